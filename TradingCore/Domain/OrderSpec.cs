@@ -1,0 +1,26 @@
+namespace TradingCore.Domain;
+
+/// <summary>What somebody wants to trade; the one input of preview and submit.</summary>
+public sealed record OrderSpec
+{
+    /// <summary>Name of the contract, see <see cref="Contract.Ticker"/>.</summary>
+    public required string Ticker { get; init; }
+    /// <summary>Buy or sell.</summary>
+    public OrderSide Side { get; init; }
+    /// <summary>Quantity in shares or contracts, above 0.</summary>
+    public decimal Quantity { get; init; }
+    /// <summary>Order type.</summary>
+    public OrderType Type { get; init; }
+    /// <summary>Limit price of LMT and STP LMT; null otherwise.</summary>
+    public decimal? LimitPrice { get; init; }
+    /// <summary>Trigger price of STP and STP LMT; null otherwise.</summary>
+    public decimal? StopPrice { get; init; }
+    /// <summary>Time in force.</summary>
+    public TimeInForce Tif { get; init; }
+    /// <summary>True: may trigger and fill outside regular trading hours.</summary>
+    public bool OutsideRth { get; init; }
+    /// <summary>Account; null means the first one of the login.</summary>
+    public string? Account { get; init; }
+    /// <summary>Strategy that decided; empty for a person.</summary>
+    public string Strategy { get; init; } = "";
+}

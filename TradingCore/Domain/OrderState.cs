@@ -1,0 +1,24 @@
+namespace TradingCore.Domain;
+
+/// <summary>Where an order stands. Denied is our no, rejected is the broker's; cancel requested is not cancelled.</summary>
+public enum OrderState
+{
+    /// <summary>Handed to the session, not answered yet.</summary>
+    PendingSubmit = 0,
+    /// <summary>Held by the broker until its trigger or trading hours (wire status <c>PreSubmitted</c>).</summary>
+    PreSubmitted,
+    /// <summary>Working at the destination (wire status <c>Submitted</c>); partly filled when filled is above 0.</summary>
+    Working,
+    /// <summary>A cancel was sent and is not confirmed; fills can still come.</summary>
+    PendingCancel,
+    /// <summary>Sent and not answered in time, or the connection was lost in between: the broker is asked before anything is decided.</summary>
+    Unknown,
+    /// <summary>Held back by the broker; it may wake up (wire status <c>Inactive</c>).</summary>
+    Inactive,
+    /// <summary>Completely filled.</summary>
+    Filled,
+    /// <summary>Confirmed cancelled.</summary>
+    Cancelled,
+    /// <summary>The broker said no.</summary>
+    Rejected,
+}

@@ -1,0 +1,18 @@
+namespace TradingCore.Domain;
+
+/// <summary>State of the session with the gateway. Farm states and the broker's own connection are kept apart in <see cref="SessionStatus"/>.</summary>
+public enum SessionState
+{
+    /// <summary>Not started, or stopped.</summary>
+    Stopped = 0,
+    /// <summary>Opening the socket.</summary>
+    Connecting,
+    /// <summary>Socket is open; version and ids are being agreed.</summary>
+    Handshaking,
+    /// <summary>Connected; open orders, executions and positions are being compared with the broker. No new order leaves, cancels do.</summary>
+    Reconciling,
+    /// <summary>Connected and verified.</summary>
+    Ready,
+    /// <summary>Lost; waiting for the next attempt.</summary>
+    WaitingToReconnect,
+}

@@ -1,0 +1,22 @@
+using TradingCore.Domain;
+using TradingCore.Risk;
+
+namespace TradingCore.Engine.Commands;
+
+/// <summary>How a command other than submit ended.</summary>
+public enum CommandOutcome
+{
+    /// <summary>Refused; the message says why.</summary>
+    Refused = 0,
+    /// <summary>Accepted; what the broker makes of it shows in the order.</summary>
+    Accepted,
+    /// <summary>There is no such order, position or symbol.</summary>
+    NotFound,
+}
+
+/// <summary>Answer to a command.</summary>
+/// <param name="Outcome">How it ended.</param>
+/// <param name="Message">A sentence for people.</param>
+/// <param name="Order">The order it is about; null when none.</param>
+/// <param name="Verdict">Risk verdict where one was made.</param>
+public sealed record CommandResult(CommandOutcome Outcome, string Message, Order? Order = null, RiskVerdict Verdict = default);

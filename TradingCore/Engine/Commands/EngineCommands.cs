@@ -1,0 +1,39 @@
+using TradingCore.Domain;
+
+namespace TradingCore.Engine.Commands;
+
+/// <summary>A command on its way into the engine, with the promise of its answer.</summary>
+/// <typeparam name="TResult">Type of the answer.</typeparam>
+public abstract record EngineCommand<TResult> : EngineEvent
+{
+    /// <summary>Who commands.</summary>
+    public required CommandContext Context { get; init; }
+
+    /// <summary>Completed by the engine after everything the answer promises is durable.</summary>
+    // The engine's loop must not run the waiter's code, so continuations run elsewhere.
+    public TaskCompletionSource<TResult> Reply { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+}
+
+/// <summary>Send an order.</summary>
+public sealed record SubmitOrder(OrderRef OrderRef, OrderSpec Spec) : EngineCommand<SubmitResult>;
+
+/// <summary>What would risk say; also reserves an order id for the broker's what-if.</summary>
+public sealed record PreviewOrder(OrderSpec Spec) : EngineCommand<(PreviewResult Result, Order? WhatIf)>;
+
+/// <summary>Change an open order.</summary>
+public sealed record ModifyOrder(OrderRef OrderRef, OrderChange Change) : EngineCommand<CommandResult>;
+
+/// <summary>Cancel an open order.</summary>
+public sealed record CancelOrder(OrderRef OrderRef) : EngineCommand<CommandResult>;
+
+/// <summary>Cancel every open order of ours; with a ticker only of that contract.</summary>
+public sealed record CancelAllOrders(string? Ticker) : EngineCommand<CommandResult>;
+
+/// <summary>Close what is held of a contract, at market, with exactly the remaining size.</summary>
+public sealed record ClosePosition(OrderRef OrderRef, string Ticker, string? Account) : EngineCommand<SubmitResult>;
+
+/// <summary>Add to the watchlist; answered when the gateway has resolved it or refused.</summary>
+public sealed record AddToWatchlist(ContractQuery Query) : EngineCommand<CommandResult>;
+
+/// <summary>Remove from the watchlist; refused while a position or a working order needs the data.</summary>
+public sealed record RemoveFromWatchlist(string Ticker) : EngineCommand<CommandResult>;

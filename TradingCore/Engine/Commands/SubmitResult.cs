@@ -1,0 +1,26 @@
+using TradingCore.Domain;
+using TradingCore.Risk;
+
+namespace TradingCore.Engine.Commands;
+
+/// <summary>How a submit ended.</summary>
+public enum SubmitOutcome
+{
+    /// <summary>Not accepted; the safe default.</summary>
+    Denied = 0,
+    /// <summary>Accepted: the order is durable and on its way.</summary>
+    Accepted,
+    /// <summary>The same command was accepted before; the order is that one.</summary>
+    AlreadyAccepted,
+    /// <summary>The idempotency key was used with another order.</summary>
+    KeyConflict,
+    /// <summary>The journal cannot be written, so nothing can be accepted.</summary>
+    NotDurable,
+}
+
+/// <summary>Answer to a submit.</summary>
+/// <param name="Outcome">How it ended.</param>
+/// <param name="Order">The order when accepted; null otherwise.</param>
+/// <param name="Verdict">Every check with its figures.</param>
+/// <param name="Message">A sentence for people.</param>
+public sealed record SubmitResult(SubmitOutcome Outcome, Order? Order, RiskVerdict Verdict, string Message);

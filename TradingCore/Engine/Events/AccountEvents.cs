@@ -1,0 +1,12 @@
+using TradingCore.Domain;
+
+namespace TradingCore.Engine.Events;
+
+/// <summary>The broker's position of an account in a contract; 0 means closed.</summary>
+public sealed record BrokerPositionReceived(AccountId Account, Contract Contract, decimal Quantity, decimal AverageCost) : EngineEvent;
+
+/// <summary>The broker's P&amp;L of one position.</summary>
+public sealed record PositionPnlReceived(AccountId Account, ConId ConId, decimal? UnrealizedPnl, decimal? RealizedPnl, decimal? DailyPnl) : EngineEvent;
+
+/// <summary>Money figures of an account; null means unchanged.</summary>
+public sealed record AccountValuesReceived(AccountState Values) : EngineEvent;

@@ -1,0 +1,24 @@
+using TradingCore.Domain;
+
+namespace TradingCore.Engine.Events;
+
+/// <summary>A contract was resolved.</summary>
+public sealed record InstrumentResolved(ContractQuery Query, Instrument Instrument) : EngineEvent;
+
+/// <summary>A contract could not be resolved.</summary>
+public sealed record InstrumentNotResolved(ContractQuery Query, int Code, string Reason) : EngineEvent;
+
+/// <summary>Data of a contract starts (again): what happened since the last bar must be asked for.</summary>
+public sealed record SubscriptionStarted(ConId ConId) : EngineEvent;
+
+/// <summary>The gateway refuses data of a contract.</summary>
+public sealed record SubscriptionFailed(ConId ConId, int Code, string Reason) : EngineEvent;
+
+/// <summary>A real-time bar of five seconds ended. <see cref="Bar.Parts"/> is 1; count 0 means that nothing traded.</summary>
+public sealed record BarReceived(ConId ConId, Bar Bar) : EngineEvent;
+
+/// <summary>Answer to a history request, oldest bar first.</summary>
+public sealed record HistoryReceived(HistoryRequest Request, IReadOnlyList<Bar> Bars) : EngineEvent;
+
+/// <summary>A history request failed.</summary>
+public sealed record HistoryFailed(HistoryRequest Request, int Code, string Reason) : EngineEvent;

@@ -1,0 +1,59 @@
+using TradingCore.Domain;
+
+namespace TradingCore.Engine.Events;
+
+/// <summary>The broker describes an order (wire message <c>openOrder</c>, or <c>completedOrder</c> without ids).</summary>
+public sealed record BrokerOrderReceived : EngineEvent
+{
+    /// <summary>API order id; 0 when not known.</summary>
+    public OrderId OrderId { get; init; }
+    /// <summary>Owner.</summary>
+    public int ClientId { get; init; }
+    /// <summary>Id given by TWS.</summary>
+    public PermId PermId { get; init; }
+    /// <summary>Text of the field orderRef; may be foreign.</summary>
+    public OrderRef OrderRef { get; init; }
+    /// <summary>Account.</summary>
+    public AccountId Account { get; init; }
+    /// <summary>Contract.</summary>
+    public required Contract Contract { get; init; }
+    /// <summary>Side.</summary>
+    public OrderSide Side { get; init; }
+    /// <summary>Total quantity.</summary>
+    public decimal Quantity { get; init; }
+    /// <summary>Type; Other for what we do not send.</summary>
+    public OrderType Type { get; init; }
+    /// <summary>Limit price, when the type has one.</summary>
+    public decimal? LimitPrice { get; init; }
+    /// <summary>Trigger price, when the type has one.</summary>
+    public decimal? StopPrice { get; init; }
+    /// <summary>Time in force.</summary>
+    public TimeInForce Tif { get; init; }
+    /// <summary>Outside regular hours.</summary>
+    public bool OutsideRth { get; init; }
+    /// <summary>Status.</summary>
+    public BrokerOrderStatus Status { get; init; }
+    /// <summary>Warning or reject reason; empty when none.</summary>
+    public string Text { get; init; } = "";
+    /// <summary>True when it comes from the list of completed orders: it will never work again.</summary>
+    public bool IsCompleted { get; init; }
+}
+
+/// <summary>Status of an order (wire message <c>orderStatus</c>). Often repeated; repeats are normal.</summary>
+public sealed record OrderStatusReceived(
+    OrderId OrderId, int ClientId, PermId PermId, BrokerOrderStatus Status, decimal Filled, decimal Remaining, decimal? AverageFillPrice, string WhyHeld) : EngineEvent;
+
+/// <summary>An execution (wire message <c>execDetails</c>); may be a replay of a known one or a correction.</summary>
+/// <param name="Fill">The execution; orderRef as on the wire.</param>
+/// <param name="IsReplay">True when it answers a query, false when it just happened.</param>
+public sealed record ExecutionReceived(Fill Fill, bool IsReplay) : EngineEvent;
+
+/// <summary>Commission of an execution; may come before or after it.</summary>
+public sealed record CommissionReceived(ExecId ExecId, decimal Commission, string Currency, decimal? RealizedPnl) : EngineEvent;
+
+/// <summary>An error message with the id of an order.</summary>
+/// <param name="OrderId">Order.</param>
+/// <param name="Code">TWS code.</param>
+/// <param name="Text">TWS text.</param>
+/// <param name="IsWarning">True when the order lives on.</param>
+public sealed record OrderErrorReceived(OrderId OrderId, int Code, string Text, bool IsWarning) : EngineEvent;

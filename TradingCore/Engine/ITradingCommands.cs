@@ -1,0 +1,35 @@
+using TradingCore.Domain;
+using TradingCore.Engine.Commands;
+
+namespace TradingCore.Engine;
+
+/// <summary>
+/// Everything a person or a program can command. Pages, REST and strategies use this and nothing else: each call becomes one event
+/// in the engine's order and passes the same Risk.
+/// </summary>
+public interface ITradingCommands
+{
+    /// <summary>Sends an order. When the outcome is accepted, the order survives the death of this process.</summary>
+    Task<SubmitResult> SubmitAsync(OrderSpec spec, CommandContext context, CancellationToken stop = default);
+
+    /// <summary>Runs every check and, when <paramref name="withMargin"/>, asks the broker for margin and commission. Sends nothing.</summary>
+    Task<PreviewResult> PreviewAsync(OrderSpec spec, CommandContext context, bool withMargin, CancellationToken stop = default);
+
+    /// <summary>Changes an open order.</summary>
+    Task<CommandResult> ModifyAsync(OrderRef orderRef, OrderChange change, CommandContext context, CancellationToken stop = default);
+
+    /// <summary>Cancels an open order.</summary>
+    Task<CommandResult> CancelAsync(OrderRef orderRef, CommandContext context, CancellationToken stop = default);
+
+    /// <summary>Cancels all open orders of ours, or those of one ticker.</summary>
+    Task<CommandResult> CancelAllAsync(string? ticker, CommandContext context, CancellationToken stop = default);
+
+    /// <summary>Closes a position at market.</summary>
+    Task<SubmitResult> ClosePositionAsync(string ticker, string? account, CommandContext context, CancellationToken stop = default);
+
+    /// <summary>Adds a contract to the watchlist.</summary>
+    Task<CommandResult> AddToWatchlistAsync(ContractQuery query, CommandContext context, CancellationToken stop = default);
+
+    /// <summary>Removes a contract from the watchlist.</summary>
+    Task<CommandResult> RemoveFromWatchlistAsync(string ticker, CommandContext context, CancellationToken stop = default);
+}

@@ -1,0 +1,12 @@
+namespace TradingCore.Engine.Ports;
+
+/// <summary>The write-ahead log of the engine.</summary>
+public interface IJournal
+{
+    /// <summary>
+    /// Appends the entries in order. When it returns, they survive <c>kill -9</c> of this process (the operating system has them);
+    /// the disk itself is flushed a moment later by somebody else, so that no order waits for a disk.
+    /// </summary>
+    /// <exception cref="JournalException">The entries could not be written, for example because the disk is full. None of them counts.</exception>
+    void Append(IReadOnlyList<JournalEntry> entries);
+}

@@ -1,0 +1,42 @@
+using TradingCore.Bars;
+using TradingCore.Domain;
+using TradingCore.MarketData;
+
+namespace TradingCore.Engine.Views;
+
+/// <summary>
+/// What readers see: the newest immutable snapshots. Every property is one volatile read; nothing here waits, locks or reaches the engine's
+/// own state, so a slow reader costs the engine nothing. Compare references (or versions) to learn whether something changed.
+/// </summary>
+public interface ITradingView
+{
+    /// <summary>Session and trading flags.</summary>
+    SessionStatus Session { get; }
+
+    /// <summary>The watchlist in its order. A new list at every change.</summary>
+    IReadOnlyList<WatchlistItem> Watchlist { get; }
+
+    /// <summary>Newest quote; null when the contract is not subscribed or nothing has come.</summary>
+    Quote? FindQuote(string ticker);
+
+    /// <summary>Resolved contract; null when not known.</summary>
+    Instrument? FindInstrument(string ticker);
+
+    /// <summary>Bars; an empty series when not known.</summary>
+    BarSeries FindBars(string ticker, BarSize size);
+
+    /// <summary>All known orders, newest first. A new list at every change.</summary>
+    IReadOnlyList<Order> Orders { get; }
+
+    /// <summary>All known fills of the last days, newest first. A new list at every change.</summary>
+    IReadOnlyList<Fill> Fills { get; }
+
+    /// <summary>Positions that are or were held, marked to the market a few times a second. A new list at every change.</summary>
+    IReadOnlyList<Position> Positions { get; }
+
+    /// <summary>Money figures by account.</summary>
+    IReadOnlyList<AccountState> Accounts { get; }
+
+    /// <summary>Notices after <paramref name="sequence"/>, oldest first; at most the newest 500 are kept.</summary>
+    IReadOnlyList<TradingNotice> NoticesSince(long sequence);
+}
