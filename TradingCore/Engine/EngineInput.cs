@@ -1,3 +1,5 @@
+using TradingCore.Domain;
+
 namespace TradingCore.Engine;
 
 /// <summary>What goes through the inbox: an event, or a market tick when <see cref="Event"/> is null.</summary>
