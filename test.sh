@@ -1,0 +1,136 @@
+#!/usr/bin/env bash
+# Installs what the tests need and is missing, builds, checks the layout of the code and runs every test project.
+# The last line is always "N passed, N failed, N skipped"; the exit code is 0 only if everything was well.
+#
+#   ./test.sh                              everything
+#   ./test.sh --filter-class '*Ema*'       arguments go to the test runner of every test project
+#   CONFIGURATION=Release ./test.sh        another build configuration than Debug
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")" || exit 1
+
+configuration=${CONFIGURATION:-Debug}
+artifacts=$PWD/artifacts
+results=$artifacts/results
+passed=0 failed=0 skipped=0
+problems=()
+
+# Every process that a test starts inherits this mark, so what a crashed test leaves behind can be found and ended
+# without touching anything else on the machine.
+export TRADINGBLAZOR_TEST_RUN="$$-$RANDOM$RANDOM"
+# The build is not marked: its helpers may be shared with other builds of the same user.
+unmarked=(env -u TRADINGBLAZOR_TEST_RUN)
+
+end_leftovers() {
+  local environ pid signal
+  for signal in TERM KILL; do
+    local found=0
+    for environ in /proc/[0-9]*/environ; do
+      pid=${environ//[!0-9]/}
+      [[ $pid == "$$" || $pid == "$BASHPID" ]] && continue
+      if grep -qzxF "TRADINGBLAZOR_TEST_RUN=$TRADINGBLAZOR_TEST_RUN" "$environ" 2>/dev/null; then
+        kill -s "$signal" "$pid" 2>/dev/null && found=1
+      fi
+    done
+    [[ $found == 1 ]] && sleep 1
+  done
+  return 0
+}
+
+finish() {
+  end_leftovers
+  local problem
+  echo
+  for problem in ${problems[@]+"${problems[@]}"}; do echo "PROBLEM: $problem"; done
+  (( passed + failed + skipped > 0 )) || echo "PROBLEM: no test ran"
+  echo "$passed passed, $failed failed, $skipped skipped"
+  (( ${#problems[@]} == 0 && failed == 0 && passed > 0 )) || exit 1
+  exit 0
+}
+trap finish EXIT
+trap 'problems+=("interrupted"); exit 130' INT TERM
+
+stop() { problems+=("$1"); exit 1; }
+headline() { printf '\n== %s\n' "$1"; }
+
+# -- what the tests need --------------------------------------------------------------------------------------------
+
+has_postgres() { compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || command -v postgres >/dev/null; }
+has_nginx() { command -v nginx >/dev/null || [[ -x /usr/sbin/nginx ]]; }
+has_fonts() { compgen -G '/usr/share/fonts/*/*' >/dev/null; }
+
+install_missing() {
+  local packages=()
+  command -v chromium >/dev/null || packages+=(chromium)
+  command -v redis-server >/dev/null || packages+=(redis-server)
+  command -v node >/dev/null || packages+=(nodejs)
+  has_postgres || packages+=(postgresql)
+  has_nginx || packages+=(nginx)
+  has_fonts || packages+=(fonts-liberation)
+  (( ${#packages[@]} )) || return 0
+
+  headline "Installing ${packages[*]}"
+  command -v apt-get >/dev/null || stop "the tests need ${packages[*]}, and there is no apt-get here to install them: install them by hand and run again"
+  local as_root=()
+  if [[ $(id -u) != 0 ]]; then
+    command -v sudo >/dev/null || stop "the tests need ${packages[*]}: run 'apt-get install ${packages[*]}' as root, or install sudo, and run again"
+    as_root=(sudo)
+  fi
+  "${as_root[@]+"${as_root[@]}"}" apt-get update -q || stop "apt-get update failed: see above"
+  "${as_root[@]+"${as_root[@]}"}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${packages[@]}" \
+    || stop "apt-get could not install ${packages[*]}: see above"
+}
+
+command -v dotnet >/dev/null || stop "the .NET 10 SDK is needed and 'dotnet' is not on the PATH"
+install_missing
+rm -rf "$artifacts"
+mkdir -p "$results"
+
+# -- build ----------------------------------------------------------------------------------------------------------
+
+headline "Restore and build ($configuration)"
+"${unmarked[@]}" dotnet restore TradingBlazor.sln --nologo -v minimal --disable-build-servers || stop "restore failed: see above"
+"${unmarked[@]}" dotnet build TradingBlazor.sln --nologo -v minimal --no-restore -c "$configuration" --disable-build-servers || stop "the build failed: see above"
+
+headline "Layout of the code (dotnet format)"
+if "${unmarked[@]}" dotnet format TradingBlazor.sln --verify-no-changes --no-restore; then
+  echo "nothing to change"
+else
+  problems+=("'dotnet format TradingBlazor.sln' would change files: run it and commit the result")
+fi
+
+# -- tests ----------------------------------------------------------------------------------------------------------
+
+# Reads one count from the first <assembly> element of an xUnit XML report.
+count() { sed -n "s/.* $2=\"\([0-9][0-9]*\)\".*/\1/p" <<<"$1"; }
+
+run_project() {
+  local name=$1 report=$results/$1.xml code summary
+  shift
+  headline "$name"
+  # In the background and waited for, so that a signal to this script is handled at once.
+  dotnet exec "$name/bin/$configuration/net10.0/$name.dll" \
+    --results-directory "$results" --report-xunit-xml --report-xunit-xml-filename "$name.xml" \
+    --no-ansi --progress off --timeout 45m "$@" &
+  wait $!
+  code=$?
+
+  summary=$(grep -o -m1 '<assembly [^>]*>' "$report" 2>/dev/null | head -n 1)
+  if [[ -z $summary ]]; then
+    # Exit code 8 is "no test matched": normal for a project that a filter does not touch.
+    [[ $code == 8 && $# -gt 0 ]] && return
+    failed=$(( failed + 1 ))
+    problems+=("$name ended with exit code $code and wrote no report; counted as one failed test")
+    return
+  fi
+  local project_failed=$(( $(count "$summary" failed) + $(count "$summary" errors) ))
+  passed=$(( passed + $(count "$summary" passed) ))
+  skipped=$(( skipped + $(count "$summary" skipped) ))
+  failed=$(( failed + project_failed ))
+  if [[ $code != 0 && $project_failed == 0 && ! ( $code == 8 && $# -gt 0 ) ]]; then
+    problems+=("$name ended with exit code $code though no test failed")
+  fi
+}
+
+mapfile -t projects < <(dotnet sln TradingBlazor.sln list | grep -oE '[A-Za-z.]+\.Tests\.csproj$' | sort -r)
+(( ${#projects[@]} )) || stop "the solution names no test project"
+for project in "${projects[@]}"; do run_project "${project%.csproj}" "$@"; done
