@@ -1,0 +1,77 @@
+using System.Net.WebSockets;
+using Microsoft.AspNetCore.Builder;
+using TradingBlazor.Tests.Harness;
+using TradingCore.Tests.Architecture;
+
+namespace TradingBlazor.Tests.Deploy;
+
+/// <summary>The site as it is in the repository, in a real nginx; only the port in front and the address behind are the test's own.</summary>
+[Collection(ProcessTestsCollection.Name)]
+public sealed class NginxTests
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Nginx_accepts_the_site()
+    {
+        using var folder = new TemporaryFolder();
+        string configuration = Configuration(folder, Loopback.FreePort(), "127.0.0.1:5080");
+
+        await using ChildProcess check = Start(folder, "-t", "-c", configuration);
+        int code = await check.WaitForExitAsync(Stop);
+
+        Assert.True(code == 0, check.Output);
+    }
+
+    [Fact]
+    public async Task A_live_page_reaches_the_app_through_nginx()
+    {
+        using var folder = new TemporaryFolder();
+        await using WebApplication app = await ServeEchoAsync();
+        int port = Loopback.FreePort();
+        await using ChildProcess nginx = Start(folder, "-c", Configuration(folder, port, new Uri(app.Urls.Single()).Authority), "-g", "daemon off;");
+        await Until.TrueAsync("nginx to listen", () => Loopback.AcceptsAsync(port, Stop), Stop);
+        using var socket = new ClientWebSocket();
+
+        await socket.ConnectAsync(new Uri($"ws://127.0.0.1:{port}/"), Stop);
+        await socket.SendAsync("tick"u8.ToArray(), WebSocketMessageType.Text, endOfMessage: true, Stop);
+        byte[] buffer = new byte[100];
+        WebSocketReceiveResult answer = await socket.ReceiveAsync(buffer, Stop);
+
+        Assert.Equal("tick"u8.ToArray(), buffer[..answer.Count]);
+    }
+
+    private static ChildProcess Start(TemporaryFolder folder, params string[] arguments) =>
+        ChildProcess.Start("nginx", File.Exists("/usr/sbin/nginx") ? "/usr/sbin/nginx" : "nginx", ["-p", folder.Path, "-e", "stderr", .. arguments]);
+
+    private static string Configuration(TemporaryFolder folder, int port, string app)
+    {
+        string site = File.ReadAllText(RepositoryFiles.PathOf("deploy/nginx/tradingblazor.conf"))
+            .Replace("listen 8080;", $"listen 127.0.0.1:{port};", StringComparison.Ordinal)
+            .Replace("server 127.0.0.1:5080;", $"server {app};", StringComparison.Ordinal);
+        string[] temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
+        File.WriteAllText(Path.Combine(folder.Path, "site.conf"), site);
+        string path = Path.Combine(folder.Path, "nginx.conf");
+        File.WriteAllText(path, $$"""
+            pid {{folder.Path}}/nginx.pid;
+            worker_processes 1;
+            events { worker_connections 64; }
+            http {
+                access_log off;
+                {{string.Join('\n', temporary.Select(t => $"{t}_temp_path {folder.Path}/{t};"))}}
+                include site.conf;
+            }
+            """);
+        return path;
+    }
+
+    private static Task<WebApplication> ServeEchoAsync() => Loopback.ServeAsync(
+        async context =>
+        {
+            using WebSocket socket = await context.WebSockets.AcceptWebSocketAsync();
+            byte[] buffer = new byte[100];
+            WebSocketReceiveResult received = await socket.ReceiveAsync(buffer, Stop);
+            await socket.SendAsync(buffer.AsMemory(0, received.Count), received.MessageType, received.EndOfMessage, Stop);
+        },
+        Stop);
+}

@@ -1,0 +1,47 @@
+using Microsoft.Playwright;
+
+namespace TradingBlazor.Tests.Harness;
+
+/// <summary>
+/// Chromium of this machine, driven by Playwright. The driver comes with the package; the browser is never downloaded but the one that
+/// the system's package manager installed. One browser for all tests, one fresh profile for each page.
+/// </summary>
+public sealed class Browser : IAsyncLifetime
+{
+    private static readonly string[] Flags =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+        "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    ];
+
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    /// <summary>Where Chromium is; <c>CHROMIUM_PATH</c> names another place.</summary>
+    public static string ExecutablePath =>
+        Environment.GetEnvironmentVariable("CHROMIUM_PATH")
+        ?? new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists)
+        ?? throw new FileNotFoundException("No Chromium on this machine: ./test.sh installs it, or set CHROMIUM_PATH.");
+
+    public async ValueTask InitializeAsync()
+    {
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = ExecutablePath, Headless = true, Args = Flags });
+    }
+
+    /// <summary>Opens an empty page in a profile of its own.</summary>
+    /// <param name="width">Width of the viewport in CSS pixels.</param>
+    /// <param name="height">Height of the viewport in CSS pixels.</param>
+    internal async Task<BrowserPage> OpenAsync(int width = 1440, int height = 900)
+    {
+        IBrowserContext context = await _browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, Locale = "en-US", TimezoneId = "America/New_York" });
+        context.SetDefaultTimeout((float)ChildProcess.Patience.TotalMilliseconds);
+        return new BrowserPage(context, await context.NewPageAsync());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null) await _browser.DisposeAsync();
+        _playwright?.Dispose();
+    }
+}
