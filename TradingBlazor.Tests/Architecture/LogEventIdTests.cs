@@ -10,7 +10,7 @@ public sealed class LogEventIdTests
     private static readonly (string Namespace, int First)[] Blocks =
     [
         ("TradingCore.Tws", 1000), ("TradingCore.MarketData", 2000), ("TradingCore.Bars", 2000), ("TradingCore.Orders", 3000),
-        ("TradingCore.Risk", 4000), ("TradingCore.Positions", 5000), ("TradingCore.Persistence", 6000), ("TradingCore.Hosting", 7000),
+        ("TradingCore.Risk", 4000), ("TradingCore.Positions", 5000), ("TradingCore.Accounts", 5000), ("TradingCore.Persistence", 6000), ("TradingCore.Hosting", 7000),
         ("TradingCore.Engine", 7000), ("TradingCore.Streaming", 7000), ("TradingBlazor.Hosting", 7000),
         ("TradingBlazor.Api", 8000), ("TradingBlazor.Hubs", 8000), ("TradingBlazor.Security", 8000),
         ("TradingBlazor", 9000), ("TwsSimulator", 10000),

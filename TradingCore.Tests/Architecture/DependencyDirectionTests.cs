@@ -13,7 +13,9 @@ public sealed class DependencyDirectionTests
         [
             ("Domain", []),
             ("Telemetry", ["Domain"]),
-            .. Decisions.Select(d => (d, new[] { "Domain" })),
+            // Bars close by the trading hours, which market data keeps with the instruments.
+            ("Bars", ["Domain", "MarketData"]),
+            .. Decisions.Where(d => d != "Bars").Select(d => (d, new[] { "Domain" })),
             ("Engine", Inner),
             ("Tws", [.. Inner, "Engine", "TwsProtocol"]),
             ("Persistence", [.. Inner, "Engine"]),
