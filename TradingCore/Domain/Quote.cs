@@ -36,6 +36,8 @@ public sealed record Quote
     public DateTimeOffset ReceivedTime { get; init; }
     /// <summary>Live, delayed or frozen.</summary>
     public MarketDataType DataType { get; init; }
+    /// <summary>True while the exchange has stopped trading in it.</summary>
+    public bool IsHalted { get; init; }
     /// <summary>True after the connection or the subscription was lost and until a new tick came: the values are old.</summary>
     public bool IsInterrupted { get; init; }
     /// <summary>Counts changes of this contract's quote; never falls.</summary>

@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using TradingCore.Domain;
+
+namespace TradingCore.Bars;
+
+/// <summary>
+/// The bars of one contract and size. Written by one thread; readers take the published series. The list is a persistent one: a change
+/// shares all but a few nodes with the list before it, so a part costs the same whether an hour or a week is kept.
+/// </summary>
+internal sealed class BarBuffer
+{
+    private BarSeries _series;
+    private ImmutableList<Bar> _bars = ImmutableList<Bar>.Empty;
+
+    internal BarBuffer(string ticker, BarSize size)
+    {
+        Size = size;
+        _series = new BarSeries(ticker, size, _bars, 0);
+    }
+
+    internal BarSize Size { get; }
+    internal int Count => _bars.Count;
+    internal Bar this[int index] => _bars[index];
+    internal Bar? Last => _bars.Count == 0 ? null : _bars[^1];
+
+    /// <summary>The published series.</summary>
+    internal BarSeries Series => Volatile.Read(ref _series);
+
+    /// <summary>Shows the changes since the last call to readers.</summary>
+    internal void Publish(long version)
+    {
+        if (!ReferenceEquals(_bars, _series.Bars)) Volatile.Write(ref _series, _series with { Bars = _bars, Version = version });
+    }
+
+    internal Bar? Find(DateTimeOffset time)
+    {
+        int i = IndexOf(time);
+        return i >= 0 ? _bars[i] : null;
+    }
+
+    /// <summary>Index of the bar that starts at <paramref name="time"/>, or the complement of the index at which it would be inserted.</summary>
+    internal int IndexOf(DateTimeOffset time)
+    {
+        int low = 0, high = _bars.Count - 1;
+        if (high < 0 || _bars[high].Time < time) return ~_bars.Count;
+        if (_bars[high].Time == time) return high;
+        while (low <= high)
+        {
+            int middle = (low + high) / 2;
+            int order = _bars[middle].Time.CompareTo(time);
+            if (order == 0) return middle;
+            if (order < 0) low = middle + 1;
+            else high = middle - 1;
+        }
+        return ~low;
+    }
+
+    /// <summary>Puts a bar in its place by time; replaces the one there.</summary>
+    internal void Put(Bar bar)
+    {
+        int i = IndexOf(bar.Time);
+        _bars = i >= 0 ? _bars.SetItem(i, bar) : _bars.Insert(~i, bar);
+    }
+
+    /// <summary>Drops the bars before <paramref name="time"/>.</summary>
+    internal void DropBefore(DateTimeOffset time)
+    {
+        int i = IndexOf(time);
+        _bars = _bars.RemoveRange(0, i >= 0 ? i : ~i);
+    }
+}

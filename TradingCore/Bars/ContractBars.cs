@@ -1,0 +1,348 @@
+using TradingCore.Domain;
+using TradingCore.MarketData;
+
+namespace TradingCore.Bars;
+
+/// <summary>All bars of one contract: its recent parts, the minutes, and the longer bars made of them.</summary>
+/// <remarks>Written by the engine's thread alone; <see cref="Series"/> may be called by any thread.</remarks>
+internal sealed class ContractBars
+{
+    // Parts that come later than this many minutes are not merged any more; history has answered for their minute long before.
+    private const int RecentMinutesMax = 12;
+    // A silence in the middle of the session that history confirms becomes flat minutes; a longer one is a halt or a closed market.
+    private const int FlatMinutesMax = 30;
+
+    private static readonly TimeSpan Minute = BarSize.OneMinute.Span;
+    private static readonly TimeSpan SilenceWaitMax = TimeSpan.FromMinutes(10);
+
+    private readonly BarsOptions _options;
+    private readonly Action<BarRevision> _revised;
+    private readonly bool _isQuoteBased;
+    private readonly List<MinuteParts> _recent = [];
+    private readonly HistoryPlan _plan;
+    private readonly BarBuffer _parts;
+    private readonly BarBuffer _minutes;
+    private readonly BarBuffer[] _longer;
+    private TradingHours _hours;
+    private MarketClock _clock;
+    private DateTimeOffset _closedTo = DateTimeOffset.MinValue;
+    private DateTimeOffset _lastHeard;
+    private DateTimeOffset _silentSince;
+    private int _silences;
+    private bool _isStreaming;
+
+    internal ContractBars(Instrument instrument, BarsOptions options, Action<BarRevision> revised)
+    {
+        Instrument = instrument;
+        _options = options;
+        _revised = revised;
+        _isQuoteBased = BarAccumulator.IsQuoteBased(instrument.Contract.SecurityType);
+        _hours = TradingHours.Of(instrument);
+        _plan = new HistoryPlan(options);
+        string ticker = instrument.Contract.Ticker;
+        _parts = new BarBuffer(ticker, BarSize.FiveSeconds);
+        _minutes = new BarBuffer(ticker, BarSize.OneMinute);
+        _longer = [new BarBuffer(ticker, BarSize.FiveMinutes), new BarBuffer(ticker, BarSize.FifteenMinutes), new BarBuffer(ticker, BarSize.OneHour)];
+    }
+
+    internal Instrument Instrument { get; private set; }
+
+    internal BarSeries? Series(BarSize size)
+    {
+        if (size == BarSize.OneMinute) return _minutes.Series;
+        if (size == BarSize.FiveSeconds) return _parts.Series;
+        foreach (BarBuffer buffer in _longer)
+            if (buffer.Size == size) return buffer.Series;
+        return null;
+    }
+
+    /// <summary>Shows all changes to readers.</summary>
+    internal void Publish(ref long version)
+    {
+        version++;
+        _parts.Publish(version);
+        _minutes.Publish(version);
+        foreach (BarBuffer buffer in _longer) buffer.Publish(version);
+    }
+
+    /// <summary>Data starts, for the first time or again: everything since the newest whole minute is wanted.</summary>
+    internal void Start(Instrument instrument, DateTimeOffset now)
+    {
+        if (!ReferenceEquals(instrument, Instrument)) _hours = TradingHours.Of(instrument);
+        Instrument = instrument;
+        _isStreaming = true;
+        _lastHeard = _silentSince = now;
+        if (_minutes.Count == 0)
+        {
+            _plan.Restart(_options.BackfillOnSubscribe ? _clock.Now(now) - _options.BackfillSpan : null);
+            return;
+        }
+        DateTimeOffset from = NewestWholeMinuteEnd() ?? _minutes[0].Time;
+        if (_plan.EarliestMissing is { } missing && missing < from && from - missing < _options.BackfillSpan) from = missing;
+        _plan.Restart(from);
+    }
+
+    /// <summary>The session was lost: nothing is asked for and silence means nothing until data starts again. The clock still closes bars.</summary>
+    internal void Interrupt() => _isStreaming = false;
+
+    /// <summary>A five-second part came.</summary>
+    internal void Apply(Bar part, DateTimeOffset received)
+    {
+        part = Normalized(part, BarSize.FiveSeconds) with { Parts = 1, IsClosed = true };
+        _clock.OnPart(part.Time + BarSize.FiveSeconds.Span, received);
+        _lastHeard = _silentSince = received;
+        _silences = 0;
+
+        _parts.Put(part);
+        if (_parts.Count > _options.FiveSecondBarsMax + BarSize.OneMinute.PartsExpected) _parts.DropBefore(_parts[_parts.Count - _options.FiveSecondBarsMax].Time);
+
+        DateTimeOffset start = BarSize.OneMinute.StartOf(part.Time);
+        bool isNewest = _minutes.Last is not { } last || last.Time < start;
+        if (PartsOf(start) is { IsSettled: false } minute && minute.Put(part))
+        {
+            Bar bar = Rebuild(minute, "late part");
+            if (isNewest) WantGapBefore(start);
+            if (bar.IsComplete) CloseTo(minute.End);
+        }
+        OnClock(received);
+    }
+
+    /// <summary>Closes what is due.</summary>
+    internal void OnClock(DateTimeOffset now)
+    {
+        if (_clock.IsKnown) CloseTo(BarSize.OneMinute.StartOf(_clock.Now(now) - _options.CloseGrace));
+    }
+
+    /// <summary>The history request that is due, or null.</summary>
+    internal HistoryRequest? NextRequest(DateTimeOffset now) => _isStreaming ? _plan.Next(Instrument, now, _clock) : null;
+
+    /// <summary>Tells a silence that calls for a new subscription; null while all is well or the market is closed.</summary>
+    internal BarSilence? CheckSilence(DateTimeOffset now)
+    {
+        if (!_isStreaming) return null;
+        TimeSpan wait = _options.SilenceMax * Math.Pow(2, Math.Min(_silences, 10));
+        if (wait > SilenceWaitMax) wait = SilenceWaitMax;
+        if (now - _silentSince <= wait || _hours.IsOpen(_clock.Now(now)) == false) return null;
+        _silences++;
+        _silentSince = now;
+        return new BarSilence(Instrument.Contract.Ticker, Instrument.Contract.ConId, _lastHeard, _silences);
+    }
+
+    /// <summary>History answered.</summary>
+    internal void OnHistory(HistoryRequest request, IReadOnlyList<Bar> bars, DateTimeOffset now)
+    {
+        if (request.Size != BarSize.OneMinute) return;
+        DateTimeOffset? askedAt = _plan.AskedAt;
+        int failures = _plan.Failures;
+        Bar[] sorted = [.. bars.Select(b => Normalized(b, BarSize.OneMinute)).OrderBy(b => b.Time)];
+        _plan.Answered(request, sorted.Length > 0 ? sorted[^1].Time : null);
+
+        foreach (Bar bar in sorted)
+        {
+            // The last bar of an answer up to the present may be running; every other one, and what ended before it was asked for, is final.
+            DateTimeOffset end = bar.Time + Minute;
+            bool isFinal = request.To is { } to ? end <= to : !ReferenceEquals(bar, sorted[^1]) || end <= askedAt;
+            if (isFinal) MergeFinal(bar);
+            else MergeRunning(bar, now);
+        }
+        if (sorted.Length > 0)
+        {
+            _clock.OnHistory(sorted[^1].Time, now);
+            int next = _minutes.IndexOf(sorted[^1].Time + BarSize.FiveSeconds.Span);
+            if (request.To is null && ~next < _minutes.Count) WantGapBefore(_minutes[~next].Time);
+        }
+        if (request.To is { } end2) Settle(request.From, end2, now, failures);
+        OnClock(now);
+        DropOld();
+    }
+
+    /// <summary>History failed.</summary>
+    internal void OnHistoryFailed(HistoryRequest request, DateTimeOffset now, bool isFinal) => _plan.Failed(request, now, isFinal);
+
+    // ---- minutes ----
+
+    private void MergeFinal(Bar bar)
+    {
+        if (Recent(bar.Time) is { } recent) recent.IsSettled = true;
+        Bar? old = _minutes.Find(bar.Time);
+        if (old is { IsComplete: true, Source: BarSource.Live }) return;
+
+        PutMinute(bar with { Parts = BarSize.OneMinute.PartsExpected, Source = BarSource.Backfill }, "backfill");
+        // What history calls final is over, whatever the clock has seen so far.
+        if (_minutes.Last?.Time == bar.Time) CloseTo(bar.Time + Minute);
+    }
+
+    private void MergeRunning(Bar bar, DateTimeOffset now)
+    {
+        if (_minutes.Find(bar.Time) is { } old && (old.IsClosed || old.IsComplete)) return;
+        if (PartsOf(bar.Time) is not { IsSettled: false } minute) return;
+        minute.StartFrom(bar, _clock.IsLive ? _clock.Now(now) : null);
+        Rebuild(minute, "backfill");
+    }
+
+    /// <summary>A bounded answer came for these minutes. What it did not hold had no trades, or must be asked for again.</summary>
+    private void Settle(DateTimeOffset from, DateTimeOffset to, DateTimeOffset now, int failures)
+    {
+        for (DateTimeOffset time = BarSize.OneMinute.StartOf(from); time < to; time += Minute)
+        {
+            Bar? bar = _minutes.Find(time);
+            if (bar is null or { IsComplete: true }) continue;
+            if (!_isQuoteBased && BarAccumulator.IsIdle(bar)) PutMinute(bar with { Parts = BarSize.OneMinute.PartsExpected, Source = BarSource.Backfill }, "backfill");
+            else _plan.AddAgain(time, time + Minute, now, failures);
+        }
+        if (!_isQuoteBased) FillSilence(from, to);
+    }
+
+    /// <summary>Minutes between two known ones of the session, for which history has no bar, had no trades: they are flat, as live minutes without trades are.</summary>
+    private void FillSilence(DateTimeOffset from, DateTimeOffset to)
+    {
+        for (DateTimeOffset time = BarSize.OneMinute.StartOf(from); time < to; time += Minute)
+        {
+            int index = _minutes.IndexOf(time);
+            if (index >= 0) continue;
+            if (~index == 0 || ~index >= _minutes.Count) continue;
+            Bar before = _minutes[~index - 1], after = _minutes[~index];
+            int missing = (int)((after.Time - before.Time) / Minute) - 1;
+            if (missing > FlatMinutesMax)
+            {
+                time = after.Time;
+                continue;
+            }
+            if (before.Time + Minute != time || _hours.IsOpen(time) == false) continue;
+            var flat = new BarAccumulator(isQuoteBased: false);
+            PutMinute(flat.ToBar(time, BarSize.OneMinute, before.Close) with { Parts = BarSize.OneMinute.PartsExpected, Source = BarSource.Backfill }, "backfill");
+        }
+    }
+
+    private Bar Rebuild(MinuteParts minute, string cause) => PutMinute(minute.ToBar(_isQuoteBased, CloseBefore(minute.Start)), cause);
+
+    /// <summary>Puts a minute in its place, with everything that follows from it: its revision, the flat minutes after it, the longer bars.</summary>
+    private Bar PutMinute(Bar bar, string cause)
+    {
+        Bar result = PutOne(_minutes, bar, out Bar? before);
+        if (before is not null && SameValues(before, result)) return result;
+        if (result.IsClosed && (before is { IsClosed: true } || (before is null && cause == "late part"))) Tell(before, result, cause);
+        // It was over before anything was known of it, so nothing will close it and ask.
+        if (result is { IsClosed: true, IsComplete: false } && before is null) _plan.Add(result.Time, result.Time + Minute);
+        UpdateLonger(bar.Time);
+
+        // A minute without trades repeats the close before it, so it moves with it.
+        Bar previous = result;
+        while (!_isQuoteBased && _minutes.Find(previous.Time + Minute) is { } next && BarAccumulator.IsIdle(next) && next.Close != previous.Close)
+        {
+            decimal flat = previous.Close;
+            previous = PutOne(_minutes, next with { Open = flat, High = flat, Low = flat, Close = flat, Wap = flat }, out Bar? nextBefore);
+            if (previous.IsClosed) Tell(nextBefore, previous, "bar before it changed");
+            UpdateLonger(previous.Time);
+        }
+        return result;
+    }
+
+    private void UpdateLonger(DateTimeOffset minute)
+    {
+        BarBuffer shorter = _minutes;
+        foreach (BarBuffer longer in _longer)
+        {
+            DateTimeOffset start = longer.Size.StartOf(minute), end = start + longer.Size.Span;
+            var sum = new BarAccumulator(_isQuoteBased);
+            int i = shorter.IndexOf(start);
+            for (i = i >= 0 ? i : ~i; i < shorter.Count && shorter[i].Time < end; i++) sum.AddBar(shorter[i]);
+            PutOne(longer, sum.ToBar(start, longer.Size, closeBefore: null), out _);
+            shorter = longer;
+        }
+    }
+
+    private Bar PutOne(BarBuffer buffer, Bar bar, out Bar? before)
+    {
+        before = buffer.Find(bar.Time);
+        bool isClosed = bar.Time + bar.Size.Span <= _closedTo;
+        int revision = before?.Revision ?? 0;
+        if (before is { IsClosed: true } && !SameValues(before, bar)) revision++;
+        Bar result = bar with { IsClosed = isClosed, Revision = revision };
+        if (before is null || before != result) buffer.Put(result);
+        return result;
+    }
+
+    /// <summary>Closes every bar that ends at <paramref name="to"/> or before; incomplete minutes are wanted from history.</summary>
+    private void CloseTo(DateTimeOffset to)
+    {
+        if (to <= _closedTo) return;
+        _closedTo = to;
+        Close(_minutes);
+        foreach (BarBuffer longer in _longer) Close(longer);
+        DropOld();
+    }
+
+    private void Close(BarBuffer buffer)
+    {
+        for (int i = buffer.Count - 1; i >= 0 && !buffer[i].IsClosed; i--)
+        {
+            Bar bar = buffer[i];
+            if (bar.Time + bar.Size.Span > _closedTo) continue;
+            buffer.Put(bar with { IsClosed = true });
+            if (ReferenceEquals(buffer, _minutes) && !bar.IsComplete) _plan.Add(bar.Time, bar.Time + Minute);
+        }
+    }
+
+    private void WantGapBefore(DateTimeOffset minute)
+    {
+        int i = _minutes.IndexOf(minute);
+        if (i <= 0) return;
+        DateTimeOffset from = _minutes[i - 1].Time + Minute;
+        if (from < minute) _plan.Add(from, minute);
+    }
+
+    private void DropOld()
+    {
+        // Whole hours go, so that no longer bar ever loses some of its minutes.
+        if (_minutes.Count <= _options.HistoryMinutesMax) return;
+        DateTimeOffset keepFrom = BarSize.OneHour.StartOf(_minutes[_minutes.Count - _options.HistoryMinutesMax].Time);
+        if (_minutes[0].Time >= keepFrom) return;
+        _minutes.DropBefore(keepFrom);
+        foreach (BarBuffer longer in _longer) longer.DropBefore(keepFrom);
+        _plan.DropBefore(keepFrom);
+    }
+
+    // ---- parts ----
+
+    private MinuteParts? Recent(DateTimeOffset start) => _recent.Find(m => m.Start == start);
+
+    /// <summary>The parts of a minute; null when they are not kept (any more).</summary>
+    private MinuteParts? PartsOf(DateTimeOffset start)
+    {
+        if (Recent(start) is { } known) return known;
+        if (_recent.Count == RecentMinutesMax && start < _recent[0].Start) return null;
+        // Its parts are gone or were never there, and what it is made of now is more than this part.
+        if (_minutes.Find(start) is not null) return null;
+        var minute = new MinuteParts(start);
+        int at = _recent.FindIndex(m => m.Start > start);
+        _recent.Insert(at < 0 ? _recent.Count : at, minute);
+        if (_recent.Count > RecentMinutesMax) _recent.RemoveAt(0);
+        return minute;
+    }
+
+    private DateTimeOffset? NewestWholeMinuteEnd()
+    {
+        for (int i = _minutes.Count - 1; i >= 0; i--)
+            if (_minutes[i] is { IsComplete: true, IsClosed: true }) return _minutes[i].Time + Minute;
+        return null;
+    }
+
+    private decimal? CloseBefore(DateTimeOffset minute) => _minutes.Find(minute - Minute)?.Close;
+
+    private void Tell(Bar? before, Bar after, string cause) =>
+        _revised(new BarRevision(Instrument.Contract.Ticker, Instrument.Contract.ConId, before, after, cause));
+
+    private static bool SameValues(Bar a, Bar b) => a with { IsClosed = b.IsClosed, Revision = b.Revision } == b;
+
+    // Products without volume carry -1 on the wire.
+    private static Bar Normalized(Bar bar, BarSize size) => bar with
+    {
+        Time = size.StartOf(bar.Time),
+        Size = size,
+        Volume = Math.Max(bar.Volume, 0m),
+        Count = Math.Max(bar.Count, 0),
+        Wap = bar.Volume > 0m ? bar.Wap : bar.Close,
+        Revision = 0,
+    };
+}
