@@ -1,0 +1,140 @@
+using TradingCore.Domain;
+
+namespace TradingCore.Orders;
+
+/// <summary>
+/// All orders that are known, found by our own id, by the broker's permId and by client and order id. Not thread-safe: one writer.
+/// </summary>
+/// <param name="keptMax">Final orders that are kept in memory; the oldest go first. They stay in the history.</param>
+public sealed class OrderBook(int keptMax)
+{
+    private readonly Dictionary<OrderRef, OrderEntry> _byRef = [];
+    private readonly Dictionary<long, OrderEntry> _byPermId = [];
+    private readonly Dictionary<(int ClientId, int OrderId), OrderEntry> _byOrderId = [];
+    private readonly List<OrderEntry> _open = [];
+    private readonly List<OrderEntry> _all = [];   // oldest first
+    private Order[]? _snapshot;
+    private long _version;
+
+    /// <summary>Orders that can still fill.</summary>
+    public IReadOnlyList<OrderEntry> Open => _open;
+
+    /// <summary>All orders, newest first. The same list until something changes.</summary>
+    public IReadOnlyList<Order> Snapshot
+    {
+        get
+        {
+            if (_snapshot is not null) return _snapshot;
+            var orders = new Order[_all.Count];
+            for (int i = 0; i < orders.Length; i++) orders[i] = _all[orders.Length - 1 - i].Order;
+            return _snapshot = orders;
+        }
+    }
+
+    /// <summary>The order with this id; null when not known.</summary>
+    public OrderEntry? Find(OrderRef orderRef) => string.IsNullOrEmpty(orderRef.Value) ? null : _byRef.GetValueOrDefault(orderRef);
+
+    /// <summary>The order that a broker message is about; null when not known.</summary>
+    /// <param name="orderRef">Text of the field orderRef; empty when the message has none.</param>
+    /// <param name="permId">Id given by TWS; 0 when the message has none.</param>
+    /// <param name="clientId">Owner.</param>
+    /// <param name="orderId">API order id; 0 when the message has none.</param>
+    public OrderEntry? Find(OrderRef orderRef, PermId permId, int clientId, OrderId orderId)
+    {
+        if (orderRef.IsOurs && Find(orderRef) is { } byRef) return byRef;
+        if (permId.Value != 0 && _byPermId.TryGetValue(permId.Value, out OrderEntry? byPermId)) return byPermId;
+        if (orderId.Value == 0 || !_byOrderId.TryGetValue((clientId, orderId.Value), out OrderEntry? byOrderId)) return null;
+        // Order ids start again when TWS is reset. An id with another permId or another reference is another order.
+        bool isOther = (permId.Value != 0 && byOrderId.Order.PermId.Value != 0) || (orderRef.IsOurs && byOrderId.Order.OrderRef.IsOurs);
+        return isOther ? null : byOrderId;
+    }
+
+    /// <summary>Takes in a new order, or one of the last run.</summary>
+    /// <exception cref="ArgumentException">The reference is in use.</exception>
+    public OrderEntry Add(Order order)
+    {
+        if (order.Version <= 0) order = order with { Version = ++_version };
+        _version = Math.Max(_version, order.Version);
+        var entry = new OrderEntry(order);
+        if (!_byRef.TryAdd(order.OrderRef, entry)) throw new ArgumentException($"Order {order.OrderRef} exists already.", nameof(order));
+        Index(entry);
+        _all.Add(entry);
+        if (order.State.IsWorking()) _open.Add(entry);
+        _snapshot = null;
+        Trim();
+        return entry;
+    }
+
+    /// <summary>Applies an event to the state, with a line in the history when the state changes.</summary>
+    /// <returns>False when the pair contradicts what is known; then only the history says so.</returns>
+    public bool Transition(OrderEntry entry, OrderEventKind on, in OrderRemark remark)
+    {
+        OrderState from = entry.Order.State;
+        OrderState? next = OrderStateMachine.Next(from, on);
+        if (next is null)
+        {
+            Update(entry, entry.Order, new OrderRemark(remark.Time, "warning", remark.Source, $"Unexpected: {on} while {from}. {remark.Text}".TrimEnd()));
+            return false;
+        }
+        if (next == from) return true;
+        Update(entry, entry.Order with { State = next.Value }, remark);
+        return true;
+    }
+
+    /// <summary>Replaces the order's values, with a line in its history when <paramref name="remark"/> has a kind.</summary>
+    public void Update(OrderEntry entry, Order order, in OrderRemark remark)
+    {
+        Order before = entry.Order;
+        entry.Order = order with
+        {
+            UpdatedTime = remark.Time,
+            Version = ++_version,
+            History = remark.Kind.Length == 0
+                ? order.History
+                : OrderHistory.With(order.History, new OrderEvent(remark.Time, remark.Kind, order.State, remark.Source, remark.Text)),
+        };
+        Index(entry);
+        if (before.State.IsWorking() != order.State.IsWorking())
+        {
+            if (order.State.IsWorking()) _open.Add(entry);
+            else _open.Remove(entry);
+        }
+        _snapshot = null;
+    }
+
+    /// <summary>Quantities that can still fill in an account and contract, in the worst case.</summary>
+    /// <param name="account">Account.</param>
+    /// <param name="conId">Contract.</param>
+    /// <param name="except">An order to leave out, because it is about to be replaced; null for none.</param>
+    public (decimal Buys, decimal Sells) WorkingQuantities(AccountId account, ConId conId, OrderEntry? except)
+    {
+        decimal buys = 0m, sells = 0m;
+        foreach (OrderEntry entry in _open)
+        {
+            Order order = entry.Order;
+            if (entry == except || order.Contract.ConId != conId || order.Account != account) continue;
+            if (order.Side == OrderSide.Buy) buys += entry.WorstRemaining;
+            else sells += entry.WorstRemaining;
+        }
+        return (buys, sells);
+    }
+
+    private void Index(OrderEntry entry)
+    {
+        Order order = entry.Order;
+        if (order.PermId.Value != 0) _byPermId[order.PermId.Value] = entry;
+        if (order.OrderId.Value != 0) _byOrderId[(order.ClientId, order.OrderId.Value)] = entry;
+    }
+
+    private void Trim()
+    {
+        if (_all.Count - _open.Count <= keptMax) return;
+        int oldest = _all.FindIndex(e => e.Order.State.IsFinal());
+        OrderEntry entry = _all[oldest];
+        _all.RemoveAt(oldest);
+        _byRef.Remove(entry.Order.OrderRef);
+        if (_byPermId.GetValueOrDefault(entry.Order.PermId.Value) == entry) _byPermId.Remove(entry.Order.PermId.Value);
+        (int, int) id = (entry.Order.ClientId, entry.Order.OrderId.Value);
+        if (_byOrderId.GetValueOrDefault(id) == entry) _byOrderId.Remove(id);
+    }
+}

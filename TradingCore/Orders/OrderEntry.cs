@@ -1,0 +1,62 @@
+using TradingCore.Domain;
+
+namespace TradingCore.Orders;
+
+/// <summary>An order with what only the running process needs to know about it. Owned by <see cref="OrderBook"/>; changed by the engine's loop alone.</summary>
+public sealed class OrderEntry
+{
+    private readonly Dictionary<string, Fill> _fills = new(StringComparer.Ordinal);
+
+    internal OrderEntry(Order order) => Order = order;
+
+    /// <summary>The order as it now is.</summary>
+    public Order Order { get; internal set; }
+
+    /// <summary>Since when an answer of the broker is due; null when none is.</summary>
+    public DateTimeOffset? AwaitingSince { get; set; }
+
+    /// <summary>When it was last sent by this process; null when it was not.</summary>
+    public DateTimeOffset? SentTime { get; set; }
+
+    /// <summary>A cancel was asked for and must reach the broker, also over a lost connection.</summary>
+    public bool IsCancelWanted { get; set; }
+
+    /// <summary>The broker has confirmed that it has the cancel; a working status after that means that the cancel was refused.</summary>
+    public bool IsCancelAtBroker { get; set; }
+
+    /// <summary>Filled quantity in the broker's status; may run ahead of the executions.</summary>
+    public decimal BrokerFilled { get; set; }
+
+    /// <summary>Since when the broker's filled quantity is ahead of the executions; null when it is not.</summary>
+    public DateTimeOffset? AheadSince { get; set; }
+
+    /// <summary>Comparison round in which the broker last named it; 0 when none.</summary>
+    public int SeenRound { get; set; }
+
+    /// <summary>When the broker last said anything about it; null when it has not.</summary>
+    public DateTimeOffset? SeenTime { get; set; }
+
+    /// <summary>True when the broker has ever confirmed that it has the order.</summary>
+    public bool IsKnownAtBroker => Order.PermId.Value != 0 || _fills.Count > 0 || SeenTime is not null;
+
+    /// <summary>What can still fill in the worst case: a modification that is not confirmed counts with the larger quantity.</summary>
+    public decimal WorstRemaining => Order.State.IsFinal()
+        ? 0m
+        : Math.Max(0m, Math.Max(Order.Quantity, Order.PendingChange?.Quantity ?? 0m) - Order.Filled);
+
+    /// <summary>Takes a fill, or the correction of one, into the sums of the order.</summary>
+    /// <returns>Filled quantity, average price and commission of all fills.</returns>
+    internal (decimal Filled, decimal? AveragePrice, decimal? Commission) Sum(Fill fill)
+    {
+        _fills[fill.ExecId.Key] = fill;
+        decimal filled = 0m, value = 0m;
+        decimal? commission = null;
+        foreach (Fill f in _fills.Values)
+        {
+            filled += f.Quantity;
+            value += f.Quantity * f.Price;
+            if (f.Commission is { } c) commission = (commission ?? 0m) + c;
+        }
+        return (filled, filled == 0m ? null : value / filled, commission);
+    }
+}

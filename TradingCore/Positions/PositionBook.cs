@@ -1,0 +1,125 @@
+using TradingCore.Domain;
+
+namespace TradingCore.Positions;
+
+/// <summary>All positions by account and contract. Not thread-safe: one writer.</summary>
+/// <param name="markAgeMax">Age from which the price that a position is marked with counts as old.</param>
+public sealed class PositionBook(TimeSpan markAgeMax)
+{
+    private readonly Dictionary<(AccountId, ConId), PositionEntry> _entries = [];
+    private readonly List<PositionEntry> _ordered = [];
+    private Position[] _snapshot = [];
+
+    /// <summary>All positions that are or were held, in the order they were first met.</summary>
+    public IReadOnlyList<PositionEntry> Entries => _ordered;
+
+    /// <summary>The last result of <see cref="Mark"/>.</summary>
+    public IReadOnlyList<Position> Snapshot => _snapshot;
+
+    /// <summary>The position; null when none was ever held.</summary>
+    public PositionEntry? Find(AccountId account, ConId conId) => _entries.GetValueOrDefault((account, conId));
+
+    /// <summary>Signed quantity by our own fills; 0 when none is held.</summary>
+    public decimal QuantityOf(AccountId account, ConId conId) => Find(account, conId)?.Ledger.Quantity ?? 0m;
+
+    /// <summary>Books a change.</summary>
+    public PositionEntry Book(AccountId account, Contract contract, PositionBooking booking, DateTimeOffset now)
+    {
+        PositionEntry entry = Get(account, contract);
+        entry.Ledger.Book(booking);
+        OnChanged(entry, now);
+        return entry;
+    }
+
+    /// <summary>Takes the broker's figures.</summary>
+    /// <param name="account">Account.</param>
+    /// <param name="contract">What is held.</param>
+    /// <param name="quantity">Signed quantity; 0 means closed.</param>
+    /// <param name="averageCost">Average cost per unit as quoted (not times the multiplier), commission included.</param>
+    /// <param name="round">Comparison round that runs; 0 when none.</param>
+    /// <param name="now">When it came, UTC.</param>
+    public PositionEntry OnBroker(AccountId account, Contract contract, decimal quantity, decimal? averageCost, int round, DateTimeOffset now)
+    {
+        PositionEntry entry = Get(account, contract);
+        entry.BrokerQuantity = quantity;
+        entry.BrokerAverageCost = averageCost;
+        entry.SeenRound = round == 0 ? entry.SeenRound : round;
+        OnChanged(entry, now);
+        return entry;
+    }
+
+    /// <summary>Takes the broker's P&amp;L.</summary>
+    public void OnBrokerPnl(AccountId account, ConId conId, decimal? unrealized)
+    {
+        if (Find(account, conId) is not { } entry || entry.BrokerUnrealizedPnl == unrealized) return;
+        entry.BrokerUnrealizedPnl = unrealized;
+        entry.Published = null;
+    }
+
+    /// <summary>The broker leaves out what is flat: what it did not name in a complete round it does not hold.</summary>
+    public void OnRoundOfPositions(int round, DateTimeOffset now)
+    {
+        foreach (PositionEntry entry in _ordered)
+        {
+            if (entry.SeenRound == round || entry.BrokerQuantity == 0m) continue;
+            entry.BrokerQuantity = 0m;
+            OnChanged(entry, now);
+        }
+    }
+
+    /// <summary>Marks all positions to the market. Gives the same list when nothing changed.</summary>
+    /// <param name="quotes">Finds the newest quote of a contract.</param>
+    /// <param name="now">Time to judge the age of prices at.</param>
+    public IReadOnlyList<Position> Mark(Func<ConId, Quote?> quotes, DateTimeOffset now)
+    {
+        bool isChanged = _snapshot.Length != _ordered.Count;
+        foreach (PositionEntry entry in _ordered)
+        {
+            Quote? quote = quotes(entry.Contract.ConId);
+            decimal? mark = quote?.Mark;
+            bool isStale = mark is not null && quote!.IsStale(now, markAgeMax);
+            if (entry.Published is { } shown && shown.MarkPrice == mark && shown.IsMarkStale == isStale) continue;
+            entry.Published = new Position
+            {
+                Account = entry.Account,
+                Contract = entry.Contract,
+                Quantity = entry.Ledger.Quantity,
+                AveragePrice = entry.Ledger.AveragePrice,
+                RealizedPnl = entry.Ledger.RealizedPnl,
+                Commission = entry.Ledger.Commission,
+                MarkPrice = mark,
+                MarketValue = mark is { } v ? entry.Ledger.MarketValue(v) : entry.Ledger.Quantity == 0m ? 0m : null,
+                UnrealizedPnl = mark is { } u ? entry.Ledger.UnrealizedPnl(u) : entry.Ledger.Quantity == 0m ? 0m : null,
+                IsMarkStale = isStale,
+                BrokerQuantity = entry.BrokerQuantity,
+                BrokerAverageCost = entry.BrokerAverageCost,
+                BrokerUnrealizedPnl = entry.BrokerUnrealizedPnl,
+                UpdatedTime = entry.ChangedTime,
+            };
+            isChanged = true;
+        }
+        if (!isChanged) return _snapshot;
+        return _snapshot = [.. _ordered.Select(e => e.Published!)];
+    }
+
+    private PositionEntry Get(AccountId account, Contract contract)
+    {
+        if (_entries.TryGetValue((account, contract.ConId), out PositionEntry? entry)) return entry;
+        entry = new PositionEntry(account, contract);
+        _entries.Add((account, contract.ConId), entry);
+        _ordered.Add(entry);
+        return entry;
+    }
+
+    private static void OnChanged(PositionEntry entry, DateTimeOffset now)
+    {
+        entry.ChangedTime = now;
+        entry.Published = null;
+        if (entry.Difference != 0m)
+        {
+            entry.DifferentSince ??= now;
+            return;
+        }
+        entry.DifferentSince = null;
+    }
+}

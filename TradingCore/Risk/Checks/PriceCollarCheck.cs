@@ -1,0 +1,50 @@
+using TradingCore.Domain;
+
+namespace TradingCore.Risk.Checks;
+
+/// <summary>
+/// R12: prices are near the market. A limit may be through the market by the collar at most, and no price may be so far away on
+/// the other side that it must be a typing error. A stop limit starts at its trigger, so its limit is held against that.
+/// </summary>
+public sealed class PriceCollarCheck(RiskOptions options) : RiskCheck("R12", "Price collar")
+{
+    /// <inheritdoc/>
+    public override RiskCheckResult Check(RiskContext context)
+    {
+        OrderSpec spec = context.Spec;
+        if (MarketReference.PriceFor(spec.Side, context.Quote) is not { } market)
+            return Deny($"No price of {spec.Ticker} is known to compare the order with", "Wait for a price.");
+
+        decimal collar = MarketReference.CollarPercent(options, context.Instrument);
+        return spec.Type switch
+        {
+            OrderType.Limit when spec.LimitPrice is { } limit => Limit(spec, limit, market, collar, "the market"),
+            OrderType.StopLimit when spec is { LimitPrice: { } limit, StopPrice: { } stop } =>
+                Far(spec, stop, market) ?? Limit(spec, limit, stop, collar, "the stop price"),
+            OrderType.Stop when spec.StopPrice is { } stop => Far(spec, stop, market) ?? Pass(stop, market),
+            _ => Pass(null, market),
+        };
+    }
+
+    private RiskCheckResult Limit(OrderSpec spec, decimal price, decimal reference, decimal collarPercent, string referenceName)
+    {
+        // Prices can be below zero, so the distance is a share of the magnitude.
+        decimal collar = Math.Abs(reference) * collarPercent / 100m, far = Math.Abs(reference) * options.PriceFarPercent / 100m;
+        (decimal limit, bool isThrough) = spec.Side == OrderSide.Buy
+            ? (reference + collar, price > reference + collar)
+            : (reference - collar, price < reference - collar);
+        if (isThrough)
+            return Deny($"{Say.Number(price)} is more than {Say.Number(collarPercent)} % {(spec.Side == OrderSide.Buy ? "above" : "below")} {referenceName} of {Say.Number(reference)}", $"Use {Say.Number(limit)} or better, or ask an admin to widen the collar.", price, limit);
+        bool isFar = spec.Side == OrderSide.Buy ? price < reference - far : price > reference + far;
+        return isFar ? Typo(price, reference, spec.Side == OrderSide.Buy ? reference - far : reference + far) : Pass(price, limit);
+    }
+
+    private RiskCheckResult? Far(OrderSpec spec, decimal price, decimal market)
+    {
+        decimal far = Math.Abs(market) * options.PriceFarPercent / 100m;
+        return Math.Abs(price - market) <= far ? null : Typo(price, market, spec.Side == OrderSide.Buy ? market + far : market - far);
+    }
+
+    private RiskCheckResult Typo(decimal price, decimal reference, decimal limit) =>
+        Deny($"{Say.Number(price)} is more than {Say.Number(options.PriceFarPercent)} % away from {Say.Number(reference)}, which looks like a typing error", "Check the price.", price, limit);
+}

@@ -1,0 +1,34 @@
+using TradingCore.Domain;
+
+namespace TradingCore.Risk.Checks;
+
+/// <summary>R16: the quote is live, young and, for a market order, two-sided and not crossed.</summary>
+public sealed class StalePriceCheck(RiskOptions options) : RiskCheck("R16", "Price age")
+{
+    /// <inheritdoc/>
+    public override RiskCheckResult Check(RiskContext context)
+    {
+        decimal limit = (decimal)options.QuoteMaxAge.TotalSeconds;
+        string ticker = context.Spec.Ticker;
+        if (context.Quote is not { } quote) return Deny($"No price of {ticker} has come yet", "Add it to the watchlist, or wait for a price.", null, limit);
+
+        TimeSpan age = context.Now - quote.ReceivedTime;
+        decimal observed = (decimal)age.TotalSeconds;
+        if (quote.IsInterrupted) return Deny($"The data of {ticker} was interrupted and has not come back", "Wait for a new price.", observed, limit);
+        if (quote.DataType != MarketDataType.Live) return Deny($"The data of {ticker} is {KindOf(quote.DataType)}, not live", "Trade on live data only; check the market data subscription.", observed, limit);
+        if (age > options.QuoteMaxAge) return Deny($"The price of {ticker} is {Say.Seconds(age)} old, over the limit of {Say.Seconds(options.QuoteMaxAge)}", "Wait for a new price.", observed, limit);
+        if (context.Spec.Type == OrderType.Market && (quote.Bid is null || quote.Ask is null))
+            return Deny($"{ticker} has no {(quote.Bid is null ? "bid" : "ask")}, so a market order could fill anywhere", "Use a limit order.", observed, limit);
+        if (context.Spec.Type == OrderType.Market && quote.Bid > quote.Ask)
+            return Deny($"The bid of {ticker} is above the ask", "Wait until the market is orderly, or use a limit order.", observed, limit);
+        return Pass(observed, limit);
+    }
+
+    private static string KindOf(MarketDataType type) => type switch
+    {
+        MarketDataType.Delayed => "delayed",
+        MarketDataType.Frozen => "frozen",
+        MarketDataType.DelayedFrozen => "delayed and frozen",
+        _ => "of unknown kind",
+    };
+}

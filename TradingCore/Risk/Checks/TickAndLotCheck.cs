@@ -1,0 +1,28 @@
+using TradingCore.Domain;
+
+namespace TradingCore.Risk.Checks;
+
+/// <summary>R07: prices stand on the contract's price steps and the quantity on its size steps. Nothing is rounded in silence.</summary>
+public sealed class TickAndLotCheck() : RiskCheck("R07", "Tick and lot")
+{
+    /// <inheritdoc/>
+    public override RiskCheckResult Check(RiskContext context)
+    {
+        if (context.Instrument is not { } instrument) return Deny("The price steps of the contract are not known", "Add it to the watchlist first.");
+        OrderSpec spec = context.Spec;
+        if (spec.Quantity < instrument.MinSize)
+            return Deny($"{Say.Quantity(spec.Quantity, instrument)} is less than the smallest order of {Say.Number(instrument.MinSize)}", "Raise the quantity.", spec.Quantity, instrument.MinSize);
+        if (instrument.SizeIncrement > 0m && spec.Quantity % instrument.SizeIncrement != 0m)
+            return Deny($"{Say.Quantity(spec.Quantity, instrument)} is not a multiple of {Say.Number(instrument.SizeIncrement)}", "Change the quantity.", spec.Quantity, instrument.SizeIncrement);
+        return OffGrid("limit price", spec.LimitPrice, instrument) ?? OffGrid("stop price", spec.StopPrice, instrument) ?? Pass();
+    }
+
+    private RiskCheckResult? OffGrid(string name, decimal? price, Instrument instrument)
+    {
+        if (price is not { } p) return null;
+        decimal tick = instrument.TickSizeAt(p);
+        if (tick <= 0m || p % tick == 0m) return null;
+        decimal below = Math.Floor(p / tick) * tick;
+        return Deny($"The {name} {Say.Number(p)} is between two price steps of {Say.Number(tick)}", $"Use {Say.Number(below)} or {Say.Number(below + tick)}.", p, tick);
+    }
+}

@@ -1,0 +1,34 @@
+using TradingCore.Domain;
+
+namespace TradingCore.Risk;
+
+/// <summary>Which price of the market an order is held against.</summary>
+internal static class MarketReference
+{
+    /// <summary>The side of the market that the order would trade with, else the last trade; null when neither is known.</summary>
+    public static decimal? PriceFor(OrderSide side, Quote? quote) => (side == OrderSide.Buy ? quote?.Ask : quote?.Bid) ?? quote?.Last;
+
+    /// <summary>How far through the market a price may be, in percent.</summary>
+    public static decimal CollarPercent(RiskOptions options, Instrument? instrument) =>
+        instrument?.Contract.SecurityType == SecurityType.Forex ? options.PriceCollarPercentForex : options.PriceCollarPercent;
+
+    /// <summary>
+    /// The price that an order is valued at: its limit, else its trigger; for a market order the worse side of the market plus the collar,
+    /// because a sale is valued as high as a purchase. Null when no price is known.
+    /// </summary>
+    public static decimal? ValuationPrice(OrderSpec spec, Quote? quote, decimal collarPercent) => spec.Type switch
+    {
+        OrderType.Limit or OrderType.StopLimit => spec.LimitPrice,
+        OrderType.Stop => spec.StopPrice,
+        OrderType.Market => WorseSide(quote) is { } worse ? worse + Math.Abs(worse) * collarPercent / 100m : null,
+        _ => null,
+    };
+
+    private static decimal? WorseSide(Quote? quote) => (quote?.Bid, quote?.Ask) switch
+    {
+        ({ } bid, { } ask) => Math.Abs(bid) > Math.Abs(ask) ? bid : ask,
+        (null, { } ask) => ask,
+        ({ } bid, null) => bid,
+        _ => quote?.Last,
+    };
+}

@@ -1,0 +1,29 @@
+using TradingCore.Domain;
+
+namespace TradingCore.Risk;
+
+/// <summary>Orders that left within the duplicate window. Not thread-safe: one writer.</summary>
+public sealed class RecentOrders(RiskOptions options)
+{
+    private readonly Queue<(DateTimeOffset Time, AccountId Account, OrderSpec Spec)> _orders = new();
+
+    /// <summary>When the same order last left; null when it did not within the window.</summary>
+    public DateTimeOffset? LastSame(RiskContext context)
+    {
+        DateTimeOffset? last = null;
+        foreach ((DateTimeOffset time, AccountId account, OrderSpec spec) in _orders)
+            if (account == context.Account && IsSame(spec, context.Spec)) last = time;
+        return last;
+    }
+
+    /// <summary>An order leaves. What is older than the window is forgotten, so the order rate bounds the list.</summary>
+    public void Add(RiskContext context)
+    {
+        while (_orders.TryPeek(out (DateTimeOffset Time, AccountId, OrderSpec) oldest) && context.Now - oldest.Time >= options.DuplicateWindow) _orders.Dequeue();
+        _orders.Enqueue((context.Now, context.Account, context.Spec));
+    }
+
+    private static bool IsSame(OrderSpec a, OrderSpec b) =>
+        a.Side == b.Side && a.Quantity == b.Quantity && a.Type == b.Type && a.LimitPrice == b.LimitPrice && a.StopPrice == b.StopPrice
+        && a.Strategy == b.Strategy && string.Equals(a.Ticker, b.Ticker, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,8 @@
+namespace TradingCore.Risk;
+
+/// <summary>Event ids of the log, block 4000.</summary>
+internal static class RiskEventIds
+{
+    public const int OrderDenied = 4000;
+    public const int ModifyDenied = 4001;
+}

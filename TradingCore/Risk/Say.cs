@@ -1,0 +1,31 @@
+using System.Globalization;
+using TradingCore.Domain;
+
+namespace TradingCore.Risk;
+
+/// <summary>Numbers in sentences for people: with thousands separators, without trailing zeros, the same in every culture.</summary>
+internal static class Say
+{
+    /// <summary>A number, for example <c>1,000,000</c> or <c>430.13</c>.</summary>
+    public static string Number(decimal value) => value.ToString("#,0.##########", CultureInfo.InvariantCulture);
+
+    /// <summary>Money, for example <c>43,013.00 USD</c>.</summary>
+    public static string Money(decimal value, string currency) => $"{value.ToString("#,0.00", CultureInfo.InvariantCulture)} {currency}";
+
+    /// <summary>A duration in seconds, for example <c>0.8 s</c>.</summary>
+    public static string Seconds(TimeSpan value) => $"{value.TotalSeconds.ToString("#,0.#", CultureInfo.InvariantCulture)} s";
+
+    /// <summary>A quantity with its unit, for example <c>100 shares</c>.</summary>
+    public static string Quantity(decimal value, Instrument? instrument) => $"{Number(value)} {Unit(value, instrument)}";
+
+    private static string Unit(decimal value, Instrument? instrument)
+    {
+        string unit = instrument?.Contract.SecurityType switch
+        {
+            null or SecurityType.Stock or SecurityType.Fund => "share",
+            SecurityType.Forex or SecurityType.Crypto => "unit",
+            _ => "contract",
+        };
+        return value == 1m ? unit : unit + "s";
+    }
+}
