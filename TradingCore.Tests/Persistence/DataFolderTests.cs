@@ -1,0 +1,44 @@
+using TradingCore.Persistence;
+
+namespace TradingCore.Tests.Persistence;
+
+public sealed class DataFolderTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_second_process_on_the_folder_is_refused_and_told_who_has_it()
+    {
+        using DataFolder first = DataFolder.Open(_folder.Root);
+
+        PersistenceException e = Assert.Throws<PersistenceException>(() => DataFolder.Open(_folder.Root));
+
+        Assert.Contains($"in use by another process (pid {Environment.ProcessId})", e.Message, StringComparison.Ordinal);
+        Assert.Contains("--Persistence:Folder", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_folder_can_be_taken_again_after_it_was_given_back()
+    {
+        DataFolder.Open(_folder.Root).Dispose();
+
+        using DataFolder second = DataFolder.Open(_folder.Root);
+
+        Assert.Equal(_folder.Root, second.Root);
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_made_is_named_with_the_way_out()
+    {
+        string file = _folder.Below("a-file");
+        File.WriteAllText(file, "");
+
+        PersistenceException e = Assert.Throws<PersistenceException>(() => DataFolder.Open(Path.Combine(file, "data")));
+
+        Assert.Contains(file, e.Message, StringComparison.Ordinal);
+        Assert.Contains("cannot be created", e.Message, StringComparison.Ordinal);
+        Assert.Contains("--Persistence:Folder", e.Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,107 @@
+using System.Globalization;
+
+namespace TradingCore.Persistence;
+
+/// <summary>The data folder, held by this process alone until it is disposed.</summary>
+/// <remarks>Two processes on one folder would send the same orders twice, so the second one does not start.</remarks>
+public sealed class DataFolder : IDisposable
+{
+    private const string LockFile = "lock";
+    private const string PidFile = "pid";
+
+    private readonly FileStream _lock;
+
+    private DataFolder(string path, FileStream held) => (Root, _lock) = (path, held);
+
+    /// <summary>Absolute path.</summary>
+    public string Root { get; }
+
+    /// <summary>Folder of the journal.</summary>
+    public string Journal => Path.Combine(Root, "journal");
+
+    /// <summary>Folder of the log files.</summary>
+    public string Logs => Path.Combine(Root, "logs");
+
+    /// <summary>File of the history.</summary>
+    public string Database => Path.Combine(Root, "trading.db");
+
+    /// <summary>File of the API key.</summary>
+    public string ApiKey => Path.Combine(Root, "api-key");
+
+    /// <summary>Folder in which the embedded simulator keeps its account.</summary>
+    public string Simulator => Path.Combine(Root, "simulator");
+
+    /// <summary>Creates the folder where it is missing and takes it for this process.</summary>
+    /// <param name="path">Absolute path.</param>
+    /// <exception cref="PersistenceException">It cannot be created or written, or another process has it.</exception>
+    public static DataFolder Open(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            throw new PersistenceException($"The data folder '{path}' cannot be created: {e.Message} Choose another one with --Persistence:Folder=PATH.", e);
+        }
+
+        string lockPath = Path.Combine(path, LockFile);
+        FileStream held;
+        try
+        {
+            held = new FileStream(lockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw NotWritable(path, e);
+        }
+        // .NET reports the lock of another process as a plain IOException; a full or read-only disk has its own message but the same type.
+        catch (IOException e) when (IsSharingViolation(e))
+        {
+            throw new PersistenceException($"The data folder '{path}' is in use by another process{Owner(path)}. Stop it first, or give this one its own folder with --Persistence:Folder=PATH.", e);
+        }
+        catch (IOException e)
+        {
+            throw NotWritable(path, e);
+        }
+
+        try
+        {
+            // In its own file, because nobody else can read the locked one.
+            File.WriteAllText(Path.Combine(path, PidFile), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            held.Dispose();
+            throw NotWritable(path, e);
+        }
+        return new DataFolder(path, held);
+    }
+
+    /// <summary>Gives the folder back.</summary>
+    public void Dispose() => _lock.Dispose();
+
+    private static PersistenceException NotWritable(string path, Exception e) =>
+        new($"The data folder '{path}' cannot be written: {e.Message} Make it writable, or choose another one with --Persistence:Folder=PATH.", e);
+
+    private static bool IsSharingViolation(IOException e)
+    {
+        const int WindowsSharingViolation = unchecked((int)0x80070020);
+        const int LinuxWouldBlock = 11;
+        const int MacWouldBlock = 35;
+        return e.HResult is WindowsSharingViolation or LinuxWouldBlock or MacWouldBlock;
+    }
+
+    private static string Owner(string path)
+    {
+        try
+        {
+            string pid = File.ReadAllText(Path.Combine(path, PidFile)).Trim();
+            return pid.Length > 0 && pid.All(char.IsAsciiDigit) ? $" (pid {pid})" : "";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+}

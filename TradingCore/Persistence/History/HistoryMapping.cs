@@ -1,0 +1,151 @@
+using System.Text.Json;
+using TradingCore.Domain;
+using TradingCore.Engine.Ports;
+using TradingCore.Persistence.Journal;
+
+namespace TradingCore.Persistence.History;
+
+/// <summary>Rows from domain values and back, without loss.</summary>
+internal static class HistoryMapping
+{
+    public static void Write(OrderRow row, Order o)
+    {
+        row.OrderId = o.OrderId.Value;
+        row.PermId = o.PermId.Value;
+        row.ClientId = o.ClientId;
+        row.Account = o.Account.Value;
+        row.Ticker = o.Contract.Ticker;
+        row.ConId = o.Contract.ConId.Value;
+        row.Contract = Json(o.Contract);
+        row.Side = o.Side;
+        row.Quantity = o.Quantity;
+        row.Type = o.Type;
+        row.LimitPrice = o.LimitPrice;
+        row.StopPrice = o.StopPrice;
+        row.Tif = o.Tif;
+        row.OutsideRth = o.OutsideRth;
+        row.Strategy = o.Strategy;
+        row.Source = o.Source;
+        row.State = o.State;
+        row.IsFinal = o.State.IsFinal();
+        row.Filled = o.Filled;
+        row.AverageFillPrice = o.AverageFillPrice;
+        row.Commission = o.Commission;
+        row.Reason = o.Reason;
+        row.PendingChange = o.PendingChange is { } change ? JsonSerializer.Serialize(change, StorageJson.Default.OrderChange) : null;
+        row.CreatedTime = o.CreatedTime;
+        row.UpdatedTime = o.UpdatedTime;
+        row.IdempotencyKey = o.IdempotencyKey;
+        row.Version = o.Version;
+    }
+
+    public static Order Read(OrderRow row, IReadOnlyList<OrderEvent> history) => new()
+    {
+        OrderRef = new OrderRef(row.OrderRef),
+        OrderId = new OrderId(row.OrderId),
+        PermId = new PermId(row.PermId),
+        ClientId = row.ClientId,
+        Account = new AccountId(row.Account!),
+        Contract = Contract(row.Contract),
+        Side = row.Side,
+        Quantity = row.Quantity,
+        Type = row.Type,
+        LimitPrice = row.LimitPrice,
+        StopPrice = row.StopPrice,
+        Tif = row.Tif,
+        OutsideRth = row.OutsideRth,
+        Strategy = row.Strategy,
+        Source = row.Source,
+        State = row.State,
+        Filled = row.Filled,
+        AverageFillPrice = row.AverageFillPrice,
+        Commission = row.Commission,
+        Reason = row.Reason,
+        PendingChange = row.PendingChange is { } json ? JsonSerializer.Deserialize<OrderChange>(json, StorageJson.Reading) : null,
+        CreatedTime = row.CreatedTime,
+        UpdatedTime = row.UpdatedTime,
+        History = history,
+        IdempotencyKey = row.IdempotencyKey,
+        Version = row.Version,
+    };
+
+    public static OrderEventRow Row(string orderRef, int number, OrderEvent e) =>
+        new() { OrderRef = orderRef, Number = number, Time = e.Time, Kind = e.Kind, State = e.State, Source = e.Source, Text = e.Text };
+
+    public static OrderEvent Read(OrderEventRow row) => new(row.Time, row.Kind, row.State, row.Source, row.Text);
+
+    public static void Write(FillRow row, Fill f)
+    {
+        row.ExecId = f.ExecId.Value;
+        row.OrderRef = f.OrderRef.Value;
+        row.OrderId = f.OrderId.Value;
+        row.PermId = f.PermId.Value;
+        row.ClientId = f.ClientId;
+        row.Account = f.Account.Value;
+        row.Ticker = f.Contract.Ticker;
+        row.ConId = f.Contract.ConId.Value;
+        row.Contract = Json(f.Contract);
+        row.Side = f.Side;
+        row.Quantity = f.Quantity;
+        row.Price = f.Price;
+        row.Time = f.Time;
+        row.ReceivedTime = f.ReceivedTime;
+        row.Exchange = f.Exchange;
+        row.Commission = f.Commission;
+        row.CommissionCurrency = f.CommissionCurrency;
+        row.Version = f.Version;
+    }
+
+    public static Fill Read(FillRow row) => new()
+    {
+        ExecId = new ExecId(row.ExecId),
+        OrderRef = new OrderRef(row.OrderRef!),
+        OrderId = new OrderId(row.OrderId),
+        PermId = new PermId(row.PermId),
+        ClientId = row.ClientId,
+        Account = new AccountId(row.Account!),
+        Contract = Contract(row.Contract),
+        Side = row.Side,
+        Quantity = row.Quantity,
+        Price = row.Price,
+        Time = row.Time,
+        ReceivedTime = row.ReceivedTime,
+        Exchange = row.Exchange,
+        Commission = row.Commission,
+        CommissionCurrency = row.CommissionCurrency,
+        Version = row.Version,
+    };
+
+    public static PositionAdjustmentRow Row(long sequence, int index, PositionAdjusted a) => new()
+    {
+        Sequence = sequence,
+        Index = index,
+        Account = a.Account.Value,
+        Ticker = a.Contract.Ticker,
+        Contract = Json(a.Contract),
+        Quantity = a.Quantity,
+        Price = a.Price,
+        Cause = a.Cause,
+        Time = a.Time,
+    };
+
+    public static PositionAdjusted Read(PositionAdjustmentRow row) =>
+        new(new AccountId(row.Account!), Contract(row.Contract), row.Quantity, row.Price, row.Cause, row.Time);
+
+    public static WatchlistRow Row(int position, ContractQuery q) => new()
+    {
+        Position = position,
+        Symbol = q.Symbol,
+        SecurityType = q.SecurityType,
+        Exchange = q.Exchange,
+        Currency = q.Currency,
+        LastTradeDateOrContractMonth = q.LastTradeDateOrContractMonth,
+    };
+
+    public static ContractQuery Read(WatchlistRow row) => new(row.Symbol, row.SecurityType, row.Exchange, row.Currency, row.LastTradeDateOrContractMonth);
+
+    private static string Json(Contract contract) => JsonSerializer.Serialize(contract, StorageJson.Default.Contract);
+
+    private static Contract Contract(string json) =>
+        JsonSerializer.Deserialize<Contract>(json, StorageJson.Reading) ?? throw new PersistenceException($"The history holds '{json}' where a contract is expected. Restore it from a backup.");
+}

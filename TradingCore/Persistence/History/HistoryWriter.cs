@@ -1,0 +1,112 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using TradingCore.Persistence.Journal;
+
+namespace TradingCore.Persistence.History;
+
+/// <summary>
+/// Writes behind: what the engine has put into the journal goes into the tables a moment later, in batches. It holds nothing in memory;
+/// when the database is away, entries wait in the journal's files.
+/// </summary>
+public sealed class HistoryWriter
+{
+    /// <summary>Appends in one transaction. Large enough that a busy day is no trouble, small enough that a batch is done in a blink.</summary>
+    private const int BatchFramesMax = 500;
+
+    private static readonly TimeSpan RetryDelayMin = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan RetryDelayMax = TimeSpan.FromSeconds(15);
+
+    private readonly TradingDbContextFactory _databases;
+    private readonly FileJournal _journal;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<HistoryWriter> _logger;
+    private long _storedSequence;
+    private volatile string _failure = "";
+
+    internal HistoryWriter(TradingDbContextFactory databases, FileJournal journal, TimeProvider clock, ILogger<HistoryWriter> logger)
+    {
+        _databases = databases;
+        _journal = journal;
+        _clock = clock;
+        _logger = logger;
+    }
+
+    /// <summary>Newest append that is in the tables.</summary>
+    public long StoredSequence => Interlocked.Read(ref _storedSequence);
+
+    /// <summary>Why the tables cannot be written now; empty when they can.</summary>
+    public string Failure => _failure;
+
+    internal void StartAfter(long sequence) => Interlocked.Exchange(ref _storedSequence, sequence);
+
+    /// <summary>Runs until stopped, then stores what is left.</summary>
+    /// <param name="stop">Ends the writing. What was appended before is stored, unless the database is away; then the next start does it.</param>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        TimeSpan delay = RetryDelayMin;
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                await _journal.WaitForAppendAsync(stop).ConfigureAwait(false);
+                await StoreAsync(stop).ConfigureAwait(false);
+                delay = RetryDelayMin;
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                break;
+            }
+        }
+        try
+        {
+            await CatchUpAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception e) when (IsDatabaseTrouble(e))
+        {
+            _logger.HistoryWriteFailed(TimeSpan.Zero, Sentence(e));
+        }
+
+        async Task StoreAsync(CancellationToken stopping)
+        {
+            while (true)
+            {
+                try
+                {
+                    await CatchUpAsync(stopping).ConfigureAwait(false);
+                    if (_failure.Length > 0) _logger.HistoryWriteRecovered();
+                    _failure = "";
+                    return;
+                }
+                catch (Exception e) when (IsDatabaseTrouble(e))
+                {
+                    _failure = Sentence(e);
+                    _logger.HistoryWriteFailed(delay, _failure);
+                    await Task.Delay(delay, _clock, stopping).ConfigureAwait(false);
+                    delay = delay * 2 < RetryDelayMax ? delay * 2 : RetryDelayMax;
+                }
+            }
+        }
+    }
+
+    /// <summary>Stores everything that is in the journal now.</summary>
+    internal async Task CatchUpAsync(CancellationToken stop)
+    {
+        while (true)
+        {
+            IReadOnlyList<JournalFrame> frames = _journal.Read(StoredSequence, BatchFramesMax);
+            if (frames.Count == 0) return;
+            // The tables must never know more than the journal's disk: after a power cut a number would be given twice.
+            _journal.FlushThrough(frames[^1].Sequence);
+            TradingDbContext db = await _databases.OpenAsync(stop).ConfigureAwait(false);
+            await using (db.ConfigureAwait(false))
+                await HistoryProjection.ApplyAsync(db, frames, stop).ConfigureAwait(false);
+            Interlocked.Exchange(ref _storedSequence, frames[^1].Sequence);
+            _journal.DeleteThrough(frames[^1].Sequence);
+        }
+    }
+
+    private static bool IsDatabaseTrouble(Exception e) => e is SqliteException or DbUpdateException or PersistenceException or IOException;
+
+    private static string Sentence(Exception e) => e is DbUpdateException { InnerException: { } inner } ? inner.Message : e.Message;
+}
