@@ -1,0 +1,32 @@
+namespace TwsSimulator.Market;
+
+/// <summary>
+/// Where prices come from: computed from a seed, or read from files. Everything is asked for by time, so live data and
+/// history are the same data. Thread-safe; nothing here changes while the simulator runs.
+/// </summary>
+internal interface IMarketSource
+{
+    /// <summary>What is traded, in a steady order.</summary>
+    IReadOnlyList<Instrument> Instruments { get; }
+
+    /// <summary>When each instrument trades.</summary>
+    TradingCalendar Calendar { get; }
+
+    /// <summary>First moment of the history of an instrument, Unix seconds.</summary>
+    long HistoryStart(Instrument instrument);
+
+    /// <summary>The bar of the five-second slot that starts at <paramref name="slot"/>; false when the market is closed then or nothing is known.</summary>
+    bool TryGetBar(Instrument instrument, long slot, out Bar bar);
+
+    /// <summary>Adds the ticks of a slot to <paramref name="into"/>, in order of time; they add up to the slot's bar exactly.</summary>
+    void AddTicks(Instrument instrument, long slot, List<MarketTick> into);
+
+    /// <summary>Calls <paramref name="visit"/> with every bar that starts in [<paramref name="from"/>, <paramref name="to"/>), oldest first.</summary>
+    void VisitBars(Instrument instrument, long from, long to, Action<Bar> visit);
+
+    /// <summary>
+    /// Start of the first slot at or after <paramref name="from"/> in which anything can happen; null when the source has
+    /// no gaps to skip. <see cref="long.MaxValue"/> when nothing comes any more.
+    /// </summary>
+    long? NextSlot(long from);
+}

@@ -1,0 +1,20 @@
+namespace TwsSimulator.Market;
+
+/// <summary>Which prices a bar is made of.</summary>
+internal enum WhatToShow
+{
+    /// <summary>Trades; also ADJUSTED_LAST and AGGTRADES, since there are no splits and one venue.</summary>
+    Trades,
+
+    /// <summary>Middle of bid and ask.</summary>
+    Midpoint,
+
+    /// <summary>Bid.</summary>
+    Bid,
+
+    /// <summary>Ask.</summary>
+    Ask,
+
+    /// <summary>Open: average bid, close: average ask, high: highest ask, low: lowest bid.</summary>
+    BidAsk,
+}

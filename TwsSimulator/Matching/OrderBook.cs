@@ -1,0 +1,635 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using TwsProtocol.Contracts;
+using TwsProtocol.Messages.Requests;
+using TwsProtocol.Orders;
+using TwsProtocol.Wire;
+using TwsSimulator.Accounts;
+using TwsSimulator.Market;
+using TwsSimulator.Persistence;
+
+namespace TwsSimulator.Matching;
+
+/// <summary>
+/// All orders of the simulated gateway: accepts, holds, triggers, fills, modifies and cancels them, keeps the account,
+/// and stores every change before it is reported. Changed by the gateway's loop only.
+/// </summary>
+internal sealed class OrderBook
+{
+    private const int StoredFrameVersion = 200;
+    private const int FrameHeaderBytes = 4;
+    private const int DaysKept = 7;
+    private const int DoneOrdersMax = 20_000;
+    private readonly Dictionary<(int Client, int Order), SimOrder> _orders = [];
+    private readonly List<SimOrder> _working = [];
+    private readonly List<SimExecution> _executions = [];
+    private readonly Dictionary<int, int> _highestOrderIds = [];
+    private readonly PriorityQueue<SimOrder, long> _arriving = new();
+    private readonly Account _account;
+    private readonly Func<Instrument, InstrumentState> _state;
+    private readonly IMarketSource _source;
+    private readonly AccountJournal? _journal;
+    private readonly IOrderReports _reports;
+    private readonly long _latencyMs;
+    private long _lastPermId;
+    private long _lastExecNumber;
+    private string _execPrefix;
+    private long _nowMs;
+
+    /// <summary>Creates an empty book.</summary>
+    public OrderBook(Account account, Func<Instrument, InstrumentState> state, IMarketSource source, AccountJournal? journal, IOrderReports reports, TimeSpan latency, long nowMs)
+    {
+        _account = account;
+        _state = state;
+        _source = source;
+        _journal = journal;
+        _reports = reports;
+        _latencyMs = (long)latency.TotalMilliseconds;
+        _nowMs = nowMs;
+        // A memory-only account starts new series; 32 random bits keep execution ids of two runs apart.
+        _execPrefix = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
+        _lastPermId = 1_000_000_000 + (RandomNumberGenerator.GetInt32(1_000_000) * 1_000L);
+    }
+
+    /// <summary>Orders that can still fill, in the order of their arrival.</summary>
+    public IReadOnlyList<SimOrder> Working => _working;
+
+    /// <summary>Every order still remembered.</summary>
+    public IEnumerable<SimOrder> All => _orders.Values;
+
+    /// <summary>Fills of the last days, oldest first.</summary>
+    public IReadOnlyList<SimExecution> Executions => _executions;
+
+    /// <summary>Lowest order id that a client may use next.</summary>
+    public int NextOrderId(int clientId) => _highestOrderIds.GetValueOrDefault(clientId) + 1;
+
+    /// <summary>The order of a client; null when there is none.</summary>
+    public SimOrder? Find(int clientId, int orderId) => _orders.GetValueOrDefault((clientId, orderId));
+
+    /// <summary>Takes over what the journal holds and starts a compact one.</summary>
+    /// <param name="instrumentOf">Finds instruments by conId; null when one is not known any more.</param>
+    /// <param name="today">The trading day now.</param>
+    /// <returns>Number of orders and fills that could not be read because their instrument is gone.</returns>
+    public int Restore(Func<int, Instrument?> instrumentOf, DateOnly today)
+    {
+        if (_journal is null)
+        {
+            _account.StartDay(today);
+            return 0;
+        }
+
+        int lost = 0;
+        foreach (JournalLine line in _journal.Read())
+        {
+            if (line.Account is { } account)
+                lost += RestoreAccount(account, instrumentOf);
+            if (line.Fill is { } fill && !RestoreFill(fill, instrumentOf, applies: line.Order is not null))
+                lost++;
+            if (line.Order is { } order && !RestoreOrder(order, instrumentOf))
+                lost++;
+        }
+
+        _working.AddRange(_orders.Values.Where(o => o.IsWorking).OrderBy(o => o.PermId));
+        if (_account.Day != today)
+            _account.StartDay(today);
+        Compact();
+        // An order that was on its way when the process died arrives now.
+        foreach (SimOrder order in _working.Where(o => !o.IsActive && o.WhyHeld.Length == 0 && o.Order.Transmit))
+            _arriving.Enqueue(order, _nowMs);
+        return lost;
+    }
+
+    /// <summary>Places an order, or modifies the working one of the same id.</summary>
+    public void Place(int clientId, PlaceOrder request, Instrument instrument, long nowMs)
+    {
+        _nowMs = nowMs;
+        int id = request.OrderId;
+        Order terms = Normalize(request.Order, clientId, id);
+        SimOrder? existing = Find(clientId, id);
+        if (existing is { IsWorking: true } && !terms.WhatIf)
+        {
+            Modify(existing, request.Contract, terms, instrument);
+            return;
+        }
+
+        if (existing is { Status: OrderStatusKind.Filled } && !terms.WhatIf)
+        {
+            _reports.ReportOrderError(clientId, id, 104, "Cannot modify a filled order.");
+            return;
+        }
+
+        if (!terms.WhatIf && id < NextOrderId(clientId))
+        {
+            _reports.ReportOrderError(clientId, id, 103, "Duplicate order id");
+            return;
+        }
+
+        if (OrderChecks.Find(instrument, terms, _account.Id) is { } fault)
+        {
+            _reports.ReportOrderError(clientId, id, fault.Code, fault.Text);
+            return;
+        }
+
+        if (terms.ParentId != 0 && Find(clientId, terms.ParentId) is null)
+        {
+            _reports.ReportOrderError(clientId, id, 10006, "Missing parent order");
+            return;
+        }
+
+        MarginPreview preview = Preview(instrument, terms);
+        if (terms.WhatIf)
+        {
+            var imagined = new SimOrder(clientId, id, 0, instrument, request.Contract, terms) { Status = OrderStatusKind.PreSubmitted };
+            _reports.ReportPreview(imagined, preview);
+            return;
+        }
+
+        var order = new SimOrder(clientId, id, ++_lastPermId, instrument, request.Contract, terms) { Day = _source.Calendar.DateAt(instrument, nowMs / 1000) };
+        _highestOrderIds[clientId] = id;
+        _orders.Add((clientId, id), order);
+        if (RejectReason(preview, terms) is { } reason)
+        {
+            order.Status = OrderStatusKind.Inactive;
+            Complete(order, "Rejected");
+            Store(order);
+            _reports.ReportOrderError(clientId, id, 201, reason);
+            Report(order);
+            return;
+        }
+
+        _working.Add(order);
+        if (!terms.Transmit)
+        {
+            order.Status = OrderStatusKind.Inactive == order.Status ? order.Status : OrderStatusKind.PendingSubmit;
+            Store(order);
+            Report(order);
+            return;
+        }
+
+        Accept(order);
+        ReleaseHeldFamily(order);
+    }
+
+    /// <summary>Cancels one order.</summary>
+    public void Cancel(int clientId, int orderId, long nowMs)
+    {
+        _nowMs = nowMs;
+        SimOrder? order = Find(clientId, orderId);
+        if (order is null)
+        {
+            _reports.ReportOrderError(clientId, orderId, 10147, string.Create(CultureInfo.InvariantCulture, $"OrderId {orderId} that needs to be cancelled is not found."));
+            return;
+        }
+
+        if (!order.IsWorking)
+        {
+            _reports.ReportOrderError(clientId, orderId, 10148, string.Create(CultureInfo.InvariantCulture, $"OrderId {orderId} that needs to be cancelled cannot be cancelled, state: {OrderStatusText.Of(order.Status)}."));
+            return;
+        }
+
+        CancelNow(order, "");
+    }
+
+    /// <summary>Cancels every working order of every client.</summary>
+    public void CancelAll(long nowMs)
+    {
+        _nowMs = nowMs;
+        foreach (SimOrder order in _working.ToArray())
+        {
+            if (order.IsWorking)
+                CancelNow(order, "");
+        }
+    }
+
+    /// <summary>Lets time pass: orders on their way arrive, and those whose time is over expire.</summary>
+    public void Pass(long nowMs)
+    {
+        _nowMs = nowMs;
+        while (_arriving.TryPeek(out SimOrder? order, out long due) && due <= nowMs)
+        {
+            _arriving.Dequeue();
+            if (order.IsWorking)
+                Arrive(order);
+        }
+    }
+
+    /// <summary>Starts a new trading day of the account when its time has come.</summary>
+    public void StartDay(DateOnly day)
+    {
+        if (day == _account.Day)
+            return;
+        _account.StartDay(day);
+        _executions.RemoveAll(e => e.TimeMs < _nowMs - (DaysKept * 86_400_000L));
+        _journal?.Append(new JournalLine { Account = StoredAccountNow() });
+    }
+
+    /// <summary>Cancels DAY orders of days that are over and orders past their good-till date.</summary>
+    public void Expire(InstrumentState state, long nowMs)
+    {
+        _nowMs = nowMs;
+        for (int i = _working.Count - 1; i >= 0; i--)
+        {
+            if (i >= _working.Count)
+                continue;
+            SimOrder order = _working[i];
+            if (order.Instrument != state.Instrument)
+                continue;
+            bool dayIsOver = order.Order.Tif == "DAY" && _source.Calendar.DateAt(order.Instrument, nowMs / 1000) > order.Day;
+            bool dateIsOver = order.Order.Tif == "GTD" && WireTime.TryParse(order.Order.GoodTillDate, order.Instrument, out long until) && nowMs >= until * 1000;
+            if (dayIsOver || dateIsOver)
+                CancelNow(order, "Order expired");
+        }
+    }
+
+    /// <summary>Matches the orders of an instrument against its quote.</summary>
+    /// <param name="state">The quote.</param>
+    /// <param name="trade">Price of the trade of this moment; null when there was none.</param>
+    /// <param name="nowMs">Time of the market.</param>
+    public void Match(InstrumentState state, double? trade, long nowMs)
+    {
+        _nowMs = nowMs;
+        // By index and with a check: a fill can cancel partners of a group, which leave the list.
+        for (int i = 0; i < _working.Count; i++)
+        {
+            SimOrder order = _working[i];
+            if (order.Instrument == state.Instrument && order.IsActive)
+                MatchOne(order, state, trade);
+            if (i < _working.Count && _working[i] != order)
+                i--;
+        }
+    }
+
+    private void MatchOne(SimOrder order, InstrumentState state, double? trade)
+    {
+        if (!MayTrade(order))
+            return;
+        if (order.Status == OrderStatusKind.PreSubmitted && !OrderMatcher.NeedsTrigger(order.Order.OrderType))
+        {
+            order.Status = OrderStatusKind.Submitted;
+            Store(order);
+            Report(order);
+        }
+
+        if (!order.IsTriggered)
+        {
+            order.TrailStop = OrderMatcher.TrailStop(order, state);
+            if (!OrderMatcher.IsTriggered(order, state))
+                return;
+            order.IsTriggered = true;
+            order.Status = OrderStatusKind.Submitted;
+            if (OrderMatcher.NeedsTrigger(order.Order.OrderType))
+            {
+                Store(order);
+                Report(order);
+            }
+        }
+
+        Match match = OrderMatcher.Find(order, state, trade);
+        if (order.Order.AllOrNone && match.Quantity < order.Remaining)
+            return;
+        if (match.Quantity > 0)
+            Fill(order, state, match);
+    }
+
+    private bool MayTrade(SimOrder order)
+    {
+        long now = _nowMs / 1000;
+        return order.Order.OutsideRth ? _source.Calendar.IsTrading(order.Instrument, now) : _source.Calendar.IsLiquid(order.Instrument, now);
+    }
+
+    private void Fill(SimOrder order, InstrumentState state, Match match)
+    {
+        if (order.IsBuy && !match.AddsLiquidity)
+            state.AskLeft -= match.Quantity;
+        else if (!match.AddsLiquidity)
+            state.BidLeft -= match.Quantity;
+        decimal price = (decimal)match.Price;
+        order.Filled += match.Quantity;
+        order.FilledValue += match.Quantity * price;
+        order.LastFillPrice = match.Price;
+        order.FillCount++;
+        decimal total = CommissionSchedule.Of(order.Instrument, order.Filled, order.FilledValue * order.Instrument.Multiplier);
+        decimal commission = total - order.Commission;
+        order.Commission = total;
+        decimal? realized = _account.Apply(order.Instrument, order.IsBuy ? match.Quantity : -match.Quantity, price, commission);
+        order.Status = order.Remaining == 0 ? OrderStatusKind.Filled : OrderStatusKind.Submitted;
+        if (order.Remaining == 0)
+            Complete(order, string.Create(CultureInfo.InvariantCulture, $"Filled Size: {order.Filled}"));
+        var execution = new SimExecution(
+            string.Create(CultureInfo.InvariantCulture, $"{_execPrefix}.{++_lastExecNumber:x8}.01.01"), _nowMs, order.ClientId, order.OrderId, order.PermId, order.Instrument, order.IsBuy,
+            match.Quantity, match.Price, order.Filled, order.AverageFillPrice, order.Order.OrderRef, match.AddsLiquidity ? 1 : 2, commission, realized);
+        _executions.Add(execution);
+        _journal?.Append(new JournalLine { Order = StoredOrderOf(order), Fill = StoredFillOf(execution) });
+
+        _reports.ReportExecution(execution, order);
+        Report(order);
+        if (order.Status == OrderStatusKind.Filled)
+        {
+            // The gateway repeats the final state once the commission is known.
+            Report(order);
+        }
+
+        _reports.ReportCommission(execution);
+        _reports.ReportAccountChange(order.Instrument);
+        AfterFill(order);
+    }
+
+    private void AfterFill(SimOrder order)
+    {
+        if (order.Status == OrderStatusKind.Filled)
+        {
+            foreach (SimOrder child in _working.Where(o => o.ClientId == order.ClientId && o.Order.ParentId == order.OrderId && o.WhyHeld == "child").ToArray())
+            {
+                child.WhyHeld = "";
+                Send(child);
+            }
+        }
+
+        // One cancels all: named groups, and the two legs of a bracket.
+        foreach (SimOrder partner in _working.Where(o => o != order && IsPartner(o, order)).ToArray())
+            CancelNow(partner, "");
+    }
+
+    private static bool IsPartner(SimOrder one, SimOrder other)
+        => one.ClientId == other.ClientId
+            && ((one.Order.OcaGroup.Length > 0 && one.Order.OcaGroup == other.Order.OcaGroup)
+                || (one.Order.ParentId != 0 && one.Order.ParentId == other.Order.ParentId && other.Status == OrderStatusKind.Filled));
+
+    private void Modify(SimOrder order, Contract contract, Order terms, Instrument instrument)
+    {
+        Order old = order.Order;
+        if (order.Instrument != instrument || terms.Action != old.Action || terms.Account != old.Account || terms.ParentId != old.ParentId || terms.OcaGroup != old.OcaGroup)
+        {
+            _ = contract;
+            _reports.ReportOrderError(order.ClientId, order.OrderId, 105, "Order being modified does not match original order");
+            return;
+        }
+
+        if (terms.OrderType != old.OrderType)
+        {
+            _reports.ReportOrderError(order.ClientId, order.OrderId, 329, "Order modify failed. Cannot change to the new order type.");
+            return;
+        }
+
+        if (OrderChecks.Find(instrument, terms, _account.Id) is { } fault)
+        {
+            _reports.ReportOrderError(order.ClientId, order.OrderId, fault.Code, fault.Text);
+            return;
+        }
+
+        if ((terms.TotalQuantity ?? 0) <= order.Filled)
+        {
+            _reports.ReportOrderError(order.ClientId, order.OrderId, 105, "Order being modified does not match original order. The new quantity is not above the filled quantity.");
+            return;
+        }
+
+        if ((terms.TotalQuantity ?? 0) > order.Quantity && RejectReason(Preview(instrument, terms with { TotalQuantity = terms.TotalQuantity - order.Quantity }), terms) is { } reason)
+        {
+            _reports.ReportOrderError(order.ClientId, order.OrderId, 201, reason);
+            return;
+        }
+
+        bool wasHeld = !old.Transmit;
+        order.Order = terms with { OrderRef = terms.OrderRef.Length == 0 ? old.OrderRef : terms.OrderRef };
+        if (terms.AuxPrice != old.AuxPrice || terms.TrailingPercent != old.TrailingPercent || terms.TrailStopPrice != old.TrailStopPrice)
+            order.TrailStop = terms.TrailStopPrice;
+        if (wasHeld && terms.Transmit)
+        {
+            Accept(order);
+            ReleaseHeldFamily(order);
+            return;
+        }
+
+        Store(order);
+        Report(order);
+        if (order.IsActive)
+            MatchArrival(order);
+    }
+
+    /// <summary>Takes the order in; it meets the market after the latency.</summary>
+    private void Accept(SimOrder order)
+    {
+        order.Status = OrderStatusKind.PreSubmitted;
+        if (order.Order.ParentId != 0 && Find(order.ClientId, order.Order.ParentId) is { Status: not OrderStatusKind.Filled })
+        {
+            order.WhyHeld = "child";
+            Store(order);
+            Report(order);
+            return;
+        }
+
+        Send(order);
+    }
+
+    private void Send(SimOrder order)
+    {
+        order.Status = OrderStatusKind.PreSubmitted;
+        Store(order);
+        Report(order);
+        if (_latencyMs == 0)
+            Arrive(order);
+        else
+            _arriving.Enqueue(order, _nowMs + _latencyMs);
+    }
+
+    private void Arrive(SimOrder order)
+    {
+        order.IsActive = true;
+        InstrumentState state = _state(order.Instrument);
+        order.TrailStop = OrderMatcher.TrailStop(order, state);
+        if (!MayTrade(order))
+        {
+            Store(order);
+            _reports.ReportOrderError(order.ClientId, order.OrderId, 399, "Order Message:\n" + order.Order.Action + " " + order.Order.TotalQuantity?.ToString(CultureInfo.InvariantCulture) + " " + order.Instrument.Symbol + "\nWarning: your order will not be placed at the exchange until the market opens");
+        }
+
+        MatchArrival(order);
+    }
+
+    private void MatchArrival(SimOrder order)
+    {
+        InstrumentState state = _state(order.Instrument);
+        if (order.Order.Tif == "FOK" && MayTrade(order) && OrderMatcher.Find(order, state, null).Quantity < order.Remaining)
+        {
+            CancelNow(order, "Fill or kill order could not be filled at once");
+            return;
+        }
+
+        if (MayTrade(order) || order.Order.Tif is "IOC" or "FOK")
+            MatchOne(order, state, null);
+        if (order.IsWorking && order.Order.Tif is "IOC" or "FOK" && order.IsWorking)
+            CancelNow(order, "Immediate or cancel order: the rest could not be filled at once");
+    }
+
+    /// <summary>A transmitted child sets free its parent and brothers that waited for it.</summary>
+    private void ReleaseHeldFamily(SimOrder order)
+    {
+        if (order.Order.ParentId == 0)
+            return;
+        int parent = order.Order.ParentId;
+        foreach (SimOrder held in _working.Where(o => o.ClientId == order.ClientId && !o.Order.Transmit && (o.OrderId == parent || o.Order.ParentId == parent)).OrderBy(o => o.OrderId).ToArray())
+        {
+            held.Order = held.Order with { Transmit = true };
+            Accept(held);
+        }
+    }
+
+    private void CancelNow(SimOrder order, string reason)
+    {
+        order.Status = OrderStatusKind.Cancelled;
+        order.WhyHeld = "";
+        Complete(order, reason.Length == 0 ? "Cancelled by Trader" : reason);
+        Store(order);
+        _reports.ReportStatus(order);
+        _reports.ReportOrderError(order.ClientId, order.OrderId, 202, "Order Canceled - reason:" + reason);
+        foreach (SimOrder child in _working.Where(o => o.ClientId == order.ClientId && o.Order.ParentId == order.OrderId && o.WhyHeld == "child").ToArray())
+            CancelNow(child, "Parent order was cancelled");
+    }
+
+    private void Complete(SimOrder order, string how)
+    {
+        order.IsActive = false;
+        order.CompletedMs = _nowMs;
+        order.CompletedStatus = how;
+        _working.Remove(order);
+        if (_orders.Count > DoneOrdersMax)
+        {
+            foreach (SimOrder old in _orders.Values.Where(o => !o.IsWorking && o != order).OrderBy(o => o.PermId).Take(DoneOrdersMax / 2).ToArray())
+                _orders.Remove((old.ClientId, old.OrderId));
+        }
+    }
+
+    private void Report(SimOrder order)
+    {
+        _reports.ReportOrder(order);
+        _reports.ReportStatus(order);
+    }
+
+    private MarginPreview Preview(Instrument instrument, Order terms)
+    {
+        decimal signed = (terms.TotalQuantity ?? 0) * (terms.Action == "BUY" ? 1 : -1);
+        decimal mark = _account.Mark(instrument);
+        // Working orders of the same side would fill too; what they bind is not free for this one.
+        decimal pending = _working.Where(o => o.Instrument == instrument && o.IsBuy == signed > 0).Sum(o => o.IsBuy ? o.Remaining : -o.Remaining);
+        decimal held = _account.QuantityOf(instrument.ConId);
+        decimal before = _account.InitialMargin;
+        decimal change = _account.MarginOf(instrument, held + pending + signed, instrument.InitialMarginRate) - _account.MarginOf(instrument, held, instrument.InitialMarginRate);
+        decimal maintChange = _account.MarginOf(instrument, held + pending + signed, instrument.MaintenanceMarginRate) - _account.MarginOf(instrument, held, instrument.MaintenanceMarginRate);
+        decimal others = _working.Where(o => o.Instrument != instrument).Sum(o => _account.MarginOf(o.Instrument, o.Remaining, o.Instrument.InitialMarginRate));
+        decimal commission = CommissionSchedule.Of(instrument, Math.Abs(signed), Math.Abs(signed) * mark * instrument.Multiplier);
+        decimal equity = _account.NetLiquidation;
+        return new MarginPreview(before, _account.MaintenanceMargin, equity, before + change + others, _account.MaintenanceMargin + maintChange, equity - commission, commission);
+    }
+
+    /// <summary>Text of the rejection when the account cannot carry the order; null when it can. An order that lowers the margin always may.</summary>
+    private static string? RejectReason(MarginPreview preview, Order terms)
+    {
+        _ = terms;
+        if (preview.InitAfter <= preview.InitBefore || preview.InitAfter <= preview.EquityAfter)
+            return null;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"Order rejected - reason:YOUR ORDER IS NOT ACCEPTED. IN ORDER TO OBTAIN THE DESIRED POSITION YOUR EQUITY WITH LOAN VALUE [{preview.EquityAfter:0.00} USD] MUST EXCEED THE INITIAL MARGIN [{preview.InitAfter:0.00} USD]");
+    }
+
+    private Order Normalize(Order order, int clientId, int orderId) => order with
+    {
+        OrderId = orderId,
+        ClientId = clientId,
+        Action = order.Action.ToUpperInvariant() is "SSHORT" ? "SELL" : order.Action.ToUpperInvariant(),
+        OrderType = order.OrderType.ToUpperInvariant() switch
+        {
+            "STPLMT" or "STP_LMT" => "STP LMT",
+            "TRAILLMT" or "TRAIL_LIMIT" => "TRAIL LIMIT",
+            string type => type,
+        },
+        Tif = order.Tif.Length == 0 ? "DAY" : order.Tif.ToUpperInvariant(),
+        Account = order.Account.Length == 0 ? _account.Id : order.Account,
+    };
+
+    private void Store(SimOrder order) => _journal?.Append(new JournalLine { Order = StoredOrderOf(order) });
+
+    private void Compact()
+    {
+        long oldest = _nowMs - (DaysKept * 86_400_000L);
+        _executions.RemoveAll(e => e.TimeMs < oldest);
+        List<JournalLine> lines = [new JournalLine { Account = StoredAccountNow() }];
+        // A fill without its order is history: the account line above has it already.
+        lines.AddRange(_executions.Select(e => new JournalLine { Fill = StoredFillOf(e) }));
+        lines.AddRange(_orders.Values.Where(o => o.IsWorking || o.CompletedMs >= oldest).OrderBy(o => o.PermId).Select(o => new JournalLine { Order = StoredOrderOf(o) }));
+        _journal?.Restart(lines);
+    }
+
+    private StoredAccount StoredAccountNow() => new(
+        _account.Id, _account.Cash, _account.Euros, _account.Day, _lastPermId, _execPrefix, _lastExecNumber, new Dictionary<int, int>(_highestOrderIds),
+        [.. _account.Positions.Select(p => new StoredPosition(p.Instrument.ConId, p.Quantity, p.AverageCost, p.RealizedPnl, p.RealizedToday, p.DayStartValue, p.DayFlow))]);
+
+    private static StoredOrder StoredOrderOf(SimOrder o) => new(
+        o.ClientId, o.OrderId, o.PermId, o.Instrument.ConId, Convert.ToBase64String(MessageEncoder.Frame(new PlaceOrder(o.OrderId, o.Contract, o.Order), StoredFrameVersion)),
+        OrderStatusText.Of(o.Status), o.WhyHeld, o.Filled, o.FilledValue, o.LastFillPrice, o.FillCount, o.Commission, o.IsTriggered, o.IsActive, o.TrailStop, o.Day, o.CompletedMs, o.CompletedStatus);
+
+    private static StoredFill StoredFillOf(SimExecution e) => new(
+        e.ExecId, e.TimeMs, e.ClientId, e.OrderId, e.PermId, e.Instrument.ConId, e.IsBuy, e.Shares, e.Price, e.CumulativeQuantity, e.AveragePrice, e.OrderRef, e.LastLiquidity, e.Commission, e.RealizedPnl);
+
+    private int RestoreAccount(StoredAccount stored, Func<int, Instrument?> instrumentOf)
+    {
+        int lost = 0;
+        _account.Restore(stored.Cash, stored.Euros, stored.Day);
+        _lastPermId = stored.LastPermId;
+        _execPrefix = stored.ExecPrefix;
+        _lastExecNumber = Math.Max(_lastExecNumber, stored.LastExecNumber);
+        foreach ((int client, int highest) in stored.HighestOrderIds)
+            _highestOrderIds[client] = highest;
+        foreach (StoredPosition p in stored.Positions)
+        {
+            if (instrumentOf(p.ConId) is { } instrument)
+                _account.PositionOf(instrument).Restore(p.Quantity, p.AverageCost, p.RealizedPnl, p.RealizedToday, p.DayStartValue, p.DayFlow);
+            else
+                lost++;
+        }
+
+        return lost;
+    }
+
+    private bool RestoreFill(StoredFill f, Func<int, Instrument?> instrumentOf, bool applies)
+    {
+        if (instrumentOf(f.ConId) is not { } instrument)
+            return false;
+        if (applies)
+        {
+            _account.Apply(instrument, f.IsBuy ? f.Shares : -f.Shares, (decimal)f.Price, f.Commission);
+            _lastExecNumber++;
+        }
+
+        _executions.Add(new SimExecution(
+            f.ExecId, f.TimeMs, f.ClientId, f.OrderId, f.PermId, instrument, f.IsBuy, f.Shares, f.Price, f.CumulativeQuantity, f.AveragePrice, f.OrderRef, f.LastLiquidity, f.Commission, f.RealizedPnl));
+        return true;
+    }
+
+    private bool RestoreOrder(StoredOrder s, Func<int, Instrument?> instrumentOf)
+    {
+        _highestOrderIds[s.ClientId] = Math.Max(_highestOrderIds.GetValueOrDefault(s.ClientId), s.OrderId);
+        _lastPermId = Math.Max(_lastPermId, s.PermId);
+        if (instrumentOf(s.ConId) is not { } instrument)
+            return false;
+        byte[] frame = Convert.FromBase64String(s.Frame);
+        var request = (PlaceOrder)RequestDecoder.Decode(frame.AsSpan(FrameHeaderBytes), StoredFrameVersion);
+        _orders[(s.ClientId, s.OrderId)] = new SimOrder(s.ClientId, s.OrderId, s.PermId, instrument, request.Contract, request.Order with { ClientId = s.ClientId })
+        {
+            Status = OrderStatusText.Parse(s.Status),
+            WhyHeld = s.WhyHeld,
+            Filled = s.Filled,
+            FilledValue = s.FilledValue,
+            LastFillPrice = s.LastFillPrice,
+            FillCount = s.FillCount,
+            Commission = s.Commission,
+            IsTriggered = s.IsTriggered,
+            IsActive = s.IsActive,
+            TrailStop = s.TrailStop,
+            Day = s.Day,
+            CompletedMs = s.CompletedMs,
+            CompletedStatus = s.CompletedStatus,
+        };
+        return true;
+    }
+}
