@@ -1,1 +1,3 @@
-return 0;
+using TwsSimulator;
+
+return await SimulatorProgram.RunAsync(args).ConfigureAwait(false);

@@ -69,5 +69,5 @@ public sealed class SimulatorTruth
     public IReadOnlyList<int> ConnectedClients => _loop.Read(() => (IReadOnlyList<int>)[.. _loop.ClientIds.Order()]);
 
     /// <summary>Time of the market.</summary>
-    public DateTimeOffset MarketTime => _loop.Read(() => DateTimeOffset.FromUnixTimeMilliseconds(_loop.NowMs));
+    public DateTimeOffset MarketTime => _loop.Read(() => _loop.MarketTime);
 }

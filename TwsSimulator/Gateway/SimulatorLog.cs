@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 
 namespace TwsSimulator.Gateway;
@@ -6,7 +7,7 @@ namespace TwsSimulator.Gateway;
 internal static partial class SimulatorLog
 {
     [LoggerMessage(EventId = 10000, Level = LogLevel.Information, Message = "Simulated gateway listens on {EndPoint}, {Instruments} instruments")]
-    public static partial void Listening(this ILogger logger, string endPoint, int instruments);
+    public static partial void Listening(this ILogger logger, IPEndPoint endPoint, int instruments);
 
     [LoggerMessage(EventId = 10001, Level = LogLevel.Information, Message = "API client {ClientId} connected, server version {ServerVersion}")]
     public static partial void ClientStarted(this ILogger logger, int clientId, int serverVersion);

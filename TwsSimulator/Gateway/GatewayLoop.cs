@@ -1,0 +1,571 @@
+using System.Globalization;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using TwsProtocol.Messages.Requests;
+using TwsProtocol.Messages.Responses;
+using TwsProtocol.Wire;
+using TwsSimulator.Accounts;
+using TwsSimulator.Market;
+using TwsSimulator.Matching;
+using TwsSimulator.Persistence;
+
+namespace TwsSimulator.Gateway;
+
+/// <summary>
+/// The one writer of the simulated gateway: requests, time and computed answers pass here in one order and change market
+/// state, orders and account. So none of them needs a lock, and a fill and the quote it met always fit together.
+/// </summary>
+internal sealed class GatewayLoop : IMarketListener, IDisposable
+{
+    private const int InboxMax = 8_192;
+    private const long GapMs = 60_000;
+    private static readonly TimeSpan BeatEvery = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan QuoteOnlyGrace = TimeSpan.FromSeconds(3);
+
+    private readonly Channel<GatewayEvent> _inbox = Channel.CreateBounded<GatewayEvent>(new BoundedChannelOptions(InboxMax)
+    {
+        SingleReader = true,
+        FullMode = BoundedChannelFullMode.Wait, // the sockets of the clients wait, nothing is lost
+        AllowSynchronousContinuations = false,
+    });
+
+    private readonly SimulatorOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _log;
+    private readonly IMarketSource _source;
+    private readonly MarketFeed _feed;
+    private readonly MarketClock _marketClock;
+    private readonly ContractDesk _contracts;
+    private readonly MarketDataDesk _marketData;
+    private readonly HistoryDesk _history;
+    private readonly AccountDesk _accounts;
+    private readonly AccountJournal? _journal;
+    private readonly Dictionary<int, ClientSession> _clients = [];
+    private readonly Lock _stateLock = new();
+    private readonly SemaphoreSlim _caughtUp = new(0, 1);
+    private readonly TaskCompletionSource _replayCompleted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly bool _isReplay;
+    private CancellationToken _stop;
+    private int _beatIsWaiting;
+    private long? _quotesSince;
+    private bool _hasReplayStarted;
+
+    /// <summary>Builds market, account and orders from the options; takes over what the state folder holds.</summary>
+    /// <exception cref="SimulatorException">Replay or state folder cannot be used.</exception>
+    public GatewayLoop(SimulatorOptions options, TimeProvider clock, ILogger log)
+    {
+        _options = options;
+        _clock = clock;
+        _log = log;
+        _isReplay = options.ReplayFolder is not null;
+        _source = _isReplay
+            ? new ReplayMarket(ReplayFolder.Read(options.ReplayFolder!, options.Symbols), options.Seed, options.ReplayLoop)
+            : new SyntheticMarket(options.Seed, Choose(clock, options.Symbols), new TradingCalendar(options.RealHours));
+        _marketClock = _source is ReplayMarket replay ? MarketClock.Replay(clock, options.Speed, ReplayStartMs(replay, options)) : MarketClock.Real(clock);
+        _feed = new MarketFeed(_source, _marketClock.TargetMs);
+        _contracts = new ContractDesk(_source);
+        _marketData = new MarketDataDesk(_source, _feed, _contracts, options) { SendsPerSlot = _isReplay && options.Speed == 0 };
+        _history = new HistoryDesk(_source, new History(_source), _contracts, PostAsync, log);
+        Account = new Account(options.Account, options.StartingCash, MarkOf);
+        _accounts = new AccountDesk(Account, _feed, clock);
+        _journal = options.StateFolder is { } folder ? AccountJournal.Open(folder) : null;
+        var reporter = new OrderReporter(id => _clients.GetValueOrDefault(id), options.MasterClientId, _accounts.OnChange);
+        Book = new OrderBook(Account, _feed.Get, _source, _journal, reporter, options.OrderLatency, _feed.NowMs);
+        try
+        {
+            int lost = Book.Restore(FindInstrument, AccountDay());
+            if (lost > 0)
+                log.StoredWithoutInstrument(lost);
+        }
+        catch
+        {
+            _journal?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The orders. Read under <see cref="Read"/> from outside the loop.</summary>
+    public OrderBook Book { get; }
+
+    /// <summary>The account. Read under <see cref="Read"/> from outside the loop.</summary>
+    public Account Account { get; }
+
+    /// <summary>Ids of connected clients. Read under <see cref="Read"/> from outside the loop.</summary>
+    public IEnumerable<int> ClientIds => _clients.Keys;
+
+    /// <summary>Time of the market, Unix milliseconds.</summary>
+    public long NowMs => _feed.NowMs;
+
+    /// <summary>Time of the market.</summary>
+    public DateTimeOffset MarketTime => DateTimeOffset.FromUnixTimeMilliseconds(_feed.NowMs);
+
+    /// <summary>Number of instruments offered.</summary>
+    public int InstrumentCount => _source.Instruments.Count;
+
+    /// <summary>Completes when a replay without looping has told its last bar.</summary>
+    public Task ReplayCompleted => _replayCompleted.Task;
+
+    /// <summary>Reads state between two events of the loop.</summary>
+    public T Read<T>(Func<T> read)
+    {
+        lock (_stateLock)
+        {
+            return read();
+        }
+    }
+
+    /// <summary>Hands an event to the loop; waits while the loop is behind.</summary>
+    public async ValueTask PostAsync(GatewayEvent e, CancellationToken stop)
+    {
+        try
+        {
+            await _inbox.Writer.WriteAsync(e, stop).ConfigureAwait(false);
+        }
+        catch (ChannelClosedException)
+        {
+            // The gateway has stopped; nobody is left to tell.
+        }
+    }
+
+    /// <summary>Tells the loop that a client which was behind has caught up.</summary>
+    public void OnCaughtUp()
+    {
+        try
+        {
+            _caughtUp.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // One signal is enough.
+        }
+        catch (ObjectDisposedException)
+        {
+            // The gateway has stopped.
+        }
+    }
+
+    /// <summary>Runs until stopped.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        _stop = stop;
+        using ITimer beat = _clock.CreateTimer(_ => QueueBeat(), null, BeatEvery, BeatEvery);
+        try
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                bool hasEvents = await WaitAsync(stop).ConfigureAwait(false);
+                if (!hasEvents && _inbox.Reader.Completion.IsCompleted)
+                    return;
+                while (_inbox.Reader.TryRead(out GatewayEvent? e))
+                {
+                    lock (_stateLock)
+                    {
+                        Apply(e);
+                    }
+                }
+
+                lock (_stateLock)
+                {
+                    if (_options.Speed == 0 && _isReplay)
+                        MoveTime(slotsMax: 1);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // A normal end.
+        }
+        catch (Exception e)
+        {
+            _log.LoopFailed(e);
+            _replayCompleted.TrySetException(e);
+            throw;
+        }
+        finally
+        {
+            _inbox.Writer.TryComplete();
+            await _history.FinishAsync().ConfigureAwait(false);
+            _replayCompleted.TrySetCanceled(CancellationToken.None);
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _journal?.Dispose();
+        _history.Dispose();
+        _caughtUp.Dispose();
+    }
+
+    /// <inheritdoc />
+    public void OnTick(InstrumentState state, in MarketTick tick, TickChange change, long timeMs)
+    {
+        Book.Match(state, tick.TradePrice, timeMs);
+        _marketData.OnTick(state, change);
+    }
+
+    /// <inheritdoc />
+    public void OnBar(InstrumentState state, in Bar bar) => _marketData.OnBar(state, bar);
+
+    /// <inheritdoc />
+    public void OnSlotEnd(long slot)
+    {
+        _history.OnSlotEnd(slot);
+        Book.StartDay(AccountDay());
+        foreach (Instrument instrument in Book.Working.Select(o => o.Instrument).Distinct().ToArray())
+            Book.Expire(_feed.Get(instrument), _feed.NowMs);
+    }
+
+    private static IReadOnlyList<Instrument> Choose(TimeProvider clock, IReadOnlyList<string> names)
+    {
+        IReadOnlyList<Instrument> all = InstrumentCatalog.Build(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
+        return names.Count == 0 ? all : [.. all.Where(i => names.Contains(i.Name, StringComparer.OrdinalIgnoreCase))];
+    }
+
+    private static long ReplayStartMs(ReplayMarket replay, SimulatorOptions options)
+    {
+        if (options.ReplayStart is not { } start)
+            return replay.FirstTime * 1000;
+        long seconds = Bar.SlotOf(start.ToUnixTimeSeconds());
+        if (seconds < replay.FirstTime || seconds > replay.LastTime)
+        {
+            throw new SimulatorException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The replay start {start:O} is not in the files; give a time from {DateTimeOffset.FromUnixTimeSeconds(replay.FirstTime):O} to {DateTimeOffset.FromUnixTimeSeconds(replay.LastTime):O}."));
+        }
+
+        return seconds * 1000;
+    }
+
+    private void QueueBeat()
+    {
+        // A beat that still waits stands for this one too.
+        if (Interlocked.Exchange(ref _beatIsWaiting, 1) == 0 && !_inbox.Writer.TryWrite(Beat.Instance))
+            Volatile.Write(ref _beatIsWaiting, 0);
+    }
+
+    private async Task<bool> WaitAsync(CancellationToken stop)
+    {
+        bool playsFreely = _isReplay && _options.Speed == 0 && _marketClock.IsRunning;
+        if (!playsFreely)
+            return await _inbox.Reader.WaitToReadAsync(stop).ConfigureAwait(false);
+        if (!IsHeldBack)
+            return true;
+        // A replay without a clock waits for the slowest client instead of overrunning it; requests still come through.
+        Task<bool> inbox = _inbox.Reader.WaitToReadAsync(stop).AsTask();
+        Task caughtUp = _caughtUp.WaitAsync(stop);
+        Task first = await Task.WhenAny(inbox, caughtUp).ConfigureAwait(false);
+        await first.ConfigureAwait(false);
+        if (first == inbox)
+        {
+            OnCaughtUp();
+            await caughtUp.ConfigureAwait(false);
+        }
+
+        return true;
+    }
+
+    private bool IsHeldBack => (_options.Speed == 0 && !_marketData.HasBarSubscribers) || _clients.Values.Any(c => c.Outbox.IsBehind);
+
+    private void Apply(GatewayEvent e)
+    {
+        switch (e)
+        {
+            case Beat:
+                Volatile.Write(ref _beatIsWaiting, 0);
+                if (!(_isReplay && _options.Speed == 0))
+                    MoveTime(int.MaxValue);
+                _accounts.Pass();
+                break;
+            case ClientRequest(ClientSession client, IRequest request):
+                Book.Pass(_feed.NowMs);
+                Handle(client, request);
+                break;
+            case ClientLeft(ClientSession client):
+                Leave(client);
+                break;
+            case HistoryComputed computed:
+                _history.OnComputed(computed);
+                break;
+        }
+    }
+
+    /// <summary>Moves the market to where its clock stands, at most <paramref name="slotsMax"/> slots.</summary>
+    private void MoveTime(int slotsMax)
+    {
+        if (!_isReplay)
+        {
+            AdvanceTo(_marketClock.TargetMs);
+            return;
+        }
+
+        StartReplayWhenWanted();
+        long target = _marketClock.TargetMs;
+        for (int i = 0; i < slotsMax && _feed.NowMs < target && _marketClock.IsRunning && !IsHeldBack; i++)
+        {
+            if (_source.NextSlot(_feed.Slot) is { } next && next * 1000 > _feed.NowMs + GapMs)
+            {
+                if (next == long.MaxValue)
+                {
+                    _marketClock.Halt(_feed.NowMs);
+                    _log.ReplayDone(MarketTime);
+                    _replayCompleted.TrySetResult();
+                    return;
+                }
+
+                // Nights and weekends of the files are not waited for.
+                _feed.JumpTo(next * 1000);
+                _marketClock.Run(_feed.NowMs);
+                target = _marketClock.TargetMs;
+                OnSlotEnd(_feed.Slot - Bar.SlotSeconds);
+                continue;
+            }
+
+            AdvanceTo(Math.Min(target, (_feed.Slot + Bar.SlotSeconds) * 1000));
+        }
+
+        Book.Pass(_feed.NowMs);
+    }
+
+    private void AdvanceTo(long targetMs)
+    {
+        Book.Pass(Math.Min(targetMs, _feed.NowMs));
+        _feed.AdvanceTo(targetMs, this);
+        Book.Pass(_feed.NowMs);
+    }
+
+    private void StartReplayWhenWanted()
+    {
+        if (_marketClock.IsRunning || _hasReplayStarted)
+            return;
+        bool quotesWaitedLongEnough = false;
+        if (_marketData.HasQuoteSubscribers && _options.Speed > 0)
+        {
+            _quotesSince ??= _clock.GetTimestamp();
+            quotesWaitedLongEnough = _clock.GetElapsedTime(_quotesSince.Value) >= QuoteOnlyGrace;
+        }
+
+        if (_options.ReplayWaitsForSubscriber && !_marketData.HasBarSubscribers && !quotesWaitedLongEnough)
+            return;
+        _hasReplayStarted = true;
+        _marketClock.Run(_feed.NowMs);
+        _log.ReplayStarted(MarketTime);
+    }
+
+    private decimal MarkOf(Instrument instrument) => _feed.Get(instrument).Mark is { } mark ? (decimal)mark : (decimal)instrument.BasePrice;
+
+    private DateOnly AccountDay() => _source.Calendar.DateAt(_source.Instruments[0], _feed.NowMs / 1000);
+
+    private Instrument? FindInstrument(int conId) => _source.Instruments.FirstOrDefault(i => i.ConId == conId);
+
+    private void Handle(ClientSession client, IRequest request)
+    {
+        _log.Request(request.CallName, client.ClientId);
+        if (request is StartApi start)
+        {
+            Start(client, start);
+            return;
+        }
+
+        if (client.ClientId < 0)
+            return; // The gateway does not serve requests before startApi.
+        switch (request)
+        {
+            case ReqIds:
+                client.Send(new NextValidId(Book.NextOrderId(client.ClientId)));
+                break;
+            case ReqManagedAccts:
+                client.Send(new ManagedAccounts(Account.Id));
+                break;
+            case ReqCurrentTime:
+                client.Send(new CurrentTime(_feed.NowMs / 1000));
+                break;
+            case ReqCurrentTimeInMillis:
+                client.Send(new CurrentTimeInMillis(_feed.NowMs));
+                break;
+            case SetServerLogLevel:
+                break;
+            case ReqUserInfo userInfo:
+                client.Send(new UserInfo(userInfo.ReqId, ""));
+                break;
+            case ReqFamilyCodes:
+                client.Send(new FamilyCodes([new AccountFamilyCode("*", "")]));
+                break;
+            case ReqContractDetails details:
+                _contracts.SendDetails(client, details, _feed.NowMs / 1000);
+                break;
+            case ReqMatchingSymbols matching:
+                _contracts.SendSamples(client, matching);
+                break;
+            case ReqMarketRule rule:
+                ContractDesk.SendRule(client, rule);
+                break;
+            case ReqMarketDataType type:
+                client.MarketDataType = type.MarketDataType;
+                break;
+            case ReqMktData marketData:
+                _marketData.Subscribe(client, marketData);
+                break;
+            case CancelMktData cancelData:
+                _marketData.Cancel(client, cancelData);
+                break;
+            case ReqRealTimeBars bars:
+                _marketData.Subscribe(client, bars);
+                if (_isReplay)
+                    StartReplayWhenWanted();
+                break;
+            case CancelRealTimeBars cancelBars:
+                _marketData.Cancel(client, cancelBars);
+                break;
+            case ReqHistoricalData history:
+                _history.Start(client, history, _feed.NowMs / 1000, _stop);
+                break;
+            case CancelHistoricalData cancelHistory:
+                _history.Cancel(client, cancelHistory);
+                break;
+            case ReqHeadTimestamp head:
+                _history.SendHead(client, head);
+                break;
+            default:
+                HandleTrading(client, request);
+                break;
+        }
+    }
+
+    private void HandleTrading(ClientSession client, IRequest request)
+    {
+        switch (request)
+        {
+            case PlaceOrder place:
+                if (_contracts.Resolve(client, place.OrderId, place.Contract) is { } instrument)
+                    Book.Place(client.ClientId, place, instrument, _feed.NowMs);
+                break;
+            case CancelOrder cancel:
+                Book.Cancel(client.ClientId, cancel.OrderId, _feed.NowMs);
+                break;
+            case ReqGlobalCancel:
+                Book.CancelAll(_feed.NowMs);
+                break;
+            case ReqOpenOrders:
+                SendOpenOrders(client, Book.Working.Where(o => o.ClientId == client.ClientId));
+                break;
+            case ReqAllOpenOrders:
+                SendOpenOrders(client, Book.Working);
+                break;
+            case ReqAutoOpenOrders when client.ClientId != 0:
+                client.SendError(-1, 327, "Only the default client (i.e 0) can auto bind orders.");
+                break;
+            case ReqAutoOpenOrders:
+                break; // There are no orders entered by hand here that could be bound.
+            case ReqCompletedOrders:
+                foreach (SimOrder order in Book.All.Where(o => !o.IsWorking).OrderBy(o => o.PermId))
+                    client.Send(OrderReporter.CompletedOf(order));
+                client.Send(new CompletedOrdersEnd());
+                break;
+            case ReqExecutions executions:
+                SendExecutions(client, executions);
+                break;
+            case ReqPositions:
+                _accounts.SendPositions(client);
+                break;
+            case CancelPositions:
+                _accounts.CancelPositions(client);
+                break;
+            case ReqPositionsMulti multi:
+                _accounts.SendPositions(client, multi);
+                break;
+            case CancelPositionsMulti multi:
+                _accounts.Cancel(client, multi);
+                break;
+            case ReqAccountUpdates updates:
+                _accounts.SetUpdates(client, updates);
+                break;
+            case ReqAccountUpdatesMulti multi:
+                _accounts.SendUpdates(client, multi);
+                break;
+            case CancelAccountUpdatesMulti multi:
+                _accounts.Cancel(client, multi);
+                break;
+            case ReqAccountSummary summary:
+                _accounts.SendSummary(client, summary);
+                break;
+            case CancelAccountSummary summary:
+                _accounts.Cancel(client, summary);
+                break;
+            case ReqPnL pnl:
+                _accounts.SendPnL(client, pnl);
+                break;
+            case CancelPnL pnl:
+                _accounts.Cancel(client, pnl);
+                break;
+            case ReqPnLSingle pnl:
+                _accounts.SendPnL(client, pnl);
+                break;
+            case CancelPnLSingle pnl:
+                _accounts.Cancel(client, pnl);
+                break;
+            default:
+                client.SendError(-1, 321, $"Error validating request.-'{request.CallName}' : cause - The simulated gateway does not serve this request.");
+                break;
+        }
+    }
+
+    private void Start(ClientSession client, StartApi start)
+    {
+        if (client.ClientId >= 0)
+            return;
+        if (_clients.ContainsKey(start.ClientId) || start.ClientId < 0)
+        {
+            client.SendError(-1, 326, "Unable to connect as the client id is already in use. Retry with a unique client id.");
+            client.CloseAfterSending("its client id is in use");
+            return;
+        }
+
+        client.ClientId = start.ClientId;
+        _clients.Add(start.ClientId, client);
+        _log.ClientStarted(start.ClientId, client.ServerVersion);
+        client.Send(new ManagedAccounts(Account.Id));
+        client.Send(new NextValidId(Book.NextOrderId(start.ClientId)));
+        client.SendError(-1, 2104, "Market data farm connection is OK:usfarm");
+        client.SendError(-1, 2106, "HMDS data farm connection is OK:ushmds");
+        client.SendError(-1, 2158, "Sec-def data farm connection is OK:secdefil");
+        foreach (SimOrder order in Book.Working.Where(o => o.ClientId == start.ClientId))
+        {
+            client.Send(OrderReporter.OpenOrderOf(order));
+            client.Send(OrderReporter.StatusOf(order));
+        }
+    }
+
+    private void Leave(ClientSession client)
+    {
+        if (_clients.GetValueOrDefault(client.ClientId) == client)
+            _clients.Remove(client.ClientId);
+        _marketData.Leave(client);
+        _history.Leave(client);
+        _accounts.Leave(client);
+        OnCaughtUp();
+    }
+
+    private static void SendOpenOrders(ClientSession client, IEnumerable<SimOrder> orders)
+    {
+        foreach (SimOrder order in orders)
+        {
+            client.Send(OrderReporter.OpenOrderOf(order));
+            client.Send(OrderReporter.StatusOf(order));
+        }
+
+        client.Send(new OpenOrderEnd());
+    }
+
+    private void SendExecutions(ClientSession client, ReqExecutions request)
+    {
+        var filter = new ExecutionSelection(request.Filter, _source.Calendar, _feed.NowMs / 1000);
+        foreach (SimExecution execution in Book.Executions.Where(filter.Takes))
+        {
+            client.Send(OrderReporter.DetailsOf(execution, request.ReqId, Account.Id));
+            client.Send(OrderReporter.CommissionOf(execution));
+        }
+
+        client.Send(new ExecDetailsEnd(request.ReqId));
+    }
+}

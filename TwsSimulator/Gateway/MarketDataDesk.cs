@@ -1,0 +1,309 @@
+using System.Globalization;
+using TwsProtocol;
+using TwsProtocol.Messages.Requests;
+using TwsProtocol.Messages.Responses;
+using TwsProtocol.Wire;
+using TwsSimulator.Market;
+
+namespace TwsSimulator.Gateway;
+
+/// <summary>Sends quotes and real-time bars to whoever subscribed. Changed by the gateway's loop only.</summary>
+internal sealed class MarketDataDesk(IMarketSource source, MarketFeed feed, ContractDesk contracts, SimulatorOptions options)
+{
+    private static readonly HashSet<int> GenericIds =
+        [100, 101, 104, 105, 106, 162, 165, 221, 225, 232, 233, 236, 256, 258, 292, 293, 294, 295, 318, 375, 411, 456, 460, 576, 577, 578, 586, 587, 588, 595, 614, 619, 623];
+
+    private readonly Dictionary<(ClientSession, int), MarketDataSubscription> _quotes = [];
+    private readonly Dictionary<(ClientSession, int), BarSubscription> _bars = [];
+    private readonly Dictionary<int, List<MarketDataSubscription>> _quotesByConId = [];
+    private readonly Dictionary<int, List<BarSubscription>> _barsByConId = [];
+    private readonly Dictionary<int, TickChange> _pending = [];
+    private readonly List<MarketTick> _scratch = [];
+
+    /// <summary>Whether changes are sent once per slot instead of at once, for replays without a clock.</summary>
+    public bool SendsPerSlot { get; init; }
+
+    /// <summary>Whether anybody gets real-time bars.</summary>
+    public bool HasBarSubscribers => _bars.Count > 0;
+
+    /// <summary>Whether anybody gets quotes.</summary>
+    public bool HasQuoteSubscribers => _quotes.Count > 0;
+
+    /// <summary>Answers reqMktData.</summary>
+    public void Subscribe(ClientSession client, ReqMktData request)
+    {
+        if (_quotes.ContainsKey((client, request.ReqId)))
+        {
+            client.SendError(request.ReqId, 102, "Duplicate ticker id");
+            return;
+        }
+
+        if (request.Snapshot && request.GenericTickList.Length > 0)
+        {
+            client.SendError(request.ReqId, 414, "Snapshot requests with generic tick types are not supported.");
+            return;
+        }
+
+        if (!TryReadGeneric(request.GenericTickList, out HashSet<int> generic, out string wrong))
+        {
+            client.SendError(request.ReqId, 321, $"Error validating request.-'reqMktData' : cause - Incorrect generic tick list of {request.GenericTickList}. '{wrong}' is none of {string.Join(',', GenericIds.Order())}.");
+            return;
+        }
+
+        if (contracts.Resolve(client, request.ReqId, request.Contract) is not { } instrument || !HasLine(client, request.ReqId, instrument))
+            return;
+        var subscription = new MarketDataSubscription(client, request.ReqId, instrument, generic);
+        InstrumentState state = feed.Get(instrument);
+        client.Send(new TickReqParams(request.ReqId, instrument.MinTick, instrument.SecType == "STK" ? "9c0001" : "", 3));
+        client.Send(new MarketDataTypeMessage(request.ReqId, MarketDataTypeFor(client, instrument)));
+        SendImage(subscription, state);
+        if (request.Snapshot || request.RegulatorySnapshot)
+        {
+            client.Send(new TickSnapshotEnd(request.ReqId));
+            return;
+        }
+
+        _quotes.Add((client, request.ReqId), subscription);
+        ListOf(_quotesByConId, instrument.ConId).Add(subscription);
+    }
+
+    /// <summary>Ends a reqMktData.</summary>
+    public void Cancel(ClientSession client, CancelMktData request)
+    {
+        if (_quotes.Remove((client, request.ReqId), out MarketDataSubscription? subscription))
+            _quotesByConId[subscription.Instrument.ConId].Remove(subscription);
+        else
+            client.SendError(request.ReqId, 300, string.Create(CultureInfo.InvariantCulture, $"Can't find EId with tickerId:{request.ReqId}"));
+    }
+
+    /// <summary>Answers reqRealTimeBars.</summary>
+    public void Subscribe(ClientSession client, ReqRealTimeBars request)
+    {
+        if (_bars.ContainsKey((client, request.ReqId)))
+        {
+            client.SendError(request.ReqId, 102, "Duplicate ticker id");
+            return;
+        }
+
+        if (!HistoryDesk.TryReadWhat(request.WhatToShow, out WhatToShow what) || what == WhatToShow.BidAsk)
+        {
+            client.SendError(request.ReqId, 321, $"Error validating request.-'reqRealTimeBars' : cause - What to show field is missing or incorrect: '{request.WhatToShow}'. Use TRADES, MIDPOINT, BID or ASK.");
+            return;
+        }
+
+        if (contracts.Resolve(client, request.ReqId, request.Contract) is not { } instrument)
+            return;
+        if (what == WhatToShow.Trades && !instrument.HasTrades)
+        {
+            client.SendError(request.ReqId, 420, "Invalid Real-time Query:No market data permissions for IDEALPRO CASH trades. Use MIDPOINT, BID or ASK.");
+            return;
+        }
+
+        if (!HasLine(client, request.ReqId, instrument))
+            return;
+        var subscription = new BarSubscription(client, request.ReqId, instrument, what, request.UseRTH);
+        feed.Get(instrument);
+        _bars.Add((client, request.ReqId), subscription);
+        ListOf(_barsByConId, instrument.ConId).Add(subscription);
+    }
+
+    /// <summary>Ends a reqRealTimeBars.</summary>
+    public void Cancel(ClientSession client, CancelRealTimeBars request)
+    {
+        if (_bars.Remove((client, request.ReqId), out BarSubscription? subscription))
+            _barsByConId[subscription.Instrument.ConId].Remove(subscription);
+        else
+            client.SendError(request.ReqId, 300, string.Create(CultureInfo.InvariantCulture, $"Can't find EId with tickerId:{request.ReqId}"));
+    }
+
+    /// <summary>Forgets a client.</summary>
+    public void Leave(ClientSession client)
+    {
+        foreach (MarketDataSubscription s in _quotes.Values.Where(s => s.Client == client).ToArray())
+        {
+            _quotes.Remove((client, s.ReqId));
+            _quotesByConId[s.Instrument.ConId].Remove(s);
+        }
+
+        foreach (BarSubscription s in _bars.Values.Where(s => s.Client == client).ToArray())
+        {
+            _bars.Remove((client, s.ReqId));
+            _barsByConId[s.Instrument.ConId].Remove(s);
+        }
+    }
+
+    /// <summary>Tells subscribers what a tick changed.</summary>
+    public void OnTick(InstrumentState state, TickChange change)
+    {
+        if (SendsPerSlot)
+        {
+            _pending[state.Instrument.ConId] = _pending.GetValueOrDefault(state.Instrument.ConId) | change;
+            return;
+        }
+
+        Publish(state, change);
+    }
+
+    /// <summary>Sends the bar of a finished slot.</summary>
+    public void OnBar(InstrumentState state, in Bar bar)
+    {
+        if (SendsPerSlot && _pending.Remove(state.Instrument.ConId, out TickChange change))
+            Publish(state, change);
+        if (!_barsByConId.TryGetValue(state.Instrument.ConId, out List<BarSubscription>? subscriptions) || subscriptions.Count == 0)
+            return;
+        bool liquid = source.Calendar.IsLiquid(state.Instrument, bar.Time);
+        foreach (BarSubscription s in subscriptions)
+        {
+            if (s.RegularHours && !liquid)
+                continue;
+            if (QuoteBars.TryMake(source, s.Instrument, bar, s.What, _scratch, out Bar b))
+                s.Client.Send(new RealTimeBar(s.ReqId, b.Time, b.Open, b.High, b.Low, b.Close, b.Volume, b.Wap, b.Count));
+        }
+    }
+
+    private static List<T> ListOf<T>(Dictionary<int, List<T>> map, int conId)
+    {
+        if (!map.TryGetValue(conId, out List<T>? list))
+            map.Add(conId, list = []);
+        return list;
+    }
+
+    private static bool TryReadGeneric(string text, out HashSet<int> ids, out string wrong)
+    {
+        ids = [];
+        wrong = "";
+        foreach (string part in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (part == "mdoff")
+                continue;
+            string number = part.Split(':')[0];
+            if (!int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int id) || !GenericIds.Contains(id))
+            {
+                wrong = part;
+                return false;
+            }
+
+            ids.Add(id);
+        }
+
+        return true;
+    }
+
+    private int MarketDataTypeFor(ClientSession client, Instrument instrument)
+        => client.MarketDataType is 2 or 4 && !source.Calendar.IsTrading(instrument, feed.NowMs / 1000) ? 2 : 1;
+
+    private bool HasLine(ClientSession client, int reqId, Instrument instrument)
+    {
+        HashSet<int> used = [.. _quotes.Values.Where(s => s.Client == client).Select(s => s.Instrument.ConId), .. _bars.Values.Where(s => s.Client == client).Select(s => s.Instrument.ConId)];
+        if (used.Contains(instrument.ConId) || used.Count < options.MarketDataLines)
+            return true;
+        client.SendError(reqId, 101, "Max number of tickers has been reached");
+        return false;
+    }
+
+    private static void SendImage(MarketDataSubscription s, InstrumentState state)
+    {
+        if (s.Instrument.IsTradable)
+        {
+            Price(s, TickType.Bid, state.Bid ?? -1, state.BidSize);
+            Price(s, TickType.Ask, state.Ask ?? -1, state.AskSize);
+        }
+
+        if (state.Last is { } last)
+        {
+            Price(s, TickType.Last, last, state.LastSize);
+            Text(s, TickType.LastTimestamp, (state.LastTimeMs / 1000).ToString(CultureInfo.InvariantCulture));
+        }
+
+        if (s.Instrument.HasTrades)
+            Size(s, TickType.Volume, state.Volume);
+        if (state.High is { } high)
+            Price(s, TickType.High, high, 0);
+        if (state.Low is { } low)
+            Price(s, TickType.Low, low, 0);
+        if (state.Open is { } open)
+            Price(s, TickType.Open, open, 0);
+        if (state.PreviousClose is { } close)
+            Price(s, TickType.Close, close, 0);
+        Send(s, new TickGeneric(s.ReqId, TickType.Halted, 0), TickType.Halted);
+        if (s.Generic.Contains(236))
+        {
+            Send(s, new TickGeneric(s.ReqId, TickType.Shortable, 3), TickType.Shortable);
+            Size(s, TickType.ShortableShares, 5_000_000);
+        }
+
+        SendMark(s, state);
+    }
+
+    private void Publish(InstrumentState state, TickChange change)
+    {
+        if (!_quotesByConId.TryGetValue(state.Instrument.ConId, out List<MarketDataSubscription>? subscriptions) || change == TickChange.None)
+            return;
+        foreach (MarketDataSubscription s in subscriptions)
+        {
+            if (change.HasFlag(TickChange.Day))
+            {
+                SendImage(s, state);
+                continue;
+            }
+
+            SendChanges(s, state, change);
+        }
+    }
+
+    private static void SendChanges(MarketDataSubscription s, InstrumentState state, TickChange change)
+    {
+        // A new price brings its size along and the gateway repeats the size; a new size at the old price comes alone.
+        if (change.HasFlag(TickChange.Bid))
+            Price(s, TickType.Bid, state.Bid ?? -1, state.BidSize);
+        if ((change & (TickChange.Bid | TickChange.BidSize)) != 0 && s.Instrument.IsTradable)
+            Size(s, TickType.BidSize, state.BidSize);
+        if (change.HasFlag(TickChange.Ask))
+            Price(s, TickType.Ask, state.Ask ?? -1, state.AskSize);
+        if ((change & (TickChange.Ask | TickChange.AskSize)) != 0 && s.Instrument.IsTradable)
+            Size(s, TickType.AskSize, state.AskSize);
+        if (change.HasFlag(TickChange.Last) && state.Last is { } last)
+        {
+            Text(s, TickType.LastTimestamp, (state.LastTimeMs / 1000).ToString(CultureInfo.InvariantCulture));
+            Price(s, TickType.Last, last, state.LastSize);
+            Size(s, TickType.LastSize, state.LastSize);
+            if (s.Generic.Contains(233))
+                Text(s, TickType.RtVolume, TradeText(state, last));
+            if (s.Generic.Contains(375))
+                Text(s, TickType.RtTrdVolume, TradeText(state, last));
+            if (s.Generic.Contains(293))
+                Send(s, new TickGeneric(s.ReqId, TickType.TradeCount, state.TradeCount), TickType.TradeCount);
+            if (s.Generic.Contains(318))
+                Price(s, TickType.LastRthTrade, last, 0);
+        }
+
+        if ((change & (TickChange.Last | TickChange.Volume)) != 0 && s.Instrument.HasTrades)
+            Size(s, TickType.Volume, state.Volume);
+        if (change.HasFlag(TickChange.High) && state.High is { } high)
+            Price(s, TickType.High, high, 0);
+        if (change.HasFlag(TickChange.Low) && state.Low is { } low)
+            Price(s, TickType.Low, low, 0);
+        SendMark(s, state);
+    }
+
+    private static string TradeText(InstrumentState state, double last)
+    {
+        decimal vwap = state.Volume > 0 ? Math.Round(state.Turnover / state.Volume, 8) : (decimal)last;
+        return string.Create(CultureInfo.InvariantCulture, $"{last};{state.LastSize};{state.LastTimeMs};{state.Volume};{vwap};true");
+    }
+
+    private static void SendMark(MarketDataSubscription s, InstrumentState state)
+    {
+        if ((s.Generic.Contains(221) || s.Generic.Contains(232)) && state.Mark is { } mark)
+            Price(s, TickType.MarkPrice, Math.Round(mark, 8), 0);
+    }
+
+    private static void Price(MarketDataSubscription s, int type, double price, decimal size)
+        => Send(s, new TickPrice(s.ReqId, type, price, size, type is TickType.Bid or TickType.Ask ? 1 : 0), type);
+
+    private static void Size(MarketDataSubscription s, int type, decimal size) => Send(s, new TickSize(s.ReqId, type, size), type);
+
+    private static void Text(MarketDataSubscription s, int type, string text) => Send(s, new TickString(s.ReqId, type, text), type);
+
+    private static void Send(MarketDataSubscription s, IResponse tick, int type) => s.Client.SendTick(tick, s.ReqId, type);
+}

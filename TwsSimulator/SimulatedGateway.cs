@@ -1,0 +1,190 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using TwsSimulator.Gateway;
+
+namespace TwsSimulator;
+
+/// <summary>A simulated IB gateway: any TWS API client can connect to <see cref="EndPoint"/> over a real socket.</summary>
+public sealed class SimulatedGateway : IAsyncDisposable
+{
+    private const int ClientsMax = 512;
+    private readonly SimulatorOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _log;
+    private readonly Socket _listener;
+    private readonly GatewayLoop _loop;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly OpenGate _gate = new();
+    private readonly Lock _sessionsLock = new();
+    private readonly Dictionary<ClientSession, Task> _sessions = [];
+    private Task _running = Task.CompletedTask;
+    private Task _accepting = Task.CompletedTask;
+    private int _disposed;
+
+    private SimulatedGateway(SimulatorOptions options, TimeProvider clock, ILogger log, Socket listener, GatewayLoop loop)
+    {
+        _options = options;
+        _clock = clock;
+        _log = log;
+        _listener = listener;
+        _loop = loop;
+        EndPoint = (IPEndPoint)listener.LocalEndPoint!;
+        Truth = new SimulatorTruth(loop);
+    }
+
+    /// <summary>Where clients connect to; the port is the real one also when 0 was asked for.</summary>
+    public IPEndPoint EndPoint { get; }
+
+    /// <summary>What the simulator really holds, for tests.</summary>
+    public SimulatorTruth Truth { get; }
+
+    /// <summary>Completes when a replay without looping has sent its last bar; never for the computed market.</summary>
+    public Task ReplayCompleted => _loop.ReplayCompleted;
+
+    /// <summary>Completes when the gateway has ended; faulted when it failed.</summary>
+    public Task Completion => _running;
+
+    /// <summary>Starts a gateway.</summary>
+    /// <param name="options">How it is set up; see <see cref="SimulatorOptions.FindFault"/>.</param>
+    /// <param name="clock">Time of the market and of everything else.</param>
+    /// <param name="loggers">Where it logs to; null for nowhere.</param>
+    /// <param name="stop">Cancels the start.</param>
+    /// <exception cref="SimulatorException">An option is wrong, a folder cannot be used or the port is taken; the message is one sentence.</exception>
+    public static async Task<SimulatedGateway> StartAsync(SimulatorOptions options, TimeProvider clock, ILoggerFactory? loggers, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(clock);
+        options.Validate();
+        ILogger log = (loggers ?? NullLoggerFactory.Instance).CreateLogger("TwsSimulator");
+        Socket listener = Listen(options);
+        try
+        {
+            // Reading replay files and warming up a market takes a moment; the caller may be a user interface.
+            GatewayLoop loop = await Task.Run(() => new GatewayLoop(options, clock, log), stop).ConfigureAwait(false);
+            var gateway = new SimulatedGateway(options, clock, log, listener, loop);
+            gateway._running = Task.Run(() => loop.RunAsync(gateway._stop.Token), CancellationToken.None);
+            gateway._accepting = Task.Run(gateway.AcceptAsync, CancellationToken.None);
+            log.Listening(gateway.EndPoint, loop.InstrumentCount);
+            return gateway;
+        }
+        catch
+        {
+            listener.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Closes every client's socket at once, without a word, as a killed gateway would. New connections are taken.</summary>
+    /// <returns>Completes when the gateway has forgotten the clients.</returns>
+    public async Task DropConnectionsAsync()
+    {
+        Task[] ending;
+        lock (_sessionsLock)
+        {
+            foreach (ClientSession session in _sessions.Keys)
+                session.Close("the connection was dropped on purpose");
+            ending = [.. _sessions.Values];
+        }
+
+        await Task.WhenAll(ending).ConfigureAwait(false);
+    }
+
+    /// <summary>Makes the gateway fall silent: sockets stay open and new ones are taken, but nothing is read or sent, until it is switched back.</summary>
+    /// <param name="unresponsive">True to fall silent.</param>
+    public void SetUnresponsive(bool unresponsive) => _gate.Set(open: !unresponsive);
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
+        _gate.Set(open: true);
+        await _stop.CancelAsync().ConfigureAwait(false);
+        _listener.Dispose();
+        await _accepting.ConfigureAwait(false);
+        await DropConnectionsAsync().ConfigureAwait(false);
+        try
+        {
+            await _running.ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // Logged by the loop, and seen by whoever awaits Completion; disposing must still free everything.
+        }
+
+        _loop.Dispose();
+        _stop.Dispose();
+    }
+
+    private static Socket Listen(SimulatorOptions options)
+    {
+        var listener = new Socket(options.Address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            listener.Bind(new IPEndPoint(options.Address, options.Port));
+            listener.Listen();
+            return listener;
+        }
+        catch (SocketException e)
+        {
+            listener.Dispose();
+            throw new SimulatorException(
+                e.SocketErrorCode == SocketError.AddressAlreadyInUse
+                    ? string.Create(CultureInfo.InvariantCulture, $"Port {options.Port} is in use by another program; stop that program or give another port.")
+                    : string.Create(CultureInfo.InvariantCulture, $"The simulator cannot listen on {options.Address}:{options.Port} ({e.Message}); give another address or port."),
+                e);
+        }
+    }
+
+    private async Task AcceptAsync()
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            Socket socket;
+            try
+            {
+                socket = await _listener.AcceptAsync(_stop.Token).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+            {
+                if (_stop.IsCancellationRequested)
+                    return;
+                continue;
+            }
+
+            var session = new ClientSession(socket, _options, _clock, _log, _gate, _loop.PostAsync, _loop.OnCaughtUp, _stop.Token);
+            lock (_sessionsLock)
+            {
+                if (_sessions.Count >= ClientsMax)
+                {
+                    session.Dispose();
+                    continue;
+                }
+
+                _sessions.Add(session, ServeAsync(session));
+            }
+        }
+    }
+
+    private async Task ServeAsync(ClientSession session)
+    {
+        // Off the accept loop at once: a session runs synchronously until its first wait.
+        await Task.Yield();
+        try
+        {
+            await session.RunAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            lock (_sessionsLock)
+            {
+                _sessions.Remove(session);
+            }
+
+            session.Dispose();
+        }
+    }
+}

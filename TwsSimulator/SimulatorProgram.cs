@@ -1,0 +1,102 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Net;
+
+namespace TwsSimulator;
+
+/// <summary>The command line: <c>serve</c> runs a gateway until it is stopped.</summary>
+internal static class SimulatorProgram
+{
+    private const int DefaultPort = 7500;
+
+    /// <summary>Runs the program; 0 when all went well, 1 after one sentence on the error stream.</summary>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var root = new RootCommand("A simulated IB gateway for any TWS API client: a market, orders and an account, without IB.") { ServeCommand() };
+        return await root.Parse(args).InvokeAsync().ConfigureAwait(false);
+    }
+
+    private static Command ServeCommand()
+    {
+        var port = new Option<int>("--port") { Description = "TCP port to listen on; 0 takes a free one.", DefaultValueFactory = _ => DefaultPort };
+        var address = new Option<string>("--address") { Description = "Local address to listen on. A gateway has no password: keep it to this machine.", DefaultValueFactory = _ => "127.0.0.1" };
+        var seed = new Option<long>("--seed") { Description = "Seed of the market; the same seed gives the same day.", DefaultValueFactory = _ => 1 };
+        var symbols = new Option<string>("--symbols") { Description = "Instruments to offer, separated by commas; all when left out.", DefaultValueFactory = _ => "" };
+        var replay = new Option<string?>("--replay") { Description = "Folder with files to play instead of the computed market." };
+        var speed = new Option<double>("--speed") { Description = "Speed of the replay: 1 is real time, 0 as fast as the clients read.", DefaultValueFactory = _ => 1 };
+        var start = new Option<string?>("--start") { Description = "Where the replay starts, e.g. 2013-10-08T10:00:00-04:00." };
+        var loop = new Option<bool>("--loop") { Description = "Repeat the replay, with dates moved on by whole weeks." };
+        var realHours = new Option<bool>("--real-hours") { Description = "Keep to the exchanges' hours and holidays instead of trading around the clock." };
+        var state = new Option<string?>("--state") { Description = "Folder that keeps account, orders and positions over restarts." };
+        var latency = new Option<int>("--latency-ms") { Description = "Milliseconds an order needs to reach the market.", DefaultValueFactory = _ => 20 };
+        var cash = new Option<decimal>("--cash") { Description = "Dollars a new account is opened with.", DefaultValueFactory = _ => 1_000_000m };
+        var master = new Option<int?>("--master-client-id") { Description = "API client that also gets the orders and fills of all others." };
+        var version = new Option<int>("--server-version") { Description = "Highest server version offered, 176 to 200.", DefaultValueFactory = _ => TwsProtocol.ServerVersion.Max };
+        var command = new Command("serve", "Listens for TWS API clients until stopped.") { port, address, seed, symbols, replay, speed, start, loop, realHours, state, latency, cash, master, version };
+        command.SetAction((parsed, stop) => ReportAsync(async () =>
+        {
+            var options = new SimulatorOptions
+            {
+                Port = parsed.GetValue(port),
+                Address = ParseAddress(parsed.GetValue(address)!),
+                Seed = parsed.GetValue(seed),
+                Symbols = parsed.GetValue(symbols)!.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+                ReplayFolder = parsed.GetValue(replay),
+                Speed = parsed.GetValue(speed),
+                ReplayStart = ParseStart(parsed.GetValue(start)),
+                ReplayLoop = parsed.GetValue(loop),
+                RealHours = parsed.GetValue(realHours),
+                StateFolder = parsed.GetValue(state),
+                OrderLatency = TimeSpan.FromMilliseconds(parsed.GetValue(latency)),
+                StartingCash = parsed.GetValue(cash),
+                MasterClientId = parsed.GetValue(master),
+                ServerVersion = parsed.GetValue(version),
+            };
+            await ServeAsync(options, stop).ConfigureAwait(false);
+        }));
+        return command;
+    }
+
+    private static async Task ServeAsync(SimulatorOptions options, CancellationToken stop)
+    {
+        SimulatedGateway gateway = await SimulatedGateway.StartAsync(options, TimeProvider.System, null, stop).ConfigureAwait(false);
+        await using (gateway.ConfigureAwait(false))
+        {
+            await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Simulated gateway listening on {gateway.EndPoint}, account {options.Account}.")).ConfigureAwait(false);
+            try
+            {
+                await gateway.Completion.WaitAsync(stop).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                // Ctrl-C is the normal way to end.
+            }
+        }
+    }
+
+    private static async Task<int> ReportAsync(Func<Task> run)
+    {
+        try
+        {
+            await run().ConfigureAwait(false);
+            return 0;
+        }
+        catch (SimulatorException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message).ConfigureAwait(false);
+            return 1;
+        }
+    }
+
+    private static IPAddress ParseAddress(string text)
+        => IPAddress.TryParse(text, out IPAddress? address) ? address : throw new SimulatorException($"\"{text}\" is not an IP address; give one such as 127.0.0.1.");
+
+    private static DateTimeOffset? ParseStart(string? text)
+    {
+        if (text is null)
+            return null;
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset start)
+            ? start
+            : throw new SimulatorException($"\"{text}\" is not a time; give one such as 2013-10-08T10:00:00-04:00.");
+    }
+}
