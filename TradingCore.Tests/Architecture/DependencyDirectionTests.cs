@@ -15,7 +15,9 @@ public sealed class DependencyDirectionTests
             ("Telemetry", ["Domain"]),
             // Bars close by the trading hours, which market data keeps with the instruments.
             ("Bars", ["Domain", "MarketData"]),
-            .. Decisions.Where(d => d != "Bars").Select(d => (d, new[] { "Domain" })),
+            // Indicators are calculated along a bar series, by the trading days of its contract.
+            ("Indicators", ["Domain", "MarketData", "Bars"]),
+            .. Decisions.Where(d => d is not ("Bars" or "Indicators")).Select(d => (d, new[] { "Domain" })),
             ("Engine", Inner),
             ("Tws", [.. Inner, "Engine", "TwsProtocol"]),
             ("Persistence", [.. Inner, "Engine"]),
