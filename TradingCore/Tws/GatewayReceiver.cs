@@ -1,0 +1,310 @@
+using TradingCore.Domain;
+using TradingCore.Engine.Events;
+using TradingCore.Tws.Mapping;
+using TwsProtocol;
+using TwsProtocol.Messages.Responses;
+
+namespace TradingCore.Tws;
+
+/// <summary>Takes each decoded message to the part it belongs to. Called by the reader under the gateway's lock.</summary>
+internal sealed class GatewayReceiver(SessionContext context, GatewayParts parts, ReadyGate ready, Action<int> onPortReset, Action<string> expectClose) : ResponseHandler
+{
+    /// <inheritdoc/>
+    public override void OnUnknown(int messageId) => context.Log.UnknownMessage(messageId, context.Counters.Unknown());
+
+    /// <inheritdoc/>
+    public override void On(in TickPrice message)
+    {
+        if (!parts.Subscriptions.OnPrice(message)) Late("tickPrice", message.ReqId);
+    }
+
+    /// <inheritdoc/>
+    public override void On(in TickSize message)
+    {
+        if (!parts.Subscriptions.OnSize(message)) Late("tickSize", message.ReqId);
+    }
+
+    /// <inheritdoc/>
+    public override void On(in TickGeneric message)
+    {
+        if (!parts.Subscriptions.OnGeneric(message)) Late("tickGeneric", message.ReqId);
+    }
+
+    /// <inheritdoc/>
+    public override void On(in TickString message)
+    {
+        if (!parts.Subscriptions.OnText(message)) Late("tickString", message.ReqId);
+    }
+
+    /// <inheritdoc/>
+    public override void On(TickReqParams message)
+    {
+        if (!parts.Subscriptions.OnAccepted(message.ReqId)) Late("tickReqParams", message.ReqId);
+    }
+
+    /// <inheritdoc/>
+    public override void On(MarketDataTypeMessage message)
+    {
+        if (!parts.Subscriptions.OnDataType(message)) Late("marketDataType", message.ReqId);
+    }
+
+    /// <inheritdoc/>
+    public override void On(in RealTimeBar message)
+    {
+        if (!parts.Subscriptions.OnBar(message)) Late("realtimeBar", message.ReqId);
+    }
+
+    /// <inheritdoc/>
+    public override void On(ContractData message)
+    {
+        if (Find(message.ReqId, RequestKind.ContractDetails, "contractDetails") is { } request) InstrumentResolver.OnDetails(request, message.ContractDetails);
+    }
+
+    /// <inheritdoc/>
+    public override void On(BondContractData message)
+    {
+        if (Find(message.ReqId, RequestKind.ContractDetails, "bondContractDetails") is { } request) InstrumentResolver.OnDetails(request, message.ContractDetails);
+    }
+
+    /// <inheritdoc/>
+    public override void On(ContractDataEnd message)
+    {
+        if (Find(message.ReqId, RequestKind.ContractDetails, "contractDetailsEnd") is { } request) parts.Resolver.OnDetailsEnd(request);
+    }
+
+    /// <inheritdoc/>
+    public override void On(MarketRule message) => parts.Resolver.OnRule(message);
+
+    /// <inheritdoc/>
+    public override void On(HistoricalData message)
+    {
+        if (Find(message.ReqId, RequestKind.History, "historicalData") is { } request)
+            parts.History.OnBars(request, message, endsRequest: parts.ServerVersion < ServerVersion.HistoricalDataEnd);
+    }
+
+    /// <inheritdoc/>
+    public override void On(HistoricalDataEnd message)
+    {
+        if (Find(message.ReqId, RequestKind.History, "historicalDataEnd") is { } request) parts.History.OnEnd(request);
+    }
+
+    /// <inheritdoc/>
+    public override void On(OpenOrder message)
+    {
+        if (message.Order.WhatIf)
+        {
+            if (!parts.Orders.TryAnswerPreview(message.OrderId, OrderMap.ToPreview(message.OrderState))) Late("openOrder (what-if)", message.OrderId);
+            return;
+        }
+        BrokerOrderReceived order = OrderMap.ToDomain(message.OrderId, message.Contract, message.Order, message.OrderState, isCompleted: false, context.Now);
+        if (IsOurs(message.Order.ClientId)) parts.Orders.Seen(message.OrderId, OrderMap.IsFinal(order.Status));
+        context.Post(order);
+    }
+
+    /// <inheritdoc/>
+    public override void On(CompletedOrder message) =>
+        context.Post(OrderMap.ToDomain(0, message.Contract, message.Order, message.OrderState, isCompleted: true, context.Now));
+
+    /// <inheritdoc/>
+    public override void On(in OrderStatus message)
+    {
+        BrokerOrderStatus status = OrderMap.StatusOf(message.Status);
+        if (IsOurs(message.ClientId)) parts.Orders.Seen(message.OrderId, OrderMap.IsFinal(status));
+        context.Post(new OrderStatusReceived(
+            new OrderId(Math.Max(0, message.OrderId)), message.ClientId, new PermId(message.PermId), status,
+            message.Filled ?? 0m, message.Remaining ?? 0m,
+            message.AvgFillPrice != 0d ? WireNumber.ToDecimal(message.AvgFillPrice) : null, message.WhyHeld)
+        { Time = context.Now });
+    }
+
+    /// <inheritdoc/>
+    public override void On(ExecDetails message) =>
+        context.Post(new ExecutionReceived(
+            ExecutionMap.ToFill(message.Contract, message.Execution, context.LoginZone, context.Now), IsReplay: context.Book.HasGivenOut(message.ReqId))
+        { Time = context.Now });
+
+    /// <inheritdoc/>
+    public override void On(ExecDetailsEnd message)
+    {
+        if (Find(message.ReqId, RequestKind.Executions, "execDetailsEnd") is { } request) parts.Reconciliation.OnExecutionsEnd(request);
+    }
+
+    /// <inheritdoc/>
+    public override void On(CommissionReport message) =>
+        context.Post(new CommissionReceived(
+            new ExecId(message.ExecId), WireNumber.ToDecimalOrZero(message.Commission), message.Currency, WireNumber.ToDecimal(message.RealizedPNL))
+        { Time = context.Now });
+
+    /// <inheritdoc/>
+    public override void On(OpenOrderEnd message) => parts.Reconciliation.OnOpenOrdersEnd();
+
+    /// <inheritdoc/>
+    public override void On(TwsProtocol.Messages.Responses.CompletedOrdersEnd message) => parts.Reconciliation.OnCompletedOrdersEnd();
+
+    /// <inheritdoc/>
+    public override void On(PositionMessage message) => parts.Accounts.OnPosition(message);
+
+    /// <inheritdoc/>
+    public override void On(PositionEnd message) => parts.Reconciliation.OnPositionsEnd();
+
+    /// <inheritdoc/>
+    public override void On(AccountSummary message) => parts.Accounts.OnSummary(message);
+
+    /// <inheritdoc/>
+    public override void On(PnL message)
+    {
+        if (Find(message.ReqId, RequestKind.AccountPnl, "pnl") is { } request) parts.Accounts.OnPnl(request, message);
+    }
+
+    /// <inheritdoc/>
+    public override void On(PnLSingle message)
+    {
+        if (Find(message.ReqId, RequestKind.PositionPnl, "pnlSingle") is { } request) parts.Accounts.OnPositionPnl(request, message);
+    }
+
+    /// <inheritdoc/>
+    public override void On(ManagedAccounts message) => ready.OnAccounts(message.AccountsList);
+
+    /// <inheritdoc/>
+    public override void On(NextValidId message)
+    {
+        context.Book.KeepApartFrom(message.OrderId);
+        ready.OnNextValidId(message.OrderId);
+    }
+
+    /// <inheritdoc/>
+    public override void On(CurrentTime message)
+    {
+        if (message.Time is <= 0 or >= 253_402_300_800) return;
+        TimeSpan offset = DateTimeOffset.FromUnixTimeSeconds(message.Time) - context.Now;
+        // The wire has whole seconds; less than two of them is no difference worth a correction.
+        context.ServerClockOffset = offset.Duration() < TimeSpan.FromSeconds(2) ? TimeSpan.Zero : offset;
+    }
+
+    /// <inheritdoc/>
+    public override void On(ErrorMessage message)
+    {
+        int id = message.ReqId;
+        if (id > 0 && context.Book.TryFind(id, out PendingRequest request)) OnRequestError(request, message);
+        else if (id > 0 && context.Book.HasGivenOut(id)) Late($"error {message.ErrorCode}", id);
+        else if (id > 0) OnOrderError(id, message);
+        else OnNotice(message);
+    }
+
+    private void OnRequestError(PendingRequest request, ErrorMessage message)
+    {
+        int code = message.ErrorCode;
+        string text = message.ErrorMsg;
+        SubscriptionOutcome outcome = ErrorCodes.ForSubscription(code, text, context.Options.MarketDataType);
+        switch (request.Kind)
+        {
+            case RequestKind.MarketData:
+                parts.Subscriptions.OnTicksError(request, code, text, outcome);
+                break;
+            case RequestKind.RealTimeBars:
+                parts.Subscriptions.OnBarsError(request, code, text, outcome);
+                break;
+            case var _ when TwsErrors.Find(code).Kind is TwsErrorKind.Warning or TwsErrorKind.Information:
+                context.Log.Notice(code, text);
+                break;
+            case RequestKind.ContractDetails:
+                parts.Resolver.OnError(request, code, text);
+                break;
+            case RequestKind.History:
+                parts.History.OnError(request, code, text);
+                break;
+            case RequestKind.Executions:
+                context.Log.Notice(code, text);
+                parts.Reconciliation.OnExecutionsError(request);
+                break;
+            default:
+                parts.Accounts.OnError(request, code, text);
+                break;
+        }
+    }
+
+    private void OnOrderError(int orderId, ErrorMessage message)
+    {
+        bool isWarning = ErrorCodes.OrderLivesOn(message.ErrorCode, parts.Orders.IsModification(orderId));
+        context.Log.OrderError(orderId, message.ErrorCode, message.ErrorMsg, isWarning);
+        if (parts.Orders.IsPreview(orderId))
+        {
+            if (!isWarning) parts.Orders.TryAnswerPreview(orderId, new MarginPreview(null, "", null, null, null, null, null, $"{message.ErrorMsg} ({message.ErrorCode})"));
+            return;
+        }
+        context.Post(new OrderErrorReceived(new OrderId(orderId), message.ErrorCode, message.ErrorMsg, isWarning) { Time = context.Now });
+    }
+
+    private void OnNotice(ErrorMessage message)
+    {
+        int code = message.ErrorCode;
+        string text = message.ErrorMsg;
+        switch (code)
+        {
+            case ErrorCodes.BrokerLost or ErrorCodes.ServerLinkBroken:
+                context.Log.BrokerLost(code, text);
+                parts.Board.BrokerLost($"the gateway lost its connection to IB ({code})");
+                break;
+            case ErrorCodes.RestoredDataLost:
+                context.Log.BrokerRestored(code, text);
+                parts.Board.BrokerRestored("the gateway has IB again, market data was lost (1101)");
+                parts.Subscriptions.AskAllAgain();
+                break;
+            case ErrorCodes.RestoredDataKept:
+                context.Log.BrokerRestored(code, text);
+                parts.Board.BrokerRestored("the gateway has IB again, market data was kept (1102)");
+                parts.Subscriptions.ExpectBarsSoon();
+                break;
+            case ErrorCodes.ClientIdInUse:
+                context.Log.Notice(code, text);
+                expectClose($"client id {context.Options.ClientId} is in use by another connection (326); the gateway may still hold our last one, or another program uses the id: it is tried again");
+                break;
+            case ErrorCodes.PortReset:
+                context.Log.Notice(code, text);
+                expectClose($"the gateway moved its port (1300): {text}");
+                if (LastNumber(text) is { } port and > 0 and <= 65_535) onPortReset(port);
+                break;
+            default:
+                OnFarmOrOther(code, text);
+                break;
+        }
+        context.Post(new GatewayNotice(code, text) { Time = context.Now });
+    }
+
+    private void OnFarmOrOther(int code, string text)
+    {
+        if (ErrorCodes.FarmIsBroken(code) is not { } isBroken)
+        {
+            context.Log.Notice(code, text);
+            return;
+        }
+        string farm = ErrorCodes.FarmName(text);
+        if (isBroken) context.Log.FarmBroken(farm, code);
+        else context.Log.FarmWell(farm, code);
+        parts.Board.Farm(farm, isBroken);
+    }
+
+    private bool IsOurs(int clientId) => clientId == context.Options.ClientId;
+
+    private PendingRequest? Find(int id, RequestKind kind, string message)
+    {
+        if (context.Book.TryFind(id, kind, out PendingRequest request)) return request;
+        Late(message, id);
+        return null;
+    }
+
+    private void Late(string message, int id)
+    {
+        context.Counters.Late();
+        context.Log.LateReply(message, id);
+    }
+
+    private static int? LastNumber(string text)
+    {
+        int end = text.Length;
+        while (end > 0 && !char.IsAsciiDigit(text[end - 1])) end--;
+        int start = end;
+        while (start > 0 && char.IsAsciiDigit(text[start - 1])) start--;
+        return int.TryParse(text.AsSpan(start, end - start), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int number) ? number : null;
+    }
+}

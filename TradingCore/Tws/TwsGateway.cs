@@ -1,0 +1,489 @@
+using System.Buffers;
+using Microsoft.Extensions.Logging;
+using TradingCore.Domain;
+using TradingCore.Engine.Events;
+using TradingCore.Engine.Ports;
+using TradingCore.Tws.Mapping;
+using TwsProtocol.Messages.Requests;
+using TwsProtocol.Messages.Responses;
+using TwsProtocol.Wire;
+using Order = TradingCore.Domain.Order;
+using WireCancel = TwsProtocol.Messages.Requests.CancelOrder;
+using WirePlace = TwsProtocol.Messages.Requests.PlaceOrder;
+
+namespace TradingCore.Tws;
+
+/// <summary>
+/// The engine's way to TWS or IB Gateway: keeps a session up, sends what the engine asks for, posts what the broker says.
+/// </summary>
+/// <remarks>
+/// One lock guards all state; it is held for one message or one call, never while waiting. The reader decodes, lets go of the lock and posts; when
+/// the engine's inbox is full it waits, and the socket with it. Orders and cancels are never kept for a later connection: the engine marks what
+/// was under way unknown, reconciles, and decides. Everything that is a subscription is remembered and asked for again.
+/// </remarks>
+public sealed class TwsGateway : IBrokerGateway, ISessionOwner, IAsyncDisposable
+{
+    private static readonly TimeSpan HousekeepingInterval = TimeSpan.FromMilliseconds(100);
+    private const int SilentIntervalsMax = 3;
+
+    private readonly Lock _gate = new();
+    private readonly TwsOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _log;
+    private readonly EventOutbox _outbox = new();
+    private readonly SessionContext _context;
+    private readonly GatewayParts _parts;
+    private readonly ReadyGate _ready;
+    private readonly GatewayReceiver _receiver;
+    private readonly TwsSession _session;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly SemaphoreSlim _wake = new(0, 1);
+    private IEngineInbox? _inbox;
+    private Task _running = Task.CompletedTask;
+    private Task _housekeeping = Task.CompletedTask;
+    private long _lastHeard;
+    private long _lastHeartbeat;
+    private DateTimeOffset? _readyDeadline;
+
+    /// <summary>A gateway that is not started.</summary>
+    /// <param name="options">Settings; read while running, not to be changed.</param>
+    /// <param name="clock">Time.</param>
+    /// <param name="loggers">Where logs go.</param>
+    public TwsGateway(TwsOptions options, TimeProvider clock, ILoggerFactory loggers)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(clock);
+        ArgumentNullException.ThrowIfNull(loggers);
+        _options = options;
+        _clock = clock;
+        _log = loggers.CreateLogger<TwsGateway>();
+        _context = new SessionContext(options, clock, _log, _outbox);
+        _parts = new GatewayParts(_context);
+        _session = new TwsSession(options, clock, _log, this);
+        _ready = new ReadyGate([.. options.Accounts], OnReady, PostNextValidId, _session.Abort);
+        _receiver = new GatewayReceiver(_context, _parts, _ready, _session.UsePort, _session.ExpectClose);
+    }
+
+    /// <summary>The session's state now. Mode, verified and trading flags are the engine's and not set here.</summary>
+    public SessionStatus Status
+    {
+        get
+        {
+            lock (_gate) return _parts.Board.Status;
+        }
+    }
+
+    /// <summary>What the session has counted.</summary>
+    public TwsStatistics Statistics => _context.Counters.Read();
+
+    /// <summary>Starts to connect, and keeps connecting until stopped.</summary>
+    /// <param name="inbox">Where events go.</param>
+    /// <exception cref="InvalidOperationException">It is started already.</exception>
+    public void Start(IEngineInbox inbox)
+    {
+        ArgumentNullException.ThrowIfNull(inbox);
+        lock (_gate)
+        {
+            if (_inbox is not null) throw new InvalidOperationException("The gateway is started already; make a new one to start again.");
+            _inbox = inbox;
+        }
+        _running = Task.Run(() => GuardAsync(_session.RunAsync, "connection"));
+        _housekeeping = Task.Run(() => GuardAsync(KeepHouseAsync, "housekeeping"));
+    }
+
+    /// <summary>Ends the session and waits until nothing of it runs. Orders at the broker stay as they are.</summary>
+    public async Task StopAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(_running, _housekeeping).ConfigureAwait(false);
+        lock (_gate)
+        {
+            if (_parts.Board.State == SessionState.Stopped) return;
+            _parts.Board.Enter(SessionState.Stopped, "stopped");
+            _inbox?.TryPost(new SessionChanged(_parts.Board.Status) { Time = _clock.GetUtcNow() });
+        }
+        _log.SessionStopped();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync().ConfigureAwait(false);
+        _stop.Dispose();
+        _wake.Dispose();
+        _outbox.Dispose();
+    }
+
+    /// <inheritdoc/>
+    public void ResolveInstrument(ContractQuery query)
+    {
+        lock (_gate) _parts.Resolver.Ask(query);
+        Wake();
+    }
+
+    /// <inheritdoc/>
+    public void Subscribe(Instrument instrument)
+    {
+        lock (_gate) _parts.Subscriptions.Add(instrument);
+        Wake();
+    }
+
+    /// <inheritdoc/>
+    public void Unsubscribe(ConId conId)
+    {
+        lock (_gate)
+        {
+            _parts.Subscriptions.Remove(conId);
+            _parts.History.Drop(conId);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void RequestHistory(HistoryRequest request)
+    {
+        lock (_gate) _parts.History.Ask(request);
+        Wake();
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Without a connection the order is dropped with a warning: an order that leaves minutes later is not the order that was meant.</remarks>
+    public void PlaceOrder(Order order)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        int id = order.OrderId.Value;
+        lock (_gate)
+        {
+            bool wasAtBroker = _parts.Orders.IsAtBroker(id);
+            if (_options.ReadOnly)
+            {
+                _log.ReadOnlyRefused(id);
+                Refuse(id, "Tws:ReadOnly is on; no order leaves this session", wasAtBroker);
+            }
+            else if (!_context.IsReady)
+            {
+                _log.DroppedWhileDisconnected("Placing", id);
+                return;
+            }
+            else if (TryToWire(order, whatIf: false) is { } wire)
+            {
+                _parts.Orders.Sending(id);
+                bool isModification = _parts.Orders.IsModification(id);
+                if (_context.Send(new WirePlace(id, ContractMap.ToWire(order.Contract), wire), SendPriority.Order, id))
+                    _log.OrderSent(id, order.OrderRef, order.Side, order.Quantity, order.Contract.Ticker, order.Type, isModification);
+                else
+                    Refuse(id, "too many orders wait to be sent; this one was not sent", wasAtBroker);
+            }
+        }
+        Wake();
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Without a connection the cancel is dropped: after the reconnect the engine reconciles first and cancels what is still there.</remarks>
+    public void CancelOrder(Order order)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        int id = order.OrderId.Value;
+        lock (_gate)
+        {
+            if (!_context.IsReady)
+            {
+                _log.DroppedWhileDisconnected("Cancelling", id);
+                return;
+            }
+            if (_context.Send(new WireCancel(id), SendPriority.Cancel, id)) _log.CancelSent(id, order.OrderRef);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void GlobalCancel()
+    {
+        lock (_gate)
+        {
+            if (!_context.IsReady)
+            {
+                _log.DroppedWhileDisconnected("Global cancel", 0);
+                return;
+            }
+            if (_context.Send(new ReqGlobalCancel(), SendPriority.Cancel)) _log.GlobalCancelSent();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Reconcile(int round)
+    {
+        lock (_gate) _parts.Reconciliation.Start(round);
+    }
+
+    /// <inheritdoc/>
+    public async Task<MarginPreview?> PreviewMarginAsync(Order order, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        int id = order.OrderId.Value;
+        Task<MarginPreview?> answer;
+        lock (_gate)
+        {
+            if (!_context.IsReady || TryToWire(order, whatIf: true) is not { } wire || !_parts.Orders.TryOpenPreview(id, out TaskCompletionSource<MarginPreview?> waiting)) return null;
+            if (!_context.Send(new WirePlace(id, ContractMap.ToWire(order.Contract), wire), SendPriority.Request, id))
+            {
+                _parts.Orders.TryAnswerPreview(id, null);
+                return null;
+            }
+            answer = waiting.Task;
+        }
+        try
+        {
+            return await answer.WaitAsync(_options.RequestTimeout, _clock, stop).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
+        {
+            lock (_gate) _parts.Orders.TryAnswerPreview(id, null);
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    void IConnectionOwner.OnHeard() => Volatile.Write(ref _lastHeard, _clock.GetTimestamp());
+
+    /// <inheritdoc/>
+    void IConnectionOwner.OnFrame(in ReadOnlySequence<byte> payload)
+    {
+        _context.Counters.Received();
+        lock (_gate)
+        {
+            _parts.Board.Heard();
+            try
+            {
+                ResponseDecoder.Decode(payload, _parts.ServerVersion, _receiver);
+            }
+            catch (TwsProtocolException e)
+            {
+                // One bad frame is one lost message, not a lost session: the next frame starts where this one ends.
+                _log.BadFrame(_context.Counters.BadFrame(), e.Message);
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                // A value nobody foresaw must not end the session that orders depend on.
+                _context.Counters.BadFrame();
+                _log.UnexpectedError(e, "receiver");
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    ValueTask IConnectionOwner.OnReadAsync() => _outbox.FlushAsync(_inbox!, _stop.Token);
+
+    /// <inheritdoc/>
+    void IConnectionOwner.OnSent() => _context.Counters.Sent();
+
+    /// <inheritdoc/>
+    void IConnectionOwner.OnRefused(Outgoing message, TwsProtocolException reason)
+    {
+        _context.Counters.Refused();
+        _log.RefusedByEncoder(message.Message.CallName, message.Id, reason.Message);
+        lock (_gate)
+        {
+            if (message.Id < 0) return;
+            if (message.Message is WirePlace { Order.WhatIf: true })
+                _parts.Orders.TryAnswerPreview(message.Id, new MarginPreview(null, "", null, null, null, null, null, reason.Message));
+            else if (message.Message is WirePlace or WireCancel)
+                Refuse(message.Id, reason.Message, livesOn: message.Message is WireCancel || _parts.Orders.IsModification(message.Id), reason.Code);
+            else
+                _receiver.On(new ErrorMessage(message.Id, reason.Code, reason.Message));
+        }
+        Wake();
+    }
+
+    /// <inheritdoc/>
+    void ISessionOwner.OnState(SessionState state, string cause, string nextStep, DateTimeOffset? nextAttempt, int attempts)
+    {
+        lock (_gate) _parts.Board.Enter(state, cause, nextStep, nextAttempt, attempts);
+    }
+
+    /// <inheritdoc/>
+    void ISessionOwner.OnHandshaken(TwsConnection connection)
+    {
+        lock (_gate)
+        {
+            _parts.ServerVersion = connection.ServerVersion;
+            _context.LoginZone = WireTime.LoginZone(connection.ConnectionTime);
+            _parts.Board.Handshaken(connection.ServerVersion, connection.Host, connection.Port);
+            _ready.Reset();
+            _readyDeadline = _clock.GetUtcNow() + _options.HandshakeTimeout;
+        }
+        Volatile.Write(ref _lastHeard, _clock.GetTimestamp());
+        Volatile.Write(ref _lastHeartbeat, _clock.GetTimestamp());
+    }
+
+    /// <inheritdoc/>
+    void ISessionOwner.OnClosed(string cause, int unsent)
+    {
+        lock (_gate)
+        {
+            _context.Out = null;
+            _readyDeadline = null;
+            _parts.History.OnClosed();
+            _parts.Subscriptions.OnClosed();
+            _parts.Reconciliation.OnClosed();
+            _parts.Accounts.OnClosed();
+            _parts.Orders.EndPreviews();
+            _context.Book.Clear();
+        }
+    }
+
+    // Under the lock, from the receiver.
+    private void OnReady(IReadOnlyList<AccountId> accounts, int nextOrderId)
+    {
+        _readyDeadline = null;
+        _session.OnReady();
+        _context.Counters.Connected();
+        _context.Out = _session.Queue;
+        SessionStatus status = _parts.Board.Status;
+        string masked = string.Join(", ", accounts.Select(a => a.Masked));
+        _log.SessionReady(status.Host, status.Port, status.ServerVersion, _options.ClientId, masked, nextOrderId);
+        _parts.Board.SetAccounts(accounts);
+        PostNextValidId(nextOrderId);
+        _parts.Board.Enter(SessionState.Reconciling, "connected", "orders, executions and positions are compared with the broker", attempts: 0);
+        _context.Send(new ReqCurrentTime());
+        _parts.Accounts.OnReady(accounts);
+        _parts.Resolver.OnReady();
+        _parts.Subscriptions.OnReady();
+        _parts.History.Pump();
+    }
+
+    private void PostNextValidId(int orderId) => _context.Post(new NextValidIdReceived(new OrderId(orderId), _options.ClientId) { Time = _clock.GetUtcNow() });
+
+    private void Refuse(int orderId, string why, bool livesOn, int code = 0) =>
+        _context.Post(new OrderErrorReceived(new OrderId(orderId), code, why, livesOn) { Time = _clock.GetUtcNow() });
+
+    private TwsProtocol.Orders.Order? TryToWire(Order order, bool whatIf)
+    {
+        try
+        {
+            return OrderMap.ToWire(order, whatIf);
+        }
+        catch (ArgumentException e)
+        {
+            Refuse(order.OrderId.Value, e.Message, _parts.Orders.IsAtBroker(order.OrderId.Value));
+            return null;
+        }
+    }
+
+    // Lets events that were made outside the reader leave soon.
+    private void Wake()
+    {
+        if (_outbox.Count == 0) return;
+        try
+        {
+            _wake.Release();
+        }
+        catch (Exception e) when (e is SemaphoreFullException or ObjectDisposedException)
+        {
+            // It is awake already, or gone.
+        }
+    }
+
+    private async Task KeepHouseAsync(CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(HousekeepingInterval, _clock);
+        Task<bool> tick = timer.WaitForNextTickAsync(stop).AsTask();
+        Task woken = _wake.WaitAsync(stop);
+        while (true)
+        {
+            await Task.WhenAny(tick, woken).ConfigureAwait(false);
+            stop.ThrowIfCancellationRequested();
+            if (woken.IsCompleted) woken = _wake.WaitAsync(stop);
+            if (tick.IsCompleted)
+            {
+                tick = timer.WaitForNextTickAsync(stop).AsTask();
+                KeepHouse();
+            }
+            await _outbox.FlushAsync(_inbox!, stop).ConfigureAwait(false);
+        }
+    }
+
+    private void KeepHouse()
+    {
+        lock (_gate)
+        {
+            DateTimeOffset now = _clock.GetUtcNow();
+            if (_readyDeadline <= now)
+            {
+                _readyDeadline = null;
+                _session.Abort($"the gateway did not tell its accounts and order id within {_options.HandshakeTimeout.TotalSeconds:0.#} s; it may wait for a person to accept the connection");
+                return;
+            }
+            if (!_context.IsReady) return;
+            try
+            {
+                Heartbeat();
+                foreach (PendingRequest request in _context.Book.Overdue(now)) OnOverdue(request);
+                _parts.Resolver.Tick(now);
+                _parts.Subscriptions.Tick(now, _parts.Board.IsBrokerConnected);
+                _parts.Reconciliation.Tick(now);
+                _parts.History.Pump();
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                // Heartbeats and time-outs must go on whatever one of them met.
+                _log.UnexpectedError(e, "housekeeping");
+            }
+        }
+    }
+
+    private void Heartbeat()
+    {
+        // Silence while the engine is full is our own: the reader waits for it, not for the gateway.
+        if (_outbox.IsBlocked) Volatile.Write(ref _lastHeard, _clock.GetTimestamp());
+        TimeSpan silence = _clock.GetElapsedTime(Volatile.Read(ref _lastHeard));
+        if (silence >= _options.HeartbeatInterval * SilentIntervalsMax)
+        {
+            _log.HalfOpen(silence);
+            _session.Abort($"nothing was heard for {silence.TotalSeconds:0.0} s: the connection is dead");
+        }
+        else if (_clock.GetElapsedTime(Volatile.Read(ref _lastHeartbeat)) >= _options.HeartbeatInterval)
+        {
+            Volatile.Write(ref _lastHeartbeat, _clock.GetTimestamp());
+            _context.Send(new ReqCurrentTime());
+        }
+    }
+
+    private void OnOverdue(PendingRequest request)
+    {
+        switch (request.Kind)
+        {
+            case RequestKind.ContractDetails:
+                _parts.Resolver.OnOverdue(request);
+                break;
+            case RequestKind.History:
+                _parts.History.OnOverdue(request);
+                break;
+        }
+    }
+
+    private async Task GuardAsync(Func<CancellationToken, Task> run, string where)
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                await run(_stop.Token).ConfigureAwait(false);
+                return;
+            }
+            catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (System.Threading.Channels.ChannelClosedException e)
+            {
+                _log.EngineClosed(e.Message);
+                return;
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                // The session never ends the process: what went wrong is told, and it starts anew after a moment.
+                _log.UnexpectedError(e, where);
+                await Task.Delay(_options.ReconnectDelayMax, _clock, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+}
