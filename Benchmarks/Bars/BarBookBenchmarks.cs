@@ -15,7 +15,7 @@ public class BarBookBenchmarks : IMarketDataRequests
 
     private readonly Bar[] _day = [.. Enumerable.Range(0, 1_440).Select(i => Bar(BarSize.OneMinute, Start.AddDays(-1).AddMinutes(i), 12))];
     private readonly HistoryRequest _request = new(Spy, BarSize.OneMinute, Start.AddDays(-1), Start, "gap");
-    private readonly IndicatorSeries _indicators = new([.. Specs()], null);
+    private readonly IndicatorSeries _indicators = new(Specs());
     private BarBook _book = null!;
     private DateTimeOffset _time;
 
@@ -59,11 +59,8 @@ public class BarBookBenchmarks : IMarketDataRequests
     public void Unsubscribe(ConId conId) { }
     public void RequestHistory(HistoryRequest request) { }
 
-    private static IEnumerable<IndicatorSpec> Specs()
-    {
-        IndicatorSpec.TryParseList("ema:20,ema:50", out IReadOnlyList<IndicatorSpec> specs, out _);
-        return specs;
-    }
+    private static IReadOnlyList<IndicatorSpec> Specs() =>
+        IndicatorSpec.TryParseList("ema:20,ema:50", out IReadOnlyList<IndicatorSpec> specs, out string error) ? specs : throw new FormatException(error);
 
     private static Bar Bar(BarSize size, DateTimeOffset time, int parts)
     {
