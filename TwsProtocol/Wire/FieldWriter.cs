@@ -217,7 +217,7 @@ public sealed class FieldWriter : IDisposable
         WriteEmpty();
     }
 
-    /// <summary>Writes a server's text into a field whose escapes clients undo, so a backslash is doubled.</summary>
+    /// <summary>Writes a server's text into a field whose escapes clients undo, so a backslash is doubled and line breaks are escaped.</summary>
     /// <param name="value">The text. Empty text is sent as one blank: the official client fails on an empty field here.</param>
     public void WriteEscaped(string value)
     {
@@ -229,7 +229,7 @@ public sealed class FieldWriter : IDisposable
     /// <param name="value">The text.</param>
     public void WriteEscapedOrEmpty(string value)
     {
-        AppendServerText(value.Replace("\\", "\\\\", StringComparison.Ordinal));
+        AppendServerText(value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal).Replace("\r", "\\r", StringComparison.Ordinal).Replace("\t", "\\t", StringComparison.Ordinal));
         WriteEmpty();
     }
 

@@ -30,6 +30,12 @@ public sealed record CancelOrder(int OrderId)
         if (!isTagged) reader.Skip("version");
         int orderId = reader.ReadInt("orderId");
         var cancel = new OrderCancel { ManualOrderCancelTime = reader.ReadText("orderCancel.manualOrderCancelTime") };
+        if (serverVersion is >= ServerVersion.RfqFields and < ServerVersion.UndoRfqFields)
+        {
+            reader.Skip("rfqText");
+            reader.Skip("rfqText");
+            reader.Skip("rfqNumber");
+        }
         if (isTagged)
         {
             cancel = cancel with

@@ -236,8 +236,8 @@ public sealed record CompletedOrder(Contract Contract, Order Order, OrderState O
         }
         writer.Write(order.ContinuousUpdate);
         writer.Write(order.ReferencePriceType ?? 0);
-        // Sent twice; the later one counts.
-        writer.WriteOrEmpty(order.TrailStopPrice);
+        // Sent twice and the later one counts; servers were seen to leave this one empty for orders that do not trail.
+        writer.WriteOrEmpty(order.OrderType.StartsWith("TRAIL", StringComparison.Ordinal) ? order.TrailStopPrice : null);
         writer.WriteOrEmpty(order.TrailingPercent);
     }
 

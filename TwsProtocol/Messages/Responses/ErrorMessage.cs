@@ -2,9 +2,9 @@ using TwsProtocol.Wire;
 
 namespace TwsProtocol.Messages.Responses;
 
-/// <summary>An error, a warning or a notice.</summary>
+/// <summary>An error, a warning or a notice; <see cref="TwsErrors"/> tells which.</summary>
 /// <param name="ReqId">Request or order id; -1 = a notice of the system.</param>
-/// <param name="ErrorCode">Code of the error.</param>
+/// <param name="ErrorCode">Code, see <see cref="TwsErrors"/>.</param>
 /// <param name="ErrorMsg">Text, escapes undone.</param>
 /// <param name="AdvancedOrderRejectJson">Details of an order reject as JSON; empty normally.</param>
 /// <param name="ErrorTime">Unix milliseconds; 0 below server version 194.</param>

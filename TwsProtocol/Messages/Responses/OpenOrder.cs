@@ -265,8 +265,8 @@ public sealed record OpenOrder(int OrderId, Contract Contract, Order Order, Orde
         }
         writer.Write(order.ContinuousUpdate);
         writer.Write(order.ReferencePriceType ?? 0);
-        // Sent twice; the later one counts.
-        writer.WriteOrEmpty(order.TrailStopPrice);
+        // Sent twice and the later one counts; servers were seen to leave this one empty for orders that do not trail.
+        writer.WriteOrEmpty(order.OrderType.StartsWith("TRAIL", StringComparison.Ordinal) ? order.TrailStopPrice : null);
         writer.WriteOrEmpty(order.TrailingPercent);
         writer.WriteOrEmpty(order.BasisPoints);
         writer.WriteOrEmpty(order.BasisPointsType);
