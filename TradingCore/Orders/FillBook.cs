@@ -84,12 +84,18 @@ public sealed class FillBook(int shownMax)
     }
 
     /// <summary>Books the commission of an execution, or keeps it until the execution comes.</summary>
+    /// <param name="execId">Execution.</param>
+    /// <param name="commission">Commission and fees.</param>
+    /// <param name="currency">Their currency.</param>
+    /// <param name="isDropped">True when too many commissions wait already, so that this one was dropped.</param>
     /// <returns>The fill as it now is; null when there is none yet or nothing changed.</returns>
-    public Fill? BookCommission(ExecId execId, decimal commission, string currency)
+    public Fill? BookCommission(ExecId execId, decimal commission, string currency, out bool isDropped)
     {
+        isDropped = false;
         if (!_byKey.TryGetValue(execId.Key, out Fill? known))
         {
-            if (_earlyCommissions.Count < EarlyCommissionsMax) _earlyCommissions[execId.Key] = (commission, currency);
+            isDropped = _earlyCommissions.Count >= EarlyCommissionsMax;
+            if (!isDropped) _earlyCommissions[execId.Key] = (commission, currency);
             return null;
         }
         // The commission of the report that was replaced may come after the replacement.

@@ -41,7 +41,7 @@ public sealed class OrderBook(int keptMax)
     /// <param name="orderId">API order id; 0 when the message has none.</param>
     public OrderEntry? Find(OrderRef orderRef, PermId permId, int clientId, OrderId orderId)
     {
-        if (orderRef.IsOurs && Find(orderRef) is { } byRef) return byRef;
+        if (orderRef.IsOurs && Find(orderRef) is { } byRef && !IsTwin(byRef, permId)) return byRef;
         if (permId.Value != 0 && _byPermId.TryGetValue(permId.Value, out OrderEntry? byPermId)) return byPermId;
         if (orderId.Value == 0 || !_byOrderId.TryGetValue((clientId, orderId.Value), out OrderEntry? byOrderId)) return null;
         // Order ids start again when TWS is reset. An id with another permId or another reference is another order.
@@ -49,11 +49,10 @@ public sealed class OrderBook(int keptMax)
         return isOther ? null : byOrderId;
     }
 
-    /// <summary>Takes in a new order, or one of the last run.</summary>
+    /// <summary>Takes in a new order made by <see cref="Draft"/>, or one of the last run.</summary>
     /// <exception cref="ArgumentException">The reference is in use.</exception>
     public OrderEntry Add(Order order)
     {
-        if (order.Version <= 0) order = order with { Version = ++_version };
         _version = Math.Max(_version, order.Version);
         var entry = new OrderEntry(order);
         if (!_byRef.TryAdd(order.OrderRef, entry)) throw new ArgumentException($"Order {order.OrderRef} exists already.", nameof(order));
@@ -82,22 +81,29 @@ public sealed class OrderBook(int keptMax)
     }
 
     /// <summary>Replaces the order's values, with a line in its history when <paramref name="remark"/> has a kind.</summary>
-    public void Update(OrderEntry entry, Order order, in OrderRemark remark)
+    public void Update(OrderEntry entry, Order order, in OrderRemark remark) => Put(entry, Draft(order, remark));
+
+    /// <summary>The order as it would be after a change; nothing is changed yet, so that it can be made durable first.</summary>
+    public Order Draft(Order order, in OrderRemark remark) => order with
     {
-        Order before = entry.Order;
-        entry.Order = order with
-        {
-            UpdatedTime = remark.Time,
-            Version = ++_version,
-            History = remark.Kind.Length == 0
-                ? order.History
-                : OrderHistory.With(order.History, new OrderEvent(remark.Time, remark.Kind, order.State, remark.Source, remark.Text)),
-        };
+        UpdatedTime = remark.Time,
+        Version = _version + 1,
+        History = remark.Kind.Length == 0
+            ? order.History
+            : OrderHistory.With(order.History, new OrderEvent(remark.Time, remark.Kind, order.State, remark.Source, remark.Text)),
+    };
+
+    /// <summary>Puts a draft in the place of the order.</summary>
+    public void Put(OrderEntry entry, Order order)
+    {
+        bool wasOpen = entry.Order.State.IsWorking();
+        entry.Order = order;
+        _version = Math.Max(_version, order.Version);
         Index(entry);
-        if (before.State.IsWorking() != order.State.IsWorking())
+        if (wasOpen != order.State.IsWorking())
         {
-            if (order.State.IsWorking()) _open.Add(entry);
-            else _open.Remove(entry);
+            if (wasOpen) _open.Remove(entry);
+            else _open.Add(entry);
         }
         _snapshot = null;
     }
@@ -118,6 +124,9 @@ public sealed class OrderBook(int keptMax)
         }
         return (buys, sells);
     }
+
+    // The same reference under two permIds: one order of ours is at the broker twice.
+    private static bool IsTwin(OrderEntry known, PermId permId) => permId.Value != 0 && known.Order.PermId.Value != 0 && known.Order.PermId != permId;
 
     private void Index(OrderEntry entry)
     {

@@ -18,6 +18,9 @@ public sealed class OrderEntry
     /// <summary>When it was last sent by this process; null when it was not.</summary>
     public DateTimeOffset? SentTime { get; set; }
 
+    /// <summary>How often the cancel was sent by this process.</summary>
+    public int CancelsSent { get; set; }
+
     /// <summary>A cancel was asked for and must reach the broker, also over a lost connection.</summary>
     public bool IsCancelWanted { get; set; }
 
@@ -33,30 +36,42 @@ public sealed class OrderEntry
     /// <summary>Comparison round in which the broker last named it; 0 when none.</summary>
     public int SeenRound { get; set; }
 
+    /// <summary>Comparison round in which the broker listed it as completed; 0 when none.</summary>
+    public int CompletedRound { get; set; }
+
     /// <summary>When the broker last said anything about it; null when it has not.</summary>
     public DateTimeOffset? SeenTime { get; set; }
 
     /// <summary>True when the broker has ever confirmed that it has the order.</summary>
     public bool IsKnownAtBroker => Order.PermId.Value != 0 || _fills.Count > 0 || SeenTime is not null;
 
+    /// <summary>True while the broker owes an answer to the last thing that was sent about the order.</summary>
+    public bool IsAnswerDue =>
+        (Order.State == OrderState.PendingSubmit && !(SeenTime >= SentTime))
+        || (Order.State == OrderState.PendingCancel && !IsCancelAtBroker)
+        || (Order.PendingChange is not null && Order.State.IsWorking());
+
     /// <summary>What can still fill in the worst case: a modification that is not confirmed counts with the larger quantity.</summary>
     public decimal WorstRemaining => Order.State.IsFinal()
         ? 0m
         : Math.Max(0m, Math.Max(Order.Quantity, Order.PendingChange?.Quantity ?? 0m) - Order.Filled);
 
-    /// <summary>Takes a fill, or the correction of one, into the sums of the order.</summary>
-    /// <returns>Filled quantity, average price and commission of all fills.</returns>
-    internal (decimal Filled, decimal? AveragePrice, decimal? Commission) Sum(Fill fill)
+    /// <summary>Takes in a fill of the order, or the correction of one.</summary>
+    public void Take(Fill fill) => _fills[fill.ExecId.Key] = fill;
+
+    /// <summary>Filled quantity, average price and commission of all fills taken in. Only commissions in the contract's currency are summed.</summary>
+    public (decimal Filled, decimal? AveragePrice, decimal? Commission) Sum()
     {
-        _fills[fill.ExecId.Key] = fill;
         decimal filled = 0m, value = 0m;
         decimal? commission = null;
         foreach (Fill f in _fills.Values)
         {
             filled += f.Quantity;
             value += f.Quantity * f.Price;
-            if (f.Commission is { } c) commission = (commission ?? 0m) + c;
+            if (f.Commission is { } c && IsInContractCurrency(f)) commission = (commission ?? 0m) + c;
         }
         return (filled, filled == 0m ? null : value / filled, commission);
     }
+
+    private static bool IsInContractCurrency(Fill fill) => fill.CommissionCurrency.Length == 0 || fill.CommissionCurrency == fill.Contract.Currency;
 }

@@ -38,8 +38,10 @@ public sealed class PositionBook(TimeSpan markAgeMax)
     /// <param name="averageCost">Average cost per unit as quoted (not times the multiplier), commission included.</param>
     /// <param name="round">Comparison round that runs; 0 when none.</param>
     /// <param name="now">When it came, UTC.</param>
-    public PositionEntry OnBroker(AccountId account, Contract contract, decimal quantity, decimal? averageCost, int round, DateTimeOffset now)
+    /// <returns>The position; null when the broker holds nothing and nothing was ever held.</returns>
+    public PositionEntry? OnBroker(AccountId account, Contract contract, decimal quantity, decimal? averageCost, int round, DateTimeOffset now)
     {
+        if (quantity == 0m && Find(account, contract.ConId) is null) return null;
         PositionEntry entry = Get(account, contract);
         entry.BrokerQuantity = quantity;
         entry.BrokerAverageCost = averageCost;
@@ -64,6 +66,17 @@ public sealed class PositionBook(TimeSpan markAgeMax)
             if (entry.SeenRound == round || entry.BrokerQuantity == 0m) continue;
             entry.BrokerQuantity = 0m;
             OnChanged(entry, now);
+        }
+    }
+
+    /// <summary>The contract was resolved: from now on it has this name.</summary>
+    public void OnResolved(Contract contract)
+    {
+        foreach (PositionEntry entry in _ordered)
+        {
+            if (entry.Contract.ConId != contract.ConId || entry.Contract == contract) continue;
+            entry.Contract = contract;
+            entry.Published = null;
         }
     }
 
@@ -115,11 +128,5 @@ public sealed class PositionBook(TimeSpan markAgeMax)
     {
         entry.ChangedTime = now;
         entry.Published = null;
-        if (entry.Difference != 0m)
-        {
-            entry.DifferentSince ??= now;
-            return;
-        }
-        entry.DifferentSince = null;
     }
 }

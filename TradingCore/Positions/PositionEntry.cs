@@ -39,9 +39,6 @@ public sealed class PositionEntry
     /// <summary>Broker's quantity minus ours; 0 while the broker has said nothing.</summary>
     public decimal Difference => (BrokerQuantity ?? Ledger.Quantity) - Ledger.Quantity;
 
-    /// <summary>Since when the two quantities differ; null when they agree.</summary>
-    public DateTimeOffset? DifferentSince { get; internal set; }
-
     /// <summary>True when the quantities still differed after the broker was asked again: no new order until they agree.</summary>
     public bool IsBlocked { get; set; }
 

@@ -14,6 +14,9 @@ public sealed record RiskContext
     /// <summary>Account.</summary>
     public AccountId Account { get; init; }
 
+    /// <summary>Accounts of the login; empty until known.</summary>
+    public IReadOnlyList<AccountId> Accounts { get; init; } = [];
+
     /// <summary>The contract; null when it is not known.</summary>
     public Instrument? Instrument { get; init; }
 

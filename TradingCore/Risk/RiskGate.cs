@@ -17,7 +17,7 @@ public sealed class RiskGate
         _recent = new RecentOrders(options);
         _checks =
         [
-            new StateGateCheck(), new SessionVerifiedCheck(), new InstrumentCheck(), new OrderFormCheck(), new TickAndLotCheck(),
+            new StateGateCheck(), new SessionVerifiedCheck(), new AccountCheck(), new InstrumentCheck(), new OrderFormCheck(), new TickAndLotCheck(),
             new OrderQuantityCheck(options), new OrderNotionalCheck(options), new PriceCollarCheck(options), new StalePriceCheck(options),
             new PositionLimitCheck(options), new OrderRateCheck(options, _rates), new DuplicateCheck(options, _recent),
         ];

@@ -17,8 +17,8 @@ public abstract record EngineCommand<TResult> : EngineEvent
 /// <summary>Send an order.</summary>
 public sealed record SubmitOrder(OrderRef OrderRef, OrderSpec Spec) : EngineCommand<SubmitResult>;
 
-/// <summary>What would risk say; also reserves an order id for the broker's what-if.</summary>
-public sealed record PreviewOrder(OrderSpec Spec) : EngineCommand<(PreviewResult Result, Order? WhatIf)>;
+/// <summary>What would risk say; with margin also reserves an order id for the broker's what-if.</summary>
+public sealed record PreviewOrder(OrderSpec Spec, bool WithMargin) : EngineCommand<(PreviewResult Result, Order? WhatIf)>;
 
 /// <summary>Change an open order.</summary>
 public sealed record ModifyOrder(OrderRef OrderRef, OrderChange Change) : EngineCommand<CommandResult>;

@@ -1,0 +1,362 @@
+using TradingCore.Domain;
+using TradingCore.Engine.Events;
+using TradingCore.Engine.Ports;
+using TradingCore.Engine.Views;
+using TradingCore.Orders;
+using TradingCore.Positions;
+
+namespace TradingCore.Engine;
+
+/// <summary>What the broker says about orders and executions. Quantities and prices of fills come from executions alone.</summary>
+/// <param name="state">The engine's state.</param>
+/// <param name="ask">Asks for a comparison with the broker, because a report contradicts what is known.</param>
+internal sealed class BrokerReports(EngineState state, Action ask)
+{
+    private const string Broker = "broker";
+
+    public void On(BrokerOrderReceived e)
+    {
+        if (e.ClientId == state.Session.ClientId && e.OrderId.Value > 0) state.OrderIdsOf(e.ClientId).NotBelow(e.OrderId.Value + 1);
+        OrderEntry? entry = state.Orders.Find(e.OrderRef, e.PermId, e.ClientId, e.OrderId);
+        if (entry is null)
+        {
+            entry = Adopt(e);
+            if (entry is null) return;
+        }
+        else
+        {
+            TakeValues(entry, e);
+        }
+        Seen(entry, e.Time);
+        if (e.IsCompleted) entry.CompletedRound = state.RunningRound;
+        if (e.IsCompleted && e.Status == BrokerOrderStatus.Filled) NoteBrokerFilled(entry, e.Quantity);
+        Apply(entry, e is { IsCompleted: true, Status: BrokerOrderStatus.Inactive } ? OrderEventKind.RejectedByBroker : KindOf(e.Status, entry), e.Text);
+    }
+
+    public void On(OrderStatusReceived e)
+    {
+        OrderEntry? entry = state.Orders.Find(new OrderRef(""), e.PermId, e.ClientId, e.OrderId);
+        // The description of an order comes before its status; without it there is nothing to show and nothing to count.
+        if (entry is null) return;
+        if (e.PermId.Value != 0 && entry.Order.PermId.Value == 0) Change(entry, entry.Order with { PermId = e.PermId }, "");
+        Seen(entry, e.Time);
+        NoteBrokerFilled(entry, e.Filled);
+        Apply(entry, KindOf(e.Status, entry), e.WhyHeld.Length > 0 ? $"Held: {e.WhyHeld}." : "");
+    }
+
+    public void On(ExecutionReceived e)
+    {
+        Fill reported = e.Fill with { Contract = state.Known(e.Fill.Contract) };
+        OrderEntry? entry = state.Orders.Find(reported.OrderRef, reported.PermId, reported.ClientId, reported.OrderId);
+        // Only our own reference is kept: a text that somebody else put there names no order of ours.
+        reported = reported with { OrderRef = entry is { Order.OrderRef: { IsOurs: true } ours } ? ours : reported.OrderRef.IsOurs ? reported.OrderRef : new OrderRef("") };
+
+        FillOutcome outcome = state.Fills.Book(reported, out Fill fill);
+        if (entry is not null) Seen(entry, e.Time);
+        if (outcome == FillOutcome.Repeated)
+        {
+            state.Log.DuplicateExecution(reported.ExecId);
+            return;
+        }
+        // The position first: money moved, whatever the order table thinks of it.
+        state.Positions.Book(fill.Account, fill.Contract, PositionBooking.Of(fill), e.Time);
+        state.ArePositionsDirty = true;
+        state.Effects.Journal.Add(new FillWritten(fill));
+        if (outcome == FillOutcome.Corrected) state.Log.FillCorrected(fill.ExecId, fill.Quantity, fill.Price);
+        if (entry is not null) TakeFill(entry, fill, isNew: outcome == FillOutcome.Added);
+        Tell(fill, entry, outcome);
+    }
+
+    public void On(CommissionReceived e)
+    {
+        Fill? fill = state.Fills.BookCommission(e.ExecId, e.Commission, e.Currency, out bool isDropped);
+        if (isDropped) state.Log.CommissionDropped(e.ExecId);
+        if (fill is null) return;
+        state.Positions.Book(fill.Account, fill.Contract, PositionBooking.Of(fill), e.Time);
+        state.ArePositionsDirty = true;
+        state.Effects.Journal.Add(new FillWritten(fill));
+        if (state.Orders.Find(fill.OrderRef, fill.PermId, fill.ClientId, fill.OrderId) is not { } entry) return;
+        entry.Take(fill);
+        Change(entry, entry.Order with { Commission = entry.Sum().Commission }, "");
+    }
+
+    public void On(OrderErrorReceived e)
+    {
+        if (state.Orders.Find(new OrderRef(""), default, state.Session.ClientId, e.OrderId) is not { } entry)
+        {
+            state.Log.OrderErrorUnmatched(e.OrderId, e.Code, e.Text);
+            return;
+        }
+        string text = $"{e.Text} (code {e.Code})";
+        Order order = entry.Order;
+        if (e.Code == OrderErrors.Cancelled) Apply(entry, OrderEventKind.CancelConfirmed, e.Text);
+        else if (OrderErrors.IsAboutCancel(e.Code)) OnCancelError(entry, text);
+        else if (order.PendingChange is not null && order.State.IsWorking() && (!e.IsWarning || OrderErrors.IsAboutModify(e.Code))) OnModifyRejected(entry, text);
+        else if (e.IsWarning) Remark(entry, e.Code, text);
+        else if (e.Code == OrderErrors.DuplicateId) OnDuplicateId(entry, text);
+        else if (e.Code == OrderErrors.Rejected || !entry.IsKnownAtBroker || order.State is OrderState.PendingSubmit or OrderState.Inactive) Apply(entry, OrderEventKind.RejectedByBroker, text);
+        else
+        {
+            // An order that works does not die of an error about something else; the broker says what is left of it.
+            Remark(entry, e.Code, text);
+            ask();
+        }
+    }
+
+    /// <summary>No answer came: the order's state is not known until the broker is asked.</summary>
+    public void Lose(OrderEntry entry, string reason)
+    {
+        entry.AwaitingSince = null;
+        if (entry.Order.State.IsFinal()) return;
+        if (entry.Order.State != OrderState.Unknown) state.Log.OrderLost(entry.Order.OrderRef);
+        Apply(entry, OrderEventKind.Lost, reason);
+    }
+
+    /// <summary>Applies an event to an order: state, history, journal, log and notice.</summary>
+    public void Apply(OrderEntry entry, OrderEventKind kind, string text)
+    {
+        if (kind == OrderEventKind.None) return;
+        OrderState before = entry.Order.State;
+        if (!state.Orders.Transition(entry, kind, new OrderRemark(state.Now, NameOf(kind, before, text), SourceOf(kind), text)))
+        {
+            state.Log.UnexpectedEvent(entry.Order.OrderRef, kind, before);
+            state.Effects.Journal.Add(new OrderWritten(entry.Order));
+            ask();
+            return;
+        }
+        OrderState after = entry.Order.State;
+        if (kind == OrderEventKind.CancelPending) entry.IsCancelAtBroker = true;
+        if (!entry.IsAnswerDue) entry.AwaitingSince = null;
+        if (after == before)
+        {
+            AddReason(entry, kind, text);
+            return;
+        }
+        if (after.IsFinal() || after == OrderState.Inactive || text.Length > 0) state.Orders.Put(entry, entry.Order with { Reason = text.Length > 0 ? text : entry.Order.Reason });
+        if (after.IsFinal())
+        {
+            entry.IsCancelWanted = false;
+            state.Orders.Put(entry, entry.Order with { PendingChange = null });
+        }
+        // A final order that lives after all contradicts an earlier conclusion; only the broker knows.
+        if (before.IsFinal() && after == OrderState.Unknown) ask();
+        state.Log.OrderChanged(entry.Order.OrderRef, after, text);
+        state.Effects.Journal.Add(new OrderWritten(entry.Order));
+        TellState(entry.Order, after);
+    }
+
+    private OrderEntry? Adopt(BrokerOrderReceived e)
+    {
+        bool isOurs = e.OrderRef.IsOurs && state.Orders.Find(e.OrderRef) is null;
+        if (!isOurs && (e.PermId.Value == 0 || e.IsCompleted)) return null;   // nothing to know it by, or no more than history
+        if (!isOurs && state.Orders.Find(e.OrderRef) is { } twin)
+        {
+            state.Log.OrderTwin(e.OrderRef, twin.Order.PermId, e.PermId);
+            state.Notices.Add(e.Time, NoticeSeverity.Error, "warning", $"The order to {OrderText.Short(twin.Order)} is at the broker twice. Cancel one of them.", twin.Order.Contract.Ticker, twin.Order.OrderRef);
+        }
+        Order order = state.Orders.Draft(
+            new Order
+            {
+                OrderRef = isOurs ? e.OrderRef : new OrderRef($"X-{e.PermId}"),
+                OrderId = e.OrderId,
+                ClientId = e.ClientId,
+                PermId = e.PermId,
+                Account = e.Account,
+                Contract = state.Known(e.Contract),
+                Side = e.Side,
+                Quantity = e.Quantity,
+                Type = e.Type,
+                LimitPrice = e.LimitPrice,
+                StopPrice = e.StopPrice,
+                Tif = e.Tif,
+                OutsideRth = e.OutsideRth,
+                Source = Broker,
+                CreatedTime = e.Time,
+                State = OrderState.PendingSubmit,
+            },
+            new OrderRemark(e.Time, "reconciled", Broker, "Found at the broker."));
+        OrderEntry entry = state.Orders.Add(order);
+        state.Log.OrderAdopted(order.OrderRef, order.PermId, order.ClientId);
+        state.Effects.Journal.Add(new OrderWritten(order));
+        // Executions can come before the order they belong to.
+        foreach (Fill orphan in state.Fills.Orphans(f => BelongsTo(f, order)).ToArray())
+        {
+            Fill fill = orphan;
+            if (isOurs && fill.OrderRef != order.OrderRef)
+            {
+                fill = state.Fills.Attach(fill, order.OrderRef);
+                state.Effects.Journal.Add(new FillWritten(fill));
+            }
+            TakeFill(entry, fill, isNew: true);
+        }
+        return entry;
+    }
+
+    private static bool BelongsTo(Fill fill, Order order) =>
+        (order.OrderRef.IsOurs && fill.OrderRef == order.OrderRef) || (fill.PermId.Value != 0 && fill.PermId == order.PermId);
+
+    private void TakeValues(OrderEntry entry, BrokerOrderReceived e)
+    {
+        Order order = entry.Order;
+        Order taken = order with
+        {
+            PermId = e.PermId.Value != 0 ? e.PermId : order.PermId,
+            OrderId = order.OrderId.Value == 0 ? e.OrderId : order.OrderId,
+        };
+        // Completed orders come without their working values.
+        bool isChange = !e.IsCompleted && e.Quantity > 0m && Differs(order, e);
+        if (isChange)
+        {
+            taken = taken with
+            {
+                Quantity = e.Quantity,
+                LimitPrice = e.LimitPrice ?? order.LimitPrice,
+                StopPrice = e.StopPrice ?? order.StopPrice,
+                Tif = e.Tif == TimeInForce.Other ? order.Tif : e.Tif,
+            };
+        }
+        bool isConfirmed = order.PendingChange is { } pending && !e.IsCompleted && Has(taken, pending);
+        if (isConfirmed) taken = taken with { PendingChange = null };
+        if (isChange || isConfirmed) Change(entry, taken, "modified", isConfirmed ? OrderText.Of(order.PendingChange!) : "Changed at the broker.");
+        else if (taken != order) Change(entry, taken, "");
+    }
+
+    private static bool Differs(Order order, BrokerOrderReceived e) =>
+        e.Quantity != order.Quantity
+        || (e.LimitPrice is { } limit && order.LimitPrice is { } && limit != order.LimitPrice)
+        || (e.StopPrice is { } stop && order.StopPrice is { } && stop != order.StopPrice)
+        || (e.Tif != TimeInForce.Other && e.Tif != order.Tif);
+
+    private static bool Has(Order order, OrderChange change) =>
+        (change.Quantity is null || change.Quantity == order.Quantity)
+        && (change.LimitPrice is null || change.LimitPrice == order.LimitPrice)
+        && (change.StopPrice is null || change.StopPrice == order.StopPrice)
+        && (change.Tif is null || change.Tif == order.Tif);
+
+    private void TakeFill(OrderEntry entry, Fill fill, bool isNew)
+    {
+        entry.Take(fill);
+        (decimal filled, decimal? average, decimal? commission) = entry.Sum();
+        string text = isNew ? $"{OrderText.Number(fill.Quantity)} at {OrderText.Number(fill.Price)}" : $"Corrected to {OrderText.Number(fill.Quantity)} at {OrderText.Number(fill.Price)}";
+        Change(entry, entry.Order with { Filled = filled, AverageFillPrice = average, Commission = commission }, isNew ? "filled" : "fill corrected", text);
+        if (entry.BrokerFilled <= filled) entry.AheadSince = null;
+        if (filled > 0m) Apply(entry, filled >= entry.Order.Quantity ? OrderEventKind.FullyFilled : OrderEventKind.PartiallyFilled, "");
+    }
+
+    private void OnModifyRejected(OrderEntry entry, string text)
+    {
+        // The request failed, not the order: it works on with its old values.
+        Change(entry, entry.Order with { PendingChange = null }, "modify rejected", text);
+        if (!entry.IsAnswerDue) entry.AwaitingSince = null;
+        state.Notices.Add(state.Now, NoticeSeverity.Warning, "rejected", $"The change of the order to {OrderText.Short(entry.Order)} was rejected; the order works on as it was. {text}", entry.Order.Contract.Ticker, entry.Order.OrderRef);
+    }
+
+    private void OnCancelError(OrderEntry entry, string text)
+    {
+        // The cancel crossed the end of the order: normal, and the order's own messages say how it ended.
+        if (entry.Order.State.IsFinal()) return;
+        entry.IsCancelWanted = false;
+        Change(entry, entry.Order, "cancel refused", text);
+        Lose(entry, "The broker refused the cancel; it is asked what became of the order.");
+        ask();
+    }
+
+    private void OnDuplicateId(OrderEntry entry, string text)
+    {
+        // The id was used before: perhaps by this very order, sent before a crash. Whether it lives only the broker knows.
+        state.OrderIdsOf(entry.Order.ClientId).NotBelow(entry.Order.OrderId.Value + OrderErrors.IdsSkipped);
+        Lose(entry, text);
+        ask();
+    }
+
+    private void Remark(OrderEntry entry, int code, string text)
+    {
+        state.Log.OrderWarning(entry.Order.OrderRef, code, text);
+        Change(entry, entry.Order with { Reason = entry.Order.State.IsFinal() ? entry.Order.Reason : text }, "warning", text);
+        state.Notices.Add(state.Now, NoticeSeverity.Warning, "warning", $"About the order to {OrderText.Short(entry.Order)}: {text}", entry.Order.Contract.Ticker, entry.Order.OrderRef);
+    }
+
+    private void AddReason(OrderEntry entry, OrderEventKind kind, string text)
+    {
+        // The confirmation and its reason are two messages that come in either order.
+        if (text.Length == 0 || entry.Order.Reason.Length > 0 || kind is not (OrderEventKind.CancelConfirmed or OrderEventKind.RejectedByBroker or OrderEventKind.HeldBack)) return;
+        Change(entry, entry.Order with { Reason = text }, "");
+    }
+
+    private void Change(OrderEntry entry, Order order, string kind, string text = "")
+    {
+        if (kind.Length == 0 && order == entry.Order) return;
+        state.Orders.Update(entry, order, new OrderRemark(state.Now, kind, Broker, text));
+        state.Effects.Journal.Add(new OrderWritten(entry.Order));
+    }
+
+    private void Seen(OrderEntry entry, DateTimeOffset time)
+    {
+        entry.SeenTime = time;
+        if (state.RunningRound != 0) entry.SeenRound = state.RunningRound;
+    }
+
+    private void NoteBrokerFilled(OrderEntry entry, decimal filled)
+    {
+        if (filled <= entry.BrokerFilled) return;
+        entry.BrokerFilled = filled;
+        if (filled > entry.Order.Filled) entry.AheadSince ??= state.Now;
+    }
+
+    private void Tell(Fill fill, OrderEntry? entry, FillOutcome outcome)
+    {
+        bool isOurs = entry is { Order.OrderRef.IsOurs: true };
+        string text = outcome == FillOutcome.Corrected
+            ? fill.Quantity == 0m
+                ? $"The broker cancelled an execution of {fill.Contract.Ticker}."
+                : $"The broker corrected an execution of {fill.Contract.Ticker}: now {OrderText.Number(fill.Quantity)} at {OrderText.Number(fill.Price)}."
+            : OrderText.Of(fill, entry?.Order) + (isOurs ? "" : " The order was not sent from here.");
+        NoticeSeverity severity = outcome == FillOutcome.Corrected ? NoticeSeverity.Warning : isOurs ? NoticeSeverity.Success : NoticeSeverity.Info;
+        state.Notices.Add(state.Now, severity, "fill", text, fill.Contract.Ticker, entry?.Order.OrderRef ?? fill.OrderRef);
+        state.Log.FillBooked(fill.ExecId, fill.OrderRef, text);
+    }
+
+    private void TellState(Order order, OrderState after)
+    {
+        (NoticeSeverity Severity, string Kind, string Text)? notice = after switch
+        {
+            OrderState.Rejected => (NoticeSeverity.Error, "rejected", $"Rejected: the order to {OrderText.Short(order)}. {order.Reason}".TrimEnd()),
+            OrderState.Cancelled => (NoticeSeverity.Info, "cancelled", $"Cancelled: the order to {OrderText.Short(order)}{(order.Filled > 0m ? $", {OrderText.Number(order.Filled)} filled" : "")}. {order.Reason}".TrimEnd()),
+            OrderState.Unknown => (NoticeSeverity.Warning, "warning", $"The broker has not answered about the order to {OrderText.Short(order)}; it is being asked what became of it."),
+            OrderState.Inactive => (NoticeSeverity.Warning, "warning", $"Held back: the order to {OrderText.Short(order)}. {order.Reason}".TrimEnd()),
+            _ => null,
+        };
+        if (notice is { } n) state.Notices.Add(state.Now, n.Severity, n.Kind, n.Text, order.Contract.Ticker, order.OrderRef);
+    }
+
+    private static OrderEventKind KindOf(BrokerOrderStatus status, OrderEntry entry) => status switch
+    {
+        BrokerOrderStatus.ApiPending or BrokerOrderStatus.PendingSubmit => OrderEventKind.Pending,
+        // A working status after the broker had the cancel means that it refused it; before, it is a repeat.
+        BrokerOrderStatus.PreSubmitted or BrokerOrderStatus.Submitted when entry.IsCancelAtBroker && entry.Order.State == OrderState.PendingCancel => OrderEventKind.CancelRefused,
+        BrokerOrderStatus.PreSubmitted => OrderEventKind.Held,
+        BrokerOrderStatus.Submitted => OrderEventKind.Acknowledged,
+        BrokerOrderStatus.PendingCancel => OrderEventKind.CancelPending,
+        BrokerOrderStatus.ApiCancelled or BrokerOrderStatus.Cancelled => OrderEventKind.CancelConfirmed,
+        BrokerOrderStatus.Filled => OrderEventKind.ReportedFilled,
+        BrokerOrderStatus.Inactive => OrderEventKind.HeldBack,
+        _ => OrderEventKind.None,
+    };
+
+    private static string NameOf(OrderEventKind kind, OrderState before, string text) => kind switch
+    {
+        OrderEventKind.Pending or OrderEventKind.Held or OrderEventKind.Acknowledged => before == OrderState.Unknown ? "reconciled" : "acknowledged",
+        OrderEventKind.HeldBack => "warning",
+        OrderEventKind.CancelRequested or OrderEventKind.CancelPending => "cancel requested",
+        OrderEventKind.CancelRefused => "cancel refused",
+        OrderEventKind.CancelConfirmed => "cancelled",
+        OrderEventKind.RejectedByBroker => "rejected",
+        OrderEventKind.Lost => "unknown",
+        OrderEventKind.NeverArrived or OrderEventKind.Gone => "reconciled",
+        OrderEventKind.FullyFilled when text.Length > 0 => "reconciled",
+        // The execution has its own line in the history.
+        _ => "",
+    };
+
+    private static string SourceOf(OrderEventKind kind) => kind is OrderEventKind.Lost or OrderEventKind.NeverArrived or OrderEventKind.Gone ? "engine" : Broker;
+}

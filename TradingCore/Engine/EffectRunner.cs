@@ -1,0 +1,128 @@
+using Microsoft.Extensions.Logging;
+using TradingCore.Domain;
+using TradingCore.Engine.Ports;
+
+namespace TradingCore.Engine;
+
+/// <summary>
+/// Carries out what an event leads to: the journal first, then the gateway, then the replies. Entries that cannot be written wait, the
+/// newest of each order and fill, and go first as soon as the journal takes entries again.
+/// </summary>
+internal sealed class EffectRunner(EngineState state, IJournal journal, ILogger log)
+{
+    private static readonly TimeSpan ProbeInterval = TimeSpan.FromSeconds(1);
+
+    private readonly Dictionary<object, JournalEntry> _unwritten = [];
+    private readonly List<JournalEntry> _batch = [];
+    private DateTimeOffset _lastTry;
+
+    /// <summary>The gateway; null until attached.</summary>
+    public IBrokerGateway? Gateway { get; set; }
+
+    /// <summary>Carries out and clears the effects of the event that was just applied.</summary>
+    public void Run()
+    {
+        Effects effects = state.Effects;
+        if (effects.Step is { } step)
+        {
+            effects.Step = null;
+            if (TryAppend(step.Entries, out string reason)) step.Commit();
+            else step.Refuse(reason);
+        }
+        if (effects.Journal.Count > 0 && !TryAppend(effects.Journal, out _))
+            foreach (JournalEntry entry in effects.Journal) Remember(entry);
+        effects.Journal.Clear();
+
+        // Counted before it is made, so that a call that fails is not made again.
+        while (effects.CallsMade < effects.Calls.Count) Make(effects.Calls[effects.CallsMade++]);
+        foreach (Action reply in effects.Replies) reply();
+        effects.Clear();
+    }
+
+    /// <summary>
+    /// After a defect: refuses the step that was not taken, keeps the facts for the journal, and still sends cancels and answers. A new order of
+    /// the failed event does not leave.
+    /// </summary>
+    public void Abandon(string reason)
+    {
+        Effects effects = state.Effects;
+        effects.Step?.Refuse(reason);
+        effects.Step = null;
+        foreach (JournalEntry entry in effects.Journal) Remember(entry);
+        while (effects.CallsMade < effects.Calls.Count)
+        {
+            GatewayCall call = effects.Calls[effects.CallsMade++];
+            if (call.Kind != GatewayCallKind.PlaceOrder) Make(call);
+        }
+        foreach (Action reply in effects.Replies) reply();
+        effects.Clear();
+    }
+
+    /// <summary>While the journal fails, tries it again once a second.</summary>
+    public void Probe()
+    {
+        if (state.JournalProblem.Length == 0 || state.Now - _lastTry < ProbeInterval) return;
+        // Reserving again what is reserved says nothing new; it shows whether the journal writes.
+        IReadOnlyList<JournalEntry> probe = _unwritten.Count > 0 || state.OrderIds is not { ReservedUpTo: > 0 } ids
+            ? []
+            : [new OrderIdsReserved(state.Session.ClientId, ids.ReservedUpTo)];
+        TryAppend(probe, out _);
+    }
+
+    private bool TryAppend(IReadOnlyList<JournalEntry> entries, out string reason)
+    {
+        _lastTry = state.Now;
+        IReadOnlyList<JournalEntry> batch = entries;
+        if (_unwritten.Count > 0)
+        {
+            _batch.Clear();
+            _batch.AddRange(_unwritten.Values);
+            _batch.AddRange(entries);
+            batch = _batch;
+        }
+        reason = "";
+        try
+        {
+            if (batch.Count > 0) journal.Append(batch);
+        }
+        catch (JournalException problem)
+        {
+            reason = problem.Message;
+            if (state.JournalProblem.Length == 0) log.JournalFailed(problem);
+            state.SetJournalProblem(reason);
+            return false;
+        }
+        _unwritten.Clear();
+        if (state.JournalProblem.Length > 0)
+        {
+            log.JournalRecovered();
+            state.SetJournalProblem("");
+        }
+        return true;
+    }
+
+    private void Remember(JournalEntry entry) => _unwritten[entry switch
+    {
+        OrderWritten o => o.Order.OrderRef,
+        FillWritten f => f.Fill.ExecId.Key,
+        SettingWritten s => ("setting", s.Key),
+        WatchlistWritten => nameof(WatchlistWritten),
+        OrderIdsReserved r => (nameof(OrderIdsReserved), r.ClientId),
+        _ => entry,
+    }] = entry;
+
+    private void Make(in GatewayCall call)
+    {
+        if (Gateway is not { } gateway) return;
+        switch (call.Kind)
+        {
+            case GatewayCallKind.ResolveInstrument: gateway.ResolveInstrument((ContractQuery)call.Subject!); break;
+            case GatewayCallKind.Subscribe: gateway.Subscribe((Instrument)call.Subject!); break;
+            case GatewayCallKind.Unsubscribe: gateway.Unsubscribe(new ConId(call.Number)); break;
+            case GatewayCallKind.RequestHistory: gateway.RequestHistory((HistoryRequest)call.Subject!); break;
+            case GatewayCallKind.PlaceOrder: gateway.PlaceOrder((Order)call.Subject!); break;
+            case GatewayCallKind.CancelOrder: gateway.CancelOrder((Order)call.Subject!); break;
+            case GatewayCallKind.Reconcile: gateway.Reconcile(call.Number); break;
+        }
+    }
+}

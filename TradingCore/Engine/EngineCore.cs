@@ -1,0 +1,141 @@
+using System.Globalization;
+using System.IO.Hashing;
+using System.Text;
+using Microsoft.Extensions.Logging;
+using TradingCore.Bars;
+using TradingCore.Domain;
+using TradingCore.Engine.Commands;
+using TradingCore.Engine.Events;
+using TradingCore.Engine.Ports;
+using TradingCore.MarketData;
+using TradingCore.Risk;
+
+namespace TradingCore.Engine;
+
+/// <summary>
+/// The one place where state changes: every input passes <see cref="Apply"/>, one after the other. It is synchronous and reads no clock,
+/// random source, disk or network; what must happen outside is left in <see cref="EngineState.Effects"/>. So recorded inputs replay to
+/// the same state.
+/// </summary>
+internal sealed class EngineCore
+{
+    private readonly Reconciler _reconciler;
+    private readonly BrokerReports _reports;
+    private readonly OrderCommands _commands;
+    private readonly MarketDesk _market;
+    private readonly MarketDataOptions _marketDataOptions;
+
+    public EngineCore(TradingOptions trading, RiskOptions risk, MarketDataOptions marketData, BarsOptions bars, ILogger log)
+    {
+        State = new EngineState(trading, risk, marketData, bars, log);
+        _marketDataOptions = marketData;
+        _reconciler = new Reconciler(State);
+        _reports = new BrokerReports(State, _reconciler.Ask);
+        _commands = new OrderCommands(State, new RiskContexts(State));
+        _market = new MarketDesk(State);
+        _reconciler.Reports = _reports;
+        _reconciler.Commands = _commands;
+    }
+
+    public EngineState State { get; }
+
+    /// <summary>Starts from what the last run left behind.</summary>
+    public void Restore(RecoveredState recovered)
+    {
+        State.Restore(recovered);
+        _market.Restore(recovered.Watchlist ?? _marketDataOptions.InitialQueries());
+        // What was judged above is written again at the next change; the calls that the watchlist made go out with the first event.
+    }
+
+    /// <summary>Applies one input. The tick path allocates nothing of its own.</summary>
+    public void Apply(in EngineInput input)
+    {
+        if (input.Event is null)
+        {
+            MarketTick tick = input.Tick;
+            State.Observe(tick.ReceivedTime, isFromGateway: true);
+            State.Market.Apply(in tick);
+            return;
+        }
+        EngineEvent e = input.Event;
+        State.Observe(e.Time, isFromGateway: !IsOwn(e));
+        switch (e)
+        {
+            case BarReceived x: State.Bars.Apply(x.ConId, x.Bar, x.Time); break;
+            case ClockTick: OnClock(); break;
+
+            case SubmitOrder x: _commands.Submit(x); break;
+            case PreviewOrder x: _commands.Preview(x); break;
+            case ModifyOrder x: _commands.Modify(x); break;
+            case CancelOrder x: _commands.Cancel(x); break;
+            case CancelAllOrders x: _commands.CancelAll(x); break;
+            case ClosePosition x: _commands.Close(x); break;
+            case AddToWatchlist x: _market.On(x); break;
+            case RemoveFromWatchlist x: _market.On(x); break;
+
+            case BrokerOrderReceived x: _reports.On(x); break;
+            case OrderStatusReceived x: _reports.On(x); break;
+            case ExecutionReceived x: _reports.On(x); break;
+            case CommissionReceived x: _reports.On(x); break;
+            case OrderErrorReceived x: _reports.On(x); break;
+
+            case SessionChanged x: _reconciler.On(x); break;
+            case NextValidIdReceived x: State.OrderIdsOf(x.ClientId).NotBelow(x.OrderId.Value); break;
+            case OpenOrdersEnd x: _reconciler.On(x); OnList(); break;
+            case CompletedOrdersEnd x: _reconciler.On(x); OnList(); break;
+            case ExecutionsEnd x: _reconciler.On(x); OnList(); break;
+            case PositionsEnd x: _reconciler.On(x); OnList(); break;
+            case GatewayNotice: break;   // the session has already drawn its conclusions into its status
+
+            case BrokerPositionReceived x: _reconciler.On(x); break;
+            case PositionPnlReceived x: State.Positions.OnBrokerPnl(x.Account, x.ConId, x.UnrealizedPnl); break;
+            case AccountValuesReceived x: State.Accounts.Apply(x.Values); break;
+
+            case InstrumentResolved x: _market.On(x); break;
+            case InstrumentNotResolved x: _market.On(x); break;
+            case SubscriptionStarted x: _market.On(x); break;
+            case SubscriptionFailed x: State.Market.OnSubscriptionFailed(x.ConId, x.Code, x.Reason); break;
+            case HistoryReceived x: State.Bars.OnHistory(x.Request, x.Bars); break;
+            case HistoryFailed x: State.Bars.OnHistoryFailed(x.Request, x.Code, x.Reason); break;
+
+            default: throw new InvalidOperationException($"The engine knows no input of type {e.GetType().Name}.");
+        }
+    }
+
+    /// <summary>Marks positions with the newest prices; the list stays the same when nothing changed.</summary>
+    public IReadOnlyList<Position> MarkPositions() => State.Positions.Mark(State.Market.Find, State.Now);
+
+    /// <summary>A number over orders, fills, positions and watchlist: equal for equal states. For replays.</summary>
+    public string ComputeHash()
+    {
+        var text = new StringBuilder();
+        foreach (Order order in State.Orders.Snapshot)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{order.OrderRef}|{order.OrderId}|{order.ClientId}|{order.PermId}|{order.Account}|{order.Contract.ConId}|{order.Side}|{order.Quantity}|{order.Type}|{order.LimitPrice}|{order.StopPrice}|{order.Tif}|{order.State}|{order.Filled}|{order.AverageFillPrice}|{order.Commission}|{order.Reason}|{order.PendingChange}|{order.Version}\n");
+            foreach (OrderEvent line in order.History) text.Append(CultureInfo.InvariantCulture, $" {line.Time.UtcTicks}|{line.Kind}|{line.State}|{line.Source}|{line.Text}\n");
+        }
+        foreach (Fill fill in State.Fills.Snapshot)
+            text.Append(CultureInfo.InvariantCulture, $"{fill.ExecId}|{fill.OrderRef}|{fill.Account}|{fill.Contract.ConId}|{fill.SignedQuantity}|{fill.Price}|{fill.Commission}|{fill.Time.UtcTicks}\n");
+        foreach (Positions.PositionEntry p in State.Positions.Entries)
+            text.Append(CultureInfo.InvariantCulture, $"{p.Account}|{p.Contract.ConId}|{p.Ledger.Quantity}|{p.Ledger.AveragePrice}|{p.Ledger.RealizedPnl}|{p.Ledger.Commission}|{p.BrokerQuantity}|{p.IsBlocked}\n");
+        foreach (WatchlistItem item in State.Market.Items)
+            text.Append(CultureInfo.InvariantCulture, $"{item.Query}|{item.State}|{State.Market.Find(item.Ticker)}\n");
+        return Convert.ToHexString(XxHash128.Hash(Encoding.UTF8.GetBytes(text.ToString())));
+    }
+
+    private void OnClock()
+    {
+        State.Bars.OnClock(State.Now);
+        _reconciler.OnClock();
+        _market.OnClock();
+        State.ArePositionsDirty = true;
+    }
+
+    private void OnList()
+    {
+        if (State.RunningRound == 0 && State.IsVerified) _market.EnsurePrices();
+    }
+
+    private static bool IsOwn(EngineEvent e) => e is ClockTick or SessionChanged or SubmitOrder or PreviewOrder or ModifyOrder or CancelOrder
+        or CancelAllOrders or ClosePosition or AddToWatchlist or RemoveFromWatchlist;
+}

@@ -1,0 +1,95 @@
+using Microsoft.Extensions.Logging;
+using TradingCore.Domain;
+using TradingCore.Orders;
+using TradingCore.Positions;
+using TradingCore.Risk;
+
+namespace TradingCore.Engine;
+
+/// <summary>What the engine writes to the log: orders 3000, risk 4000, positions 5000.</summary>
+internal static partial class EngineLog
+{
+    [LoggerMessage(EventId = OrderEventIds.OrderAccepted, Level = LogLevel.Information, Message = "Order {OrderRef} accepted from {Source}: {Text}")]
+    public static partial void OrderAccepted(this ILogger log, OrderRef orderRef, string source, string text);
+
+    [LoggerMessage(EventId = OrderEventIds.OrderChanged, Level = LogLevel.Information, Message = "Order {OrderRef} is {State}: {Text}")]
+    public static partial void OrderChanged(this ILogger log, OrderRef orderRef, OrderState state, string text);
+
+    [LoggerMessage(EventId = OrderEventIds.FillBooked, Level = LogLevel.Information, Message = "Execution {ExecId} of order {OrderRef} booked: {Text}")]
+    public static partial void FillBooked(this ILogger log, ExecId execId, OrderRef orderRef, string text);
+
+    [LoggerMessage(EventId = OrderEventIds.FillCorrected, Level = LogLevel.Warning, Message = "Execution {ExecId} replaces an earlier report: now {Quantity} at {Price}")]
+    public static partial void FillCorrected(this ILogger log, ExecId execId, decimal quantity, decimal price);
+
+    [LoggerMessage(EventId = OrderEventIds.DuplicateExecution, Level = LogLevel.Debug, Message = "Execution {ExecId} was booked already; not booked again")]
+    public static partial void DuplicateExecution(this ILogger log, ExecId execId);
+
+    [LoggerMessage(EventId = OrderEventIds.UnexpectedEvent, Level = LogLevel.Warning, Message = "Order {OrderRef}: {Kind} while {State} contradicts what is known; the broker is asked")]
+    public static partial void UnexpectedEvent(this ILogger log, OrderRef orderRef, OrderEventKind kind, OrderState state);
+
+    [LoggerMessage(EventId = OrderEventIds.OrderLost, Level = LogLevel.Warning, Message = "Order {OrderRef}: no answer from the broker; its state is unknown until the broker is asked")]
+    public static partial void OrderLost(this ILogger log, OrderRef orderRef);
+
+    [LoggerMessage(EventId = OrderEventIds.OrderAdopted, Level = LogLevel.Information, Message = "Order {OrderRef} found at the broker (permId {PermId}, client {ClientId}) and taken in")]
+    public static partial void OrderAdopted(this ILogger log, OrderRef orderRef, PermId permId, int clientId);
+
+    [LoggerMessage(EventId = OrderEventIds.OrderTwin, Level = LogLevel.Error, Message = "Order {OrderRef} is at the broker twice, under permId {First} and {Second}")]
+    public static partial void OrderTwin(this ILogger log, OrderRef orderRef, PermId first, PermId second);
+
+    [LoggerMessage(EventId = OrderEventIds.OrderErrorUnmatched, Level = LogLevel.Warning, Message = "Error {Code} for order id {OrderId}, which is not known here: {Text}")]
+    public static partial void OrderErrorUnmatched(this ILogger log, OrderId orderId, int code, string text);
+
+    [LoggerMessage(EventId = OrderEventIds.OrderWarning, Level = LogLevel.Information, Message = "Order {OrderRef}: the broker remarks {Code}: {Text}")]
+    public static partial void OrderWarning(this ILogger log, OrderRef orderRef, int code, string text);
+
+    [LoggerMessage(EventId = OrderEventIds.CommissionDropped, Level = LogLevel.Warning, Message = "Too many commissions wait for their executions; that of {ExecId} was dropped")]
+    public static partial void CommissionDropped(this ILogger log, ExecId execId);
+
+    [LoggerMessage(EventId = OrderEventIds.RoundStarted, Level = LogLevel.Information, Message = "Comparison {Round} with the broker started")]
+    public static partial void RoundStarted(this ILogger log, int round);
+
+    [LoggerMessage(EventId = OrderEventIds.RoundCompleted, Level = LogLevel.Information, Message = "Comparison {Round} with the broker complete: {Open} orders open, {Decided} decided by it")]
+    public static partial void RoundCompleted(this ILogger log, int round, int open, int decided);
+
+    [LoggerMessage(EventId = OrderEventIds.RoundTimedOut, Level = LogLevel.Warning, Message = "Comparison {Round} with the broker did not end in time; started again")]
+    public static partial void RoundTimedOut(this ILogger log, int round);
+
+    [LoggerMessage(EventId = OrderEventIds.JournalFailed, Level = LogLevel.Error, Message = "The journal cannot be written: no new order leaves until it can, cancels do")]
+    public static partial void JournalFailed(this ILogger log, Exception problem);
+
+    [LoggerMessage(EventId = OrderEventIds.JournalRecovered, Level = LogLevel.Information, Message = "The journal is written again; nothing that was acknowledged is lost")]
+    public static partial void JournalRecovered(this ILogger log);
+
+    [LoggerMessage(EventId = OrderEventIds.EventFailed, Level = LogLevel.Critical, Message = "An input of kind {Kind} could not be applied: trading is halted, cancels still work. This is a defect; restart after looking at it")]
+    public static partial void EventFailed(this ILogger log, Exception problem, string kind);
+
+    [LoggerMessage(EventId = OrderEventIds.CancelSent, Level = LogLevel.Information, Message = "Cancel of order {OrderRef} sent")]
+    public static partial void CancelSent(this ILogger log, OrderRef orderRef);
+
+    [LoggerMessage(EventId = OrderEventIds.SessionVerified, Level = LogLevel.Information, Message = "Orders, executions and positions agree with the broker")]
+    public static partial void SessionVerified(this ILogger log);
+
+    [LoggerMessage(EventId = OrderEventIds.SessionLost, Level = LogLevel.Warning, Message = "Connection lost: {Unknown} orders under way are unknown until it is back. {Cause}")]
+    public static partial void SessionLost(this ILogger log, int unknown, string cause);
+
+    [LoggerMessage(EventId = OrderEventIds.EngineStarted, Level = LogLevel.Information, Message = "Engine started with {Orders} orders ({Open} open), {Fills} fills and {Positions} positions")]
+    public static partial void EngineStarted(this ILogger log, int orders, int open, int fills, int positions);
+
+    [LoggerMessage(EventId = OrderEventIds.EngineStopped, Level = LogLevel.Information, Message = "Engine stopped after {Inputs} inputs")]
+    public static partial void EngineStopped(this ILogger log, long inputs);
+
+    [LoggerMessage(EventId = RiskEventIds.OrderDenied, Level = LogLevel.Information, Message = "Order from {Source}: {Text}")]
+    public static partial void OrderDenied(this ILogger log, string source, string text);
+
+    [LoggerMessage(EventId = RiskEventIds.ModifyDenied, Level = LogLevel.Information, Message = "Change of order {OrderRef}: {Text}")]
+    public static partial void ModifyDenied(this ILogger log, OrderRef orderRef, string text);
+
+    [LoggerMessage(EventId = PositionEventIds.PositionAdopted, Level = LogLevel.Information, Message = "{Ticker}: {Quantity} held at the broker when the account was first met are taken over at {Price}")]
+    public static partial void PositionAdopted(this ILogger log, string ticker, decimal quantity, decimal price);
+
+    [LoggerMessage(EventId = PositionEventIds.PositionDiffers, Level = LogLevel.Warning, Message = "{Ticker}: own position {Own}, broker's {Broker}")]
+    public static partial void PositionDiffers(this ILogger log, string ticker, decimal own, decimal broker);
+
+    [LoggerMessage(EventId = PositionEventIds.PositionAgrees, Level = LogLevel.Information, Message = "{Ticker}: position agrees with the broker again")]
+    public static partial void PositionAgrees(this ILogger log, string ticker);
+}

@@ -1,0 +1,177 @@
+using Microsoft.Extensions.Logging;
+using TradingCore.Accounts;
+using TradingCore.Bars;
+using TradingCore.Domain;
+using TradingCore.Engine.Ports;
+using TradingCore.MarketData;
+using TradingCore.Orders;
+using TradingCore.Positions;
+using TradingCore.Risk;
+
+namespace TradingCore.Engine;
+
+/// <summary>
+/// Everything that the engine's loop owns, shared by the parts that handle its events. Only that loop touches it, so nothing here locks;
+/// readers see what <see cref="TradingView"/> publishes.
+/// </summary>
+internal sealed class EngineState
+{
+    private readonly Dictionary<int, OrderIdAllocator> _orderIds = [];
+
+    public EngineState(TradingOptions trading, RiskOptions risk, MarketDataOptions marketData, BarsOptions bars, ILogger log)
+    {
+        Options = trading;
+        RiskOptions = risk;
+        Log = log;
+        Market = new MarketDataBook(marketData, Effects);
+        Bars = new BarBook(bars, Effects);
+        Risk = new RiskGate(risk);
+        Orders = new OrderBook(trading.KeptMax);
+        Fills = new FillBook(trading.KeptMax);
+        Positions = new PositionBook(risk.QuoteMaxAge);
+        Session = new SessionStatus { Mode = trading.Mode, State = SessionState.Stopped, Cause = "Not started." };
+    }
+
+    public TradingOptions Options { get; }
+
+    public RiskOptions RiskOptions { get; }
+
+    public ILogger Log { get; }
+
+    public Effects Effects { get; } = new();
+
+    public MarketDataBook Market { get; }
+
+    public BarBook Bars { get; }
+
+    public RiskGate Risk { get; }
+
+    public OrderBook Orders { get; }
+
+    public FillBook Fills { get; }
+
+    public PositionBook Positions { get; }
+
+    public AccountBook Accounts { get; } = new();
+
+    public IdempotencyKeys Keys { get; } = new(keptMax: 100_000);
+
+    public NoticeBoard Notices { get; } = new();
+
+    /// <summary>Accounts that were compared with the broker at least once, in this run or an earlier one.</summary>
+    public HashSet<AccountId> MetAccounts { get; } = [];
+
+    /// <summary>Time of the newest event, UTC; never goes back.</summary>
+    public DateTimeOffset Now { get; private set; }
+
+    /// <summary>When the gateway last said anything, UTC; null before the first message.</summary>
+    public DateTimeOffset? HeardTime { get; private set; }
+
+    /// <summary>The session as it tells of itself, without what the engine adds.</summary>
+    public SessionStatus Session { get; set; }
+
+    /// <summary>True when orders, executions and positions agree with the broker since the last gap.</summary>
+    public bool IsVerified { get; set; }
+
+    /// <summary>When the last comparison that verified was complete.</summary>
+    public DateTimeOffset VerifiedTime { get; set; }
+
+    /// <summary>Comparison round that runs; 0 when none does.</summary>
+    public int RunningRound { get; set; }
+
+    /// <summary>Why the journal takes no entries; empty when it does.</summary>
+    public string JournalProblem { get; private set; } = "";
+
+    /// <summary>Why the engine does not trust itself any more; empty when it does.</summary>
+    public string Fault { get; private set; } = "";
+
+    /// <summary>True when the published session must be made again.</summary>
+    public bool IsSessionDirty { get; set; } = true;
+
+    /// <summary>True when positions must be published before the next beat.</summary>
+    public bool ArePositionsDirty { get; set; } = true;
+
+    /// <summary>Order ids of the present client id; null before the gateway told one.</summary>
+    public OrderIdAllocator? OrderIds => _orderIds.GetValueOrDefault(Session.ClientId);
+
+    /// <summary>What kind of account is really there: the accounts decide, not the setting.</summary>
+    public TradingMode Mode =>
+        Session.Accounts.Any(a => !a.IsPaper) ? TradingMode.Live
+        : Session.Accounts.Count > 0 && Options.Mode == TradingMode.Live ? TradingMode.Paper
+        : Options.Mode;
+
+    /// <summary>Why no new order may leave, whatever the connection does; empty when orders may.</summary>
+    public string GateReason =>
+        Fault.Length > 0 ? Fault
+        : !Options.Enabled ? "Trading is switched off by the setting Trading:Enabled."
+        : Mode != TradingMode.Live || Options.AllowLive ? ""
+        : Options.Mode == TradingMode.Live ? "This is a live account. Set Trading:AllowLive to true to trade real money."
+        : $"The setting Trading:Mode says {Options.Mode}, but an account of this login is live. Nothing is sent unless Trading:AllowLive is true.";
+
+    /// <summary>The allocator of a client id.</summary>
+    public OrderIdAllocator OrderIdsOf(int clientId)
+    {
+        if (_orderIds.TryGetValue(clientId, out OrderIdAllocator? ids)) return ids;
+        ids = new OrderIdAllocator(0, Options.OrderIdBlock);
+        _orderIds.Add(clientId, ids);
+        return ids;
+    }
+
+    /// <summary>Takes the time of an event.</summary>
+    public void Observe(DateTimeOffset time, bool isFromGateway)
+    {
+        if (time > Now) Now = time;
+        if (isFromGateway && !(HeardTime >= time)) HeardTime = time;
+    }
+
+    public void SetJournalProblem(string problem)
+    {
+        JournalProblem = problem;
+        IsSessionDirty = true;
+    }
+
+    public void SetFault(string fault)
+    {
+        Fault = fault;
+        IsSessionDirty = true;
+    }
+
+    /// <summary>The contract under the name and with the facts that this process knows it by.</summary>
+    public Contract Known(Contract contract) => Market.FindInstrument(contract.ConId)?.Contract ?? contract;
+
+    /// <summary>Takes over what the last run left behind. Nothing of it is sent again.</summary>
+    public void Restore(RecoveredState recovered)
+    {
+        foreach ((int clientId, int upTo) in recovered.OrderIdHighWater) _orderIds[clientId] = new OrderIdAllocator(upTo, Options.OrderIdBlock);
+        foreach (Order order in recovered.Orders.OrderBy(o => o.CreatedTime).ThenBy(o => o.Version)) RestoreOrder(order);
+        foreach (Fill fill in recovered.Fills)
+        {
+            Fills.Restore(fill);
+            OrderEntry? entry = Orders.Find(fill.OrderRef, fill.PermId, fill.ClientId, fill.OrderId);
+            entry?.Take(fill);
+            Positions.Book(fill.Account, fill.Contract, PositionBooking.Of(fill), fill.Time);
+        }
+        foreach (PositionAdjusted a in recovered.Adjustments)
+            Positions.Book(a.Account, a.Contract, Booking(a), a.Time);
+        foreach (string key in recovered.Settings.Keys)
+            if (key.StartsWith(MetAccountKey, StringComparison.Ordinal)) MetAccounts.Add(new AccountId(key[MetAccountKey.Length..]));
+    }
+
+    /// <summary>Start of the keys under which it is stored that an account was compared with the broker.</summary>
+    public const string MetAccountKey = "account-met:";
+
+    /// <summary>The booking of an adjustment; the same fact gives the same key.</summary>
+    public static PositionBooking Booking(PositionAdjusted a) => new(a.Time, $"adjusted:{a.Time.UtcTicks}", a.Quantity, a.Price, 0m);
+
+    private void RestoreOrder(Order order)
+    {
+        OrderEntry entry = Orders.Add(order);
+        if (order.IdempotencyKey.Length > 0) Keys.Add(order.IdempotencyKey, order.OrderRef);
+        if (order.OrderId.Value > 0) OrderIdsOf(order.ClientId).NotBelow(order.OrderId.Value + 1);
+        entry.IsCancelWanted = order.State is OrderState.PendingCancel or OrderState.Unknown
+            && order.History.LastOrDefault(e => e.Kind is "cancel requested" or "cancel refused") is { Kind: "cancel requested" };
+        // What was under way when the last run ended may or may not have reached the broker. It is never sent again; the broker is asked.
+        if (order.State is OrderState.PendingSubmit or OrderState.PendingCancel)
+            Orders.Transition(entry, OrderEventKind.Lost, new OrderRemark(order.UpdatedTime, "unknown", "engine", "The program ended before the broker answered."));
+    }
+}

@@ -1,0 +1,28 @@
+using TradingCore.Domain;
+
+namespace TradingCore.Engine;
+
+/// <summary>Which method of the gateway is to be called.</summary>
+internal enum GatewayCallKind
+{
+    ResolveInstrument,
+    Subscribe,
+    Unsubscribe,
+    RequestHistory,
+    PlaceOrder,
+    CancelOrder,
+    Reconcile,
+}
+
+/// <summary>A call to the gateway that an event led to; made after the event's entries are in the journal.</summary>
+/// <param name="Kind">Method.</param>
+/// <param name="Subject">Query, instrument, history request or order.</param>
+/// <param name="Number">Contract id or round.</param>
+internal readonly record struct GatewayCall(GatewayCallKind Kind, object? Subject, int Number = 0)
+{
+    public static GatewayCall Place(Order order) => new(GatewayCallKind.PlaceOrder, order);
+
+    public static GatewayCall Cancel(Order order) => new(GatewayCallKind.CancelOrder, order);
+
+    public static GatewayCall Reconcile(int round) => new(GatewayCallKind.Reconcile, null, round);
+}

@@ -1,0 +1,283 @@
+using System.Globalization;
+using TradingCore.Domain;
+using TradingCore.Engine.Events;
+using TradingCore.Engine.Ports;
+using TradingCore.Engine.Views;
+using TradingCore.Orders;
+using TradingCore.Positions;
+
+namespace TradingCore.Engine;
+
+/// <summary>
+/// Comparison with the broker in rounds: open orders, completed orders, executions, positions. A round after every gap of the connection
+/// verifies the state; a round is also asked for when an order is unknown or a position differs. The broker's record wins.
+/// </summary>
+internal sealed class Reconciler(EngineState state)
+{
+    [Flags]
+    private enum Lists
+    {
+        None = 0,
+        OpenOrders = 1,
+        CompletedOrders = 2,
+        Executions = 4,
+        Positions = 8,
+        All = 15,
+    }
+
+    private const int CancelsMax = 3;
+    private const string FilledBefore = "The broker reports it filled; its executions are not available any more.";
+
+    private int _lastRound;
+    private int _completedRound;
+    private Lists _missing;
+    private DateTimeOffset _started;
+    private bool _isAnotherWanted;
+
+    /// <summary>What the broker says of orders; set once both exist.</summary>
+    public BrokerReports Reports { get; set; } = null!;
+
+    /// <summary>The commands, to send a cancel again; set once both exist.</summary>
+    public OrderCommands Commands { get; set; } = null!;
+
+    public void On(SessionChanged e)
+    {
+        SessionStatus before = state.Session, now = e.Status;
+        state.Session = now;
+        state.IsSessionDirty = true;
+        if (before.IsConnected && !now.IsConnected) OnLost(e.Time, now.Cause);
+        if (!now.IsConnected) return;
+        // The session says Reconciling each time something may have been missed, also twice in a row.
+        bool isNewGap = !before.IsConnected || (now.State == SessionState.Reconciling && (before.State != SessionState.Reconciling || before.Since != now.Since));
+        if (!isNewGap) return;
+        if (before.IsConnected) OnLost(e.Time, now.Cause);
+        Start();
+    }
+
+    /// <summary>Asks for a round because something must be looked into; while the connection is away, the round after it will do.</summary>
+    public void Ask()
+    {
+        if (!state.Session.IsConnected) return;
+        if (state.RunningRound != 0) _isAnotherWanted = true;
+        else Start();
+    }
+
+    public void On(OpenOrdersEnd e) => End(e.Round, Lists.OpenOrders);
+
+    public void On(CompletedOrdersEnd e) => End(e.Round, Lists.CompletedOrders);
+
+    public void On(ExecutionsEnd e) => End(e.Round, Lists.Executions);
+
+    public void On(PositionsEnd e)
+    {
+        if (e.Round == state.RunningRound) state.Positions.OnRoundOfPositions(e.Round, e.Time);
+        End(e.Round, Lists.Positions);
+    }
+
+    public void On(BrokerPositionReceived e)
+    {
+        state.Positions.OnBroker(e.Account, state.Known(e.Contract), e.Quantity, e.AverageCost, state.RunningRound, e.Time);
+        state.ArePositionsDirty = true;
+    }
+
+    /// <summary>Runs the timers of orders, rounds and positions.</summary>
+    public void OnClock()
+    {
+        if (!state.Session.IsConnected) return;
+        bool isLost = false;
+        // The list changes only when an order becomes final, which losing one does not do.
+        for (int i = 0; i < state.Orders.Open.Count; i++) isLost |= LoseIfOverdue(state.Orders.Open[i]);
+        if (isLost) Ask();
+        if (state.IsVerified) TieOut();
+        if (state.RunningRound != 0 && state.Now - _started >= state.Options.ReconcileTimeout)
+        {
+            state.Log.RoundTimedOut(state.RunningRound);
+            Start();
+        }
+    }
+
+    private bool LoseIfOverdue(OrderEntry entry)
+    {
+        if (entry.AwaitingSince is { } since && state.Now - since >= state.Options.UnknownAfter)
+        {
+            if (entry.Order.State is OrderState.PendingSubmit or OrderState.PendingCancel) Reports.Lose(entry, $"No answer within {state.Options.UnknownAfter.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture)} s.");
+            entry.AwaitingSince = null;
+            return true;
+        }
+        if (entry.AheadSince is { } ahead && state.Now - ahead >= state.Options.UnknownAfter)
+        {
+            // The broker counts more than its executions that have come: they are asked for.
+            entry.AheadSince = null;
+            return true;
+        }
+        return false;
+    }
+
+    private void OnLost(DateTimeOffset time, string cause)
+    {
+        state.IsVerified = false;
+        state.RunningRound = 0;
+        _isAnotherWanted = false;
+        state.Market.Interrupt(time);
+        state.Bars.Interrupt(time);
+        int lost = 0;
+        for (int i = 0; i < state.Orders.Open.Count; i++)
+        {
+            OrderEntry entry = state.Orders.Open[i];
+            if (entry.Order.State is not (OrderState.PendingSubmit or OrderState.PendingCancel)) continue;
+            Reports.Lose(entry, "The connection was lost before the broker answered.");
+            lost++;
+        }
+        state.Log.SessionLost(lost, cause);
+        state.Notices.Add(time, NoticeSeverity.Error, "session", $"Connection lost. {cause}".TrimEnd());
+    }
+
+    private void Start()
+    {
+        state.RunningRound = ++_lastRound;
+        _missing = Lists.All;
+        _started = state.Now;
+        _isAnotherWanted = false;
+        state.Log.RoundStarted(_lastRound);
+        state.Effects.Calls.Add(GatewayCall.Reconcile(_lastRound));
+        state.IsSessionDirty = true;
+    }
+
+    private void End(int round, Lists list)
+    {
+        // Ends of an earlier round come late after a reconnect and say nothing about this one.
+        if (round == 0 || round != state.RunningRound) return;
+        _missing &= ~list;
+        if (_missing != Lists.None) return;
+
+        state.RunningRound = 0;
+        _completedRound = round;
+        int decided = 0;
+        foreach (OrderEntry entry in state.Orders.Open.ToArray()) decided += Decide(entry, round) ? 1 : 0;
+        MeetAccounts();
+        state.Log.RoundCompleted(round, state.Orders.Open.Count, decided);
+        if (!state.IsVerified) OnVerified();
+        if (_isAnotherWanted) Start();
+    }
+
+    private void OnVerified()
+    {
+        state.IsVerified = true;
+        state.VerifiedTime = state.Now;
+        state.IsSessionDirty = true;
+        state.Log.SessionVerified();
+        state.Notices.Add(state.Now, NoticeSeverity.Info, "session", "Connected: orders and positions agree with the broker.");
+        foreach (PositionEntry entry in state.Positions.Entries)
+            if (entry.Difference != 0m) TellDifference(entry);
+    }
+
+    /// <summary>What a complete round says about an order that it did, or did not, name.</summary>
+    private bool Decide(OrderEntry entry, int round)
+    {
+        if (entry.SeenRound == round)
+        {
+            if (entry.CompletedRound == round && entry.BrokerFilled >= entry.Order.Quantity)
+            {
+                Reports.Apply(entry, OrderEventKind.FullyFilled, FilledBefore);
+                return true;
+            }
+            DecideChange(entry);
+            // The order lives and a cancel was wanted: the cancel was lost on the way.
+            bool isRepeat = entry.IsCancelWanted && !entry.IsCancelAtBroker && entry.CancelsSent < CancelsMax && entry.Order.State is not OrderState.PendingCancel;
+            if (isRepeat) Commands.SendCancelAgain(entry);
+            return isRepeat;
+        }
+        // What was sent, or spoken of by the broker, after the round began says nothing by its absence.
+        if (entry.SeenTime >= _started) return false;
+        bool isYoung = entry.SentTime is { } sent && sent > _started - state.Options.UnknownAfter && entry.Order.State != OrderState.Unknown;
+        if (isYoung) return false;
+
+        if (entry.BrokerFilled >= entry.Order.Quantity)
+            Reports.Apply(entry, OrderEventKind.FullyFilled, FilledBefore);
+        else if (!entry.IsKnownAtBroker && entry.Order.Filled == 0m)
+            Reports.Apply(entry, OrderEventKind.NeverArrived, "It never reached the broker. Nothing was sent again; send it anew if it is still wanted.");
+        else
+            Reports.Apply(entry, OrderEventKind.Gone, "It is not at the broker any more.");
+        return true;
+    }
+
+    private void DecideChange(OrderEntry entry)
+    {
+        if (entry.Order.PendingChange is not { } change || !(entry.SentTime < _started)) return;
+        state.Orders.Update(entry, entry.Order with { PendingChange = null },
+            new OrderRemark(state.Now, "modify rejected", "engine", "The broker has the order with its old values."));
+        entry.AwaitingSince = null;
+        state.Effects.Journal.Add(new OrderWritten(entry.Order));
+        state.Notices.Add(state.Now, NoticeSeverity.Warning, "rejected", $"The change to {OrderText.Of(change)} did not reach the broker; the order works on as it was.", entry.Order.Contract.Ticker, entry.Order.OrderRef);
+    }
+
+    /// <summary>An account that is met for the first time may hold what no fill of ours explains: that is taken over at the broker's average cost.</summary>
+    private void MeetAccounts()
+    {
+        foreach (AccountId account in state.Session.Accounts)
+        {
+            if (!state.MetAccounts.Add(account)) continue;
+            state.Effects.Journal.Add(new SettingWritten(EngineState.MetAccountKey + account.Value, "yes", "engine", state.Now));
+            foreach (PositionEntry entry in state.Positions.Entries)
+                if (entry.Account == account && entry.Difference != 0m) TakeOver(entry);
+        }
+    }
+
+    private void TakeOver(PositionEntry entry)
+    {
+        // It was held before the fills that are known, so it is booked before them.
+        DateTimeOffset time = entry.Ledger.FirstTime is { } first && first <= state.Now ? first.AddTicks(-1) : state.Now;
+        var adjusted = new PositionAdjusted(entry.Account, entry.Contract, entry.Difference, entry.BrokerAverageCost ?? 0m, "Held at the broker when the account was first met.", time);
+        state.Positions.Book(entry.Account, entry.Contract, EngineState.Booking(adjusted), state.Now);
+        state.ArePositionsDirty = true;
+        state.Effects.Journal.Add(adjusted);
+        state.Log.PositionAdopted(entry.Contract.Ticker, adjusted.Quantity, adjusted.Price);
+        state.Notices.Add(state.Now, NoticeSeverity.Info, "tie-out", $"{OrderText.Number(adjusted.Quantity)} {entry.Contract.Ticker} held at the broker are taken over at {OrderText.Number(adjusted.Price)}.", entry.Contract.Ticker);
+    }
+
+    private void TieOut()
+    {
+        foreach (PositionEntry entry in state.Positions.Entries)
+        {
+            if (entry.Difference == 0m)
+            {
+                OnAgreed(entry);
+                continue;
+            }
+            // The broker's position and the execution behind it do not come at the same moment.
+            if (entry.IsBlocked || state.Now - entry.ChangedTime < state.Options.TieOutGrace) continue;
+            if (entry.CheckedRound == 0)
+            {
+                TellDifference(entry);
+                Ask();
+                entry.CheckedRound = _isAnotherWanted ? _lastRound + 1 : _lastRound;
+            }
+            else if (_completedRound >= entry.CheckedRound)
+            {
+                entry.IsBlocked = true;
+                state.Notices.Add(state.Now, NoticeSeverity.Error, "tie-out",
+                    $"The broker still reports {OrderText.Number(entry.BrokerQuantity ?? 0m)} {entry.Contract.Ticker} and own fills give {OrderText.Number(entry.Ledger.Quantity)}: no new order in it until they agree.", entry.Contract.Ticker);
+            }
+        }
+    }
+
+    private void OnAgreed(PositionEntry entry)
+    {
+        entry.CheckedRound = 0;
+        entry.IsBlocked = false;
+        if (!entry.IsDifferenceTold) return;
+        entry.IsDifferenceTold = false;
+        state.Log.PositionAgrees(entry.Contract.Ticker);
+        state.Notices.Add(state.Now, NoticeSeverity.Info, "tie-out", $"The position in {entry.Contract.Ticker} agrees with the broker again.", entry.Contract.Ticker);
+    }
+
+    private void TellDifference(PositionEntry entry)
+    {
+        if (entry.IsDifferenceTold) return;
+        entry.IsDifferenceTold = true;
+        decimal broker = entry.BrokerQuantity ?? 0m;
+        state.Log.PositionDiffers(entry.Contract.Ticker, entry.Ledger.Quantity, broker);
+        state.Notices.Add(state.Now, NoticeSeverity.Warning, "tie-out",
+            $"The broker reports {OrderText.Number(broker)} {entry.Contract.Ticker}, own fills give {OrderText.Number(entry.Ledger.Quantity)}.", entry.Contract.Ticker);
+    }
+}

@@ -1,0 +1,79 @@
+using System.Threading.Channels;
+using TradingCore.Domain;
+using TradingCore.Engine.Commands;
+using TradingCore.Engine.Ports;
+
+namespace TradingCore.Engine;
+
+/// <summary>Turns calls into events in the engine's order and waits for their answers.</summary>
+internal sealed class TradingCommands(IEngineInbox inbox, TimeProvider clock, TimeSpan marginTimeout) : ITradingCommands
+{
+    private const string Stopped = "The engine is stopping and takes no more commands.";
+
+    /// <summary>Asked for margins; null until attached.</summary>
+    public IBrokerGateway? Gateway { get; set; }
+
+    /// <inheritdoc/>
+    public Task<SubmitResult> SubmitAsync(OrderSpec spec, CommandContext context, CancellationToken stop = default) =>
+        PostAsync(new SubmitOrder(OrderRef.New(clock), spec) { Time = clock.GetUtcNow(), Context = context }, NotSubmitted, stop);
+
+    /// <inheritdoc/>
+    public async Task<PreviewResult> PreviewAsync(OrderSpec spec, CommandContext context, bool withMargin, CancellationToken stop = default)
+    {
+        var command = new PreviewOrder(spec, withMargin) { Time = clock.GetUtcNow(), Context = context };
+        (PreviewResult result, Order? whatIf) = await PostAsync(command, () => (new PreviewResult(default, null, null), null), stop).ConfigureAwait(false);
+        if (!withMargin || whatIf is null || Gateway is not { } gateway) return result;
+
+        using var timeout = new CancellationTokenSource(marginTimeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, timeout.Token);
+        try
+        {
+            return result with { Margin = await gateway.PreviewMarginAsync(whatIf, either.Token).ConfigureAwait(false) };
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !stop.IsCancellationRequested)
+        {
+            return result;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<CommandResult> ModifyAsync(OrderRef orderRef, OrderChange change, CommandContext context, CancellationToken stop = default) =>
+        PostAsync(new ModifyOrder(orderRef, change) { Time = clock.GetUtcNow(), Context = context }, Refused, stop);
+
+    /// <inheritdoc/>
+    public Task<CommandResult> CancelAsync(OrderRef orderRef, CommandContext context, CancellationToken stop = default) =>
+        PostAsync(new CancelOrder(orderRef) { Time = clock.GetUtcNow(), Context = context }, Refused, stop);
+
+    /// <inheritdoc/>
+    public Task<CommandResult> CancelAllAsync(string? ticker, CommandContext context, CancellationToken stop = default) =>
+        PostAsync(new CancelAllOrders(ticker) { Time = clock.GetUtcNow(), Context = context }, Refused, stop);
+
+    /// <inheritdoc/>
+    public Task<SubmitResult> ClosePositionAsync(string ticker, string? account, CommandContext context, CancellationToken stop = default) =>
+        PostAsync(new ClosePosition(OrderRef.New(clock), ticker, account) { Time = clock.GetUtcNow(), Context = context }, NotSubmitted, stop);
+
+    /// <inheritdoc/>
+    public Task<CommandResult> AddToWatchlistAsync(ContractQuery query, CommandContext context, CancellationToken stop = default) =>
+        PostAsync(new AddToWatchlist(query) { Time = clock.GetUtcNow(), Context = context }, Refused, stop);
+
+    /// <inheritdoc/>
+    public Task<CommandResult> RemoveFromWatchlistAsync(string ticker, CommandContext context, CancellationToken stop = default) =>
+        PostAsync(new RemoveFromWatchlist(ticker) { Time = clock.GetUtcNow(), Context = context }, Refused, stop);
+
+    private async Task<T> PostAsync<T>(EngineCommand<T> command, Func<T> whenStopped, CancellationToken stop)
+    {
+        try
+        {
+            await inbox.PostAsync(command, stop).ConfigureAwait(false);
+        }
+        catch (ChannelClosedException)
+        {
+            return whenStopped();
+        }
+        return await command.Reply.Task.WaitAsync(stop).ConfigureAwait(false);
+    }
+
+    private static SubmitResult NotSubmitted() => new(SubmitOutcome.Denied, null, default, Stopped);
+
+    private static CommandResult Refused() => new(CommandOutcome.Refused, Stopped);
+}

@@ -1,0 +1,55 @@
+using System.ComponentModel.DataAnnotations;
+using TradingCore.Domain;
+
+namespace TradingCore.Engine;
+
+/// <summary>Settings of trading, section <c>Trading</c>.</summary>
+public sealed class TradingOptions
+{
+    /// <summary>Name of the section.</summary>
+    public const string Section = "Trading";
+
+    /// <summary>Whether new orders may leave. Cancels always do. A live account needs <see cref="AllowLive"/> as well.</summary>
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>Permission to trade real money. Without it an account that is not a paper account is only watched.</summary>
+    public bool AllowLive { get; set; }
+
+    /// <summary>What is meant to be behind the gateway. Accounts that are not paper accounts count as live whatever stands here.</summary>
+    public TradingMode Mode { get; set; } = TradingMode.Simulator;
+
+    /// <summary>How long the broker may take to answer an order, a change or a cancel before its state is unknown and the broker is asked.</summary>
+    /// <value>100 ms to 5 minutes. Default 5 s.</value>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan UnknownAfter { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long our position and the broker's may differ before the broker is asked again: its report and the execution do not come at once.</summary>
+    /// <value>100 ms to 5 minutes. Default 5 s.</value>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan TieOutGrace { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long the comparison with the broker may take before it is started again.</summary>
+    /// <value>1 s to 1 hour. Default 2 minutes.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan ReconcileTimeout { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long a preview waits for the broker's margin.</summary>
+    /// <value>100 ms to 1 minute. Default 3 s.</value>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan MarginTimeout { get; set; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>Order ids reserved in the journal at once.</summary>
+    /// <value>1 to 100,000. Default 100.</value>
+    [Range(1, 100_000)]
+    public int OrderIdBlock { get; set; } = 100;
+
+    /// <summary>Inputs that may wait for the engine; when it is full, the writers wait.</summary>
+    /// <value>64 to 1,048,576. Default 8,192.</value>
+    [Range(64, 1_048_576)]
+    public int InboxCapacity { get; set; } = 8_192;
+
+    /// <summary>Final orders, and fills, that are kept in the lists for pages; older ones are in the history.</summary>
+    /// <value>100 to 100,000. Default 5,000.</value>
+    [Range(100, 100_000)]
+    public int KeptMax { get; set; } = 5_000;
+}
