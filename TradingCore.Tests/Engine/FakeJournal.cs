@@ -1,0 +1,38 @@
+using TradingCore.Engine.Ports;
+
+namespace TradingCore.Tests.Engine;
+
+/// <summary>Keeps entries in memory and gives them back as the state of a next run.</summary>
+internal sealed class FakeJournal : IJournal
+{
+    private readonly Action<string> _trace;
+
+    public FakeJournal(Action<string>? trace = null) => _trace = trace ?? (_ => { });
+
+    public List<JournalEntry> Entries { get; } = [];
+
+    /// <summary>When set, nothing can be written.</summary>
+    public string? Failure { get; set; }
+
+    public int Attempts { get; private set; }
+
+    public void Append(IReadOnlyList<JournalEntry> entries)
+    {
+        Attempts++;
+        if (Failure is not null) throw new JournalException(Failure);
+        foreach (JournalEntry entry in entries) _trace($"journal {entry.GetType().Name}");
+        Entries.AddRange(entries);
+    }
+
+    public RecoveredState Recover() => new()
+    {
+        Orders = [.. Newest(Entries.OfType<OrderWritten>().Select(e => e.Order), o => o.OrderRef)],
+        Fills = [.. Newest(Entries.OfType<FillWritten>().Select(e => e.Fill), f => f.ExecId.Key).OrderBy(f => f.Time)],
+        Adjustments = [.. Entries.OfType<PositionAdjusted>()],
+        Watchlist = Entries.OfType<WatchlistWritten>().LastOrDefault()?.Queries,
+        OrderIdHighWater = Entries.OfType<OrderIdsReserved>().GroupBy(e => e.ClientId).ToDictionary(g => g.Key, g => g.Max(e => e.UpTo)),
+        Settings = Entries.OfType<SettingWritten>().GroupBy(e => e.Key).ToDictionary(g => g.Key, g => g.Last().Value),
+    };
+
+    private static IEnumerable<T> Newest<T, TKey>(IEnumerable<T> all, Func<T, TKey> key) where TKey : notnull => all.GroupBy(key).Select(g => g.Last());
+}
