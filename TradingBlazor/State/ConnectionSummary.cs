@@ -1,0 +1,73 @@
+using TradingCore.Domain;
+
+namespace TradingBlazor.State;
+
+/// <summary>How good something is, for its colour.</summary>
+public enum Tone
+{
+    /// <summary>Red: not working.</summary>
+    Bad = 0,
+    /// <summary>Amber: working, not to be trusted fully.</summary>
+    Caution,
+    /// <summary>Green: working.</summary>
+    Good,
+}
+
+/// <summary>The session in one chip.</summary>
+/// <param name="State">Code for programs: <c>ready reconciling connecting handshaking waiting stopped stale</c>.</param>
+/// <param name="Tone">Colour.</param>
+/// <param name="Text">A word or three.</param>
+/// <param name="Age">Age of the newest message; empty when none ever came.</param>
+/// <param name="Detail">Cause, next step and address, in sentences.</param>
+public sealed record ConnectionSummary(string State, Tone Tone, string Text, string Age, string Detail)
+{
+    /// <summary>Judges a status at <paramref name="now"/>.</summary>
+    /// <param name="status">The session.</param>
+    /// <param name="now">The time to judge at; only the age and the silence depend on it.</param>
+    /// <param name="silentAfter">Silence from which a connected session is not trusted.</param>
+    public static ConnectionSummary Of(SessionStatus status, DateTimeOffset now, TimeSpan silentAfter)
+    {
+        TimeSpan? age = status.LastMessageTime is { } last ? now - last : null;
+        (string state, Tone tone, string text) = status.State switch
+        {
+            SessionState.Stopped => ("stopped", Tone.Bad, "Stopped"),
+            SessionState.Connecting => ("connecting", Tone.Bad, "Connecting"),
+            SessionState.Handshaking => ("handshaking", Tone.Bad, "Handshaking"),
+            SessionState.WaitingToReconnect => ("waiting", Tone.Bad, Waiting(status, now)),
+            _ when !status.IsBrokerConnected => ("stale", Tone.Bad, "Broker away"),
+            SessionState.Reconciling => ("reconciling", Tone.Caution, "Reconciling"),
+            _ when !status.IsVerified => ("reconciling", Tone.Caution, "Not verified"),
+            _ when age is null || age > silentAfter => ("stale", Tone.Caution, "No data"),
+            _ when status.BrokenFarms.Count > 0 => ("ready", Tone.Caution, "Farm trouble"),
+            _ => ("ready", Tone.Good, "Connected"),
+        };
+        return new ConnectionSummary(state, tone, text, age is { } a ? Format.Age(a) : "", Sentences(status));
+    }
+
+    /// <summary>Why new orders cannot leave, in a sentence; empty when they can.</summary>
+    public static string WhyNotTrading(SessionStatus status) => status switch
+    {
+        { IsConnected: false, State: SessionState.Ready or SessionState.Reconciling } => "The gateway is connected, the broker behind it is away. New orders wait until it is back.",
+        { IsConnected: false } => $"Not connected to the gateway. {status.Cause}".TrimEnd() + Next(status),
+        { IsTradingEnabled: true } => "",
+        { TradingDisabledReason.Length: > 0 } => status.TradingDisabledReason,
+        { IsVerified: false } => "Orders, executions and positions are being compared with the broker. New orders wait until they agree.",
+        _ => "Trading is switched off.",
+    };
+
+    private static string Next(SessionStatus status) => status.NextStep.Length > 0 ? " " + status.NextStep : "";
+
+    private static string Waiting(SessionStatus status, DateTimeOffset now) =>
+        status.NextAttemptTime is { } next && next > now ? $"Disconnected, retry in {Math.Ceiling((next - now).TotalSeconds):0} s" : "Disconnected, retrying";
+
+    private static string Sentences(SessionStatus status)
+    {
+        var lines = new List<string>();
+        if (status.Cause.Length > 0) lines.Add(status.Cause);
+        if (status.NextStep.Length > 0) lines.Add(status.NextStep);
+        if (status.BrokenFarms.Count > 0) lines.Add("Farms with trouble: " + string.Join(", ", status.BrokenFarms) + ".");
+        if (!status.IsTradingEnabled && status.TradingDisabledReason.Length > 0) lines.Add(status.TradingDisabledReason);
+        if (status.Host.Length > 0) lines.Add($"Gateway {status.Host}:{status.Port}, client {status.ClientId}{(status.ServerVersion > 0 ? $", server version {status.ServerVersion}" : "")}.");
+        return string.Join("\n", lines);
+    }
+}

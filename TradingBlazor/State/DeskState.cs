@@ -1,0 +1,111 @@
+using Microsoft.AspNetCore.Components;
+using TradingCore.Domain;
+
+namespace TradingBlazor.State;
+
+/// <summary>Where the phone layout is.</summary>
+public enum DeskPlace
+{
+    /// <summary>The watchlist.</summary>
+    Watch = 0,
+    /// <summary>The chart.</summary>
+    Chart,
+    /// <summary>The ticket sheet, over the chart.</summary>
+    Trade,
+    /// <summary>Positions.</summary>
+    Positions,
+    /// <summary>Orders, executions and log.</summary>
+    More,
+}
+
+/// <summary>Which table of the lower panel is open.</summary>
+public enum BlotterTab
+{
+    /// <summary>Orders.</summary>
+    Orders = 0,
+    /// <summary>Positions.</summary>
+    Positions,
+    /// <summary>Executions.</summary>
+    Executions,
+    /// <summary>Log.</summary>
+    Log,
+}
+
+/// <summary>
+/// What one person looks at: selected contract, bar size, open panel, account, what is typed. One per circuit; kept over a pause and resume of the circuit.
+/// </summary>
+public sealed class DeskState
+{
+    /// <summary>Raised on the circuit's dispatcher after a change of selection or place, so that other panels follow at once.</summary>
+    public event Action? Changed;
+
+    /// <summary>Selected contract; empty until the watchlist has one.</summary>
+    [PersistentState] public string Ticker { get; set; } = "";
+
+    /// <summary>Length of the chart's bars in seconds.</summary>
+    [PersistentState] public int BarSeconds { get; set; } = BarSize.OneMinute.Seconds;
+
+    /// <summary>Place of the phone layout.</summary>
+    [PersistentState] public DeskPlace Place { get; set; }
+
+    /// <summary>Open table of the lower panel.</summary>
+    [PersistentState] public BlotterTab Tab { get; set; }
+
+    /// <summary>Account for new orders; empty means the first of the login.</summary>
+    [PersistentState] public string Account { get; set; } = "";
+
+    /// <summary>The ticket as typed.</summary>
+    [PersistentState] public TicketDraft Draft { get; set; } = new();
+
+    /// <summary>Bar size of the chart.</summary>
+    public BarSize BarSize => new(BarSeconds);
+
+    /// <summary>Selects a contract.</summary>
+    public void Select(string ticker)
+    {
+        if (Ticker == ticker) return;
+        Ticker = ticker;
+        Changed?.Invoke();
+    }
+
+    /// <summary>Chooses the bar size.</summary>
+    public void Choose(BarSize size)
+    {
+        if (BarSeconds == size.Seconds) return;
+        BarSeconds = size.Seconds;
+        Changed?.Invoke();
+    }
+
+    /// <summary>Goes to a place of the phone layout.</summary>
+    public void Go(DeskPlace place)
+    {
+        Place = place;
+        if (place == DeskPlace.Positions) Tab = BlotterTab.Positions;
+        if (place == DeskPlace.More && Tab == BlotterTab.Positions) Tab = BlotterTab.Orders;
+        Changed?.Invoke();
+    }
+
+    /// <summary>Opens a table of the lower panel.</summary>
+    public void Open(BlotterTab tab)
+    {
+        if (Tab == tab) return;
+        Tab = tab;
+        Changed?.Invoke();
+    }
+
+    /// <summary>Uses another account.</summary>
+    public void UseAccount(string account)
+    {
+        if (Account == account) return;
+        Account = account;
+        Changed?.Invoke();
+    }
+
+    /// <summary>The money of the account in use; null until known.</summary>
+    public AccountState? Find(IReadOnlyList<AccountState> accounts)
+    {
+        foreach (AccountState a in accounts)
+            if (Account.Length == 0 || a.Account.Value == Account) return a;
+        return null;
+    }
+}

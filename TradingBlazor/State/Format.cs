@@ -1,0 +1,98 @@
+using System.Globalization;
+using TradingCore.Domain;
+
+namespace TradingBlazor.State;
+
+/// <summary>Numbers, times and words as the desk writes them. Always the invariant culture: a trader reads the same digits on every machine.</summary>
+public static class Format
+{
+    private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
+    private static readonly TimeZoneInfo NewYork = TimeZoneInfo.FindSystemTimeZoneById("America/New_York");
+
+    /// <summary>What stands where a number is not known.</summary>
+    public const string None = "–";
+
+    /// <summary>Decimals that prices of this instrument need; 2 when it is not known yet.</summary>
+    public static int Decimals(Instrument? instrument)
+    {
+        if (instrument is null) return 2;
+        int decimals = Scale(instrument.MinTick);
+        foreach (PriceIncrement band in instrument.PriceIncrements) decimals = Math.Max(decimals, Scale(band.Increment));
+        return Math.Min(decimals, 8);
+    }
+
+    /// <summary>A price with a fixed number of decimals and without thousands separators, so that columns line up.</summary>
+    public static string Price(decimal? price, int decimals) => price is { } p ? p.ToString("F" + decimals, Invariant) : None;
+
+    /// <summary>A price for an input box: as many decimals as the instrument needs.</summary>
+    public static string PriceInput(decimal price, int decimals) => price.ToString("F" + decimals, Invariant);
+
+    /// <summary>An amount of money with two decimals and separators.</summary>
+    public static string Money(decimal? amount) => amount is { } a ? a.ToString("#,##0.00;−#,##0.00", Invariant) : None;
+
+    /// <summary>An amount of money with its sign always written.</summary>
+    public static string SignedMoney(decimal? amount) => amount is { } a ? a.ToString("+#,##0.00;−#,##0.00;0.00", Invariant) : None;
+
+    /// <summary>A percentage with its sign.</summary>
+    public static string Percent(decimal? percent) => percent is { } p ? p.ToString("+0.00;−0.00;0.00", Invariant) + "%" : None;
+
+    /// <summary>A quantity: separators, and decimals only where there are any.</summary>
+    public static string Quantity(decimal? quantity) => quantity is { } q ? q.ToString("#,##0.########;−#,##0.########", Invariant) : None;
+
+    /// <summary>A volume in at most five characters: <c>950</c>, <c>12.3K</c>, <c>4.5M</c>.</summary>
+    public static string Volume(decimal? volume) => volume switch
+    {
+        null => None,
+        >= 1_000_000_000m and var v => (v / 1_000_000_000m).ToString("0.0", Invariant) + "B",
+        >= 100_000_000m and var v => (v / 1_000_000m).ToString("0", Invariant) + "M",
+        >= 1_000_000m and var v => (v / 1_000_000m).ToString("0.0", Invariant) + "M",
+        >= 100_000m and var v => (v / 1_000m).ToString("0", Invariant) + "K",
+        >= 1_000m and var v => (v / 1_000m).ToString("0.0", Invariant) + "K",
+        var v => v.Value.ToString("0.##", Invariant),
+    };
+
+    /// <summary>An age: <c>0.2 s</c>, <c>12 s</c>, <c>3 min</c>, <c>2 h</c>.</summary>
+    public static string Age(TimeSpan age) => age.TotalSeconds switch
+    {
+        < 0 => "0.0 s",
+        < 10 => age.TotalSeconds.ToString("0.0", Invariant) + " s",
+        < 90 => age.TotalSeconds.ToString("0", Invariant) + " s",
+        < 5400 => age.TotalMinutes.ToString("0", Invariant) + " min",
+        < 172_800 => age.TotalHours.ToString("0", Invariant) + " h",
+        _ => age.TotalDays.ToString("0", Invariant) + " d",
+    };
+
+    /// <summary>An age in whole seconds, for text that changes once a second.</summary>
+    public static string WholeAge(TimeSpan age) => age.TotalSeconds is >= 0 and < 90 ? Math.Floor(age.TotalSeconds).ToString("0", Invariant) + " s" : Age(age);
+
+    /// <summary>Exchange time, <c>HH:mm:ss</c>.</summary>
+    public static string ClockEt(DateTimeOffset time) => ToEt(time).ToString("HH:mm:ss", Invariant);
+
+    /// <summary>Exchange time, <c>HH:mm</c>.</summary>
+    public static string MinuteEt(DateTimeOffset time) => ToEt(time).ToString("HH:mm", Invariant);
+
+    /// <summary>Exchange time, or only the date when it is not that of <paramref name="now"/>.</summary>
+    public static string TimeOrDateEt(DateTimeOffset time, DateTimeOffset now)
+    {
+        DateTimeOffset local = ToEt(time);
+        return local.ToString(local.Date == ToEt(now).Date ? "HH:mm:ss" : "MMM d", Invariant);
+    }
+
+    /// <summary>Exchange date and time; the date only when it is not that of <paramref name="now"/>.</summary>
+    public static string StampEt(DateTimeOffset time, DateTimeOffset now)
+    {
+        DateTimeOffset local = ToEt(time);
+        return local.ToString(local.Date == ToEt(now).Date ? "HH:mm:ss" : "MMM d HH:mm:ss", Invariant);
+    }
+
+    /// <summary>New York time.</summary>
+    public static DateTimeOffset ToEt(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, NewYork);
+
+    /// <summary>A number for an attribute that programs read: shortest exact text.</summary>
+    public static string Raw(double? value) => value is { } v ? v.ToString("R", Invariant) : "";
+
+    /// <summary>A number for an attribute that programs read.</summary>
+    public static string Raw(decimal? value) => value is { } v ? v.ToString("0.############", Invariant) : "";
+
+    private static int Scale(decimal step) => (step / 1.0000000000000000000000000000m).Scale;
+}

@@ -1,0 +1,80 @@
+using TradingCore.Domain;
+
+namespace TradingBlazor.State;
+
+/// <summary>The words of orders on screen. A state or type is never shown as the name of an enum.</summary>
+public static class OrderWords
+{
+    /// <summary>State in a word or two; a partly filled order says so.</summary>
+    public static string State(Order order) => order.State switch
+    {
+        OrderState.PendingSubmit => "Sending",
+        OrderState.PreSubmitted => "Held for trigger",
+        OrderState.Working when order.Filled > 0 => "Partly filled",
+        OrderState.Working => "Working",
+        OrderState.PendingCancel => "Cancel sent",
+        OrderState.Unknown => "Unknown, asking",
+        OrderState.Inactive => "Inactive",
+        OrderState.Filled => "Filled",
+        OrderState.Cancelled when order.Filled > 0 => "Cancelled, partly filled",
+        OrderState.Cancelled => "Cancelled",
+        OrderState.Rejected => "Rejected",
+        _ => "Unknown",
+    };
+
+    /// <summary>CSS tone of a state: <c>active</c>, <c>good</c>, <c>caution</c>, <c>bad</c> or <c>done</c>.</summary>
+    public static string Tone(OrderState state) => state switch
+    {
+        OrderState.Working or OrderState.PreSubmitted => "active",
+        OrderState.Filled => "good",
+        OrderState.Rejected => "bad",
+        OrderState.Cancelled => "done",
+        _ => "caution",
+    };
+
+    /// <summary><c>Buy</c> or <c>Sell</c>.</summary>
+    public static string Side(OrderSide side) => side == OrderSide.Buy ? "Buy" : "Sell";
+
+    /// <summary>Wire code of the type, which is also what traders say.</summary>
+    public static string Type(OrderType type) => type switch
+    {
+        OrderType.Market => "MKT",
+        OrderType.Limit => "LMT",
+        OrderType.Stop => "STP",
+        OrderType.StopLimit => "STP LMT",
+        _ => "Other",
+    };
+
+    /// <summary>Time in force in short.</summary>
+    public static string Tif(TimeInForce tif) => tif switch
+    {
+        TimeInForce.Day => "DAY",
+        TimeInForce.Gtc => "GTC",
+        TimeInForce.Ioc => "IOC",
+        _ => "Other",
+    };
+
+    /// <summary>The price terms of an order in one cell.</summary>
+    public static string Price(Order order, int decimals) => order.Type switch
+    {
+        OrderType.Market => "market",
+        OrderType.Stop => "stop " + Format.Price(order.StopPrice, decimals),
+        OrderType.StopLimit => $"{Format.Price(order.LimitPrice, decimals)} stop {Format.Price(order.StopPrice, decimals)}",
+        _ => Format.Price(order.LimitPrice ?? order.StopPrice, decimals),
+    };
+
+    /// <summary>What an order does, as a sentence without its full stop: <c>Buy 100 SPY at market</c>.</summary>
+    public static string Describe(OrderSide side, decimal quantity, string ticker, OrderType type, decimal? limit, decimal? stop, TimeInForce tif, int decimals)
+    {
+        string price = type switch
+        {
+            OrderType.Market => "at market",
+            OrderType.Limit => $"at {Format.Price(limit, decimals)} limit",
+            OrderType.Stop => $"at market when it {(side == OrderSide.Buy ? "rises" : "falls")} to {Format.Price(stop, decimals)}",
+            OrderType.StopLimit => $"at {Format.Price(limit, decimals)} limit when it {(side == OrderSide.Buy ? "rises" : "falls")} to {Format.Price(stop, decimals)}",
+            _ => "",
+        };
+        string until = tif switch { TimeInForce.Gtc => ", until cancelled", TimeInForce.Ioc => ", now or cancel", _ => "" };
+        return $"{Side(side)} {Format.Quantity(quantity)} {ticker} {price}{until}";
+    }
+}

@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.Components.Server;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using MudBlazor;
+using MudBlazor.Services;
+
+namespace TradingBlazor.State;
+
+/// <summary>Registers what the pages need.</summary>
+public static class ServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds Razor components with interactive server rendering, MudBlazor, and the desk's state: one of each per circuit.
+    /// Needs <c>ITradingView</c>, <c>ITradingCommands</c> and a <see cref="TimeProvider"/> from elsewhere.
+    /// </summary>
+    public static IServiceCollection AddDeskState(this IServiceCollection services)
+    {
+        services.AddSingleton<IValidateOptions<DeskOptions>, DeskOptionsValidator>();
+        services.AddOptions<DeskOptions>().BindConfiguration(DeskOptions.Section, o => o.ErrorOnUnknownConfiguration = true).ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddScoped<DeskBeat>();
+        services.AddScoped<DeskState>();
+        services.AddScoped<NoticeLog>();
+        services.AddScoped<DeskTheming>();
+
+        services.AddRazorComponents()
+            .AddInteractiveServerComponents()
+            .AddHubOptions(o =>
+            {
+                // The page calls a silent line lost after 8 s (desk-boot.js), so the server speaks at least every 2 s.
+                o.KeepAliveInterval = TimeSpan.FromSeconds(2);
+                o.ClientTimeoutInterval = TimeSpan.FromSeconds(20);
+            })
+            .Services.Configure<CircuitOptions>(o =>
+            {
+                // Two batches in flight: a slow browser sees data that is at most two of its own round trips old, instead of ten.
+                o.MaxBufferedUnacknowledgedRenderBatches = 2;
+            });
+        services.AddRazorComponents().RegisterPersistentService<DeskState>(RenderMode.InteractiveServer);
+
+        services.AddMudServices(o =>
+        {
+            // Bottom left: over the end of the watchlist, never over the ticket or the orders.
+            o.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomLeft;
+            o.SnackbarConfiguration.MaxDisplayedSnackbars = 4;
+            o.SnackbarConfiguration.PreventDuplicates = false;
+            o.SnackbarConfiguration.ShowTransitionDuration = 120;
+            o.SnackbarConfiguration.HideTransitionDuration = 200;
+            o.SnackbarConfiguration.VisibleStateDuration = 6000;
+            o.SnackbarConfiguration.HideIcon = true;
+            o.SnackbarConfiguration.SnackbarVariant = Variant.Outlined;
+        });
+        return services;
+    }
+}
