@@ -155,6 +155,9 @@ internal sealed class FakeClient(FakeGateway gateway, Socket socket)
 
     public void Close() => socket.Dispose();
 
+    /// <summary>Says nothing more and lets the client read what was said.</summary>
+    public void EndSending() => socket.Shutdown(SocketShutdown.Send);
+
     /// <summary>Waits for the n-th request of a type.</summary>
     public async Task<T> RequestAsync<T>(int n = 1, Func<T, bool>? where = null)
         where T : IRequest
