@@ -163,7 +163,7 @@ public sealed class ReconnectTests
 
         await f.Inbox.EventAsync<CommissionReceived>();
         Assert.Equal(1, f.Fake.Connections);
-        Assert.Empty(f.Inbox.Events<SessionChanged>().Where(e => e.Status.State == SessionState.WaitingToReconnect));
+        Assert.DoesNotContain(f.Inbox.Events<SessionChanged>(), e => e.Status.State == SessionState.WaitingToReconnect);
     }
 
     [Fact]

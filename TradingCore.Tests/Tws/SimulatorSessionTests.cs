@@ -62,7 +62,7 @@ public sealed class SimulatorSessionTests
         Assert.InRange(fill.Fill.Time, DateTimeOffset.UtcNow.AddMinutes(-2), DateTimeOffset.UtcNow.AddMinutes(2));
         Assert.Equal((100m, 0m), (filled.Filled, filled.Remaining));
         Assert.True(commission.Commission > 0m);
-        Assert.Empty(inbox.Events<BrokerOrderReceived>().Where(o => o.OrderId.Value == next.OrderId.Value + 1));
+        Assert.DoesNotContain(inbox.Events<BrokerOrderReceived>(), o => o.OrderId.Value == next.OrderId.Value + 1);
 
         // -> reconnect -> reconciled
         await simulator.DropConnectionsAsync();
