@@ -2,7 +2,7 @@ using TwsProtocol.Wire;
 
 namespace TwsProtocol.Messages.Responses;
 
-/// <summary>One quote. Hot: no allocation, except for a venue seen for the first time.</summary>
+/// <summary>One quote. Hot: decodes without allocation.</summary>
 /// <param name="ReqId">Id of the request.</param>
 /// <param name="Time">Unix seconds.</param>
 /// <param name="BidPrice">Bid.</param>

@@ -2,7 +2,7 @@ using TwsProtocol.Wire;
 
 namespace TwsProtocol.Messages.Responses;
 
-/// <summary>One midpoint. Hot: no allocation, except for a venue seen for the first time.</summary>
+/// <summary>One midpoint. Hot: decodes without allocation.</summary>
 /// <param name="ReqId">Id of the request.</param>
 /// <param name="Time">Unix seconds.</param>
 /// <param name="MidPoint">Midpoint.</param>
