@@ -50,8 +50,10 @@ internal struct BarAggregator
 
         _close = part.Close;
         _volume += part.Volume;
-        _turnover += part.Volume * part.Wap;
-        _wapSum += part.Wap * part.Count;
+        if (part.Volume > 0)
+            _turnover += part.Volume * part.Wap;
+        else
+            _wapSum += part.Wap * part.Count;
         _count += part.Count;
     }
 

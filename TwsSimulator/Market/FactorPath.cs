@@ -29,6 +29,7 @@ internal sealed class FactorPath
     private readonly ConcurrentDictionary<int, double[]> _minutes = new();
     private readonly Lock _daysLock = new();
     private readonly List<double> _days = [0.0];
+    private volatile Tuple<int, double> _lastVolatility = Tuple.Create(int.MinValue, 0.0);
 
     /// <summary>Creates the path of one factor.</summary>
     /// <param name="key">Key of its random numbers.</param>
@@ -60,7 +61,7 @@ internal sealed class FactorPath
     {
         double start = minuteNodes[minute];
         double end = minuteNodes[minute + 1];
-        double step = _dailyVolatility * DayVolatility(day) * DayShape.VolatilityOfMinute(day, minute) * 0.2886751345948129; // sqrt(1/12)
+        double step = _dailyVolatility * CachedDayVolatility(day) * DayShape.VolatilityOfMinute(day, minute) * 0.2886751345948129; // sqrt(1/12)
         long index = (((long)day * MinutesPerDay) + minute) * SlotsPerMinute;
         Span<double> walk = stackalloc double[SlotsPerMinute + 1];
         walk[0] = 0;
@@ -104,6 +105,15 @@ internal sealed class FactorPath
 
         nodes[MinutesPerDay] = end;
         return nodes;
+    }
+
+    private double CachedDayVolatility(int day)
+    {
+        // One day is asked for many times in a row. The pair is replaced as one object, so readers on two threads never mix days.
+        Tuple<int, double> last = _lastVolatility;
+        if (last.Item1 != day)
+            _lastVolatility = last = Tuple.Create(day, DayVolatility(day));
+        return last.Item2;
     }
 
     private double DayVolatility(int day) => Math.Exp(0.3 * Noise.Gauss(Noise.Hash(_key, day, 4)));

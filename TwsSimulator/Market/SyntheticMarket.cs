@@ -125,11 +125,11 @@ internal sealed class SyntheticMarket : IMarketSource
         double swing = from * minuteVolatility * 0.2;
         long high = Math.Max(Math.Max(open, close), instrument.StepsOf(Math.Max(from, to) + (swing * Math.Abs(Noise.Gauss(Noise.Hash(paths.BarKey, slot, 22))))));
         long low = Math.Min(Math.Min(open, close), instrument.StepsOf(Math.Min(from, to) - (swing * Math.Abs(Noise.Gauss(Noise.Hash(paths.BarKey, slot, 23))))));
-        decimal wap = (open + high + low + close) / 4m / (decimal)instrument.TicksPerUnit;
+        decimal wap = instrument.AverageOfFour(open + high + low + close);
         if (!instrument.HasTrades)
-            return new Bar(slot, instrument.PriceOf(open), instrument.PriceOf(high), instrument.PriceOf(low), instrument.PriceOf(close), 0, Math.Round(wap, 6), 1 + (int)(h2 % 24));
+            return new Bar(slot, instrument.PriceOf(open), instrument.PriceOf(high), instrument.PriceOf(low), instrument.PriceOf(close), 0, wap, 1 + (int)(h2 % 24));
         if (!instrument.IsTradable)
-            return new Bar(slot, instrument.PriceOf(open), instrument.PriceOf(high), instrument.PriceOf(low), instrument.PriceOf(close), 0, Math.Round(wap, 6), 4 + (int)(h2 % 2));
+            return new Bar(slot, instrument.PriceOf(open), instrument.PriceOf(high), instrument.PriceOf(low), instrument.PriceOf(close), 0, wap, 4 + (int)(h2 % 2));
 
         // Volume follows the move: a slot that travels far trades more.
         double move = Math.Abs(to - from) / (from * minuteVolatility * 0.29);
@@ -137,7 +137,7 @@ internal sealed class SyntheticMarket : IMarketSource
         int distinct = DistinctPrices(open, high, low, close);
         int count = Math.Max(distinct, (int)Math.Round(volume / instrument.TradeSize));
         decimal traded = RoundSize(instrument, volume, count);
-        return new Bar(slot, instrument.PriceOf(open), instrument.PriceOf(high), instrument.PriceOf(low), instrument.PriceOf(close), traded, Math.Round(wap, 6), count);
+        return new Bar(slot, instrument.PriceOf(open), instrument.PriceOf(high), instrument.PriceOf(low), instrument.PriceOf(close), traded, wap, count);
     }
 
     private static int DistinctPrices(long open, long high, long low, long close)
@@ -145,9 +145,11 @@ internal sealed class SyntheticMarket : IMarketSource
 
     private static decimal RoundSize(Instrument instrument, double volume, int count)
     {
-        decimal step = instrument.SecType == "CRYPTO" ? 0.0001m : 1m;
-        decimal rounded = Math.Round((decimal)volume / step) * step;
-        return Math.Max(rounded, count * step);
+        // Whole numbers of the smallest step become decimals without a division.
+        if (instrument.SecType != "CRYPTO")
+            return Math.Max((long)Math.Round(volume), count);
+        long steps = Math.Max((long)Math.Round(volume * 10_000), count);
+        return new decimal((int)steps, (int)(steps >> 32), 0, false, 4);
     }
 
     private InstrumentPaths PathsOf(Instrument instrument)
