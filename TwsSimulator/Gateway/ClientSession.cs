@@ -13,6 +13,7 @@ namespace TwsSimulator.Gateway;
 internal sealed class ClientSession : IDisposable
 {
     private const int PacingStrikesMax = 3;
+    private static readonly TimeSpan LingerMax = TimeSpan.FromSeconds(2);
     private const int BatchBytes = 64 * 1024;
     private readonly Socket _socket;
     private readonly SimulatorOptions _options;
@@ -25,6 +26,7 @@ internal sealed class ClientSession : IDisposable
     private readonly Queue<long> _recent = new();
     private int _pacingStrikes;
     private bool _queuesInsteadOfRefusing;
+    private volatile bool _isDiscarding;
     private string _closeReason = "the client closed the connection";
 
     /// <summary>Wraps an accepted socket.</summary>
@@ -109,7 +111,15 @@ internal sealed class ClientSession : IDisposable
                 return;
             Task writing = WriteAsync(stop);
             Task reading = ReadAsync(reader, stop);
-            await Task.WhenAny(writing, reading).ConfigureAwait(false);
+            Task first = await Task.WhenAny(writing, reading).ConfigureAwait(false);
+            if (first == writing && !stop.IsCancellationRequested)
+            {
+                // Closing while unread bytes wait would reset the connection and destroy the last message on its way.
+                _isDiscarding = true;
+                _socket.Shutdown(SocketShutdown.Send);
+                await Task.WhenAny(reading, Task.Delay(LingerMax, _clock, stop)).ConfigureAwait(false);
+            }
+
             Close(_closeReason);
             await Task.WhenAll(writing, reading).ConfigureAwait(false);
         }
@@ -174,9 +184,9 @@ internal sealed class ClientSession : IDisposable
                 while (FrameReader.TryReadFrame(ref buffer, out ReadOnlySequence<byte> payload))
                 {
                     await _gate.WaitAsync(stop).ConfigureAwait(false);
-                    if (!await KeepPaceAsync(stop).ConfigureAwait(false))
-                        return;
-                    if (TryDecode(payload) is { } request)
+                    if (!_isDiscarding)
+                        await KeepPaceAsync(stop).ConfigureAwait(false);
+                    if (!_isDiscarding && TryDecode(payload) is { } request)
                         await _post(new ClientRequest(this, request), stop).ConfigureAwait(false);
                 }
 
@@ -209,21 +219,21 @@ internal sealed class ClientSession : IDisposable
         }
     }
 
-    /// <summary>Counts the message; false when the client is thrown out for flooding.</summary>
-    private async Task<bool> KeepPaceAsync(CancellationToken stop)
+    /// <summary>Counts the message, and throws the client out when it floods again and again.</summary>
+    private async Task KeepPaceAsync(CancellationToken stop)
     {
         long now = _clock.GetTimestamp();
         while (_recent.Count > 0 && _clock.GetElapsedTime(_recent.Peek(), now) >= TimeSpan.FromSeconds(1))
             _recent.Dequeue();
         _recent.Enqueue(now);
         if (_recent.Count <= _options.MessagesPerSecondMax)
-            return true;
+            return;
         if (_queuesInsteadOfRefusing)
         {
             // The client asked the gateway to slow it down: the socket's own back-pressure does.
             TimeSpan wait = TimeSpan.FromSeconds(1) - _clock.GetElapsedTime(_recent.Peek(), now);
             await Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, _clock, stop).ConfigureAwait(false);
-            return true;
+            return;
         }
 
         int received = _recent.Count;
@@ -231,11 +241,9 @@ internal sealed class ClientSession : IDisposable
         _pacingStrikes++;
         SendError(-1, 100, string.Create(CultureInfo.InvariantCulture, $"Max rate of messages per second has been exceeded:max={_options.MessagesPerSecondMax} rec={received} ({_pacingStrikes})"));
         if (_pacingStrikes < PacingStrikesMax)
-            return true;
+            return;
+        _isDiscarding = true;
         CloseAfterSending("it sent too many messages per second");
-        // Reading ends here; the writer sends the error and then the session closes.
-        await Task.Delay(Timeout.InfiniteTimeSpan, _clock, stop).ConfigureAwait(false);
-        return false;
     }
 
     private async Task WriteAsync(CancellationToken stop)

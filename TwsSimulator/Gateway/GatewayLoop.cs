@@ -303,16 +303,17 @@ internal sealed class GatewayLoop : IMarketListener, IDisposable
         long target = _marketClock.TargetMs;
         for (int i = 0; i < slotsMax && _feed.NowMs < target && _marketClock.IsRunning && !IsHeldBack; i++)
         {
-            if (_source.NextSlot(_feed.Slot) is { } next && next * 1000 > _feed.NowMs + GapMs)
+            long next = _source.NextSlot(_feed.Slot) ?? _feed.Slot;
+            if (next == long.MaxValue)
             {
-                if (next == long.MaxValue)
-                {
-                    _marketClock.Halt(_feed.NowMs);
-                    _log.ReplayDone(MarketTime);
-                    _replayCompleted.TrySetResult();
-                    return;
-                }
+                _marketClock.Halt(_feed.NowMs);
+                _log.ReplayDone(MarketTime);
+                _replayCompleted.TrySetResult();
+                return;
+            }
 
+            if (next * 1000 > _feed.NowMs + GapMs)
+            {
                 // Nights and weekends of the files are not waited for.
                 _feed.JumpTo(next * 1000);
                 _marketClock.Run(_feed.NowMs);

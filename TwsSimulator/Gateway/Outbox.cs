@@ -27,6 +27,7 @@ internal sealed class Outbox
     private readonly Lock _latestLock = new();
     private readonly Dictionary<long, IResponse> _latest = [];
     private int _waiting;
+    private volatile bool _isComplete;
 
     /// <summary>Messages that wait.</summary>
     public int Waiting => Volatile.Read(ref _waiting);
@@ -40,6 +41,8 @@ internal sealed class Outbox
     /// <summary>Adds a message that must arrive; false when the client is hopelessly behind.</summary>
     public bool TryAdd(IResponse message)
     {
+        if (_isComplete)
+            return true; // The client is being sent away; what comes now is not for it any more.
         Interlocked.Increment(ref _waiting);
         if (_queue.Writer.TryWrite(message))
             return true;
@@ -77,5 +80,9 @@ internal sealed class Outbox
     }
 
     /// <summary>No more messages; what waits is still sent.</summary>
-    public void Complete() => _queue.Writer.TryComplete();
+    public void Complete()
+    {
+        _isComplete = true;
+        _queue.Writer.TryComplete();
+    }
 }

@@ -82,6 +82,8 @@ internal sealed class History(IMarketSource source)
                 return end - (duration.Count * 86_400L);
             case 'D':
                 return StartOfSessionsBack(instrument, end, duration.Count, regularHours);
+            case 'W' when !size.IsDaily:
+                return end - (duration.Count * 7 * 86_400L);
             default:
                 DateOnly day = TradingCalendar.LocalDate(instrument, end);
                 DateOnly from = duration.Unit switch

@@ -160,7 +160,7 @@ internal sealed class OrderBook
         _working.Add(order);
         if (!terms.Transmit)
         {
-            order.Status = OrderStatusKind.Inactive == order.Status ? order.Status : OrderStatusKind.PendingSubmit;
+            // Held back until a linked order is transmitted.
             Store(order);
             Report(order);
             return;
@@ -457,7 +457,7 @@ internal sealed class OrderBook
 
         if (MayTrade(order) || order.Order.Tif is "IOC" or "FOK")
             MatchOne(order, state, null);
-        if (order.IsWorking && order.Order.Tif is "IOC" or "FOK" && order.IsWorking)
+        if (order.IsWorking && (order.Order.Tif is "IOC" or "FOK"))
             CancelNow(order, "Immediate or cancel order: the rest could not be filled at once");
     }
 
@@ -467,7 +467,8 @@ internal sealed class OrderBook
         if (order.Order.ParentId == 0)
             return;
         int parent = order.Order.ParentId;
-        foreach (SimOrder held in _working.Where(o => o.ClientId == order.ClientId && !o.Order.Transmit && (o.OrderId == parent || o.Order.ParentId == parent)).OrderBy(o => o.OrderId).ToArray())
+        // Children first: a parent that fills at once must find them waiting.
+        foreach (SimOrder held in _working.Where(o => o.ClientId == order.ClientId && !o.Order.Transmit && (o.OrderId == parent || o.Order.ParentId == parent)).OrderBy(o => o.OrderId == parent).ThenBy(o => o.OrderId).ToArray())
         {
             held.Order = held.Order with { Transmit = true };
             Accept(held);
