@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using TwsProtocol;
 using TwsProtocol.Contracts;
 using TwsProtocol.Messages.Requests;
 using TwsProtocol.Messages.Responses;
@@ -216,7 +217,7 @@ public sealed class OrderLifecycleTests : IAsyncLifetime
     public async Task A_stop_order_waits_for_its_trigger_and_then_fills()
     {
         _client.Send(new ReqMktData(50, SimulatorClient.Spy, Snapshot: true));
-        TickPrice last = await _client.NextAsync<TickPrice>(t => t.TickType == TwsProtocol.TickType.Last);
+        TickPrice last = await _client.NextAsync<TickPrice>(t => t.TickType == TickType.Last);
         double below = Math.Round(last.Price - 0.30, 2);
 
         _client.Place(1, new Order { Action = "SELL", TotalQuantity = 100, OrderType = "STP", AuxPrice = below, Tif = "GTC" });

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using Microsoft.Extensions.Time.Testing;
 using TradingCore.Tests.Shared;
+using TwsProtocol;
 using TwsProtocol.Contracts;
 using TwsProtocol.Messages.Requests;
 using TwsProtocol.Messages.Responses;
@@ -149,8 +150,8 @@ public sealed class ReplayTests : IDisposable
         Assert.Equal(
             [$"{Start},48.82,48.82,48.81,48.81,350,48.812857,3", $"{Start + 5},48.81,48.81,48.81,48.81,0,48.81,0", $"{Start + 10},48.83,48.83,48.83,48.83,10,48.83,1"],
             client.Seen.OfType<RealTimeBar>().Select(Text));
-        Assert.Contains(client.Seen.OfType<TickPrice>(), t => t is { TickType: TwsProtocol.TickType.Bid, Price: 48.81 });
-        Assert.DoesNotContain(client.Seen.OfType<TickPrice>(), t => t is { TickType: TwsProtocol.TickType.Last, Price: 49.99 });
+        Assert.Contains(client.Seen.OfType<TickPrice>(), t => t is { TickType: TickType.Bid, Price: 48.81 });
+        Assert.DoesNotContain(client.Seen.OfType<TickPrice>(), t => t is { TickType: TickType.Last, Price: 49.99 });
     }
 
     [Theory]
