@@ -176,4 +176,14 @@ public sealed class MappingTests
     [InlineData("HMDS data farm connection is inactive but should be available upon demand.ushmds:ushmds", "ushmds")]
     [InlineData("something else", "unnamed farm")]
     public void Farms_are_named_at_the_end_of_the_notice(string text, string farm) => Assert.Equal(farm, ErrorCodes.FarmName(text));
+
+    [Theory]
+    [InlineData("2026-01-16T04:44:59Z", false)]
+    [InlineData("2026-01-16T04:45:00Z", true)]
+    [InlineData("2026-01-16T05:44:59Z", true)]
+    [InlineData("2026-01-16T05:45:00Z", false)]
+    [InlineData("2026-07-16T04:00:00Z", true)] // an hour earlier in summer
+    [InlineData("2026-01-16T15:00:00Z", false)]
+    public void A_loss_in_the_nightly_reset_is_told_as_planned(string utc, bool isPlanned) =>
+        Assert.Equal(isPlanned, NightlyReset.Explain("lost", DateTimeOffset.Parse(utc, System.Globalization.CultureInfo.InvariantCulture)).Contains("IB resets its servers", StringComparison.Ordinal));
 }

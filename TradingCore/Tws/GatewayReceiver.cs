@@ -243,7 +243,7 @@ internal sealed class GatewayReceiver(SessionContext context, GatewayParts parts
         {
             case ErrorCodes.BrokerLost or ErrorCodes.ServerLinkBroken:
                 context.Log.BrokerLost(code, text);
-                parts.Board.BrokerLost($"the gateway lost its connection to IB ({code})");
+                parts.Board.BrokerLost(NightlyReset.Explain($"the gateway lost its connection to IB ({code})", context.Now));
                 break;
             case ErrorCodes.RestoredDataLost:
                 context.Log.BrokerRestored(code, text);

@@ -86,22 +86,23 @@ internal sealed class Reconciliation(SessionContext context, StatusBoard board)
         if (list.AskedFor is null) list.Wait = context.Options.RequestTimeout;
         list.AskedFor = _wanted;
         list.Deadline = context.Now + list.Wait;
+        // New orders wait for these answers, so they go ahead of all the subscriptions of a new connection.
         switch (which)
         {
             case Which.OpenOrders:
                 // Orders of all clients; the own ones are among them and send updates without being asked for.
-                context.Send(new ReqAllOpenOrders());
+                context.Send(new ReqAllOpenOrders(), SendPriority.Order);
                 break;
             case Which.CompletedOrders:
-                context.Send(new ReqCompletedOrders(ApiOnly: false));
+                context.Send(new ReqCompletedOrders(ApiOnly: false), SendPriority.Order);
                 break;
             case Which.Executions:
                 if (_executionsId != 0) context.Book.Close(_executionsId);
                 _executionsId = context.Book.Open(RequestKind.Executions, this, deadline: null);
-                context.Send(new ReqExecutions(_executionsId) { Filter = new ExecutionFilter() }, SendPriority.Request, _executionsId);
+                context.Send(new ReqExecutions(_executionsId) { Filter = new ExecutionFilter() }, SendPriority.Order, _executionsId);
                 break;
             case Which.Positions:
-                context.Send(new ReqPositions());
+                context.Send(new ReqPositions(), SendPriority.Order);
                 break;
         }
     }

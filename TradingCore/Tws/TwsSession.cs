@@ -82,7 +82,7 @@ internal sealed class TwsSession(TwsOptions options, TimeProvider clock, ILogger
         while (!stop.IsCancellationRequested)
         {
             Attempts++;
-            string cause = await ConnectOnceAsync(stop).ConfigureAwait(false);
+            string cause = NightlyReset.Explain(await ConnectOnceAsync(stop).ConfigureAwait(false), clock.GetUtcNow());
             if (stop.IsCancellationRequested) return;
             TimeSpan delay = _backoff.Next();
             log.WaitingToReconnect(delay, cause);

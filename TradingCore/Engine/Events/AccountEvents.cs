@@ -3,6 +3,10 @@ using TradingCore.Domain;
 namespace TradingCore.Engine.Events;
 
 /// <summary>The broker's position of an account in a contract; 0 means closed.</summary>
+/// <param name="Account">Account.</param>
+/// <param name="Contract">What is held.</param>
+/// <param name="Quantity">Signed quantity.</param>
+/// <param name="AverageCost">Average cost per unit, commission included; the multiplier that the wire holds in it is taken out.</param>
 public sealed record BrokerPositionReceived(AccountId Account, Contract Contract, decimal Quantity, decimal AverageCost) : EngineEvent;
 
 /// <summary>The broker's P&amp;L of one position.</summary>
