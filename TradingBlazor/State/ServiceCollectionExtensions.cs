@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 using MudBlazor;
 using MudBlazor.Services;
+using TradingCore.MarketData;
 
 namespace TradingBlazor.State;
 
@@ -16,14 +16,7 @@ public static class ServiceCollectionExtensions
     /// </summary>
     public static IServiceCollection AddDeskState(this IServiceCollection services)
     {
-        services.AddSingleton<IValidateOptions<DeskOptions>, DeskOptionsValidator>();
-        services.AddOptions<DeskOptions>().BindConfiguration(DeskOptions.Section, o => o.ErrorOnUnknownConfiguration = true).ValidateOnStart();
-        services.TryAddSingleton(TimeProvider.System);
-        services.AddScoped<DeskBeat>();
-        services.AddScoped<DeskState>();
-        services.AddScoped<NoticeLog>();
-        services.AddScoped<DeskTheming>();
-
+        AddDeskServices(services);
         services.AddRazorComponents()
             .AddInteractiveServerComponents()
             .AddHubOptions(o =>
@@ -38,6 +31,19 @@ public static class ServiceCollectionExtensions
                 o.MaxBufferedUnacknowledgedRenderBatches = 2;
             });
         services.AddRazorComponents().RegisterPersistentService<DeskState>(RenderMode.InteractiveServer);
+        return services;
+    }
+
+    /// <summary>The part that has nothing to do with a web server.</summary>
+    internal static IServiceCollection AddDeskServices(IServiceCollection services)
+    {
+        services.AddOptions<DeskOptions>();
+        services.AddOptions<MarketDataOptions>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddScoped<DeskBeat>();
+        services.AddScoped<DeskState>();
+        services.AddScoped<NoticeLog>();
+        services.AddScoped<DeskTheming>();
 
         services.AddMudServices(o =>
         {

@@ -1,0 +1,232 @@
+using Bunit;
+using MudBlazor;
+using TradingBlazor.Components.Trading;
+using TradingBlazor.State;
+using TradingBlazor.Tests.Components.Fakes;
+using TradingCore.Domain;
+using TradingCore.Engine.Commands;
+using TradingCore.Engine.Views;
+using Position = TradingCore.Domain.Position;
+
+namespace TradingBlazor.Tests.Components;
+
+public sealed class BlotterTests : DeskTest
+{
+    private IRenderedComponent<MudDialogProvider> Dialogs()
+    {
+        Render<MudPopoverProvider>();
+        return Render<MudDialogProvider>();
+    }
+
+    [Fact]
+    public void Tabs_count_what_works_what_is_held_and_what_was_done()
+    {
+        View.Orders = [Given.Order("TB-1"), Given.Order("TB-2", OrderState.Filled)];
+        View.Positions = [Given.Position(), Given.Position("QQQ", quantity: 0m)];
+        View.Fills = [Given.Fill()];
+
+        IRenderedComponent<Blotter> cut = Render<Blotter>();
+
+        Assert.Equal("1", Find(cut, "tab-orders").GetAttribute("data-count"));
+        Assert.Equal("1", Find(cut, "tab-positions").GetAttribute("data-count"));
+        Assert.Equal("1", Find(cut, "tab-executions").GetAttribute("data-count"));
+    }
+
+    [Fact]
+    public async Task A_tab_opens_its_table()
+    {
+        View.Fills = [Given.Fill("0000e0d5.67fe667b.01.01")];
+        IRenderedComponent<Blotter> cut = Render<Blotter>();
+
+        Find(cut, "tab-executions").Click();
+        await BeatAsync();
+
+        Assert.Contains("430.13", Text(cut, "execution-row-0000e0d5.67fe667b.01.01"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_order_shows_its_state_in_words_fills_and_reason()
+    {
+        View.Orders = [Given.Order("TB-1", OrderState.Working, filled: 30m), Given.Order("TB-2", OrderState.Rejected, reason: "201: Order rejected.")];
+
+        IRenderedComponent<OrdersTable> cut = Render<OrdersTable>();
+
+        Assert.Equal("Working", Find(cut, "order-row-TB-1").GetAttribute("data-state"));
+        Assert.Equal("30", Find(cut, "order-row-TB-1").GetAttribute("data-filled"));
+        Assert.Contains("Partly filled", Text(cut, "order-row-TB-1"), StringComparison.Ordinal);
+        Assert.Equal("201: Order rejected.", Text(cut, "order-reason-TB-2"));
+        Assert.False(Has(cut, "order-cancel-TB-2"));
+    }
+
+    [Fact]
+    public void Cancel_is_sent_once_and_a_refusal_is_shown_in_the_row()
+    {
+        View.Orders = [Given.Order()];
+        Commands.OnCancel = _ => Task.FromResult(new CommandResult(CommandOutcome.Refused, "The order is filled."));
+        IRenderedComponent<OrdersTable> cut = Render<OrdersTable>();
+
+        Find(cut, "order-cancel-TB-1").Click();
+
+        Assert.Equal([new OrderRef("TB-1")], Commands.Cancels);
+        Assert.Equal("The order is filled.", Text(cut, "order-reason-TB-1"));
+    }
+
+    [Fact]
+    public async Task Only_the_row_of_a_changed_order_renders()
+    {
+        Order first = Given.Order("TB-1"), second = Given.Order("TB-2");
+        View.Orders = [first, second];
+        IRenderedComponent<OrdersTable> cut = Render<OrdersTable>();
+        int untouched = cut.FindComponents<OrderRow>()[1].RenderCount;
+
+        View.Orders = [first with { Filled = 10m, Version = 2 }, second];
+        await BeatAsync();
+
+        Assert.Equal("10", Find(cut, "order-row-TB-1").GetAttribute("data-filled"));
+        Assert.Equal(untouched, cut.FindComponents<OrderRow>()[1].RenderCount);
+    }
+
+    [Fact]
+    public void Modify_sends_only_what_is_different()
+    {
+        View.Put(Given.Instrument());
+        View.Orders = [Given.Order()];
+        IRenderedComponent<MudDialogProvider> dialogs = Dialogs();
+        IRenderedComponent<OrdersTable> cut = Render<OrdersTable>();
+
+        Find(cut, "order-modify-TB-1").Click();
+        dialogs.WaitForAssertion(() => Assert.Equal("400.00", Find(dialogs, "modify-limit").GetAttribute("value")));
+        Find(dialogs, "modify-limit").Input("401.50");
+        Find(dialogs, "modify-save").Click();
+
+        (OrderRef orderRef, OrderChange change) = Assert.Single(Commands.Modifies);
+        Assert.Equal("TB-1", orderRef.Value);
+        Assert.Equal(new OrderChange(LimitPrice: 401.5m), change);
+    }
+
+    [Fact]
+    public void A_refused_change_keeps_the_dialog_open_with_the_reason()
+    {
+        View.Put(Given.Instrument());
+        View.Orders = [Given.Order()];
+        Commands.OnModify = _ => Task.FromResult(new CommandResult(CommandOutcome.Refused, "401.505 is not on the price step 0.01."));
+        IRenderedComponent<MudDialogProvider> dialogs = Dialogs();
+        IRenderedComponent<OrdersTable> cut = Render<OrdersTable>();
+        Find(cut, "order-modify-TB-1").Click();
+        dialogs.WaitForAssertion(() => Assert.True(Has(dialogs, "modify-limit")));
+
+        Find(dialogs, "modify-limit").Input("401.505");
+        Find(dialogs, "modify-save").Click();
+
+        Assert.Equal("401.505 is not on the price step 0.01.", Text(dialogs, "modify-message"));
+    }
+
+    [Fact]
+    public void A_total_below_what_has_filled_is_refused_before_it_is_sent()
+    {
+        View.Orders = [Given.Order(filled: 30m)];
+        IRenderedComponent<MudDialogProvider> dialogs = Dialogs();
+        IRenderedComponent<OrdersTable> cut = Render<OrdersTable>();
+        Find(cut, "order-modify-TB-1").Click();
+        dialogs.WaitForAssertion(() => Assert.True(Has(dialogs, "modify-quantity")));
+
+        Find(dialogs, "modify-quantity").Input("30");
+        Find(dialogs, "modify-save").Click();
+
+        Assert.Empty(Commands.Modifies);
+        Assert.Contains("30 are filled already", Text(dialogs, "modify-message"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Close_names_its_size_and_waits_for_yes()
+    {
+        View.Positions = [Given.Position(quantity: 200m)];
+        IRenderedComponent<MudDialogProvider> dialogs = Dialogs();
+        IRenderedComponent<PositionsTable> cut = Render<PositionsTable>();
+
+        Find(cut, "position-close-SPY").Click();
+        dialogs.WaitForAssertion(() => Assert.Contains("Close SPY: sell 200 at market", Text(dialogs, "confirm-dialog"), StringComparison.Ordinal));
+        Assert.Empty(Commands.Closes);
+        Find(dialogs, "confirm-yes").Click();
+
+        cut.WaitForAssertion(() => Assert.Equal("SPY", Assert.Single(Commands.Closes).Ticker));
+        Assert.NotEmpty(Commands.Closes[0].Context.IdempotencyKey);
+    }
+
+    [Fact]
+    public void No_keeps_the_position()
+    {
+        View.Positions = [Given.Position()];
+        IRenderedComponent<MudDialogProvider> dialogs = Dialogs();
+        IRenderedComponent<PositionsTable> cut = Render<PositionsTable>();
+        Find(cut, "position-close-SPY").Click();
+        dialogs.WaitForAssertion(() => Assert.True(Has(dialogs, "confirm-no")));
+
+        Find(dialogs, "confirm-no").Click();
+
+        dialogs.WaitForAssertion(() => Assert.False(Has(dialogs, "confirm-dialog")));
+        Assert.Empty(Commands.Closes);
+    }
+
+    [Fact]
+    public async Task A_position_moves_with_the_market()
+    {
+        Position position = Given.Position(unrealized: 12.5m);
+        View.Positions = [position];
+        IRenderedComponent<PositionsTable> cut = Render<PositionsTable>();
+        Assert.Equal("+12.50", Text(cut, "position-unrealized-SPY"));
+        Assert.Equal("430.0500", Text(cut, "position-avg-SPY"));
+
+        View.Positions = [position with { UnrealizedPnl = -3m }];
+        await BeatAsync();
+
+        Assert.Equal("−3.00", Text(cut, "position-unrealized-SPY"));
+    }
+
+    [Fact]
+    public async Task A_toast_tells_a_fill_once_and_nothing_of_before()
+    {
+        View.Tell("fill", NoticeSeverity.Success, "Bought 1 SPY at 430.00.");
+        IRenderedComponent<MudSnackbarProvider> toasts = Render<MudSnackbarProvider>();
+        Render<Toasts>();
+
+        View.Tell("fill", NoticeSeverity.Success, "Bought 100 SPY at 430.13.");
+        View.Tell("warning", NoticeSeverity.Info, "Only for the log.");
+        await BeatAsync();
+        await BeatAsync();
+
+        toasts.WaitForAssertion(() => Assert.Contains("Bought 100 SPY at 430.13.", Text(toasts, "toast"), StringComparison.Ordinal));
+        Assert.Equal("fill", Assert.Single(toasts.FindAll("[data-testid='toast']")).GetAttribute("data-kind"));
+    }
+
+    [Fact]
+    public void The_log_tells_everything_newest_first()
+    {
+        View.Tell("session", NoticeSeverity.Warning, "The gateway closed the connection.");
+        View.Tell("fill", NoticeSeverity.Success, "Bought 100 SPY at 430.13.");
+
+        IRenderedComponent<LogTable> cut = Render<LogTable>();
+
+        Assert.Equal(["fill", "session"], cut.FindAll("[data-testid^='notice-row-']").Select(r => r.GetAttribute("data-kind")));
+    }
+
+    [Fact]
+    public void Cancel_all_names_the_number_and_asks_first()
+    {
+        View.Orders = [Given.Order("TB-1"), Given.Order("TB-2"), Given.Order("TB-3", OrderState.Filled)];
+        IRenderedComponent<MudDialogProvider> dialogs = Dialogs();
+        IRenderedComponent<CancelAll> cut = Render<CancelAll>();
+        Assert.Equal("Cancel all 2 orders", Text(cut, "orders-cancel-all"));
+
+        Find(cut, "orders-cancel-all").Click();
+        dialogs.WaitForAssertion(() => Assert.True(Has(dialogs, "confirm-yes")));
+        Assert.Empty(Commands.CancelAlls);
+        Find(dialogs, "confirm-yes").Click();
+
+        cut.WaitForAssertion(() => Assert.Null(Assert.Single(Commands.CancelAlls)));
+    }
+
+    [Fact]
+    public void Words_of_a_state_are_never_those_of_the_code() =>
+        Assert.All(Enum.GetValues<OrderState>(), s => Assert.DoesNotMatch("[a-z][A-Z]", OrderWords.State(Given.Order(state: s))));
+}

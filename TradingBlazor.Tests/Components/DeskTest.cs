@@ -1,0 +1,51 @@
+using AngleSharp.Dom;
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using TradingBlazor.Components.Shared;
+using TradingBlazor.State;
+using ServiceCollectionExtensions = TradingBlazor.State.ServiceCollectionExtensions;
+using TradingBlazor.Tests.Components.Fakes;
+using TradingCore.Engine;
+using TradingCore.Engine.Views;
+
+namespace TradingBlazor.Tests.Components;
+
+/// <summary>A circuit with set snapshots, recorded commands and a hand-moved clock.</summary>
+public abstract class DeskTest : BunitContext
+{
+    protected FakeTradingView View { get; } = new();
+    protected FakeTradingCommands Commands { get; } = new();
+    protected FakeTimeProvider Clock { get; } = new(Given.Now);
+    protected DeskState State => Services.GetRequiredService<DeskState>();
+    private IRenderedComponent<Pulse>? _pulse;
+
+    protected DeskTest()
+    {
+        // Only an upper bound for a machine under load; every wait ends as soon as it can.
+        DefaultWaitTimeout = TimeSpan.FromSeconds(20);
+        Services.AddSingleton<TimeProvider>(Clock);
+        Services.AddSingleton<ITradingView>(View);
+        Services.AddSingleton<ITradingCommands>(Commands);
+        ServiceCollectionExtensions.AddDeskServices(Services);
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        SetRendererInfo(new RendererInfo("Server", isInteractive: true));
+    }
+
+    /// <summary>One beat, now.</summary>
+    protected async Task BeatAsync()
+    {
+        _pulse ??= Render<Pulse>();
+        await _pulse.InvokeAsync(_pulse.Instance.FlushAsync);
+    }
+
+    /// <summary>Render batches of the beat so far.</summary>
+    protected int Batches => _pulse?.Instance.Batches ?? 0;
+
+    protected static IElement Find(IRenderedComponent<IComponent> cut, string testId) => cut.Find($"[data-testid='{testId}']");
+
+    protected static bool Has(IRenderedComponent<IComponent> cut, string testId) => cut.FindAll($"[data-testid='{testId}']").Count > 0;
+
+    protected static string Text(IRenderedComponent<IComponent> cut, string testId) => Find(cut, testId).TextContent.Trim();
+}

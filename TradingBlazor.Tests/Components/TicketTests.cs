@@ -1,0 +1,226 @@
+using Bunit;
+using Microsoft.AspNetCore.Components.Web;
+using TradingBlazor.Components.Trading;
+using TradingBlazor.Tests.Components.Fakes;
+using TradingCore.Domain;
+using TradingCore.Engine.Commands;
+
+namespace TradingBlazor.Tests.Components;
+
+public sealed class TicketTests : DeskTest
+{
+    public TicketTests()
+    {
+        View.Watch(Given.Instrument());
+        View.Put(Given.Quote());
+        State.Ticker = "SPY";
+    }
+
+    [Fact]
+    public void The_button_says_in_words_what_it_does()
+    {
+        IRenderedComponent<Ticket> cut = Render<Ticket>();
+
+        Assert.Equal("Buy 100 SPY at market", Text(cut, "ticket-submit"));
+
+        Find(cut, "ticket-side-sell").Click();
+        Find(cut, "ticket-quantity").Input("50");
+        Find(cut, "ticket-type").Change("LMT");
+        Find(cut, "ticket-tif").Change("GTC");
+
+        Assert.Equal("Sell 50 SPY at 430.11 limit, until cancelled", Text(cut, "ticket-submit"));
+    }
+
+    [Fact]
+    public void A_limit_price_starts_at_the_touch_of_the_side()
+    {
+        IRenderedComponent<Ticket> cut = Render<Ticket>();
+
+        Find(cut, "ticket-type").Change("LMT");
+
+        Assert.Equal("430.13", Find(cut, "ticket-limit").GetAttribute("value"));
+    }
+
+    [Fact]
+    public void What_is_sent_is_what_was_typed()
+    {
+        IRenderedComponent<Ticket> cut = Render<Ticket>();
+        Find(cut, "ticket-type").Change("STP LMT");
+        Find(cut, "ticket-quantity").Input("1,200");
+        Find(cut, "ticket-stop").Input("431.00");
+        Find(cut, "ticket-limit").Input("431.25");
+
+        Find(cut, "ticket-submit").Click();
+
+        (OrderSpec spec, CommandContext context) = Assert.Single(Commands.Submits);
+        Assert.Equal(new OrderSpec { Ticker = "SPY", Side = OrderSide.Buy, Quantity = 1200m, Type = OrderType.StopLimit, StopPrice = 431m, LimitPrice = 431.25m, Tif = TimeInForce.Day }, spec);
+        Assert.Equal("user", context.Source);
+        Assert.NotEmpty(context.IdempotencyKey);
+    }
+
+    [Fact]
+    public void Risk_is_asked_after_a_pause_in_typing_and_only_about_the_last_text()
+    {
+        IRenderedComponent<Ticket> cut = Render<Ticket>();
+        Clock.Advance(TimeSpan.FromMilliseconds(300));
+        cut.WaitForAssertion(() => Assert.Single(Commands.Previews));
+        Commands.Previews.Clear();
+
+        Find(cut, "ticket-quantity").Input("2");
+        Clock.Advance(TimeSpan.FromMilliseconds(200));
+        Find(cut, "ticket-quantity").Input("25");
+        Clock.Advance(TimeSpan.FromMilliseconds(299));
+        Assert.Empty(Commands.Previews);
+        Clock.Advance(TimeSpan.FromMilliseconds(1));
+
+        cut.WaitForAssertion(() => Assert.Equal(25m, Assert.Single(Commands.Previews).Spec.Quantity));
+        Assert.False(Commands.Previews[0].WithMargin);
+    }
+
+    [Fact]
+    public void An_allowed_order_shows_value_margin_and_commission()
+    {
+        Commands.OnPreview = (_, withMargin) => Task.FromResult(new PreviewResult(Given.Allowed, 43_013m, withMargin ? new MarginPreview(1.05m, "USD", 10_750m, null, null, null, null, "") : null));
+        IRenderedComponent<Ticket> cut = Render<Ticket>();
+
+        Clock.Advance(TimeSpan.FromMilliseconds(300));
+        cut.WaitForAssertion(() => Assert.Equal("true", Find(cut, "ticket-preview").GetAttribute("data-allowed")));
+        Clock.Advance(TimeSpan.FromMilliseconds(700));
+
+        cut.WaitForAssertion(() => Assert.Equal("1.05", Text(cut, "ticket-commission")));
+        Assert.Equal("43,013.00", Text(cut, "ticket-notional"));
+        Assert.Equal("+10,750.00", Text(cut, "ticket-margin"));
+    }
+
+    [Fact]
+    public void A_denied_preview_shows_every_failed_check_with_its_sentence()
+    {
+        Commands.OnPreview = (_, _) => Task.FromResult(new PreviewResult(Given.Denied("1,000,000 shares is over your order limit of 1,000."), null, null));
+
+        IRenderedComponent<Ticket> cut = Render<Ticket>();
+        Clock.Advance(TimeSpan.FromMilliseconds(300));
+
+        cut.WaitForAssertion(() => Assert.Contains("over your order limit of 1,000", Text(cut, "ticket-preview-check-R08"), StringComparison.Ordinal));
+        Assert.Equal("false", Find(cut, "ticket-preview").GetAttribute("data-allowed"));
+        Assert.False(Has(cut, "ticket-preview-check-R01"));
+    }
+
+    [Fact]
+    public void A_denied_order_says_why()
+    {
+        Commands.OnSubmit = _ => Task.FromResult(new SubmitResult(SubmitOutcome.Denied, null, Given.Denied(), "Denied: too many."));
+        IRenderedComponent<Ticket> cut = Render<Ticket>();
+
+        Find(cut, "ticket-submit").Click();
+
+        Assert.Equal("Denied: too many.", Text(cut, "ticket-message"));
+    }
+
+    [Fact]
+    public async Task A_second_press_while_the_first_is_under_way_sends_nothing()
+    {
+        var answer = new TaskCompletionSource<SubmitResult>();
+        Commands.OnSubmit = _ => answer.Task;
+        IRenderedComponent<Ticket> cut = Render<Ticket>();
+
+        Task first = Find(cut, "ticket-submit").ClickAsync(new MouseEventArgs());
+        Assert.True(Find(cut, "ticket-submit").HasAttribute("disabled"));
+        Assert.Equal("Sending", Text(cut, "ticket-submit"));
+        await Find(cut, "ticket-submit").ClickAsync(new MouseEventArgs());
+        answer.SetResult(new SubmitResult(SubmitOutcome.Accepted, null, Given.Allowed, ""));
+        await first;
+
+        Assert.Single(Commands.Submits);
+        cut.WaitForAssertion(() => Assert.StartsWith("Accepted", Text(cut, "ticket-message"), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_second_press_of_a_double_click_sends_nothing()
+    {
+        IRenderedComponent<Ticket> cut = Render<Ticket>();
+
+        Find(cut, "ticket-submit").Click(new MouseEventArgs { Detail = 1 });
+        Find(cut, "ticket-submit").Click(new MouseEventArgs { Detail = 2 });
+
+        Assert.Single(Commands.Submits);
+    }
+
+    [Fact]
+    public void The_same_order_sent_again_after_no_answer_keeps_its_key()
+    {
+        int calls = 0;
+        Commands.OnSubmit = _ => calls++ == 0 ? throw new TimeoutException("The engine did not answer.") : Task.FromResult(new SubmitResult(SubmitOutcome.AlreadyAccepted, null, Given.Allowed, ""));
+        IRenderedComponent<Ticket> cut = Render<Ticket>();
+
+        Find(cut, "ticket-submit").Click();
+        Assert.Contains("did not answer", Text(cut, "ticket-message"), StringComparison.Ordinal);
+        Find(cut, "ticket-submit").Click();
+
+        Assert.Equal(2, Commands.Submits.Count);
+        Assert.Equal(Commands.Submits[0].Context.IdempotencyKey, Commands.Submits[1].Context.IdempotencyKey);
+    }
+
+    [Fact]
+    public void A_new_intent_gets_a_new_key()
+    {
+        IRenderedComponent<Ticket> cut = Render<Ticket>();
+
+        Find(cut, "ticket-submit").Click();
+        Find(cut, "ticket-submit").Click();
+
+        Assert.NotEqual(Commands.Submits[0].Context.IdempotencyKey, Commands.Submits[1].Context.IdempotencyKey);
+    }
+
+    [Fact]
+    public void Text_that_is_no_quantity_turns_the_button_off_and_says_what_to_enter()
+    {
+        IRenderedComponent<Ticket> cut = Render<Ticket>();
+
+        Find(cut, "ticket-quantity").Input("ten");
+
+        Assert.True(Find(cut, "ticket-submit").HasAttribute("disabled"));
+        Assert.Equal("Enter a quantity above 0", Text(cut, "ticket-submit"));
+    }
+
+    [Fact]
+    public async Task Without_verified_session_the_ticket_is_off_and_says_why()
+    {
+        IRenderedComponent<Ticket> cut = Render<Ticket>();
+
+        View.Session = View.Session with { State = SessionState.WaitingToReconnect, IsVerified = false, IsTradingEnabled = false, Cause = "The gateway closed the connection." };
+        await BeatAsync();
+
+        Assert.True(Find(cut, "ticket-submit").HasAttribute("disabled"));
+        Assert.Contains("The gateway closed the connection.", Text(cut, "ticket-disabled-reason"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_was_typed_survives_a_change_of_panel()
+    {
+        IRenderedComponent<Ticket> first = Render<Ticket>();
+        Find(first, "ticket-type").Change("LMT");
+        Find(first, "ticket-quantity").Input("77");
+        Find(first, "ticket-limit").Input("429.50");
+        first.Instance.Dispose();
+
+        IRenderedComponent<Ticket> second = Render<Ticket>();
+
+        Assert.Equal("77", Find(second, "ticket-quantity").GetAttribute("value"));
+        Assert.Equal("429.50", Find(second, "ticket-limit").GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task Prices_of_one_contract_are_never_kept_for_another()
+    {
+        View.Watch(Given.Instrument("QQQ"));
+        View.Put(Given.Quote("QQQ", 371.10m, 371.14m, 371.12m));
+        IRenderedComponent<Ticket> cut = Render<Ticket>();
+        Find(cut, "ticket-type").Change("LMT");
+        Find(cut, "ticket-limit").Input("429.50");
+
+        State.Select("QQQ");
+        await BeatAsync();
+
+        Assert.Equal("371.14", Find(cut, "ticket-limit").GetAttribute("value"));
+    }
+}
