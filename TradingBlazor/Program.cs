@@ -1,3 +1,1 @@
-WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
-WebApplication app = builder.Build();
-app.Run();
+return await TradingBlazor.Hosting.DeskApplication.RunAsync(args);

@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using TradingBlazor.Api.Model;
+using TradingCore.Domain;
+using TradingCore.Engine.Views;
+using TradingCore.Hosting;
+using TradingCore.MarketData;
+
+namespace TradingBlazor.Api;
+
+internal static class HealthEndpoints
+{
+    public static void Map(RouteGroupBuilder group)
+    {
+        group.MapGet("/health", () => TypedResults.Ok(new HealthDto("ok"))).WithName("Health").WithSummary("200 while the process answers at all.");
+        group.MapGet("/ready", GetReady).WithName("Ready").Produces<ReadinessDto>().Produces<ReadinessDto>(StatusCodes.Status503ServiceUnavailable);
+    }
+
+    /// <summary>200 when everything that is needed works, otherwise 503; the reason of each in both cases.</summary>
+    private static JsonHttpResult<ReadinessDto> GetReady(ITradingView view, PersistenceStatus persistence, MarketDataOptions options, TimeProvider clock)
+    {
+        var dependencies = new Dictionary<string, DependencyDto>
+        {
+            ["tws"] = Tws(view.Session),
+            ["marketData"] = MarketData(view, options, clock.GetUtcNow()),
+            ["persistence"] = persistence.Failure is { Length: > 0 } failure ? new DependencyDto(false, failure) : new DependencyDto(true, "journal and history can be written"),
+            ["redis"] = new DependencyDto(true, "not configured"),
+        };
+        bool isReady = dependencies.Values.All(d => d.Ready);
+        return TypedResults.Json(new ReadinessDto(isReady, dependencies), statusCode: isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private static DependencyDto Tws(SessionStatus s)
+    {
+        if (!s.IsBrokerConnected) return new DependencyDto(false, "the gateway is there, the broker behind it is away");
+        string next = s.NextStep.Length > 0 ? $"; {s.NextStep}" : "";
+        return s.State == SessionState.Ready
+            ? new DependencyDto(true, $"connected to {s.Host}:{s.Port}, verified")
+            : new DependencyDto(false, $"{Terms.Name(s.State)}: {s.Cause}{next}");
+    }
+
+    private static DependencyDto MarketData(ITradingView view, MarketDataOptions options, DateTimeOffset now)
+    {
+        int subscribed = view.Watchlist.Count;
+        if (subscribed == 0) return new DependencyDto(true, "the watchlist is empty");
+        // One fresh quote proves the path; a single contract without trades at night does not make the system unready.
+        int fresh = view.Watchlist.Count(w => view.FindQuote(w.Ticker) is { } q && !q.IsStale(now, options.QuoteMaxAge));
+        return fresh > 0
+            ? new DependencyDto(true, $"{fresh} of {subscribed} contracts have a fresh quote")
+            : new DependencyDto(false, $"none of {subscribed} contracts has a quote younger than {options.QuoteMaxAge.TotalSeconds:0.#} s");
+    }
+}

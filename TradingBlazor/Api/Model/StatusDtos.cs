@@ -1,0 +1,58 @@
+namespace TradingBlazor.Api.Model;
+
+/// <summary>Everything a program needs to judge the system.</summary>
+/// <param name="Mode"><c>simulator</c>, <c>paper</c> or <c>live</c>. <example>simulator</example></param>
+/// <param name="Session">The session with the gateway.</param>
+/// <param name="Verified">True when orders, executions and positions agree with the broker since the last gap.</param>
+/// <param name="TradingEnabled">True when new orders may leave.</param>
+/// <param name="TradingDisabledReason">Why trading is off; empty when it is on.</param>
+/// <param name="Persistence">The stored data.</param>
+/// <param name="Build">Version of the program.</param>
+/// <param name="StartedTime">When the process started.</param>
+/// <param name="Time">Now.</param>
+public sealed record StatusDto(
+    string Mode, SessionDto Session, bool Verified, bool TradingEnabled, string TradingDisabledReason, PersistenceDto Persistence, string Build,
+    DateTimeOffset StartedTime, DateTimeOffset Time);
+
+/// <summary>The session with the gateway.</summary>
+/// <param name="State"><c>stopped</c>, <c>connecting</c>, <c>handshaking</c>, <c>reconciling</c>, <c>ready</c> or <c>waitingToReconnect</c>. <example>ready</example></param>
+/// <param name="Since">Since when the state holds.</param>
+/// <param name="Cause">Why it is in this state.</param>
+/// <param name="NextStep">What happens next; empty when nothing is due.</param>
+/// <param name="NextAttemptTime">When the next attempt to connect is due; null when none is.</param>
+/// <param name="Attempts">Attempts since the last good session.</param>
+/// <param name="Host">Gateway host.</param>
+/// <param name="Port">Gateway port.</param>
+/// <param name="ClientId">API client id.</param>
+/// <param name="ServerVersion">Negotiated server version; 0 when not connected.</param>
+/// <param name="LastMessageTime">When the last message came; null before the first.</param>
+/// <param name="LastMessageAgeMs">Its age in milliseconds; null before the first.</param>
+/// <param name="IsBrokerConnected">False while the gateway is there but the broker behind it is away.</param>
+/// <param name="BrokenFarms">Data farms with trouble.</param>
+public sealed record SessionDto(
+    string State, DateTimeOffset Since, string Cause, string NextStep, DateTimeOffset? NextAttemptTime, int Attempts, string Host, int Port, int ClientId,
+    int ServerVersion, DateTimeOffset? LastMessageTime, long? LastMessageAgeMs, bool IsBrokerConnected, IReadOnlyList<string> BrokenFarms);
+
+/// <summary>The stored data.</summary>
+/// <param name="JournalSequence">Newest append of the journal.</param>
+/// <param name="StoredSequence">Newest append that is in the history.</param>
+/// <param name="Failure">What does not work; empty when all does.</param>
+public sealed record PersistenceDto(long JournalSequence, long StoredSequence, string Failure);
+
+/// <summary>One thing that the system needs.</summary>
+/// <param name="Ready">True when it works.</param>
+/// <param name="Reason">How it is, in a sentence.</param>
+public sealed record DependencyDto(bool Ready, string Reason);
+
+/// <summary>Whether the system can do its work.</summary>
+/// <param name="Ready">True when everything that is configured works.</param>
+/// <param name="Dependencies">Each thing it needs: <c>tws</c>, <c>marketData</c>, <c>persistence</c>, <c>redis</c>.</param>
+public sealed record ReadinessDto(bool Ready, IReadOnlyDictionary<string, DependencyDto> Dependencies);
+
+/// <summary>The process answers.</summary>
+/// <param name="Status">Always <c>ok</c>. <example>ok</example></param>
+public sealed record HealthDto(string Status);
+
+/// <summary>What became of a command that has no object of its own.</summary>
+/// <param name="Message">A sentence.</param>
+public sealed record CommandDto(string Message);

@@ -1,0 +1,119 @@
+using TradingBlazor.Api.Model;
+using TradingCore.Domain;
+using TradingCore.Engine;
+using TradingCore.Engine.Commands;
+using TradingCore.Engine.Views;
+
+namespace TradingBlazor.Api;
+
+internal static class OrderEndpoints
+{
+    private const int OrdersUsual = 200;
+    private const int OrdersMax = 5_000;
+
+    public static void Map(RouteGroupBuilder group)
+    {
+        group.MapGet("", GetOrders).WithName("GetOrders").Produces<OrderDto[]>().ProducesProblem(StatusCodes.Status400BadRequest);
+        group.MapGet("/{id}", GetOrder).WithName("GetOrder").Produces<OrderDto>().ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapPost("/preview", PreviewOrderAsync).WithName("PreviewOrder").Accepts<OrderRequest>("application/json")
+            .Produces<PreviewDto>().ProducesProblem(StatusCodes.Status400BadRequest);
+        group.MapPost("", SubmitOrderAsync).WithName("SubmitOrder").Accepts<OrderRequest>("application/json")
+            .Produces<OrderDto>(StatusCodes.Status201Created).Produces<OrderDto>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        group.MapPut("/{id}", ModifyOrderAsync).WithName("ModifyOrder").Accepts<OrderChangeDto>("application/json")
+            .Produces<OrderDto>(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        group.MapDelete("/{id}", CancelOrderAsync).WithName("CancelOrder")
+            .Produces<OrderDto>(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+        group.MapDelete("", CancelOrdersAsync).WithName("CancelOrders").Produces<CommandDto>(StatusCodes.Status202Accepted);
+    }
+
+    /// <summary>Orders, newest first.</summary>
+    /// <param name="state">States with commas between, or <c>open</c>, or <c>final</c>; all when left out.</param>
+    /// <param name="limit">The newest that many; 200 when left out.</param>
+    /// <param name="view">What the engine shows.</param>
+    private static IResult GetOrders(string? state, string? limit, ITradingView view)
+    {
+        var states = new HashSet<OrderState>();
+        foreach (string word in (state ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (word.Equals("open", StringComparison.OrdinalIgnoreCase)) states.UnionWith(Enum.GetValues<OrderState>().Where(s => s.IsWorking()));
+            else if (word.Equals("final", StringComparison.OrdinalIgnoreCase)) states.UnionWith(Enum.GetValues<OrderState>().Where(s => s.IsFinal()));
+            else if (Terms.States.TryGetValue(word, out OrderState known)) states.Add(known);
+            else return ProblemResult.Invalid("state", $"'{word}' is not a state of an order. Expected open, final, {string.Join(", ", Terms.States.Keys)}.");
+        }
+        if (ListQuery.Limit(limit, OrdersUsual, OrdersMax, out int count) is { } wrong) return wrong;
+        return TypedResults.Ok(view.Orders.Where(o => states.Count == 0 || states.Contains(o.State)).Take(count).Select(o => OrderDto.Of(o, withHistory: false)).ToArray());
+    }
+
+    /// <summary>One order with its history.</summary>
+    private static IResult GetOrder(string id, ITradingView view) =>
+        view.Orders.FirstOrDefault(o => o.OrderRef.Value == id) is { } order
+            ? TypedResults.Ok(OrderDto.Of(order, withHistory: true))
+            : ProblemResult.NotFound("unknownOrder", $"There is no order '{id}'. GET /api/v1/orders lists the known ones.");
+
+    /// <summary>Runs every risk check and asks the broker for margin and commission. Sends nothing.</summary>
+    private static async Task<IResult> PreviewOrderAsync(HttpRequest request, ITradingCommands commands, TimeProvider clock)
+    {
+        (JsonFields? fields, ProblemResult? problem) = await JsonFields.ReadAsync(request);
+        if (fields is null) return problem!;
+        OrderSpec spec = OrderRequest.Read(fields);
+        bool withMargin = fields.Flag("withMargin") ?? true;
+        if (fields.Problem() is { } wrong) return wrong;
+        if (CommandAnswers.Context(request, out CommandContext context) is { } wrongKey) return wrongKey;
+
+        (PreviewResult? result, problem) = await CommandAnswers.WaitAsync(commands.PreviewAsync(spec, context, withMargin), clock);
+        return problem is not null ? problem : TypedResults.Ok(PreviewDto.Of(result!));
+    }
+
+    /// <summary>Sends an order. 201 means that the order survives the death of this process; 422 tells every check that failed.</summary>
+    /// <remarks>With the header <c>Idempotency-Key</c> the same request again is not a second order: it answers 200 with the first one.</remarks>
+    private static async Task<IResult> SubmitOrderAsync(HttpRequest request, HttpResponse response, ITradingCommands commands, TimeProvider clock)
+    {
+        (JsonFields? fields, ProblemResult? problem) = await JsonFields.ReadAsync(request);
+        if (fields is null) return problem!;
+        OrderSpec spec = OrderRequest.Read(fields);
+        if (fields.Problem() is { } wrong) return wrong;
+        if (CommandAnswers.Context(request, out CommandContext context) is { } wrongKey) return wrongKey;
+
+        (SubmitResult? result, problem) = await CommandAnswers.WaitAsync(commands.SubmitAsync(spec, context), clock);
+        return problem is not null ? problem : CommandAnswers.Of(result!, response);
+    }
+
+    /// <summary>Changes an open order. 202: the broker was asked; the order shows what it made of it.</summary>
+    private static async Task<IResult> ModifyOrderAsync(string id, HttpRequest request, ITradingCommands commands, TimeProvider clock)
+    {
+        (JsonFields? fields, ProblemResult? problem) = await JsonFields.ReadAsync(request);
+        if (fields is null) return problem!;
+        var change = new OrderChange(
+            fields.Number("quantity", "a number above 0, such as 50"), fields.Number("limitPrice", "a price, such as 412.34"),
+            fields.Number("stopPrice", "a price, such as 412.34"), fields.Choice("tif", Terms.TimesInForce));
+        if (change.Quantity <= 0m) fields.Add("quantity", $"'quantity' is {change.Quantity}. Expected a number above 0; DELETE cancels an order.");
+        if (fields.Problem() is { } wrong) return wrong;
+        if (change == new OrderChange()) return ProblemResult.Invalid("$", "Nothing is to be changed. Expected at least one of quantity, limitPrice, stopPrice, tif.");
+        if (CommandAnswers.Context(request, out CommandContext context) is { } wrongKey) return wrongKey;
+
+        (CommandResult? result, problem) = await CommandAnswers.WaitAsync(commands.ModifyAsync(new OrderRef(id), change, context), clock);
+        return problem is not null ? problem : CommandAnswers.Of(result!, "unknownOrder");
+    }
+
+    /// <summary>Cancels an open order. 202: the broker was asked; it is cancelled when its state says so.</summary>
+    private static async Task<IResult> CancelOrderAsync(string id, HttpRequest request, ITradingCommands commands, TimeProvider clock)
+    {
+        if (CommandAnswers.Context(request, out CommandContext context) is { } wrong) return wrong;
+        (CommandResult? result, ProblemResult? problem) = await CommandAnswers.WaitAsync(commands.CancelAsync(new OrderRef(id), context), clock);
+        return problem is not null ? problem : CommandAnswers.Of(result!, "unknownOrder");
+    }
+
+    /// <summary>Cancels all open orders of ours, or those of one contract.</summary>
+    /// <param name="symbol">Only orders of this contract; all when left out.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="commands">The engine's door.</param>
+    /// <param name="clock">The clock.</param>
+    private static async Task<IResult> CancelOrdersAsync(string? symbol, HttpRequest request, ITradingCommands commands, TimeProvider clock)
+    {
+        if (CommandAnswers.Context(request, out CommandContext context) is { } wrong) return wrong;
+        (CommandResult? result, ProblemResult? problem) = await CommandAnswers.WaitAsync(commands.CancelAllAsync(symbol?.ToUpperInvariant(), context), clock);
+        return problem is not null ? problem : CommandAnswers.Of(result!, "unknownSymbol");
+    }
+}

@@ -1,0 +1,66 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using TradingBlazor.Api.Model;
+using TradingCore.Domain;
+using TradingCore.Engine;
+using TradingCore.Engine.Commands;
+using TradingCore.Engine.Views;
+
+namespace TradingBlazor.Api;
+
+internal static class PositionEndpoints
+{
+    private const int ExecutionsUsual = 500;
+    private const int ExecutionsMax = 10_000;
+
+    public static void Map(RouteGroupBuilder group)
+    {
+        group.MapGet("/executions", GetExecutions).WithName("GetExecutions").Produces<ExecutionDto[]>().ProducesProblem(StatusCodes.Status400BadRequest);
+        group.MapGet("/positions", GetPositions).WithName("GetPositions");
+        group.MapGet("/pnl", GetPnl).WithName("GetPnl");
+        group.MapPost("/positions/{symbol}/close", ClosePositionAsync).WithName("ClosePosition")
+            .Produces<OrderDto>(StatusCodes.Status201Created).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+    }
+
+    /// <summary>Executions of the last days, newest first.</summary>
+    /// <param name="limit">The newest that many; 500 when left out.</param>
+    /// <param name="symbol">Only those of this contract; all when left out.</param>
+    /// <param name="view">What the engine shows.</param>
+    private static IResult GetExecutions(string? limit, string? symbol, ITradingView view)
+    {
+        if (ListQuery.Limit(limit, ExecutionsUsual, ExecutionsMax, out int count) is { } wrong) return wrong;
+        IEnumerable<Fill> fills = view.Fills.Where(f => symbol is null || f.Contract.Ticker.Equals(symbol, StringComparison.OrdinalIgnoreCase));
+        return TypedResults.Ok(fills.Take(count).Select(ExecutionDto.Of).ToArray());
+    }
+
+    /// <summary>Positions that are or were held.</summary>
+    private static Ok<PositionDto[]> GetPositions(ITradingView view) => TypedResults.Ok(view.Positions.Select(PositionDto.Of).ToArray());
+
+    /// <summary>Profit and loss by currency, and the broker's own figures by account.</summary>
+    private static Ok<PnlDto> GetPnl(ITradingView view) => TypedResults.Ok(new PnlDto(
+        [.. view.Positions.GroupBy(p => p.Contract.Currency).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => PnlSumDto.Of(g.Key, [.. g]))],
+        [.. view.Accounts.Select(AccountDto.Of)]));
+
+    /// <summary>Closes a position at market with exactly the remaining size.</summary>
+    /// <param name="symbol">Name of the contract.</param>
+    /// <param name="account">Account; the first one of the login when left out.</param>
+    /// <param name="request">The request; it has no body.</param>
+    /// <param name="response">The response.</param>
+    /// <param name="view">What the engine shows.</param>
+    /// <param name="commands">The engine's door.</param>
+    /// <param name="clock">The clock.</param>
+    private static async Task<IResult> ClosePositionAsync(
+        string symbol, string? account, HttpRequest request, HttpResponse response, ITradingView view, ITradingCommands commands, TimeProvider clock)
+    {
+        if (CommandAnswers.Context(request, out CommandContext context) is { } wrong) return wrong;
+        Position? position = view.Positions.FirstOrDefault(p =>
+            p.Contract.Ticker.Equals(symbol, StringComparison.OrdinalIgnoreCase) && p.Quantity != 0m && (account is null || p.Account.Value == account));
+        // A repeated request finds the position closed already; its key must still find the first order.
+        if (position is null && context.IdempotencyKey.Length == 0)
+            return ProblemResult.NotFound("noPosition", $"Nothing is held of '{symbol}'. GET /api/v1/positions lists what is.");
+
+        (SubmitResult? result, ProblemResult? problem) = await CommandAnswers.WaitAsync(
+            commands.ClosePositionAsync(position?.Contract.Ticker ?? symbol.ToUpperInvariant(), account, context), clock);
+        return problem is not null ? problem : CommandAnswers.Of(result!, response);
+    }
+}

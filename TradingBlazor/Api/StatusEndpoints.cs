@@ -1,0 +1,44 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+using TradingBlazor.Api.Model;
+using TradingCore.Domain;
+using TradingCore.Engine.Views;
+using TradingCore.Hosting;
+using TradingCore.Risk;
+
+namespace TradingBlazor.Api;
+
+internal static class StatusEndpoints
+{
+    private static readonly string Build = typeof(StatusEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
+    public static void Map(RouteGroupBuilder group)
+    {
+        group.MapGet("/status", GetStatus).WithName("GetStatus");
+        group.MapGet("/accounts", GetAccounts).WithName("GetAccounts");
+        group.MapGet("/risk/limits", GetRiskLimits).WithName("GetRiskLimits");
+    }
+
+    /// <summary>Mode, session, whether trading is on and why not, stored data, version.</summary>
+    private static Ok<StatusDto> GetStatus(ITradingView view, PersistenceStatus persistence, ProcessStart start, TimeProvider clock)
+    {
+        SessionStatus s = view.Session;
+        DateTimeOffset now = clock.GetUtcNow();
+        var session = new SessionDto(
+            Terms.Name(s.State), s.Since, s.Cause, s.NextStep, s.NextAttemptTime, s.Attempts, s.Host, s.Port, s.ClientId, s.ServerVersion, s.LastMessageTime,
+            s.LastMessageTime is { } last ? Math.Max(0, (long)(now - last).TotalMilliseconds) : null, s.IsBrokerConnected, s.BrokenFarms);
+        return TypedResults.Ok(new StatusDto(
+            Terms.Name(s.Mode), session, s.IsVerified, s.IsTradingEnabled, s.TradingDisabledReason,
+            new PersistenceDto(persistence.JournalSequence, persistence.StoredSequence, persistence.Failure), Build, start.Time, now));
+    }
+
+    /// <summary>Money of every account as the broker tells it.</summary>
+    private static Ok<AccountDto[]> GetAccounts(ITradingView view) => TypedResults.Ok(view.Accounts.Select(AccountDto.Of).ToArray());
+
+    /// <summary>The limits of the risk checks, by name.</summary>
+    private static Ok<JsonObject> GetRiskLimits(RiskOptions limits, IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json) =>
+        TypedResults.Ok(JsonSerializer.SerializeToNode(limits, json.Value.SerializerOptions)!.AsObject());
+}

@@ -1,0 +1,51 @@
+using System.Text.Json;
+using TradingCore.Domain;
+
+namespace TradingBlazor.Api;
+
+/// <summary>The words of the interface: the field's own where it has some, the names of this system otherwise.</summary>
+internal static class Terms
+{
+    private static readonly Dictionary<OrderState, string> StateNames = Enum.GetValues<OrderState>().ToDictionary(s => s, s => JsonNamingPolicy.CamelCase.ConvertName(s.ToString()));
+
+    /// <summary>Sides that can be sent.</summary>
+    public static IReadOnlyDictionary<string, OrderSide> Sides { get; } =
+        new Dictionary<string, OrderSide>(StringComparer.OrdinalIgnoreCase) { ["BUY"] = OrderSide.Buy, ["SELL"] = OrderSide.Sell };
+
+    /// <summary>Order types that can be sent.</summary>
+    public static IReadOnlyDictionary<string, OrderType> Types { get; } = new Dictionary<string, OrderType>(StringComparer.OrdinalIgnoreCase)
+    {
+        ["MKT"] = OrderType.Market,
+        ["LMT"] = OrderType.Limit,
+        ["STP"] = OrderType.Stop,
+        ["STP LMT"] = OrderType.StopLimit,
+    };
+
+    /// <summary>Times in force that can be sent.</summary>
+    public static IReadOnlyDictionary<string, TimeInForce> TimesInForce { get; } = new Dictionary<string, TimeInForce>(StringComparer.OrdinalIgnoreCase)
+    {
+        ["DAY"] = TimeInForce.Day,
+        ["GTC"] = TimeInForce.Gtc,
+        ["IOC"] = TimeInForce.Ioc,
+    };
+
+    /// <summary>States of orders.</summary>
+    public static IReadOnlyDictionary<string, OrderState> States { get; } = StateNames.ToDictionary(s => s.Value, s => s.Key, StringComparer.OrdinalIgnoreCase);
+
+    public static string Name(OrderState state) => StateNames[state];
+
+    public static string Name(OrderSide side) => side == OrderSide.Buy ? "BUY" : "SELL";
+
+    public static string Name(OrderType type) => NameIn(Types, type);
+
+    public static string Name(TimeInForce tif) => NameIn(TimesInForce, tif);
+
+    public static string Name<T>(T other) where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(other.ToString());
+
+    private static string NameIn<T>(IReadOnlyDictionary<string, T> terms, T value) where T : struct
+    {
+        foreach ((string name, T term) in terms)
+            if (EqualityComparer<T>.Default.Equals(term, value)) return name;
+        return "OTHER";
+    }
+}

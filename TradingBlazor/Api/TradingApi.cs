@@ -1,0 +1,22 @@
+using TradingBlazor.Security;
+
+namespace TradingBlazor.Api;
+
+/// <summary>The REST interface. Every command goes through the engine's one door; everything that is read comes from its snapshots.</summary>
+internal static class TradingApi
+{
+    /// <summary>Path under which everything versioned lies.</summary>
+    public const string Root = "/api/v1";
+
+    /// <summary>Maps every endpoint.</summary>
+    public static void MapTradingApi(this IEndpointRouteBuilder routes)
+    {
+        RouteGroupBuilder api = routes.MapGroup(Root).AddEndpointFilter<ApiKeyFilter>();
+        StatusEndpoints.Map(api.MapGroup("").WithTags("Status"));
+        WatchlistEndpoints.Map(api.MapGroup("/watchlist").WithTags("Market data"));
+        MarketDataEndpoints.Map(api.MapGroup("").WithTags("Market data"));
+        OrderEndpoints.Map(api.MapGroup("/orders").WithTags("Orders"));
+        PositionEndpoints.Map(api.MapGroup("").WithTags("Positions"));
+        HealthEndpoints.Map(routes.MapGroup("").WithTags("Health"));
+    }
+}

@@ -1,0 +1,177 @@
+using System.Net.Sockets;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Components.Server;
+using Microsoft.AspNetCore.Connections;
+using TradingBlazor.Api;
+using TradingBlazor.Components;
+using TradingBlazor.Security;
+using TradingBlazor.State;
+using TradingCore.Hosting;
+using TradingCore.Persistence;
+
+namespace TradingBlazor.Hosting;
+
+/// <summary>The composition root: puts the trading system, the API and the pages together.</summary>
+internal static class DeskApplication
+{
+    private const long RequestBytesMax = 1024 * 1024;
+
+    /// <summary>Reads the settings and builds the program without starting it.</summary>
+    /// <param name="args">Command line.</param>
+    /// <param name="configure">Replaces services in tests.</param>
+    /// <exception cref="StartException">A setting is wrong.</exception>
+    /// <exception cref="PersistenceException">The data folder cannot be used.</exception>
+    public static WebApplication Build(string[] args, Action<IServiceCollection>? configure = null)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ApplicationName = typeof(DeskApplication).Assembly.GetName().Name,
+            ContentRootPath = ContentRoot(),
+        });
+        DeskSettings.AddSources(builder.Configuration, args);
+        DeskSettings settings = DeskSettings.Read(builder.Configuration, args);
+        DataFolder folder = DataFolder.Open(settings.Trading.Persistence.ResolveFolder());
+        try
+        {
+            builder.WebHost.UseUrls([.. settings.Urls]);
+            builder.WebHost.ConfigureKestrel(kestrel =>
+            {
+                kestrel.AddServerHeader = false;
+                kestrel.Limits.MaxRequestBodySize = RequestBytesMax;
+            });
+            DeskLogging.Add(builder, folder);
+            AddServices(builder, settings, folder);
+            configure?.Invoke(builder.Services);
+            WebApplication app = builder.Build();
+            Map(app);
+            return app;
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Starts, serves until stopped, and says in one sentence why it could not.</summary>
+    /// <returns>Exit code: 0 after an ordered stop.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            await using WebApplication app = Build(args);
+            await StartAsync(app);
+            await app.WaitForShutdownAsync();
+            return app.Services.GetRequiredService<StartFailure>().Sentence is { } sentence ? Fail([sentence]) : 0;
+        }
+        catch (StartException e)
+        {
+            return Fail(e.Sentences);
+        }
+        catch (PersistenceException e)
+        {
+            return Fail([e.Message]);
+        }
+    }
+
+    /// <summary>Starts the web server and the trading system side by side, and says where they are.</summary>
+    public static async Task StartAsync(WebApplication app)
+    {
+        DeskSettings settings = app.Services.GetRequiredService<DeskSettings>();
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException or SocketException)
+        {
+            throw InUse(settings, e);
+        }
+        catch (SocketException e)
+        {
+            throw InUse(settings, e);
+        }
+        string keyFile = app.Services.GetRequiredService<ApiKey>().File;
+        ILogger logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("TradingBlazor");
+        foreach (string url in app.Urls) logger.Open(url, settings.Trading.Trading.Mode);
+        logger.ApiKeyAt(keyFile);
+        if (settings.SimulatorNote.Length > 0) logger.SimulatorOff(settings.SimulatorNote);
+    }
+
+    private static StartException InUse(DeskSettings settings, Exception e) =>
+        new($"The web server cannot listen on {string.Join(", ", settings.Urls)}: {e.GetBaseException().Message}. Stop the program that uses the port, or choose another one with --urls=http://localhost:5081.", e);
+
+    private static void AddServices(WebApplicationBuilder builder, DeskSettings settings, DataFolder folder)
+    {
+        IServiceCollection services = builder.Services;
+        services.AddSingleton(settings);
+        services.AddSingleton(ApiKey.LoadOrCreate(folder.ApiKey));
+        if (settings.Simulator.Enabled)
+        {
+            services.AddSingleton(settings.Simulator);
+            services.AddSingleton<IGatewaySource>(p => new EmbeddedGateway(
+                settings.Simulator, settings.Trading.Tws, folder, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILoggerFactory>()));
+        }
+        services.AddTradingCore(settings.Trading, folder);
+        // Service managers give ten seconds before they kill.
+        services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(10));
+
+        services.AddProblemDetails(o => o.CustomizeProblemDetails = c => c.ProblemDetails.Extensions.TryAdd("code", CodeOf(c.HttpContext.Response.StatusCode)));
+        services.ConfigureHttpJsonOptions(o =>
+        {
+            o.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+            o.SerializerOptions.Converters.Add(new UtcTimeJson());
+        });
+        ApiDocument.Add(services);
+
+        services.AddDeskState();
+        services.Configure<CircuitOptions>(o =>
+        {
+            // A phone that slept for some minutes finds its page as it was.
+            o.DisconnectedCircuitMaxRetained = 50;
+            o.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(3);
+            o.DetailedErrors = builder.Environment.IsDevelopment();
+        });
+    }
+
+    private static void Map(WebApplication app)
+    {
+        app.UseMiddleware<LoopbackGuard>();
+        app.UseWhen(c => IsApi(c.Request.Path), api => api.UseExceptionHandler().UseStatusCodePages());
+        if (!app.Environment.IsDevelopment()) app.UseWhen(c => !IsApi(c.Request.Path), pages => pages.UseExceptionHandler("/error", createScopeForErrors: true));
+        app.UseWhen(c => !IsApi(c.Request.Path), pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+        app.UseAntiforgery();
+        app.MapStaticAssets();
+        app.MapTradingApi();
+        ApiDocument.Map(app);
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+    }
+
+    private static bool IsApi(PathString path) =>
+        path.StartsWithSegments("/api") || path.StartsWithSegments("/health") || path.StartsWithSegments("/ready") || path.StartsWithSegments("/openapi");
+
+    private static string CodeOf(int status) => status switch
+    {
+        StatusCodes.Status404NotFound => "notFound",
+        StatusCodes.Status405MethodNotAllowed => "methodNotAllowed",
+        StatusCodes.Status413PayloadTooLarge => "tooLarge",
+        StatusCodes.Status415UnsupportedMediaType => "notJson",
+        >= StatusCodes.Status500InternalServerError => "internalError",
+        _ => "invalidRequest",
+    };
+
+    /// <summary>A published copy may be started from any folder; its settings and static files lie beside the program.</summary>
+    private static string ContentRoot()
+    {
+        string current = Directory.GetCurrentDirectory();
+        return File.Exists(Path.Combine(current, "TradingBlazor.csproj")) || !File.Exists(Path.Combine(AppContext.BaseDirectory, "appsettings.json"))
+            ? current
+            : AppContext.BaseDirectory;
+    }
+
+    private static int Fail(IReadOnlyList<string> sentences)
+    {
+        foreach (string sentence in sentences) Console.Error.WriteLine($"TradingBlazor cannot start: {sentence}");
+        return 1;
+    }
+}

@@ -1,0 +1,21 @@
+using System.Globalization;
+using Serilog;
+using Serilog.Formatting.Compact;
+using TradingCore.Persistence;
+
+namespace TradingBlazor.Hosting;
+
+/// <summary>Logs: readable on the console, JSON lines in the data folder.</summary>
+internal static class DeskLogging
+{
+    private const int FilesKept = 14;
+    private const long FileBytesMax = 100L * 1024 * 1024;
+
+    public static void Add(WebApplicationBuilder builder, DataFolder folder) => builder.Services.AddSerilog(logging => logging
+        .ReadFrom.Configuration(builder.Configuration)
+        .Enrich.FromLogContext()
+        .WriteTo.Console(outputTemplate: "{Timestamp:HH:mm:ss.fff} {Level:u3} {SourceContext}: {Message:lj}{NewLine}{Exception}", formatProvider: CultureInfo.InvariantCulture)
+        .WriteTo.File(
+            new CompactJsonFormatter(), Path.Combine(folder.Logs, "tradingblazor-.jsonl"), rollingInterval: RollingInterval.Day,
+            retainedFileCountLimit: FilesKept, fileSizeLimitBytes: FileBytesMax, rollOnFileSizeLimit: true));
+}

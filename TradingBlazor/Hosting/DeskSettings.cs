@@ -1,0 +1,67 @@
+using Microsoft.Extensions.Configuration.EnvironmentVariables;
+using TradingBlazor.Security;
+using TradingBlazor.State;
+using TradingCore.Hosting;
+using TradingCore.Tws;
+
+namespace TradingBlazor.Hosting;
+
+/// <summary>Everything the program is set up with.</summary>
+/// <param name="Trading">The trading system.</param>
+/// <param name="Simulator">The embedded simulator; <see cref="SimulatorSettings.Enabled"/> says whether it runs.</param>
+/// <param name="Urls">Where the web server listens.</param>
+/// <param name="SimulatorNote">Why the simulator is off though nobody said so; empty otherwise.</param>
+internal sealed record DeskSettings(TradingSettings Trading, SimulatorSettings Simulator, IReadOnlyList<string> Urls, string SimulatorNote)
+{
+    /// <summary>Where the web server listens when nothing is set.</summary>
+    public const string DefaultUrl = "http://localhost:5080";
+
+    /// <summary>Reads and checks everything.</summary>
+    /// <param name="configuration">Settings from all sources.</param>
+    /// <param name="args">Command line.</param>
+    /// <exception cref="StartException">Something is wrong; one sentence for each.</exception>
+    public static DeskSettings Read(ConfigurationManager configuration, string[] args)
+    {
+        var reader = new SettingsReader(configuration);
+        IEnumerable<string> fileKeys = ((IConfigurationRoot)configuration).Providers.OfType<FileConfigurationProvider>().SelectMany(p => p.GetChildKeys([], null));
+        IEnumerable<string> commandLineKeys = new ConfigurationBuilder().AddCommandLine(args).Build().GetChildren().Select(c => c.Key);
+        foreach (string problem in SettingsSources.Problems([.. TradingSettings.Sections, SimulatorSettings.Section, DeskOptions.Section], commandLineKeys, Environment.GetEnvironmentVariables(), fileKeys))
+            reader.Add(problem);
+
+        SimulatorSettings simulator = reader.Read<SimulatorSettings>(SimulatorSettings.Section);
+        string note = "";
+        bool isGatewayNamed = reader.IsSet($"{TwsOptions.Section}:{nameof(TwsOptions.Host)}") || reader.IsSet($"{TwsOptions.Section}:{nameof(TwsOptions.Port)}");
+        if (isGatewayNamed && !reader.IsSet($"{SimulatorSettings.Section}:{nameof(SimulatorSettings.Enabled)}"))
+        {
+            simulator.Enabled = false;
+            note = "Tws:Host or Tws:Port is set, so the embedded simulator stays off; Simulator:Enabled=true starts it all the same";
+        }
+        // Bound by the pages themselves; read here so that a mistake in it is told together with the others.
+        reader.Read<DeskOptions>(DeskOptions.Section);
+        TradingSettings trading = TradingSettings.Read(reader, simulator.Enabled);
+        if (simulator.Enabled && reader.Problems.Count == 0 && simulator.FindFault() is { } fault) reader.Add($"{SimulatorSettings.Section}: {fault}");
+        string[] urls = ReadUrls(configuration, reader);
+        return reader.Problems.Count == 0 ? new DeskSettings(trading, simulator, urls, note) : throw new StartException([.. reader.Problems]);
+    }
+
+    /// <summary>Adds the environment variables of this program, below the command line.</summary>
+    public static void AddSources(ConfigurationManager configuration, string[] args)
+    {
+        configuration.Sources.Add(new EnvironmentVariablesConfigurationSource { Prefix = SettingsSources.EnvironmentPrefix });
+        configuration.AddCommandLine(args);
+    }
+
+    private static string[] ReadUrls(ConfigurationManager configuration, SettingsReader reader)
+    {
+        string[] urls = (configuration["urls"] ?? DefaultUrl).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        IEnumerable<string?> endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(e => e["Url"]);
+        foreach (string url in urls.Concat(endpoints.OfType<string>()))
+        {
+            if (!Uri.TryCreate(url, UriKind.Absolute, out Uri? address) || address.Scheme is not ("http" or "https"))
+                reader.Add($"urls: '{url}' is not an address to listen on. Expected one such as {DefaultUrl}; the port is 0 to 65535.");
+            else if (!LoopbackGuard.IsLoopback(address.Host))
+                reader.Add($"urls: '{url}' can be reached from other machines, and this version has no sign-in yet. Expected localhost, 127.0.0.1 or [::1], such as http://localhost:{address.Port}.");
+        }
+        return urls;
+    }
+}

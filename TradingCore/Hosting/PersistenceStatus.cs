@@ -1,0 +1,20 @@
+using TradingCore.Persistence.History;
+using TradingCore.Persistence.Journal;
+
+namespace TradingCore.Hosting;
+
+/// <summary>How the stored data is doing.</summary>
+public sealed class PersistenceStatus(FileJournal journal, HistoryWriter history)
+{
+    /// <summary>Newest append of the journal.</summary>
+    public long JournalSequence => journal.LastSequence;
+
+    /// <summary>Newest append that is in the history.</summary>
+    public long StoredSequence => history.StoredSequence;
+
+    /// <summary>What does not work; empty when all does.</summary>
+    public string Failure =>
+        journal.Failure is { Length: > 0 } cannotWrite ? $"The journal cannot be written: {cannotWrite}"
+        : history.Failure is { Length: > 0 } cannotStore ? $"The history cannot be written, entries wait in the journal: {cannotStore}"
+        : "";
+}

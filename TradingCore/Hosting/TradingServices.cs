@@ -1,0 +1,60 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using TradingCore.Engine;
+using TradingCore.Engine.Ports;
+using TradingCore.Engine.Views;
+using TradingCore.Persistence;
+using TradingCore.Persistence.History;
+using TradingCore.Persistence.Journal;
+
+namespace TradingCore.Hosting;
+
+/// <summary>Registers the trading system.</summary>
+public static class TradingServices
+{
+    /// <summary>Adds everything as singletons: settings, persistence, engine, its view and its commands, and the service that runs it.</summary>
+    /// <param name="services">Where to.</param>
+    /// <param name="settings">Settings without mistakes.</param>
+    /// <param name="folder">The data folder; the running system gives it back at the stop.</param>
+    /// <remarks>An <see cref="IGatewaySource"/> that is registered before is used; otherwise the gateway of the section <c>Tws</c>.</remarks>
+    public static IServiceCollection AddTradingCore(this IServiceCollection services, TradingSettings settings, DataFolder folder)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(folder);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(settings);
+        AddOptions(services, settings.Tws);
+        AddOptions(services, settings.Trading);
+        AddOptions(services, settings.Risk);
+        AddOptions(services, settings.MarketData);
+        AddOptions(services, settings.Bars);
+        AddOptions(services, settings.Persistence);
+
+        services.AddSingleton(folder);
+        services.AddSingleton(p => new FileJournal(folder.Journal, settings.Persistence, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<FileJournal>>()));
+        services.AddSingleton<IJournal>(p => p.GetRequiredService<FileJournal>());
+        services.AddSingleton(new TradingDbContextFactory(folder.Database));
+        services.AddSingleton(p => new HistoryWriter(
+            p.GetRequiredService<TradingDbContextFactory>(), p.GetRequiredService<FileJournal>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<HistoryWriter>>()));
+        services.AddSingleton<IEngineStore, EngineStore>();
+        services.AddSingleton<PersistenceStatus>();
+
+        services.AddSingleton(p => new TradingEngine(
+            settings.Trading, settings.Risk, settings.MarketData, settings.Bars, p.GetRequiredService<IJournal>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton<ITradingView>(p => p.GetRequiredService<TradingEngine>().View);
+        services.AddSingleton<ITradingCommands>(p => p.GetRequiredService<TradingEngine>().Commands);
+        services.TryAddSingleton<IGatewaySource>(new ConfiguredGateway(settings.Tws));
+        services.AddSingleton(new ProcessStart(TimeProvider.System.GetUtcNow()));
+        services.AddSingleton<StartFailure>();
+        services.AddHostedService<TradingHostedService>();
+        return services;
+    }
+
+    private static void AddOptions<T>(IServiceCollection services, T options) where T : class
+    {
+        services.AddSingleton(options);
+        services.AddSingleton(Options.Create(options));
+    }
+}

@@ -1,0 +1,56 @@
+using TradingCore.Bars;
+using TradingCore.Domain;
+using TradingCore.Engine;
+using TradingCore.MarketData;
+using TradingCore.Persistence;
+using TradingCore.Risk;
+using TradingCore.Tws;
+
+namespace TradingCore.Hosting;
+
+/// <summary>Everything the trading system is set up with, read and validated.</summary>
+public sealed record TradingSettings
+{
+    /// <summary>Names of the sections.</summary>
+    public static IReadOnlyList<string> Sections { get; } =
+        [TwsOptions.Section, TradingOptions.Section, RiskOptions.Section, MarketDataOptions.Section, BarsOptions.Section, PersistenceOptions.Section];
+
+    /// <summary>Where the gateway is.</summary>
+    public required TwsOptions Tws { get; init; }
+    /// <summary>Whether and what is traded.</summary>
+    public required TradingOptions Trading { get; init; }
+    /// <summary>Limits.</summary>
+    public required RiskOptions Risk { get; init; }
+    /// <summary>Subscriptions and quotes.</summary>
+    public required MarketDataOptions MarketData { get; init; }
+    /// <summary>Bars.</summary>
+    public required BarsOptions Bars { get; init; }
+    /// <summary>What is kept, and where.</summary>
+    public required PersistenceOptions Persistence { get; init; }
+
+    /// <summary>Reads all sections; mistakes are collected in <paramref name="reader"/>.</summary>
+    /// <param name="reader">Reads the settings.</param>
+    /// <param name="isSimulated">True when the session will connect to the embedded simulator.</param>
+    public static TradingSettings Read(SettingsReader reader, bool isSimulated)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        var settings = new TradingSettings
+        {
+            Tws = reader.Read<TwsOptions>(TwsOptions.Section),
+            Trading = reader.Read<TradingOptions>(TradingOptions.Section),
+            Risk = reader.Read<RiskOptions>(RiskOptions.Section),
+            MarketData = reader.Read<MarketDataOptions>(MarketDataOptions.Section),
+            Bars = reader.Read<BarsOptions>(BarsOptions.Section),
+            Persistence = reader.Read<PersistenceOptions>(PersistenceOptions.Section),
+        };
+        TradingOptions trading = settings.Trading;
+        bool isModeSet = reader.IsSet($"{TradingOptions.Section}:{nameof(TradingOptions.Mode)}");
+        if (isSimulated && isModeSet && trading.Mode != TradingMode.Simulator)
+            reader.Add($"Trading:Mode is {trading.Mode}, but the embedded simulator is on. Set Simulator:Enabled=false and Tws:Host and Tws:Port of the gateway, or leave Trading:Mode out.");
+        // A gateway that is not the embedded one is taken for a paper account until somebody says otherwise.
+        if (!isModeSet) trading.Mode = isSimulated ? TradingMode.Simulator : TradingMode.Paper;
+        if (trading.Mode == TradingMode.Live && !trading.AllowLive)
+            reader.Add("Trading:Mode is Live, but Trading:AllowLive is not true. Set Trading:AllowLive=true if real money is meant, or Trading:Mode=Paper.");
+        return settings;
+    }
+}
