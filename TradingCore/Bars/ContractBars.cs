@@ -23,6 +23,7 @@ internal sealed class ContractBars
     private readonly BarBuffer _parts;
     private readonly BarBuffer _minutes;
     private readonly BarBuffer[] _longer;
+    private readonly SortedSet<DateTimeOffset> _gathered = [];
     private TradingHours _hours;
     private MarketClock _clock;
     private DateTimeOffset _closedTo = DateTimeOffset.MinValue;
@@ -30,6 +31,7 @@ internal sealed class ContractBars
     private DateTimeOffset _silentSince;
     private int _silences;
     private bool _isStreaming;
+    private bool _isGathering;
 
     internal ContractBars(Instrument instrument, BarsOptions options, Action<BarRevision> revised)
     {
@@ -137,6 +139,7 @@ internal sealed class ContractBars
         Bar[] sorted = [.. bars.Select(b => Normalized(b, BarSize.OneMinute)).OrderBy(b => b.Time)];
         _plan.Answered(request, sorted.Length > 0 ? sorted[^1].Time : null);
 
+        _isGathering = true;
         foreach (Bar bar in sorted)
         {
             // The last bar of an answer up to the present may be running; every other one, and what ended before it was asked for, is final.
@@ -151,7 +154,8 @@ internal sealed class ContractBars
             int next = _minutes.IndexOf(sorted[^1].Time + BarSize.FiveSeconds.Span);
             if (request.To is null && ~next < _minutes.Count) WantGapBefore(_minutes[~next].Time);
         }
-        if (request.To is { } end2) Settle(request.From, end2, now, failures);
+        if (request.To is { } until) Settle(request.From, until, now, failures);
+        UpdateGathered();
         OnClock(now);
         DropOld();
     }
@@ -240,16 +244,37 @@ internal sealed class ContractBars
 
     private void UpdateLonger(DateTimeOffset minute)
     {
-        BarBuffer shorter = _minutes;
-        foreach (BarBuffer longer in _longer)
+        if (_isGathering) _gathered.Add(BarSize.FiveMinutes.StartOf(minute));
+        else for (int level = 0; level < _longer.Length; level++) UpdateLonger(level, _longer[level].Size.StartOf(minute));
+    }
+
+    /// <summary>Makes the longer bars of all minutes that changed since gathering began, each once: an answer of a day changes 1,440 minutes.</summary>
+    private void UpdateGathered()
+    {
+        _isGathering = false;
+        for (int level = 0; level < _longer.Length; level++)
         {
-            DateTimeOffset start = longer.Size.StartOf(minute), end = start + longer.Size.Span;
-            var sum = new BarAccumulator(_isQuoteBased);
-            int i = shorter.IndexOf(start);
-            for (i = i >= 0 ? i : ~i; i < shorter.Count && shorter[i].Time < end; i++) sum.AddBar(shorter[i]);
-            PutOne(longer, sum.ToBar(start, longer.Size, closeBefore: null), out _);
-            shorter = longer;
+            DateTimeOffset done = DateTimeOffset.MinValue;
+            foreach (DateTimeOffset time in _gathered)
+            {
+                DateTimeOffset start = _longer[level].Size.StartOf(time);
+                if (start != done) UpdateLonger(level, start);
+                done = start;
+            }
         }
+        _gathered.Clear();
+    }
+
+    private void UpdateLonger(int level, DateTimeOffset start)
+    {
+        BarBuffer longer = _longer[level], shorter = level == 0 ? _minutes : _longer[level - 1];
+        DateTimeOffset end = start + longer.Size.Span;
+        var sum = new BarAccumulator(_isQuoteBased);
+        int first = shorter.IndexOf(start);
+        if (first < 0) first = ~first;
+        int i = first;
+        for (; i < shorter.Count && shorter[i].Time < end; i++) sum.AddBar(shorter[i]);
+        if (i > first) PutOne(longer, sum.ToBar(start, longer.Size, closeBefore: null), out _);
     }
 
     private Bar PutOne(BarBuffer buffer, Bar bar, out Bar? before)

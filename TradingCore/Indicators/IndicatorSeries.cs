@@ -56,12 +56,7 @@ public sealed class IndicatorSeries
 
         (int start, IIndicator[] state) = StateBefore(changed);
         Truncate(start);
-        int i = 0;
-        foreach (Bar bar in bars)
-        {
-            if (i++ < start) continue;
-            Append(bar, state, isLast: i == bars.Count);
-        }
+        for (int i = start; i < bars.Count; i++) Append(bars[i], state, isLast: i == bars.Count - 1);
         return start;
     }
 
