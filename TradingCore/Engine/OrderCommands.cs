@@ -12,7 +12,7 @@ namespace TradingCore.Engine;
 /// </summary>
 internal sealed class OrderCommands(EngineState state, RiskContexts contexts)
 {
-    private const string UserKind = "submitted";
+    private const string SubmittedKind = "submitted";
 
     public void Submit(SubmitOrder command)
     {
@@ -149,8 +149,8 @@ internal sealed class OrderCommands(EngineState state, RiskContexts contexts)
     {
         OrderRef? known = state.Keys.Find(command.Context.IdempotencyKey) ?? (state.Orders.Find(command.OrderRef) is null ? null : command.OrderRef);
         if (known is not { } orderRef) return null;
-        // The first line of the history keeps what was asked for, also when the order was changed since.
-        if (state.Orders.Find(orderRef) is { } entry && entry.Order.History is [{ } first, ..] && first.Text == OrderText.Of(command.Spec)
+        // The history keeps what was asked for, also when the order was changed since.
+        if (state.Orders.Find(orderRef) is { } entry && entry.Order.History.FirstOrDefault(l => l.Kind == SubmittedKind)?.Text == OrderText.Of(command.Spec)
             && entry.Order.Strategy == command.Spec.Strategy && (command.Spec.Account is null || command.Spec.Account == entry.Order.Account.Value))
             return new SubmitResult(SubmitOutcome.AlreadyAccepted, entry.Order, default, "This order was accepted before.");
         return new SubmitResult(SubmitOutcome.KeyConflict, null, default, $"The key '{command.Context.IdempotencyKey}' was used before with another order (R33). Use a new key for a new order.");
@@ -180,7 +180,7 @@ internal sealed class OrderCommands(EngineState state, RiskContexts contexts)
         string text = OrderText.Of(context.Spec);
         Order order = state.Orders.Draft(
             NewOrder(context, orderRef, id, command.Context) with { State = OrderState.PendingSubmit },
-            new OrderRemark(state.Now, UserKind, command.Context.Source, text));
+            new OrderRemark(state.Now, SubmittedKind, command.Context.Source, text));
         state.Effects.Step = new DurableStep(
             [.. Reservation(reserveUpTo), new OrderWritten(order)],
             () =>

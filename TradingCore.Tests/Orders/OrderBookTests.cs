@@ -1,0 +1,68 @@
+using TradingCore.Domain;
+using TradingCore.Orders;
+using TradingCore.Tests.Engine;
+
+namespace TradingCore.Tests.Orders;
+
+public sealed class OrderBookTests
+{
+    private static readonly OrderRemark Remark = new(Desk.Start, "submitted", "user");
+
+    private static OrderEntry Add(OrderBook book, string orderRef, int orderId, long permId = 0, OrderState state = OrderState.Working) =>
+        book.Add(book.Draft(new Order { OrderRef = new OrderRef(orderRef), OrderId = new OrderId(orderId), ClientId = 7, PermId = new PermId(permId), Contract = Desk.Spy, Side = OrderSide.Buy, Quantity = 100m, State = state }, Remark));
+
+    [Fact]
+    public void An_order_id_that_the_gateway_uses_again_does_not_hit_the_old_order()
+    {
+        var book = new OrderBook(100);
+        Add(book, "TB-1", orderId: 5, permId: 900);
+
+        OrderEntry? found = book.Find(new OrderRef(""), new PermId(901), 7, new OrderId(5));
+
+        Assert.Null(found);
+    }
+
+    [Fact]
+    public void An_order_of_ours_is_found_by_its_reference_before_it_has_a_permId()
+    {
+        var book = new OrderBook(100);
+        OrderEntry entry = Add(book, "TB-1", orderId: 5);
+
+        Assert.Same(entry, book.Find(new OrderRef("TB-1"), new PermId(901), 7, new OrderId(0)));
+    }
+
+    [Fact]
+    public void Old_final_orders_leave_memory_and_open_ones_stay()
+    {
+        var book = new OrderBook(keptMax: 2);
+        Add(book, "TB-1", 1);
+        Add(book, "TB-2", 2, state: OrderState.Filled);
+        Add(book, "TB-3", 3, state: OrderState.Filled);
+        Add(book, "TB-4", 4, state: OrderState.Filled);
+
+        Assert.Equal(["TB-4", "TB-3", "TB-1"], book.Snapshot.Select(o => o.OrderRef.Value));
+        Assert.Null(book.Find(new OrderRef("TB-2")));
+    }
+
+    [Fact]
+    public void The_history_is_bounded_and_keeps_the_beginning_and_the_end()
+    {
+        var book = new OrderBook(100);
+        OrderEntry entry = Add(book, "TB-1", 1);
+
+        for (int i = 0; i < 100; i++) book.Update(entry, entry.Order, new OrderRemark(Desk.Start, "warning", "broker", $"{i}"));
+
+        Assert.Equal(OrderHistory.KeptMax, entry.Order.History.Count);
+        Assert.Equal(("submitted", "99"), (entry.Order.History[0].Kind, entry.Order.History[^1].Text));
+    }
+
+    [Fact]
+    public void The_worst_case_counts_the_larger_of_old_and_wanted_quantity()
+    {
+        var book = new OrderBook(100);
+        OrderEntry entry = Add(book, "TB-1", 1);
+        book.Update(entry, entry.Order with { Filled = 30m, PendingChange = new OrderChange(Quantity: 150m) }, Remark);
+
+        Assert.Equal((120m, 0m), book.WorkingQuantities(default, Desk.Spy.ConId, null));
+    }
+}
