@@ -1,0 +1,251 @@
+using TradingCore.Domain;
+using TradingCore.Engine.Commands;
+using TradingCore.Engine.Events;
+
+namespace TradingCore.Tests.Engine;
+
+public sealed class CommandTests
+{
+    private static readonly CommandContext Anna = new("user", "anna");
+
+    [Fact]
+    public void A_million_shares_are_denied_with_the_reason_and_nothing_is_sent()
+    {
+        Desk desk = Desk.Ready(risk: r => r.OrderNotionalMax = 1_000_000_000m);
+
+        SubmitResult result = desk.Submit(Desk.Buy(1_000_000m));
+
+        Assert.Equal(SubmitOutcome.Denied, result.Outcome);
+        Assert.Equal("1,000,000 shares is over your order limit of 1,000 (R08). Change the quantity or ask an admin to raise the limit.", result.Verdict.Failures.First().Message);
+        Assert.Equal(["R08", "R19"], result.Verdict.Failures.Select(f => f.Code));
+        Assert.Empty(desk.Gateway.Placed);
+        Assert.Contains(desk.Seen.NoticesSince(0), n => n.Kind == "denied" && n.Text == result.Message);
+    }
+
+    [Fact]
+    public void A_repeated_key_gives_the_same_order_also_after_it_was_changed()
+    {
+        Desk desk = Desk.Ready();
+        Order order = desk.Submit(Desk.Buy(100m, 99m), key: "k1").Order!;
+        desk.Open(order, BrokerOrderStatus.Submitted);
+        desk.Modify(order, new OrderChange(LimitPrice: 98m));
+        desk.Open(order, BrokerOrderStatus.Submitted, e => e with { LimitPrice = 98m });
+
+        SubmitResult again = desk.Submit(Desk.Buy(100m, 99m), key: "k1");
+        SubmitResult other = desk.Submit(Desk.Sell(100m, 99m), key: "k1");
+
+        Assert.Equal((SubmitOutcome.AlreadyAccepted, order.OrderRef), (again.Outcome, again.Order!.OrderRef));
+        Assert.Equal(SubmitOutcome.KeyConflict, other.Outcome);
+        Assert.Equal(2, desk.Gateway.Placed.Count);
+    }
+
+    [Fact]
+    public void The_same_order_again_within_moments_is_denied_without_a_key()
+    {
+        Desk desk = Desk.Ready(risk: r => r.DuplicateWindow = TimeSpan.FromSeconds(2));
+        desk.Accepted(Desk.Buy(100m, 99m));
+        desk.Now += TimeSpan.FromMilliseconds(800);
+
+        SubmitResult again = desk.Submit(Desk.Buy(100m, 99m));
+
+        Assert.Equal("The same order was sent 0.8 s ago (R33). Wait 2 s if you mean a second one.", again.Verdict.Failures.Single().Message);
+    }
+
+    [Fact]
+    public void Closing_counts_what_working_orders_close_already()
+    {
+        Desk desk = Desk.Ready();
+        desk.Fill(desk.Working(Desk.Buy(100m)), "a.01", 100m, 100m);
+        desk.Working(Desk.Sell(30m, 101m));
+
+        SubmitResult first = desk.Close("SPY");
+        SubmitResult second = desk.Close("SPY");
+
+        Assert.Equal((OrderSide.Sell, 70m), (first.Order!.Side, first.Order.Quantity));
+        Assert.Equal((SubmitOutcome.Denied, "Working orders close all of the 100 SPY already. Cancel them first, or wait for their fills."), (second.Outcome, second.Message));
+    }
+
+    [Fact]
+    public void A_position_larger_than_one_order_may_be_can_be_closed_at_once()
+    {
+        Desk desk = Desk.Ready(risk: r => { r.OrderQuantityMax = 100m; r.OrderNotionalMax = 10_100m; r.PriceCollarPercent = 0.01m; });
+        desk.Fill(desk.Working(Desk.Buy(100m)), "a.01", 100m, 100m);
+        desk.Fill(desk.Working(Desk.Buy(90m)), "b.01", 90m, 100m);
+
+        SubmitResult close = desk.Close("SPY");
+        SubmitResult typed = desk.Submit(Desk.Sell(190m));
+
+        Assert.Equal((SubmitOutcome.Accepted, 190m), (close.Outcome, close.Order!.Quantity));
+        Assert.Contains(typed.Verdict.Failures, f => f.Code == "R08");
+    }
+
+    [Fact]
+    public void There_must_be_something_to_close()
+    {
+        SubmitResult result = Desk.Ready().Close("SPY");
+
+        Assert.Equal((SubmitOutcome.Denied, "There is no position in SPY."), (result.Outcome, result.Message));
+    }
+
+    [Fact]
+    public void Cancel_all_takes_own_open_orders_of_the_ticker_and_leaves_others()
+    {
+        Desk desk = Desk.Ready();
+        Order first = desk.Working(Desk.Buy(100m, 99m));
+        Order second = desk.Working(Desk.Sell(100m, 101m));
+        Order foreign = new() { OrderRef = new OrderRef(""), OrderId = new OrderId(3), ClientId = 99, PermId = new PermId(5_000), Account = Desk.Account, Contract = Desk.Spy, Side = OrderSide.Buy, Quantity = 1m };
+        desk.Open(foreign, BrokerOrderStatus.Submitted);
+
+        CommandResult other = desk.CancelAll("QQQ");
+        CommandResult all = desk.CancelAll("spy");
+
+        Assert.Equal("There is no open order to cancel.", other.Message);
+        Assert.Equal("Cancels of 2 orders sent.", all.Message);
+        Assert.Equal([first.OrderRef, second.OrderRef], desk.Gateway.Cancelled.Select(o => o.OrderRef).Order(Comparer<OrderRef>.Create((a, b) => string.CompareOrdinal(a.Value, b.Value))));
+    }
+
+    [Fact]
+    public void Unknown_orders_are_not_found_and_final_ones_say_what_they_are()
+    {
+        Desk desk = Desk.Ready();
+        Order order = desk.Working(Desk.Buy(100m));
+        desk.Fill(order, "a.01", 100m, 100m);
+
+        CommandResult none = desk.Cancel(order with { OrderRef = new OrderRef("TB-none") });
+        CommandResult filled = desk.Cancel(order);
+        CommandResult modified = desk.Modify(order, new OrderChange(Quantity: 50m));
+
+        Assert.Equal((CommandOutcome.NotFound, "There is no order TB-none."), (none.Outcome, none.Message));
+        Assert.Equal((CommandOutcome.Refused, "The order is filled already, so it cannot be cancelled."), (filled.Outcome, filled.Message));
+        Assert.Equal((CommandOutcome.Refused, "The order is filled already, so it cannot be changed."), (modified.Outcome, modified.Message));
+    }
+
+    [Fact]
+    public void A_change_passes_the_same_checks_with_the_difference()
+    {
+        Desk desk = Desk.Ready(risk: r => { r.PositionMax = 150m; r.OrderQuantityMax = 150m; });
+        Order order = desk.Working(Desk.Buy(100m, 99m));
+
+        CommandResult tooMuch = desk.Modify(order, new OrderChange(Quantity: 151m));
+        CommandResult allowed = desk.Modify(order, new OrderChange(Quantity: 150m));
+
+        Assert.Equal((CommandOutcome.Refused, "R08,R19"), (tooMuch.Outcome, string.Join(',', tooMuch.Verdict.Failures.Select(f => f.Code))));
+        Assert.Equal(CommandOutcome.Accepted, allowed.Outcome);
+    }
+
+    [Fact]
+    public void A_change_that_changes_nothing_is_not_sent()
+    {
+        Desk desk = Desk.Ready();
+        Order order = desk.Working(Desk.Buy(100m, 99m));
+
+        CommandResult result = desk.Modify(order, new OrderChange(Quantity: 100m, LimitPrice: 99m));
+
+        Assert.Equal((CommandOutcome.Refused, "Nothing would change: the order has these values already."), (result.Outcome, result.Message));
+        Assert.Single(desk.Gateway.Placed);
+    }
+
+    [Fact]
+    public void A_preview_sends_nothing_and_says_every_check()
+    {
+        Desk desk = Desk.Ready();
+        var command = new PreviewOrder(Desk.Buy(100m, 99m), WithMargin: true) { Time = desk.Now, Context = Anna };
+
+        desk.Apply(command);
+
+        (PreviewResult result, Order? whatIf) = command.Reply.Task.GetAwaiter().GetResult();
+        Assert.Equal(["R01", "R02", "R03", "R05", "R06", "R07", "R08", "R09", "R12", "R16", "R19", "R28", "R33"], result.Verdict.Checks.Select(c => c.Code));
+        Assert.Equal((true, 9_900m, 1), (result.Verdict.IsAllowed, result.Notional, whatIf!.OrderId.Value));
+        Assert.Empty(desk.Gateway.Placed);
+        Assert.Empty(desk.Seen.Orders);
+    }
+
+    [Theory]
+    [InlineData(false, TradingMode.Simulator, "DU1", TradingMode.Simulator, true)]
+    [InlineData(false, TradingMode.Paper, "DU1", TradingMode.Paper, true)]
+    [InlineData(false, TradingMode.Simulator, "U1", TradingMode.Live, false)]
+    [InlineData(false, TradingMode.Live, "U1", TradingMode.Live, false)]
+    [InlineData(true, TradingMode.Live, "U1", TradingMode.Live, true)]
+    [InlineData(false, TradingMode.Live, "DU1", TradingMode.Paper, true)]
+    public void The_account_decides_the_mode_and_live_needs_permission(bool allowLive, TradingMode setting, string account, TradingMode mode, bool mayTrade)
+    {
+        var desk = new Desk(trading: t => { t.AllowLive = allowLive; t.Mode = setting; });
+
+        desk.Apply(new SessionChanged(desk.Status(SessionState.Reconciling, true, new AccountId(account))) { Time = desk.Now });
+        desk.CompleteRound();
+
+        Assert.Equal((mode, mayTrade), (desk.Seen.Session.Mode, desk.Seen.Session.IsTradingEnabled));
+    }
+
+    [Fact]
+    public void A_watchlist_command_is_answered_when_the_gateway_has_answered()
+    {
+        Desk desk = Desk.Ready();
+        var query = new ContractQuery("QQQ");
+        var add = new AddToWatchlist(query) { Time = desk.Now, Context = Anna };
+
+        desk.Apply(add);
+        bool early = add.Reply.Task.IsCompleted;
+        desk.Apply(new InstrumentResolved(query, new Instrument { Contract = Desk.Spy with { ConId = new ConId(2), Ticker = "QQQ", Symbol = "QQQ" } }) { Time = desk.Now });
+
+        Assert.False(early);
+        Assert.Equal((CommandOutcome.Accepted, "QQQ is on the watchlist."), (add.Reply.Task.GetAwaiter().GetResult().Outcome, add.Reply.Task.GetAwaiter().GetResult().Message));
+    }
+
+    [Fact]
+    public void A_symbol_that_does_not_exist_is_refused_and_leaves_no_line()
+    {
+        Desk desk = Desk.Ready();
+        var query = new ContractQuery("NOSUCH");
+        var add = new AddToWatchlist(query) { Time = desk.Now, Context = Anna };
+
+        desk.Apply(add);
+        desk.Apply(new InstrumentNotResolved(query, 200, "No security definition has been found") { Time = desk.Now });
+
+        Assert.Equal(CommandOutcome.Refused, add.Reply.Task.GetAwaiter().GetResult().Outcome);
+        Assert.Equal(["SPY"], desk.Seen.Watchlist.Select(i => i.Ticker));
+    }
+
+    [Fact]
+    public void A_contract_that_is_held_stays_on_the_watchlist()
+    {
+        Desk desk = Desk.Ready();
+        desk.Fill(desk.Working(Desk.Buy(100m)), "a.01", 100m, 100m);
+        var remove = new RemoveFromWatchlist("spy") { Time = desk.Now, Context = Anna };
+
+        desk.Apply(remove);
+
+        CommandResult result = remove.Reply.Task.GetAwaiter().GetResult();
+        Assert.Equal((CommandOutcome.Refused, "SPY is held, and its price is needed to value and close it. Close the position first."), (result.Outcome, result.Message));
+    }
+
+    [Fact]
+    public void Notices_are_kept_up_to_a_bound_and_found_by_their_sequence()
+    {
+        Desk desk = Desk.Ready();
+        for (int i = 0; i < 600; i++) desk.Submit(Desk.Buy(1_000_000m + i));
+
+        var all = desk.Seen.NoticesSince(0);
+        var last = desk.Seen.NoticesSince(all[^1].Sequence - 3);
+
+        Assert.Equal((500, 3), (all.Count, last.Count));
+        Assert.Equal(all.TakeLast(3), last);
+        Assert.Empty(desk.Seen.NoticesSince(all[^1].Sequence));
+    }
+
+    [Fact]
+    public void Snapshots_stay_the_same_objects_until_something_changes()
+    {
+        Desk desk = Desk.Ready();
+        Order order = desk.Working(Desk.Buy(100m, 99m));
+        var (orders, fills, positions, session) = (desk.Seen.Orders, desk.Seen.Fills, desk.Seen.Positions, desk.Seen.Session);
+
+        desk.Status(order, BrokerOrderStatus.Submitted);
+        desk.Apply(new ClockTick { Time = desk.Now });
+
+        Assert.Same(orders, desk.Seen.Orders);
+        Assert.Same(fills, desk.Seen.Fills);
+        Assert.Same(positions, desk.Seen.Positions);
+        Assert.Same(session, desk.Seen.Session);
+    }
+}

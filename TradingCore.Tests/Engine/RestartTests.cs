@@ -1,0 +1,164 @@
+using TradingCore.Domain;
+using TradingCore.Engine.Commands;
+using TradingCore.Engine.Events;
+using TradingCore.Engine.Ports;
+
+namespace TradingCore.Tests.Engine;
+
+public sealed class RestartTests
+{
+    private static Desk Restarted(Desk desk, Action<Desk>? broker = null)
+    {
+        var next = new Desk(desk.Journal.Recover(), journal: new FakeJournal(), run: "2") { Now = desk.Now + TimeSpan.FromMinutes(1) };
+        next.Connect();
+        broker?.Invoke(next);
+        next.CompleteRound();
+        next.Market(100.00m, 100.02m);
+        return next;
+    }
+
+    [Fact]
+    public void Orders_fills_and_positions_are_the_same_after_a_restart_and_nothing_is_sent()
+    {
+        Desk desk = Desk.Ready();
+        Order filled = desk.Working(Desk.Buy(100m));
+        desk.Fill(filled, "a.01", 100m, 100.02m);
+        desk.Apply(new CommissionReceived(new ExecId("a.01"), 1m, "USD", null) { Time = desk.Now });
+        Order resting = desk.Working(Desk.Buy(50m, 99m));
+
+        Desk next = Restarted(desk, broker =>
+        {
+            broker.Open(resting, BrokerOrderStatus.Submitted, e => e with { PermId = desk.Find(resting).PermId });
+            broker.Apply(new ExecutionReceived(Desk.FillOf(desk.Find(filled), "a.01", 100m, 100.02m, desk.Now), IsReplay: true) { Time = broker.Now });
+            broker.Position(100m);
+        });
+
+        Assert.Equal((OrderState.Filled, OrderState.Working), (next.Find(filled).State, next.Find(resting).State));
+        Assert.Equal((100m, 100.02m, 1m), (next.Held!.Quantity, next.Held.AveragePrice, next.Held.Commission));
+        Assert.Equal(desk.Find(filled).History, next.Find(filled).History);
+        Assert.Single(next.Seen.Fills);
+        Assert.Empty(next.Gateway.Placed);
+    }
+
+    [Fact]
+    public void An_order_that_died_between_journal_and_wire_is_unknown_then_decided_and_never_sent_again()
+    {
+        Desk desk = Desk.Ready();
+        Order order = desk.Accepted(Desk.Buy(100m, 99m));
+        var next = new Desk(desk.Journal.Recover(), run: "2") { Now = desk.Now + TimeSpan.FromMinutes(1) };
+        OrderState restored = next.Find(order).State;
+
+        next.Connect();
+        next.CompleteRound();
+
+        Assert.Equal((OrderState.Unknown, OrderState.Rejected), (restored, next.Find(order).State));
+        Assert.Empty(next.Gateway.Placed);
+    }
+
+    [Fact]
+    public void An_order_that_reached_the_broker_before_the_death_is_found_by_its_reference()
+    {
+        Desk desk = Desk.Ready();
+        Order order = desk.Accepted(Desk.Buy(100m, 99m));
+
+        Desk next = Restarted(desk, broker => broker.Open(order, BrokerOrderStatus.Submitted));
+
+        Assert.Equal(OrderState.Working, next.Find(order).State);
+        Assert.Single(next.Seen.Orders);
+    }
+
+    [Fact]
+    public void Order_ids_are_never_used_again_also_when_the_gateway_goes_back()
+    {
+        Desk desk = Desk.Ready();
+        desk.Accepted(Desk.Buy(100m, 99m));
+
+        Desk next = Restarted(desk);
+        Order order = next.Accepted(Desk.Buy(10m, 99m));
+
+        Assert.Equal(101, order.OrderId.Value);
+    }
+
+    [Fact]
+    public void A_key_used_before_the_restart_gives_the_same_order()
+    {
+        Desk desk = Desk.Ready();
+        Order order = desk.Submit(Desk.Buy(100m, 99m), key: "k1").Order!;
+
+        Desk next = Restarted(desk, broker => broker.Open(order, BrokerOrderStatus.Submitted));
+        SubmitResult again = next.Submit(Desk.Buy(100m, 99m), key: "k1");
+        SubmitResult other = next.Submit(Desk.Buy(101m, 99m), key: "k1");
+
+        Assert.Equal((SubmitOutcome.AlreadyAccepted, order.OrderRef), (again.Outcome, again.Order!.OrderRef));
+        Assert.Equal(SubmitOutcome.KeyConflict, other.Outcome);
+        Assert.Empty(next.Gateway.Placed);
+    }
+
+    [Fact]
+    public void A_cancel_that_was_accepted_before_the_death_is_sent_when_the_order_still_works()
+    {
+        Desk desk = Desk.Ready();
+        Order order = desk.Working(Desk.Buy(100m, 99m));
+        desk.Cancel(order);
+
+        Desk next = Restarted(desk, broker => broker.Open(order, BrokerOrderStatus.Submitted, e => e with { PermId = desk.Find(order).PermId }));
+
+        Assert.Single(next.Gateway.Cancelled);
+    }
+
+    [Fact]
+    public void A_journal_that_lost_its_last_breath_still_gives_one_booking_per_execution()
+    {
+        Desk desk = Desk.Ready();
+        Order order = desk.Working(Desk.Buy(100m));
+        RecoveredState before = desk.Journal.Recover();
+        desk.Fill(order, "a.01", 100m, 100.02m);
+
+        // Killed before the fill was written: the broker tells it again.
+        var next = new Desk(before, run: "2") { Now = desk.Now + TimeSpan.FromMinutes(1) };
+        next.Connect();
+        next.Apply(new ExecutionReceived(Desk.FillOf(desk.Find(order), "a.01", 100m, 100.02m, desk.Now), IsReplay: true) { Time = next.Now });
+        next.Position(100m);
+        next.CompleteRound();
+
+        Assert.Equal((100m, true, OrderState.Filled), (next.Held!.Quantity, next.Held.IsTiedOut, next.Find(order).State));
+        Assert.Single(next.Journal.Entries.OfType<FillWritten>());
+    }
+
+    [Fact]
+    public void The_stored_watchlist_comes_back_and_the_configured_one_only_at_the_first_start()
+    {
+        Desk desk = Desk.Ready();
+        var add = new AddToWatchlist(new ContractQuery("QQQ")) { Time = desk.Now, Context = new CommandContext("user", "anna") };
+        desk.Apply(add);
+
+        var next = new Desk(desk.Journal.Recover(), run: "2");
+
+        Assert.Equal(["SPY", "QQQ"], next.Gateway.Resolved.Select(q => q.Symbol));
+    }
+
+    [Fact]
+    public void Recorded_inputs_replay_to_the_same_state()
+    {
+        Desk desk = Desk.Ready();
+        Order first = desk.Working(Desk.Buy(100m));
+        desk.Fill(first, "a.01", 60m, 100.02m);
+        desk.Wait(TimeSpan.FromSeconds(1));
+        desk.Fill(first, "b.01", 40m, 100.03m);
+        Order second = desk.Working(Desk.Sell(50m, 101m));
+        desk.Modify(second, new OrderChange(LimitPrice: 101.5m));
+        desk.Market(100.50m, 100.52m);
+        desk.Disconnect();
+        desk.Now += TimeSpan.FromSeconds(30);
+        desk.Session(SessionState.Reconciling);
+        desk.Position(100m);
+        desk.CompleteRound();
+        desk.Submit(Desk.Buy(1_000_000m));
+
+        var replay = new Desk();
+        foreach (TradingCore.Engine.EngineInput input in desk.Inputs) replay.Apply(input);
+
+        Assert.Equal(desk.Core.ComputeHash(), replay.Core.ComputeHash());
+        Assert.NotEqual(desk.Core.ComputeHash(), Desk.Ready().Core.ComputeHash());
+    }
+}
