@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Configuration.EnvironmentVariables;
 using TradingBlazor.Security;
-using TradingBlazor.State;
 using TradingCore.Hosting;
 using TradingCore.Tws;
 
@@ -25,7 +24,7 @@ internal sealed record DeskSettings(TradingSettings Trading, SimulatorSettings S
         var reader = new SettingsReader(configuration);
         IEnumerable<string> fileKeys = ((IConfigurationRoot)configuration).Providers.OfType<FileConfigurationProvider>().SelectMany(p => p.GetChildKeys([], null));
         IEnumerable<string> commandLineKeys = new ConfigurationBuilder().AddCommandLine(args).Build().GetChildren().Select(c => c.Key);
-        foreach (string problem in SettingsSources.Problems([.. TradingSettings.Sections, SimulatorSettings.Section, DeskOptions.Section], commandLineKeys, Environment.GetEnvironmentVariables(), fileKeys))
+        foreach (string problem in SettingsSources.Problems([.. TradingSettings.Sections, SimulatorSettings.Section], commandLineKeys, Environment.GetEnvironmentVariables(), fileKeys))
             reader.Add(problem);
 
         SimulatorSettings simulator = reader.Read<SimulatorSettings>(SimulatorSettings.Section);
@@ -36,8 +35,6 @@ internal sealed record DeskSettings(TradingSettings Trading, SimulatorSettings S
             simulator.Enabled = false;
             note = "Tws:Host or Tws:Port is set, so the embedded simulator stays off; Simulator:Enabled=true starts it all the same";
         }
-        // Bound by the pages themselves; read here so that a mistake in it is told together with the others.
-        reader.Read<DeskOptions>(DeskOptions.Section);
         TradingSettings trading = TradingSettings.Read(reader, simulator.Enabled);
         if (simulator.Enabled && reader.Problems.Count == 0 && simulator.FindFault() is { } fault) reader.Add($"{SimulatorSettings.Section}: {fault}");
         string[] urls = ReadUrls(configuration, reader);
