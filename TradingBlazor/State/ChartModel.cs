@@ -141,6 +141,8 @@ public sealed class ChartModel
         if (start == last.Time && last.IsClosed) return changed;
         // The first look at a quote may show a trade of long ago; it may not begin a candle.
         if (start > last.Time && first) return changed;
+        // Bars and trades of one market keep one clock. In a replay the bars carry the recorded time and the trades the present one.
+        if (start > last.Time + LongestGap * series.Size.Span) return changed;
         _live = _live is { } live && live.Time == start
             ? live with { High = Math.Max(live.High, price), Low = Math.Min(live.Low, price), Close = price }
             : new Candle(start, price, price, price, price);
