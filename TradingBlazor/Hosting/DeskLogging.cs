@@ -1,5 +1,6 @@
 using System.Globalization;
 using Serilog;
+using Serilog.Events;
 using Serilog.Formatting.Compact;
 using TradingCore.Persistence;
 
@@ -13,6 +14,8 @@ internal static class DeskLogging
 
     public static void Add(WebApplicationBuilder builder, DataFolder folder) => builder.Services.AddSerilog(logging => logging
         .ReadFrom.Configuration(builder.Configuration)
+        // The host reports a failed start with a stack trace; this program says it in a sentence.
+        .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal)
         .Enrich.FromLogContext()
         .WriteTo.Console(outputTemplate: "{Timestamp:HH:mm:ss.fff} {Level:u3} {SourceContext}: {Message:lj}{NewLine}{Exception}", formatProvider: CultureInfo.InvariantCulture)
         .WriteTo.File(

@@ -42,6 +42,13 @@ internal sealed class TradingHostedService(
             failure.Set(e.Message);
             lifetime.StopApplication();
         }
+        catch (Exception e)
+        {
+            // A mistake of this program. It must not go on with pages that show a state which stands still.
+            _logger.TradingEnded(e);
+            failure.Set($"The trading system could not go on: {e.Message} The log in '{folder.Logs}' tells more.");
+            lifetime.StopApplication();
+        }
         finally
         {
             await StopAsync("the gateway's source", gateways.DisposeAsync().AsTask()).ConfigureAwait(false);

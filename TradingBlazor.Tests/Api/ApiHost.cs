@@ -1,0 +1,77 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
+using TradingBlazor.Hosting;
+using TradingBlazor.Security;
+using TradingBlazor.Tests.Harness;
+using TradingCore.Engine;
+using TradingCore.Engine.Views;
+
+namespace TradingBlazor.Tests.Api;
+
+/// <summary>The real program on a real port of loopback, with the engine behind it replaced.</summary>
+public sealed class ApiHost : IAsyncLifetime
+{
+    public static readonly DateTimeOffset Now = new(2026, 10, 5, 14, 30, 15, TimeSpan.Zero);
+
+    private readonly TemporaryFolder _folder = new();
+    private WebApplication? _app;
+
+    internal FakeView View { get; } = new();
+    internal FakeCommands Commands { get; } = new();
+
+    /// <summary>Sends the key with every request.</summary>
+    public HttpClient Http { get; } = new();
+
+    /// <summary>Sends no key.</summary>
+    public HttpClient Stranger { get; } = new();
+
+    public string KeyFile => Path.Combine(_folder.Path, "api-key");
+
+    public static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _app = DeskApplication.Build(["--urls=http://127.0.0.1:0", $"--Persistence:Folder={_folder.Path}"], services =>
+        {
+            services.Remove(services.Single(s => s.ServiceType == typeof(IHostedService) && s.ImplementationType?.Name == "TradingHostedService"));
+            services.Replace(ServiceDescriptor.Singleton<ITradingView>(View));
+            services.Replace(ServiceDescriptor.Singleton<ITradingCommands>(Commands));
+            services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new FakeTimeProvider(Now)));
+        });
+        await DeskApplication.StartAsync(_app);
+        var address = new Uri(_app.Urls.Single());
+        Http.BaseAddress = address;
+        Http.DefaultRequestHeaders.Add(ApiKey.Header, (await File.ReadAllTextAsync(KeyFile, Stop)).Trim());
+        Stranger.BaseAddress = address;
+    }
+
+    /// <summary>Sends a JSON text and reads the answer.</summary>
+    public async Task<(int Status, JsonElement Body, HttpResponseMessage Response)> SendAsync(HttpMethod method, string path, string? json = null, string? idempotencyKey = null)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (json is not null) request.Content = new StringContent(json, Encoding.UTF8, "application/json");
+        if (idempotencyKey is not null) request.Headers.Add("Idempotency-Key", idempotencyKey);
+        HttpResponseMessage response = await Http.SendAsync(request, Stop);
+        return ((int)response.StatusCode, await BodyAsync(response), response);
+    }
+
+    /// <summary>Reads JSON; undefined when there is none.</summary>
+    public static async Task<JsonElement> BodyAsync(HttpResponseMessage response)
+    {
+        string text = await response.Content.ReadAsStringAsync(Stop);
+        return text.Length == 0 ? default : JsonElement.Parse(text);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        Stranger.Dispose();
+        if (_app is not null) await _app.DisposeAsync();
+        _folder.Dispose();
+    }
+}

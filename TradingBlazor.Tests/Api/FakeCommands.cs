@@ -1,0 +1,30 @@
+using TradingCore.Domain;
+using TradingCore.Engine;
+using TradingCore.Engine.Commands;
+using TradingCore.Risk;
+
+namespace TradingBlazor.Tests.Api;
+
+/// <summary>The engine's door: remembers what came in and answers what the test set.</summary>
+internal sealed class FakeCommands : ITradingCommands
+{
+    public List<object?> Calls { get; } = [];
+    public SubmitResult Submitted { get; set; } = new(SubmitOutcome.Denied, null, default, "");
+    public PreviewResult Preview { get; set; } = new(default, null, null);
+    public CommandResult Result { get; set; } = new(CommandOutcome.Refused, "");
+
+    public Task<SubmitResult> SubmitAsync(OrderSpec spec, CommandContext context, CancellationToken stop = default) => Answer(Submitted, spec, context);
+    public Task<PreviewResult> PreviewAsync(OrderSpec spec, CommandContext context, bool withMargin, CancellationToken stop = default) => Answer(Preview, spec, context, withMargin);
+    public Task<CommandResult> ModifyAsync(OrderRef orderRef, OrderChange change, CommandContext context, CancellationToken stop = default) => Answer(Result, orderRef, change, context);
+    public Task<CommandResult> CancelAsync(OrderRef orderRef, CommandContext context, CancellationToken stop = default) => Answer(Result, orderRef, context);
+    public Task<CommandResult> CancelAllAsync(string? ticker, CommandContext context, CancellationToken stop = default) => Answer(Result, ticker, context);
+    public Task<SubmitResult> ClosePositionAsync(string ticker, string? account, CommandContext context, CancellationToken stop = default) => Answer(Submitted, ticker, account, context);
+    public Task<CommandResult> AddToWatchlistAsync(ContractQuery query, CommandContext context, CancellationToken stop = default) => Answer(Result, query, context);
+    public Task<CommandResult> RemoveFromWatchlistAsync(string ticker, CommandContext context, CancellationToken stop = default) => Answer(Result, ticker, context);
+
+    private Task<T> Answer<T>(T answer, params object?[] call)
+    {
+        Calls.AddRange(call);
+        return Task.FromResult(answer);
+    }
+}

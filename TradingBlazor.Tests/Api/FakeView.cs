@@ -1,0 +1,24 @@
+using TradingCore.Bars;
+using TradingCore.Domain;
+using TradingCore.Engine.Views;
+using TradingCore.MarketData;
+
+namespace TradingBlazor.Tests.Api;
+
+/// <summary>What the engine shows, set by the test.</summary>
+internal sealed class FakeView : ITradingView
+{
+    public SessionStatus Session { get; set; } = new() { State = SessionState.Ready, Host = "127.0.0.1", Port = 4002 };
+    public IReadOnlyList<WatchlistItem> Watchlist { get; set; } = [];
+    public IReadOnlyList<Quote> Quotes { get; set; } = [];
+    public IReadOnlyList<BarSeries> Series { get; set; } = [];
+    public IReadOnlyList<Order> Orders { get; set; } = [];
+    public IReadOnlyList<Fill> Fills { get; set; } = [];
+    public IReadOnlyList<Position> Positions { get; set; } = [];
+    public IReadOnlyList<AccountState> Accounts { get; set; } = [];
+
+    public Quote? FindQuote(string ticker) => Quotes.FirstOrDefault(q => q.Ticker == ticker);
+    public Instrument? FindInstrument(string ticker) => Watchlist.FirstOrDefault(w => w.Ticker == ticker)?.Instrument;
+    public BarSeries FindBars(string ticker, BarSize size) => Series.FirstOrDefault(s => s.Ticker == ticker && s.Size == size) ?? new BarSeries(ticker, size, [], 0);
+    public IReadOnlyList<TradingNotice> NoticesSince(long sequence) => [];
+}

@@ -1,0 +1,265 @@
+using System.Text;
+using System.Text.Json;
+using TradingCore.Domain;
+using TradingCore.Engine.Commands;
+using TradingCore.Risk;
+
+namespace TradingBlazor.Tests.Api;
+
+public sealed class OrderApiTests(ApiHost host) : IClassFixture<ApiHost>
+{
+    private const string Valid = """{"symbol":"spy","side":"buy","quantity":100.50,"type":"stp lmt","limitPrice":412.10,"stopPrice":411,"tif":"GTC","outsideRth":true,"account":"DU1"}""";
+
+    private static readonly RiskVerdict Denied = new(
+    [
+        new RiskCheckResult("R01", "Tradable", true, null, null, ""),
+        new RiskCheckResult("R08", "Order quantity", false, 1_000_000m, 1_000m, "1000000 is above the limit of 1000."),
+        new RiskCheckResult("R09", "Order notional", false, 412_000_000m, 50_000m, "412000000 USD is above the limit of 50000."),
+    ]);
+
+    [Fact]
+    public async Task An_accepted_order_answers_201_with_its_place_and_exact_decimals()
+    {
+        host.Commands.Submitted = new SubmitResult(SubmitOutcome.Accepted, Given.Order(), default, "");
+
+        (int status, JsonElement body, HttpResponseMessage response) = await host.SendAsync(HttpMethod.Post, "/api/v1/orders", Valid, "key-1");
+
+        Assert.Equal(201, status);
+        Assert.Equal("/api/v1/orders/TB-1", response.Headers.Location!.OriginalString);
+        Assert.Equal("100.50", body.GetProperty("quantity").GetRawText());
+        Assert.Equal("412.10", body.GetProperty("limitPrice").GetRawText());
+        Assert.Equal(("BUY", "STP LMT", "DAY", "working"), (body.GetProperty("side").GetString(), body.GetProperty("type").GetString(), body.GetProperty("tif").GetString(), body.GetProperty("state").GetString()));
+        Assert.Equal("2026-10-05T14:30:15Z", body.GetProperty("createdTime").GetString());
+    }
+
+    [Fact]
+    public async Task The_engine_gets_exactly_what_was_asked_for()
+    {
+        host.Commands.Submitted = new SubmitResult(SubmitOutcome.Accepted, Given.Order(), default, "");
+        host.Commands.Calls.Clear();
+
+        await host.SendAsync(HttpMethod.Post, "/api/v1/orders", Valid, "key-1");
+
+        var expected = new OrderSpec
+        {
+            Ticker = "SPY", Side = OrderSide.Buy, Quantity = 100.50m, Type = OrderType.StopLimit, LimitPrice = 412.10m, StopPrice = 411m,
+            Tif = TimeInForce.Gtc, OutsideRth = true, Account = "DU1",
+        };
+        Assert.Equal([expected, new CommandContext("api", "api key", "key-1")], host.Commands.Calls);
+    }
+
+    [Fact]
+    public async Task A_denied_order_answers_422_with_every_failed_check()
+    {
+        host.Commands.Submitted = new SubmitResult(SubmitOutcome.Denied, null, Denied, Denied.Summary);
+
+        (int status, JsonElement body, HttpResponseMessage response) = await host.SendAsync(HttpMethod.Post, "/api/v1/orders", Valid);
+
+        Assert.Equal(422, status);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);
+        Assert.Equal("R08", body.GetProperty("code").GetString());
+        Assert.Equal(["R08", "R09"], body.GetProperty("checks").EnumerateArray().Select(c => c.GetProperty("code").GetString()));
+        Assert.Contains("above the limit of 1000", body.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.NotEmpty(body.GetProperty("traceId").GetString()!);
+    }
+
+    [Theory]
+    [InlineData(SubmitOutcome.KeyConflict, 409, "idempotencyKeyReused")]
+    [InlineData(SubmitOutcome.NotDurable, 503, "notDurable")]
+    [InlineData(SubmitOutcome.Denied, 422, "denied")]
+    public async Task Every_other_refusal_has_its_status_and_the_engines_words(SubmitOutcome outcome, int expected, string code)
+    {
+        host.Commands.Submitted = new SubmitResult(outcome, null, default, "Words of the engine.");
+
+        (int status, JsonElement body, _) = await host.SendAsync(HttpMethod.Post, "/api/v1/orders", Valid);
+
+        Assert.Equal((expected, code, "Words of the engine."), (status, body.GetProperty("code").GetString(), body.GetProperty("detail").GetString()));
+    }
+
+    [Fact]
+    public async Task A_repeated_command_answers_200_with_the_first_order()
+    {
+        host.Commands.Submitted = new SubmitResult(SubmitOutcome.AlreadyAccepted, Given.Order("TB-first"), default, "");
+
+        (int status, JsonElement body, HttpResponseMessage response) = await host.SendAsync(HttpMethod.Post, "/api/v1/orders", Valid, "key-1");
+
+        Assert.Equal((200, "TB-first"), (status, body.GetProperty("id").GetString()));
+        Assert.Equal("/api/v1/orders/TB-first", response.Headers.Location!.OriginalString);
+    }
+
+    [Theory]
+    [InlineData("""{"side":"BUY","quantity":1,"type":"MKT"}""", "symbol", "is missing")]
+    [InlineData("""{"symbol":7,"side":"BUY","quantity":1,"type":"MKT"}""", "symbol", "is the number 7")]
+    [InlineData("""{"symbol":"SPY","side":"HOLD","quantity":1,"type":"MKT"}""", "side", "Expected one of BUY, SELL")]
+    [InlineData("""{"symbol":"SPY","side":"BUY","quantity":"100","type":"MKT"}""", "quantity", "is the text \"100\". Expected a number above 0")]
+    [InlineData("""{"symbol":"SPY","side":"BUY","quantity":0,"type":"MKT"}""", "quantity", "Expected a number above 0")]
+    [InlineData("""{"symbol":"SPY","side":"BUY","quantity":-5,"type":"MKT"}""", "quantity", "Expected a number above 0")]
+    [InlineData("""{"symbol":"SPY","side":"BUY","quantity":1e400,"type":"MKT"}""", "quantity", "too many digits")]
+    [InlineData("""{"symbol":"SPY","side":"BUY","quantity":0.1234567890123456789012345678901,"type":"MKT"}""", "quantity", "too many digits")]
+    [InlineData("""{"symbol":"SPY","side":"BUY","quantity":1,"type":"FOO"}""", "type", "MKT, LMT, STP, STP LMT")]
+    [InlineData("""{"symbol":"SPY","side":"BUY","quantity":1,"type":"LMT"}""", "limitPrice", "A LMT order needs it")]
+    [InlineData("""{"symbol":"SPY","side":"BUY","quantity":1,"type":"STP"}""", "stopPrice", "A STP order needs it")]
+    [InlineData("""{"symbol":"SPY","side":"BUY","quantity":1,"type":"MKT","limitPrice":4}""", "limitPrice", "does not belong to a MKT order")]
+    [InlineData("""{"symbol":"SPY","side":"BUY","quantity":1,"type":"MKT","limtPrice":4}""", "limtPrice", "is not a field of this request")]
+    [InlineData("""{"symbol":"SPY","side":"BUY","quantity":1,"type":"MKT","tif":"FOK"}""", "tif", "DAY, GTC, IOC")]
+    [InlineData("""{"symbol":"SPY","side":"BUY","quantity":1,"type":"MKT","outsideRth":"yes"}""", "outsideRth", "Expected true or false")]
+    [InlineData("""{"symbol":"SPY","symbol":"QQQ","side":"BUY","quantity":1,"type":"MKT"}""", "$", "not a JSON object")]
+    [InlineData("""[]""", "$", "The body is a list")]
+    [InlineData("""{"symbol":""", "$", "not a JSON object")]
+    public async Task What_is_wrong_is_said_by_field_and_nothing_reaches_the_engine(string json, string field, string sentence)
+    {
+        host.Commands.Calls.Clear();
+
+        (int status, JsonElement body, _) = await host.SendAsync(HttpMethod.Post, "/api/v1/orders", json);
+
+        Assert.Equal((400, "invalidRequest"), (status, body.GetProperty("code").GetString()));
+        Assert.Contains(sentence, body.GetProperty("errors").GetProperty(field)[0].GetString(), StringComparison.Ordinal);
+        Assert.Empty(host.Commands.Calls);
+    }
+
+    [Fact]
+    public async Task A_body_that_is_not_JSON_answers_415()
+    {
+        using var content = new StringContent("symbol=SPY", Encoding.UTF8, "application/x-www-form-urlencoded");
+
+        using HttpResponseMessage response = await host.Http.PostAsync("/api/v1/orders", content, ApiHost.Stop);
+
+        Assert.Equal(415, (int)response.StatusCode);
+        Assert.Equal("notJson", (await ApiHost.BodyAsync(response)).GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task A_body_of_megabytes_is_refused()
+    {
+        (int status, _, _) = await host.SendAsync(HttpMethod.Post, "/api/v1/orders", $$"""{"symbol":"{{new string('A', 100_000)}}"}""");
+
+        Assert.Equal(413, status);
+    }
+
+    [Fact]
+    public async Task An_idempotency_key_with_blanks_is_refused()
+    {
+        (int status, JsonElement body, _) = await host.SendAsync(HttpMethod.Post, "/api/v1/orders", Valid, "two words");
+
+        Assert.Equal(400, status);
+        Assert.True(body.GetProperty("errors").TryGetProperty("Idempotency-Key", out _));
+    }
+
+    [Fact]
+    public async Task A_preview_tells_every_check()
+    {
+        host.Commands.Preview = new PreviewResult(Denied, 412_000_000m, null);
+
+        (int status, JsonElement body, _) = await host.SendAsync(HttpMethod.Post, "/api/v1/orders/preview", Valid);
+
+        Assert.Equal(200, status);
+        Assert.False(body.GetProperty("allowed").GetBoolean());
+        Assert.Equal([true, false, false], body.GetProperty("checks").EnumerateArray().Select(c => c.GetProperty("passed").GetBoolean()));
+    }
+
+    [Theory]
+    [InlineData("", "TB-1 TB-2 TB-3")]
+    [InlineData("?state=open", "TB-1 TB-3")]
+    [InlineData("?state=final", "TB-2")]
+    [InlineData("?state=filled,pendingCancel", "TB-2 TB-3")]
+    [InlineData("?limit=1", "TB-1")]
+    public async Task Orders_are_listed_by_state(string query, string expected)
+    {
+        host.View.Orders = [Given.Order("TB-1"), Given.Order("TB-2", OrderState.Filled), Given.Order("TB-3", OrderState.PendingCancel)];
+
+        (_, JsonElement body, _) = await host.SendAsync(HttpMethod.Get, "/api/v1/orders" + query);
+
+        Assert.Equal(expected, string.Join(' ', body.EnumerateArray().Select(o => o.GetProperty("id").GetString())));
+    }
+
+    [Theory]
+    [InlineData("?state=done", "state")]
+    [InlineData("?limit=0", "limit")]
+    [InlineData("?limit=abc", "limit")]
+    public async Task A_filter_that_is_not_one_is_explained(string query, string field)
+    {
+        (int status, JsonElement body, _) = await host.SendAsync(HttpMethod.Get, "/api/v1/orders" + query);
+
+        Assert.Equal(400, status);
+        Assert.True(body.GetProperty("errors").TryGetProperty(field, out _));
+    }
+
+    [Fact]
+    public async Task One_order_comes_with_its_history()
+    {
+        host.View.Orders = [Given.Order("TB-1")];
+
+        (_, JsonElement body, _) = await host.SendAsync(HttpMethod.Get, "/api/v1/orders/TB-1");
+
+        Assert.Equal("submitted", body.GetProperty("history")[0].GetProperty("kind").GetString());
+    }
+
+    [Fact]
+    public async Task An_order_that_is_not_there_answers_404_with_what_to_do()
+    {
+        (int status, JsonElement body, _) = await host.SendAsync(HttpMethod.Get, "/api/v1/orders/TB-none");
+
+        Assert.Equal((404, "unknownOrder"), (status, body.GetProperty("code").GetString()));
+        Assert.Contains("GET /api/v1/orders", body.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_modify_sends_only_what_was_given_and_answers_202()
+    {
+        host.Commands.Result = new CommandResult(CommandOutcome.Accepted, "", Given.Order());
+        host.Commands.Calls.Clear();
+
+        (int status, _, _) = await host.SendAsync(HttpMethod.Put, "/api/v1/orders/TB-1", """{"limitPrice":412.20}""");
+
+        Assert.Equal(202, status);
+        Assert.Equal([new OrderRef("TB-1"), new OrderChange(LimitPrice: 412.20m), new CommandContext("api", "api key")], host.Commands.Calls);
+    }
+
+    [Theory]
+    [InlineData("{}", "$")]
+    [InlineData("""{"quantity":0}""", "quantity")]
+    [InlineData("""{"side":"SELL"}""", "side")]
+    public async Task A_modify_that_changes_nothing_or_the_impossible_is_explained(string json, string field)
+    {
+        (int status, JsonElement body, _) = await host.SendAsync(HttpMethod.Put, "/api/v1/orders/TB-1", json);
+
+        Assert.Equal(400, status);
+        Assert.True(body.GetProperty("errors").TryGetProperty(field, out _));
+    }
+
+    [Theory]
+    [InlineData(CommandOutcome.Accepted, 202)]
+    [InlineData(CommandOutcome.Refused, 409)]
+    [InlineData(CommandOutcome.NotFound, 404)]
+    public async Task A_cancel_answers_what_the_engine_decided(CommandOutcome outcome, int expected)
+    {
+        host.Commands.Result = new CommandResult(outcome, "Words of the engine.");
+
+        (int status, _, _) = await host.SendAsync(HttpMethod.Delete, "/api/v1/orders/TB-1");
+
+        Assert.Equal(expected, status);
+    }
+
+    [Fact]
+    public async Task Nothing_held_cannot_be_closed()
+    {
+        host.View.Positions = [new Position { Contract = Given.Spy, Quantity = 0m }];
+
+        (int status, JsonElement body, _) = await host.SendAsync(HttpMethod.Post, "/api/v1/positions/SPY/close");
+
+        Assert.Equal((404, "noPosition"), (status, body.GetProperty("code").GetString()));
+    }
+
+    [Fact]
+    public async Task A_position_is_closed_by_its_name_in_any_case()
+    {
+        host.View.Positions = [new Position { Contract = Given.Spy, Quantity = -7m }];
+        host.Commands.Submitted = new SubmitResult(SubmitOutcome.Accepted, Given.Order(), default, "");
+        host.Commands.Calls.Clear();
+
+        (int status, _, _) = await host.SendAsync(HttpMethod.Post, "/api/v1/positions/spy/close");
+
+        Assert.Equal(201, status);
+        Assert.Equal("SPY", host.Commands.Calls[0]);
+    }
+}

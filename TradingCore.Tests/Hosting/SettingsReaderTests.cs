@@ -1,0 +1,102 @@
+using Microsoft.Extensions.Configuration;
+using TradingCore.Hosting;
+using TradingCore.MarketData;
+using TradingCore.Persistence;
+using TradingCore.Risk;
+using TradingCore.Tws;
+
+namespace TradingCore.Tests.Hosting;
+
+public sealed class SettingsReaderTests
+{
+    [Theory]
+    [InlineData("Tws:Prot", "4002", "Tws:Prot is not a setting. Did you mean Tws:Port?")]
+    [InlineData("Tws:Colour", "red", "Tws:Colour is not a setting. Expected one of Accounts, ClientId,")]
+    [InlineData("Tws:Port", "abc", "Tws:Port is 'abc'. Expected a whole number from 1 to 65535.")]
+    [InlineData("Tws:Port", "", "Tws:Port is ''. Expected a whole number from 1 to 65535.")]
+    [InlineData("Tws:Port", "99999", "Tws:Port is '99999'. Expected a whole number from 1 to 65535.")]
+    [InlineData("Tws:port", "-1", "Tws:Port is '-1'.")]
+    [InlineData("Tws:ReadOnly", "yes", "Tws:ReadOnly is 'yes'. Expected true or false.")]
+    [InlineData("Tws:ConnectTimeout", "5", "Tws:ConnectTimeout is '5'. Expected a duration such as 00:00:05")]
+    [InlineData("Tws:Port:Number", "1", "Tws:Port has parts below it (Tws:Port:Number).")]
+    public void A_mistake_gives_one_sentence_that_names_the_key(string key, string value, string expected)
+    {
+        SettingsReader reader = Reader((key, value));
+
+        reader.Read<TwsOptions>(TwsOptions.Section);
+
+        Assert.StartsWith(expected, Assert.Single(reader.Problems), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("0.00000001", true)]
+    [InlineData("0", false)]
+    [InlineData("1000000000", true)]
+    [InlineData("1000000000.01", false)]
+    public void Ranges_of_decimals_hold_at_their_ends(string value, bool isRight)
+    {
+        SettingsReader reader = Reader(("Risk:OrderQuantityMax", value));
+
+        reader.Read<RiskOptions>(RiskOptions.Section);
+
+        Assert.Equal(isRight, reader.Problems.Count == 0);
+    }
+
+    [Fact]
+    public void A_number_is_no_member_of_an_enum()
+    {
+        SettingsReader reader = Reader(("Persistence:Provider", "7"));
+
+        reader.Read<PersistenceOptions>(PersistenceOptions.Section);
+
+        Assert.Equal("Persistence:Provider is '7'. Expected one of Sqlite.", Assert.Single(reader.Problems));
+    }
+
+    [Fact]
+    public void A_list_is_read_from_one_text_as_well_as_from_numbered_keys()
+    {
+        SettingsReader oneText = Reader(("MarketData:Watchlist", "SPY, ES FUT CME"));
+        SettingsReader numbered = Reader(("MarketData:Watchlist:0", "SPY"), ("MarketData:Watchlist:1", "ES FUT CME"));
+
+        Assert.Equal(["SPY", "ES FUT CME"], oneText.Read<MarketDataOptions>(MarketDataOptions.Section).Watchlist);
+        Assert.Equal(["SPY", "ES FUT CME"], numbered.Read<MarketDataOptions>(MarketDataOptions.Section).Watchlist);
+    }
+
+    [Fact]
+    public void Every_mistake_is_told_not_only_the_first()
+    {
+        SettingsReader reader = Reader(("Tws:Prot", "1"), ("Tws:ClientId", "x"), ("Risk:OrdersPerSecond", "1000"));
+
+        reader.Read<TwsOptions>(TwsOptions.Section);
+        reader.Read<RiskOptions>(RiskOptions.Section);
+
+        Assert.Equal(3, reader.Problems.Count);
+    }
+
+    [Theory]
+    [InlineData("Trading:Mode", "Live", "Trading:AllowLive is not true")]
+    [InlineData("MarketData:Watchlist:0", "SPY FOO", "'FOO' is not a security type")]
+    public void What_does_not_fit_together_is_told(string key, string value, string expected)
+    {
+        SettingsReader reader = Reader((key, value));
+
+        TradingSettings.Read(reader, isSimulated: false);
+
+        Assert.Contains(expected, Assert.Single(reader.Problems), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true, Domain.TradingMode.Simulator)]
+    [InlineData(false, Domain.TradingMode.Paper)]
+    public void The_mode_follows_the_gateway_when_nobody_sets_it(bool isSimulated, Domain.TradingMode expected)
+    {
+        SettingsReader reader = Reader();
+
+        TradingSettings settings = TradingSettings.Read(reader, isSimulated);
+
+        Assert.Equal(expected, settings.Trading.Mode);
+    }
+
+    private static SettingsReader Reader(params (string Key, string Value)[] values) =>
+        new(new ConfigurationBuilder().AddInMemoryCollection(values.ToDictionary(v => v.Key, v => (string?)v.Value)).Build());
+}
