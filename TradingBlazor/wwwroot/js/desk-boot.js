@@ -16,26 +16,34 @@
   modal.addEventListener('components-reconnect-state-changed', e => {
     switch (e.detail.state) {
       case 'hide': close(); break;
-      case 'rejected': open(); rejoin(); break;
+      // The server answered and does not know this circuit: it was started anew, or kept the page too long. Only a new page helps.
+      case 'rejected': open(); location.reload(); break;
       case 'failed': open(); document.addEventListener('visibilitychange', tryAgain); break;
       default: open();
     }
   });
   document.getElementById('components-reconnect-button').addEventListener('click', () => rejoin());
-  document.getElementById('components-resume-button').addEventListener('click', () => rejoin());
+  document.getElementById('components-resume-button').addEventListener('click', () => resume());
 
-  // A server that was started anew does not know this circuit. If the page holds its state it goes on with it; otherwise it is loaded again.
   async function rejoin() {
     document.removeEventListener('visibilitychange', tryAgain);
     try {
-      if (await Blazor.reconnect()) { close(); return; }
+      if (await Blazor.reconnect()) return;
     } catch {
+      // The server cannot be reached: the next look at the page tries again.
       document.addEventListener('visibilitychange', tryAgain);
       return;
     }
+    await resume();
+  }
+
+  async function resume() {
     try {
       if (await Blazor.resumeCircuit()) { close(); return; }
-    } catch { /* no state to resume from */ }
+    } catch {
+      modal.classList.replace('components-reconnect-paused', 'components-reconnect-resume-failed');
+      return;
+    }
     location.reload();
   }
   const tryAgain = () => { if (document.visibilityState === 'visible') rejoin(); };
