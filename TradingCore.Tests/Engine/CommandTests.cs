@@ -134,6 +134,18 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public void Changes_count_for_the_order_rate()
+    {
+        Desk desk = Desk.Ready(risk: r => r.OrdersPerSecond = 2);
+        Order order = desk.Working(Desk.Buy(100m, 99m));
+        desk.Modify(order, new OrderChange(Quantity: 90m));
+
+        SubmitResult third = desk.Submit(Desk.Buy(10m, 98m));
+
+        Assert.Equal("R28", third.Verdict.Failures.Single().Code);
+    }
+
+    [Fact]
     public void A_change_that_changes_nothing_is_not_sent()
     {
         Desk desk = Desk.Ready();

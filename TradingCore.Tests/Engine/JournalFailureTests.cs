@@ -78,10 +78,13 @@ public sealed class JournalFailureTests
         desk.Journal.Failure = null;
         desk.Wait(TimeSpan.FromSeconds(1));
 
+        desk.Accepted(Desk.Buy(1m, 99m));
+
         Assert.Equal(100m, held);
+        Assert.Single(desk.Journal.Entries.OfType<FillWritten>());
         RecoveredState stored = desk.Journal.Recover();
         Assert.Equal("a.01", stored.Fills.Single().ExecId.Value);
-        Assert.Equal(OrderState.Filled, stored.Orders.Single().State);
+        Assert.Equal(OrderState.Filled, stored.Orders[0].State);
     }
 
     [Fact]

@@ -126,6 +126,23 @@ public sealed class RestartTests
     }
 
     [Fact]
+    public void A_partly_filled_order_goes_on_counting_after_a_restart()
+    {
+        Desk desk = Desk.Ready();
+        Order order = desk.Working(Desk.Buy(100m, 99m));
+        desk.Fill(order, "a.01", 60m, 99m);
+
+        Desk next = Restarted(desk, broker =>
+        {
+            broker.Open(order, BrokerOrderStatus.Submitted, e => e with { PermId = desk.Find(order).PermId });
+            broker.Position(60m);
+        });
+        next.Fill(order, "b.01", 40m, 98m);
+
+        Assert.Equal((OrderState.Filled, 100m, 98.6m), (next.Find(order).State, next.Find(order).Filled, next.Find(order).AverageFillPrice));
+    }
+
+    [Fact]
     public void The_stored_watchlist_comes_back_and_the_configured_one_only_at_the_first_start()
     {
         Desk desk = Desk.Ready();

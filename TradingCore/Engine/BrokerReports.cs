@@ -91,7 +91,7 @@ internal sealed class BrokerReports(EngineState state, Action ask)
         Order order = entry.Order;
         if (e.Code == OrderErrors.Cancelled) Apply(entry, OrderEventKind.CancelConfirmed, e.Text);
         else if (OrderErrors.IsAboutCancel(e.Code)) OnCancelError(entry, text);
-        else if (order.PendingChange is not null && order.State.IsWorking() && (!e.IsWarning || OrderErrors.IsAboutModify(e.Code))) OnModifyRejected(entry, text);
+        else if (order.PendingChange is not null && order.State.IsWorking() && !OrderErrors.IsRemark(e.Code)) OnModifyRejected(entry, text);
         else if (e.IsWarning) Remark(entry, e.Code, text);
         else if (e.Code == OrderErrors.DuplicateId) OnDuplicateId(entry, text);
         else if (e.Code == OrderErrors.Rejected || !entry.IsKnownAtBroker || order.State is OrderState.PendingSubmit or OrderState.Inactive) Apply(entry, OrderEventKind.RejectedByBroker, text);

@@ -18,6 +18,10 @@ internal static class OrderErrors
     /// <summary>True when the code answers a cancel: the order is unknown there (135, 10147, 10149) or past cancelling (136, 161, 10148).</summary>
     public static bool IsAboutCancel(int code) => code is 135 or 136 or 161 or 10147 or 10148 or 10149;
 
-    /// <summary>True when the code, although the order lives on, says that the change of it failed. Source: the vendor's codes that are errors for a modification only.</summary>
-    public static bool IsAboutModify(int code) => code is 103 or 104 or 105 or 110 or 201 or 321 or 329 or 2102;
+    /// <summary>
+    /// True when the code only remarks on an order and answers nothing: a change that waits is neither confirmed nor refused by it.
+    /// Source: the vendor's list of warnings; in the notices 2100 to 2169 only 2102 ("still being processed") refuses a change.
+    /// </summary>
+    public static bool IsRemark(int code) =>
+        code is 131 or 164 or 399 or 404 or 481 or 10311 or (>= 2100 and <= 2169 and not 2102) or 2174;
 }

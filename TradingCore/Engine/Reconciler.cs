@@ -187,8 +187,7 @@ internal sealed class Reconciler(EngineState state)
             if (isRepeat) Commands.SendCancelAgain(entry);
             return isRepeat;
         }
-        // What was sent, or spoken of by the broker, after the round began says nothing by its absence.
-        if (entry.SeenTime >= _started) return false;
+        // What was sent shortly before the round began says nothing by its absence.
         bool isYoung = entry.SentTime is { } sent && sent > _started - state.Options.UnknownAfter && entry.Order.State != OrderState.Unknown;
         if (isYoung) return false;
 
