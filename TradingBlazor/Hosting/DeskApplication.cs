@@ -34,6 +34,8 @@ internal static class DeskApplication
         DataFolder folder = DataFolder.Open(settings.Trading.Persistence.ResolveFolder());
         try
         {
+            // Run from the build output under any environment name, the files of the component libraries lie in their packages; a published copy has no such list and this does nothing.
+            builder.WebHost.UseStaticWebAssets();
             builder.WebHost.UseUrls([.. settings.Urls]);
             builder.WebHost.ConfigureKestrel(kestrel =>
             {
