@@ -11,7 +11,7 @@ public sealed class SettingsReaderTests
 {
     [Theory]
     [InlineData("Tws:Prot", "4002", "Tws:Prot is not a setting. Did you mean Tws:Port?")]
-    [InlineData("Tws:Colour", "red", "Tws:Colour is not a setting. Expected one of Accounts, ClientId,")]
+    [InlineData("Tws:Colour", "red", "Tws:Colour is not a setting. Expected one of Account")]
     [InlineData("Tws:Port", "abc", "Tws:Port is 'abc'. Expected a whole number from 1 to 65535.")]
     [InlineData("Tws:Port", "", "Tws:Port is ''. Expected a whole number from 1 to 65535.")]
     [InlineData("Tws:Port", "99999", "Tws:Port is '99999'. Expected a whole number from 1 to 65535.")]

@@ -35,7 +35,10 @@ public static class TradingServices
         services.AddSingleton(folder);
         services.AddSingleton(p => new FileJournal(folder.Journal, settings.Persistence, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<FileJournal>>()));
         services.AddSingleton<IJournal>(p => p.GetRequiredService<FileJournal>());
-        services.AddSingleton(new TradingDbContextFactory(folder.Database));
+        var databases = new TradingDbContextFactory(folder.Database);
+        // Awaited, with its failure, by the recovery.
+        _ = databases.WarmUpAsync();
+        services.AddSingleton(databases);
         services.AddSingleton(p => new HistoryWriter(
             p.GetRequiredService<TradingDbContextFactory>(), p.GetRequiredService<FileJournal>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<HistoryWriter>>()));
         services.AddSingleton<IEngineStore, EngineStore>();

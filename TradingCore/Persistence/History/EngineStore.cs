@@ -18,6 +18,7 @@ internal sealed class EngineStore(TradingDbContextFactory databases, FileJournal
     public async Task<RecoveredState> RecoverAsync(CancellationToken stop)
     {
         journal.Open();
+        await databases.WarmUpAsync().WaitAsync(stop).ConfigureAwait(false);
         try
         {
             TradingDbContext db = await databases.OpenAsync(stop).ConfigureAwait(false);
@@ -28,7 +29,8 @@ internal sealed class EngineStore(TradingDbContextFactory databases, FileJournal
                 journal.ContinueAfter(stored);
                 writer.StartAfter(stored);
                 await writer.CatchUpAsync(stop).ConfigureAwait(false);
-                RecoveredState state = await ReadAsync(db, stop).ConfigureAwait(false);
+                // A first start has nothing to read, and each first query of a kind costs time before the first price.
+                RecoveredState state = writer.StoredSequence == 0 ? RecoveredState.Empty : await ReadAsync(db, stop).ConfigureAwait(false);
                 logger.HistoryRecovered(state.Orders.Count, state.Fills.Count, writer.StoredSequence, writer.StoredSequence - stored);
                 return state;
             }
