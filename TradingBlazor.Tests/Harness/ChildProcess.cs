@@ -10,7 +10,7 @@ namespace TradingBlazor.Tests.Harness;
 internal sealed class ChildProcess : IAsyncDisposable
 {
     /// <summary>Long enough for two busy cores; a wait that reaches it has failed.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private const int Sigterm = 15;
 

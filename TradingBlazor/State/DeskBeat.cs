@@ -32,7 +32,7 @@ public sealed class DeskBeat
     /// <summary>Removes a component; unknown ones are ignored.</summary>
     public void Leave(IBeatListener listener) => _listeners.Remove(listener);
 
-    /// <summary>Asks every component, and adds those with news to <paramref name="dirty"/>.</summary>
+    /// <summary>Asks every component, and adds those with news to <paramref name="dirty"/>, each once.</summary>
     public async ValueTask CollectAsync(DateTimeOffset now, List<IBeatListener> dirty)
     {
         // A failure replaces a panel by its error sentence, which makes components leave while the list is walked: walk a copy.
@@ -42,7 +42,7 @@ public sealed class DeskBeat
         {
             try
             {
-                if (listener.HasNews(now)) dirty.Add(listener);
+                if (listener.HasNews(now) && !dirty.Contains(listener)) dirty.Add(listener);
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {

@@ -17,6 +17,7 @@ public sealed class Pulse : IComponent, IHandleAfterRender, IAsyncDisposable
     private readonly List<IBeatListener> _dirty = [];
     private RenderHandle _handle;
     private Task? _loop;
+    private bool _isQueued;
 
     /// <summary>The listeners of this circuit.</summary>
     [Inject] public DeskBeat Beat { get; set; } = null!;
@@ -58,13 +59,17 @@ public sealed class Pulse : IComponent, IHandleAfterRender, IAsyncDisposable
     /// <summary>One beat.</summary>
     internal async Task FlushAsync()
     {
-        _dirty.Clear();
         await Beat.CollectAsync(Clock.GetUtcNow(), _dirty);
-        if (_dirty.Count == 0) return;
+        if (_dirty.Count == 0 || _isQueued) return;
         Batches++;
+        _isQueued = true;
+        // A browser that has not confirmed the last batches lets this wait over several beats. Nobody who had news in the meantime may be
+        // forgotten: a component says so once.
         _handle.Render(_ =>
         {
+            _isQueued = false;
             foreach (IBeatListener listener in _dirty) listener.RenderNews();
+            _dirty.Clear();
         });
     }
 

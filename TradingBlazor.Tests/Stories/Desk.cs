@@ -1,0 +1,62 @@
+using System.Globalization;
+using Microsoft.Playwright;
+using TradingBlazor.Tests.Harness;
+
+namespace TradingBlazor.Tests.Stories;
+
+/// <summary>The desk as a trader uses it: what is on the page, by the names the page gives its parts.</summary>
+internal sealed class Desk(BrowserPage page)
+{
+    private static readonly LocatorAssertionsToBeVisibleOptions Visible = new() { Timeout = (float)ChildProcess.Patience.TotalMilliseconds };
+
+    /// <summary>The browser's page.</summary>
+    public BrowserPage Page { get; } = page;
+
+    /// <summary>Opens the desk and waits until it is alive (connected to its process, not only drawn).</summary>
+    public static async Task<Desk> OpenAsync(BrowserPage page, Uri address)
+    {
+        await page.Page.GotoAsync(address.ToString());
+        await Assertions.Expect(page.Page.Locator("[data-testid='desk-page'][data-interactive='true']")).ToBeVisibleAsync(Visible);
+        return new Desk(page);
+    }
+
+    /// <summary>An element by its test id.</summary>
+    public ILocator this[string testId] => Page.ById(testId);
+
+    /// <summary>Waits until an element has an attribute value.</summary>
+    public Task SeesAsync(string testId, string attribute, string value) => Assertions.Expect(this[testId]).ToHaveAttributeAsync(attribute, value, new() { Timeout = Visible.Timeout });
+
+    /// <summary>Waits until an element is shown.</summary>
+    public Task SeesAsync(string testId) => Assertions.Expect(this[testId]).ToBeVisibleAsync(Visible);
+
+    /// <summary>Waits until an element's text contains <paramref name="text"/>.</summary>
+    public Task SeesTextAsync(string testId, string text) => Assertions.Expect(this[testId]).ToContainTextAsync(text, new() { Timeout = Visible.Timeout });
+
+    /// <summary>Text of an element, as a number; null while it shows none.</summary>
+    public async Task<decimal?> NumberAsync(string testId)
+    {
+        string text = await this[testId].InnerTextAsync();
+        string digits = string.Concat(text.Replace('−', '-').Where(c => char.IsAsciiDigit(c) || c is '.' or '-'));
+        return decimal.TryParse(digits, NumberStyles.Number, CultureInfo.InvariantCulture, out decimal value) ? value : null;
+    }
+
+    /// <summary>Attribute of an element, as a number; null when it has none.</summary>
+    public async Task<double?> NumberAsync(string testId, string attribute) =>
+        double.TryParse(await this[testId].GetAttributeAsync(attribute), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : null;
+
+    /// <summary>Fills the ticket for the selected symbol; nothing is sent.</summary>
+    public async Task FillTicketAsync(string side, decimal quantity, string type, decimal? limit = null)
+    {
+        await this[$"ticket-side-{side}"].ClickAsync();
+        await this["ticket-type"].SelectOptionAsync(type);
+        await FillAsync("ticket-quantity", quantity);
+        if (limit is { } price) await FillAsync("ticket-limit", price);
+    }
+
+    /// <summary>Types a number into a field and leaves it.</summary>
+    public async Task FillAsync(string testId, decimal value)
+    {
+        await this[testId].FillAsync(value.ToString(CultureInfo.InvariantCulture));
+        await this[testId].BlurAsync();
+    }
+}
