@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using System.Globalization;
 using System.Net;
 
@@ -13,7 +14,14 @@ internal static class SimulatorProgram
     public static async Task<int> RunAsync(string[] args)
     {
         var root = new RootCommand("A simulated IB gateway for any TWS API client: a market, orders and an account, without IB.") { ServeCommand() };
-        return await root.Parse(args).InvokeAsync().ConfigureAwait(false);
+        ParseResult parsed = root.Parse(args);
+        if (parsed.Action is ParseErrorAction wrong)
+        {
+            // One sentence says more than a page of help; --help prints that.
+            wrong.ShowHelp = false;
+        }
+
+        return await parsed.InvokeAsync().ConfigureAwait(false);
     }
 
     private static Command ServeCommand()

@@ -154,6 +154,38 @@ public sealed class ReplayTests : IDisposable
         Assert.DoesNotContain(client.Seen.OfType<TickPrice>(), t => t is { TickType: TickType.Last, Price: 49.99 });
     }
 
+    [Fact]
+    public async Task Minute_bars_are_spread_over_their_slots_and_aggregate_to_themselves()
+    {
+        File.WriteAllLines(Path.Combine(_folder, "es-201312-1m.csv"), ["time,open,high,low,close,volume", $"{Start},1667.5,1668.25,1667,1667.75,203", $"{Start + 60},1667.75,1667.75,1667.75,1667.75,5"]);
+        await using SimulatedGateway gateway = await Given.GatewayAsync(Given.Clock(), o => o with { Symbols = [], ReplayFolder = _folder, ReplayStart = DateTimeOffset.FromUnixTimeSeconds(Start + 115) });
+        await using SimulatorClient client = await SimulatorClient.ConnectAsync(gateway.EndPoint);
+
+        client.Send(new ReqHistoricalData(1, new Contract { Symbol = "ES", SecType = "FUT", Exchange = "CME", Currency = "USD", LastTradeDateOrContractMonth = "201312" }, "", "60 S", "1 min", "TRADES", false, 2));
+        HistoricalData history = await client.NextAsync<HistoricalData>();
+
+        HistoricalBar whole = history.Bars[0];
+        Assert.Equal((1667.5, 1668.25, 1667.0, 1667.75, 203m), (whole.Open, whole.High, whole.Low, whole.Close, whole.Volume!.Value));
+    }
+
+    [Fact]
+    public async Task Recorded_currency_quotes_are_played_with_their_midpoints()
+    {
+        File.WriteAllLines(Path.Combine(_folder, "eurusd-x.csv"), ["time_ms,bid,ask", $"{Start}100,1.39147,1.39148", $"{Start}900,1.39150,1.39151", $"{Start + 7}000,1.39140,1.39142"]);
+        var clock = new FakeTimeProvider(Given.Morning);
+        await using SimulatedGateway gateway = await Given.GatewayAsync(clock, o => o with { Symbols = [], ReplayFolder = _folder });
+        await using SimulatorClient client = await SimulatorClient.ConnectAsync(gateway.EndPoint);
+        Contract euro = new() { Symbol = "EUR", SecType = "CASH", Exchange = "IDEALPRO", Currency = "USD" };
+        client.Send(new ReqMktData(1, euro));
+        client.Send(new ReqRealTimeBars(2, euro, 5, "MIDPOINT", false));
+        await client.SyncAsync();
+
+        RealTimeBar bar = await client.AdvanceUntilAsync<RealTimeBar>(clock, stepMs: 500);
+
+        Assert.Equal((1.391475, 1.391505, -1m), (bar.Open, bar.High, bar.Volume!.Value));
+        Assert.Contains(client.Seen.OfType<TickPrice>(), t => t is { TickType: TickType.Ask, Price: 1.39151 });
+    }
+
     [Theory]
     [InlineData("time,open,high,low,close,volume,wap,count\n1381152600,a,1,1,1,1,1,1\n", "line 2")]
     [InlineData("time,open,high,low,close,volume,wap,count\n", "no rows")]

@@ -46,6 +46,7 @@ internal sealed class GatewayLoop : IMarketListener, IDisposable
     private readonly TaskCompletionSource _replayCompleted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly bool _isReplay;
     private CancellationToken _stop;
+    private ITimer? _arrival;
     private int _beatIsWaiting;
     private long? _quotesSince;
     private bool _hasReplayStarted;
@@ -149,6 +150,9 @@ internal sealed class GatewayLoop : IMarketListener, IDisposable
     {
         _stop = stop;
         using ITimer beat = _clock.CreateTimer(_ => QueueBeat(), null, BeatEvery, BeatEvery);
+        // An order arrives after its latency, not with the next beat.
+        using ITimer arrival = _clock.CreateTimer(_ => QueueBeat(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _arrival = arrival;
         try
         {
             while (!stop.IsCancellationRequested)
@@ -439,7 +443,12 @@ internal sealed class GatewayLoop : IMarketListener, IDisposable
         {
             case PlaceOrder place:
                 if (_contracts.Resolve(client, place.OrderId, place.Contract) is { } instrument)
+                {
                     Book.Place(client.ClientId, place, instrument, _feed.NowMs);
+                    if (_options.OrderLatency > TimeSpan.Zero)
+                        _arrival?.Change(_options.OrderLatency, Timeout.InfiniteTimeSpan);
+                }
+
                 break;
             case CancelOrder cancel:
                 Book.Cancel(client.ClientId, cancel.OrderId, _feed.NowMs);
@@ -506,7 +515,7 @@ internal sealed class GatewayLoop : IMarketListener, IDisposable
                 _accounts.Cancel(client, pnl);
                 break;
             default:
-                client.SendError(-1, 321, $"Error validating request.-'{request.CallName}' : cause - The simulated gateway does not serve this request.");
+                client.SendError(RequestIds.Of(request), 321, $"Error validating request.-'{request.CallName}' : cause - The simulated gateway does not serve this request.");
                 break;
         }
     }
