@@ -27,6 +27,11 @@ internal static class OrderChecks
             return new OrderFault(10314, "End Date/Time: The date, time, or time-zone entered is invalid. The correct format is yyyymmdd hh:mm:ss xx/xxxx or yyyymmdd-hh:mm:ss.");
         if (order.Tif is "IOC" or "FOK" && OrderMatcher.NeedsTrigger(order.OrderType))
             return new OrderFault(111, "The TIF (Tif type) and the order type are incompatible.");
+        // Ignoring these would send an order early that was meant to wait.
+        if (order.Conditions.Count > 0)
+            return new OrderFault(148, "The simulated gateway does not serve order conditions.");
+        if (order.GoodAfterTime.Length > 0)
+            return new OrderFault(10340, "Order attribute 'goodAfterTime' is not supported by the simulated gateway.");
         return FindSizeFault(instrument, order) ?? FindPriceFault(instrument, order);
     }
 
