@@ -1,7 +1,6 @@
 using TradingCore.Domain;
 using TradingCore.Engine;
 using TradingCore.Engine.Commands;
-using TradingCore.Risk;
 
 namespace TradingBlazor.Tests.Api;
 

@@ -6,14 +6,14 @@ namespace TradingBlazor.Tests.Architecture;
 /// <summary>An event id names one message for good: a person searches logs and writes alerts by it.</summary>
 public sealed class LogEventIdTests
 {
-    /// <summary>docs/operations.md, "Log events": where a message is written decides its block of a thousand ids.</summary>
-    private static readonly (string Namespace, int First)[] Blocks =
+    /// <summary>docs/operations.md, "Log events": where a message is written decides its block of ids; the engine writes for orders, risk and positions.</summary>
+    private static readonly (string Namespace, int First, int Last)[] Blocks =
     [
-        ("TradingCore.Tws", 1000), ("TradingCore.MarketData", 2000), ("TradingCore.Bars", 2000), ("TradingCore.Orders", 3000),
-        ("TradingCore.Risk", 4000), ("TradingCore.Positions", 5000), ("TradingCore.Accounts", 5000), ("TradingCore.Persistence", 6000), ("TradingCore.Hosting", 7000),
-        ("TradingCore.Engine", 7000), ("TradingCore.Streaming", 7000), ("TradingBlazor.Hosting", 7000),
-        ("TradingBlazor.Api", 8000), ("TradingBlazor.Hubs", 8000), ("TradingBlazor.Security", 8000),
-        ("TradingBlazor", 9000), ("TwsSimulator", 10000),
+        ("TradingCore.Tws", 1000, 1999), ("TradingCore.MarketData", 2000, 2999), ("TradingCore.Bars", 2000, 2999), ("TradingCore.Orders", 3000, 3999),
+        ("TradingCore.Risk", 4000, 4999), ("TradingCore.Positions", 5000, 5999), ("TradingCore.Accounts", 5000, 5999), ("TradingCore.Persistence", 6000, 6999), ("TradingCore.Hosting", 7000, 7999),
+        ("TradingCore.Engine", 3000, 5999), ("TradingCore.Streaming", 7000, 7999), ("TradingBlazor.Hosting", 7000, 7999),
+        ("TradingBlazor.Api", 8000, 8999), ("TradingBlazor.Hubs", 8000, 8999), ("TradingBlazor.Security", 8000, 8999),
+        ("TradingBlazor", 9000, 9999), ("TwsSimulator", 10000, 10999),
     ];
 
     private static readonly LogMessage[] Messages = LogMessage.In(
@@ -29,8 +29,8 @@ public sealed class LogEventIdTests
         [
             .. Messages
                 .Select(m => (Message: m, Block: Blocks.FirstOrDefault(b => m.Where.StartsWith(b.Namespace + ".", StringComparison.Ordinal))))
-                .Where(x => x.Block.First == 0 || x.Message.Id < x.Block.First || x.Message.Id >= x.Block.First + 1000)
-                .Select(x => $"{x.Message.Where} has event id {x.Message.Id}, expected {x.Block.First} to {x.Block.First + 999}"),
+                .Where(x => x.Block.First == 0 || x.Message.Id < x.Block.First || x.Message.Id > x.Block.Last)
+                .Select(x => $"{x.Message.Where} has event id {x.Message.Id}, expected {x.Block.First} to {x.Block.Last}"),
         ];
 
         Assert.True(astray.Length == 0, string.Join('\n', astray));

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Bunit;
 using TradingBlazor.Components.Trading;
 using TradingBlazor.State;
@@ -64,7 +65,7 @@ public sealed class BeatTests : DeskTest
     {
         IRenderedComponent<DeskClock> cut = Render<DeskClock>();
         await BeatAsync();
-        DeskBeat beat = Services.GetService(typeof(DeskBeat)) as DeskBeat ?? throw new InvalidOperationException();
+        DeskBeat beat = Services.GetRequiredService<DeskBeat>();
         int before = beat.Count;
 
         cut.Instance.Dispose();

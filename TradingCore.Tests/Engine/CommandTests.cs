@@ -158,14 +158,14 @@ public sealed class CommandTests
     }
 
     [Fact]
-    public void A_preview_sends_nothing_and_says_every_check()
+    public async Task A_preview_sends_nothing_and_says_every_check()
     {
         Desk desk = Desk.Ready();
         var command = new PreviewOrder(Desk.Buy(100m, 99m), WithMargin: true) { Time = desk.Now, Context = Anna };
 
         desk.Apply(command);
 
-        (PreviewResult result, Order? whatIf) = command.Reply.Task.GetAwaiter().GetResult();
+        (PreviewResult result, Order? whatIf) = await command.Reply.Task;
         Assert.Equal(["R01", "R02", "R03", "R05", "R06", "R07", "R08", "R09", "R12", "R16", "R19", "R28", "R33"], result.Verdict.Checks.Select(c => c.Code));
         Assert.Equal((true, 9_900m, 1), (result.Verdict.IsAllowed, result.Notional, whatIf!.OrderId.Value));
         Assert.Empty(desk.Gateway.Placed);
@@ -190,7 +190,7 @@ public sealed class CommandTests
     }
 
     [Fact]
-    public void A_watchlist_command_is_answered_when_the_gateway_has_answered()
+    public async Task A_watchlist_command_is_answered_when_the_gateway_has_answered()
     {
         Desk desk = Desk.Ready();
         var query = new ContractQuery("QQQ");
@@ -201,11 +201,11 @@ public sealed class CommandTests
         desk.Apply(new InstrumentResolved(query, new Instrument { Contract = Desk.Spy with { ConId = new ConId(2), Ticker = "QQQ", Symbol = "QQQ" } }) { Time = desk.Now });
 
         Assert.False(early);
-        Assert.Equal((CommandOutcome.Accepted, "QQQ is on the watchlist."), (add.Reply.Task.GetAwaiter().GetResult().Outcome, add.Reply.Task.GetAwaiter().GetResult().Message));
+        Assert.Equal((CommandOutcome.Accepted, "QQQ is on the watchlist."), ((await add.Reply.Task).Outcome, (await add.Reply.Task).Message));
     }
 
     [Fact]
-    public void A_symbol_that_does_not_exist_is_refused_and_leaves_no_line()
+    public async Task A_symbol_that_does_not_exist_is_refused_and_leaves_no_line()
     {
         Desk desk = Desk.Ready();
         var query = new ContractQuery("NOSUCH");
@@ -214,12 +214,12 @@ public sealed class CommandTests
         desk.Apply(add);
         desk.Apply(new InstrumentNotResolved(query, 200, "No security definition has been found") { Time = desk.Now });
 
-        Assert.Equal(CommandOutcome.Refused, add.Reply.Task.GetAwaiter().GetResult().Outcome);
+        Assert.Equal(CommandOutcome.Refused, (await add.Reply.Task).Outcome);
         Assert.Equal(["SPY"], desk.Seen.Watchlist.Select(i => i.Ticker));
     }
 
     [Fact]
-    public void A_contract_that_is_held_stays_on_the_watchlist()
+    public async Task A_contract_that_is_held_stays_on_the_watchlist()
     {
         Desk desk = Desk.Ready();
         desk.Fill(desk.Working(Desk.Buy(100m)), "a.01", 100m, 100m);
@@ -227,7 +227,7 @@ public sealed class CommandTests
 
         desk.Apply(remove);
 
-        CommandResult result = remove.Reply.Task.GetAwaiter().GetResult();
+        CommandResult result = await remove.Reply.Task;
         Assert.Equal((CommandOutcome.Refused, "SPY is held, and its price is needed to value and close it. Close the position first."), (result.Outcome, result.Message));
     }
 

@@ -23,6 +23,7 @@ internal sealed class EngineCore
     private readonly BrokerReports _reports;
     private readonly OrderCommands _commands;
     private readonly MarketDesk _market;
+    private readonly BarNotices _barNotices;
     private readonly MarketDataOptions _marketDataOptions;
 
     public EngineCore(TradingOptions trading, RiskOptions risk, MarketDataOptions marketData, BarsOptions bars, ILogger log)
@@ -33,6 +34,7 @@ internal sealed class EngineCore
         _reports = new BrokerReports(State, _reconciler.Ask);
         _commands = new OrderCommands(State, new RiskContexts(State));
         _market = new MarketDesk(State);
+        _barNotices = new BarNotices(State);
         _reconciler.Reports = _reports;
         _reconciler.Commands = _commands;
     }
@@ -128,6 +130,7 @@ internal sealed class EngineCore
         State.Bars.OnClock(State.Now);
         _reconciler.OnClock();
         _market.OnClock();
+        _barNotices.OnClock();
         State.ArePositionsDirty = true;
     }
 

@@ -1,0 +1,40 @@
+using System.Globalization;
+using TradingCore.Bars;
+using TradingCore.Engine.Views;
+
+namespace TradingCore.Engine;
+
+/// <summary>Tells people what changed in bars that were closed, and which data had to be asked for again.</summary>
+internal sealed class BarNotices(EngineState state)
+{
+    // After an outage every contract is filled at once: one sentence for all of them, not one each.
+    private const int TickersNamed = 3;
+
+    public void OnClock()
+    {
+        foreach (IGrouping<string, BarRevision> cause in state.Bars.TakeRevisions().GroupBy(r => r.Cause)) Tell(cause.Key, [.. cause]);
+        foreach (BarSilence silence in state.Bars.TakeSilences())
+        {
+            state.Notices.Add(state.Now, NoticeSeverity.Warning, "bars",
+                $"{silence.Ticker}: no bar since {Utc(silence.LastHeardTime, "HH:mm:ss")} UTC although the market is open; its data is asked for again (attempt {silence.Attempts}).", silence.Ticker);
+        }
+    }
+
+    private void Tell(string cause, BarRevision[] revisions)
+    {
+        string[] tickers = [.. revisions.Select(r => r.Ticker).Distinct(StringComparer.Ordinal)];
+        DateTimeOffset first = revisions.Min(r => r.After.Time);
+        DateTimeOffset last = revisions.Max(r => r.After.Time);
+        string minutes = first == last ? $"the minute {Utc(first, "HH:mm")} UTC" : $"{revisions.Length} minutes from {Utc(first, "HH:mm")} to {Utc(last, "HH:mm")} UTC";
+        string whose = tickers.Length <= TickersNamed ? string.Join(", ", tickers) : $"{string.Join(", ", tickers.Take(TickersNamed))} and {tickers.Length - TickersNamed} more";
+        string text = cause switch
+        {
+            "backfill" => $"{whose}: {minutes} filled from history.",
+            "late part" => $"{whose}: {minutes} changed after the close, because a part came late.",
+            _ => $"{whose}: {minutes} changed after the close ({cause}).",
+        };
+        state.Notices.Add(state.Now, NoticeSeverity.Info, "bars", text, tickers.Length == 1 ? tickers[0] : "");
+    }
+
+    private static string Utc(DateTimeOffset time, string format) => time.UtcDateTime.ToString(format, CultureInfo.InvariantCulture);
+}
