@@ -60,6 +60,7 @@ internal static class DeskApplication
     /// <returns>Exit code: 0 after an ordered stop.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
+        _ = HistoryWarmUp.Start();
         try
         {
             await using WebApplication app = Build(args);

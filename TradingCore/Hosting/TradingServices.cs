@@ -36,8 +36,6 @@ public static class TradingServices
         services.AddSingleton(p => new FileJournal(folder.Journal, settings.Persistence, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<FileJournal>>()));
         services.AddSingleton<IJournal>(p => p.GetRequiredService<FileJournal>());
         var databases = new TradingDbContextFactory(folder.Database);
-        // Awaited, with its failure, by the recovery.
-        _ = databases.WarmUpAsync();
         services.AddSingleton(databases);
         services.AddSingleton(p => new HistoryWriter(
             p.GetRequiredService<TradingDbContextFactory>(), p.GetRequiredService<FileJournal>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<HistoryWriter>>()));

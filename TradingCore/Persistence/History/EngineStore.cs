@@ -18,7 +18,7 @@ internal sealed class EngineStore(TradingDbContextFactory databases, FileJournal
     public async Task<RecoveredState> RecoverAsync(CancellationToken stop)
     {
         journal.Open();
-        await databases.WarmUpAsync().WaitAsync(stop).ConfigureAwait(false);
+        await HistoryWarmUp.Start().WaitAsync(stop).ConfigureAwait(false);
         try
         {
             TradingDbContext db = await databases.OpenAsync(stop).ConfigureAwait(false);

@@ -21,20 +21,10 @@ internal sealed class TradingDbContextFactory(string databaseFile) : IDbContextF
         }.ToString())
         .Options;
 
-    private readonly Lazy<Task> _warmUp = new(() => Task.Run(() =>
-    {
-        using TradingDbContext db = new TradingDbContextFactory(databaseFile).CreateDbContext();
-        return db.Model;
-    }));
-
     /// <summary>The file.</summary>
     public string DatabaseFile => databaseFile;
 
     public TradingDbContext CreateDbContext() => new(_options);
-
-    /// <summary>Builds the model on another core while the program is still being put together: it is a good part of the time to the first price.</summary>
-    /// <returns>The one task of it, however often it is asked for.</returns>
-    public Task WarmUpAsync() => _warmUp.Value;
 
     /// <summary>A context on an open connection that is set up for write-behind.</summary>
     public async Task<TradingDbContext> OpenAsync(CancellationToken stop)
