@@ -1,12 +1,10 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using TradingCore.Bars;
 using TradingCore.Domain;
 using TradingCore.Engine;
 using TradingCore.Engine.Commands;
 using TradingCore.Engine.Ports;
-using TradingCore.MarketData;
-using TradingCore.Risk;
-using TradingCore.Tws;
+using TradingCore.Tests.Bars;
+using TradingCore.Tests.Shared;
 using TwsSimulator;
 
 namespace TradingCore.Tests.Engine;
@@ -15,6 +13,25 @@ namespace TradingCore.Tests.Engine;
 public sealed class WholeWayTests
 {
     private static readonly CommandContext Anna = new("user", "anna");
+
+    [Fact]
+    public async Task A_replayed_week_of_five_second_bars_gives_the_minutes_of_the_reference()
+    {
+        string file = SharedFolder.File("data/bars/spy-20131007-20131011-5s.csv.gz", SpyWeek.NotChecked);
+        using var folder = new ReplayFolderCopy(file);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromMinutes(4));
+        var options = new SimulatorOptions { ReplayFolder = folder.Path, Speed = 0 };
+        await using SimulatedGateway simulator = await SimulatedGateway.StartAsync(options, TimeProvider.System, NullLoggerFactory.Instance, limit.Token);
+
+        await using RunningSystem system = RunningSystem.Start(simulator, new FakeJournal(), RecoveredState.Empty);
+        await simulator.ReplayCompleted.WaitAsync(limit.Token);
+        await system.UntilAsync(v => v.FindBars("SPY", BarSize.OneMinute).Bars is [.., { IsClosed: true }] bars && bars.Count >= SpyWeek.MinuteCount, limit.Token);
+
+        IReadOnlyList<Bar> minutes = system.Engine.View.FindBars("SPY", BarSize.OneMinute).Bars;
+        SpyWeek.AssertEqualsReference(minutes);
+        Assert.All(minutes, b => Assert.True(b is { IsComplete: true, Source: BarSource.Live }));
+    }
 
     [Fact]
     public async Task Orders_live_through_a_dropped_connection_and_a_restart_of_the_engine()
@@ -26,7 +43,7 @@ public sealed class WholeWayTests
         var journal = new FakeJournal();
 
         OrderRef resting;
-        await using (Running first = Running.Start(simulator, journal, RecoveredState.Empty))
+        await using (RunningSystem first = RunningSystem.Start(simulator, journal, RecoveredState.Empty))
         {
             ITradingCommands commands = first.Engine.Commands;
             await first.UntilAsync(v => v.Session is { IsTradingEnabled: true } && v.FindQuote("SPY") is { Bid: not null, Ask: not null }, test);
@@ -57,7 +74,7 @@ public sealed class WholeWayTests
         }
 
         // another engine starts from the journal
-        await using Running second = Running.Start(simulator, new FakeJournal(), journal.Recover());
+        await using RunningSystem second = RunningSystem.Start(simulator, new FakeJournal(), journal.Recover());
         await second.UntilAsync(v => v.Session.IsTradingEnabled && v.FindQuote("SPY")?.Bid is not null, test);
         Assert.Equal((2, 40m, 100m), (second.Engine.View.Orders.Count, second.Find(resting).Remaining, second.Engine.View.Positions.Single().Quantity));
         Assert.Equal(100m, second.Engine.View.Fills.Sum(f => f.Quantity));
@@ -70,57 +87,5 @@ public sealed class WholeWayTests
         Assert.True(close.Outcome == SubmitOutcome.Accepted, close.Message);
         await second.UntilAsync(v => v.Positions.Single() is { Quantity: 0m, IsTiedOut: true }, test);
         Assert.DoesNotContain(second.Engine.View.NoticesSince(0), n => n.Severity == TradingCore.Engine.Views.NoticeSeverity.Error);
-    }
-
-    private sealed class Running : IAsyncDisposable
-    {
-        private readonly CancellationTokenSource _stop = new();
-        private readonly TwsGateway _gateway;
-        private readonly Task _run;
-
-        private Running(TradingEngine engine, TwsGateway gateway, RecoveredState state, IEngineInbox inbox)
-        {
-            Engine = engine;
-            _gateway = gateway;
-            _run = Task.Run(() => engine.RunAsync(state, _stop.Token));
-            gateway.Start(inbox);
-        }
-
-        public TradingEngine Engine { get; }
-
-        public static Running Start(SimulatedGateway simulator, FakeJournal journal, RecoveredState state)
-        {
-            var risk = new RiskOptions { OrderNotionalMax = 1_000_000m };
-            var engine = new TradingEngine(new TradingOptions(), risk, new MarketDataOptions { Watchlist = ["SPY"] }, new BarsOptions(), journal, TimeProvider.System, NullLoggerFactory.Instance);
-            var gateway = new TwsGateway(new TwsOptions { Port = simulator.EndPoint.Port, ReconnectDelayMin = TimeSpan.FromMilliseconds(50) }, TimeProvider.System, NullLoggerFactory.Instance);
-            engine.Attach(gateway);
-            return new Running(engine, gateway, state, engine.Inbox);
-        }
-
-        public Order Find(OrderRef orderRef) => Engine.View.Orders.Single(o => o.OrderRef == orderRef);
-
-        public async Task UntilAsync(Func<TradingCore.Engine.Views.ITradingView, bool> condition, CancellationToken stop)
-        {
-            using var beat = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
-            try
-            {
-                while (!condition(Engine.View)) await beat.WaitForNextTickAsync(stop);
-            }
-            catch (OperationCanceledException)
-            {
-                string orders = string.Join("; ", Engine.View.Orders.Select(o => $"{o.OrderRef} {o.State} {o.Filled}/{o.Quantity} {o.Reason}"));
-                string notices = string.Join("; ", Engine.View.NoticesSince(0).Select(n => n.Text));
-                Assert.Fail($"The condition was not met in time. Session: {Engine.View.Session}. Orders: {orders}. Notices: {notices}");
-            }
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await _gateway.DisposeAsync();
-            await _stop.CancelAsync();
-            await _run;
-            await Engine.DisposeAsync();
-            _stop.Dispose();
-        }
     }
 }

@@ -1,0 +1,65 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using TradingCore.Bars;
+using TradingCore.Domain;
+using TradingCore.Engine;
+using TradingCore.Engine.Ports;
+using TradingCore.Engine.Views;
+using TradingCore.MarketData;
+using TradingCore.Risk;
+using TradingCore.Tws;
+using TwsSimulator;
+
+namespace TradingCore.Tests.Engine;
+
+/// <summary>An engine with its session, connected to a simulated gateway over a real socket.</summary>
+internal sealed class RunningSystem : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly TwsGateway _gateway;
+    private readonly Task _run;
+
+    private RunningSystem(TradingEngine engine, TwsGateway gateway, RecoveredState state, IEngineInbox inbox)
+    {
+        Engine = engine;
+        _gateway = gateway;
+        _run = Task.Run(() => engine.RunAsync(state, _stop.Token));
+        gateway.Start(inbox);
+    }
+
+    public TradingEngine Engine { get; }
+
+    public static RunningSystem Start(SimulatedGateway simulator, FakeJournal journal, RecoveredState state)
+    {
+        var risk = new RiskOptions { OrderNotionalMax = 1_000_000m };
+        var engine = new TradingEngine(new TradingOptions(), risk, new MarketDataOptions { Watchlist = ["SPY"] }, new BarsOptions(), journal, TimeProvider.System, NullLoggerFactory.Instance);
+        var gateway = new TwsGateway(new TwsOptions { Port = simulator.EndPoint.Port, ReconnectDelayMin = TimeSpan.FromMilliseconds(50) }, TimeProvider.System, NullLoggerFactory.Instance);
+        engine.Attach(gateway);
+        return new RunningSystem(engine, gateway, state, engine.Inbox);
+    }
+
+    public Order Find(OrderRef orderRef) => Engine.View.Orders.Single(o => o.OrderRef == orderRef);
+
+    public async Task UntilAsync(Func<ITradingView, bool> condition, CancellationToken stop)
+    {
+        using var beat = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        try
+        {
+            while (!condition(Engine.View)) await beat.WaitForNextTickAsync(stop);
+        }
+        catch (OperationCanceledException)
+        {
+            string orders = string.Join("; ", Engine.View.Orders.Select(o => $"{o.OrderRef} {o.State} {o.Filled}/{o.Quantity} {o.Reason}"));
+            string notices = string.Join("; ", Engine.View.NoticesSince(0).Select(n => n.Text));
+            Assert.Fail($"The condition was not met in time. Session: {Engine.View.Session}. Orders: {orders}. Notices: {notices}");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _gateway.DisposeAsync();
+        await _stop.CancelAsync();
+        await _run;
+        await Engine.DisposeAsync();
+        _stop.Dispose();
+    }
+}
