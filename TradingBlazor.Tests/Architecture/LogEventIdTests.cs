@@ -6,13 +6,15 @@ namespace TradingBlazor.Tests.Architecture;
 /// <summary>An event id names one message for good: a person searches logs and writes alerts by it.</summary>
 public sealed class LogEventIdTests
 {
-    /// <summary>docs/operations.md, "Log events": where a message is written decides its block of ids; the engine writes for orders, risk and positions.</summary>
+    /// <summary>docs/operations.md, "Log events": where a message is written decides its block of ids.</summary>
     private static readonly (string Namespace, int First, int Last)[] Blocks =
     [
-        ("TradingCore.Tws", 1000, 1999), ("TradingCore.MarketData", 2000, 2999), ("TradingCore.Bars", 2000, 2999), ("TradingCore.Orders", 3000, 3999),
-        ("TradingCore.Risk", 4000, 4999), ("TradingCore.Positions", 5000, 5999), ("TradingCore.Accounts", 5000, 5999), ("TradingCore.Persistence", 6000, 6999), ("TradingCore.Hosting", 7000, 7999),
-        ("TradingCore.Engine", 3000, 5999), ("TradingCore.Streaming", 7000, 7999), ("TradingBlazor.Hosting", 7000, 7999),
-        ("TradingBlazor.Api", 8000, 8999), ("TradingBlazor.Hubs", 8000, 8999), ("TradingBlazor.Security", 8000, 8999),
+        ("TradingCore.Tws", 1000, 1999), ("TradingCore.MarketData", 2000, 2999), ("TradingCore.Bars", 2000, 2999),
+        // The engine's loop tells what orders, risk and positions came to, each in its own block.
+        ("TradingCore.Engine", 3000, 5999),
+        ("TradingCore.Orders", 3000, 3999), ("TradingCore.Risk", 4000, 4999), ("TradingCore.Positions", 5000, 5999), ("TradingCore.Accounts", 5000, 5999),
+        ("TradingCore.Persistence", 6000, 6999), ("TradingCore.Hosting", 7000, 7999), ("TradingBlazor.Hosting", 7000, 7999),
+        ("TradingBlazor.Api", 8000, 8999), ("TradingBlazor.Security", 8000, 8999),
         ("TradingBlazor", 9000, 9999), ("TwsSimulator", 10000, 10999),
     ];
 

@@ -26,6 +26,12 @@ public sealed class StartUpTests(Browser browser)
         await Measured.RecordAsync("start of the process, until the first live price on screen", live);
         await desk.SeesTextAsync("mode-badge", "SIMULATOR");
         await page.ScreenshotAsync("first-start-1440x900");
+        using Api api = await Api.OfAsync(app, Stop);
+        await Trades.PositionAndRestingOrderAsync(api, Stop);
+        await Until.TrueAsync("a full chart", async () => await desk.NumberAsync("chart", "data-bars") > 100 && await desk["chart"].GetAttributeAsync("data-drawn") == "true", Stop);
+        await desk["tab-positions"].ClickAsync();
+        await desk.SeesTextAsync("position-quantity-SPY", "20");
+        await page.ScreenshotAsync("desk-1440x900"); // the picture in the README
         Assert.Empty(page.Troubles);
         Assert.Equal(0, await app.StopAsync(Stop));
     }
