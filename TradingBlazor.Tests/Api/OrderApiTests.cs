@@ -42,8 +42,15 @@ public sealed class OrderApiTests(ApiHost host) : IClassFixture<ApiHost>
 
         var expected = new OrderSpec
         {
-            Ticker = "SPY", Side = OrderSide.Buy, Quantity = 100.50m, Type = OrderType.StopLimit, LimitPrice = 412.10m, StopPrice = 411m,
-            Tif = TimeInForce.Gtc, OutsideRth = true, Account = "DU1",
+            Ticker = "SPY",
+            Side = OrderSide.Buy,
+            Quantity = 100.50m,
+            Type = OrderType.StopLimit,
+            LimitPrice = 412.10m,
+            StopPrice = 411m,
+            Tif = TimeInForce.Gtc,
+            OutsideRth = true,
+            Account = "DU1",
         };
         Assert.Equal([expected, new CommandContext("api", "api key", "key-1")], host.Commands.Calls);
     }

@@ -37,7 +37,10 @@ public sealed class StatusApiTests(ApiHost host) : IClassFixture<ApiHost>
     {
         host.View.Session = new SessionStatus
         {
-            Mode = TradingMode.Paper, State = SessionState.Reconciling, LastMessageTime = ApiHost.Now.AddMilliseconds(-1500), TradingDisabledReason = "Not verified yet.",
+            Mode = TradingMode.Paper,
+            State = SessionState.Reconciling,
+            LastMessageTime = ApiHost.Now.AddMilliseconds(-1500),
+            TradingDisabledReason = "Not verified yet.",
         };
 
         (_, JsonElement body, _) = await host.SendAsync(HttpMethod.Get, "/api/v1/status");

@@ -1,5 +1,5 @@
-using Microsoft.Extensions.DependencyInjection;
 using Bunit;
+using Microsoft.Extensions.DependencyInjection;
 using TradingBlazor.Components.Trading;
 using TradingBlazor.State;
 using TradingBlazor.Tests.Components.Fakes;

@@ -5,10 +5,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using TradingBlazor.Components.Shared;
 using TradingBlazor.State;
-using ServiceCollectionExtensions = TradingBlazor.State.ServiceCollectionExtensions;
 using TradingBlazor.Tests.Components.Fakes;
 using TradingCore.Engine;
 using TradingCore.Engine.Views;
+using ServiceCollectionExtensions = TradingBlazor.State.ServiceCollectionExtensions;
 
 namespace TradingBlazor.Tests.Components;
 

@@ -86,8 +86,14 @@ public sealed class TicketDraft
         {
             spec = new OrderSpec
             {
-                Ticker = ticker, Side = Side, Quantity = quantity, Type = Type, Tif = Tif, Account = account,
-                LimitPrice = HasLimit ? limit : null, StopPrice = HasStop ? stop : null,
+                Ticker = ticker,
+                Side = Side,
+                Quantity = quantity,
+                Type = Type,
+                Tif = Tif,
+                Account = account,
+                LimitPrice = HasLimit ? limit : null,
+                StopPrice = HasStop ? stop : null,
             };
         }
         return spec is not null;

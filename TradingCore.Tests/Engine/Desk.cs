@@ -94,7 +94,12 @@ internal sealed class Desk
 
     public SessionStatus Status(SessionState state, bool isBrokerConnected = true, params AccountId[] accounts) => new()
     {
-        State = state, Since = Now, ClientId = ClientId, ServerVersion = 176, IsBrokerConnected = isBrokerConnected, Cause = state.ToString(),
+        State = state,
+        Since = Now,
+        ClientId = ClientId,
+        ServerVersion = 176,
+        IsBrokerConnected = isBrokerConnected,
+        Cause = state.ToString(),
         Accounts = accounts.Length > 0 ? accounts : [Account],
     };
 
@@ -133,7 +138,11 @@ internal sealed class Desk
 
     public static OrderSpec Spec(OrderSide side, decimal quantity, decimal? limit = null) => new()
     {
-        Ticker = "SPY", Side = side, Quantity = quantity, Type = limit is null ? OrderType.Market : OrderType.Limit, LimitPrice = limit,
+        Ticker = "SPY",
+        Side = side,
+        Quantity = quantity,
+        Type = limit is null ? OrderType.Market : OrderType.Limit,
+        LimitPrice = limit,
     };
 
     public SubmitResult Submit(OrderSpec spec, string key = "")
@@ -192,9 +201,20 @@ internal sealed class Desk
         PermId permId = Core.State.Orders.Find(order.OrderRef)?.Order.PermId ?? order.PermId;
         var e = new BrokerOrderReceived
         {
-            Time = Now, OrderId = order.OrderId, ClientId = order.ClientId, PermId = permId.Value != 0 ? permId : new PermId(++_permIds),
-            OrderRef = order.OrderRef, Account = order.Account, Contract = order.Contract, Side = order.Side, Quantity = order.Quantity, Type = order.Type,
-            LimitPrice = order.LimitPrice, StopPrice = order.StopPrice, Tif = order.Tif, Status = status,
+            Time = Now,
+            OrderId = order.OrderId,
+            ClientId = order.ClientId,
+            PermId = permId.Value != 0 ? permId : new PermId(++_permIds),
+            OrderRef = order.OrderRef,
+            Account = order.Account,
+            Contract = order.Contract,
+            Side = order.Side,
+            Quantity = order.Quantity,
+            Type = order.Type,
+            LimitPrice = order.LimitPrice,
+            StopPrice = order.StopPrice,
+            Tif = order.Tif,
+            Status = status,
         };
         Apply(with is null ? e : with(e));
     }
@@ -210,8 +230,18 @@ internal sealed class Desk
 
     public static Fill FillOf(Order order, string execId, decimal quantity, decimal price, DateTimeOffset time) => new()
     {
-        ExecId = new ExecId(execId), OrderRef = order.OrderRef, OrderId = order.OrderId, ClientId = order.ClientId, PermId = order.PermId,
-        Account = order.Account, Contract = order.Contract, Side = order.Side, Quantity = quantity, Price = price, Time = time, ReceivedTime = time,
+        ExecId = new ExecId(execId),
+        OrderRef = order.OrderRef,
+        OrderId = order.OrderId,
+        ClientId = order.ClientId,
+        PermId = order.PermId,
+        Account = order.Account,
+        Contract = order.Contract,
+        Side = order.Side,
+        Quantity = quantity,
+        Price = price,
+        Time = time,
+        ReceivedTime = time,
     };
 
     public void Fill(Order order, string execId, decimal quantity, decimal price) =>

@@ -195,9 +195,23 @@ public sealed class MarketDataBookTests
 
         var expected = new Quote
         {
-            Ticker = "SPY", ConId = Instruments.Spy.Contract.ConId, Bid = 449.9m, BidSize = 400m, Ask = 450.1m, AskSize = 200m, Last = 450m, LastSize = 100m,
-            Volume = 1_000_000m, Open = 448m, High = 451m, Low = 447m, Close = 440m, DataType = MarketDataType.Live,
-            EventTime = Now.AddSeconds(3), ReceivedTime = Now.AddSeconds(3), Version = 10,
+            Ticker = "SPY",
+            ConId = Instruments.Spy.Contract.ConId,
+            Bid = 449.9m,
+            BidSize = 400m,
+            Ask = 450.1m,
+            AskSize = 200m,
+            Last = 450m,
+            LastSize = 100m,
+            Volume = 1_000_000m,
+            Open = 448m,
+            High = 451m,
+            Low = 447m,
+            Close = 440m,
+            DataType = MarketDataType.Live,
+            EventTime = Now.AddSeconds(3),
+            ReceivedTime = Now.AddSeconds(3),
+            Version = 10,
         };
         Assert.Equal(expected, _book.Find("SPY"));
         Assert.Equal(10m, _book.Find("SPY")!.Change);
