@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# Installs what the tests need and is missing, builds, checks the layout of the code and runs every test project.
+# Installs what the tests need and is missing, builds and runs every test project.
 # The last line is always "N passed, N failed, N skipped"; the exit code is 0 only if everything was well.
 #
 #   ./test.sh                              everything
 #   ./test.sh --filter-class '*Ema*'       arguments go to the test runner of every test project
 #   CONFIGURATION=Release ./test.sh        another build configuration than Debug
+#   CI=true ./test.sh                      also checks the layout of the code with dotnet format, which takes minutes
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")" || exit 1
 
@@ -91,11 +92,13 @@ headline "Restore and build ($configuration)"
 "${unmarked[@]}" dotnet restore TradingBlazor.sln --nologo -v minimal --disable-build-servers || stop "restore failed: see above"
 "${unmarked[@]}" dotnet build TradingBlazor.sln --nologo -v minimal --no-restore -c "$configuration" --disable-build-servers || stop "the build failed: see above"
 
-headline "Layout of the code (dotnet format)"
-if "${unmarked[@]}" dotnet format TradingBlazor.sln --verify-no-changes --no-restore; then
-  echo "nothing to change"
-else
-  problems+=("'dotnet format TradingBlazor.sln' would change files: run it and commit the result")
+if [[ -n ${CI:-} ]]; then
+  headline "Layout of the code (dotnet format)"
+  if "${unmarked[@]}" dotnet format TradingBlazor.sln --verify-no-changes --no-restore; then
+    echo "nothing to change"
+  else
+    problems+=("'dotnet format TradingBlazor.sln' would change files: run it and commit the result")
+  fi
 fi
 
 # -- tests ----------------------------------------------------------------------------------------------------------

@@ -56,9 +56,17 @@ internal static class SpyWeek
 
     private static Bar Part(string[] r) => new()
     {
-        Time = DateTimeOffset.FromUnixTimeSeconds(long.Parse(r[0], CultureInfo.InvariantCulture)), Size = BarSize.FiveSeconds,
-        Open = Number(r[1]), High = Number(r[2]), Low = Number(r[3]), Close = Number(r[4]),
-        Volume = Number(r[5]), Wap = Number(r[6]), Count = (int)Number(r[7]), Parts = 1, IsClosed = true,
+        Time = DateTimeOffset.FromUnixTimeSeconds(long.Parse(r[0], CultureInfo.InvariantCulture)),
+        Size = BarSize.FiveSeconds,
+        Open = Number(r[1]),
+        High = Number(r[2]),
+        Low = Number(r[3]),
+        Close = Number(r[4]),
+        Volume = Number(r[5]),
+        Wap = Number(r[6]),
+        Count = (int)Number(r[7]),
+        Parts = 1,
+        IsClosed = true,
     };
 
     private static decimal Number(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
