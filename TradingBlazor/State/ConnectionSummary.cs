@@ -48,14 +48,12 @@ public sealed record ConnectionSummary(string State, Tone Tone, string Text, str
     public static string WhyNotTrading(SessionStatus status) => status switch
     {
         { IsConnected: false, State: SessionState.Ready or SessionState.Reconciling } => "The gateway is connected, the broker behind it is away. New orders wait until it is back.",
-        { IsConnected: false } => $"Not connected to the gateway. {status.Cause}".TrimEnd() + Next(status),
+        { IsConnected: false } => $"Not connected to the gateway. {Format.Sentence(status.Cause)} {Format.Sentence(status.NextStep)}".TrimEnd(),
         { IsTradingEnabled: true } => "",
         { TradingDisabledReason.Length: > 0 } => status.TradingDisabledReason,
         { IsVerified: false } => "Orders, executions and positions are being compared with the broker. New orders wait until they agree.",
         _ => "Trading is switched off.",
     };
-
-    private static string Next(SessionStatus status) => status.NextStep.Length > 0 ? " " + status.NextStep : "";
 
     private static string Waiting(SessionStatus status, DateTimeOffset now) =>
         status.NextAttemptTime is { } next && next > now ? $"Disconnected, retry in {Math.Ceiling((next - now).TotalSeconds):0} s" : "Disconnected, retrying";
@@ -63,8 +61,8 @@ public sealed record ConnectionSummary(string State, Tone Tone, string Text, str
     private static string Sentences(SessionStatus status)
     {
         var lines = new List<string>();
-        if (status.Cause.Length > 0) lines.Add(status.Cause);
-        if (status.NextStep.Length > 0) lines.Add(status.NextStep);
+        if (status.Cause.Length > 0) lines.Add(Format.Sentence(status.Cause));
+        if (status.NextStep.Length > 0) lines.Add(Format.Sentence(status.NextStep));
         if (status.BrokenFarms.Count > 0) lines.Add("Farms with trouble: " + string.Join(", ", status.BrokenFarms) + ".");
         if (!status.IsTradingEnabled && status.TradingDisabledReason.Length > 0) lines.Add(status.TradingDisabledReason);
         if (status.Host.Length > 0) lines.Add($"Gateway {status.Host}:{status.Port}, client {status.ClientId}{(status.ServerVersion > 0 ? $", server version {status.ServerVersion}" : "")}.");

@@ -95,4 +95,8 @@ public static class Format
     public static string Raw(decimal? value) => value is { } v ? v.ToString("0.############", Invariant) : "";
 
     private static int Scale(decimal step) => (step / 1.0000000000000000000000000000m).Scale;
+
+    /// <summary>Makes a sentence of a part of one: a capital at the start, a full stop at the end. Empty stays empty.</summary>
+    public static string Sentence(string text) =>
+        text.Length == 0 ? "" : char.ToUpperInvariant(text[0]) + text[1..] + (text[^1] is '.' or '!' or '?' ? "" : ".");
 }

@@ -129,7 +129,7 @@ internal sealed class Reconciler(EngineState state)
             lost++;
         }
         state.Log.SessionLost(lost, cause);
-        state.Notices.Add(time, NoticeSeverity.Error, "session", $"Connection lost. {cause}".TrimEnd());
+        state.Notices.Add(time, NoticeSeverity.Error, "session", cause.Length == 0 ? "Connection lost." : $"Connection lost: {cause.TrimEnd('.')}.");
     }
 
     private void Start()

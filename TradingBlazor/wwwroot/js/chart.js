@@ -74,8 +74,13 @@ export function drawn(plotId) {
   const chart = charts.get(plotId);
   if (!chart || chart.rows.length === 0) return null;
   const last = chart.rows[chart.rows.length - 1];
-  const lastOf = i => { for (let n = chart.rows.length - 1; n >= 0; n--) if (chart.rows[n][i] !== null) return chart.rows[n][i]; return null; };
-  return { bars: chart.rows.length, close: last[CLOSE], ema20: lastOf(FAST), ema50: lastOf(SLOW) };
+  return { bars: chart.rows.length, close: last[CLOSE], ema20: newest(chart, FAST), ema50: newest(chart, SLOW) };
+}
+
+// A candle drawn ahead of its first five-second bar has no average yet: then the one before it is the newest.
+function newest(chart, column) {
+  for (let n = chart.rows.length - 1; n >= 0; n--) if (chart.rows[n][column] !== null) return chart.rows[n][column];
+  return null;
 }
 
 function moved(chart, e) {
@@ -249,8 +254,9 @@ function readout(chart, row) {
       return value;
     });
   }
+  const isLast = row === chart.rows[chart.rows.length - 1];
   const price = v => v === null || v === undefined ? '–' : v.toFixed(chart.decimals);
-  const values = [price(row[OPEN]), price(row[HIGH]), price(row[LOW]), price(row[CLOSE]), volumeText(row[VOLUME]), price(row[FAST]), price(row[SLOW])];
+  const values = [price(row[OPEN]), price(row[HIGH]), price(row[LOW]), price(row[CLOSE]), volumeText(row[VOLUME]), ...[FAST, SLOW].map(i => price(isLast ? newest(chart, i) : row[i]))];
   values.forEach((text, i) => { if (chart.cells[i].textContent !== text) chart.cells[i].textContent = text; });
 }
 
