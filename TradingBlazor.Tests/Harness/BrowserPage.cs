@@ -28,11 +28,11 @@ internal sealed class BrowserPage : IAsyncDisposable
     /// <summary>The element with this <c>data-testid</c>.</summary>
     public ILocator ById(string testId) => Page.GetByTestId(testId);
 
-    /// <summary>Keeps a picture of the viewport as an artefact and returns its path.</summary>
+    /// <summary>Keeps a picture of the viewport, with movements at their end, as an artefact and returns its path.</summary>
     public async Task<string> ScreenshotAsync(string name)
     {
         string path = Artifacts.PathOf("screenshots", $"{name}.png");
-        await Page.ScreenshotAsync(new() { Path = path });
+        await Page.ScreenshotAsync(new() { Path = path, Animations = ScreenshotAnimations.Disabled });
         return path;
     }
 
