@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using TwsProtocol.Inspection;
 using TwsSimulator.Gateway;
 
 namespace TwsSimulator;
@@ -22,15 +23,17 @@ public sealed class SimulatedGateway : IAsyncDisposable
     private readonly Dictionary<ClientSession, Task> _sessions = [];
     private Task _running = Task.CompletedTask;
     private Task _accepting = Task.CompletedTask;
+    private readonly FrameCapture? _capture;
     private int _disposed;
 
-    private SimulatedGateway(SimulatorOptions options, TimeProvider clock, ILogger log, Socket listener, GatewayLoop loop)
+    private SimulatedGateway(SimulatorOptions options, TimeProvider clock, ILogger log, Socket listener, GatewayLoop loop, FrameCapture? capture)
     {
         _options = options;
         _clock = clock;
         _log = log;
         _listener = listener;
         _loop = loop;
+        _capture = capture;
         EndPoint = (IPEndPoint)listener.LocalEndPoint!;
         Truth = new SimulatorTruth(loop);
     }
@@ -60,11 +63,13 @@ public sealed class SimulatedGateway : IAsyncDisposable
         options.Validate();
         ILogger log = (loggers ?? NullLoggerFactory.Instance).CreateLogger("TwsSimulator");
         Socket listener = Listen(options);
+        FrameCapture? capture = null;
         try
         {
+            capture = OpenCapture(options, log);
             // Reading replay files and warming up a market takes a moment; the caller may be a user interface.
             GatewayLoop loop = await Task.Run(() => new GatewayLoop(options, clock, log), stop).ConfigureAwait(false);
-            var gateway = new SimulatedGateway(options, clock, log, listener, loop);
+            var gateway = new SimulatedGateway(options, clock, log, listener, loop, capture);
             gateway._running = Task.Run(() => loop.RunAsync(gateway._stop.Token), CancellationToken.None);
             gateway._accepting = Task.Run(gateway.AcceptAsync, CancellationToken.None);
             log.Listening(gateway.EndPoint, loop.InstrumentCount);
@@ -73,6 +78,8 @@ public sealed class SimulatedGateway : IAsyncDisposable
         catch
         {
             listener.Dispose();
+            if (capture is not null)
+                await capture.DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }
@@ -115,8 +122,24 @@ public sealed class SimulatedGateway : IAsyncDisposable
             // Logged by the loop, and seen by whoever awaits Completion; disposing must still free everything.
         }
 
+        if (_capture is not null)
+            await _capture.DisposeAsync().ConfigureAwait(false);
         _loop.Dispose();
         _stop.Dispose();
+    }
+
+    private static FrameCapture? OpenCapture(SimulatorOptions options, ILogger log)
+    {
+        if (options.CaptureFile is not { } path)
+            return null;
+        try
+        {
+            return FrameCapture.Open(path, [options.Account], e => log.CaptureFailed(path, e.Message));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new SimulatorException($"The recording \"{path}\" cannot be written ({e.Message}); give a file in a folder that exists and may be written.", e);
+        }
     }
 
     private static Socket Listen(SimulatorOptions options)
@@ -155,7 +178,7 @@ public sealed class SimulatedGateway : IAsyncDisposable
                 continue;
             }
 
-            var session = new ClientSession(socket, _options, _clock, _log, _gate, _loop.PostAsync, _loop.OnCaughtUp, _stop.Token);
+            var session = new ClientSession(socket, _options, _clock, _log, _gate, _loop.PostAsync, _loop.OnCaughtUp, _capture, _stop.Token);
             lock (_sessionsLock)
             {
                 if (_sessions.Count >= ClientsMax)

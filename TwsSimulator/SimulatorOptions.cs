@@ -72,6 +72,9 @@ public sealed record SimulatorOptions
     /// <value>1 to 10000. Default 100.</value>
     public int MarketDataLines { get; init; } = 100;
 
+    /// <summary>File that records all traffic as JSON lines, account numbers masked; appended to. Null for none.</summary>
+    public string? CaptureFile { get; init; }
+
     /// <summary>The first thing that is wrong, as one sentence; null when all is well.</summary>
     public string? FindFault()
     {

@@ -2,10 +2,11 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.Globalization;
 using System.Net;
+using TwsSimulator.Inspection;
 
 namespace TwsSimulator;
 
-/// <summary>The command line: <c>serve</c> runs a gateway until it is stopped.</summary>
+/// <summary>The command line: <c>serve</c> runs a gateway until it is stopped, <c>decode</c> shows what is in frames.</summary>
 internal static class SimulatorProgram
 {
     private const int DefaultPort = 7500;
@@ -13,7 +14,7 @@ internal static class SimulatorProgram
     /// <summary>Runs the program; 0 when all went well, 1 after one sentence on the error stream.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
-        var root = new RootCommand("A simulated IB gateway for any TWS API client: a market, orders and an account, without IB.") { ServeCommand() };
+        var root = new RootCommand("A simulated IB gateway for any TWS API client: a market, orders and an account, without IB.") { ServeCommand(), DecodeCommand.Create() };
         ParseResult parsed = root.Parse(args);
         if (parsed.Action is ParseErrorAction wrong)
         {
@@ -40,7 +41,8 @@ internal static class SimulatorProgram
         var cash = new Option<decimal>("--cash") { Description = "Dollars a new account is opened with.", DefaultValueFactory = _ => 1_000_000m };
         var master = new Option<int?>("--master-client-id") { Description = "API client that also gets the orders and fills of all others." };
         var version = new Option<int>("--server-version") { Description = "Highest server version offered, 176 to 200.", DefaultValueFactory = _ => TwsProtocol.ServerVersion.Max };
-        var command = new Command("serve", "Listens for TWS API clients until stopped.") { port, address, seed, symbols, replay, speed, start, loop, realHours, state, latency, cash, master, version };
+        var capture = new Option<string?>("--capture") { Description = "File that records all traffic as JSON lines for decode, account numbers masked; appended to." };
+        var command = new Command("serve", "Listens for TWS API clients until stopped.") { port, address, seed, symbols, replay, speed, start, loop, realHours, state, latency, cash, master, version, capture };
         command.SetAction((parsed, stop) => ReportAsync(async () =>
         {
             var options = new SimulatorOptions
@@ -59,6 +61,7 @@ internal static class SimulatorProgram
                 StartingCash = parsed.GetValue(cash),
                 MasterClientId = parsed.GetValue(master),
                 ServerVersion = parsed.GetValue(version),
+                CaptureFile = parsed.GetValue(capture),
             };
             await ServeAsync(options, stop).ConfigureAwait(false);
         }));

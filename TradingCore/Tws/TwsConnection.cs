@@ -34,13 +34,15 @@ internal sealed class TwsConnection : IDisposable
     private readonly NetworkStream _stream;
     private readonly PipeReader _reader;
     private readonly TimeProvider _clock;
+    private readonly CaptureTap? _tap;
 
-    private TwsConnection(Socket socket, NetworkStream stream, PipeReader reader, TimeProvider clock, ServerHello hello, string host, int port)
+    private TwsConnection(Socket socket, NetworkStream stream, PipeReader reader, TimeProvider clock, CaptureTap? tap, ServerHello hello, string host, int port)
     {
         _socket = socket;
         _stream = stream;
         _reader = reader;
         _clock = clock;
+        _tap = tap;
         ServerVersion = hello.ServerVersion;
         ConnectionTime = hello.ConnectionTime;
         Host = host;
@@ -61,7 +63,7 @@ internal sealed class TwsConnection : IDisposable
 
     /// <summary>Opens a socket and agrees on a version, following at most two redirects.</summary>
     /// <exception cref="SessionException">Not reachable, no answer in time, or no version in common; the message says which.</exception>
-    public static async Task<TwsConnection> OpenAsync(TwsOptions options, int port, TimeProvider clock, ILogger log, Action onSocketOpen, CancellationToken stop)
+    public static async Task<TwsConnection> OpenAsync(TwsOptions options, int port, TimeProvider clock, CaptureTap? tap, ILogger log, Action onSocketOpen, CancellationToken stop)
     {
         string host = options.Host;
         for (int redirects = 0; ; redirects++)
@@ -72,8 +74,8 @@ internal sealed class TwsConnection : IDisposable
             PipeReader reader = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: ReadBufferBytes, leaveOpen: true));
             try
             {
-                ServerHello hello = await ShakeHandsAsync(socket, reader, host, port, options.HandshakeTimeout, clock, stop).ConfigureAwait(false);
-                if (!hello.IsRedirect) return new TwsConnection(socket, stream, reader, clock, hello, host, port);
+                ServerHello hello = await ShakeHandsAsync(socket, reader, host, port, options.HandshakeTimeout, clock, tap, stop).ConfigureAwait(false);
+                if (!hello.IsRedirect) return new TwsConnection(socket, stream, reader, clock, tap, hello, host, port);
                 if (redirects == RedirectsMax) throw new SessionException($"{host}:{port} redirects once more after {RedirectsMax} redirects; check Tws:Host");
                 (host, port) = Handshake.ParseRedirect(hello.Redirect, port);
                 log.Redirected(host, port);
@@ -97,7 +99,11 @@ internal sealed class TwsConnection : IDisposable
                 ReadResult read = await _reader.ReadAsync(stop).ConfigureAwait(false);
                 ReadOnlySequence<byte> buffer = read.Buffer;
                 owner.OnHeard();
-                while (FrameReader.TryReadFrame(ref buffer, out ReadOnlySequence<byte> payload)) owner.OnFrame(payload);
+                while (FrameReader.TryReadFrame(ref buffer, out ReadOnlySequence<byte> payload))
+                {
+                    _tap?.Received(ServerVersion, payload);
+                    owner.OnFrame(payload);
+                }
                 bool isMidFrame = !buffer.IsEmpty;
                 _reader.AdvanceTo(buffer.Start, buffer.End);
                 await owner.OnReadAsync().ConfigureAwait(false);
@@ -134,6 +140,7 @@ internal sealed class TwsConnection : IDisposable
                         owner.OnRefused(message, e);
                         continue;
                     }
+                    _tap?.Sent(ServerVersion, writer.Written);
                     await SendAllAsync(_socket, writer.WrittenMemory, stop).ConfigureAwait(false);
                     owner.OnSent();
                     continue;
@@ -198,19 +205,22 @@ internal sealed class TwsConnection : IDisposable
         }
     }
 
-    private static async Task<ServerHello> ShakeHandsAsync(Socket socket, PipeReader reader, string host, int port, TimeSpan timeout, TimeProvider clock, CancellationToken stop)
+    private static async Task<ServerHello> ShakeHandsAsync(Socket socket, PipeReader reader, string host, int port, TimeSpan timeout, TimeProvider clock, CaptureTap? tap, CancellationToken stop)
     {
         using var deadline = new CancellationTokenSource(timeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stop);
         try
         {
-            await SendAllAsync(socket, Handshake.ClientHello(TwsProtocol.ServerVersion.Min, TwsProtocol.ServerVersion.Max), either.Token).ConfigureAwait(false);
+            byte[] offer = Handshake.ClientHello(TwsProtocol.ServerVersion.Min, TwsProtocol.ServerVersion.Max);
+            tap?.Sent(0, offer);
+            await SendAllAsync(socket, offer, either.Token).ConfigureAwait(false);
             while (true)
             {
                 ReadResult read = await reader.ReadAsync(either.Token).ConfigureAwait(false);
                 ReadOnlySequence<byte> buffer = read.Buffer;
                 if (FrameReader.TryReadFrame(ref buffer, out ReadOnlySequence<byte> payload))
                 {
+                    tap?.Received(0, payload);
                     ServerHello hello = Handshake.ReadServerHello(payload.ToArray());
                     // What follows the hello stays in the reader: the gateway may speak at once.
                     reader.AdvanceTo(buffer.Start);

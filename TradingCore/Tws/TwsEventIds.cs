@@ -43,5 +43,6 @@ internal static class TwsEventIds
     public const int HistoryAnswered = 1070;
     public const int HistoryFailed = 1071;
     public const int HistoryPaced = 1072;
+    public const int CaptureFailed = 1080;
     public const int UnexpectedError = 1090;
 }

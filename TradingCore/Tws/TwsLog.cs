@@ -126,6 +126,9 @@ internal static partial class TwsLog
     [LoggerMessage(EventId = TwsEventIds.HistoryPaced, Level = LogLevel.Information, Message = "History of {Ticker} {Size} met the broker's pacing; asked again in {Delay}")]
     public static partial void HistoryPaced(this ILogger log, string ticker, BarSize size, TimeSpan delay);
 
+    [LoggerMessage(EventId = TwsEventIds.CaptureFailed, Level = LogLevel.Warning, Message = "Traffic is not recorded: {Path} cannot be written: {Reason}. Correct Tws:CaptureFile and start again, or leave it out")]
+    public static partial void CaptureFailed(this ILogger log, string path, string reason);
+
     [LoggerMessage(EventId = TwsEventIds.UnexpectedError, Level = LogLevel.Error, Message = "Unexpected error in the session's {Where}; the session goes on")]
     public static partial void UnexpectedError(this ILogger log, Exception exception, string where);
 }

@@ -73,4 +73,8 @@ public sealed class TwsOptions
     /// <value>1 to 4. Default 1. Risk refuses to trade on anything but live data.</value>
     [Range(1, 4)]
     public int MarketDataType { get; set; } = 1;
+
+    /// <summary>File that records all traffic as JSON lines with account numbers masked, for fault finding; appended to, read by the simulator's <c>decode</c>.</summary>
+    /// <value>A path in a folder that exists; empty records nothing. Default empty. The file grows without end: leave it out when the fault is found.</value>
+    public string CaptureFile { get; set; } = "";
 }

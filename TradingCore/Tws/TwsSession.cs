@@ -30,6 +30,7 @@ internal sealed class TwsSession(TwsOptions options, TimeProvider clock, ILogger
     // Lives through reconnects: the broker counts messages of a client, not of a socket.
     private readonly MessagePacer _pacer = new(options.MessagesPerSecond, clock);
     private readonly Lock _gate = new();
+    private CaptureTap? _tap;
     private CancellationTokenSource? _current;
     private string? _closeCause;
     private int _port = options.Port;
@@ -79,6 +80,19 @@ internal sealed class TwsSession(TwsOptions options, TimeProvider clock, ILogger
     /// <summary>Runs until stopped.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
+        CaptureTap? tap = _tap = CaptureTap.Open(options, clock, log);
+        try
+        {
+            await KeepConnectingAsync(stop).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (tap is not null) await tap.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task KeepConnectingAsync(CancellationToken stop)
+    {
         while (!stop.IsCancellationRequested)
         {
             Attempts++;
@@ -106,7 +120,7 @@ internal sealed class TwsSession(TwsOptions options, TimeProvider clock, ILogger
             owner.OnState(SessionState.Connecting, $"opens {options.Host}:{_port}", "", null, Attempts);
             await owner.OnReadAsync().ConfigureAwait(false);
             using TwsConnection connection = await TwsConnection.OpenAsync(
-                options, _port, clock, log, () => owner.OnState(SessionState.Handshaking, "agrees on a version", "", null, Attempts), ended.Token).ConfigureAwait(false);
+                options, _port, clock, _tap, log, () => owner.OnState(SessionState.Handshaking, "agrees on a version", "", null, Attempts), ended.Token).ConfigureAwait(false);
             return await TalkAsync(connection, ended, stop).ConfigureAwait(false);
         }
         catch (SessionException e)

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.IO.Pipelines;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
+using TwsProtocol.Inspection;
 using TwsProtocol.Messages.Requests;
 using TwsProtocol.Messages.Responses;
 using TwsProtocol.Wire;
@@ -22,6 +23,7 @@ internal sealed class ClientSession : IDisposable
     private readonly OpenGate _gate;
     private readonly Func<GatewayEvent, CancellationToken, ValueTask> _post;
     private readonly Action _caughtUp;
+    private readonly FrameCapture? _capture;
     private readonly CancellationTokenSource _closing;
     private readonly Queue<long> _recent = new();
     private int _pacingStrikes;
@@ -31,7 +33,8 @@ internal sealed class ClientSession : IDisposable
 
     /// <summary>Wraps an accepted socket.</summary>
     public ClientSession(
-        Socket socket, SimulatorOptions options, TimeProvider clock, ILogger log, OpenGate gate, Func<GatewayEvent, CancellationToken, ValueTask> post, Action caughtUp, CancellationToken stop)
+        Socket socket, SimulatorOptions options, TimeProvider clock, ILogger log, OpenGate gate, Func<GatewayEvent, CancellationToken, ValueTask> post, Action caughtUp, FrameCapture? capture,
+        CancellationToken stop)
     {
         _socket = socket;
         _options = options;
@@ -40,6 +43,7 @@ internal sealed class ClientSession : IDisposable
         _gate = gate;
         _post = post;
         _caughtUp = caughtUp;
+        _capture = capture;
         _closing = CancellationTokenSource.CreateLinkedTokenSource(stop);
         socket.NoDelay = true;
     }
@@ -152,6 +156,7 @@ internal sealed class ClientSession : IDisposable
             ReadOnlySequence<byte> buffer = result.Buffer;
             if (Handshake.TryReadClientHello(ref buffer, out ClientHello hello))
             {
+                _capture?.Frames(_clock.GetUtcNow(), FrameSource.Client, ClientId, 0, result.Buffer.Slice(0, buffer.Start).ToArray());
                 reader.AdvanceTo(buffer.Start);
                 await _gate.WaitAsync(stop).ConfigureAwait(false);
                 ServerVersion = Math.Min(_options.ServerVersion, hello.MaxVersion);
@@ -163,7 +168,9 @@ internal sealed class ClientSession : IDisposable
 
                 _queuesInsteadOfRefusing = hello.ConnectOptions.Contains("+PACEAPI", StringComparison.Ordinal);
                 string time = TimeZoneInfo.ConvertTime(_clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById("America/New_York")).ToString("yyyyMMdd HH:mm:ss", CultureInfo.InvariantCulture) + " US/Eastern";
-                await _socket.SendAsync(Handshake.ServerHello(ServerVersion, time), stop).ConfigureAwait(false);
+                byte[] answer = Handshake.ServerHello(ServerVersion, time);
+                _capture?.Frames(_clock.GetUtcNow(), FrameSource.Server, ClientId, ServerVersion, answer);
+                await _socket.SendAsync(answer, stop).ConfigureAwait(false);
                 return true;
             }
 
@@ -184,6 +191,7 @@ internal sealed class ClientSession : IDisposable
                 while (FrameReader.TryReadFrame(ref buffer, out ReadOnlySequence<byte> payload))
                 {
                     await _gate.WaitAsync(stop).ConfigureAwait(false);
+                    _capture?.Payload(_clock.GetUtcNow(), FrameSource.Client, ClientId, ServerVersion, payload);
                     if (!_isDiscarding)
                         await KeepPaceAsync(stop).ConfigureAwait(false);
                     if (!_isDiscarding && TryDecode(payload) is { } request)
@@ -268,6 +276,7 @@ internal sealed class ClientSession : IDisposable
                         Encode(writer, tick);
                 }
 
+                _capture?.Frames(_clock.GetUtcNow(), FrameSource.Server, ClientId, ServerVersion, writer.Written);
                 await SendAllAsync(writer.WrittenMemory, stop).ConfigureAwait(false);
                 writer.Reset();
                 Outbox.Taken(taken);

@@ -41,4 +41,7 @@ internal static partial class SimulatorLog
 
     [LoggerMessage(EventId = 10011, Level = LogLevel.Error, Message = "Request {Name} of API client {ClientId} failed")]
     public static partial void RequestFailed(this ILogger logger, Exception exception, string name, int clientId);
+
+    [LoggerMessage(EventId = 10012, Level = LogLevel.Warning, Message = "The recording {Path} cannot be written and ends: {Reason}")]
+    public static partial void CaptureFailed(this ILogger logger, string path, string reason);
 }

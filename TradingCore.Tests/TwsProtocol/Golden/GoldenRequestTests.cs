@@ -11,7 +11,7 @@ public class GoldenRequestTests
     private const int FramePrefixBytes = 4;
     // Arguments that the official client accepts and does not send in the calls that were recorded with them; the order id
     // goes the other way: it is sent beside the order and read into it.
-    private static readonly HashSet<string> NotOnTheWire =
+    internal static readonly HashSet<string> NotOnTheWire =
     [
         "contract.includeexpired", "contract.secidtype", "contract.secid", "contract.issuerid", "contract.combolegs[1].openclose",
         "order.orderid", "order.tier.displayname",

@@ -12,15 +12,6 @@ public class GoldenResponseTests
     private const int FramePrefixBytes = 4;
     private const string NotChecked = "server messages against the callbacks of the official client";
 
-    private static readonly string[] UnsetOrderFields =
-    [
-        "lmtprice", "auxprice", "percentoffset", "trailstopprice", "trailingpercent", "startingprice", "stockrefprice", "delta", "stockrangelower", "stockrangeupper",
-        "volatility", "deltaneutralauxprice", "basispoints", "scalepriceincrement", "scalepriceadjustvalue", "scaleprofitoffset", "cashqty", "triggerprice", "lmtpriceoffset",
-        "adjustedstopprice", "adjustedstoplimitprice", "adjustedtrailingamount", "competeagainstbestoffset", "midoffsetatwhole", "midoffsetathalf", "minqty", "volatilitytype",
-        "referencepricetype", "basispointstype", "scaleinitlevelsize", "scalesubslevelsize", "scalepriceadjustinterval", "scaleinitposition", "scaleinitfillqty",
-        "reffuturesconid", "mintradeqty", "mincompetesize", "manualorderindicator", "duration", "posttoats", "filledquantity", "parentpermid", "usepricemgmtalgo",
-    ];
-
     // Flags that are any number, success that is any text but true, a dropped profile, a date whose zone another field overrules.
     private static readonly HashSet<(string Sent, string Written)> Rewritten =
     [
@@ -35,7 +26,7 @@ public class GoldenResponseTests
 
         foreach (JsonObject row in Rows().Where(r => (string?)r["kind"] != "malformed"))
         {
-            List<(string Name, SortedDictionary<string, string> Args)> actual = [.. Decode(row).Messages.SelectMany(CallbackNames.Of)];
+            List<(string Name, SortedDictionary<string, string> Args)> actual = [.. Decode(row).Messages.SelectMany(OfficialCallbacks.Of)];
             JsonArray expected = row["callbacks"]!.AsArray();
             if (!expected.Select(c => (string)c!["name"]!).SequenceEqual(actual.Select(a => a.Name)))
             {
@@ -44,7 +35,7 @@ public class GoldenResponseTests
             }
             for (int i = 0; i < actual.Count; i++)
             {
-                SortedDictionary<string, string> args = Expected(expected[i]!.AsObject());
+                SortedDictionary<string, string> args = OfficialCallbacks.Args(expected[i]!.AsObject());
                 failures.AddRange(Flattened.Differences(args, actual[i].Args).Select(d => $"{row.Describe()}\n   {actual[i].Name} {d}"));
                 compared++;
             }
@@ -86,49 +77,6 @@ public class GoldenResponseTests
         ResponseDecoder.Decode(row.Frame().AsSpan(FramePrefixBytes), row.ServerVersion(), collector);
         return collector;
     }
-
-    private static SortedDictionary<string, string> Expected(JsonObject callback)
-    {
-        SortedDictionary<string, string> args = Flattened.OfJson(callback["args"]);
-        foreach (string name in args.Keys.Where(k => k.Contains("$type", StringComparison.Ordinal) || (k.Contains("conditions[", StringComparison.Ordinal) && k.EndsWith(".type", StringComparison.Ordinal))).ToList()) args.Remove(name);
-        if ((string)callback["name"]! == "error" && args.GetValueOrDefault("errortime", "").StartsWith('<')) args.Remove("errortime");
-        if (callback["args"]!["order"] is JsonObject order)
-        {
-            foreach (string name in UnsetOrderFields.Where(n => !Has(order, n))) args[$"order.{name}"] = Flattened.Unset;
-            if (!Has(order, "transmit")) args["order.transmit"] = "true";
-            if (!Has(order, "exemptcode")) args["order.exemptcode"] = "-1";
-            if (order["OrderComboLegs"] is JsonArray legs)
-            {
-                for (int i = 0; i < legs.Count; i++)
-                {
-                    if (!Has(legs[i]!.AsObject(), "price")) args[$"order.ordercombolegs[{i}].price"] = Flattened.Unset;
-                }
-            }
-        }
-        if (callback["args"]!["orderState"] is JsonObject state)
-        {
-            string[] margins = [.. from w in new[] { "before", "change", "after" } from m in new[] { "initmargin", "maintmargin", "equitywithloan" } select m + w + "outsidertH"];
-            foreach (string name in margins.Select(m => m.ToLowerInvariant()).Append("suggestedsize").Where(n => !Has(state, n))) args[$"orderstate.{name}"] = Flattened.Unset;
-            if (state["OrderAllocations"] is JsonArray allocations)
-            {
-                for (int i = 0; i < allocations.Count; i++)
-                {
-                    foreach (string name in new[] { "position", "positiondesired", "positionafter", "desiredallocqty", "allowedallocqty" })
-                    {
-                        if (!Has(allocations[i]!.AsObject(), name)) args[$"orderstate.orderallocations[{i}].{name}"] = Flattened.Unset;
-                    }
-                }
-            }
-        }
-        foreach (string details in new[] { "contractDetails", "contract" })
-        {
-            if (callback["args"]![details] is not JsonObject d || !d.ContainsKey("Contract")) continue;
-            foreach (string name in new[] { "minsize", "sizeincrement", "suggestedsizeincrement" }.Where(n => !Has(d, n))) args[$"{details.ToLowerInvariant()}.{name}"] = Flattened.Unset;
-        }
-        return args;
-    }
-
-    private static bool Has(JsonObject source, string lowerName) => source.Any(p => p.Key.Equals(lowerName, StringComparison.OrdinalIgnoreCase));
 
     private static string[] Fields(byte[] frame)
     {
