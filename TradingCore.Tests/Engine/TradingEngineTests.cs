@@ -101,6 +101,23 @@ public sealed class TradingEngineTests
     }
 
     [Fact]
+    public async Task A_command_that_meets_a_defect_is_answered_at_once()
+    {
+        CancellationToken test = TestContext.Current.CancellationToken;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(test);
+        await using TradingEngine engine = Engine();
+        Task run = engine.RunAsync(RecoveredState.Empty, stop.Token);
+        var strange = new StrangeCommand { Time = _clock.GetUtcNow(), Context = new CommandContext("user", "anna") };
+
+        await engine.Inbox.PostAsync(strange, test);
+        EngineFaultException fault = await Assert.ThrowsAsync<EngineFaultException>(() => strange.Reply.Task.WaitAsync(test));
+        await stop.CancelAsync();
+        await run;
+
+        Assert.Contains("StrangeCommand", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_preview_asks_the_broker_for_margin()
     {
         CancellationToken test = TestContext.Current.CancellationToken;
@@ -130,4 +147,6 @@ public sealed class TradingEngineTests
     }
 
     private sealed record Strange : EngineEvent;
+
+    private sealed record StrangeCommand : EngineCommand<CommandResult>;
 }

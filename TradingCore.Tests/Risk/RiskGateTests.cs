@@ -1,3 +1,4 @@
+using System.Globalization;
 using FsCheck;
 using FsCheck.Xunit;
 using TradingCore.Domain;
@@ -27,6 +28,26 @@ public sealed class RiskGateTests
 
         Assert.Equal(["R01", "R02", "R03", "R05", "R07", "R08", "R09", "R12", "R16", "R19"], verdict.Failures.Select(f => f.Code));
         Assert.All(verdict.Failures, f => Assert.Matches(@"^[^.].* \(R\d\d\)\. .+\.$", f.Message));
+    }
+
+    [Theory]
+    [InlineData("7922816251426433759354395033", "7922816251426433759354395033")]
+    [InlineData("79228162514264337593543950335", "100")]
+    [InlineData("1", "79228162514264337593543950335")]
+    public async Task An_order_too_large_to_calculate_with_is_denied_and_trading_goes_on(string quantity, string price)
+    {
+        Desk desk = Desk.Ready();
+        OrderSpec huge = Desk.Buy(1m) with { Type = OrderType.Limit, Quantity = decimal.Parse(quantity, CultureInfo.InvariantCulture), LimitPrice = decimal.Parse(price, CultureInfo.InvariantCulture) };
+        var preview = new PreviewOrder(huge, false) { Time = desk.Now, Context = new CommandContext("test", "test") };
+
+        SubmitResult denied = desk.Submit(huge);
+        desk.Apply(preview);
+        SubmitResult next = desk.Submit(Desk.Buy(1m));
+
+        Assert.Equal(SubmitOutcome.Denied, denied.Outcome);
+        Assert.All(denied.Verdict.Failures, f => Assert.Matches(@"^[^.].* \(R\d\d\)\. .+\.$", f.Message));
+        Assert.False((await preview.Reply.Task).Result.Verdict.IsAllowed);
+        Assert.Equal(SubmitOutcome.Accepted, next.Outcome);
     }
 
     [Fact]

@@ -21,7 +21,7 @@ internal sealed class TradingCommands(IEngineInbox inbox, TimeProvider clock, Ti
     public async Task<PreviewResult> PreviewAsync(OrderSpec spec, CommandContext context, bool withMargin, CancellationToken stop = default)
     {
         var command = new PreviewOrder(spec, withMargin) { Time = clock.GetUtcNow(), Context = context };
-        (PreviewResult result, Order? whatIf) = await PostAsync(command, () => (new PreviewResult(default, null, null), null), stop).ConfigureAwait(false);
+        (PreviewResult result, Order? whatIf) = await PostAsync(command, _ => (new PreviewResult(default, null, null), null), stop).ConfigureAwait(false);
         if (!withMargin || whatIf is null || Gateway is not { } gateway) return result;
 
         using var timeout = new CancellationTokenSource(marginTimeout, clock);
@@ -60,7 +60,7 @@ internal sealed class TradingCommands(IEngineInbox inbox, TimeProvider clock, Ti
     public Task<CommandResult> RemoveFromWatchlistAsync(string ticker, CommandContext context, CancellationToken stop = default) =>
         PostAsync(new RemoveFromWatchlist(ticker) { Time = clock.GetUtcNow(), Context = context }, Refused, stop);
 
-    private async Task<T> PostAsync<T>(EngineCommand<T> command, Func<T> whenStopped, CancellationToken stop)
+    private async Task<T> PostAsync<T>(EngineCommand<T> command, Func<string, T> refused, CancellationToken stop)
     {
         try
         {
@@ -68,12 +68,19 @@ internal sealed class TradingCommands(IEngineInbox inbox, TimeProvider clock, Ti
         }
         catch (ChannelClosedException)
         {
-            return whenStopped();
+            return refused(Stopped);
         }
-        return await command.Reply.Task.WaitAsync(stop).ConfigureAwait(false);
+        try
+        {
+            return await command.Reply.Task.WaitAsync(stop).ConfigureAwait(false);
+        }
+        catch (EngineFaultException fault)
+        {
+            return refused(fault.Message);
+        }
     }
 
-    private static SubmitResult NotSubmitted() => new(SubmitOutcome.Denied, null, default, Stopped);
+    private static SubmitResult NotSubmitted(string why) => new(SubmitOutcome.Denied, null, default, why);
 
-    private static CommandResult Refused() => new(CommandOutcome.Refused, Stopped);
+    private static CommandResult Refused(string why) => new(CommandOutcome.Refused, why);
 }

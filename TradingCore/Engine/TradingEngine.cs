@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using TradingCore.Bars;
+using TradingCore.Engine.Commands;
 using TradingCore.Engine.Events;
 using TradingCore.Engine.Ports;
 using TradingCore.Engine.Views;
@@ -127,18 +128,20 @@ public sealed class TradingEngine : IAsyncDisposable
         }
         catch (Exception problem)
         {
-            OnDefect(problem, input.Event?.GetType().Name ?? "tick");
+            OnDefect(problem, input.Event);
         }
     }
 
     // A wrong position is worse than no trading: new orders stop until somebody has looked, everything else goes on.
-    private void OnDefect(Exception problem, string kind)
+    private void OnDefect(Exception problem, EngineEvent? e)
     {
+        string kind = e?.GetType().Name ?? "tick";
         _log.EventFailed(problem, kind);
         string fault = $"The engine met a defect while applying {kind} and stopped trading; cancels still work. See the log, then restart.";
         _core.State.SetFault(fault);
         _core.State.Notices.Add(_core.State.Now, NoticeSeverity.Error, "warning", fault);
         _effects.Abandon(fault);
+        (e as IEngineCommand)?.Fail(fault);
     }
 
     private async Task TickAsync(CancellationToken stop)

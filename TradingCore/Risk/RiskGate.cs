@@ -27,7 +27,7 @@ public sealed class RiskGate
     public RiskVerdict Evaluate(RiskContext context)
     {
         var results = new RiskCheckResult[_checks.Length];
-        for (int i = 0; i < results.Length; i++) results[i] = _checks[i].Check(context);
+        for (int i = 0; i < results.Length; i++) results[i] = Judge(_checks[i], context);
         return new RiskVerdict(results);
     }
 
@@ -38,11 +38,32 @@ public sealed class RiskGate
         if (context.Replaces is null) _recent.Add(context);
     }
 
-    /// <summary>Estimated value of the order in the contract's currency; null when no price is known.</summary>
+    /// <summary>Estimated value of the order in the contract's currency; null when no price is known or it is too large to count.</summary>
     public static decimal? NotionalOf(RiskContext context)
     {
         if (context.Instrument is not { } instrument) return null;
         decimal? price = MarketReference.ValuationPrice(context.Spec, context.Quote, 0m);
-        return price is { } p ? Math.Abs(context.Spec.Quantity) * Math.Abs(p) * instrument.Contract.Multiplier : null;
+        if (price is not { } p) return null;
+        try
+        {
+            return Math.Abs(context.Spec.Quantity) * Math.Abs(p) * instrument.Contract.Multiplier;
+        }
+        catch (OverflowException)
+        {
+            return null;
+        }
+    }
+
+    // A typed quantity or price can be larger than money can be counted in. That is a bad order, never a fault of the engine.
+    private static RiskCheckResult Judge(IRiskCheck check, RiskContext context)
+    {
+        try
+        {
+            return check.Check(context);
+        }
+        catch (OverflowException)
+        {
+            return new RiskCheckResult(check.Code, check.Name, false, null, null, $"The quantity or price of the order is too large to calculate with ({check.Code}). Give smaller ones.");
+        }
     }
 }

@@ -4,7 +4,7 @@ namespace TradingCore.Engine.Commands;
 
 /// <summary>A command on its way into the engine, with the promise of its answer.</summary>
 /// <typeparam name="TResult">Type of the answer.</typeparam>
-public abstract record EngineCommand<TResult> : EngineEvent
+public abstract record EngineCommand<TResult> : EngineEvent, IEngineCommand
 {
     /// <summary>Who commands.</summary>
     public required CommandContext Context { get; init; }
@@ -12,6 +12,8 @@ public abstract record EngineCommand<TResult> : EngineEvent
     /// <summary>Completed by the engine after everything the answer promises is durable.</summary>
     // The engine's loop must not run the waiter's code, so continuations run elsewhere.
     public TaskCompletionSource<TResult> Reply { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    void IEngineCommand.Fail(string reason) => Reply.TrySetException(new EngineFaultException(reason));
 }
 
 /// <summary>Send an order.</summary>
