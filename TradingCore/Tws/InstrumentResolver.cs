@@ -163,7 +163,7 @@ internal sealed class InstrumentResolver(SessionContext context)
         {
             ContractDetails first = alive[0];
             if (alive.Any(d => d.Contract.ConId != first.Contract.ConId))
-                context.Log.AmbiguousContract(lookup.Query, alive.Length, first.Contract.LocalSymbol, first.Contract.PrimaryExch);
+                context.Log.AmbiguousContract(lookup.Query, alive.Length, first.Contract.LocalSymbol, first.Contract.PrimaryExch is { Length: > 0 } primary ? primary : first.Contract.Exchange);
         }
         return alive.FirstOrDefault();
     }

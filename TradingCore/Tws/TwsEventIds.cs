@@ -11,6 +11,7 @@ internal static class TwsEventIds
     public const int Redirected = 1005;
     public const int Stopped = 1006;
     public const int HalfOpen = 1007;
+    public const int NoSession = 1008;
     public const int BrokerLost = 1010;
     public const int BrokerRestored = 1011;
     public const int FarmBroken = 1012;

@@ -21,6 +21,9 @@ internal static partial class TwsLog
     [LoggerMessage(EventId = TwsEventIds.WaitingToReconnect, Level = LogLevel.Debug, Message = "Next attempt in {Delay} ({Cause})")]
     public static partial void WaitingToReconnect(this ILogger log, TimeSpan delay, string cause);
 
+    [LoggerMessage(EventId = TwsEventIds.NoSession, Level = LogLevel.Warning, Message = "No session with the gateway: {Cause}. Everything else runs; the connection is tried again until it stands")]
+    public static partial void NoSession(this ILogger log, string cause);
+
     [LoggerMessage(EventId = TwsEventIds.Redirected, Level = LogLevel.Information, Message = "Gateway sends us to {Host}:{Port}")]
     public static partial void Redirected(this ILogger log, string host, int port);
 

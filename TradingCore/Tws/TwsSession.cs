@@ -33,6 +33,7 @@ internal sealed class TwsSession(TwsOptions options, TimeProvider clock, ILogger
     private CaptureTap? _tap;
     private CancellationTokenSource? _current;
     private string? _closeCause;
+    private string _toldCause = "";
     private int _port = options.Port;
 
     /// <summary>Attempts to connect since the last session that became ready.</summary>
@@ -125,6 +126,9 @@ internal sealed class TwsSession(TwsOptions options, TimeProvider clock, ILogger
         }
         catch (SessionException e)
         {
+            // Once for each cause: a gateway that is away for the night must not fill the log.
+            if (e.Message != _toldCause) log.NoSession(e.Message);
+            _toldCause = e.Message;
             return e.Message;
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
@@ -140,6 +144,7 @@ internal sealed class TwsSession(TwsOptions options, TimeProvider clock, ILogger
     private async Task<string> TalkAsync(TwsConnection connection, CancellationTokenSource ended, CancellationToken stop)
     {
         log.Connected(connection.ServerVersion, connection.ConnectionTime);
+        _toldCause = "";
         Queue = new SendQueue(LaneCapacity);
         owner.OnHandshaken(connection);
         Queue.TryEnqueue(new StartApi(options.ClientId), SendPriority.Order);
