@@ -32,6 +32,18 @@ public sealed class SettingsSourcesTests
         Assert.Contains(expected, problem, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("foo", "'foo' on the command line sets nothing. Expected --Section:Key=value, such as --Tws:Port=4002.")]
+    [InlineData("--Tws:Port", "--Tws:Port has no value. Expected --Tws:Port=value.")]
+    [InlineData("--Tws:Host 127.0.0.1 4002", "'4002' on the command line sets nothing. Expected --Section:Key=value, such as --Tws:Port=4002.")]
+    public void A_word_of_the_command_line_that_sets_nothing_is_named(string line, string expected) =>
+        Assert.Equal(expected, Assert.Single(SettingsSources.ArgumentProblems(line.Split(' '))));
+
+    [Theory]
+    [InlineData("--Tws:Port=4002 --Tws:Host 127.0.0.1 /Tws:ClientId 3 Simulator:Seed=2")]
+    [InlineData("--urls http://localhost:0 --Persistence:Folder=--strange")]
+    public void Every_form_of_a_setting_that_the_framework_reads_passes(string line) => Assert.Empty(SettingsSources.ArgumentProblems(line.Split(' ')));
+
     [Fact]
     public void What_the_framework_and_other_programs_read_is_left_alone() =>
         Assert.Empty(SettingsSources.Problems(

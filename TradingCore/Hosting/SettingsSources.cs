@@ -17,6 +17,23 @@ public static class SettingsSources
         "staticWebAssets", "suppressStatusMessages", "urls", "webroot",
     ];
 
+    /// <summary>One sentence for each word of the command line that sets nothing: the framework skips such words in silence.</summary>
+    /// <param name="args">The command line.</param>
+    public static IReadOnlyList<string> ArgumentProblems(IReadOnlyList<string> args)
+    {
+        ArgumentNullException.ThrowIfNull(args);
+        var problems = new List<string>();
+        for (int i = 0; i < args.Count; i++)
+        {
+            string arg = args[i];
+            bool isKey = arg.StartsWith("--", StringComparison.Ordinal) || arg.StartsWith('/');
+            if (arg.Contains('=', StringComparison.Ordinal) && (isKey || !arg.StartsWith('-'))) continue;
+            if (!isKey) problems.Add($"'{arg}' on the command line sets nothing. Expected --Section:Key=value, such as --Tws:Port=4002.");
+            else if (++i == args.Count) problems.Add($"{arg} has no value. Expected {arg}=value.");
+        }
+        return problems;
+    }
+
     /// <summary>One sentence for each section that nobody reads.</summary>
     /// <param name="sections">The sections of this program.</param>
     /// <param name="commandLineKeys">First parts of the keys on the command line.</param>
