@@ -14,7 +14,8 @@ internal static class WatchlistEndpoints
     {
         group.MapGet("", GetWatchlist).WithName("GetWatchlist");
         group.MapPost("", AddToWatchlistAsync).WithName("AddToWatchlist").Accepts<WatchlistRequest>("application/json")
-            .Produces<WatchlistItemDto>(StatusCodes.Status201Created).ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict);
+            .Produces<WatchlistItemDto>(StatusCodes.Status201Created).ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict);
         group.MapDelete("/{symbol}", RemoveFromWatchlistAsync).WithName("RemoveFromWatchlist")
             .Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
     }
@@ -38,7 +39,7 @@ internal static class WatchlistEndpoints
         if (problem is not null) return problem;
         if (result!.Outcome == CommandOutcome.NotFound) return ProblemResult.NotFound("unknownSymbol", result.Message);
         if (result.Outcome != CommandOutcome.Accepted) return CommandAnswers.Of(result, "unknownSymbol");
-        WatchlistItem? item = view.Watchlist.FirstOrDefault(w => w.Query == query) ?? Find(view, query.Symbol);
+        WatchlistItem? item = view.Watchlist.FirstOrDefault(w => w.Query == query) ?? Find(view, result.Ticker) ?? Find(view, query.Symbol);
         string ticker = item?.Ticker ?? query.Symbol;
         WatchlistItemDto answer = WatchlistItemDto.Of(item ?? new WatchlistItem(ticker, query, view.FindInstrument(ticker), WatchState.Resolving, ""));
         return TypedResults.Created($"{TradingApi.Root}/quotes/{Uri.EscapeDataString(ticker)}", answer);

@@ -205,7 +205,7 @@ public sealed class CommandTests
     }
 
     [Fact]
-    public async Task A_symbol_that_does_not_exist_is_refused_and_leaves_no_line()
+    public async Task A_symbol_that_does_not_exist_is_not_found_and_leaves_no_line()
     {
         Desk desk = Desk.Ready();
         var query = new ContractQuery("NOSUCH");
@@ -214,7 +214,21 @@ public sealed class CommandTests
         desk.Apply(add);
         desk.Apply(new InstrumentNotResolved(query, 200, "No security definition has been found") { Time = desk.Now });
 
-        Assert.Equal(CommandOutcome.Refused, (await add.Reply.Task).Outcome);
+        Assert.Equal(CommandOutcome.NotFound, (await add.Reply.Task).Outcome);
+        Assert.Equal(["SPY"], desk.Seen.Watchlist.Select(i => i.Ticker));
+    }
+
+    [Fact]
+    public async Task A_contract_that_is_there_under_another_name_is_answered_with_that_name()
+    {
+        Desk desk = Desk.Ready();
+        var query = new ContractQuery("SPYX");
+        var add = new AddToWatchlist(query) { Time = desk.Now, Context = Anna };
+
+        desk.Apply(add);
+        desk.Apply(new InstrumentResolved(query, new Instrument { Contract = Desk.Spy }) { Time = desk.Now });
+
+        Assert.Equal((CommandOutcome.Accepted, "SPY"), ((await add.Reply.Task).Outcome, (await add.Reply.Task).Ticker));
         Assert.Equal(["SPY"], desk.Seen.Watchlist.Select(i => i.Ticker));
     }
 

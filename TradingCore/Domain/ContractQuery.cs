@@ -38,6 +38,16 @@ public sealed record ContractQuery(
             error = $"'{parts[1]}' is not a security type. Expected one of {SecurityTypes.AllCodes}.";
             return false;
         }
+        if (Part(3) is { Length: > 0 } currency && (currency.Length != 3 || !currency.All(char.IsAsciiLetter)))
+        {
+            error = $"'{parts[3]}' is not a currency. Expected three letters, such as in 'ES FUT CME USD 202612'.";
+            return false;
+        }
+        if (Part(4) is { Length: > 0 } month && (month.Length is not (6 or 8) || !month.All(char.IsAsciiDigit)))
+        {
+            error = $"'{parts[4]}' is not a month or date. Expected YYYYMM or YYYYMMDD, such as in 'ES FUT CME USD 202612'.";
+            return false;
+        }
         query = new ContractQuery(symbol, type, Part(2), Part(3), Part(4));
         error = "";
         return true;

@@ -72,7 +72,7 @@ internal sealed class MarketDesk(EngineState state)
         state.ArePositionsDirty = true;
         Answer(e.Query, item is { State: WatchState.Failed }
             ? new CommandResult(CommandOutcome.Refused, item.Reason)
-            : new CommandResult(CommandOutcome.Accepted, $"{e.Instrument.Contract.Ticker} is on the watchlist."));
+            : new CommandResult(CommandOutcome.Accepted, $"{e.Instrument.Contract.Ticker} is on the watchlist.", Ticker: item?.Ticker ?? ""));
     }
 
     public void On(InstrumentNotResolved e)
@@ -84,7 +84,7 @@ internal sealed class MarketDesk(EngineState state)
         // Somebody waits for the answer and reads the reason; a line that never worked would only stand there.
         state.Market.Remove(e.Query.Symbol);
         state.Effects.Journal.Add(new WatchlistWritten(state.Market.ToQueries()));
-        Answer(e.Query, new CommandResult(CommandOutcome.Refused, $"{e.Query} was not found: {e.Reason}"));
+        Answer(e.Query, new CommandResult(CommandOutcome.NotFound, $"{e.Query} was not found: {e.Reason}"));
     }
 
     public void On(SubscriptionStarted e)

@@ -19,4 +19,5 @@ public enum CommandOutcome
 /// <param name="Message">A sentence for people.</param>
 /// <param name="Order">The order it is about; null when none.</param>
 /// <param name="Verdict">Risk verdict where one was made.</param>
-public sealed record CommandResult(CommandOutcome Outcome, string Message, Order? Order = null, RiskVerdict Verdict = default);
+/// <param name="Ticker">Name under which a contract that was added is on the watchlist: another one than asked for when it was there already; empty when not known.</param>
+public sealed record CommandResult(CommandOutcome Outcome, string Message, Order? Order = null, RiskVerdict Verdict = default, string Ticker = "");
