@@ -109,6 +109,16 @@ public sealed class MappingTests
         Assert.Equal(expected.Replace("  ", " ", StringComparison.Ordinal), candidates);
     }
 
+    [Theory]
+    [InlineData("ES FUT CME 202612", "'202612' is not a currency.")]
+    [InlineData("ES FUT CME USD DEC", "'DEC' is not a month or date.")]
+    public void A_part_of_a_contract_in_the_wrong_place_is_named(string text, string expected)
+    {
+        Assert.False(ContractQuery.TryParse(text, out _, out string error));
+
+        Assert.StartsWith(expected, error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_local_symbol_of_a_future_is_asked_for_as_such() =>
         Assert.Contains(ContractQueryMap.Candidates(new ContractQuery("ESZ6")), c => c is { SecType: "FUT", LocalSymbol: "ESZ6", Symbol: "" });
