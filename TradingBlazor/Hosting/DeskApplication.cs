@@ -23,6 +23,8 @@ internal static class DeskApplication
     /// <exception cref="PersistenceException">The data folder cannot be used.</exception>
     public static WebApplication Build(string[] args, Action<IServiceCollection>? configure = null)
     {
+        // Before the framework reads them: on some forms it fails without a sentence.
+        if (SettingsSources.ArgumentProblems(args) is { Count: > 0 } problems) throw new StartException([.. problems]);
         WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             Args = args,

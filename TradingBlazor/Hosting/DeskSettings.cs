@@ -23,7 +23,6 @@ internal sealed record DeskSettings(TradingSettings Trading, SimulatorSettings S
     {
         var reader = new SettingsReader(configuration);
         IEnumerable<string> fileKeys = ((IConfigurationRoot)configuration).Providers.OfType<FileConfigurationProvider>().SelectMany(p => p.GetChildKeys([], null));
-        foreach (string problem in SettingsSources.ArgumentProblems(args)) reader.Add(problem);
         IEnumerable<string> commandLineKeys = new ConfigurationBuilder().AddCommandLine(args).Build().GetChildren().Select(c => c.Key);
         foreach (string problem in SettingsSources.Problems([.. TradingSettings.Sections, SimulatorSettings.Section], commandLineKeys, Environment.GetEnvironmentVariables(), fileKeys))
             reader.Add(problem);

@@ -233,6 +233,23 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task A_repeated_close_finds_its_order_when_the_position_is_closed_already()
+    {
+        Desk desk = Desk.Ready();
+        desk.Fill(desk.Working(Desk.Buy(100m)), "a.01", 100m, 100m);
+        ClosePosition Close(string id) => new(new OrderRef(id), "SPY", null) { Time = desk.Now, Context = new CommandContext("api", "key", "close-1") };
+        ClosePosition first = Close("TB-close-1"), second = Close("TB-close-2");
+
+        desk.Apply(first);
+        Order order = (await first.Reply.Task).Order!;
+        desk.Fill(order, "a.02", 100m, 101m);
+        desk.Apply(second);
+
+        SubmitResult repeated = await second.Reply.Task;
+        Assert.Equal((SubmitOutcome.AlreadyAccepted, order.OrderRef), (repeated.Outcome, repeated.Order!.OrderRef));
+    }
+
+    [Fact]
     public async Task A_contract_that_is_held_stays_on_the_watchlist()
     {
         Desk desk = Desk.Ready();

@@ -26,6 +26,12 @@ internal sealed class OrderCommands(EngineState state, RiskContexts contexts)
 
     public void Close(ClosePosition command)
     {
+        // First of all: by the time a request is repeated, the order that it led to may have closed the position.
+        if (state.Keys.Find(command.Context.IdempotencyKey) is { } known && state.Orders.Find(known) is { } entry)
+        {
+            state.Effects.Reply(command.Reply, new SubmitResult(SubmitOutcome.AlreadyAccepted, entry.Order, default, "This command was accepted before."));
+            return;
+        }
         string refusal = FindPosition(command, out AccountId account, out Contract? contract, out decimal remaining);
         if (contract is null)
         {
@@ -40,11 +46,6 @@ internal sealed class OrderCommands(EngineState state, RiskContexts contexts)
             Type = OrderType.Market,
             Account = account.Value,
         };
-        if (state.Keys.Find(command.Context.IdempotencyKey) is { } known && state.Orders.Find(known) is { } entry)
-        {
-            state.Effects.Reply(command.Reply, new SubmitResult(SubmitOutcome.AlreadyAccepted, entry.Order, default, "This command was accepted before."));
-            return;
-        }
         Judge(command, command.OrderRef, contexts.Of(spec, isClosing: true));
     }
 
