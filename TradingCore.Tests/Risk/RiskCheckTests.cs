@@ -239,6 +239,16 @@ public sealed class RiskCheckTests
     public void R12_a_stop_limit_is_held_against_its_trigger_and_the_trigger_against_the_market(string stop, string limit, bool passes) =>
         Assert.Equal(passes, new PriceCollarCheck(Options).Check(Context(s => s with { Type = OrderType.StopLimit, StopPrice = Number(stop), LimitPrice = Number(limit) })).IsPassed);
 
+    [Theory]
+    [InlineData(OrderSide.Buy, "200", "Use 104.98 or better")]   // 99.99 x 1.05 = 104.9895
+    [InlineData(OrderSide.Sell, "51", "Use 94.99 or better")]    // 99.98 x 0.95 = 94.981
+    public void R12_advises_a_price_that_can_be_sent(OrderSide side, string price, string advice)
+    {
+        RiskContext context = Context(s => s with { Side = side, LimitPrice = Number(price) }, q => q with { Bid = 99.98m, Ask = 99.99m });
+
+        Assert.Contains(advice, new PriceCollarCheck(Options).Check(context).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void R12_takes_the_last_trade_without_a_side_and_denies_without_any_price()
     {

@@ -89,7 +89,7 @@ internal sealed class BrokerReports(EngineState state, Action ask)
         }
         string text = $"{e.Text} (code {e.Code})";
         Order order = entry.Order;
-        if (e.Code == OrderErrors.Cancelled) Apply(entry, OrderEventKind.CancelConfirmed, e.Text);
+        if (e.Code == OrderErrors.Cancelled) Apply(entry, OrderEventKind.CancelConfirmed, OrderErrors.CancelReason(e.Text));
         else if (OrderErrors.IsAboutCancel(e.Code)) OnCancelError(entry, text);
         else if (order.PendingChange is not null && order.State.IsWorking() && !OrderErrors.IsRemark(e.Code)) OnModifyRejected(entry, text);
         else if (e.IsWarning) Remark(entry, e.Code, text);

@@ -24,4 +24,11 @@ internal static class OrderErrors
     /// </summary>
     public static bool IsRemark(int code) =>
         code is 131 or 164 or 399 or 404 or 481 or 10311 or (>= 2100 and <= 2169 and not 2102) or 2174;
+
+    /// <summary>What a cancel's text adds to the fact itself: the part after the vendor's fixed opening, often nothing.</summary>
+    public static string CancelReason(string text)
+    {
+        const string Opening = "Order Canceled - reason:";
+        return text.StartsWith(Opening, StringComparison.OrdinalIgnoreCase) ? text[Opening.Length..].Trim() : text;
+    }
 }

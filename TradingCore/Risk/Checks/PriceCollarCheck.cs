@@ -18,25 +18,34 @@ public sealed class PriceCollarCheck(RiskOptions options) : RiskCheck("R12", "Pr
         decimal collar = MarketReference.CollarPercent(options, context.Instrument);
         return spec.Type switch
         {
-            OrderType.Limit when spec.LimitPrice is { } limit => Limit(spec, limit, market, collar, "the market"),
+            OrderType.Limit when spec.LimitPrice is { } limit => Limit(context, limit, market, collar, "the market"),
             OrderType.StopLimit when spec is { LimitPrice: { } limit, StopPrice: { } stop } =>
-                Far(spec, stop, market) ?? Limit(spec, limit, stop, collar, "the stop price"),
+                Far(spec, stop, market) ?? Limit(context, limit, stop, collar, "the stop price"),
             OrderType.Stop when spec.StopPrice is { } stop => Far(spec, stop, market) ?? Pass(stop, market),
             _ => Pass(null, market),
         };
     }
 
-    private RiskCheckResult Limit(OrderSpec spec, decimal price, decimal reference, decimal collarPercent, string referenceName)
+    private RiskCheckResult Limit(RiskContext context, decimal price, decimal reference, decimal collarPercent, string referenceName)
     {
+        OrderSpec spec = context.Spec;
         // Prices can be below zero, so the distance is a share of the magnitude.
         decimal collar = Math.Abs(reference) * collarPercent / 100m, far = Math.Abs(reference) * options.PriceFarPercent / 100m;
         (decimal limit, bool isThrough) = spec.Side == OrderSide.Buy
             ? (reference + collar, price > reference + collar)
             : (reference - collar, price < reference - collar);
         if (isThrough)
-            return Deny($"{Say.Number(price)} is more than {Say.Number(collarPercent)} % {(spec.Side == OrderSide.Buy ? "above" : "below")} {referenceName} of {Say.Number(reference)}", $"Use {Say.Number(limit)} or better, or ask an admin to widen the collar.", price, limit);
+            return Deny($"{Say.Number(price)} is more than {Say.Number(collarPercent)} % {(spec.Side == OrderSide.Buy ? "above" : "below")} {referenceName} of {Say.Number(reference)}", $"Use {Say.Number(OnTick(context.Instrument, limit, spec.Side))} or better, or ask an admin to widen the collar.", price, limit);
         bool isFar = spec.Side == OrderSide.Buy ? price < reference - far : price > reference + far;
         return isFar ? Typo(price, reference, spec.Side == OrderSide.Buy ? reference - far : reference + far) : Pass(price, limit);
+    }
+
+    // What is advised must be a price that can be sent: the last step of the grid inside the collar.
+    private static decimal OnTick(Instrument? instrument, decimal price, OrderSide side)
+    {
+        if (instrument is null) return price;
+        decimal tick = instrument.TickSizeAt(price);
+        return tick * (side == OrderSide.Buy ? decimal.Floor(price / tick) : decimal.Ceiling(price / tick));
     }
 
     private RiskCheckResult? Far(OrderSpec spec, decimal price, decimal market)
