@@ -115,4 +115,49 @@ internal static class OrderFields
         writer.Write(order.ConditionsIgnoreRth);
         writer.Write(order.ConditionsCancelOrder);
     }
+
+    /// <summary>How the levels of a scaled order go on; on the wire only when <see cref="Order.HasScale"/>.</summary>
+    public static Order ReadScaleLevels(ref FieldReader reader, Order order)
+    {
+        if (!order.HasScale) return order;
+        return order with
+        {
+            ScalePriceAdjustValue = reader.ReadOptionalDouble("scalePriceAdjustValue"),
+            ScalePriceAdjustInterval = reader.ReadOptionalInt("scalePriceAdjustInterval"),
+            ScaleProfitOffset = reader.ReadOptionalDouble("scaleProfitOffset"),
+            ScaleAutoReset = reader.ReadBool("scaleAutoReset"),
+            ScaleInitPosition = reader.ReadOptionalInt("scaleInitPosition"),
+            ScaleInitFillQty = reader.ReadOptionalInt("scaleInitFillQty"),
+            ScaleRandomPercent = reader.ReadBool("scaleRandomPercent"),
+        };
+    }
+
+    /// <summary>Writes what <see cref="ReadScaleLevels"/> reads.</summary>
+    public static void WriteScaleLevels(FieldWriter writer, Order order)
+    {
+        if (!order.HasScale) return;
+        writer.WriteOrEmpty(order.ScalePriceAdjustValue);
+        writer.WriteOrEmpty(order.ScalePriceAdjustInterval);
+        writer.WriteOrEmpty(order.ScaleProfitOffset);
+        writer.Write(order.ScaleAutoReset);
+        writer.WriteOrEmpty(order.ScaleInitPosition);
+        writer.WriteOrEmpty(order.ScaleInitFillQty);
+        writer.Write(order.ScaleRandomPercent);
+    }
+
+    /// <summary>Kind of hedge and, when there is one, its parameter.</summary>
+    public static Order ReadHedge(ref FieldReader reader, Order order)
+    {
+        string hedgeType = reader.ReadText("hedgeType");
+        return hedgeType.Length == 0
+            ? order with { HedgeType = hedgeType }
+            : order with { HedgeType = hedgeType, HedgeParam = reader.ReadText("hedgeParam") };
+    }
+
+    /// <summary>Writes what <see cref="ReadHedge"/> reads.</summary>
+    public static void WriteHedge(FieldWriter writer, Order order)
+    {
+        writer.Write(order.HedgeType);
+        if (order.HedgeType.Length > 0) writer.Write(order.HedgeParam);
+    }
 }

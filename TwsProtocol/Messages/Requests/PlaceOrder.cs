@@ -279,33 +279,14 @@ public sealed record PlaceOrder(int OrderId, Contract Contract, Order Order) : I
             ScaleSubsLevelSize = reader.ReadOptionalInt("scaleSubsLevelSize"),
             ScalePriceIncrement = reader.ReadOptionalDouble("scalePriceIncrement"),
         };
-        if (order.HasScale)
-        {
-            order = order with
-            {
-                ScalePriceAdjustValue = reader.ReadOptionalDouble("scalePriceAdjustValue"),
-                ScalePriceAdjustInterval = reader.ReadOptionalInt("scalePriceAdjustInterval"),
-                ScaleProfitOffset = reader.ReadOptionalDouble("scaleProfitOffset"),
-                ScaleAutoReset = reader.ReadBool("scaleAutoReset"),
-                ScaleInitPosition = reader.ReadOptionalInt("scaleInitPosition"),
-                ScaleInitFillQty = reader.ReadOptionalInt("scaleInitFillQty"),
-                ScaleRandomPercent = reader.ReadBool("scaleRandomPercent"),
-            };
-        }
+        order = OrderFields.ReadScaleLevels(ref reader, order);
         order = order with
         {
             ScaleTable = reader.ReadText("scaleTable"),
             ActiveStartTime = reader.ReadText("activeStartTime"),
             ActiveStopTime = reader.ReadText("activeStopTime"),
-            HedgeType = reader.ReadText("hedgeType"),
         };
-        if (order.HedgeType.Length > 0)
-        {
-            order = order with
-            {
-                HedgeParam = reader.ReadText("hedgeParam"),
-            };
-        }
+        order = OrderFields.ReadHedge(ref reader, order);
         order = order with
         {
             OptOutSmartRouting = reader.ReadBool("optOutSmartRouting"),
@@ -321,24 +302,11 @@ public sealed record PlaceOrder(int OrderId, Contract Contract, Order Order) : I
         writer.WriteOrEmpty(order.ScaleInitLevelSize);
         writer.WriteOrEmpty(order.ScaleSubsLevelSize);
         writer.WriteOrEmpty(order.ScalePriceIncrement);
-        if (order.HasScale)
-        {
-            writer.WriteOrEmpty(order.ScalePriceAdjustValue);
-            writer.WriteOrEmpty(order.ScalePriceAdjustInterval);
-            writer.WriteOrEmpty(order.ScaleProfitOffset);
-            writer.Write(order.ScaleAutoReset);
-            writer.WriteOrEmpty(order.ScaleInitPosition);
-            writer.WriteOrEmpty(order.ScaleInitFillQty);
-            writer.Write(order.ScaleRandomPercent);
-        }
+        OrderFields.WriteScaleLevels(writer, order);
         writer.Write(order.ScaleTable);
         writer.Write(order.ActiveStartTime);
         writer.Write(order.ActiveStopTime);
-        writer.Write(order.HedgeType);
-        if (order.HedgeType.Length > 0)
-        {
-            writer.Write(order.HedgeParam);
-        }
+        OrderFields.WriteHedge(writer, order);
         writer.Write(order.OptOutSmartRouting);
         writer.Write(order.ClearingAccount);
         writer.Write(order.ClearingIntent);

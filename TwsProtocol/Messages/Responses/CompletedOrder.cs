@@ -250,30 +250,8 @@ public sealed record CompletedOrder(Contract Contract, Order Order, OrderState O
             ScaleSubsLevelSize = reader.ReadOptionalInt("scaleSubsLevelSize"),
             ScalePriceIncrement = reader.ReadOptionalDouble("scalePriceIncrement"),
         };
-        if (order.HasScale)
-        {
-            order = order with
-            {
-                ScalePriceAdjustValue = reader.ReadOptionalDouble("scalePriceAdjustValue"),
-                ScalePriceAdjustInterval = reader.ReadOptionalInt("scalePriceAdjustInterval"),
-                ScaleProfitOffset = reader.ReadOptionalDouble("scaleProfitOffset"),
-                ScaleAutoReset = reader.ReadBool("scaleAutoReset"),
-                ScaleInitPosition = reader.ReadOptionalInt("scaleInitPosition"),
-                ScaleInitFillQty = reader.ReadOptionalInt("scaleInitFillQty"),
-                ScaleRandomPercent = reader.ReadBool("scaleRandomPercent"),
-            };
-        }
-        order = order with
-        {
-            HedgeType = reader.ReadText("hedgeType"),
-        };
-        if (order.HedgeType.Length > 0)
-        {
-            order = order with
-            {
-                HedgeParam = reader.ReadText("hedgeParam"),
-            };
-        }
+        order = OrderFields.ReadScaleLevels(ref reader, order);
+        order = OrderFields.ReadHedge(ref reader, order);
         order = order with
         {
             ClearingAccount = reader.ReadText("clearingAccount"),
@@ -289,21 +267,8 @@ public sealed record CompletedOrder(Contract Contract, Order Order, OrderState O
         writer.WriteOrMax(order.ScaleInitLevelSize);
         writer.WriteOrMax(order.ScaleSubsLevelSize);
         writer.WriteOrEmpty(order.ScalePriceIncrement);
-        if (order.HasScale)
-        {
-            writer.WriteOrEmpty(order.ScalePriceAdjustValue);
-            writer.WriteOrEmpty(order.ScalePriceAdjustInterval);
-            writer.WriteOrEmpty(order.ScaleProfitOffset);
-            writer.Write(order.ScaleAutoReset);
-            writer.WriteOrEmpty(order.ScaleInitPosition);
-            writer.WriteOrEmpty(order.ScaleInitFillQty);
-            writer.Write(order.ScaleRandomPercent);
-        }
-        writer.Write(order.HedgeType);
-        if (order.HedgeType.Length > 0)
-        {
-            writer.Write(order.HedgeParam);
-        }
+        OrderFields.WriteScaleLevels(writer, order);
+        OrderFields.WriteHedge(writer, order);
         writer.Write(order.ClearingAccount);
         writer.Write(order.ClearingIntent);
         writer.Write(order.NotHeld);
