@@ -1,3 +1,15 @@
 using BenchmarkDotNet.Running;
+using Benchmarks.Wire;
 
+// Whole-path measurements are programs of their own; everything else goes to BenchmarkDotNet.
+Dictionary<string, Func<string[], Task<int>>> programs = new(StringComparer.Ordinal)
+{
+    ["decode-socket"] = DecodeOverSocket.RunAsync,
+    ["tick-source"] = TickSource.RunAsync,
+    ["fuzz"] = FuzzDecoders.RunAsync,
+};
+
+if (args.Length > 0 && programs.TryGetValue(args[0], out Func<string[], Task<int>>? program))
+    return await program(args[1..]);
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+return 0;
