@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using TwsProtocol.Inspection;
+using TwsSimulator.Faults;
 using TwsSimulator.Gateway;
 
 namespace TwsSimulator;
@@ -18,7 +19,6 @@ public sealed class SimulatedGateway : IAsyncDisposable
     private readonly Socket _listener;
     private readonly GatewayLoop _loop;
     private readonly CancellationTokenSource _stop = new();
-    private readonly OpenGate _gate = new();
     private readonly Lock _sessionsLock = new();
     private readonly Dictionary<ClientSession, Task> _sessions = [];
     private Task _running = Task.CompletedTask;
@@ -101,14 +101,49 @@ public sealed class SimulatedGateway : IAsyncDisposable
 
     /// <summary>Makes the gateway fall silent: sockets stay open and new ones are taken, but nothing is read or sent, until it is switched back.</summary>
     /// <param name="unresponsive">True to fall silent.</param>
-    public void SetUnresponsive(bool unresponsive) => _gate.Set(open: !unresponsive);
+    public void SetUnresponsive(bool unresponsive)
+    {
+        _loop.Faults.Gates.Reading.Set(open: !unresponsive);
+        _loop.Faults.Gates.Writing.Set(open: !unresponsive);
+    }
+
+    /// <summary>Plays a fault script.</summary>
+    /// <param name="script">The script.</param>
+    /// <param name="stop">Gives it up; faults that have begun last on.</param>
+    /// <returns>Completes when the last step has acted.</returns>
+    /// <exception cref="SimulatorException">A step names something that is not there.</exception>
+    public Task PlayAsync(FaultScript script, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(script);
+        return new FaultPlayer(_clock, _loop.PostAsync).PlayAsync(script, stop);
+    }
+
+    /// <summary>Reads a fault script and plays it.</summary>
+    /// <param name="yaml">The script, a list of steps, or one step.</param>
+    /// <param name="stop">Gives it up; faults that have begun last on.</param>
+    /// <returns>Completes when the last step has acted.</returns>
+    /// <exception cref="SimulatorException">It is not a script, or a step names something that is not there; one sentence with line and column.</exception>
+    public Task PlayAsync(string yaml, CancellationToken stop) => PlayAsync(FaultScript.Parse(yaml), stop);
+
+    /// <summary>Names of the faults that last now.</summary>
+    public IReadOnlyList<string> ActiveFaults => _loop.Read(() => (IReadOnlyList<string>)[.. _loop.Faults.ActiveKinds]);
+
+    /// <summary>Ends faults that last.</summary>
+    /// <param name="kind">Their name; null ends all.</param>
+    /// <param name="stop">Gives up waiting.</param>
+    public async Task ClearFaultsAsync(string? kind, CancellationToken stop)
+    {
+        var applied = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _loop.PostAsync(new FaultsCleared(kind, applied), stop).ConfigureAwait(false);
+        await applied.Task.WaitAsync(stop).ConfigureAwait(false);
+    }
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
-        _gate.Set(open: true);
+        _loop.Faults.Gates.Open();
         await _stop.CancelAsync().ConfigureAwait(false);
         _listener.Dispose();
         await _accepting.ConfigureAwait(false);
@@ -178,7 +213,13 @@ public sealed class SimulatedGateway : IAsyncDisposable
                 continue;
             }
 
-            var session = new ClientSession(socket, _options, _clock, _log, _gate, _loop.PostAsync, _loop.OnCaughtUp, _capture, _stop.Token);
+            if (_loop.Faults.Gates.RefusesConnections)
+            {
+                socket.Dispose();
+                continue;
+            }
+
+            var session = new ClientSession(socket, _options, _clock, _log, _loop.Faults, _loop.PostAsync, _loop.OnCaughtUp, _capture, _stop.Token);
             lock (_sessionsLock)
             {
                 if (_sessions.Count >= ClientsMax)

@@ -56,6 +56,8 @@ internal sealed class SimulatorClient : IAsyncDisposable
             }
 
             reader.AdvanceTo(buffer.Start, buffer.End);
+            if (result.IsCompleted)
+                throw new IOException("The gateway closed the connection instead of telling its version.");
         }
     }
 

@@ -7,6 +7,7 @@ using TwsProtocol.Inspection;
 using TwsProtocol.Messages.Requests;
 using TwsProtocol.Messages.Responses;
 using TwsProtocol.Wire;
+using TwsSimulator.Faults;
 
 namespace TwsSimulator.Gateway;
 
@@ -20,7 +21,7 @@ internal sealed class ClientSession : IDisposable
     private readonly SimulatorOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
-    private readonly OpenGate _gate;
+    private readonly FaultDesk _faults;
     private readonly Func<GatewayEvent, CancellationToken, ValueTask> _post;
     private readonly Action _caughtUp;
     private readonly FrameCapture? _capture;
@@ -33,14 +34,14 @@ internal sealed class ClientSession : IDisposable
 
     /// <summary>Wraps an accepted socket.</summary>
     public ClientSession(
-        Socket socket, SimulatorOptions options, TimeProvider clock, ILogger log, OpenGate gate, Func<GatewayEvent, CancellationToken, ValueTask> post, Action caughtUp, FrameCapture? capture,
+        Socket socket, SimulatorOptions options, TimeProvider clock, ILogger log, FaultDesk faults, Func<GatewayEvent, CancellationToken, ValueTask> post, Action caughtUp, FrameCapture? capture,
         CancellationToken stop)
     {
         _socket = socket;
         _options = options;
         _clock = clock;
         _log = log;
-        _gate = gate;
+        _faults = faults;
         _post = post;
         _caughtUp = caughtUp;
         _capture = capture;
@@ -60,8 +61,18 @@ internal sealed class ClientSession : IDisposable
     /// <summary>Messages on their way.</summary>
     public Outbox Outbox { get; } = new();
 
-    /// <summary>Sends a message that must arrive.</summary>
+    /// <summary>What of this connection alone passes.</summary>
+    public FaultGates Gates { get; } = new();
+
+    /// <summary>Sends a message that must arrive, unless a fault has it. By the gateway's loop.</summary>
     public void Send(IResponse message)
+    {
+        if (_faults.Filter(this, message) is { } told)
+            SendUnfiltered(told);
+    }
+
+    /// <summary>Sends a message that must arrive, past all faults. Any thread.</summary>
+    public void SendUnfiltered(IResponse message)
     {
         if (!Outbox.TryAdd(message))
         {
@@ -73,13 +84,15 @@ internal sealed class ClientSession : IDisposable
     /// <summary>Sends a tick, which a newer one may replace.</summary>
     public void SendTick(IResponse tick, int reqId, int tickType)
     {
-        if (!Outbox.TryAddTick(tick, reqId, tickType))
+        if (_faults.Filter(this, tick) is { } told && !Outbox.TryAddTick(told, reqId, tickType))
             Close("it does not read");
     }
 
     /// <summary>Sends an error or a notice.</summary>
     public void SendError(int id, int code, string text)
-        => Send(new ErrorMessage(id, code, text, "", _clock.GetUtcNow().ToUnixTimeMilliseconds()));
+        => Send(ErrorOf(id, code, text));
+
+    private ErrorMessage ErrorOf(int id, int code, string text) => new(id, code, text, "", _clock.GetUtcNow().ToUnixTimeMilliseconds());
 
     /// <summary>Ends the connection now.</summary>
     public void Close(string reason)
@@ -158,7 +171,8 @@ internal sealed class ClientSession : IDisposable
             {
                 _capture?.Frames(_clock.GetUtcNow(), FrameSource.Client, ClientId, 0, result.Buffer.Slice(0, buffer.Start).ToArray());
                 reader.AdvanceTo(buffer.Start);
-                await _gate.WaitAsync(stop).ConfigureAwait(false);
+                await _faults.Gates.Reading.WaitAsync(stop).ConfigureAwait(false);
+                await _faults.Gates.Writing.WaitAsync(stop).ConfigureAwait(false);
                 ServerVersion = Math.Min(_options.ServerVersion, hello.MaxVersion);
                 if (ServerVersion < Math.Max(hello.MinVersion, TwsProtocol.ServerVersion.Min))
                 {
@@ -190,7 +204,8 @@ internal sealed class ClientSession : IDisposable
                 ReadOnlySequence<byte> buffer = result.Buffer;
                 while (FrameReader.TryReadFrame(ref buffer, out ReadOnlySequence<byte> payload))
                 {
-                    await _gate.WaitAsync(stop).ConfigureAwait(false);
+                    await _faults.Gates.Reading.WaitAsync(stop).ConfigureAwait(false);
+                    await Gates.Reading.WaitAsync(stop).ConfigureAwait(false);
                     _capture?.Payload(_clock.GetUtcNow(), FrameSource.Client, ClientId, ServerVersion, payload);
                     if (!_isDiscarding)
                         await KeepPaceAsync(stop).ConfigureAwait(false);
@@ -222,7 +237,7 @@ internal sealed class ClientSession : IDisposable
         catch (TwsProtocolException e)
         {
             _log.RequestUnreadable(ClientId, e.Message);
-            SendError(e.RequestId, 320, "Error reading request. " + e.Message);
+            SendUnfiltered(ErrorOf(e.RequestId, 320, "Error reading request. " + e.Message));
             return null;
         }
     }
@@ -247,7 +262,7 @@ internal sealed class ClientSession : IDisposable
         int received = _recent.Count;
         _recent.Clear();
         _pacingStrikes++;
-        SendError(-1, 100, string.Create(CultureInfo.InvariantCulture, $"Max rate of messages per second has been exceeded:max={_options.MessagesPerSecondMax} rec={received} ({_pacingStrikes})"));
+        SendUnfiltered(ErrorOf(-1, 100, string.Create(CultureInfo.InvariantCulture, $"Max rate of messages per second has been exceeded:max={_options.MessagesPerSecondMax} rec={received} ({_pacingStrikes})")));
         if (_pacingStrikes < PacingStrikesMax)
             return;
         _isDiscarding = true;
@@ -261,16 +276,19 @@ internal sealed class ClientSession : IDisposable
         {
             while (await Outbox.Reader.WaitToReadAsync(stop).ConfigureAwait(false))
             {
-                await _gate.WaitAsync(stop).ConfigureAwait(false);
+                await PassGatesAsync(stop).ConfigureAwait(false);
                 bool wasBehind = Outbox.IsBehind;
                 int taken = 0;
-                while (writer.Written.Length < BatchBytes && Outbox.Reader.TryRead(out IResponse? message))
+                RawBytes? raw = null;
+                while (raw is null && writer.Written.Length < BatchBytes && Outbox.Reader.TryRead(out IResponse? message))
                 {
                     taken++;
-                    Encode(writer, message);
+                    raw = message as RawBytes;
+                    if (raw is null)
+                        Encode(writer, message);
                 }
 
-                if (writer.Written.Length < BatchBytes)
+                if (raw is null && writer.Written.Length < BatchBytes)
                 {
                     foreach (IResponse tick in Outbox.TakeLatest())
                         Encode(writer, tick);
@@ -279,6 +297,8 @@ internal sealed class ClientSession : IDisposable
                 _capture?.Frames(_clock.GetUtcNow(), FrameSource.Server, ClientId, ServerVersion, writer.Written);
                 await SendAllAsync(writer.WrittenMemory, stop).ConfigureAwait(false);
                 writer.Reset();
+                if (raw is not null)
+                    await SendRawAsync(raw, stop).ConfigureAwait(false);
                 Outbox.Taken(taken);
                 if (wasBehind && !Outbox.IsBehind)
                     _caughtUp();
@@ -288,6 +308,22 @@ internal sealed class ClientSession : IDisposable
         {
             // The connection has ended; that is reported once, by RunAsync.
         }
+    }
+
+    private async Task PassGatesAsync(CancellationToken stop)
+    {
+        TimeSpan delay = Gates.Delay > _faults.Gates.Delay ? Gates.Delay : _faults.Gates.Delay;
+        if (delay > TimeSpan.Zero)
+            await Task.Delay(delay, _clock, stop).ConfigureAwait(false);
+        await _faults.Gates.Writing.WaitAsync(stop).ConfigureAwait(false);
+        await Gates.Writing.WaitAsync(stop).ConfigureAwait(false);
+    }
+
+    private async Task SendRawAsync(RawBytes raw, CancellationToken stop)
+    {
+        await SendAllAsync(raw.Bytes, stop).ConfigureAwait(false);
+        if (raw.ThenCloses)
+            CloseAfterSending("a fault closed it in the middle of a message");
     }
 
     private async Task SendAllAsync(ReadOnlyMemory<byte> bytes, CancellationToken stop)

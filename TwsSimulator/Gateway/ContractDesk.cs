@@ -28,6 +28,9 @@ internal sealed class ContractDesk(IMarketSource source)
         return null;
     }
 
+    /// <summary>An instrument by its name, such as SPY; null when there is none.</summary>
+    public Instrument? FindByName(string name) => source.Instruments.FirstOrDefault(i => i.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>All contracts that fit a partial description.</summary>
     public List<Instrument> Find(Contract contract)
     {

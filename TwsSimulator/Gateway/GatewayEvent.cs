@@ -1,4 +1,5 @@
 using TwsProtocol.Wire;
+using TwsSimulator.Faults;
 using TwsSimulator.Market;
 
 namespace TwsSimulator.Gateway;
@@ -21,3 +22,15 @@ internal sealed record Beat : GatewayEvent
 
 /// <summary>History has been computed.</summary>
 internal sealed record HistoryComputed(HistoryRequest Request, List<Bar> Bars, long Start, long End) : GatewayEvent;
+
+/// <summary>A step of a fault script is due.</summary>
+internal sealed record FaultDue(FaultStep Step, TaskCompletionSource Applied) : GatewayEvent;
+
+/// <summary>A step that waits for its occasion is not wanted any more.</summary>
+internal sealed record FaultGivenUp(TaskCompletionSource Applied) : GatewayEvent;
+
+/// <summary>The time of a fault is over.</summary>
+internal sealed record FaultOver(Fault Fault) : GatewayEvent;
+
+/// <summary>Faults of a kind, or all, are to end.</summary>
+internal sealed record FaultsCleared(string? Kind, TaskCompletionSource Applied) : GatewayEvent;

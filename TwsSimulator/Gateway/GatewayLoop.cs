@@ -5,6 +5,7 @@ using TwsProtocol.Messages.Requests;
 using TwsProtocol.Messages.Responses;
 using TwsProtocol.Wire;
 using TwsSimulator.Accounts;
+using TwsSimulator.Faults;
 using TwsSimulator.Market;
 using TwsSimulator.Matching;
 using TwsSimulator.Persistence;
@@ -66,10 +67,12 @@ internal sealed class GatewayLoop : IMarketListener, IDisposable
         _feed = new MarketFeed(_source, _marketClock.TargetMs);
         _contracts = new ContractDesk(_source);
         _marketData = new MarketDataDesk(_source, _feed, _contracts, options) { SendsPerSlot = _isReplay && options.Speed == 0 };
+        Faults = new FaultDesk(clock, log, PostAsync);
         _history = new HistoryDesk(_source, new History(_source), _contracts, PostAsync, log);
         Account = new Account(options.Account, options.StartingCash, MarkOf);
         _accounts = new AccountDesk(Account, _feed, clock);
         _journal = options.StateFolder is { } folder ? AccountJournal.Open(folder) : null;
+        Faults.Scene = new FaultScene(this, _contracts, _marketData, _accounts, _feed);
         var reporter = new OrderReporter(id => _clients.GetValueOrDefault(id), options.MasterClientId, _accounts.OnChange);
         Book = new OrderBook(Account, _feed.Get, _source, _journal, reporter, options.OrderLatency, _feed.NowMs);
         try
@@ -85,11 +88,17 @@ internal sealed class GatewayLoop : IMarketListener, IDisposable
         }
     }
 
+    /// <summary>What stands between clients and gateway.</summary>
+    public FaultDesk Faults { get; }
+
     /// <summary>The orders. Read under <see cref="Read"/> from outside the loop.</summary>
     public OrderBook Book { get; }
 
     /// <summary>The account. Read under <see cref="Read"/> from outside the loop.</summary>
     public Account Account { get; }
+
+    /// <summary>Clients that have started their API.</summary>
+    public IEnumerable<ClientSession> Clients => _clients.Values;
 
     /// <summary>Ids of connected clients. Read under <see cref="Read"/> from outside the loop.</summary>
     public IEnumerable<int> ClientIds => _clients.Keys;
@@ -204,7 +213,10 @@ internal sealed class GatewayLoop : IMarketListener, IDisposable
     /// <inheritdoc />
     public void OnTick(InstrumentState state, in MarketTick tick, TickChange change, long timeMs)
     {
+        int fills = Book.Executions.Count;
         Book.Match(state, tick.TradePrice, timeMs);
+        if (Book.Executions.Count > fills)
+            Faults.OnFilled();
         _marketData.OnTick(state, change);
     }
 
@@ -283,7 +295,20 @@ internal sealed class GatewayLoop : IMarketListener, IDisposable
                 break;
             case ClientRequest(ClientSession client, IRequest request):
                 Book.Pass(_feed.NowMs);
-                Handle(client, request);
+                Receive(client, request);
+                break;
+            case FaultDue due:
+                Faults.OnDue(due.Step, due.Applied);
+                break;
+            case FaultGivenUp(TaskCompletionSource applied):
+                Faults.OnGivenUp(applied);
+                break;
+            case FaultOver(Fault fault):
+                Faults.Finish(fault);
+                break;
+            case FaultsCleared cleared:
+                Faults.Clear(cleared.Kind);
+                cleared.Applied.TrySetResult();
                 break;
             case ClientLeft(ClientSession client):
                 Leave(client);
@@ -363,7 +388,19 @@ internal sealed class GatewayLoop : IMarketListener, IDisposable
 
     private Instrument? FindInstrument(int conId) => _source.Instruments.FirstOrDefault(i => i.ConId == conId);
 
-    private void Handle(ClientSession client, IRequest request)
+    private void Receive(ClientSession client, IRequest request)
+    {
+        bool isChange = request is PlaceOrder place && Book.Find(client.ClientId, place.OrderId) is { IsWorking: true };
+        int fills = Book.Executions.Count;
+        if (Faults.Takes(client, request))
+            Handle(client, request);
+        Faults.OnHandled(client, request, isChange);
+        if (Book.Executions.Count > fills)
+            Faults.OnFilled();
+    }
+
+    /// <summary>Carries out what a client asked for.</summary>
+    internal void Handle(ClientSession client, IRequest request)
     {
         _log.Request(request.CallName, client.ClientId);
         if (request is StartApi start)
@@ -550,6 +587,7 @@ internal sealed class GatewayLoop : IMarketListener, IDisposable
     {
         if (_clients.GetValueOrDefault(client.ClientId) == client)
             _clients.Remove(client.ClientId);
+        Faults.Leave(client);
         _marketData.Leave(client);
         _history.Leave(client);
         _accounts.Leave(client);

@@ -44,4 +44,10 @@ internal static partial class SimulatorLog
 
     [LoggerMessage(EventId = 10012, Level = LogLevel.Warning, Message = "The recording {Path} cannot be written and ends: {Reason}")]
     public static partial void CaptureFailed(this ILogger logger, string path, string reason);
+
+    [LoggerMessage(EventId = 10013, Level = LogLevel.Information, Message = "Fault {Kind} begins")]
+    public static partial void FaultStarted(this ILogger logger, string kind);
+
+    [LoggerMessage(EventId = 10014, Level = LogLevel.Information, Message = "Fault {Kind} is over")]
+    public static partial void FaultEnded(this ILogger logger, string kind);
 }

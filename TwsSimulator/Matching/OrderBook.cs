@@ -51,6 +51,9 @@ internal sealed class OrderBook
         _lastPermId = 1_000_000_000 + (RandomNumberGenerator.GetInt32(1_000_000) * 1_000L);
     }
 
+    /// <summary>Number of the account.</summary>
+    public string AccountId => _account.Id;
+
     /// <summary>Orders that can still fill, in the order of their arrival.</summary>
     public IReadOnlyList<SimOrder> Working => _working;
 
@@ -118,7 +121,8 @@ internal sealed class OrderBook
             return;
         }
 
-        if (!terms.WhatIf && id < NextOrderId(clientId))
+        // An id that is known is a duplicate also when the next valid id has gone back behind it.
+        if (!terms.WhatIf && (existing is not null || id < NextOrderId(clientId)))
         {
             _reports.ReportOrderError(clientId, id, 103, "Duplicate order id");
             return;
@@ -211,6 +215,16 @@ internal sealed class OrderBook
             if (order.IsWorking)
                 Arrive(order);
         }
+    }
+
+    /// <summary>Lowers the next order id of a client, or of all, as some restarts of the real gateway do.</summary>
+    /// <param name="clientId">The client; null for all.</param>
+    /// <param name="to">The next id; null to go back by a number of ids.</param>
+    /// <param name="by">How many ids to go back.</param>
+    public void RollBackOrderIds(int? clientId, int? to, int by)
+    {
+        foreach (int client in _highestOrderIds.Keys.Where(c => clientId is null || c == clientId).ToArray())
+            _highestOrderIds[client] = Math.Max(0, to is { } next ? next - 1 : _highestOrderIds[client] - by);
     }
 
     /// <summary>Starts a new trading day of the account when its time has come.</summary>
