@@ -64,6 +64,7 @@ install_missing() {
   command -v chromium >/dev/null || packages+=(chromium)
   command -v redis-server >/dev/null || packages+=(redis-server)
   command -v node >/dev/null || packages+=(nodejs)
+  command -v npm >/dev/null || packages+=(npm)
   has_postgres || packages+=(postgresql)
   has_nginx || packages+=(nginx)
   has_fonts || packages+=(fonts-liberation)
@@ -100,6 +101,9 @@ if [[ -n ${CI:-} ]]; then
     problems+=("'dotnet format TradingBlazor.sln' would change files: run it and commit the result")
   fi
 fi
+
+headline "The TWS API client of another project"
+(cd TradingCore.Tests/TwsSimulator/Conformance/client && npm ci --no-audit --no-fund --loglevel=error) || stop "npm ci failed: see above"
 
 # -- tests ----------------------------------------------------------------------------------------------------------
 

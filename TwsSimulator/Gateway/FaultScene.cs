@@ -7,7 +7,7 @@ using TwsSimulator.Matching;
 namespace TwsSimulator.Gateway;
 
 /// <summary>Shows the gateway to the faults.</summary>
-internal sealed class FaultScene(GatewayLoop loop, ContractDesk contracts, MarketDataDesk marketData, AccountDesk accounts, MarketFeed feed) : IFaultScene
+internal sealed class FaultScene(GatewayLoop loop, ContractDesk contracts, AccountDesk accounts, MarketFeed feed) : IFaultScene
 {
     /// <inheritdoc/>
     public IEnumerable<ClientSession> Clients => loop.Clients;
@@ -49,7 +49,7 @@ internal sealed class FaultScene(GatewayLoop loop, ContractDesk contracts, Marke
     public void ForgetMarketData()
     {
         foreach (ClientSession client in loop.Clients)
-            marketData.Leave(client);
+            loop.ForgetStreams(client);
         loop.Faults.Subscriptions.Clear();
     }
 

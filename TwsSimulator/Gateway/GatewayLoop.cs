@@ -39,6 +39,8 @@ internal sealed class GatewayLoop : IMarketListener, IDisposable
     private readonly ContractDesk _contracts;
     private readonly MarketDataDesk _marketData;
     private readonly HistoryDesk _history;
+    private readonly TickDesk _ticks;
+    private readonly DepthDesk _depth;
     private readonly AccountDesk _accounts;
     private readonly AccountJournal? _journal;
     private readonly Dictionary<int, ClientSession> _clients = [];
@@ -67,12 +69,14 @@ internal sealed class GatewayLoop : IMarketListener, IDisposable
         _feed = new MarketFeed(_source, _marketClock.TargetMs);
         _contracts = new ContractDesk(_source);
         _marketData = new MarketDataDesk(_source, _feed, _contracts, options) { SendsPerSlot = _isReplay && options.Speed == 0 };
+        _ticks = new TickDesk(_source, _feed, _contracts, options);
+        _depth = new DepthDesk(_feed, _contracts);
         Faults = new FaultDesk(clock, log, PostAsync);
         _history = new HistoryDesk(_source, new History(_source), _contracts, PostAsync, log);
         Account = new Account(options.Account, options.StartingCash, MarkOf);
         _accounts = new AccountDesk(Account, _feed, clock);
         _journal = options.StateFolder is { } folder ? AccountJournal.Open(folder) : null;
-        Faults.Scene = new FaultScene(this, _contracts, _marketData, _accounts, _feed);
+        Faults.Scene = new FaultScene(this, _contracts, _accounts, _feed);
         var reporter = new OrderReporter(id => _clients.GetValueOrDefault(id), options.MasterClientId, _accounts.OnChange);
         Book = new OrderBook(Account, _feed.Get, _source, _journal, reporter, options.OrderLatency, _feed.NowMs);
         try
@@ -218,6 +222,8 @@ internal sealed class GatewayLoop : IMarketListener, IDisposable
         if (Book.Executions.Count > fills)
             Faults.OnFilled();
         _marketData.OnTick(state, change);
+        _ticks.OnTick(state, tick, timeMs);
+        _depth.OnTick(state, timeMs);
     }
 
     /// <inheritdoc />
@@ -465,6 +471,24 @@ internal sealed class GatewayLoop : IMarketListener, IDisposable
             case CancelHistoricalData cancelHistory:
                 _history.Cancel(client, cancelHistory);
                 break;
+            case ReqTickByTickData ticks:
+                _ticks.Subscribe(client, ticks);
+                break;
+            case CancelTickByTickData cancelTicks:
+                _ticks.Cancel(client, cancelTicks);
+                break;
+            case ReqHistoricalTicks past:
+                _ticks.SendHistory(client, past);
+                break;
+            case ReqMktDepth depth:
+                _depth.Subscribe(client, depth);
+                break;
+            case CancelMktDepth cancelDepth:
+                _depth.Cancel(client, cancelDepth);
+                break;
+            case ReqMktDepthExchanges:
+                DepthDesk.SendExchanges(client);
+                break;
             case ReqHeadTimestamp head:
                 _history.SendHead(client, head);
                 break;
@@ -588,10 +612,18 @@ internal sealed class GatewayLoop : IMarketListener, IDisposable
         if (_clients.GetValueOrDefault(client.ClientId) == client)
             _clients.Remove(client.ClientId);
         Faults.Leave(client);
-        _marketData.Leave(client);
+        ForgetStreams(client);
         _history.Leave(client);
         _accounts.Leave(client);
         OnCaughtUp();
+    }
+
+    /// <summary>Forgets all market data that a client has subscribed to.</summary>
+    internal void ForgetStreams(ClientSession client)
+    {
+        _marketData.Leave(client);
+        _ticks.Leave(client);
+        _depth.Leave(client);
     }
 
     private static void SendOpenOrders(ClientSession client, IEnumerable<SimOrder> orders)
