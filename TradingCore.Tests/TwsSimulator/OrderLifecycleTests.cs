@@ -107,7 +107,7 @@ public sealed class OrderLifecycleTests : IAsyncLifetime
     [InlineData(201, "more than the account carries")]
     [InlineData(434, "no quantity")]
     [InlineData(387, "an order type that is not simulated")]
-    [InlineData(10340, "a time to wait for that would be ignored")]
+    [InlineData(10314, "a time to wait for that is no time")]
     [InlineData(10147, "a cancel of an unknown order")]
     public async Task What_the_gateway_refuses_it_refuses_with_IBs_code(int code, string what)
     {
@@ -131,8 +131,8 @@ public sealed class OrderLifecycleTests : IAsyncLifetime
             case "an order type that is not simulated":
                 _client.Place(6, Given.Market("BUY", 1) with { OrderType = "VOL" });
                 break;
-            case "a time to wait for that would be ignored":
-                _client.Place(6, Given.Market("BUY", 1) with { GoodAfterTime = "20250611 10:00:00 US/Eastern" });
+            case "a time to wait for that is no time":
+                _client.Place(6, Given.Market("BUY", 1) with { GoodAfterTime = "tomorrow" });
                 break;
             default:
                 _client.Send(new CancelOrder(77));

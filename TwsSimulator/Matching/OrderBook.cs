@@ -30,6 +30,7 @@ internal sealed class OrderBook
     private readonly IMarketSource _source;
     private readonly AccountJournal? _journal;
     private readonly IOrderReports _reports;
+    private readonly OrderConditions _conditions;
     private readonly long _latencyMs;
     private long _lastPermId;
     private long _lastExecNumber;
@@ -46,6 +47,7 @@ internal sealed class OrderBook
         _reports = reports;
         _latencyMs = (long)latency.TotalMilliseconds;
         _nowMs = nowMs;
+        _conditions = new OrderConditions(source, state, account, _executions);
         // A memory-only account starts new series; 32 random bits keep execution ids of two runs apart.
         _execPrefix = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
         _lastPermId = 1_000_000_000 + (RandomNumberGenerator.GetInt32(1_000_000) * 1_000L);
@@ -134,6 +136,12 @@ internal sealed class OrderBook
             return;
         }
 
+        if (_conditions.UnknownConId(terms) is var unknown and not 0)
+        {
+            _reports.ReportOrderError(clientId, id, 200, string.Create(CultureInfo.InvariantCulture, $"No security definition has been found for the request: a condition names conId {unknown}"));
+            return;
+        }
+
         if (terms.ParentId != 0 && Find(clientId, terms.ParentId) is null)
         {
             _reports.ReportOrderError(clientId, id, 10006, "Missing parent order");
@@ -148,7 +156,9 @@ internal sealed class OrderBook
             return;
         }
 
-        var order = new SimOrder(clientId, id, ++_lastPermId, instrument, request.Contract, terms) { Day = _source.Calendar.DateAt(instrument, nowMs / 1000) };
+        var order = new SimOrder(clientId, id, ++_lastPermId, instrument, request.Contract, terms) { Day = _source.Calendar.DateAt(instrument, nowMs / 1000), PlacedMs = nowMs };
+        if (Auctions.IsFor(order))
+            order.AuctionTime = Auctions.Next(_source.Calendar, order, nowMs / 1000);
         _highestOrderIds[clientId] = id;
         _orders.Add((clientId, id), order);
         if (RejectReason(preview, terms) is { } reason)
@@ -248,9 +258,10 @@ internal sealed class OrderBook
             SimOrder order = _working[i];
             if (order.Instrument != state.Instrument)
                 continue;
-            bool dayIsOver = order.Order.Tif == "DAY" && _source.Calendar.DateAt(order.Instrument, nowMs / 1000) > order.Day;
+            bool dayIsOver = order.Order.Tif == "DAY" && order.AuctionTime == 0 && _source.Calendar.DateAt(order.Instrument, nowMs / 1000) > order.Day;
             bool dateIsOver = order.Order.Tif == "GTD" && WireTime.TryParse(order.Order.GoodTillDate, order.Instrument, out long until) && nowMs >= until * 1000;
-            if (dayIsOver || dateIsOver)
+            bool auctionIsOver = order.AuctionTime != 0 && Auctions.IsOver(order, nowMs / 1000);
+            if (dayIsOver || dateIsOver || auctionIsOver)
                 CancelNow(order, "Order expired");
         }
     }
@@ -277,6 +288,24 @@ internal sealed class OrderBook
     {
         if (!MayTrade(order))
             return;
+        if (!order.IsDue)
+        {
+            if (!IsDueNow(order))
+                return;
+            order.IsDue = true;
+            if (order.Order.Tif is "IOC" or "FOK")
+            {
+                MatchArrival(order);
+                return;
+            }
+        }
+
+        if (CancelsNow(order))
+        {
+            CancelNow(order, "Conditions to cancel the order are met");
+            return;
+        }
+
         if (order.Status == OrderStatusKind.PreSubmitted && !OrderMatcher.NeedsTrigger(order.Order.OrderType))
         {
             order.Status = OrderStatusKind.Submitted;
@@ -304,6 +333,19 @@ internal sealed class OrderBook
         if (match.Quantity > 0)
             Fill(order, state, match);
     }
+
+    /// <summary>Whether an order need not wait any more: for its time, its conditions, its auction.</summary>
+    private bool IsDueNow(SimOrder order)
+    {
+        long now = _nowMs / 1000;
+        if (order.Order.GoodAfterTime.Length > 0 && WireTime.TryParse(order.Order.GoodAfterTime, order.Instrument, out long start) && now < start)
+            return false;
+        if (order.AuctionTime != 0 && !Auctions.IsOpen(order, now))
+            return false;
+        return order.Order.Conditions.Count == 0 || order.Order.ConditionsCancelOrder || _conditions.AreMet(order, _nowMs);
+    }
+
+    private bool CancelsNow(SimOrder order) => order.Order.ConditionsCancelOrder && order.Order.Conditions.Count > 0 && _conditions.AreMet(order, _nowMs);
 
     private bool MayTrade(SimOrder order)
     {
@@ -345,10 +387,17 @@ internal sealed class OrderBook
 
         _reports.ReportCommission(execution);
         _reports.ReportAccountChange(order.Instrument);
-        AfterFill(order);
+        AfterFill(order, match.Quantity);
     }
 
-    private void AfterFill(SimOrder order)
+    private void Reduce(SimOrder order, decimal by)
+    {
+        order.Order = order.Order with { TotalQuantity = order.Quantity - by };
+        Store(order);
+        Report(order);
+    }
+
+    private void AfterFill(SimOrder order, decimal quantity)
     {
         if (order.Status == OrderStatusKind.Filled)
         {
@@ -359,9 +408,14 @@ internal sealed class OrderBook
             }
         }
 
-        // One cancels all: named groups, and the two legs of a bracket.
+        // One cancels all: named groups, and the two legs of a bracket. Types 2 and 3 take away what has filled instead.
         foreach (SimOrder partner in _working.Where(o => o != order && IsPartner(o, order)).ToArray())
-            CancelNow(partner, "");
+        {
+            if (partner.Order.OcaType is 2 or 3 && partner.Order.OcaGroup.Length > 0 && partner.Remaining > quantity)
+                Reduce(partner, quantity);
+            else
+                CancelNow(partner, "");
+        }
     }
 
     private static bool IsPartner(SimOrder one, SimOrder other)
@@ -404,6 +458,8 @@ internal sealed class OrderBook
         }
 
         bool wasHeld = !old.Transmit;
+        // Changed conditions and times are judged anew.
+        order.IsDue = false;
         order.Order = terms with { OrderRef = terms.OrderRef.Length == 0 ? old.OrderRef : terms.OrderRef };
         if (terms.AuxPrice != old.AuxPrice || terms.TrailingPercent != old.TrailingPercent || terms.TrailStopPrice != old.TrailStopPrice)
             order.TrailStop = terms.TrailStopPrice;
@@ -463,6 +519,13 @@ internal sealed class OrderBook
     private void MatchArrival(SimOrder order)
     {
         InstrumentState state = _state(order.Instrument);
+        if (!order.IsDue)
+        {
+            if (!IsDueNow(order))
+                return;
+            order.IsDue = true;
+        }
+
         if (order.Order.Tif == "FOK" && MayTrade(order) && OrderMatcher.Find(order, state, null).Quantity < order.Remaining)
         {
             CancelNow(order, "Fill or kill order could not be filled at once");
@@ -581,7 +644,7 @@ internal sealed class OrderBook
 
     private static StoredOrder StoredOrderOf(SimOrder o) => new(
         o.ClientId, o.OrderId, o.PermId, o.Instrument.ConId, Convert.ToBase64String(MessageEncoder.Frame(new PlaceOrder(o.OrderId, o.Contract, o.Order), StoredFrameVersion)),
-        OrderStatusText.Of(o.Status), o.WhyHeld, o.Filled, o.FilledValue, o.LastFillPrice, o.FillCount, o.Commission, o.IsTriggered, o.IsActive, o.TrailStop, o.Day, o.CompletedMs, o.CompletedStatus);
+        OrderStatusText.Of(o.Status), o.WhyHeld, o.Filled, o.FilledValue, o.LastFillPrice, o.FillCount, o.Commission, o.IsTriggered, o.IsActive, o.TrailStop, o.Day, o.CompletedMs, o.CompletedStatus, o.PlacedMs, o.IsDue, o.AuctionTime);
 
     private static StoredFill StoredFillOf(SimExecution e) => new(
         e.ExecId, e.TimeMs, e.ClientId, e.OrderId, e.PermId, e.Instrument.ConId, e.IsBuy, e.Shares, e.Price, e.CumulativeQuantity, e.AveragePrice, e.OrderRef, e.LastLiquidity, e.Commission, e.RealizedPnl);
@@ -644,6 +707,9 @@ internal sealed class OrderBook
             Day = s.Day,
             CompletedMs = s.CompletedMs,
             CompletedStatus = s.CompletedStatus,
+            PlacedMs = s.PlacedMs,
+            IsDue = s.IsDue,
+            AuctionTime = s.AuctionTime,
         };
         return true;
     }

@@ -52,6 +52,15 @@ internal sealed class SimOrder(int clientId, int orderId, long permId, Instrumen
     /// <summary>Whether it may meet the market: accepted, transmitted, not waiting for a parent.</summary>
     public bool IsActive { get; set; }
 
+    /// <summary>When it came, Unix milliseconds.</summary>
+    public long PlacedMs { get; set; }
+
+    /// <summary>Whether what it waited for has come: its conditions, its time, its auction.</summary>
+    public bool IsDue { get; set; }
+
+    /// <summary>When the auction is that it is for, Unix seconds; 0 when it is for none.</summary>
+    public long AuctionTime { get; set; }
+
     /// <summary>Stop price of a trailing order, moved with the market.</summary>
     public double? TrailStop { get; set; }
 

@@ -21,7 +21,8 @@ internal sealed record JournalLine
 /// <summary>An order as stored: the client's own words as a frame, and what became of it.</summary>
 internal sealed record StoredOrder(
     int ClientId, int OrderId, long PermId, int ConId, string Frame, string Status, string WhyHeld, decimal Filled, decimal FilledValue, double LastFillPrice,
-    int FillCount, decimal Commission, bool IsTriggered, bool IsActive, double? TrailStop, DateOnly Day, long CompletedMs, string CompletedStatus);
+    int FillCount, decimal Commission, bool IsTriggered, bool IsActive, double? TrailStop, DateOnly Day, long CompletedMs, string CompletedStatus,
+    long PlacedMs = 0, bool IsDue = false, long AuctionTime = 0);
 
 /// <summary>A fill as stored.</summary>
 internal sealed record StoredFill(
