@@ -4,7 +4,6 @@ using TwsProtocol.Contracts;
 using TwsProtocol.Messages.Requests;
 using TwsProtocol.Messages.Responses;
 using TwsProtocol.Orders;
-using TwsProtocol.Wire;
 using TwsSimulator;
 
 namespace TradingCore.Tests.Simulation.Orders;
