@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using TwsProtocol.Inspection;
+using TwsSimulator.Admin;
 using TwsSimulator.Faults;
 using TwsSimulator.Gateway;
 
@@ -24,6 +25,8 @@ public sealed class SimulatedGateway : IAsyncDisposable
     private Task _running = Task.CompletedTask;
     private Task _accepting = Task.CompletedTask;
     private readonly FrameCapture? _capture;
+    private AdminServer? _admin;
+    private Task _script = Task.CompletedTask;
     private int _disposed;
 
     private SimulatedGateway(SimulatorOptions options, TimeProvider clock, ILogger log, Socket listener, GatewayLoop loop, FrameCapture? capture)
@@ -40,6 +43,9 @@ public sealed class SimulatedGateway : IAsyncDisposable
 
     /// <summary>Where clients connect to; the port is the real one also when 0 was asked for.</summary>
     public IPEndPoint EndPoint { get; }
+
+    /// <summary>Where faults and state can be had over HTTP; null when the options open no admin port.</summary>
+    public IPEndPoint? AdminEndPoint => _admin?.EndPoint;
 
     /// <summary>What the simulator really holds, for tests.</summary>
     public SimulatorTruth Truth { get; }
@@ -62,6 +68,7 @@ public sealed class SimulatedGateway : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(clock);
         options.Validate();
         ILogger log = (loggers ?? NullLoggerFactory.Instance).CreateLogger("TwsSimulator");
+        FaultScript? script = options.FaultsFile is { } file ? FaultScript.Load(file) : null;
         Socket listener = Listen(options);
         FrameCapture? capture = null;
         try
@@ -72,6 +79,18 @@ public sealed class SimulatedGateway : IAsyncDisposable
             var gateway = new SimulatedGateway(options, clock, log, listener, loop, capture);
             gateway._running = Task.Run(() => loop.RunAsync(gateway._stop.Token), CancellationToken.None);
             gateway._accepting = Task.Run(gateway.AcceptAsync, CancellationToken.None);
+            try
+            {
+                gateway._admin = options.AdminPort is { } port ? AdminServer.Start(port, gateway, log) : null;
+            }
+            catch
+            {
+                await gateway.DisposeAsync().ConfigureAwait(false);
+                throw;
+            }
+
+            if (script is not null)
+                gateway._script = gateway.PlayFromStartAsync(script);
             log.Listening(gateway.EndPoint, loop.InstrumentCount);
             return gateway;
         }
@@ -143,8 +162,11 @@ public sealed class SimulatedGateway : IAsyncDisposable
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
+        if (_admin is not null)
+            await _admin.DisposeAsync().ConfigureAwait(false);
         _loop.Faults.Gates.Open();
         await _stop.CancelAsync().ConfigureAwait(false);
+        await _script.ConfigureAwait(false);
         _listener.Dispose();
         await _accepting.ConfigureAwait(false);
         await DropConnectionsAsync().ConfigureAwait(false);
@@ -161,6 +183,22 @@ public sealed class SimulatedGateway : IAsyncDisposable
             await _capture.DisposeAsync().ConfigureAwait(false);
         _loop.Dispose();
         _stop.Dispose();
+    }
+
+    private async Task PlayFromStartAsync(FaultScript script)
+    {
+        try
+        {
+            await PlayAsync(script, _stop.Token).ConfigureAwait(false);
+        }
+        catch (SimulatorException e)
+        {
+            _log.FaultScriptFailed(script.Name, e.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            // The gateway stops before the script is through.
+        }
     }
 
     private static FrameCapture? OpenCapture(SimulatorOptions options, ILogger log)

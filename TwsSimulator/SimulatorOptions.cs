@@ -75,11 +75,20 @@ public sealed record SimulatorOptions
     /// <summary>File that records all traffic as JSON lines, account numbers masked; appended to. Null for none.</summary>
     public string? CaptureFile { get; init; }
 
+    /// <summary>Port on loopback for faults and state over HTTP.</summary>
+    /// <value>0 to 65535; 0 takes a free one. Null opens none. Default null.</value>
+    public int? AdminPort { get; init; }
+
+    /// <summary>File with a fault script that is played from the start; null for none.</summary>
+    public string? FaultsFile { get; init; }
+
     /// <summary>The first thing that is wrong, as one sentence; null when all is well.</summary>
     public string? FindFault()
     {
         if (Port is < 0 or > 65535)
             return string.Create(CultureInfo.InvariantCulture, $"The port {Port} does not exist; give 0 for a free port or a number from 1 to 65535.");
+        if (AdminPort is < 0 or > 65535)
+            return string.Create(CultureInfo.InvariantCulture, $"The admin port {AdminPort} does not exist; give 0 for a free port or a number from 1 to 65535.");
         if (!(Speed is >= 0 and <= 100_000))
             return string.Create(CultureInfo.InvariantCulture, $"The speed {Speed} is out of range; give 0 for as fast as possible or a number up to 100000.");
         if (ReplayFolder is null && Speed is not 1)

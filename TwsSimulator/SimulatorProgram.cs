@@ -42,7 +42,9 @@ internal static class SimulatorProgram
         var master = new Option<int?>("--master-client-id") { Description = "API client that also gets the orders and fills of all others." };
         var version = new Option<int>("--server-version") { Description = "Highest server version offered, 176 to 200.", DefaultValueFactory = _ => TwsProtocol.ServerVersion.Max };
         var capture = new Option<string?>("--capture") { Description = "File that records all traffic as JSON lines for decode, account numbers masked; appended to." };
-        var command = new Command("serve", "Listens for TWS API clients until stopped.") { port, address, seed, symbols, replay, speed, start, loop, realHours, state, latency, cash, master, version, capture };
+        var faults = new Option<string?>("--faults") { Description = "File with a fault script that is played from the start." };
+        var admin = new Option<int?>("--admin-port") { Description = "Port on loopback for faults and state over HTTP; 0 takes a free one." };
+        var command = new Command("serve", "Listens for TWS API clients until stopped.") { port, address, seed, symbols, replay, speed, start, loop, realHours, state, latency, cash, master, version, capture, faults, admin };
         command.SetAction((parsed, stop) => ReportAsync(async () =>
         {
             var options = new SimulatorOptions
@@ -62,6 +64,8 @@ internal static class SimulatorProgram
                 MasterClientId = parsed.GetValue(master),
                 ServerVersion = parsed.GetValue(version),
                 CaptureFile = parsed.GetValue(capture),
+                FaultsFile = parsed.GetValue(faults),
+                AdminPort = parsed.GetValue(admin),
             };
             await ServeAsync(options, stop).ConfigureAwait(false);
         }));
@@ -74,6 +78,8 @@ internal static class SimulatorProgram
         await using (gateway.ConfigureAwait(false))
         {
             await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Simulated gateway listening on {gateway.EndPoint}, account {options.Account}.")).ConfigureAwait(false);
+            if (gateway.AdminEndPoint is { } admin)
+                await Console.Out.WriteLineAsync($"Faults and state at http://{admin}/.").ConfigureAwait(false);
             try
             {
                 await gateway.Completion.WaitAsync(stop).ConfigureAwait(false);

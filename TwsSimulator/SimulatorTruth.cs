@@ -70,4 +70,21 @@ public sealed class SimulatorTruth
 
     /// <summary>Time of the market.</summary>
     public DateTimeOffset MarketTime => _loop.Read(() => _loop.MarketTime);
+
+    /// <summary>All of it at one moment, for whoever compares from outside.</summary>
+    internal object Everything() => _loop.Read(() => new
+    {
+        Time = _loop.MarketTime,
+        _loop.Account.Id,
+        _loop.Account.Cash,
+        NetLiquidation = Math.Round(_loop.Account.NetLiquidation, 2),
+        RealizedPnl = _loop.Account.RealizedToday,
+        UnrealizedPnl = Math.Round(_loop.Account.UnrealizedPnl, 2),
+        InitialMargin = Math.Round(_loop.Account.InitialMargin, 2),
+        Clients = ConnectedClients,
+        Faults = _loop.Faults.ActiveKinds.ToArray(),
+        Orders,
+        Executions,
+        Positions,
+    });
 }

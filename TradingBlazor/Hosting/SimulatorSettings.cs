@@ -59,6 +59,10 @@ public sealed class SimulatorSettings
     [Range(typeof(decimal), "0", "1000000000000", ParseLimitsInInvariantCulture = true)]
     public decimal StartingCash { get; set; } = 1_000_000m;
 
+    /// <summary>File with a fault script that is played from the start, to try what the desk does when things go wrong.</summary>
+    /// <value>Empty plays none.</value>
+    public string Faults { get; set; } = "";
+
     /// <summary>The simulator's own options.</summary>
     /// <param name="folder">Data folder, in which it keeps its account.</param>
     internal SimulatorOptions ToOptions(DataFolder folder) => ToOptions(folder.Simulator);
@@ -80,5 +84,6 @@ public sealed class SimulatorSettings
         StateFolder = stateFolder,
         OrderLatency = OrderLatency,
         StartingCash = StartingCash,
+        FaultsFile = string.IsNullOrWhiteSpace(Faults) ? null : Path.GetFullPath(Faults),
     };
 }

@@ -1,7 +1,9 @@
+using TwsProtocol;
 using TwsProtocol.Messages.Requests;
 using TwsProtocol.Messages.Responses;
 using TwsProtocol.Wire;
 using TwsSimulator.Gateway;
+using TwsSimulator.Market;
 
 namespace TwsSimulator.Faults;
 
@@ -63,6 +65,52 @@ internal sealed class StalePrices : Fault
         if (!_first.TryGetValue(key, out IResponse? first))
             _first.Add(key, first = message);
         return first;
+    }
+}
+
+/// <summary>Trading in an instrument is halted: tick 49 says so, nothing trades, no order fills.</summary>
+internal sealed class HaltSymbol(string symbol) : Fault
+{
+    private Instrument? _instrument;
+
+    /// <inheritdoc/>
+    public override bool Lasts => true;
+
+    /// <inheritdoc/>
+    public override void Start(IFaultScene scene)
+    {
+        _instrument = scene.Find(symbol);
+        scene.Book.SetHalted(_instrument, isHalted: true);
+        Tell(scene, 1);
+    }
+
+    /// <inheritdoc/>
+    public override void End(IFaultScene scene)
+    {
+        scene.Book.SetHalted(_instrument!, isHalted: false);
+        Tell(scene, 0);
+    }
+
+    /// <inheritdoc/>
+    public override IResponse? OnResponse(IFaultScene scene, ClientSession client, IResponse message)
+    {
+        int reqId = DataMessages.ReqIdOf(message);
+        if (reqId == -1 || scene.InstrumentOf(client, reqId) != _instrument)
+            return message;
+        return message switch
+        {
+            TickGeneric { TickType: TickType.Halted } t => t with { Value = 1 },
+            TickPrice { TickType: TickType.Close or TickType.Open } => message,
+            TickPrice or TickSize or TickString or TickByTickAllLast or TickByTickBidAsk or TickByTickMidPoint or MarketDepth or MarketDepthL2 => null,
+            _ => message,
+        };
+    }
+
+    private void Tell(IFaultScene scene, double value)
+    {
+        foreach (ClientSession client in scene.Clients)
+            foreach (int reqId in scene.SubscriptionsOf(client).Where(id => scene.InstrumentOf(client, id) == _instrument))
+                client.SendUnfiltered(new TickGeneric(reqId, TickType.Halted, value));
     }
 }
 

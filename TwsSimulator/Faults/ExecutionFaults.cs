@@ -50,6 +50,24 @@ internal sealed class DuplicateExecution : Fault
     }
 }
 
+/// <summary>The last execution is corrected: told again under the next revision of its id with another price or quantity; the account follows.</summary>
+internal sealed class CorrectExecution(decimal? price, decimal? quantity) : Fault
+{
+    /// <inheritdoc/>
+    public override void Start(IFaultScene scene)
+    {
+        SimExecution last = scene.Book.Executions.Count > 0 ? scene.Book.Executions[^1] : throw new SimulatorException("There is no execution to correct; let an order fill first.");
+        scene.Book.Correct(last.ExecId, (double?)price, quantity, scene.NowMs);
+    }
+}
+
+/// <summary>A fill of an order that was entered in TWS by hand, or of IB closing a position.</summary>
+internal sealed class ManualFill(string symbol, string action, decimal quantity, bool isLiquidation) : Fault
+{
+    /// <inheritdoc/>
+    public override void Start(IFaultScene scene) => scene.Book.FillManual(scene.Find(symbol), action, quantity, isLiquidation, scene.NowMs);
+}
+
 /// <summary>Reports of positions tell a wrong quantity; the account itself is right.</summary>
 internal sealed class WrongPosition(string symbol, decimal quantity) : Fault
 {

@@ -37,6 +37,10 @@ internal static class FaultCatalog
         ["loseExecution"] = (f, count) => Act(f, client => new LoseExecution { Client = client, Count = count }),
         ["duplicateExecution"] = (_, _) => () => new DuplicateExecution(),
         ["rollBackNextValidId"] = (f, _) => { int? to = f.Int("to", min: 1), by = f.Int("by", min: 1); return Act(f, client => new RollBackNextValidId(to, by) { Client = client }); },
+        ["haltSymbol"] = (f, _) => { string symbol = f.RequiredText("symbol"); TimeSpan? time = f.Time("for"); return () => new HaltSymbol(symbol) { For = time }; },
+        ["correctExecution"] = (f, _) => { decimal? price = f.Number("price"), quantity = f.Number("quantity"); return () => new CorrectExecution(price, quantity); },
+        ["manualOrder"] = ReadManualOrder,
+        ["manualFill"] = ReadManualFill,
         ["wrongPosition"] = ReadWrongPosition,
         ["clear"] = (f, _) => { string? kind = f.Text("kind"); return () => new ClearFaults(kind); },
     };
@@ -108,6 +112,24 @@ internal static class FaultCatalog
         int code = fields.Int("code") ?? 201;
         string text = fields.Text("text") ?? "Order rejected - reason:refused on purpose";
         return Act(fields, client => new RejectOrder { Client = client, Count = count, Code = code, Text = text, IsModify = isModify });
+    }
+
+    private static Func<Fault> ReadManualOrder(StepFields fields, int count)
+    {
+        string symbol = fields.RequiredText("symbol");
+        string action = fields.OneOf("action", "BUY", "SELL") ?? "BUY";
+        decimal quantity = fields.Number("quantity") ?? 100;
+        decimal? limit = fields.Number("limit");
+        return () => new ManualOrder(symbol, action, quantity, limit);
+    }
+
+    private static Func<Fault> ReadManualFill(StepFields fields, int count)
+    {
+        string symbol = fields.RequiredText("symbol");
+        string action = fields.OneOf("action", "BUY", "SELL") ?? "BUY";
+        decimal quantity = fields.Number("quantity") ?? 100;
+        bool isLiquidation = fields.Flag("liquidation") ?? false;
+        return () => new ManualFill(symbol, action, quantity, isLiquidation);
     }
 
     private static Func<Fault> ReadWrongPosition(StepFields fields, int count)

@@ -185,6 +185,13 @@ internal sealed class RollBackNextValidId(int? to, int? by) : Fault
     public override void Start(IFaultScene scene) => scene.Book.RollBackOrderIds(Client, to, by ?? 1);
 }
 
+/// <summary>An order entered in TWS by hand.</summary>
+internal sealed class ManualOrder(string symbol, string action, decimal quantity, decimal? limit) : Fault
+{
+    /// <inheritdoc/>
+    public override void Start(IFaultScene scene) => scene.Book.PlaceManual(scene.Find(symbol), action, quantity, (double?)limit, scene.NowMs);
+}
+
 /// <summary>What orders want, seen from outside the book.</summary>
 internal static class OrderRequests
 {

@@ -53,7 +53,7 @@ internal sealed class OrderReporter(Func<int, ClientSession?> clientOf, int? mas
     public void ReportAccountChange(Instrument instrument) => accountChanged(instrument);
 
     /// <summary>The open order message.</summary>
-    public static OpenOrder OpenOrderOf(SimOrder order) => new(order.OrderId, ContractFor(order), ServerOrder(order), StateOf(order));
+    public static OpenOrder OpenOrderOf(SimOrder order) => new(order.ToldOrderId, ContractFor(order), ServerOrder(order), StateOf(order));
 
     /// <summary>The completed order message.</summary>
     public static CompletedOrder CompletedOf(SimOrder order) => new(
@@ -63,7 +63,7 @@ internal sealed class OrderReporter(Func<int, ClientSession?> clientOf, int? mas
 
     /// <summary>The status message.</summary>
     public static OrderStatus StatusOf(SimOrder order) => new(
-        order.OrderId, order.Status, order.Filled, order.Remaining, order.AverageFillPrice, order.PermId, order.Order.ParentId, order.LastFillPrice, order.ClientId, order.WhyHeld);
+        order.ToldOrderId, order.Status, order.Filled, order.Remaining, order.AverageFillPrice, order.PermId, order.Order.ParentId, order.LastFillPrice, order.ClientId, order.WhyHeld);
 
     /// <summary>The execution message.</summary>
     /// <param name="e">The fill.</param>
@@ -71,7 +71,7 @@ internal sealed class OrderReporter(Func<int, ClientSession?> clientOf, int? mas
     /// <param name="account">Account number.</param>
     public static ExecDetails DetailsOf(SimExecution e, int reqId, string account) => new(reqId, ContractDesk.ContractOf(e.Instrument, e.Venue) with { PrimaryExch = "" }, new Execution
     {
-        OrderId = e.OrderId,
+        OrderId = Math.Max(0, e.OrderId),
         ClientId = e.ClientId,
         PermId = e.PermId,
         ExecId = e.ExecId,
@@ -85,6 +85,7 @@ internal sealed class OrderReporter(Func<int, ClientSession?> clientOf, int? mas
         AvgPrice = e.AveragePrice,
         OrderRef = e.OrderRef,
         LastLiquidity = e.LastLiquidity,
+        Liquidation = e.IsLiquidation ? 1 : 0,
     });
 
     /// <summary>The commission message.</summary>
@@ -95,7 +96,7 @@ internal sealed class OrderReporter(Func<int, ClientSession?> clientOf, int? mas
 
     private static Order ServerOrder(SimOrder order) => order.Order with
     {
-        OrderId = order.OrderId,
+        OrderId = order.ToldOrderId,
         ClientId = order.ClientId,
         PermId = order.PermId,
         LmtPrice = order.Order.LmtPrice ?? 0,

@@ -50,4 +50,10 @@ internal static partial class SimulatorLog
 
     [LoggerMessage(EventId = 10014, Level = LogLevel.Information, Message = "Fault {Kind} is over")]
     public static partial void FaultEnded(this ILogger logger, string kind);
+
+    [LoggerMessage(EventId = 10015, Level = LogLevel.Debug, Message = "An admin request ended early: {Reason}")]
+    public static partial void AdminRequestEnded(this ILogger logger, string reason);
+
+    [LoggerMessage(EventId = 10016, Level = LogLevel.Warning, Message = "Fault script {Name} ended early: {Reason}")]
+    public static partial void FaultScriptFailed(this ILogger logger, string name, string reason);
 }

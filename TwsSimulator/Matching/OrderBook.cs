@@ -31,8 +31,10 @@ internal sealed class OrderBook
     private readonly AccountJournal? _journal;
     private readonly IOrderReports _reports;
     private readonly OrderConditions _conditions;
+    private readonly HashSet<Instrument> _halted = [];
     private readonly long _latencyMs;
     private long _lastPermId;
+    private int _lastManualId;
     private long _lastExecNumber;
     private string _execPrefix;
     private long _nowMs;
@@ -227,6 +229,78 @@ internal sealed class OrderBook
         }
     }
 
+    /// <summary>Stops or resumes trading in an instrument.</summary>
+    public void SetHalted(Instrument instrument, bool isHalted)
+    {
+        if (isHalted)
+            _halted.Add(instrument);
+        else
+            _halted.Remove(instrument);
+    }
+
+    /// <summary>Places an order as if it were entered in TWS by hand.</summary>
+    /// <param name="instrument">What is traded.</param>
+    /// <param name="action">BUY or SELL.</param>
+    /// <param name="quantity">Above 0.</param>
+    /// <param name="limit">Limit price; null for a market order.</param>
+    /// <param name="nowMs">Time of the market.</param>
+    public void PlaceManual(Instrument instrument, string action, decimal quantity, double? limit, long nowMs)
+    {
+        _nowMs = nowMs;
+        SimOrder order = ManualOrderOf(instrument, action, quantity, limit);
+        _working.Add(order);
+        Accept(order);
+    }
+
+    /// <summary>Fills an order of TWS by hand at once, or a liquidation by the broker, at the quote of the moment.</summary>
+    /// <param name="instrument">What is traded.</param>
+    /// <param name="action">BUY or SELL.</param>
+    /// <param name="quantity">Above 0.</param>
+    /// <param name="isLiquidation">Whether the broker closed it.</param>
+    /// <param name="nowMs">Time of the market.</param>
+    /// <exception cref="SimulatorException">There is no quote.</exception>
+    public void FillManual(Instrument instrument, string action, decimal quantity, bool isLiquidation, long nowMs)
+    {
+        _nowMs = nowMs;
+        InstrumentState state = _state(instrument);
+        double price = (action == "BUY" ? state.Ask : state.Bid) ?? throw new SimulatorException($"There is no quote of {instrument.Name} to fill at; try again when its market is open.");
+        SimOrder order = ManualOrderOf(instrument, action, quantity, limit: null);
+        order.IsLiquidation = isLiquidation;
+        _working.Add(order);
+        Fill(order, state, new Match(quantity, price, false));
+    }
+
+    /// <summary>Corrects an execution: its next revision replaces it, and the account follows.</summary>
+    /// <param name="execId">Id of the execution.</param>
+    /// <param name="price">The right price; null keeps it.</param>
+    /// <param name="quantity">The right quantity; null keeps it.</param>
+    /// <param name="nowMs">Time of the market.</param>
+    public void Correct(string execId, double? price, decimal? quantity, long nowMs)
+    {
+        _nowMs = nowMs;
+        int at = _executions.FindIndex(e => e.ExecId == execId);
+        SimExecution old = _executions[at];
+        decimal sign = old.IsBuy ? 1 : -1;
+        // Taken back with its commission first, so that nothing of the wrong fill stays in cost or profit.
+        _account.Apply(old.Instrument, -sign * old.Shares, (decimal)old.Price, -old.Commission);
+        SimExecution right = old.Corrected(price ?? old.Price, quantity ?? old.Shares);
+        decimal? realized = _account.Apply(right.Instrument, sign * right.Shares, (decimal)right.Price, right.Commission);
+        _executions[at] = right = right with { RealizedPnl = realized };
+        if (Find(old.ClientId, old.OrderId) is { } order)
+        {
+            order.Filled += right.Shares - old.Shares;
+            order.FilledValue += (right.Shares * (decimal)right.Price) - (old.Shares * (decimal)old.Price);
+            order.LastFillPrice = right.Price;
+            _reports.ReportExecution(right, order);
+        }
+
+        // The journal tells fills, not their corrections: it starts anew with the account as it is.
+        if (_journal is not null)
+            Compact();
+        _reports.ReportCommission(right);
+        _reports.ReportAccountChange(right.Instrument);
+    }
+
     /// <summary>Lowers the next order id of a client, or of all, as some restarts of the real gateway do.</summary>
     /// <param name="clientId">The client; null for all.</param>
     /// <param name="to">The next id; null to go back by a number of ids.</param>
@@ -282,6 +356,17 @@ internal sealed class OrderBook
             if (i < _working.Count && _working[i] != order)
                 i--;
         }
+    }
+
+    private SimOrder ManualOrderOf(Instrument instrument, string action, decimal quantity, double? limit)
+    {
+        // TWS gives its own orders no id; the negative one is known here only.
+        int id = --_lastManualId;
+        var terms = new Order { Action = action, TotalQuantity = quantity, OrderType = limit is null ? "MKT" : "LMT", LmtPrice = limit, Tif = "DAY" };
+        var contract = new Contract { ConId = instrument.ConId, Symbol = instrument.Symbol, SecType = instrument.SecType, Exchange = instrument.Exchange, Currency = instrument.Currency };
+        var order = new SimOrder(0, id, ++_lastPermId, instrument, contract, Normalize(terms, 0, id)) { Day = _source.Calendar.DateAt(instrument, _nowMs / 1000), PlacedMs = _nowMs };
+        _orders.Add((0, id), order);
+        return order;
     }
 
     private void MatchOne(SimOrder order, InstrumentState state, double? trade)
@@ -349,6 +434,8 @@ internal sealed class OrderBook
 
     private bool MayTrade(SimOrder order)
     {
+        if (_halted.Contains(order.Instrument))
+            return false;
         long now = _nowMs / 1000;
         return order.Order.OutsideRth ? _source.Calendar.IsTrading(order.Instrument, now) : _source.Calendar.IsLiquid(order.Instrument, now);
     }
@@ -373,7 +460,7 @@ internal sealed class OrderBook
             Complete(order, string.Create(CultureInfo.InvariantCulture, $"Filled Size: {order.Filled}"));
         var execution = new SimExecution(
             string.Create(CultureInfo.InvariantCulture, $"{_execPrefix}.{++_lastExecNumber:x8}.01.01"), _nowMs, order.ClientId, order.OrderId, order.PermId, order.Instrument, order.IsBuy,
-            match.Quantity, match.Price, order.Filled, order.AverageFillPrice, order.Order.OrderRef, match.AddsLiquidity ? 1 : 2, commission, realized);
+            match.Quantity, match.Price, order.Filled, order.AverageFillPrice, order.Order.OrderRef, match.AddsLiquidity ? 1 : 2, commission, realized, order.IsLiquidation);
         _executions.Add(execution);
         _journal?.Append(new JournalLine { Order = StoredOrderOf(order), Fill = StoredFillOf(execution) });
 
@@ -647,7 +734,7 @@ internal sealed class OrderBook
         OrderStatusText.Of(o.Status), o.WhyHeld, o.Filled, o.FilledValue, o.LastFillPrice, o.FillCount, o.Commission, o.IsTriggered, o.IsActive, o.TrailStop, o.Day, o.CompletedMs, o.CompletedStatus, o.PlacedMs, o.IsDue, o.AuctionTime);
 
     private static StoredFill StoredFillOf(SimExecution e) => new(
-        e.ExecId, e.TimeMs, e.ClientId, e.OrderId, e.PermId, e.Instrument.ConId, e.IsBuy, e.Shares, e.Price, e.CumulativeQuantity, e.AveragePrice, e.OrderRef, e.LastLiquidity, e.Commission, e.RealizedPnl);
+        e.ExecId, e.TimeMs, e.ClientId, e.OrderId, e.PermId, e.Instrument.ConId, e.IsBuy, e.Shares, e.Price, e.CumulativeQuantity, e.AveragePrice, e.OrderRef, e.LastLiquidity, e.Commission, e.RealizedPnl, e.IsLiquidation);
 
     private int RestoreAccount(StoredAccount stored, Func<int, Instrument?> instrumentOf)
     {
@@ -680,7 +767,7 @@ internal sealed class OrderBook
         }
 
         _executions.Add(new SimExecution(
-            f.ExecId, f.TimeMs, f.ClientId, f.OrderId, f.PermId, instrument, f.IsBuy, f.Shares, f.Price, f.CumulativeQuantity, f.AveragePrice, f.OrderRef, f.LastLiquidity, f.Commission, f.RealizedPnl));
+            f.ExecId, f.TimeMs, f.ClientId, f.OrderId, f.PermId, instrument, f.IsBuy, f.Shares, f.Price, f.CumulativeQuantity, f.AveragePrice, f.OrderRef, f.LastLiquidity, f.Commission, f.RealizedPnl, f.IsLiquidation));
         return true;
     }
 
@@ -688,6 +775,7 @@ internal sealed class OrderBook
     {
         _highestOrderIds[s.ClientId] = Math.Max(_highestOrderIds.GetValueOrDefault(s.ClientId), s.OrderId);
         _lastPermId = Math.Max(_lastPermId, s.PermId);
+        _lastManualId = Math.Min(_lastManualId, s.OrderId);
         if (instrumentOf(s.ConId) is not { } instrument)
             return false;
         byte[] frame = Convert.FromBase64String(s.Frame);

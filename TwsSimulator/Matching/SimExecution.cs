@@ -1,3 +1,4 @@
+using System.Globalization;
 using TwsSimulator.Market;
 
 namespace TwsSimulator.Matching;
@@ -18,12 +19,26 @@ namespace TwsSimulator.Matching;
 /// <param name="LastLiquidity">1 added, 2 removed.</param>
 /// <param name="Commission">Commission of this fill.</param>
 /// <param name="RealizedPnl">Realised profit; null when the fill only opened.</param>
+/// <param name="IsLiquidation">Whether the broker closed the position.</param>
 internal sealed record SimExecution(
     string ExecId, long TimeMs, int ClientId, int OrderId, long PermId, Instrument Instrument, bool IsBuy, decimal Shares, double Price,
-    decimal CumulativeQuantity, double AveragePrice, string OrderRef, int LastLiquidity, decimal Commission, decimal? RealizedPnl)
+    decimal CumulativeQuantity, double AveragePrice, string OrderRef, int LastLiquidity, decimal Commission, decimal? RealizedPnl, bool IsLiquidation = false)
 {
     /// <summary>Venue of the fill: SMART routes to one of the exchanges.</summary>
-    public string Venue => Instrument.Exchange == "SMART" ? Venues[(int)((ulong)PermId % (ulong)Venues.Length)] : Instrument.Exchange;
+    public string Venue => Venues.Of(Instrument, PermId);
 
-    private static readonly string[] Venues = ["ISLAND", "ARCA", "BATS", "IEX", "DRCTEDGE", "MEMX"];
+    /// <summary>The next revision of this fill: the part of its id after the last point counts up.</summary>
+    public SimExecution Corrected(double price, decimal shares)
+    {
+        int point = ExecId.LastIndexOf('.');
+        int revision = int.Parse(ExecId.AsSpan(point + 1), NumberStyles.None, CultureInfo.InvariantCulture) + 1;
+        return this with
+        {
+            ExecId = string.Create(CultureInfo.InvariantCulture, $"{ExecId.AsSpan(0, point)}.{revision:00}"),
+            Price = price,
+            Shares = shares,
+            CumulativeQuantity = CumulativeQuantity + shares - Shares,
+            AveragePrice = CumulativeQuantity == Shares ? price : AveragePrice,
+        };
+    }
 }

@@ -61,6 +61,12 @@ internal sealed class SimOrder(int clientId, int orderId, long permId, Instrumen
     /// <summary>When the auction is that it is for, Unix seconds; 0 when it is for none.</summary>
     public long AuctionTime { get; set; }
 
+    /// <summary>Whether the broker closes a position with it.</summary>
+    public bool IsLiquidation { get; set; }
+
+    /// <summary>The order id that clients are told: 0 for orders entered in TWS by hand, which have none.</summary>
+    public int ToldOrderId => Math.Max(0, OrderId);
+
     /// <summary>Stop price of a trailing order, moved with the market.</summary>
     public double? TrailStop { get; set; }
 

@@ -27,7 +27,7 @@ internal sealed record StoredOrder(
 /// <summary>A fill as stored.</summary>
 internal sealed record StoredFill(
     string ExecId, long TimeMs, int ClientId, int OrderId, long PermId, int ConId, bool IsBuy, decimal Shares, double Price, decimal CumulativeQuantity,
-    double AveragePrice, string OrderRef, int LastLiquidity, decimal Commission, decimal? RealizedPnl);
+    double AveragePrice, string OrderRef, int LastLiquidity, decimal Commission, decimal? RealizedPnl, bool IsLiquidation = false);
 
 /// <summary>A position as stored.</summary>
 internal sealed record StoredPosition(int ConId, decimal Quantity, decimal AverageCost, decimal RealizedPnl, decimal RealizedToday, decimal DayStartValue, decimal DayFlow);

@@ -141,6 +141,7 @@ public sealed class FaultTests : IAsyncLifetime
         _clock.Advance(TimeSpan.FromSeconds(30));
         // The end of the fault stands in the gateway's queue; whatever is asked of it now comes after.
         await _gateway.ClearFaultsAsync("none of these", Stop);
+        SpinWait.SpinUntil(() => _gateway.Truth.ConnectedClients.Count == 0, TimeSpan.FromSeconds(30));
         await using SimulatorClient again = await SimulatorClient.ConnectAsync(_gateway.EndPoint);
 
         Assert.Equal(5, (await again.NextAsync<NextValidId>()).OrderId);
@@ -349,5 +350,72 @@ public sealed class FaultTests : IAsyncLifetime
         _client.Send(request);
 
         await _client.NextAsync<HistoricalData>();
+    }
+
+    [Fact]
+    public async Task A_corrected_execution_comes_under_its_next_revision_and_the_account_follows()
+    {
+        _client.Place(1, Given.Market("BUY", 100));
+        ExecDetails wrong = await _client.NextAsync<ExecDetails>();
+        await _client.SyncAsync();
+        decimal cash = _gateway.Truth.Cash;
+
+        await _gateway.PlayAsync("{ fault: correctExecution, price: 300, quantity: 90 }", Stop);
+        ExecDetails right = await _client.NextAsync<ExecDetails>();
+
+        Assert.Equal(wrong.Execution.ExecId[..^1] + "2", right.Execution.ExecId);
+        Assert.Equal((90, 300), (right.Execution.Shares, right.Execution.Price));
+        Assert.Equal(90, _gateway.Truth.Positions.Single().Quantity);
+        Assert.Equal(cash + (100 * (decimal)wrong.Execution.Price) - 27_000m, _gateway.Truth.Cash);
+    }
+
+    [Fact]
+    public async Task An_order_entered_by_hand_has_no_order_id_and_is_found_by_asking_for_all()
+    {
+        await _gateway.PlayAsync("{ fault: manualOrder, symbol: SPY, action: BUY, quantity: 10, limit: 50 }", Stop);
+
+        _client.Send(new ReqAllOpenOrders());
+        OpenOrder manual = await _client.NextAsync<OpenOrder>();
+
+        Assert.Equal((0, 0), (manual.OrderId, manual.Order.ClientId));
+        Assert.True(manual.Order.PermId > 0);
+    }
+
+    [Fact]
+    public async Task A_liquidation_moves_the_position_and_says_what_it_was()
+    {
+        _client.Send(new ReqPositions());
+        await _client.SyncAsync();
+
+        await _gateway.PlayAsync("{ fault: manualFill, symbol: SPY, action: SELL, quantity: 30, liquidation: true }", Stop);
+        Assert.Equal(-30, (await _client.NextAsync<PositionMessage>()).Position);
+        _client.Send(new ReqExecutions(9));
+
+        Assert.Equal((0, 1), ((await _client.NextAsync<ExecDetails>()).Execution is var e ? (e.OrderId, e.Liquidation) : default));
+    }
+
+    [Fact]
+    public async Task A_halted_symbol_says_so_and_nothing_fills()
+    {
+        _client.Send(new ReqMktData(20, SimulatorClient.Spy));
+        await _client.SyncAsync();
+
+        await _gateway.PlayAsync("{ fault: haltSymbol, symbol: SPY }", Stop);
+        Assert.Equal((TickType.Halted, 1), await _client.NextAsync<TickGeneric>() is var t ? (t.TickType, t.Value) : default);
+        _client.Place(1, Given.Market("BUY", 100));
+        _clock.Advance(TimeSpan.FromSeconds(10));
+        await _client.SyncAsync();
+        Assert.Empty(_gateway.Truth.Executions);
+        await _gateway.PlayAsync("fault: clear", Stop);
+
+        await _client.AdvanceUntilAsync<OrderStatus>(_clock, s => s.Status == OrderStatusKind.Filled);
+    }
+
+    [Fact]
+    public void Every_fault_is_described_in_the_readme()
+    {
+        string readme = File.ReadAllText(Architecture.RepositoryFiles.PathOf("TwsSimulator/README.md"));
+
+        Assert.DoesNotContain(global::TwsSimulator.Faults.FaultCatalog.Names, name => !readme.Contains($"`{name}`", StringComparison.Ordinal));
     }
 }
