@@ -28,14 +28,18 @@ internal sealed class RunningSystem : IAsyncDisposable
 
     public TradingEngine Engine { get; }
 
-    public static RunningSystem Start(SimulatedGateway simulator, FakeJournal journal, RecoveredState state)
+    public static RunningSystem Start(SimulatedGateway simulator, FakeJournal journal, RecoveredState state, TradingOptions? trading = null, Action<TwsOptions>? change = null)
     {
-        var risk = new RiskOptions { OrderNotionalMax = 1_000_000m };
-        var engine = new TradingEngine(new TradingOptions(), risk, new MarketDataOptions { Watchlist = ["SPY"] }, new BarsOptions(), journal, TimeProvider.System, NullLoggerFactory.Instance);
-        var gateway = new TwsGateway(new TwsOptions { Port = simulator.EndPoint.Port, ReconnectDelayMin = TimeSpan.FromMilliseconds(50) }, TimeProvider.System, NullLoggerFactory.Instance);
+        var risk = new RiskOptions { OrderNotionalMax = 1_000_000m, OrdersPerSecond = 40, DuplicateWindow = TimeSpan.Zero, QuoteMaxAge = TimeSpan.FromSeconds(30) };
+        var engine = new TradingEngine(trading ?? new TradingOptions(), risk, new MarketDataOptions { Watchlist = ["SPY"] }, new BarsOptions(), journal, TimeProvider.System, NullLoggerFactory.Instance);
+        var options = new TwsOptions { Port = simulator.EndPoint.Port, ReconnectDelayMin = TimeSpan.FromMilliseconds(50) };
+        change?.Invoke(options);
+        var gateway = new TwsGateway(options, TimeProvider.System, NullLoggerFactory.Instance);
         engine.Attach(gateway);
         return new RunningSystem(engine, gateway, state, engine.Inbox);
     }
+
+    public TwsStatistics Statistics => _gateway.Statistics;
 
     public Order Find(OrderRef orderRef) => Engine.View.Orders.Single(o => o.OrderRef == orderRef);
 

@@ -19,6 +19,9 @@ internal sealed class EffectRunner(EngineState state, IJournal journal, ILogger 
     /// <summary>The gateway; null until attached.</summary>
     public IBrokerGateway? Gateway { get; set; }
 
+    /// <summary>Runs before replies: whoever is answered must find in the snapshots what was answered.</summary>
+    public Action? BeforeReplies { get; set; }
+
     /// <summary>Carries out and clears the effects of the event that was just applied.</summary>
     public void Run()
     {
@@ -35,8 +38,7 @@ internal sealed class EffectRunner(EngineState state, IJournal journal, ILogger 
 
         // Counted before it is made, so that a call that fails is not made again.
         while (effects.CallsMade < effects.Calls.Count) Make(effects.Calls[effects.CallsMade++]);
-        foreach (Action reply in effects.Replies) reply();
-        effects.Clear();
+        Reply(effects);
     }
 
     /// <summary>
@@ -54,7 +56,16 @@ internal sealed class EffectRunner(EngineState state, IJournal journal, ILogger 
             GatewayCall call = effects.Calls[effects.CallsMade++];
             if (call.Kind != GatewayCallKind.PlaceOrder) Make(call);
         }
-        foreach (Action reply in effects.Replies) reply();
+        Reply(effects);
+    }
+
+    private void Reply(Effects effects)
+    {
+        if (effects.Replies.Count > 0)
+        {
+            BeforeReplies?.Invoke();
+            foreach (Action reply in effects.Replies) reply();
+        }
         effects.Clear();
     }
 

@@ -52,6 +52,7 @@ public sealed class TradingEngine : IAsyncDisposable
         _core = new EngineCore(trading, risk, marketData, bars, _log);
         _effects = new EffectRunner(_core.State, journal, _log);
         _view = new TradingView(_core.State);
+        _effects.BeforeReplies = () => _view.Publish(_core);
         _commands = new TradingCommands(_inbox, clock, trading.MarginTimeout);
     }
 

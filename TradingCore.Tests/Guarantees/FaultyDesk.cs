@@ -1,0 +1,115 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using TradingCore.Domain;
+using TradingCore.Engine;
+using TradingCore.Engine.Commands;
+using TradingCore.Engine.Ports;
+using TradingCore.Engine.Views;
+using TradingCore.Tests.Engine;
+using TradingCore.Tws;
+using TwsSimulator;
+
+namespace TradingCore.Tests.Guarantees;
+
+/// <summary>An engine and its session on a simulated gateway that fails by script, over a real socket. Waits are short, so that what needs one is seen soon.</summary>
+internal sealed class FaultyDesk : IAsyncDisposable
+{
+    private static readonly CommandContext Anna = new("user", "anna");
+    private readonly CancellationTokenSource _limit;
+
+    private FaultyDesk(SimulatedGateway simulator, RunningSystem system, FakeJournal journal, CancellationTokenSource limit)
+    {
+        Simulator = simulator;
+        System = system;
+        Journal = journal;
+        _limit = limit;
+    }
+
+    public SimulatedGateway Simulator { get; }
+
+    public RunningSystem System { get; private set; }
+
+    public FakeJournal Journal { get; }
+
+    public ITradingView View => System.Engine.View;
+
+    public CancellationToken Test => _limit.Token;
+
+    public static TradingOptions Quick => new() { UnknownAfter = TimeSpan.FromMilliseconds(500), TieOutGrace = TimeSpan.FromMilliseconds(500) };
+
+    /// <summary>Starts both sides and waits until orders may leave.</summary>
+    public static async Task<FaultyDesk> StartAsync(Func<SimulatorOptions, SimulatorOptions>? simulate = null, Action<TwsOptions>? change = null)
+    {
+        var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        var options = new SimulatorOptions { Symbols = ["SPY", "AAPL"], OrderLatency = TimeSpan.Zero };
+        SimulatedGateway simulator = await SimulatedGateway.StartAsync(simulate?.Invoke(options) ?? options, TimeProvider.System, NullLoggerFactory.Instance, limit.Token);
+        var journal = new FakeJournal();
+        var desk = new FaultyDesk(simulator, RunningSystem.Start(simulator, journal, RecoveredState.Empty, Quick, change), journal, limit);
+        await desk.ReadyAsync();
+        return desk;
+    }
+
+    /// <summary>Waits until the session is verified and there is a quote.</summary>
+    public Task ReadyAsync() => UntilAsync(v => v.Session is { IsTradingEnabled: true } && v.FindQuote("SPY") is { Bid: not null, Ask: not null });
+
+    public Task UntilAsync(Func<ITradingView, bool> condition) => System.UntilAsync(condition, Test);
+
+    public Task PlayAsync(string script) => Simulator.PlayAsync(script, Test);
+
+    /// <summary>Ends the engine without a word and starts another one on what its journal holds.</summary>
+    public async Task RestartEngineAsync()
+    {
+        await System.DisposeAsync();
+        System = RunningSystem.Start(Simulator, Journal, Journal.Recover(), Quick);
+    }
+
+    /// <summary>Submits an order that must be accepted.</summary>
+    public async Task<OrderRef> SubmitAsync(OrderSpec spec)
+    {
+        SubmitResult result = await System.Engine.Commands.SubmitAsync(spec, Anna, Test);
+        Assert.True(result.Outcome == SubmitOutcome.Accepted, result.Message);
+        return result.Order!.OrderRef;
+    }
+
+    /// <summary>A limit order far below the market, which rests.</summary>
+    public async Task<OrderRef> RestingAsync(decimal quantity = 50m)
+    {
+        OrderRef order = await SubmitAsync(Desk.Buy(quantity, FarPrice));
+        await UntilAsync(_ => Find(order).State is OrderState.Working or OrderState.PreSubmitted);
+        return order;
+    }
+
+    public decimal FarPrice => decimal.Floor(View.FindQuote("SPY")!.Bid!.Value * 0.9m);
+
+    public Task<SubmitResult> TrySubmitAsync(OrderSpec spec) => System.Engine.Commands.SubmitAsync(spec, Anna, Test);
+
+    public Task<CommandResult> CancelAsync(OrderRef order) => System.Engine.Commands.CancelAsync(order, Anna, Test);
+
+    public Task<CommandResult> ModifyAsync(OrderRef order, OrderChange change) => System.Engine.Commands.ModifyAsync(order, change, Anna, Test);
+
+    public Order Find(OrderRef order) => System.Find(order);
+
+    /// <summary>Asserts that both sides hold the same orders, executions and positions.</summary>
+    public async Task AssertAgreesAsync()
+    {
+        await UntilAsync(v => v.Session.IsVerified
+            && v.Fills.Sum(f => f.SignedQuantity()) == Simulator.Truth.Executions.Sum(e => e.SignedQuantity)
+            && (v.Positions.FirstOrDefault()?.Quantity ?? 0m) == (Simulator.Truth.Positions.FirstOrDefault()?.Quantity ?? 0m));
+        Assert.Equal(
+            Simulator.Truth.Executions.Select(e => (e.ExecId, (decimal)e.Price)).Order(),
+            View.Fills.Select(f => (f.ExecId.Value, f.Price)).Order());
+        Assert.Equal(Simulator.Truth.Orders.Count, Simulator.Truth.Orders.DistinctBy(o => o.OrderRef).Count());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await System.DisposeAsync();
+        await Simulator.DisposeAsync();
+        _limit.Dispose();
+    }
+}
+
+internal static class FillSigns
+{
+    public static decimal SignedQuantity(this Fill fill) => fill.Side == OrderSide.Buy ? fill.Quantity : -fill.Quantity;
+}
