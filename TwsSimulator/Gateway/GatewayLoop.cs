@@ -39,8 +39,7 @@ internal sealed class GatewayLoop : IMarketListener, IDisposable
     private readonly ContractDesk _contracts;
     private readonly MarketDataDesk _marketData;
     private readonly HistoryDesk _history;
-    private readonly TickDesk _ticks;
-    private readonly DepthDesk _depth;
+    private readonly DataRequests _data;
     private readonly AccountDesk _accounts;
     private readonly AccountJournal? _journal;
     private readonly Dictionary<int, ClientSession> _clients = [];
@@ -69,10 +68,9 @@ internal sealed class GatewayLoop : IMarketListener, IDisposable
         _feed = new MarketFeed(_source, _marketClock.TargetMs);
         _contracts = new ContractDesk(_source);
         _marketData = new MarketDataDesk(_source, _feed, _contracts, options) { SendsPerSlot = _isReplay && options.Speed == 0 };
-        _ticks = new TickDesk(_source, _feed, _contracts, options);
-        _depth = new DepthDesk(_feed, _contracts);
         Faults = new FaultDesk(clock, log, PostAsync);
         _history = new HistoryDesk(_source, new History(_source), _contracts, PostAsync, log);
+        _data = new DataRequests(_source, _feed, _contracts, _marketData, _history, options);
         Account = new Account(options.Account, options.StartingCash, MarkOf);
         _accounts = new AccountDesk(Account, _feed, clock);
         _journal = options.StateFolder is { } folder ? AccountJournal.Open(folder) : null;
@@ -221,9 +219,7 @@ internal sealed class GatewayLoop : IMarketListener, IDisposable
         Book.Match(state, tick.TradePrice, timeMs);
         if (Book.Executions.Count > fills)
             Faults.OnFilled();
-        _marketData.OnTick(state, change);
-        _ticks.OnTick(state, tick, timeMs);
-        _depth.OnTick(state, timeMs);
+        _data.OnTick(state, tick, change, timeMs);
     }
 
     /// <inheritdoc />
@@ -232,7 +228,7 @@ internal sealed class GatewayLoop : IMarketListener, IDisposable
     /// <inheritdoc />
     public void OnSlotEnd(long slot)
     {
-        _history.OnSlotEnd(slot);
+        _data.OnSlotEnd(slot);
         Book.StartDay(AccountDay());
         foreach (Instrument instrument in Book.Working.Select(o => o.Instrument).Distinct().ToArray())
             Book.Expire(_feed.Get(instrument), _feed.NowMs);
@@ -417,6 +413,13 @@ internal sealed class GatewayLoop : IMarketListener, IDisposable
 
         if (client.ClientId < 0)
             return; // The gateway does not serve requests before startApi.
+        if (_data.TryHandle(client, request, _stop))
+        {
+            if (_isReplay && request is ReqRealTimeBars)
+                StartReplayWhenWanted();
+            return;
+        }
+
         switch (request)
         {
             case ReqIds:
@@ -424,73 +427,6 @@ internal sealed class GatewayLoop : IMarketListener, IDisposable
                 break;
             case ReqManagedAccts:
                 client.Send(new ManagedAccounts(Account.Id));
-                break;
-            case ReqCurrentTime:
-                client.Send(new CurrentTime(_feed.NowMs / 1000));
-                break;
-            case ReqCurrentTimeInMillis:
-                client.Send(new CurrentTimeInMillis(_feed.NowMs));
-                break;
-            case SetServerLogLevel:
-                break;
-            case ReqUserInfo userInfo:
-                client.Send(new UserInfo(userInfo.ReqId, ""));
-                break;
-            case ReqFamilyCodes:
-                client.Send(new FamilyCodes([new AccountFamilyCode("*", "")]));
-                break;
-            case ReqContractDetails details:
-                _contracts.SendDetails(client, details, _feed.NowMs / 1000);
-                break;
-            case ReqMatchingSymbols matching:
-                _contracts.SendSamples(client, matching);
-                break;
-            case ReqMarketRule rule:
-                ContractDesk.SendRule(client, rule);
-                break;
-            case ReqMarketDataType type:
-                client.MarketDataType = type.MarketDataType;
-                break;
-            case ReqMktData marketData:
-                _marketData.Subscribe(client, marketData);
-                break;
-            case CancelMktData cancelData:
-                _marketData.Cancel(client, cancelData);
-                break;
-            case ReqRealTimeBars bars:
-                _marketData.Subscribe(client, bars);
-                if (_isReplay)
-                    StartReplayWhenWanted();
-                break;
-            case CancelRealTimeBars cancelBars:
-                _marketData.Cancel(client, cancelBars);
-                break;
-            case ReqHistoricalData history:
-                _history.Start(client, history, _feed.NowMs / 1000, _stop);
-                break;
-            case CancelHistoricalData cancelHistory:
-                _history.Cancel(client, cancelHistory);
-                break;
-            case ReqTickByTickData ticks:
-                _ticks.Subscribe(client, ticks);
-                break;
-            case CancelTickByTickData cancelTicks:
-                _ticks.Cancel(client, cancelTicks);
-                break;
-            case ReqHistoricalTicks past:
-                _ticks.SendHistory(client, past);
-                break;
-            case ReqMktDepth depth:
-                _depth.Subscribe(client, depth);
-                break;
-            case CancelMktDepth cancelDepth:
-                _depth.Cancel(client, cancelDepth);
-                break;
-            case ReqMktDepthExchanges:
-                DepthDesk.SendExchanges(client);
-                break;
-            case ReqHeadTimestamp head:
-                _history.SendHead(client, head);
                 break;
             default:
                 HandleTrading(client, request);
@@ -612,19 +548,13 @@ internal sealed class GatewayLoop : IMarketListener, IDisposable
         if (_clients.GetValueOrDefault(client.ClientId) == client)
             _clients.Remove(client.ClientId);
         Faults.Leave(client);
-        ForgetStreams(client);
-        _history.Leave(client);
+        _data.Leave(client);
         _accounts.Leave(client);
         OnCaughtUp();
     }
 
     /// <summary>Forgets all market data that a client has subscribed to.</summary>
-    internal void ForgetStreams(ClientSession client)
-    {
-        _marketData.Leave(client);
-        _ticks.Leave(client);
-        _depth.Leave(client);
-    }
+    internal void ForgetStreams(ClientSession client) => _data.ForgetStreams(client);
 
     private static void SendOpenOrders(ClientSession client, IEnumerable<SimOrder> orders)
     {

@@ -52,9 +52,9 @@ internal sealed class MarketDataDesk(IMarketSource source, MarketFeed feed, Cont
 
         if (contracts.Resolve(client, request.ReqId, request.Contract) is not { } instrument || !HasLine(client, request.ReqId, instrument))
             return;
-        var subscription = new MarketDataSubscription(client, request.ReqId, instrument, generic);
+        var subscription = new MarketDataSubscription(client, request.ReqId, instrument, generic) { HasPrices = !request.GenericTickList.Contains("mdoff", StringComparison.Ordinal) };
         InstrumentState state = feed.Get(instrument);
-        client.Send(new TickReqParams(request.ReqId, instrument.MinTick, instrument.SecType == "STK" ? "9c0001" : "", 3));
+        client.Send(new TickReqParams(request.ReqId, instrument.MinTick, instrument.SecType == "STK" ? Data.ReferenceDesk.StockBbo : "", 3));
         client.Send(new MarketDataTypeMessage(request.ReqId, MarketDataTypeFor(client, instrument)));
         SendImage(subscription, state);
         if (request.Snapshot || request.RegulatorySnapshot)
@@ -132,6 +132,9 @@ internal sealed class MarketDataDesk(IMarketSource source, MarketFeed feed, Cont
         }
     }
 
+    /// <summary>Running subscriptions that have asked for a generic tick.</summary>
+    public IEnumerable<MarketDataSubscription> SubscribersOf(int genericId) => _quotes.Values.Where(s => s.Generic.Contains(genericId));
+
     /// <summary>Tells subscribers what a tick changed.</summary>
     public void OnTick(InstrumentState state, TickChange change)
     {
@@ -203,6 +206,8 @@ internal sealed class MarketDataDesk(IMarketSource source, MarketFeed feed, Cont
 
     private static void SendImage(MarketDataSubscription s, InstrumentState state)
     {
+        if (!s.HasPrices)
+            return;
         if (s.Instrument.IsTradable)
         {
             Price(s, TickType.Bid, state.Bid ?? -1, state.BidSize);
@@ -253,6 +258,8 @@ internal sealed class MarketDataDesk(IMarketSource source, MarketFeed feed, Cont
 
     private static void SendChanges(MarketDataSubscription s, InstrumentState state, TickChange change)
     {
+        if (!s.HasPrices)
+            return;
         // A new price brings its size along and the gateway repeats the size; a new size at the old price comes alone.
         if (change.HasFlag(TickChange.Bid))
             Price(s, TickType.Bid, state.Bid ?? -1, state.BidSize);

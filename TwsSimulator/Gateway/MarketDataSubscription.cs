@@ -7,7 +7,11 @@ namespace TwsSimulator.Gateway;
 /// <param name="ReqId">Id of the request.</param>
 /// <param name="Instrument">What is watched.</param>
 /// <param name="Generic">Generic tick ids that were asked for.</param>
-internal sealed record MarketDataSubscription(ClientSession Client, int ReqId, Instrument Instrument, IReadOnlySet<int> Generic);
+internal sealed record MarketDataSubscription(ClientSession Client, int ReqId, Instrument Instrument, IReadOnlySet<int> Generic)
+{
+    /// <summary>Whether prices and sizes are told; <c>mdoff</c> in the list of generic ticks leaves them out.</summary>
+    public bool HasPrices { get; init; } = true;
+}
 
 /// <summary>A running reqRealTimeBars.</summary>
 /// <param name="Client">Who asked.</param>
