@@ -8,7 +8,7 @@ namespace TradingBlazor.Tests.Api;
 /// <summary>What the engine shows, set by the test.</summary>
 internal sealed class FakeView : ITradingView
 {
-    public SessionStatus Session { get; set; } = new() { State = SessionState.Ready, Host = "127.0.0.1", Port = 4002 };
+    public SessionStatus Session { get; set; } = new() { State = SessionState.Ready, IsBrokerConnected = true, Host = "127.0.0.1", Port = 4002 };
     public IReadOnlyList<WatchlistItem> Watchlist { get; set; } = [];
     public IReadOnlyList<Quote> Quotes { get; set; } = [];
     public IReadOnlyList<BarSeries> Series { get; set; } = [];

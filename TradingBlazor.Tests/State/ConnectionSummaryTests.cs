@@ -13,6 +13,7 @@ public sealed class ConnectionSummaryTests
     [InlineData(SessionState.Connecting, "connecting", Tone.Bad)]
     [InlineData(SessionState.Handshaking, "handshaking", Tone.Bad)]
     [InlineData(SessionState.WaitingToReconnect, "waiting", Tone.Bad)]
+    [InlineData(SessionState.NightlyReset, "reset", Tone.Caution)]
     [InlineData(SessionState.Reconciling, "reconciling", Tone.Caution)]
     [InlineData(SessionState.Ready, "ready", Tone.Good)]
     public void Green_is_only_for_connected_and_verified(SessionState state, string code, Tone tone)

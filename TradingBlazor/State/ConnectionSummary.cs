@@ -14,7 +14,7 @@ public enum Tone
 }
 
 /// <summary>The session in one chip.</summary>
-/// <param name="State">Code for programs: <c>ready reconciling connecting handshaking waiting stopped stale</c>.</param>
+/// <param name="State">Code for programs: <c>ready reconciling connecting handshaking waiting reset stopped stale</c>.</param>
 /// <param name="Tone">Colour.</param>
 /// <param name="Text">A word or three.</param>
 /// <param name="Age">Age of the newest message; empty when none ever came.</param>
@@ -34,10 +34,12 @@ public sealed record ConnectionSummary(string State, Tone Tone, string Text, str
             SessionState.Connecting => ("connecting", Tone.Bad, "Connecting"),
             SessionState.Handshaking => ("handshaking", Tone.Bad, "Handshaking"),
             SessionState.WaitingToReconnect => ("waiting", Tone.Bad, Waiting(status, now)),
+            SessionState.NightlyReset => ("reset", Tone.Caution, "Nightly reset, " + Waiting(status, now)["Disconnected, ".Length..]),
             _ when !status.IsBrokerConnected => ("stale", Tone.Bad, "Broker away"),
             SessionState.Reconciling => ("reconciling", Tone.Caution, "Reconciling"),
             _ when !status.IsVerified => ("reconciling", Tone.Caution, "Not verified"),
             _ when age is null || age > silentAfter => ("stale", Tone.Caution, "No data"),
+            _ when status.HasCompetingSession => ("ready", Tone.Bad, "Logged in elsewhere"),
             _ when status.BrokenFarms.Count > 0 => ("ready", Tone.Caution, "Farm trouble"),
             _ => ("ready", Tone.Good, "Connected"),
         };
@@ -63,6 +65,8 @@ public sealed record ConnectionSummary(string State, Tone Tone, string Text, str
         var lines = new List<string>();
         if (status.Cause.Length > 0) lines.Add(Format.Sentence(status.Cause));
         if (status.NextStep.Length > 0) lines.Add(Format.Sentence(status.NextStep));
+        if (status.HasCompetingSession) lines.Add("No market data: the login is used elsewhere. Log out of TWS, IBKR Mobile or the Client Portal there; the data comes back by itself.");
+        if (status.PlannedRestartTime is { } restart) lines.Add($"The gateway restarts at {restart:HH:mm} UTC.");
         if (status.BrokenFarms.Count > 0) lines.Add("Farms with trouble: " + string.Join(", ", status.BrokenFarms) + ".");
         if (!status.IsTradingEnabled && status.TradingDisabledReason.Length > 0) lines.Add(status.TradingDisabledReason);
         if (status.Host.Length > 0) lines.Add($"Gateway {status.Host}:{status.Port}, client {status.ClientId}{(status.ServerVersion > 0 ? $", server version {status.ServerVersion}" : "")}.");

@@ -31,7 +31,7 @@ public sealed class TradingEngineTests
         EngineInput[] inputs =
         [
             new NextValidIdReceived(new OrderId(1), Desk.ClientId) { Time = now },
-            new SessionChanged(new SessionStatus { State = SessionState.Reconciling, Since = now, ClientId = Desk.ClientId, Accounts = [Desk.Account] }) { Time = now },
+            new SessionChanged(new SessionStatus { State = SessionState.Reconciling, IsBrokerConnected = true, Since = now, ClientId = Desk.ClientId, Accounts = [Desk.Account] }) { Time = now },
             new InstrumentResolved(Desk.SpyQuery, new Instrument { Contract = Desk.Spy }) { Time = now },
             new MarketTick(Desk.Spy.ConId, TickField.DataType, (decimal)MarketDataType.Live, null, now),
             new MarketTick(Desk.Spy.ConId, TickField.Bid, 100.00m, 100m, now),

@@ -57,10 +57,12 @@ internal sealed class FaultyDesk : IAsyncDisposable
     public Task PlayAsync(string script) => Simulator.PlayAsync(script, Test);
 
     /// <summary>Ends the engine without a word and starts another one on what its journal holds.</summary>
-    public async Task RestartEngineAsync()
+    public async Task RestartEngineAsync(Action<TwsOptions>? change = null, TimeSpan? lead = null)
     {
         await System.DisposeAsync();
-        System = RunningSystem.Start(Simulator, Journal, Journal.Recover(), Quick);
+        TradingOptions trading = Quick;
+        trading.RestartLead = lead ?? trading.RestartLead;
+        System = RunningSystem.Start(Simulator, Journal, Journal.Recover(), trading, change);
     }
 
     /// <summary>Submits an order that must be accepted.</summary>
@@ -94,7 +96,7 @@ internal sealed class FaultyDesk : IAsyncDisposable
     {
         await UntilAsync(v => v.Session.IsVerified
             && v.Fills.Sum(f => f.SignedQuantity()) == Simulator.Truth.Executions.Sum(e => e.SignedQuantity)
-            && (v.Positions.FirstOrDefault()?.Quantity ?? 0m) == (Simulator.Truth.Positions.FirstOrDefault()?.Quantity ?? 0m));
+            && v.Positions.Sum(p => p.Quantity) == Simulator.Truth.Positions.Sum(p => p.Quantity));
         Assert.Equal(
             Simulator.Truth.Executions.Select(e => (e.ExecId, (decimal)e.Price)).Order(),
             View.Fills.Select(f => (f.ExecId.Value, f.Price)).Order());

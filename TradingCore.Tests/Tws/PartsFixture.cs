@@ -69,7 +69,8 @@ internal sealed class PartsFixture : IDisposable
             else if (overdue.Kind == RequestKind.ContractDetails) Parts.Resolver.OnOverdue(overdue);
         }
         Parts.Resolver.Tick(Context.Now);
-        Parts.Subscriptions.Tick(Context.Now, Parts.Board.IsBrokerConnected);
+        // The parts run without a session here, so the board never hears of one.
+        Parts.Subscriptions.Tick(Context.Now, isBrokerConnected: true);
         Parts.Reconciliation.Tick(Context.Now);
         Parts.History.Pump();
     }

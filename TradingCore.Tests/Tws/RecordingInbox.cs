@@ -78,7 +78,10 @@ internal sealed class RecordingInbox : IEngineInbox
     public async Task<MarketTick> TickAsync(Func<MarketTick, bool> where, int n = 1) => (await InputAsync(i => i.Event is null && where(i.Tick), n)).Tick;
 
     /// <summary>Waits for a state of the session.</summary>
-    public async Task<SessionStatus> StateAsync(SessionState state, int n = 1) => (await EventAsync<SessionChanged>(e => e.Status.State == state, n)).Status;
+    public async Task<SessionStatus> StateAsync(SessionState state, int n = 1) => (await EventAsync<SessionChanged>(e => Plain(e.Status.State) == state, n)).Status;
+
+    // Between attempts at night the session says why; to whoever waits for the next one it is the same.
+    private static SessionState Plain(SessionState state) => state == SessionState.NightlyReset ? SessionState.WaitingToReconnect : state;
 
     private async Task<EngineInput> InputAsync(Func<EngineInput, bool> where, int n)
     {

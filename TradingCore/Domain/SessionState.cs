@@ -15,4 +15,6 @@ public enum SessionState
     Ready,
     /// <summary>Lost; waiting for the next attempt.</summary>
     WaitingToReconnect,
+    /// <summary>Lost in the hours of the broker's nightly reset, which is planned; connects again by itself, as after any loss.</summary>
+    NightlyReset,
 }

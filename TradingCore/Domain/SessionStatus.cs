@@ -29,8 +29,12 @@ public sealed record SessionStatus
     public IReadOnlyList<AccountId> Accounts { get; init; } = [];
     /// <summary>When the last message of any kind came, UTC; null before the first.</summary>
     public DateTimeOffset? LastMessageTime { get; init; }
-    /// <summary>False after notice 1100, until 1101 or 1102: the socket is open, the broker behind it is away.</summary>
-    public bool IsBrokerConnected { get; init; } = true;
+    /// <summary>True while the gateway reaches the broker: false before a session, and after notice 1100 until 1101 or 1102.</summary>
+    public bool IsBrokerConnected { get; init; }
+    /// <summary>True while the broker sends no market data because the login is used elsewhere (10197).</summary>
+    public bool HasCompetingSession { get; init; }
+    /// <summary>When the gateway is going to restart as planned, UTC; null when no time is set.</summary>
+    public DateTimeOffset? PlannedRestartTime { get; init; }
     /// <summary>Farms with trouble, by name; empty when all are well or idle.</summary>
     public IReadOnlyList<string> BrokenFarms { get; init; } = [];
     /// <summary>True when orders, executions and positions agree with the broker since the last gap.</summary>

@@ -45,6 +45,7 @@ internal sealed class Reconciler(EngineState state)
         SessionStatus before = state.Session, now = e.Status;
         state.Session = now;
         state.IsSessionDirty = true;
+        if (now.HasCompetingSession != before.HasCompetingSession) OnCompeting(now.HasCompetingSession, e.Time);
         if (before.IsConnected && !now.IsConnected) OnLost(e.Time, now.Cause);
         if (!now.IsConnected) return;
         // The session says Reconciling each time something may have been missed, also twice in a row.
@@ -111,6 +112,15 @@ internal sealed class Reconciler(EngineState state)
             return true;
         }
         return false;
+    }
+
+    // What was quoted before is no price to trade on while the data goes elsewhere.
+    private void OnCompeting(bool begins, DateTimeOffset time)
+    {
+        if (begins) state.Market.Interrupt(time);
+        state.Notices.Add(time, begins ? NoticeSeverity.Error : NoticeSeverity.Info, "session", begins
+            ? "No market data: the login is used elsewhere (10197). Likely TWS, IBKR Mobile or the Client Portal is open with the same user, or the paper and the live user share their data. Log out there; the data comes back by itself."
+            : "Market data flows again; the competing session is over.");
     }
 
     private void OnLost(DateTimeOffset time, string cause)

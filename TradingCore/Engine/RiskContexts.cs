@@ -52,6 +52,7 @@ internal sealed class RiskContexts(EngineState state)
     private string GateReason(PositionEntry? position)
     {
         if (state.GateReason.Length > 0) return state.GateReason;
+        if (SessionView.RestartReason(state) is { Length: > 0 } restart) return restart;
         return position is { IsBlocked: true, Difference: not 0m }
             ? $"The broker reports a position of {OrderText.Number(position.BrokerQuantity ?? 0m)} {position.Contract.Ticker}, own fills give {OrderText.Number(position.Ledger.Quantity)}. Find out why before you trade it; cancels work."
             : "";

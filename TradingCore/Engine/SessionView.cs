@@ -31,5 +31,11 @@ internal static class SessionView
         : state.JournalProblem.Length > 0 ? $"Orders cannot be stored, so none is accepted; cancels work. {state.JournalProblem}"
         : !raw.IsConnected ? "The gateway is not connected."
         : !state.IsVerified ? "Orders and positions are being compared with the broker."
-        : "";
+        : RestartReason(state);
+
+    /// <summary>Why no order leaves shortly before a planned restart of the gateway; empty at any other time.</summary>
+    public static string RestartReason(EngineState state) =>
+        state.Session.PlannedRestartTime is { } restart && restart >= state.Now && restart - state.Now <= state.Options.RestartLead
+            ? $"The gateway restarts at {restart:HH:mm:ss} UTC, and orders sent in its last moments can vanish. New orders leave again after it; cancels work."
+            : "";
 }

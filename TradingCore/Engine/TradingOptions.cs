@@ -38,6 +38,11 @@ public sealed class TradingOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan MarginTimeout { get; set; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>How long before a planned restart of the gateway (<c>Tws:RestartTime</c>) no new order leaves; cancels do.</summary>
+    /// <value>0 to 10 minutes. Default 10 s.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan RestartLead { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Order ids reserved in the journal at once.</summary>
     /// <value>1 to 100,000. Default 100.</value>
     [Range(1, 100_000)]

@@ -16,6 +16,7 @@ internal sealed class GatewayReceiver(SessionContext context, GatewayParts parts
     public override void On(in TickPrice message)
     {
         if (!parts.Subscriptions.OnPrice(message)) Late("tickPrice", message.ReqId);
+        else parts.Board.Competing(false);
     }
 
     /// <inheritdoc/>
@@ -196,6 +197,7 @@ internal sealed class GatewayReceiver(SessionContext context, GatewayParts parts
         int code = message.ErrorCode;
         string text = message.ErrorMsg;
         SubscriptionOutcome outcome = ErrorCodes.ForSubscription(code, text, context.Options.MarketDataType);
+        if (code == ErrorCodes.CompetingSession) parts.Board.Competing(true);
         switch (request.Kind)
         {
             case RequestKind.MarketData:

@@ -12,6 +12,7 @@ internal sealed class StatusBoard(SessionContext context)
     private readonly SortedSet<string> _brokenFarms = new(StringComparer.Ordinal);
 
     private DateTimeOffset? _heard;
+    private bool _isBrokerLost;
     private SessionStatus _status = new()
     {
         State = SessionState.Stopped,
@@ -43,10 +44,16 @@ internal sealed class StatusBoard(SessionContext context)
             NextAttemptTime = nextAttempt,
             Attempts = attempts ?? _status.Attempts,
         };
-        if (state is SessionState.Connecting or SessionState.WaitingToReconnect or SessionState.Stopped)
+        if (state is SessionState.Connecting or SessionState.WaitingToReconnect or SessionState.NightlyReset or SessionState.Stopped)
         {
             _brokenFarms.Clear();
-            _status = _status with { ServerVersion = 0, IsBrokerConnected = true, BrokenFarms = [] };
+            _isBrokerLost = false;
+            _status = _status with { ServerVersion = 0, IsBrokerConnected = false, HasCompetingSession = false, BrokenFarms = [] };
+        }
+        // The gateway may have told of a loss before it told its accounts.
+        else if (state is SessionState.Reconciling or SessionState.Ready)
+        {
+            _status = _status with { IsBrokerConnected = !_isBrokerLost };
         }
         Publish();
     }
@@ -60,6 +67,7 @@ internal sealed class StatusBoard(SessionContext context)
     /// <summary>Notice 1100: the socket is open, the broker behind it is away.</summary>
     public void BrokerLost(string cause)
     {
+        _isBrokerLost = true;
         _status = _status with { IsBrokerConnected = false, Since = context.Now, Cause = cause, NextStep = "the gateway reconnects to IB by itself" };
         Publish();
     }
@@ -67,7 +75,7 @@ internal sealed class StatusBoard(SessionContext context)
     /// <summary>Notice 1101 or 1102: everything must be compared with the broker anew.</summary>
     public void BrokerRestored(string cause)
     {
-        _status = _status with { IsBrokerConnected = true };
+        _isBrokerLost = false;
         Enter(SessionState.Reconciling, cause, "orders, executions and positions are compared with the broker");
     }
 
@@ -82,6 +90,22 @@ internal sealed class StatusBoard(SessionContext context)
     {
         if (!(isBroken ? _brokenFarms.Add(name) : _brokenFarms.Remove(name))) return;
         _status = _status with { BrokenFarms = [.. _brokenFarms] };
+        Publish();
+    }
+
+    /// <summary>Market data stopped because the login is used elsewhere, or flows again; posts only when that is news.</summary>
+    public void Competing(bool isCompeting)
+    {
+        if (_status.HasCompetingSession == isCompeting) return;
+        _status = _status with { HasCompetingSession = isCompeting };
+        Publish();
+    }
+
+    /// <summary>When the gateway restarts next; posts only when that is news.</summary>
+    public void PlanRestart(DateTimeOffset? time)
+    {
+        if (_status.PlannedRestartTime == time) return;
+        _status = _status with { PlannedRestartTime = time };
         Publish();
     }
 

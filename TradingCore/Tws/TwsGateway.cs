@@ -36,6 +36,7 @@ public sealed class TwsGateway : IBrokerGateway, ISessionOwner, IAsyncDisposable
     private readonly ReadyGate _ready;
     private readonly GatewayReceiver _receiver;
     private readonly TwsSession _session;
+    private readonly PlannedRestart _restarts;
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _wake = new(0, 1);
     private IEngineInbox? _inbox;
@@ -60,6 +61,7 @@ public sealed class TwsGateway : IBrokerGateway, ISessionOwner, IAsyncDisposable
         _context = new SessionContext(options, clock, _log, _outbox);
         _parts = new GatewayParts(_context);
         _session = new TwsSession(options, clock, _log, this);
+        _restarts = new PlannedRestart(options);
         _ready = new ReadyGate([.. options.Accounts], OnReady, PostNextValidId, _session.Abort);
         _receiver = new GatewayReceiver(_context, _parts, _ready, _session.UsePort, _session.ExpectClose);
     }
@@ -415,6 +417,7 @@ public sealed class TwsGateway : IBrokerGateway, ISessionOwner, IAsyncDisposable
             if (!_context.IsReady) return;
             try
             {
+                _parts.Board.PlanRestart(_restarts.Next(now));
                 Heartbeat();
                 foreach (PendingRequest request in _context.Book.Overdue(now)) OnOverdue(request);
                 _parts.Resolver.Tick(now);

@@ -74,6 +74,16 @@ public sealed class TwsOptions
     [Range(1, 4)]
     public int MarketDataType { get; set; } = 1;
 
+    /// <summary>Time of day at which TWS or IB Gateway restarts by itself ("Auto restart" in its settings), as <c>HH:mm</c> in <see cref="RestartZone"/>.</summary>
+    /// <value>Empty for none. Default empty. Orders sent in the second of a restart can vanish, so none leaves shortly before it (<c>Trading:RestartLead</c>).</value>
+    [RegularExpression("^(([01][0-9]|2[0-3]):[0-5][0-9])?$", ErrorMessage = "Give a time such as 23:45, or nothing.")]
+    public string RestartTime { get; set; } = "";
+
+    /// <summary>Time zone of <see cref="RestartTime"/>.</summary>
+    /// <value>A name such as America/New_York or US/Eastern. Default US/Eastern.</value>
+    [Required(AllowEmptyStrings = false)]
+    public string RestartZone { get; set; } = "US/Eastern";
+
     /// <summary>File that records all traffic as JSON lines with account numbers masked, for fault finding; appended to, read by the simulator's <c>decode</c>.</summary>
     /// <value>A path in a folder that exists; empty records nothing. Default empty. The file grows without end: leave it out when the fault is found.</value>
     public string CaptureFile { get; set; } = "";

@@ -36,6 +36,9 @@ internal sealed class TwsSession(TwsOptions options, TimeProvider clock, ILogger
     private string _toldCause = "";
     private int _port = options.Port;
 
+    // A gateway that was never there has not been reset.
+    private bool _hasBeenReady;
+
     /// <summary>Attempts to connect since the last session that became ready.</summary>
     public int Attempts { get; private set; }
 
@@ -47,6 +50,7 @@ internal sealed class TwsSession(TwsOptions options, TimeProvider clock, ILogger
     {
         _backoff.Reset();
         Attempts = 0;
+        _hasBeenReady = true;
     }
 
     /// <summary>Says why the connection is about to end, before the gateway closes it.</summary>
@@ -101,7 +105,8 @@ internal sealed class TwsSession(TwsOptions options, TimeProvider clock, ILogger
             if (stop.IsCancellationRequested) return;
             TimeSpan delay = _backoff.Next();
             log.WaitingToReconnect(delay, cause);
-            owner.OnState(SessionState.WaitingToReconnect, cause, $"connects again in {delay.TotalSeconds:0.0} s", clock.GetUtcNow() + delay, Attempts);
+            SessionState state = _hasBeenReady && NightlyReset.Covers(clock.GetUtcNow()) ? SessionState.NightlyReset : SessionState.WaitingToReconnect;
+            owner.OnState(state, cause, $"connects again in {delay.TotalSeconds:0.0} s", clock.GetUtcNow() + delay, Attempts);
             await owner.OnReadAsync().ConfigureAwait(false);
             await Task.Delay(delay, clock, stop).ConfigureAwait(false);
         }

@@ -15,7 +15,7 @@ public sealed record StatusDto(
     DateTimeOffset StartedTime, DateTimeOffset Time);
 
 /// <summary>The session with the gateway.</summary>
-/// <param name="State"><c>stopped</c>, <c>connecting</c>, <c>handshaking</c>, <c>reconciling</c>, <c>ready</c> or <c>waitingToReconnect</c>. <example>ready</example></param>
+/// <param name="State"><c>stopped</c>, <c>connecting</c>, <c>handshaking</c>, <c>reconciling</c>, <c>ready</c>, <c>waitingToReconnect</c> or <c>nightlyReset</c>. <example>ready</example></param>
 /// <param name="Since">Since when the state holds.</param>
 /// <param name="Cause">Why it is in this state.</param>
 /// <param name="NextStep">What happens next; empty when nothing is due.</param>
@@ -29,9 +29,12 @@ public sealed record StatusDto(
 /// <param name="LastMessageAgeMs">Its age in milliseconds; null before the first.</param>
 /// <param name="IsBrokerConnected">False while the gateway is there but the broker behind it is away.</param>
 /// <param name="BrokenFarms">Data farms with trouble.</param>
+/// <param name="HasCompetingSession">True while there is no market data because the login is used elsewhere.</param>
+/// <param name="PlannedRestartTime">When the gateway is going to restart as planned; null when no time is set.</param>
 public sealed record SessionDto(
     string State, DateTimeOffset Since, string Cause, string NextStep, DateTimeOffset? NextAttemptTime, int Attempts, string Host, int Port, int ClientId,
-    int ServerVersion, DateTimeOffset? LastMessageTime, long? LastMessageAgeMs, bool IsBrokerConnected, IReadOnlyList<string> BrokenFarms);
+    int ServerVersion, DateTimeOffset? LastMessageTime, long? LastMessageAgeMs, bool IsBrokerConnected, IReadOnlyList<string> BrokenFarms, bool HasCompetingSession,
+    DateTimeOffset? PlannedRestartTime);
 
 /// <summary>The stored data.</summary>
 /// <param name="JournalSequence">Newest append of the journal.</param>

@@ -74,7 +74,7 @@ public sealed class ConnectionGuaranteeTests
         OrderRef order = await desk.RestingAsync();
 
         await desk.PlayAsync("{ fault: reset, for: 1s }");
-        await desk.UntilAsync(v => v.Session.State == SessionState.WaitingToReconnect);
+        await desk.UntilAsync(v => v.Session.State is SessionState.WaitingToReconnect or SessionState.NightlyReset);
         Assert.NotEqual("", desk.View.Session.Cause);
         Assert.NotEqual("", desk.View.Session.NextStep);
         await desk.ReadyAsync();
@@ -161,5 +161,40 @@ public sealed class ConnectionGuaranteeTests
         await desk.ReadyAsync();
 
         await desk.UntilAsync(v => v.FindBars("SPY", BarSize.OneMinute).Bars is { Count: > 100 } bars && bars.Zip(bars.Skip(1)).All(p => p.Second.Time - p.First.Time == TimeSpan.FromMinutes(1)));
+    }
+
+    [Fact]
+    public async Task A_competing_session_is_named_with_its_likely_causes_and_no_order_leaves_on_its_stale_prices()
+    {
+        await using FaultyDesk desk = await FaultyDesk.StartAsync();
+
+        await desk.PlayAsync("fault: competingSession");
+        await desk.UntilAsync(v => v.Session.HasCompetingSession);
+        TradingCore.Engine.Commands.SubmitResult order = await desk.TrySubmitAsync(Desk.Buy(1m));
+        Assert.Contains(desk.View.NoticesSince(0), n => n.Text.Contains("IBKR Mobile", StringComparison.Ordinal));
+        await desk.PlayAsync("fault: clear");
+        await desk.UntilAsync(v => !v.Session.HasCompetingSession);
+
+        Assert.Equal(TradingCore.Engine.Commands.SubmitOutcome.Denied, order.Outcome);
+        await desk.ReadyAsync();
+        await desk.RestingAsync();
+    }
+
+    [Fact]
+    public async Task No_order_leaves_in_the_moments_before_a_planned_restart_and_cancels_do()
+    {
+        // A minute that is just ahead, and a lead that covers it.
+        DateTimeOffset restart = TimeProvider.System.GetUtcNow().AddMinutes(2);
+        await using FaultyDesk desk = await FaultyDesk.StartAsync();
+        OrderRef order = await desk.RestingAsync();
+        await desk.RestartEngineAsync(o => (o.RestartTime, o.RestartZone) = (restart.ToString("HH:mm", null), "UTC"), lead: TimeSpan.FromMinutes(3));
+        await desk.UntilAsync(v => v.Session is { IsVerified: true, PlannedRestartTime: not null } && v.FindQuote("SPY")?.Bid is not null);
+
+        TradingCore.Engine.Commands.SubmitResult denied = await desk.TrySubmitAsync(Desk.Buy(1m, desk.FarPrice));
+        await desk.CancelAsync(order);
+
+        Assert.Equal(TradingCore.Engine.Commands.SubmitOutcome.Denied, denied.Outcome);
+        Assert.Contains("restarts at", denied.Message, StringComparison.Ordinal);
+        await desk.UntilAsync(_ => desk.Find(order).State == OrderState.Cancelled);
     }
 }
