@@ -81,11 +81,11 @@ internal sealed class Account
     /// <summary>Dollars for one euro.</summary>
     public decimal EuroRate => _positions.Values.FirstOrDefault(p => p.Instrument.SecType == "CASH") is { } euro ? _mark(euro.Instrument) : 1;
 
-    /// <summary>Value of stocks and coins, negative for short ones.</summary>
-    public decimal StockValue => Sum(p => p.Instrument.SecType is "STK" or "CRYPTO", p => p.MarketValue(_mark(p.Instrument)));
+    /// <summary>Value of stocks, options and coins, negative for short ones.</summary>
+    public decimal StockValue => Sum(p => p.Instrument.SecType is "STK" or "CRYPTO" or "OPT", p => p.MarketValue(_mark(p.Instrument)));
 
-    /// <summary>Value of stocks and coins, short ones counted positive.</summary>
-    public decimal GrossPositionValue => Sum(p => p.Instrument.SecType is "STK" or "CRYPTO", p => Math.Abs(p.MarketValue(_mark(p.Instrument))));
+    /// <summary>Value of stocks, options and coins, short ones counted positive.</summary>
+    public decimal GrossPositionValue => Sum(p => p.Instrument.SecType is "STK" or "CRYPTO" or "OPT", p => Math.Abs(p.MarketValue(_mark(p.Instrument))));
 
     /// <summary>Open profit of futures.</summary>
     public decimal FutureUnrealized => Sum(p => p.Instrument.SecType == "FUT", p => p.UnrealizedPnl(_mark(p.Instrument)));

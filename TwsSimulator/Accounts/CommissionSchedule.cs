@@ -12,6 +12,8 @@ internal static class CommissionSchedule
     private const decimal StockMinimum = 1.00m;
     private const decimal StockMaximumShare = 0.01m;
     private const decimal FuturePerContract = 2.25m;
+    private const decimal OptionPerContract = 0.65m;
+    private const decimal OptionMinimum = 1.00m;
     private const decimal ForexShare = 0.00002m;
     private const decimal ForexMinimum = 2.00m;
     private const decimal CryptoShare = 0.0018m;
@@ -30,6 +32,7 @@ internal static class CommissionSchedule
         {
             // The maximum wins over the minimum: 10 shares at 2.00 cost 0.20, not 1.00.
             "STK" => Math.Round(Math.Min(Math.Max(quantity * StockPerShare, StockMinimum), notional * StockMaximumShare), 6),
+            "OPT" => Math.Round(Math.Max(quantity * OptionPerContract, OptionMinimum), 6),
             "FUT" => Math.Round(quantity * FuturePerContract, 6),
             "CASH" => Math.Round(Math.Max(notional * ForexShare, ForexMinimum), 6),
             "CRYPTO" => Math.Round(Math.Min(Math.Max(notional * CryptoShare, CryptoMinimum), notional * 0.01m), 6),

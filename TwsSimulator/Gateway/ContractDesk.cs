@@ -61,13 +61,13 @@ internal sealed class ContractDesk(IMarketSource source)
         ContractDescription[] found =
         [
             .. source.Instruments
-                .Where(i => pattern.Length > 0 && (i.Symbol.StartsWith(pattern, StringComparison.OrdinalIgnoreCase) || i.LongName.Contains(pattern, StringComparison.OrdinalIgnoreCase)))
+                .Where(i => i.Underlying is null && pattern.Length > 0 && (i.Symbol.StartsWith(pattern, StringComparison.OrdinalIgnoreCase) || i.LongName.Contains(pattern, StringComparison.OrdinalIgnoreCase)))
                 .DistinctBy(i => i.Name)
                 .OrderBy(i => !i.Symbol.Equals(pattern, StringComparison.OrdinalIgnoreCase))
                 .Take(SamplesMax)
                 .Select(i => new ContractDescription(
                     new Contract { ConId = i.ConId, Symbol = i.Symbol, SecType = i.SecType, PrimaryExch = i.PrimaryExchange.Length > 0 ? i.PrimaryExchange : i.Exchange, Currency = i.Currency, Description = i.LongName },
-                    i.SecType == "STK" ? ["CFD"] : [])),
+                    i.SecType == "STK" ? source.Instruments.Any(o => o.Underlying == i) ? ["CFD", "OPT"] : ["CFD"] : [])),
         ];
         client.Send(new SymbolSamples(request.ReqId, found));
     }
@@ -88,6 +88,8 @@ internal sealed class ContractDesk(IMarketSource source)
         Symbol = i.Symbol,
         SecType = i.SecType,
         LastTradeDateOrContractMonth = DateText(i.LastTradeDate),
+        Strike = i.Strike,
+        Right = i.Right,
         Multiplier = MultiplierText(i),
         Exchange = exchange,
         PrimaryExch = i.PrimaryExchange,
@@ -120,10 +122,10 @@ internal sealed class ContractDesk(IMarketSource source)
             TradingHours = source.Calendar.HoursText(i, first, days, liquid: false),
             LiquidHours = source.Calendar.HoursText(i, first, days, liquid: true),
             AggGroup = 1,
-            UnderSymbol = i.SecType == "FUT" ? i.Symbol : "",
-            UnderSecType = i.SecType == "FUT" ? "IND" : "",
+            UnderSymbol = i.SecType is "FUT" or "OPT" ? i.Symbol : "",
+            UnderSecType = i.Underlying?.SecType ?? (i.SecType == "FUT" ? "IND" : ""),
             RealExpirationDate = DateText(i.LastTradeDate),
-            LastTradeTime = i.LastTradeDate is null ? "" : "08:30",
+            LastTradeTime = i.LastTradeDate is null ? "" : i.SecType == "OPT" ? "16:00" : "08:30",
             StockType = i.StockType,
             SecIdList = i.Isin.Length > 0 ? [new TagValue("ISIN", i.Isin)] : [],
             MinSize = i.SizeIncrement,
@@ -136,7 +138,7 @@ internal sealed class ContractDesk(IMarketSource source)
     private (DateOnly First, int Days) HoursRange(Instrument instrument, long nowSeconds)
     {
         DateOnly today = TradingCalendar.LocalDate(instrument, nowSeconds);
-        if (source is not ReplayMarket replay)
+        if ((source is OptionMarket options ? options.Inner : source) is not ReplayMarket replay)
             return (today, DaysOfHours);
         DateOnly first = TradingCalendar.LocalDate(instrument, replay.FirstTime);
         DateOnly last = TradingCalendar.LocalDate(instrument, replay.LastTime);
@@ -153,8 +155,12 @@ internal sealed class ContractDesk(IMarketSource source)
             return i.ConId == c.ConId;
         if (c.Symbol.Length == 0 && c.LocalSymbol.Length == 0)
             return false;
+        // A symbol alone never means one of its options.
+        if (i.Underlying is not null && c.SecType.Length == 0 && c.LocalSymbol.Length == 0)
+            return false;
         return Same(c.Symbol, i.Symbol) && Same(c.LocalSymbol, i.LocalSymbol) && Same(c.Currency, i.Currency) && Same(c.TradingClass, i.TradingClass)
             && (c.SecType.Length == 0 || Same(c.SecType, i.SecType) || (c.SecType == "CONTFUT" && i.SecType == "FUT"))
+            && (i.SecType != "OPT" || ((c.Strike is 0 or double.MaxValue || c.Strike == i.Strike) && (c.Right is "" or "?" or "0" || c.Right.StartsWith(i.Right, StringComparison.OrdinalIgnoreCase))))
             && (c.Multiplier.Length == 0 || c.Multiplier == MultiplierText(i) || (c.Multiplier == "1" && i.Multiplier == 1))
             && DateText(i.LastTradeDate).StartsWith(c.LastTradeDateOrContractMonth, StringComparison.Ordinal)
             && (c.PrimaryExch.Length == 0 || i.PrimaryExchange.Length == 0 || Same(c.PrimaryExch, i.PrimaryExchange) || (Same(c.PrimaryExch, "ISLAND") && i.PrimaryExchange == "NASDAQ"))

@@ -6,7 +6,7 @@ using TwsSimulator.Market;
 namespace TwsSimulator.Gateway;
 
 /// <summary>Leads each request for data to the desk that answers it, and what happens in the market to the desks that tell it.</summary>
-internal sealed class DataRequests(IMarketSource source, MarketFeed feed, ContractDesk contracts, MarketDataDesk marketData, HistoryDesk history, SimulatorOptions options)
+internal sealed class DataRequests(IMarketSource source, MarketFeed feed, ContractDesk contracts, MarketDataDesk marketData, HistoryDesk history, OptionDesk optionDesk, SimulatorOptions options)
 {
     private readonly TickDesk _ticks = new(source, feed, contracts, options);
     private readonly DepthDesk _depth = new(feed, contracts);
@@ -19,7 +19,7 @@ internal sealed class DataRequests(IMarketSource source, MarketFeed feed, Contra
 
     /// <summary>Answers a request; false when it is none for data.</summary>
     public bool TryHandle(ClientSession client, IRequest request, CancellationToken stop)
-        => _reference.TryAnswer(client, request) || TryHandleContracts(client, request) || TryHandleMarket(client, request) || TryHandleHistory(client, request, stop) || TryHandleNews(client, request);
+        => _reference.TryAnswer(client, request) || TryHandleContracts(client, request) || TryHandleMarket(client, request) || TryHandleHistory(client, request, stop) || TryHandleNews(client, request) || TryHandleOptions(client, request);
 
     /// <summary>Tells a tick.</summary>
     public void OnTick(InstrumentState state, in MarketTick tick, TickChange change, long timeMs)
@@ -103,6 +103,19 @@ internal sealed class DataRequests(IMarketSource source, MarketFeed feed, Contra
             case ReqHistoricalTicks r: _ticks.SendHistory(client, r); return true;
             case ReqHistogramData r: _histograms.Send(client, r); return true;
             case CancelHistogramData r: HistogramDesk.Cancel(client, r.ReqId); return true;
+            default: return false;
+        }
+    }
+
+    private bool TryHandleOptions(ClientSession client, IRequest request)
+    {
+        switch (request)
+        {
+            case ReqSecDefOptParams r: optionDesk.SendChain(client, r); return true;
+            case CalculateImpliedVolatility r: optionDesk.Calculate(client, r); return true;
+            case CalculateOptionPrice r: optionDesk.Calculate(client, r); return true;
+            case CancelCalculateImpliedVolatility or CancelCalculateOptionPrice: return true; // Answers come at once: there is nothing to end.
+            case ExerciseOptions r: optionDesk.Exercise(client, r); return true;
             default: return false;
         }
     }

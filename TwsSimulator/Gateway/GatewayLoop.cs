@@ -5,6 +5,7 @@ using TwsProtocol.Messages.Requests;
 using TwsProtocol.Messages.Responses;
 using TwsProtocol.Wire;
 using TwsSimulator.Accounts;
+using TwsSimulator.Data;
 using TwsSimulator.Faults;
 using TwsSimulator.Market;
 using TwsSimulator.Matching;
@@ -20,6 +21,7 @@ internal sealed class GatewayLoop : IMarketListener, IDisposable
 {
     private const int InboxMax = 8_192;
     private const long GapMs = 60_000;
+    private const string OptionUnderlying = "SPY";
     private static readonly TimeSpan BeatEvery = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan QuoteOnlyGrace = TimeSpan.FromSeconds(3);
 
@@ -33,7 +35,7 @@ internal sealed class GatewayLoop : IMarketListener, IDisposable
     private readonly SimulatorOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
-    private readonly IMarketSource _source;
+    private readonly OptionMarket _source;
     private readonly MarketFeed _feed;
     private readonly MarketClock _marketClock;
     private readonly ContractDesk _contracts;
@@ -61,16 +63,18 @@ internal sealed class GatewayLoop : IMarketListener, IDisposable
         _clock = clock;
         _log = log;
         _isReplay = options.ReplayFolder is not null;
-        _source = _isReplay
+        IMarketSource market = _isReplay
             ? new ReplayMarket(ReplayFolder.Read(options.ReplayFolder!, options.Symbols), options.Seed, options.ReplayLoop)
             : new SyntheticMarket(options.Seed, Choose(clock, options.Symbols), new TradingCalendar(options.RealHours));
-        _marketClock = _source is ReplayMarket replay ? MarketClock.Replay(clock, options.Speed, ReplayStartMs(replay, options)) : MarketClock.Real(clock);
+        _marketClock = market is ReplayMarket replay ? MarketClock.Replay(clock, options.Speed, ReplayStartMs(replay, options)) : MarketClock.Real(clock);
+        _source = new OptionMarket(market, OptionUnderlying, DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(_marketClock.TargetMs).UtcDateTime), options.Seed);
         _feed = new MarketFeed(_source, _marketClock.TargetMs);
         _contracts = new ContractDesk(_source);
-        _marketData = new MarketDataDesk(_source, _feed, _contracts, options) { SendsPerSlot = _isReplay && options.Speed == 0 };
+        var greeks = new OptionDesk(_source, _feed, _contracts);
+        _marketData = new MarketDataDesk(_source, _feed, _contracts, greeks, options) { SendsPerSlot = _isReplay && options.Speed == 0 };
         Faults = new FaultDesk(clock, log, PostAsync);
         _history = new HistoryDesk(_source, new History(_source), _contracts, PostAsync, log);
-        _data = new DataRequests(_source, _feed, _contracts, _marketData, _history, options);
+        _data = new DataRequests(_source, _feed, _contracts, _marketData, _history, greeks, options);
         Account = new Account(options.Account, options.StartingCash, MarkOf);
         _accounts = new AccountDesk(Account, _feed, clock);
         _journal = options.StateFolder is { } folder ? AccountJournal.Open(folder) : null;

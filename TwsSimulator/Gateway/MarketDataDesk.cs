@@ -8,7 +8,7 @@ using TwsSimulator.Market;
 namespace TwsSimulator.Gateway;
 
 /// <summary>Sends quotes and real-time bars to whoever subscribed. Changed by the gateway's loop only.</summary>
-internal sealed class MarketDataDesk(IMarketSource source, MarketFeed feed, ContractDesk contracts, SimulatorOptions options)
+internal sealed class MarketDataDesk(IMarketSource source, MarketFeed feed, ContractDesk contracts, Data.OptionDesk greeks, SimulatorOptions options)
 {
     private static readonly HashSet<int> GenericIds =
         [100, 101, 104, 105, 106, 162, 165, 221, 225, 232, 233, 236, 256, 258, 292, 293, 294, 295, 318, 375, 411, 456, 460, 576, 577, 578, 586, 587, 588, 595, 614, 619, 623];
@@ -204,7 +204,7 @@ internal sealed class MarketDataDesk(IMarketSource source, MarketFeed feed, Cont
         return false;
     }
 
-    private static void SendImage(MarketDataSubscription s, InstrumentState state)
+    private void SendImage(MarketDataSubscription s, InstrumentState state)
     {
         if (!s.HasPrices)
             return;
@@ -238,6 +238,7 @@ internal sealed class MarketDataDesk(IMarketSource source, MarketFeed feed, Cont
         }
 
         SendMark(s, state);
+        SendGreeks(s, state, TickChange.Bid | TickChange.Ask | TickChange.Last);
     }
 
     private void Publish(InstrumentState state, TickChange change)
@@ -256,7 +257,7 @@ internal sealed class MarketDataDesk(IMarketSource source, MarketFeed feed, Cont
         }
     }
 
-    private static void SendChanges(MarketDataSubscription s, InstrumentState state, TickChange change)
+    private void SendChanges(MarketDataSubscription s, InstrumentState state, TickChange change)
     {
         if (!s.HasPrices)
             return;
@@ -291,6 +292,15 @@ internal sealed class MarketDataDesk(IMarketSource source, MarketFeed feed, Cont
         if (change.HasFlag(TickChange.Low) && state.Low is { } low)
             Price(s, TickType.Low, low, 0);
         SendMark(s, state);
+        SendGreeks(s, state, change);
+    }
+
+    private void SendGreeks(MarketDataSubscription s, InstrumentState state, TickChange change)
+    {
+        if (s.Instrument.Underlying is null)
+            return;
+        foreach (TickOptionComputation computed in greeks.TicksOf(s.ReqId, state, change))
+            Send(s, computed, computed.TickType);
     }
 
     private static string TradeText(InstrumentState state, double last)

@@ -92,7 +92,7 @@ internal sealed class OrderReporter(Func<int, ClientSession?> clientOf, int? mas
     public static CommissionReport CommissionOf(SimExecution e) => new(e.ExecId, (double)e.Commission, e.Instrument.Currency, (double?)e.RealizedPnl, null, 0);
 
     private static Contract ContractFor(SimOrder order)
-        => ContractDesk.ContractOf(order.Instrument, order.Contract.Exchange.Length > 0 ? order.Contract.Exchange : order.Instrument.Exchange) with { PrimaryExch = "", Right = "?" };
+        => ContractDesk.ContractOf(order.Instrument, order.Contract.Exchange.Length > 0 ? order.Contract.Exchange : order.Instrument.Exchange) with { PrimaryExch = "", Right = order.Instrument.Right.Length > 0 ? order.Instrument.Right : "?" };
 
     private static Order ServerOrder(SimOrder order) => order.Order with
     {

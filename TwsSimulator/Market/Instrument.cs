@@ -28,7 +28,7 @@ internal sealed record Instrument
     /// <summary>Symbol as IB writes it (EUR for EUR.USD).</summary>
     public required string Symbol { get; init; }
 
-    /// <summary>STK, FUT, CASH, CRYPTO or IND.</summary>
+    /// <summary>STK, FUT, CASH, CRYPTO, IND or OPT.</summary>
     public required string SecType { get; init; }
 
     /// <summary>The exchange an order is normally sent to: SMART, CME, IDEALPRO, PAXOS, CBOE.</summary>
@@ -85,6 +85,15 @@ internal sealed record Instrument
     /// <summary>conId of the underlying; 0 when none.</summary>
     public int UnderConId { get; init; }
 
+    /// <summary>What an option is on; null for all others.</summary>
+    public Instrument? Underlying { get; init; }
+
+    /// <summary>Strike of an option; 0 for all others.</summary>
+    public double Strike { get; init; }
+
+    /// <summary>C or P of an option; empty for all others.</summary>
+    public string Right { get; init; } = "";
+
     /// <summary>Smallest order quantity and its step.</summary>
     public decimal SizeIncrement { get; init; } = 1;
 
@@ -134,7 +143,7 @@ internal sealed record Instrument
     public bool IsTradable => SecType != "IND";
 
     /// <summary>Name used by options and replay files: SPY, EUR.USD, ES, BTC.</summary>
-    public string Name => SecType == "CASH" ? $"{Symbol}.{Currency}" : Symbol;
+    public string Name => SecType switch { "CASH" => $"{Symbol}.{Currency}", "OPT" => LocalSymbol, _ => Symbol };
 
     /// <summary>The price of a whole number of steps, as the double nearest to its decimal text.</summary>
     public double PriceOf(long steps) => steps / TicksPerUnit;
