@@ -68,9 +68,17 @@ public sealed record SimulatorOptions
     /// <value>1 to 1000000. Default 50.</value>
     public int MessagesPerSecondMax { get; init; } = 50;
 
-    /// <summary>Instruments a client may watch at the same time before error 101.</summary>
+    /// <summary>Instruments that all clients together may watch at the same time, as quotes, bars, ticks or depth, before error 101.</summary>
     /// <value>1 to 10000. Default 100.</value>
     public int MarketDataLines { get; init; } = 100;
+
+    /// <summary>Names of instruments without a market data subscription: quotes come 15 minutes late and only to clients that ask for delayed data.</summary>
+    /// <value><c>*</c> stands for all. Default empty.</value>
+    public IReadOnlyList<string> DelayedSymbols { get; init; } = [];
+
+    /// <summary>Whether requests for history are refused by IB's limits for small bars (error 162).</summary>
+    /// <value>Default false.</value>
+    public bool HistoryPacing { get; init; }
 
     /// <summary>File that records all traffic as JSON lines, account numbers masked; appended to. Null for none.</summary>
     public string? CaptureFile { get; init; }
@@ -113,6 +121,10 @@ public sealed record SimulatorOptions
             return $"The symbol \"{unknown}\" is not simulated; choose from {string.Join(", ", Market.InstrumentCatalog.Names)}.";
         return null;
     }
+
+    /// <summary>Whether the user has no live data of an instrument; an option goes with what it is on.</summary>
+    internal bool IsDelayed(Market.Instrument instrument)
+        => DelayedSymbols.Contains("*") || DelayedSymbols.Contains((instrument.Underlying ?? instrument).Name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Checks all values.</summary>
     /// <exception cref="SimulatorException">A value is wrong; the message says which and what is expected.</exception>

@@ -44,7 +44,9 @@ internal static class SimulatorProgram
         var capture = new Option<string?>("--capture") { Description = "File that records all traffic as JSON lines for decode, account numbers masked; appended to." };
         var faults = new Option<string?>("--faults") { Description = "File with a fault script that is played from the start." };
         var admin = new Option<int?>("--admin-port") { Description = "Port on loopback for faults and state over HTTP; 0 takes a free one." };
-        var command = new Command("serve", "Listens for TWS API clients until stopped.") { port, address, seed, symbols, replay, speed, start, loop, realHours, state, latency, cash, master, version, capture, faults, admin };
+        var delayed = new Option<string>("--delayed") { Description = "Instruments without live data, separated by commas; * for all.", DefaultValueFactory = _ => "" };
+        var pacing = new Option<bool>("--history-pacing") { Description = "Refuse requests for history by IB's limits for small bars." };
+        var command = new Command("serve", "Listens for TWS API clients until stopped.") { port, address, seed, symbols, replay, speed, start, loop, realHours, state, latency, cash, master, version, capture, faults, admin, delayed, pacing };
         command.SetAction((parsed, stop) => ReportAsync(async () =>
         {
             var options = new SimulatorOptions
@@ -66,6 +68,8 @@ internal static class SimulatorProgram
                 CaptureFile = parsed.GetValue(capture),
                 FaultsFile = parsed.GetValue(faults),
                 AdminPort = parsed.GetValue(admin),
+                DelayedSymbols = parsed.GetValue(delayed)!.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+                HistoryPacing = parsed.GetValue(pacing),
             };
             await ServeAsync(options, stop).ConfigureAwait(false);
         }));

@@ -6,10 +6,10 @@ using TwsSimulator.Market;
 namespace TwsSimulator.Gateway;
 
 /// <summary>Leads each request for data to the desk that answers it, and what happens in the market to the desks that tell it.</summary>
-internal sealed class DataRequests(IMarketSource source, MarketFeed feed, ContractDesk contracts, MarketDataDesk marketData, HistoryDesk history, OptionDesk optionDesk, SimulatorOptions options)
+internal sealed class DataRequests(IMarketSource source, MarketFeed feed, ContractDesk contracts, MarketDataDesk marketData, HistoryDesk history, OptionDesk optionDesk, MarketDataLines lines, SimulatorOptions options)
 {
-    private readonly TickDesk _ticks = new(source, feed, contracts, options);
-    private readonly DepthDesk _depth = new(feed, contracts);
+    private readonly TickDesk _ticks = new(source, feed, contracts, lines, options);
+    private readonly DepthDesk _depth = new(feed, contracts, lines, options);
     private readonly ReferenceDesk _reference = new(feed);
     private readonly DisplayGroupDesk _groups = new();
     private readonly WshDesk _wsh = new(source, feed);
@@ -33,6 +33,7 @@ internal sealed class DataRequests(IMarketSource source, MarketFeed feed, Contra
     public void OnSlotEnd(long slot)
     {
         history.OnSlotEnd(slot);
+        marketData.OnSlotEnd();
         _news.OnSlotEnd(slot);
         _scanners.OnSlotEnd(slot);
     }
@@ -51,6 +52,7 @@ internal sealed class DataRequests(IMarketSource source, MarketFeed feed, Contra
     /// <summary>Forgets all market data that a client has subscribed to.</summary>
     public void ForgetStreams(ClientSession client)
     {
+        lines.Leave(client);
         marketData.Leave(client);
         _ticks.Leave(client);
         _depth.Leave(client);

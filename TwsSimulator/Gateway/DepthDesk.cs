@@ -6,7 +6,7 @@ using TwsSimulator.Market;
 namespace TwsSimulator.Gateway;
 
 /// <summary>Tells the book around the quote row by row. Changed by the gateway's loop only.</summary>
-internal sealed class DepthDesk(MarketFeed feed, ContractDesk contracts)
+internal sealed class DepthDesk(MarketFeed feed, ContractDesk contracts, MarketDataLines lines, SimulatorOptions options)
 {
     private const int RequestsMax = 3;
     private const int RowsMax = 60;
@@ -42,6 +42,14 @@ internal sealed class DepthDesk(MarketFeed feed, ContractDesk contracts)
             return;
         }
 
+        if (options.IsDelayed(instrument))
+        {
+            client.SendError(request.ReqId, 354, "Requested market data is not subscribed.");
+            return;
+        }
+
+        if (!lines.TryTake(client, LineUse.Depth, request.ReqId, instrument))
+            return;
         // A venue with names of market makers tells them as level 2, as smart depth tells its venues.
         bool isLevel2 = request.IsSmartDepth || request.Contract.Exchange is "ISLAND" or "NASDAQ";
         var stream = new Stream(client, request.ReqId, instrument, isLevel2, request.IsSmartDepth, new DepthBook(instrument, Math.Min(request.NumRows, RowsMax)));
@@ -52,6 +60,7 @@ internal sealed class DepthDesk(MarketFeed feed, ContractDesk contracts)
     /// <summary>Ends reqMktDepth.</summary>
     public void Cancel(ClientSession client, CancelMktDepth request)
     {
+        lines.Release(client, LineUse.Depth, request.ReqId);
         if (!_streams.Remove((client, request.ReqId)))
             client.SendError(request.ReqId, 310, string.Create(CultureInfo.InvariantCulture, $"Can't find the subscribed market depth with tickerId:{request.ReqId}"));
     }

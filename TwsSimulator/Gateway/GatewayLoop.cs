@@ -70,11 +70,12 @@ internal sealed class GatewayLoop : IMarketListener, IDisposable
         _source = new OptionMarket(market, OptionUnderlying, DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(_marketClock.TargetMs).UtcDateTime), options.Seed);
         _feed = new MarketFeed(_source, _marketClock.TargetMs);
         _contracts = new ContractDesk(_source);
+        var lines = new MarketDataLines(options.MarketDataLines);
         var greeks = new OptionDesk(_source, _feed, _contracts);
-        _marketData = new MarketDataDesk(_source, _feed, _contracts, greeks, options) { SendsPerSlot = _isReplay && options.Speed == 0 };
+        _marketData = new MarketDataDesk(_source, _feed, _contracts, greeks, new GenericTicks(_source, _feed), lines, options) { SendsPerSlot = _isReplay && options.Speed == 0 };
         Faults = new FaultDesk(clock, log, PostAsync);
-        _history = new HistoryDesk(_source, new History(_source), _contracts, PostAsync, log);
-        _data = new DataRequests(_source, _feed, _contracts, _marketData, _history, greeks, options);
+        _history = new HistoryDesk(_source, new History(_source), _contracts, PostAsync, log, options.HistoryPacing ? new HistoryPacing(clock) : null);
+        _data = new DataRequests(_source, _feed, _contracts, _marketData, _history, greeks, lines, options);
         Account = new Account(options.Account, options.StartingCash, MarkOf);
         _accounts = new AccountDesk(Account, _feed, clock);
         _journal = options.StateFolder is { } folder ? AccountJournal.Open(folder) : null;

@@ -21,7 +21,7 @@ internal sealed record HistoryRequest(ClientSession Client, ReqHistoricalData Re
 }
 
 /// <summary>Answers historical requests. Computing happens beside the gateway's loop, everything else in it.</summary>
-internal sealed class HistoryDesk(IMarketSource source, History history, ContractDesk contracts, Func<GatewayEvent, CancellationToken, ValueTask> post, ILogger log) : IDisposable
+internal sealed class HistoryDesk(IMarketSource source, History history, ContractDesk contracts, Func<GatewayEvent, CancellationToken, ValueTask> post, ILogger log, HistoryPacing? pacing = null) : IDisposable
 {
     private const int RunningMax = 50;
     private readonly Dictionary<(ClientSession, int), HistoryRequest> _running = [];
@@ -39,6 +39,9 @@ internal sealed class HistoryDesk(IMarketSource source, History history, Contrac
             "BID" => WhatToShow.Bid,
             "ASK" => WhatToShow.Ask,
             "BID_ASK" => WhatToShow.BidAsk,
+            "HISTORICAL_VOLATILITY" => WhatToShow.HistoricalVolatility,
+            "OPTION_IMPLIED_VOLATILITY" => WhatToShow.OptionImpliedVolatility,
+            "FEE_RATE" => WhatToShow.FeeRate,
             _ => (WhatToShow)(-1),
         };
         return (int)what >= 0;
@@ -94,16 +97,27 @@ internal sealed class HistoryDesk(IMarketSource source, History history, Contrac
             return;
         }
 
+        if (request.WhatToShow.StartsWith("YIELD_", StringComparison.OrdinalIgnoreCase))
+        {
+            Refuse(client, request, 162, $"Historical Market Data Service error message:No historical market data for {instrument.Symbol}/{instrument.SecType}@{instrument.Exchange} {request.WhatToShow}");
+            return;
+        }
+
         if (!TryReadWhat(request.WhatToShow, out WhatToShow what))
         {
             Refuse(client, request, 321, $"Error validating request.-'{request.WhatToShow}' : cause - What to show field is missing or incorrect.");
             return;
         }
 
-        bool isPossible = what == WhatToShow.Trades ? instrument.HasTrades : instrument.IsTradable;
-        if (!isPossible)
+        if (!IsPossible(instrument, what))
         {
             Refuse(client, request, 162, $"Historical Market Data Service error message:No historical market data for {instrument.Symbol}/{instrument.SecType}@{instrument.Exchange} {request.WhatToShow}");
+            return;
+        }
+
+        if (pacing is not null && !pacing.Takes(request, instrument, size))
+        {
+            Refuse(client, request, 162, "Historical Market Data Service error message:Historical data request pacing violation");
             return;
         }
 
@@ -188,8 +202,20 @@ internal sealed class HistoryDesk(IMarketSource source, History history, Contrac
     /// <summary>Answers reqHeadTimestamp.</summary>
     public void SendHead(ClientSession client, ReqHeadTimestamp request)
     {
+        if (!TryReadWhat(request.WhatToShow, out WhatToShow what))
+        {
+            client.SendError(request.ReqId, 321, $"Error validating request.-'{request.WhatToShow}' : cause - What to show field is missing or incorrect.");
+            return;
+        }
+
         if (contracts.Resolve(client, request.ReqId, request.Contract) is not { } instrument)
             return;
+        if (!IsPossible(instrument, what))
+        {
+            client.SendError(request.ReqId, 162, "Historical Market Data Service error message:No head time stamp");
+            return;
+        }
+
         long first = source.HistoryStart(instrument);
         client.Send(new HeadTimestampMessage(request.ReqId, request.FormatDate == 2
             ? first.ToString(CultureInfo.InvariantCulture)
@@ -217,6 +243,14 @@ internal sealed class HistoryDesk(IMarketSource source, History history, Contrac
 
     /// <inheritdoc />
     public void Dispose() => _computing.Dispose();
+
+    private static bool IsPossible(Instrument instrument, WhatToShow what) => what switch
+    {
+        WhatToShow.Trades => instrument.HasTrades,
+        WhatToShow.HistoricalVolatility or WhatToShow.OptionImpliedVolatility => instrument.SecType is "STK" or "IND",
+        WhatToShow.FeeRate => instrument.SecType == "STK",
+        _ => instrument.IsTradable,
+    };
 
     private void Track(Task task)
     {

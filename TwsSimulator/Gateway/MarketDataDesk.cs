@@ -8,7 +8,7 @@ using TwsSimulator.Market;
 namespace TwsSimulator.Gateway;
 
 /// <summary>Sends quotes and real-time bars to whoever subscribed. Changed by the gateway's loop only.</summary>
-internal sealed class MarketDataDesk(IMarketSource source, MarketFeed feed, ContractDesk contracts, Data.OptionDesk greeks, SimulatorOptions options)
+internal sealed class MarketDataDesk(IMarketSource source, MarketFeed feed, ContractDesk contracts, Data.OptionDesk greeks, Data.GenericTicks generics, MarketDataLines lines, SimulatorOptions options) : IMarketListener
 {
     private static readonly HashSet<int> GenericIds =
         [100, 101, 104, 105, 106, 162, 165, 221, 225, 232, 233, 236, 256, 258, 292, 293, 294, 295, 318, 375, 411, 456, 460, 576, 577, 578, 586, 587, 588, 595, 614, 619, 623];
@@ -19,6 +19,7 @@ internal sealed class MarketDataDesk(IMarketSource source, MarketFeed feed, Cont
     private readonly Dictionary<int, List<BarSubscription>> _barsByConId = [];
     private readonly Dictionary<int, TickChange> _pending = [];
     private readonly List<MarketTick> _scratch = [];
+    private MarketFeed? _delayed;
 
     /// <summary>Whether changes are sent once per slot instead of at once, for replays without a clock.</summary>
     public bool SendsPerSlot { get; init; }
@@ -50,15 +51,30 @@ internal sealed class MarketDataDesk(IMarketSource source, MarketFeed feed, Cont
             return;
         }
 
-        if (contracts.Resolve(client, request.ReqId, request.Contract) is not { } instrument || !HasLine(client, request.ReqId, instrument))
+        if (contracts.Resolve(client, request.ReqId, request.Contract) is not { } instrument)
             return;
-        var subscription = new MarketDataSubscription(client, request.ReqId, instrument, generic) { HasPrices = !request.GenericTickList.Contains("mdoff", StringComparison.Ordinal) };
-        InstrumentState state = feed.Get(instrument);
+        bool isDelayed = options.IsDelayed(instrument);
+        if (isDelayed && client.MarketDataType is not (3 or 4))
+        {
+            client.SendError(
+                request.ReqId, 10089,
+                $"Requested market data requires additional subscription for API. See link in 'Market Data Connections' dialog for more details.Delayed market data is available.{instrument.LocalSymbol} {instrument.PrimaryExchange}/TOP/ALL");
+            return;
+        }
+
+        if (!lines.TryTake(client, LineUse.Quotes, request.ReqId, instrument))
+            return;
+        if (isDelayed)
+            client.SendError(request.ReqId, 10167, "Requested market data is not subscribed. Displaying delayed market data.");
+        var subscription = new MarketDataSubscription(client, request.ReqId, instrument, generic) { IsDelayed = isDelayed, HasPrices = !request.GenericTickList.Contains("mdoff", StringComparison.Ordinal) };
+        InstrumentState state = isDelayed ? Delayed.Get(instrument) : feed.Get(instrument);
         client.Send(new TickReqParams(request.ReqId, instrument.MinTick, instrument.SecType == "STK" ? Data.ReferenceDesk.StockBbo : "", 3));
-        client.Send(new MarketDataTypeMessage(request.ReqId, MarketDataTypeFor(client, instrument)));
+        client.Send(new MarketDataTypeMessage(request.ReqId, MarketDataTypeFor(client, instrument, isDelayed)));
         SendImage(subscription, state);
+        SendGeneric(subscription, state);
         if (request.Snapshot || request.RegulatorySnapshot)
         {
+            lines.Release(client, LineUse.Quotes, request.ReqId);
             client.Send(new TickSnapshotEnd(request.ReqId));
             return;
         }
@@ -70,6 +86,7 @@ internal sealed class MarketDataDesk(IMarketSource source, MarketFeed feed, Cont
     /// <summary>Ends a reqMktData.</summary>
     public void Cancel(ClientSession client, CancelMktData request)
     {
+        lines.Release(client, LineUse.Quotes, request.ReqId);
         if (_quotes.Remove((client, request.ReqId), out MarketDataSubscription? subscription))
             _quotesByConId[subscription.Instrument.ConId].Remove(subscription);
         else
@@ -85,7 +102,7 @@ internal sealed class MarketDataDesk(IMarketSource source, MarketFeed feed, Cont
             return;
         }
 
-        if (!HistoryDesk.TryReadWhat(request.WhatToShow, out WhatToShow what) || what == WhatToShow.BidAsk)
+        if (!HistoryDesk.TryReadWhat(request.WhatToShow, out WhatToShow what) || what >= WhatToShow.BidAsk)
         {
             client.SendError(request.ReqId, 321, $"Error validating request.-'reqRealTimeBars' : cause - What to show field is missing or incorrect: '{request.WhatToShow}'. Use TRADES, MIDPOINT, BID or ASK.");
             return;
@@ -99,7 +116,13 @@ internal sealed class MarketDataDesk(IMarketSource source, MarketFeed feed, Cont
             return;
         }
 
-        if (!HasLine(client, request.ReqId, instrument))
+        if (options.IsDelayed(instrument))
+        {
+            client.SendError(request.ReqId, 420, $"Invalid Real-time Query:No market data permissions for {instrument.Exchange} {instrument.SecType}.");
+            return;
+        }
+
+        if (!lines.TryTake(client, LineUse.Bars, request.ReqId, instrument))
             return;
         var subscription = new BarSubscription(client, request.ReqId, instrument, what, request.UseRTH);
         feed.Get(instrument);
@@ -110,6 +133,7 @@ internal sealed class MarketDataDesk(IMarketSource source, MarketFeed feed, Cont
     /// <summary>Ends a reqRealTimeBars.</summary>
     public void Cancel(ClientSession client, CancelRealTimeBars request)
     {
+        lines.Release(client, LineUse.Bars, request.ReqId);
         if (_bars.Remove((client, request.ReqId), out BarSubscription? subscription))
             _barsByConId[subscription.Instrument.ConId].Remove(subscription);
         else
@@ -144,14 +168,33 @@ internal sealed class MarketDataDesk(IMarketSource source, MarketFeed feed, Cont
             return;
         }
 
-        Publish(state, change);
+        Publish(state, change, isDelayed: false);
+    }
+
+    /// <summary>Moves the delayed market on and tells its subscribers.</summary>
+    public void OnSlotEnd()
+    {
+        if (_quotes.Values.Any(s => s.IsDelayed))
+            Delayed.AdvanceTo(feed.NowMs - DelayedTicks.DelayMs, this);
+    }
+
+    void IMarketListener.OnTick(InstrumentState state, in MarketTick tick, TickChange change, long timeMs) => Publish(state, change, isDelayed: true);
+
+    void IMarketListener.OnBar(InstrumentState state, in Bar bar)
+    {
+        // Bars are never delayed: without a subscription they are refused.
+    }
+
+    void IMarketListener.OnSlotEnd(long slot)
+    {
+        // The live market's slots are the ones that count.
     }
 
     /// <summary>Sends the bar of a finished slot.</summary>
     public void OnBar(InstrumentState state, in Bar bar)
     {
         if (SendsPerSlot && _pending.Remove(state.Instrument.ConId, out TickChange change))
-            Publish(state, change);
+            Publish(state, change, isDelayed: false);
         if (!_barsByConId.TryGetValue(state.Instrument.ConId, out List<BarSubscription>? subscriptions) || subscriptions.Count == 0)
             return;
         bool liquid = source.Calendar.IsLiquid(state.Instrument, bar.Time);
@@ -192,16 +235,14 @@ internal sealed class MarketDataDesk(IMarketSource source, MarketFeed feed, Cont
         return true;
     }
 
-    private int MarketDataTypeFor(ClientSession client, Instrument instrument)
-        => client.MarketDataType is 2 or 4 && !source.Calendar.IsTrading(instrument, feed.NowMs / 1000) ? 2 : 1;
+    /// <summary>The market as it was a quarter of an hour ago.</summary>
+    private MarketFeed Delayed => _delayed ??= new MarketFeed(source, feed.NowMs - DelayedTicks.DelayMs);
 
-    private bool HasLine(ClientSession client, int reqId, Instrument instrument)
+    private int MarketDataTypeFor(ClientSession client, Instrument instrument, bool isDelayed)
     {
-        HashSet<int> used = [.. _quotes.Values.Where(s => s.Client == client).Select(s => s.Instrument.ConId), .. _bars.Values.Where(s => s.Client == client).Select(s => s.Instrument.ConId)];
-        if (used.Contains(instrument.ConId) || used.Count < options.MarketDataLines)
-            return true;
-        client.SendError(reqId, 101, "Max number of tickers has been reached");
-        return false;
+        if (isDelayed)
+            return client.MarketDataType == 4 && !source.Calendar.IsTrading(instrument, feed.NowMs / 1000) ? 4 : 3;
+        return client.MarketDataType is 2 or 4 && !source.Calendar.IsTrading(instrument, feed.NowMs / 1000) ? 2 : 1;
     }
 
     private void SendImage(MarketDataSubscription s, InstrumentState state)
@@ -230,10 +271,10 @@ internal sealed class MarketDataDesk(IMarketSource source, MarketFeed feed, Cont
             Price(s, TickType.Open, open, 0);
         if (state.PreviousClose is { } close)
             Price(s, TickType.Close, close, 0);
-        Send(s, new TickGeneric(s.ReqId, TickType.Halted, 0), TickType.Halted);
+        Number(s, TickType.Halted, 0);
         if (s.Generic.Contains(236))
         {
-            Send(s, new TickGeneric(s.ReqId, TickType.Shortable, 3), TickType.Shortable);
+            Number(s, TickType.Shortable, 3);
             Size(s, TickType.ShortableShares, 5_000_000);
         }
 
@@ -241,12 +282,14 @@ internal sealed class MarketDataDesk(IMarketSource source, MarketFeed feed, Cont
         SendGreeks(s, state, TickChange.Bid | TickChange.Ask | TickChange.Last);
     }
 
-    private void Publish(InstrumentState state, TickChange change)
+    private void Publish(InstrumentState state, TickChange change, bool isDelayed)
     {
         if (!_quotesByConId.TryGetValue(state.Instrument.ConId, out List<MarketDataSubscription>? subscriptions) || change == TickChange.None)
             return;
         foreach (MarketDataSubscription s in subscriptions)
         {
+            if (s.IsDelayed != isDelayed)
+                continue;
             if (change.HasFlag(TickChange.Day))
             {
                 SendImage(s, state);
@@ -280,7 +323,7 @@ internal sealed class MarketDataDesk(IMarketSource source, MarketFeed feed, Cont
             if (s.Generic.Contains(375))
                 Text(s, TickType.RtTrdVolume, TradeText(state, last));
             if (s.Generic.Contains(293))
-                Send(s, new TickGeneric(s.ReqId, TickType.TradeCount, state.TradeCount), TickType.TradeCount);
+                Number(s, TickType.TradeCount, state.TradeCount);
             if (s.Generic.Contains(318))
                 Price(s, TickType.LastRthTrade, last, 0);
         }
@@ -297,10 +340,18 @@ internal sealed class MarketDataDesk(IMarketSource source, MarketFeed feed, Cont
 
     private void SendGreeks(MarketDataSubscription s, InstrumentState state, TickChange change)
     {
-        if (s.Instrument.Underlying is null)
+        if (s.Instrument.Underlying is null || s.IsDelayed)
             return;
         foreach (TickOptionComputation computed in greeks.TicksOf(s.ReqId, state, change))
             Send(s, computed, computed.TickType);
+    }
+
+    private void SendGeneric(MarketDataSubscription s, InstrumentState state)
+    {
+        if (s.IsDelayed || !s.HasPrices)
+            return;
+        foreach ((IResponse tick, int type) in generics.Of(s.ReqId, state, s.Generic))
+            Send(s, tick, type);
     }
 
     private static string TradeText(InstrumentState state, double last)
@@ -316,11 +367,30 @@ internal sealed class MarketDataDesk(IMarketSource source, MarketFeed feed, Cont
     }
 
     private static void Price(MarketDataSubscription s, int type, double price, decimal size)
-        => Send(s, new TickPrice(s.ReqId, type, price, size, type is TickType.Bid or TickType.Ask ? 1 : 0), type);
+    {
+        if (TypeOf(s, type) is { } told)
+            Send(s, new TickPrice(s.ReqId, told, price, size, type is TickType.Bid or TickType.Ask ? 1 : 0), told);
+    }
 
-    private static void Size(MarketDataSubscription s, int type, decimal size) => Send(s, new TickSize(s.ReqId, type, size), type);
+    private static void Size(MarketDataSubscription s, int type, decimal size)
+    {
+        if (TypeOf(s, type) is { } told)
+            Send(s, new TickSize(s.ReqId, told, size), told);
+    }
 
-    private static void Text(MarketDataSubscription s, int type, string text) => Send(s, new TickString(s.ReqId, type, text), type);
+    private static void Text(MarketDataSubscription s, int type, string text)
+    {
+        if (TypeOf(s, type) is { } told)
+            Send(s, new TickString(s.ReqId, told, text), told);
+    }
+
+    private static void Number(MarketDataSubscription s, int type, double value)
+    {
+        if (TypeOf(s, type) is { } told)
+            Send(s, new TickGeneric(s.ReqId, told, value), told);
+    }
+
+    private static int? TypeOf(MarketDataSubscription s, int type) => s.IsDelayed ? DelayedTicks.Of(type) : type;
 
     private static void Send(MarketDataSubscription s, IResponse tick, int type) => s.Client.SendTick(tick, s.ReqId, type);
 }

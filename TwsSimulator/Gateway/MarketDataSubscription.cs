@@ -11,6 +11,9 @@ internal sealed record MarketDataSubscription(ClientSession Client, int ReqId, I
 {
     /// <summary>Whether prices and sizes are told; <c>mdoff</c> in the list of generic ticks leaves them out.</summary>
     public bool HasPrices { get; init; } = true;
+
+    /// <summary>Whether data comes late, under the types of delayed ticks.</summary>
+    public bool IsDelayed { get; init; }
 }
 
 /// <summary>A running reqRealTimeBars.</summary>

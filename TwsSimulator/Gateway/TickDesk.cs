@@ -22,7 +22,7 @@ internal enum TickKind
 }
 
 /// <summary>Tells ticks one by one, live and of the past. Changed by the gateway's loop only.</summary>
-internal sealed class TickDesk(IMarketSource source, MarketFeed feed, ContractDesk contracts, SimulatorOptions options)
+internal sealed class TickDesk(IMarketSource source, MarketFeed feed, ContractDesk contracts, MarketDataLines lines, SimulatorOptions options)
 {
     private const int HistoryMax = 1_000;
     private const int LinesPerTickStream = 20;
@@ -59,6 +59,12 @@ internal sealed class TickDesk(IMarketSource source, MarketFeed feed, ContractDe
             return;
         }
 
+        if (options.IsDelayed(instrument))
+        {
+            client.SendError(request.ReqId, 10189, $"Failed to request tick-by-tick data.No market data permissions for {instrument.Exchange} {instrument.SecType}.");
+            return;
+        }
+
         int max = Math.Max(3, options.MarketDataLines / LinesPerTickStream);
         if (_streams.Keys.Count(k => k.Client == client) >= max)
         {
@@ -66,6 +72,8 @@ internal sealed class TickDesk(IMarketSource source, MarketFeed feed, ContractDe
             return;
         }
 
+        if (!lines.TryTake(client, LineUse.Ticks, request.ReqId, instrument))
+            return;
         var stream = new Stream(client, request.ReqId, instrument, kind, request.IgnoreSize);
         InstrumentState state = feed.Get(instrument);
         stream.Before = new MarketTick(0, state.Bid, state.Ask, state.BidSize, state.AskSize, null, 0, 0);
@@ -80,6 +88,7 @@ internal sealed class TickDesk(IMarketSource source, MarketFeed feed, ContractDe
     /// <summary>Ends reqTickByTickData.</summary>
     public void Cancel(ClientSession client, CancelTickByTickData request)
     {
+        lines.Release(client, LineUse.Ticks, request.ReqId);
         if (_streams.Remove((client, request.ReqId), out Stream? stream))
             _byConId[stream.Instrument.ConId].Remove(stream);
         else

@@ -70,6 +70,7 @@ internal sealed class History(IMarketSource source)
 
     private const int DayBarsCachedMax = 50_000;
     private readonly ConcurrentDictionary<(int ConId, DateOnly Date, bool Rth), Bar> _dayBars = new();
+    private readonly Volatility _volatility = new(source);
 
     /// <summary>First second a request covers.</summary>
     public long StartOf(Instrument instrument, long end, HistoryDuration duration, BarSize size, bool regularHours)
@@ -105,6 +106,8 @@ internal sealed class History(IMarketSource source)
         List<Bar> result = [];
         List<MarketTick> scratch = [];
         start = Math.Max(start, source.HistoryStart(instrument));
+        if (what >= WhatToShow.HistoricalVolatility)
+            return IndicatorBars.Make(source, _volatility, instrument, start, end, size, what, regularHours);
         if (!size.IsDaily)
         {
             foreach (Session session in source.Calendar.SessionsBetween(instrument, start, end, regularHours))

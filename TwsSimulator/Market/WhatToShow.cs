@@ -17,4 +17,13 @@ internal enum WhatToShow
 
     /// <summary>Open: average bid, close: average ask, high: highest ask, low: lowest bid.</summary>
     BidAsk,
+
+    /// <summary>Volatility of the 30 days before, as a fraction of a year.</summary>
+    HistoricalVolatility,
+
+    /// <summary>Volatility that options are priced with, as a fraction of a year.</summary>
+    OptionImpliedVolatility,
+
+    /// <summary>Fee of a year for borrowing the stock, percent.</summary>
+    FeeRate,
 }
