@@ -41,6 +41,9 @@ public sealed class OptionTests : IAsyncLifetime
         _client.Send(new ReqContractDetails(21, Option() with { Strike = 0, Right = "", LastTradeDateOrContractMonth = smart.Expirations[0] }));
         await _client.NextAsync<ContractDataEnd>();
         Contract[] listed = [.. _client.Seen.OfType<ContractData>().Select(d => d.ContractDetails.Contract)];
+        _client.Send(new ReqContractDetails(23, Option() with { Strike = 0, Right = "", LastTradeDateOrContractMonth = "" }));
+        await _client.NextAsync<ContractDataEnd>(e => e.ReqId == 23);
+        Assert.Equal(smart.Strikes.Count * 2 * smart.Expirations.Count, _client.Seen.OfType<ContractData>().Count(d => d.ReqId == 23));
         _client.Send(new ReqSecDefOptParams(22, "SPY", "", "STK", 1));
 
         Assert.Equal("100", smart.Multiplier);
@@ -110,10 +113,13 @@ public sealed class OptionTests : IAsyncLifetime
         Assert.Equal(200, (await _client.NextAsync<ErrorMessage>(e => e.ReqId == 23)).ErrorCode);
     }
 
-    [Fact]
-    public async Task Live_trades_of_an_option_add_up_to_its_historical_bars()
+    [Theory]
+    [InlineData("C")]
+    [InlineData("P")]
+    public async Task Live_trades_of_an_option_add_up_to_its_historical_bars(string right)
     {
-        _client.Send(new ReqTickByTickData(20, Option(), "Last"));
+        Contract option = Option() with { Right = right };
+        _client.Send(new ReqTickByTickData(20, option, "Last"));
         await _client.SyncAsync();
         for (int i = 0; i < 120; i++)
         {
@@ -122,7 +128,7 @@ public sealed class OptionTests : IAsyncLifetime
         }
 
         TickByTickAllLast[] trades = [.. _client.Seen.OfType<TickByTickAllLast>()];
-        _client.Send(new ReqHistoricalData(21, Option(), "", "60 S", "1 min", "TRADES", false, 2));
+        _client.Send(new ReqHistoricalData(21, option, "", "60 S", "1 min", "TRADES", false, 2));
         HistoricalBar bar = Assert.Single((await _client.NextAsync<HistoricalData>()).Bars);
 
         Assert.Equal((bar.Open, bar.High, bar.Low, bar.Close, bar.Volume), (trades[0].Price, trades.Max(t => t.Price), trades.Min(t => t.Price), trades[^1].Price, trades.Sum(t => t.Size)));
