@@ -1,8 +1,6 @@
 using System.Globalization;
-using TwsProtocol;
 using TwsProtocol.Messages.Requests;
 using TwsProtocol.Messages.Responses;
-using TwsProtocol.Wire;
 using TwsSimulator.Market;
 
 namespace TwsSimulator.Gateway;
@@ -18,6 +16,7 @@ internal sealed class MarketDataDesk(IMarketSource source, MarketFeed feed, Cont
     private readonly Dictionary<int, List<MarketDataSubscription>> _quotesByConId = [];
     private readonly Dictionary<int, List<BarSubscription>> _barsByConId = [];
     private readonly Dictionary<int, TickChange> _pending = [];
+    private readonly QuoteTicks _ticks = new(greeks, generics);
     private readonly List<MarketTick> _scratch = [];
     private MarketFeed? _delayed;
 
@@ -70,8 +69,8 @@ internal sealed class MarketDataDesk(IMarketSource source, MarketFeed feed, Cont
         InstrumentState state = isDelayed ? Delayed.Get(instrument) : feed.Get(instrument);
         client.Send(new TickReqParams(request.ReqId, instrument.MinTick, instrument.SecType == "STK" ? Data.ReferenceDesk.StockBbo : "", 3));
         client.Send(new MarketDataTypeMessage(request.ReqId, MarketDataTypeFor(client, instrument, isDelayed)));
-        SendImage(subscription, state);
-        SendGeneric(subscription, state);
+        _ticks.SendImage(subscription, state);
+        _ticks.SendGeneric(subscription, state);
         if (request.Snapshot || request.RegulatorySnapshot)
         {
             lines.Release(client, LineUse.Quotes, request.ReqId);
@@ -245,43 +244,6 @@ internal sealed class MarketDataDesk(IMarketSource source, MarketFeed feed, Cont
         return client.MarketDataType is 2 or 4 && !source.Calendar.IsTrading(instrument, feed.NowMs / 1000) ? 2 : 1;
     }
 
-    private void SendImage(MarketDataSubscription s, InstrumentState state)
-    {
-        if (!s.HasPrices)
-            return;
-        if (s.Instrument.IsTradable)
-        {
-            Price(s, TickType.Bid, state.Bid ?? -1, state.BidSize);
-            Price(s, TickType.Ask, state.Ask ?? -1, state.AskSize);
-        }
-
-        if (state.Last is { } last)
-        {
-            Price(s, TickType.Last, last, state.LastSize);
-            Text(s, TickType.LastTimestamp, (state.LastTimeMs / 1000).ToString(CultureInfo.InvariantCulture));
-        }
-
-        if (s.Instrument.HasTrades)
-            Size(s, TickType.Volume, state.Volume);
-        if (state.High is { } high)
-            Price(s, TickType.High, high, 0);
-        if (state.Low is { } low)
-            Price(s, TickType.Low, low, 0);
-        if (state.Open is { } open)
-            Price(s, TickType.Open, open, 0);
-        if (state.PreviousClose is { } close)
-            Price(s, TickType.Close, close, 0);
-        Number(s, TickType.Halted, 0);
-        if (s.Generic.Contains(236))
-        {
-            Number(s, TickType.Shortable, 3);
-            Size(s, TickType.ShortableShares, 5_000_000);
-        }
-
-        SendMark(s, state);
-        SendGreeks(s, state, TickChange.Bid | TickChange.Ask | TickChange.Last);
-    }
-
     private void Publish(InstrumentState state, TickChange change, bool isDelayed)
     {
         if (!_quotesByConId.TryGetValue(state.Instrument.ConId, out List<MarketDataSubscription>? subscriptions) || change == TickChange.None)
@@ -292,105 +254,11 @@ internal sealed class MarketDataDesk(IMarketSource source, MarketFeed feed, Cont
                 continue;
             if (change.HasFlag(TickChange.Day))
             {
-                SendImage(s, state);
+                _ticks.SendImage(s, state);
                 continue;
             }
 
-            SendChanges(s, state, change);
+            _ticks.SendChanges(s, state, change);
         }
     }
-
-    private void SendChanges(MarketDataSubscription s, InstrumentState state, TickChange change)
-    {
-        if (!s.HasPrices)
-            return;
-        // A new price brings its size along and the gateway repeats the size; a new size at the old price comes alone.
-        if (change.HasFlag(TickChange.Bid))
-            Price(s, TickType.Bid, state.Bid ?? -1, state.BidSize);
-        if ((change & (TickChange.Bid | TickChange.BidSize)) != 0 && s.Instrument.IsTradable)
-            Size(s, TickType.BidSize, state.BidSize);
-        if (change.HasFlag(TickChange.Ask))
-            Price(s, TickType.Ask, state.Ask ?? -1, state.AskSize);
-        if ((change & (TickChange.Ask | TickChange.AskSize)) != 0 && s.Instrument.IsTradable)
-            Size(s, TickType.AskSize, state.AskSize);
-        if (change.HasFlag(TickChange.Last) && state.Last is { } last)
-        {
-            Text(s, TickType.LastTimestamp, (state.LastTimeMs / 1000).ToString(CultureInfo.InvariantCulture));
-            Price(s, TickType.Last, last, state.LastSize);
-            Size(s, TickType.LastSize, state.LastSize);
-            if (s.Generic.Contains(233))
-                Text(s, TickType.RtVolume, TradeText(state, last));
-            if (s.Generic.Contains(375))
-                Text(s, TickType.RtTrdVolume, TradeText(state, last));
-            if (s.Generic.Contains(293))
-                Number(s, TickType.TradeCount, state.TradeCount);
-            if (s.Generic.Contains(318))
-                Price(s, TickType.LastRthTrade, last, 0);
-        }
-
-        if ((change & (TickChange.Last | TickChange.Volume)) != 0 && s.Instrument.HasTrades)
-            Size(s, TickType.Volume, state.Volume);
-        if (change.HasFlag(TickChange.High) && state.High is { } high)
-            Price(s, TickType.High, high, 0);
-        if (change.HasFlag(TickChange.Low) && state.Low is { } low)
-            Price(s, TickType.Low, low, 0);
-        SendMark(s, state);
-        SendGreeks(s, state, change);
-    }
-
-    private void SendGreeks(MarketDataSubscription s, InstrumentState state, TickChange change)
-    {
-        if (s.Instrument.Underlying is null || s.IsDelayed)
-            return;
-        foreach (TickOptionComputation computed in greeks.TicksOf(s.ReqId, state, change))
-            Send(s, computed, computed.TickType);
-    }
-
-    private void SendGeneric(MarketDataSubscription s, InstrumentState state)
-    {
-        if (s.IsDelayed || !s.HasPrices)
-            return;
-        foreach ((IResponse tick, int type) in generics.Of(s.ReqId, state, s.Generic))
-            Send(s, tick, type);
-    }
-
-    private static string TradeText(InstrumentState state, double last)
-    {
-        decimal vwap = state.Volume > 0 ? Math.Round(state.Turnover / state.Volume, 8) : (decimal)last;
-        return string.Create(CultureInfo.InvariantCulture, $"{last};{state.LastSize};{state.LastTimeMs};{state.Volume};{vwap};true");
-    }
-
-    private static void SendMark(MarketDataSubscription s, InstrumentState state)
-    {
-        if ((s.Generic.Contains(221) || s.Generic.Contains(232)) && state.Mark is { } mark)
-            Price(s, TickType.MarkPrice, Math.Round(mark, 8), 0);
-    }
-
-    private static void Price(MarketDataSubscription s, int type, double price, decimal size)
-    {
-        if (TypeOf(s, type) is { } told)
-            Send(s, new TickPrice(s.ReqId, told, price, size, type is TickType.Bid or TickType.Ask ? 1 : 0), told);
-    }
-
-    private static void Size(MarketDataSubscription s, int type, decimal size)
-    {
-        if (TypeOf(s, type) is { } told)
-            Send(s, new TickSize(s.ReqId, told, size), told);
-    }
-
-    private static void Text(MarketDataSubscription s, int type, string text)
-    {
-        if (TypeOf(s, type) is { } told)
-            Send(s, new TickString(s.ReqId, told, text), told);
-    }
-
-    private static void Number(MarketDataSubscription s, int type, double value)
-    {
-        if (TypeOf(s, type) is { } told)
-            Send(s, new TickGeneric(s.ReqId, told, value), told);
-    }
-
-    private static int? TypeOf(MarketDataSubscription s, int type) => s.IsDelayed ? DelayedTicks.Of(type) : type;
-
-    private static void Send(MarketDataSubscription s, IResponse tick, int type) => s.Client.SendTick(tick, s.ReqId, type);
 }
