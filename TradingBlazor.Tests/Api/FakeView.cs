@@ -15,6 +15,8 @@ internal sealed class FakeView : ITradingView
     public IReadOnlyList<Order> Orders { get; set; } = [];
     public IReadOnlyList<Fill> Fills { get; set; } = [];
     public IReadOnlyList<Position> Positions { get; set; } = [];
+    public IReadOnlyList<OutageReport> Outages { get; set; } = [];
+
     public IReadOnlyList<AccountState> Accounts { get; set; } = [];
 
     public Quote? FindQuote(string ticker) => Quotes.FirstOrDefault(q => q.Ticker == ticker);

@@ -29,6 +29,8 @@ public enum BlotterTab
     Executions,
     /// <summary>Log.</summary>
     Log,
+    /// <summary>Outages.</summary>
+    Outages,
 }
 
 /// <summary>

@@ -10,7 +10,8 @@ namespace TradingCore.Engine;
 /// <summary>What the broker says about orders and executions. Quantities and prices of fills come from executions alone.</summary>
 /// <param name="state">The engine's state.</param>
 /// <param name="ask">Asks for a comparison with the broker, because a report contradicts what is known.</param>
-internal sealed class BrokerReports(EngineState state, Action ask)
+/// <param name="found">Told of executions that nobody had told while they happened.</param>
+internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> found)
 {
     private const string Broker = "broker";
 
@@ -64,6 +65,7 @@ internal sealed class BrokerReports(EngineState state, Action ask)
         state.Effects.Journal.Add(new FillWritten(fill));
         if (outcome == FillOutcome.Corrected) state.Log.FillCorrected(fill.ExecId, fill.Quantity, fill.Price);
         if (entry is not null) TakeFill(entry, fill, isNew: outcome == FillOutcome.Added);
+        if (e.IsReplay) found(fill);
         Tell(fill, entry, outcome);
     }
 

@@ -24,14 +24,16 @@ internal sealed class EngineCore
     private readonly OrderCommands _commands;
     private readonly MarketDesk _market;
     private readonly BarNotices _barNotices;
+    private readonly OutageDesk _outages;
     private readonly MarketDataOptions _marketDataOptions;
 
     public EngineCore(TradingOptions trading, RiskOptions risk, MarketDataOptions marketData, BarsOptions bars, ILogger log)
     {
         State = new EngineState(trading, risk, marketData, bars, log);
         _marketDataOptions = marketData;
-        _reconciler = new Reconciler(State);
-        _reports = new BrokerReports(State, _reconciler.Ask);
+        _outages = new OutageDesk(State);
+        _reconciler = new Reconciler(State, _outages);
+        _reports = new BrokerReports(State, _reconciler.Ask, _outages.OnFound);
         _commands = new OrderCommands(State, new RiskContexts(State));
         _market = new MarketDesk(State);
         _barNotices = new BarNotices(State);
@@ -131,6 +133,7 @@ internal sealed class EngineCore
         _reconciler.OnClock();
         _market.OnClock();
         _barNotices.OnClock();
+        _outages.OnClock();
         State.ArePositionsDirty = true;
     }
 

@@ -5,6 +5,7 @@ using TradingCore.Domain;
 using TradingCore.Engine.Ports;
 using TradingCore.MarketData;
 using TradingCore.Orders;
+using TradingCore.Outages;
 using TradingCore.Positions;
 using TradingCore.Risk;
 
@@ -57,6 +58,8 @@ internal sealed class EngineState
     public IdempotencyKeys Keys { get; } = new(keptMax: 100_000);
 
     public NoticeBoard Notices { get; } = new();
+
+    public OutageLog Outages { get; } = new();
 
     /// <summary>Accounts that were compared with the broker at least once, in this run or an earlier one.</summary>
     public HashSet<AccountId> MetAccounts { get; } = [];

@@ -12,7 +12,7 @@ namespace TradingCore.Engine;
 /// Comparison with the broker in rounds: open orders, completed orders, executions, positions. A round after every gap of the connection
 /// verifies the state; a round is also asked for when an order is unknown or a position differs. The broker's record wins.
 /// </summary>
-internal sealed class Reconciler(EngineState state)
+internal sealed class Reconciler(EngineState state, OutageDesk outages)
 {
     [Flags]
     private enum Lists
@@ -130,15 +130,10 @@ internal sealed class Reconciler(EngineState state)
         _isAnotherWanted = false;
         state.Market.Interrupt(time);
         state.Bars.Interrupt(time);
-        int lost = 0;
-        for (int i = 0; i < state.Orders.Open.Count; i++)
-        {
-            OrderEntry entry = state.Orders.Open[i];
-            if (entry.Order.State is not (OrderState.PendingSubmit or OrderState.PendingCancel)) continue;
-            Reports.Lose(entry, "The connection was lost before the broker answered.");
-            lost++;
-        }
-        state.Log.SessionLost(lost, cause);
+        OrderEntry[] unanswered = [.. state.Orders.Open.Where(o => o.Order.State is OrderState.PendingSubmit or OrderState.PendingCancel)];
+        outages.Begin(time, cause.Length == 0 ? "Connection lost." : $"{char.ToUpperInvariant(cause[0])}{cause[1..].TrimEnd('.')}.", unanswered);
+        foreach (OrderEntry entry in unanswered) Reports.Lose(entry, "The connection was lost before the broker answered.");
+        state.Log.SessionLost(unanswered.Length, cause);
         state.Notices.Add(time, NoticeSeverity.Error, "session", cause.Length == 0 ? "Connection lost." : $"Connection lost: {cause.TrimEnd('.')}.");
     }
 
@@ -179,6 +174,7 @@ internal sealed class Reconciler(EngineState state)
         state.Notices.Add(state.Now, NoticeSeverity.Info, "session", "Connected: orders and positions agree with the broker.");
         foreach (PositionEntry entry in state.Positions.Entries)
             if (entry.Difference != 0m) TellDifference(entry);
+        outages.End(state.Now);
     }
 
     /// <summary>What a complete round says about an order that it did, or did not, name.</summary>

@@ -13,6 +13,7 @@ internal sealed class TradingView(EngineState state) : ITradingView
     private IReadOnlyList<Fill> _fills = [];
     private IReadOnlyList<Position> _positions = [];
     private IReadOnlyList<AccountState> _accounts = [];
+    private IReadOnlyList<OutageReport> _outages = [];
 
     /// <inheritdoc/>
     public SessionStatus Session => Volatile.Read(ref _session);
@@ -33,6 +34,9 @@ internal sealed class TradingView(EngineState state) : ITradingView
     public IReadOnlyList<AccountState> Accounts => Volatile.Read(ref _accounts);
 
     /// <inheritdoc/>
+    public IReadOnlyList<OutageReport> Outages => Volatile.Read(ref _outages);
+
+    /// <inheritdoc/>
     public Quote? FindQuote(string ticker) => state.Market.Find(ticker);
 
     /// <inheritdoc/>
@@ -50,6 +54,7 @@ internal sealed class TradingView(EngineState state) : ITradingView
         Set(ref _orders, state.Orders.Snapshot);
         Set(ref _fills, state.Fills.Snapshot);
         Set(ref _accounts, state.Accounts.Snapshot);
+        Set(ref _outages, state.Outages.Snapshot);
         bool isBeat = state.ArePositionsDirty;
         if (isBeat)
         {

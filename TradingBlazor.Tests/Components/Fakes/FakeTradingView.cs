@@ -18,6 +18,8 @@ public sealed class FakeTradingView : ITradingView
     public IReadOnlyList<Order> Orders { get; set; } = [];
     public IReadOnlyList<Fill> Fills { get; set; } = [];
     public IReadOnlyList<Position> Positions { get; set; } = [];
+    public IReadOnlyList<OutageReport> Outages { get; set; } = [];
+
     public IReadOnlyList<AccountState> Accounts { get; set; } = [];
 
     public Quote? FindQuote(string ticker) => _quotes.GetValueOrDefault(ticker);

@@ -37,6 +37,9 @@ public interface ITradingView
     /// <summary>Money figures by account.</summary>
     IReadOnlyList<AccountState> Accounts { get; }
 
+    /// <summary>Intervals without a verified session in this run and how each was made good, newest first; at most 50. A new list at every change.</summary>
+    IReadOnlyList<OutageReport> Outages { get; }
+
     /// <summary>Notices after <paramref name="sequence"/>, oldest first; at most the newest 500 are kept.</summary>
     IReadOnlyList<TradingNotice> NoticesSince(long sequence);
 }

@@ -1,0 +1,28 @@
+using TradingCore.Domain;
+
+namespace TradingBlazor.Api.Model;
+
+/// <summary>An interval without a verified session, and how it was made good.</summary>
+/// <param name="Number">Number in this run, from 1.</param>
+/// <param name="From">When the session was lost.</param>
+/// <param name="To">When orders and positions agreed with the broker again; null while they do not.</param>
+/// <param name="Seconds">How long it lasted, or lasts.</param>
+/// <param name="Cause">Why.</param>
+/// <param name="Complete">True when nothing is pending any more.</param>
+/// <param name="Unverified">Number of things that could not be made whole.</param>
+/// <param name="Items">What it touched.</param>
+public sealed record OutageDto(int Number, DateTimeOffset From, DateTimeOffset? To, double Seconds, string Cause, bool Complete, int Unverified, IReadOnlyList<OutageItemDto> Items)
+{
+    /// <summary>Makes it from a report.</summary>
+    internal static OutageDto Of(OutageReport report, DateTimeOffset now) => new(
+        report.Number, report.From, report.To, Math.Round(((report.To ?? now) - report.From).TotalSeconds, 3), report.Cause, report.IsComplete, report.Unverified,
+        [.. report.Items.Select(i => new OutageItemDto(i.Area, i.Subject, i.Missed, i.Recovery, Terms.Name(i.State)))]);
+}
+
+/// <summary>One thing that an outage touched.</summary>
+/// <param name="Area"><c>orders</c>, <c>executions</c>, <c>positions</c>, <c>quotes</c> or <c>bars</c>.</param>
+/// <param name="Subject">A symbol or an order reference; empty for all of the area.</param>
+/// <param name="Missed">What was missed.</param>
+/// <param name="Recovery">How it was recovered; empty while nothing is known.</param>
+/// <param name="State"><c>pending</c>, <c>recovered</c> or <c>unverified</c>.</param>
+public sealed record OutageItemDto(string Area, string Subject, string Missed, string Recovery, string State);
