@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using TradingBlazor.Api.Model;
-using TradingCore.Domain;
 using TradingCore.Engine.Views;
 
 namespace TradingBlazor.Api;

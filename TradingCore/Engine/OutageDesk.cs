@@ -1,5 +1,4 @@
 using System.Globalization;
-using TradingCore.Bars;
 using TradingCore.Domain;
 using TradingCore.Engine.Views;
 using TradingCore.MarketData;
