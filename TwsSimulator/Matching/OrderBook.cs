@@ -286,17 +286,19 @@ internal sealed class OrderBook
         SimExecution right = old.Corrected(price ?? old.Price, quantity ?? old.Shares);
         decimal? realized = _account.Apply(right.Instrument, sign * right.Shares, (decimal)right.Price, right.Commission);
         _executions[at] = right = right with { RealizedPnl = realized };
-        if (Find(old.ClientId, old.OrderId) is { } order)
+        SimOrder? order = Find(old.ClientId, old.OrderId);
+        if (order is not null)
         {
             order.Filled += right.Shares - old.Shares;
             order.FilledValue += (right.Shares * (decimal)right.Price) - (old.Shares * (decimal)old.Price);
             order.LastFillPrice = right.Price;
-            _reports.ReportExecution(right, order);
         }
 
-        // The journal tells fills, not their corrections: it starts anew with the account as it is.
+        // Stored before it is told. The journal holds fills, not their corrections, so it starts anew with the account as it is.
         if (_journal is not null)
             Compact();
+        if (order is not null)
+            _reports.ReportExecution(right, order);
         _reports.ReportCommission(right);
         _reports.ReportAccountChange(right.Instrument);
     }
