@@ -56,6 +56,37 @@ public sealed class OrderApiTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task Everything_that_an_order_can_have_reaches_the_engine()
+    {
+        host.Commands.Submitted = new SubmitResult(SubmitOutcome.Accepted, Given.Order(), default, "");
+        host.Commands.Calls.Clear();
+
+        await host.SendAsync(HttpMethod.Post, "/api/v1/orders", """
+            {"symbol":"SPY","side":"SELL","quantity":100,"type":"TRAIL LIMIT","stopPrice":411,"trailAmount":1.50,"offset":0.1,"tif":"GTD","goodTill":"2026-12-01T16:00:00+01:00",
+             "goodAfter":"2026-11-30T15:00:00Z","displaySize":10,"ocaGroup":"exit","ocaType":2,"parentId":"TB-7","algo":{"strategy":"Adaptive","parameters":{"adaptivePriority":"Patient"}},
+             "conditions":{"ignoreRth":true,"items":[{"kind":"price","conId":756733,"price":400,"isMore":false,"join":"or"},{"kind":"execution","symbol":"AAPL","secType":"STK"}]}}
+            """);
+
+        OrderAttributes attributes = Assert.IsType<OrderSpec>(host.Commands.Calls[0]).Attributes;
+        Assert.Equal(
+            new OrderAttributes
+            {
+                TrailAmount = 1.50m,
+                Offset = 0.1m,
+                GoodTill = new DateTimeOffset(2026, 12, 1, 15, 0, 0, TimeSpan.Zero),
+                GoodAfter = new DateTimeOffset(2026, 11, 30, 15, 0, 0, TimeSpan.Zero),
+                DisplaySize = 10m,
+                OcaGroup = "exit",
+                OcaType = OcaType.ReduceWithBlock,
+                Parent = new OrderRef("TB-7"),
+                Algo = new OrderAlgo("Adaptive", [new AlgoParameter("adaptivePriority", "Patient")]),
+                Conditions = new OrderConditions(
+                    [new PriceCondition(false, new ConId(756733), "SMART", false, 400m), new ExecutionCondition(true, "AAPL", SecurityType.Stock, "SMART")], IgnoreRth: true),
+            },
+            attributes);
+    }
+
+    [Fact]
     public async Task A_denied_order_answers_422_with_every_failed_check()
     {
         host.Commands.Submitted = new SubmitResult(SubmitOutcome.Denied, null, Denied, Denied.Summary);
@@ -108,7 +139,13 @@ public sealed class OrderApiTests(ApiHost host) : IClassFixture<ApiHost>
     [InlineData("""{"symbol":"SPY","side":"BUY","quantity":1,"type":"STP"}""", "stopPrice", "A STP order needs it")]
     [InlineData("""{"symbol":"SPY","side":"BUY","quantity":1,"type":"MKT","limitPrice":4}""", "limitPrice", "does not belong to a MKT order")]
     [InlineData("""{"symbol":"SPY","side":"BUY","quantity":1,"type":"MKT","limtPrice":4}""", "limtPrice", "is not a field of this request")]
-    [InlineData("""{"symbol":"SPY","side":"BUY","quantity":1,"type":"MKT","tif":"FOK"}""", "tif", "DAY, GTC, IOC")]
+    [InlineData("""{"symbol":"SPY","side":"BUY","quantity":1,"type":"MKT","tif":"AUC"}""", "tif", "DAY, GTC, IOC, GTD, FOK, OPG")]
+    [InlineData("""{"symbol":"SPY","side":"BUY","type":"MKT"}""", "quantity", "or 'cashQuantity'")]
+    [InlineData("""{"symbol":"SPY","side":"BUY","quantity":1,"type":"LMT","limitPrice":4,"tif":"GTD","goodTill":"2026-12-01 15:00"}""", "goodTill", "a time with its zone")]
+    [InlineData("""{"symbol":"SPY","side":"BUY","quantity":1,"type":"LMT","limitPrice":4,"ocaType":4}""", "ocaType", "a whole number from 1 to 3")]
+    [InlineData("""{"symbol":"SPY","side":"BUY","quantity":1,"type":"MKT","algo":{"strategy":"Adaptive","urgency":"high"}}""", "algo.urgency", "is not a field of this object")]
+    [InlineData("""{"symbol":"SPY","side":"BUY","quantity":1,"type":"MKT","conditions":{"items":[{"kind":"price","conId":1}]}}""", "conditions.items[0].price", "is missing")]
+    [InlineData("""{"symbol":"SPY","side":"BUY","quantity":1,"type":"MKT","conditions":{"items":[{"kind":"moon"}]}}""", "conditions.items[0].kind", "price, time, margin")]
     [InlineData("""{"symbol":"SPY","side":"BUY","quantity":1,"type":"MKT","outsideRth":"yes"}""", "outsideRth", "Expected true or false")]
     [InlineData("""{"symbol":"SPY","symbol":"QQQ","side":"BUY","quantity":1,"type":"MKT"}""", "$", "not a JSON object")]
     [InlineData("""[]""", "$", "The body is a list")]

@@ -12,10 +12,17 @@ internal sealed class JsonFields
     private const int BytesMax = 64 * 1024;
 
     private readonly JsonElement _body;
+    private readonly string _path;
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<string>> _errors = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<string>> _errors;
+    private readonly List<JsonFields> _inner = [];
 
-    private JsonFields(JsonElement body) => _body = body;
+    private JsonFields(JsonElement body, string path, Dictionary<string, List<string>> errors)
+    {
+        _body = body;
+        _path = path;
+        _errors = errors;
+    }
 
     /// <summary>Reads the body of a request.</summary>
     /// <returns>The fields, or the answer to give when the body is not a JSON object.</returns>
@@ -38,7 +45,7 @@ internal sealed class JsonFields
             }
             using JsonDocument document = JsonDocument.Parse(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), new JsonDocumentOptions { AllowDuplicateProperties = false });
             return document.RootElement.ValueKind == JsonValueKind.Object
-                ? (new JsonFields(document.RootElement.Clone()), null)
+                ? (new JsonFields(document.RootElement.Clone(), "", new Dictionary<string, List<string>>(StringComparer.Ordinal)), null)
                 : (null, ProblemResult.Invalid("$", $"The body is {Name(document.RootElement)}. Expected a JSON object."));
         }
         catch (JsonException e)
@@ -91,19 +98,91 @@ internal sealed class JsonFields
         return null;
     }
 
+    /// <summary>A whole number from <paramref name="min"/> to <paramref name="max"/>; null when absent.</summary>
+    public int? Whole(string name, int min, int max, bool isRequired = false)
+    {
+        string expected = string.Create(CultureInfo.InvariantCulture, $"a whole number from {min} to {max}");
+        if (Number(name, expected, isRequired) is not { } number) return null;
+        if (number >= min && number <= max && decimal.Truncate(number) == number) return (int)number;
+        Add(name, string.Create(CultureInfo.InvariantCulture, $"'{name}' is {number}. Expected {expected}."));
+        return null;
+    }
+
+    /// <summary>A moment with its offset from UTC, in whole seconds; null when absent.</summary>
+    public DateTimeOffset? Time(string name, bool isRequired = false)
+    {
+        const string Expected = "a time with its zone, such as \"2026-11-24T15:30:00Z\"";
+        if (Text(name, Expected, isRequired) is not { } text) return null;
+        // Without an offset nobody knows which hour is meant.
+        bool hasZone = text.Length > 10 && (text.EndsWith('Z') || text.EndsWith('z') || text.LastIndexOfAny(['+', '-']) > 10);
+        if (hasZone && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTimeOffset time))
+            return new DateTimeOffset(time.UtcTicks / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.Zero);
+        Add(name, $"'{name}' is '{Shorten(text)}'. Expected {Expected}.");
+        return null;
+    }
+
+    /// <summary>The fields of an object in this one; null when absent.</summary>
+    public JsonFields? Object(string name, string expected, bool isRequired = false)
+    {
+        if (!TryGet(name, expected, isRequired, out JsonElement value)) return null;
+        if (value.ValueKind == JsonValueKind.Object) return Inner(value, name);
+        Wrong(name, value, expected);
+        return null;
+    }
+
+    /// <summary>The objects of a list; empty when absent.</summary>
+    public IReadOnlyList<JsonFields> Objects(string name, string expected, bool isRequired = false)
+    {
+        if (!TryGet(name, expected, isRequired, out JsonElement value)) return [];
+        if (value.ValueKind != JsonValueKind.Array)
+        {
+            Wrong(name, value, expected);
+            return [];
+        }
+        var objects = new List<JsonFields>();
+        foreach (JsonElement item in value.EnumerateArray())
+        {
+            string place = string.Create(CultureInfo.InvariantCulture, $"{name}[{objects.Count}]");
+            if (item.ValueKind == JsonValueKind.Object) objects.Add(Inner(item, place));
+            else Wrong(place, item, "an object");
+        }
+        return objects;
+    }
+
+    /// <summary>Every field of an object of texts, whatever its names are; empty when absent.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Texts(string name, string expected)
+    {
+        if (Object(name, expected) is not { } inner) return [];
+        return [.. inner._body.EnumerateObject().Select(p => KeyValuePair.Create(p.Name, inner.Text(p.Name, "a text") ?? ""))];
+    }
+
     /// <summary>Says that a value that was read is wrong.</summary>
     public void Add(string name, string sentence)
     {
-        if (!_errors.TryGetValue(name, out List<string>? list)) _errors[name] = list = [];
+        string place = _path + name;
+        if (!_errors.TryGetValue(place, out List<string>? list)) _errors[place] = list = [];
         list.Add(sentence);
     }
 
     /// <summary>The answer to give when anything was wrong; null when all is well. To be asked after every field was read.</summary>
     public ProblemResult? Problem()
     {
-        foreach (JsonProperty property in _body.EnumerateObject())
-            if (!_asked.Contains(property.Name)) Add(property.Name, $"'{Shorten(property.Name)}' is not a field of this request. Expected {string.Join(", ", _asked)}.");
+        FindUnasked();
         return _errors.Count == 0 ? null : ProblemResult.Invalid(_errors.ToDictionary(e => e.Key, e => e.Value.ToArray()));
+    }
+
+    private JsonFields Inner(JsonElement value, string name)
+    {
+        var inner = new JsonFields(value, $"{_path}{name}.", _errors);
+        _inner.Add(inner);
+        return inner;
+    }
+
+    private void FindUnasked()
+    {
+        foreach (JsonProperty property in _body.EnumerateObject())
+            if (!_asked.Contains(property.Name)) Add(property.Name, $"'{Shorten(property.Name)}' is not a field of this {(_path.Length == 0 ? "request" : "object")}. Expected {string.Join(", ", _asked)}.");
+        foreach (JsonFields inner in _inner) inner.FindUnasked();
     }
 
     private bool TryGet(string name, string expected, bool isRequired, out JsonElement value)

@@ -87,7 +87,7 @@ internal static class OrderEndpoints
         if (fields is null) return problem!;
         var change = new OrderChange(
             fields.Number("quantity", "a number above 0, such as 50"), fields.Number("limitPrice", "a price, such as 412.34"),
-            fields.Number("stopPrice", "a price, such as 412.34"), fields.Choice("tif", Terms.TimesInForce));
+            fields.Number("stopPrice", "a price, such as 412.34"), fields.Choice("tif", Terms.Tifs));
         if (change.Quantity <= 0m) fields.Add("quantity", $"'quantity' is {change.Quantity}. Expected a number above 0; DELETE cancels an order.");
         if (fields.Problem() is { } wrong) return wrong;
         if (change == new OrderChange()) return ProblemResult.Invalid("$", "Nothing is to be changed. Expected at least one of quantity, limitPrice, stopPrice, tif.");

@@ -6,6 +6,8 @@ namespace TradingBlazor.Api;
 /// <summary>The words of the interface: the field's own where it has some, the names of this system otherwise.</summary>
 internal static class Terms
 {
+    private const string Other = "OTHER";
+
     private static readonly Dictionary<OrderState, string> StateNames = Enum.GetValues<OrderState>().ToDictionary(s => s, s => JsonNamingPolicy.CamelCase.ConvertName(s.ToString()));
 
     /// <summary>Sides that can be sent.</summary>
@@ -13,21 +15,10 @@ internal static class Terms
         new Dictionary<string, OrderSide>(StringComparer.OrdinalIgnoreCase) { ["BUY"] = OrderSide.Buy, ["SELL"] = OrderSide.Sell };
 
     /// <summary>Order types that can be sent.</summary>
-    public static IReadOnlyDictionary<string, OrderType> Types { get; } = new Dictionary<string, OrderType>(StringComparer.OrdinalIgnoreCase)
-    {
-        ["MKT"] = OrderType.Market,
-        ["LMT"] = OrderType.Limit,
-        ["STP"] = OrderType.Stop,
-        ["STP LMT"] = OrderType.StopLimit,
-    };
+    public static IReadOnlyDictionary<string, OrderType> Types { get; } = OrderTypes.All.ToDictionary(t => t.Code(), t => t, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Times in force that can be sent.</summary>
-    public static IReadOnlyDictionary<string, TimeInForce> TimesInForce { get; } = new Dictionary<string, TimeInForce>(StringComparer.OrdinalIgnoreCase)
-    {
-        ["DAY"] = TimeInForce.Day,
-        ["GTC"] = TimeInForce.Gtc,
-        ["IOC"] = TimeInForce.Ioc,
-    };
+    public static IReadOnlyDictionary<string, TimeInForce> Tifs { get; } = TimesInForce.All.ToDictionary(t => t.Code(), t => t, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>States of orders.</summary>
     public static IReadOnlyDictionary<string, OrderState> States { get; } = StateNames.ToDictionary(s => s.Value, s => s.Key, StringComparer.OrdinalIgnoreCase);
@@ -36,16 +27,9 @@ internal static class Terms
 
     public static string Name(OrderSide side) => side == OrderSide.Buy ? "BUY" : "SELL";
 
-    public static string Name(OrderType type) => NameIn(Types, type);
+    public static string Name(OrderType type) => type.IsKnown() ? type.Code() : Other;
 
-    public static string Name(TimeInForce tif) => NameIn(TimesInForce, tif);
+    public static string Name(TimeInForce tif) => tif.IsKnown() ? tif.Code() : Other;
 
     public static string Name<T>(T other) where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(other.ToString());
-
-    private static string NameIn<T>(IReadOnlyDictionary<string, T> terms, T value) where T : struct
-    {
-        foreach ((string name, T term) in terms)
-            if (EqualityComparer<T>.Default.Equals(term, value)) return name;
-        return "OTHER";
-    }
 }

@@ -36,32 +36,26 @@ public static class OrderWords
     public static string Side(OrderSide side) => side == OrderSide.Buy ? "Buy" : "Sell";
 
     /// <summary>Wire code of the type, which is also what traders say.</summary>
-    public static string Type(OrderType type) => type switch
-    {
-        OrderType.Market => "MKT",
-        OrderType.Limit => "LMT",
-        OrderType.Stop => "STP",
-        OrderType.StopLimit => "STP LMT",
-        _ => "Other",
-    };
+    public static string Type(OrderType type) => type.IsKnown() ? type.Code() : "Other";
 
     /// <summary>Time in force in short.</summary>
-    public static string Tif(TimeInForce tif) => tif switch
-    {
-        TimeInForce.Day => "DAY",
-        TimeInForce.Gtc => "GTC",
-        TimeInForce.Ioc => "IOC",
-        _ => "Other",
-    };
+    public static string Tif(TimeInForce tif) => tif.IsKnown() ? tif.Code() : "Other";
 
     /// <summary>The price terms of an order in one cell.</summary>
-    public static string Price(Order order, int decimals) => order.Type switch
+    public static string Price(Order order, int decimals)
     {
-        OrderType.Market => "market",
-        OrderType.Stop => "stop " + Format.Price(order.StopPrice, decimals),
-        OrderType.StopLimit => $"{Format.Price(order.LimitPrice, decimals)} stop {Format.Price(order.StopPrice, decimals)}",
-        _ => Format.Price(order.LimitPrice ?? order.StopPrice, decimals),
-    };
+        OrderAttributes attributes = order.Attributes;
+        string? trail = attributes.TrailAmount is { } amount ? "trail " + Format.Price(amount, decimals) : attributes.TrailPercent is { } percent ? $"trail {percent:0.##} %" : null;
+        string? limit = order.LimitPrice is { } price ? Format.Price(price, decimals) : null;
+        string? stop = order.StopPrice is { } trigger ? (order.Type is OrderType.MarketIfTouched or OrderType.LimitIfTouched ? "touch " : "stop ") + Format.Price(trigger, decimals) : null;
+        string text = string.Join(' ', new[] { limit, stop, trail }.OfType<string>());
+        return text.Length > 0 ? text : order.Type switch
+        {
+            OrderType.MidPrice or OrderType.PeggedToMidpoint => "midpoint",
+            OrderType.Relative => "relative",
+            _ => "market",
+        };
+    }
 
     /// <summary>What an order does, as a sentence without its full stop: <c>Buy 100 SPY at market</c>.</summary>
     public static string Describe(OrderSide side, decimal quantity, string ticker, OrderType type, decimal? limit, decimal? stop, TimeInForce tif, int decimals)

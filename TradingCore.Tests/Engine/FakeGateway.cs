@@ -28,7 +28,7 @@ internal sealed class FakeGateway(Action<string>? trace = null) : IBrokerGateway
 
     public void RequestHistory(HistoryRequest request) => trace?.Invoke("history");
 
-    public void PlaceOrder(Order order)
+    public void PlaceOrder(Order order, bool transmit = true)
     {
         trace?.Invoke($"place {order.OrderId}");
         Placed.Add(order);

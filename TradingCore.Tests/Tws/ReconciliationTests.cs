@@ -40,7 +40,7 @@ public sealed class ReconciliationTests
         Assert.Contains(sent, r => r is ReqPositions);
         BrokerOrderReceived open = f.Posted.Events<BrokerOrderReceived>()[0], completed = f.Posted.Events<BrokerOrderReceived>()[1];
         Assert.Equal((5, "ESZ6", OrderType.Limit, 5000.25m, TimeInForce.Gtc, BrokerOrderStatus.Submitted, false), (open.OrderId.Value, open.Contract.Ticker, open.Type, open.LimitPrice, open.Tif, open.Status, open.IsCompleted));
-        Assert.Equal((0, OrderType.Other, true, "Cancelled by Trader"), (completed.OrderId.Value, completed.Type, completed.IsCompleted, completed.Text));
+        Assert.Equal((0, OrderType.Trail, true, "Cancelled by Trader"), (completed.OrderId.Value, completed.Type, completed.IsCompleted, completed.Text));
         ExecutionReceived replay = Assert.Single(f.Posted.Events<ExecutionReceived>());
         Assert.Equal((true, OrderSide.Sell, new DateTimeOffset(2026, 1, 15, 14, 30, 0, TimeSpan.Zero)), (replay.IsReplay, replay.Fill.Side, replay.Fill.Time));
         Assert.Equal(5000.25m, Assert.Single(f.Posted.Events<BrokerPositionReceived>()).AverageCost);

@@ -23,12 +23,16 @@ public sealed record Order
     public OrderType Type { get; init; }
     /// <summary>Limit price; null when the type has none.</summary>
     public decimal? LimitPrice { get; init; }
-    /// <summary>Trigger price; null when the type has none.</summary>
+    /// <summary>Trigger price; of a trailing type the first one, then as the broker moves it; null when the type has none.</summary>
     public decimal? StopPrice { get; init; }
     /// <summary>Time in force.</summary>
     public TimeInForce Tif { get; init; }
     /// <summary>May trade outside regular hours.</summary>
     public bool OutsideRth { get; init; }
+    /// <summary>What it has beyond that.</summary>
+    public OrderAttributes Attributes { get; init; } = OrderAttributes.None;
+    /// <summary>API order id of the order that must fill first; 0 when none.</summary>
+    public OrderId ParentId { get; init; }
     /// <summary>Strategy that decided; empty for a person.</summary>
     public string Strategy { get; init; } = "";
     /// <summary>Who sent it: <c>user</c>, <c>api</c>, <c>strategy</c>; <c>broker</c> for orders entered elsewhere.</summary>

@@ -7,18 +7,20 @@ public sealed record OrderSpec
     public required string Ticker { get; init; }
     /// <summary>Buy or sell.</summary>
     public OrderSide Side { get; init; }
-    /// <summary>Quantity in shares or contracts, above 0.</summary>
+    /// <summary>Quantity in shares or contracts, above 0; 0 when <see cref="OrderAttributes.CashQuantity"/> says the size.</summary>
     public decimal Quantity { get; init; }
     /// <summary>Order type.</summary>
     public OrderType Type { get; init; }
-    /// <summary>Limit price of LMT and STP LMT; null otherwise.</summary>
+    /// <summary>Limit price, or the cap of a pegged type; null when the type has none.</summary>
     public decimal? LimitPrice { get; init; }
-    /// <summary>Trigger price of STP and STP LMT; null otherwise.</summary>
+    /// <summary>Trigger price; of a trailing type the first one; null when the type has none.</summary>
     public decimal? StopPrice { get; init; }
     /// <summary>Time in force.</summary>
     public TimeInForce Tif { get; init; }
     /// <summary>True: may trigger and fill outside regular trading hours.</summary>
     public bool OutsideRth { get; init; }
+    /// <summary>What it has beyond that.</summary>
+    public OrderAttributes Attributes { get; init; } = OrderAttributes.None;
     /// <summary>Account; null means the first one of the login.</summary>
     public string? Account { get; init; }
     /// <summary>Strategy that decided; empty for a person.</summary>

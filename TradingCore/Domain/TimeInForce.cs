@@ -11,4 +11,10 @@ public enum TimeInForce
     Ioc,
     /// <summary>Another one, of an order that is not ours.</summary>
     Other,
+    /// <summary>Until <see cref="OrderAttributes.GoodTill"/>.</summary>
+    Gtd,
+    /// <summary>All at once or nothing.</summary>
+    Fok,
+    /// <summary>In the opening auction.</summary>
+    Opg,
 }

@@ -172,6 +172,8 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
                 StopPrice = e.StopPrice,
                 Tif = e.Tif,
                 OutsideRth = e.OutsideRth,
+                ParentId = e.ParentId,
+                Attributes = e.Attributes,
                 Source = Broker,
                 CreatedTime = e.Time,
                 State = OrderState.PendingSubmit,
@@ -215,18 +217,34 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
                 LimitPrice = e.LimitPrice ?? order.LimitPrice,
                 StopPrice = e.StopPrice ?? order.StopPrice,
                 Tif = e.Tif == TimeInForce.Other ? order.Tif : e.Tif,
+                Attributes = Attributes(order, e),
             };
         }
         bool isConfirmed = order.PendingChange is { } pending && !e.IsCompleted && Has(taken, pending);
         if (isConfirmed) taken = taken with { PendingChange = null };
+        // A trailing stop moves with the market all the time: that is no line in the history.
+        if (!e.IsCompleted && IsTrailing(order) && e.StopPrice is { } stop) taken = taken with { StopPrice = stop };
         if (isChange || isConfirmed) Change(entry, taken, "modified", isConfirmed ? OrderText.Of(order.PendingChange!) : "Changed at the broker.");
         else if (taken != order) Change(entry, taken, "");
     }
 
+    private static bool IsTrailing(Order order) => order.Type.Traits().Trail != Need.No;
+
+    // Values that can change at the broker; conditions and the like come back in other words and stay as they were sent.
+    private static OrderAttributes Attributes(Order order, BrokerOrderReceived e) => order.Attributes with
+    {
+        TrailAmount = e.Attributes.TrailAmount ?? order.Attributes.TrailAmount,
+        TrailPercent = e.Attributes.TrailPercent ?? order.Attributes.TrailPercent,
+        GoodTill = e.Attributes.GoodTill ?? order.Attributes.GoodTill,
+    };
+
     private static bool Differs(Order order, BrokerOrderReceived e) =>
         e.Quantity != order.Quantity
         || (e.LimitPrice is { } limit && order.LimitPrice is { } && limit != order.LimitPrice)
-        || (e.StopPrice is { } stop && order.StopPrice is { } && stop != order.StopPrice)
+        || (e.StopPrice is { } stop && order.StopPrice is { } && stop != order.StopPrice && !IsTrailing(order))
+        || (e.Attributes.TrailAmount is { } amount && amount != order.Attributes.TrailAmount)
+        || (e.Attributes.TrailPercent is { } percent && percent != order.Attributes.TrailPercent)
+        || (e.Attributes.GoodTill is { } till && till != order.Attributes.GoodTill)
         || (e.Tif != TimeInForce.Other && e.Tif != order.Tif);
 
     private static bool Has(Order order, OrderChange change) =>

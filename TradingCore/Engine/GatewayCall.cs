@@ -18,9 +18,10 @@ internal enum GatewayCallKind
 /// <param name="Kind">Method.</param>
 /// <param name="Subject">Query, instrument, history request or order.</param>
 /// <param name="Number">Contract id or round.</param>
-internal readonly record struct GatewayCall(GatewayCallKind Kind, object? Subject, int Number = 0)
+/// <param name="IsHeld">An order that waits at the gateway for a later one of its group.</param>
+internal readonly record struct GatewayCall(GatewayCallKind Kind, object? Subject, int Number = 0, bool IsHeld = false)
 {
-    public static GatewayCall Place(Order order) => new(GatewayCallKind.PlaceOrder, order);
+    public static GatewayCall Place(Order order, bool isHeld = false) => new(GatewayCallKind.PlaceOrder, order, IsHeld: isHeld);
 
     public static GatewayCall Cancel(Order order) => new(GatewayCallKind.CancelOrder, order);
 

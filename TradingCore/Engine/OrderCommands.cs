@@ -252,6 +252,7 @@ internal sealed class OrderCommands(EngineState state, RiskContexts contexts)
         StopPrice = context.Spec.StopPrice,
         Tif = context.Spec.Tif,
         OutsideRth = context.Spec.OutsideRth,
+        Attributes = context.Spec.Attributes,
         Strategy = context.Spec.Strategy,
         Source = who.Source,
         IdempotencyKey = who.IdempotencyKey,
@@ -316,6 +317,7 @@ internal sealed class OrderCommands(EngineState state, RiskContexts contexts)
         StopPrice = order.StopPrice,
         Tif = order.Tif,
         OutsideRth = order.OutsideRth,
+        Attributes = order.Attributes,
         Account = order.Account.Value,
         Strategy = order.Strategy,
     };

@@ -8,7 +8,7 @@ internal static class OrderText
 {
     /// <summary>An order as a sentence without full stop, for example <c>Buy 100 SPY at limit 430.13, day</c>. The same order gives the same text.</summary>
     public static string Of(OrderSpec spec) =>
-        $"{spec.Side} {Number(spec.Quantity)} {spec.Ticker.ToUpperInvariant()} {Price(spec.Type, spec.LimitPrice, spec.StopPrice)}, {Tif(spec.Tif)}{(spec.OutsideRth ? ", outside regular hours too" : "")}";
+        $"{spec.Side} {Size(spec)} {spec.Ticker.ToUpperInvariant()} {Price(spec)}, {Tif(spec.Tif)}{(spec.OutsideRth ? ", outside regular hours too" : "")}{Extras(spec)}";
 
     /// <summary>An order as a short name, for example <c>buy 100 SPY</c>.</summary>
     public static string Short(Order order) => $"{(order.Side == OrderSide.Buy ? "buy" : "sell")} {Number(order.Quantity)} {order.Contract.Ticker}";
@@ -38,14 +38,43 @@ internal static class OrderText
     /// <summary>A number with thousands separators and without trailing zeros, the same in every culture.</summary>
     public static string Number(decimal value) => value.ToString("#,0.##########", CultureInfo.InvariantCulture);
 
-    private static string Price(OrderType type, decimal? limit, decimal? stop) => type switch
+    private static string Size(OrderSpec spec) => spec.Attributes.CashQuantity is { } cash ? $"for {Number(cash)}" : Number(spec.Quantity);
+
+    private static string Price(OrderSpec spec)
     {
-        OrderType.Market => "at market",
-        OrderType.Limit => $"at limit {Number(limit)}",
-        OrderType.Stop => $"at stop {Number(stop)}",
-        OrderType.StopLimit => $"at stop {Number(stop)}, limit {Number(limit)}",
-        _ => "of another type",
-    };
+        OrderTypeTraits traits = spec.Type.Traits();
+        if (spec.Type == OrderType.Market) return "at market";
+        if (traits.Code.Length == 0) return "of another type";
+        var words = new List<string>(5);
+        if (spec.Type is not (OrderType.Limit or OrderType.Stop or OrderType.StopLimit)) words.Add(traits.Code);
+        if (spec.Attributes.TrailAmount is { } amount) words.Add($"trailing by {Number(amount)}");
+        if (spec.Attributes.TrailPercent is { } percent) words.Add($"trailing by {Number(percent)} %");
+        if (spec.StopPrice is not null || traits.Stop == Need.Required) words.Add($"at stop {Number(spec.StopPrice)}");
+        if (spec.LimitPrice is not null || traits.Limit == Need.Required) words.Add(words.Count == 0 ? $"at limit {Number(spec.LimitPrice)}" : $"{(traits.Limit == Need.Optional ? "cap" : "limit")} {Number(spec.LimitPrice)}");
+        if (spec.Attributes.Offset is { } offset) words.Add($"offset {Number(offset)}");
+        // "at stop 1, limit 2" as before, and "TRAIL trailing by 1, at stop 2".
+        return words[0] + (words.Count == 1 ? "" : (words[0] == traits.Code ? " " : ", ") + string.Join(", ", words.Skip(1)));
+    }
+
+    private static string Extras(OrderSpec spec)
+    {
+        OrderAttributes a = spec.Attributes;
+        if (a == OrderAttributes.None) return "";
+        var words = new List<string>();
+        if (a.GoodTill is { } till) words.Add($"until {till.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");
+        if (a.GoodAfter is { } after) words.Add($"from {after.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");
+        if (a.Hidden) words.Add("hidden");
+        if (a.DisplaySize is { } shown) words.Add($"showing {Number(shown)}");
+        if (a.AllOrNone) words.Add("all or none");
+        if (a.MinQuantity is { } least) words.Add($"at least {Number(least)}");
+        if (a.SweepToFill) words.Add("sweep to fill");
+        if (a.OcaGroup.Length > 0) words.Add($"group {a.OcaGroup} type {(int)a.OcaType}");
+        if (a.Parent is { } parent) words.Add($"after {parent}");
+        if (a.Algo is { } algo) words.Add(algo.ToString());
+        if (a.Conditions is { } conditions)
+            words.Add($"{(conditions.CancelOrder ? "cancelled" : "held")} until {string.Join(' ', conditions.Items.Select((c, i) => ConditionText.Of(c) + (i == conditions.Items.Count - 1 ? "" : c.And ? " and" : " or")))}{(conditions.IgnoreRth ? ", at any hour" : "")}");
+        return string.Concat(words.Select(w => ", " + w));
+    }
 
     private static string Number(decimal? value) => value is { } v ? Number(v) : "(missing)";
 
@@ -54,6 +83,9 @@ internal static class OrderText
         TimeInForce.Day => "day",
         TimeInForce.Gtc => "good till cancelled",
         TimeInForce.Ioc => "immediate or cancel",
+        TimeInForce.Gtd => "good till date",
+        TimeInForce.Fok => "fill or kill",
+        TimeInForce.Opg => "at the open",
         _ => "other time in force",
     };
 }

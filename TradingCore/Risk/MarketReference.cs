@@ -13,16 +13,13 @@ internal static class MarketReference
         instrument?.Contract.SecurityType == SecurityType.Forex ? options.PriceCollarPercentForex : options.PriceCollarPercent;
 
     /// <summary>
-    /// The price that an order is valued at: its limit, else its trigger; for a market order the worse side of the market plus the collar,
+    /// The price that an order is valued at: its limit or cap, else its trigger; for a market order the worse side of the market plus the collar,
     /// because a sale is valued as high as a purchase. Null when no price is known.
     /// </summary>
-    public static decimal? ValuationPrice(OrderSpec spec, Quote? quote, decimal collarPercent) => spec.Type switch
-    {
-        OrderType.Limit or OrderType.StopLimit => spec.LimitPrice,
-        OrderType.Stop => spec.StopPrice,
-        OrderType.Market => WorseSide(quote) is { } worse ? worse + Math.Abs(worse) * collarPercent / 100m : null,
-        _ => null,
-    };
+    public static decimal? ValuationPrice(OrderSpec spec, Quote? quote, decimal collarPercent) =>
+        spec.Type == OrderType.Other ? null
+        : spec.LimitPrice ?? spec.StopPrice
+        ?? (WorseSide(quote) is { } worse ? worse + Math.Abs(worse) * collarPercent / 100m : null);
 
     private static decimal? WorseSide(Quote? quote) => (quote?.Bid, quote?.Ask) switch
     {

@@ -149,7 +149,7 @@ public sealed class TwsGateway : IBrokerGateway, ISessionOwner, IAsyncDisposable
 
     /// <inheritdoc/>
     /// <remarks>Without a connection the order is dropped with a warning: an order that leaves minutes later is not the order that was meant.</remarks>
-    public void PlaceOrder(Order order)
+    public void PlaceOrder(Order order, bool transmit = true)
     {
         ArgumentNullException.ThrowIfNull(order);
         int id = order.OrderId.Value;
@@ -166,7 +166,7 @@ public sealed class TwsGateway : IBrokerGateway, ISessionOwner, IAsyncDisposable
                 _log.DroppedWhileDisconnected("Placing", id);
                 return;
             }
-            else if (TryToWire(order, whatIf: false) is { } wire)
+            else if (TryToWire(order, whatIf: false, transmit) is { } wire)
             {
                 _parts.Orders.Sending(id);
                 bool isModification = _parts.Orders.IsModification(id);
@@ -357,11 +357,11 @@ public sealed class TwsGateway : IBrokerGateway, ISessionOwner, IAsyncDisposable
     private void Refuse(int orderId, string why, bool livesOn, int code = 0) =>
         _context.Post(new OrderErrorReceived(new OrderId(orderId), code, why, livesOn) { Time = _clock.GetUtcNow() });
 
-    private TwsProtocol.Orders.Order? TryToWire(Order order, bool whatIf)
+    private TwsProtocol.Orders.Order? TryToWire(Order order, bool whatIf, bool transmit = true)
     {
         try
         {
-            return OrderMap.ToWire(order, whatIf);
+            return OrderMap.ToWire(order, whatIf, transmit);
         }
         catch (ArgumentException e)
         {

@@ -3,6 +3,7 @@ using TwsProtocol.Contracts;
 using TwsProtocol.Messages.Requests;
 using TwsProtocol.Messages.Responses;
 using TwsSimulator.Market;
+using TwsSimulator.Matching;
 
 namespace TwsSimulator.Gateway;
 
@@ -13,8 +14,11 @@ internal sealed class ContractDesk(IMarketSource source)
     private const int DaysOfHoursMax = 31;
     private const int SamplesMax = 16;
 
-    private const string StockOrderTypes =
-        "ACTIVETIM,AD,ADJUST,ALERT,ALLOC,AVGCOST,BASKET,COND,CONDORDER,DAY,DEACT,FOK,GAT,GTC,GTD,GTT,IOC,LIT,LMT,MIT,MKT,OCA,STP,STPLMT,TRAIL,TRAILLMT,WHATIF";
+    private const string OrderTypesOfAll =
+        "ACTIVETIM,AD,ADJUST,ALERT,ALGO,ALLOC,AON,AVGCOST,BASKET,CASHQTY,COND,CONDORDER,DAY,DEACT,FOK,GAT,GTC,GTD,GTT,HID,ICE,IOC,LIT,LMT,MIT,MKT,OCA,STP,STPLMT,SWEEP,TRAIL,TRAILLMT,WHATIF";
+
+    private const string OrderTypesOfAuctions = ",LOC,MOC,OPG";
+    private const string OrderTypesOfBooks = ",MIDPX,PEGMID,REL";
 
     /// <summary>The one contract a request means; null after the client was told why there is none.</summary>
     public Instrument? Resolve(ClientSession client, int id, Contract contract)
@@ -109,7 +113,7 @@ internal sealed class ContractDesk(IMarketSource source)
             MarketName = i.TradingClass,
             MinTick = i.MinTick,
             PriceMagnifier = 1,
-            OrderTypes = StockOrderTypes,
+            OrderTypes = OrderTypesOfAll + (Auctions.Has(i) ? OrderTypesOfAuctions : "") + (i.SecType is "STK" or "OPT" ? OrderTypesOfBooks : ""),
             ValidExchanges = i.ValidExchanges,
             MarketRuleIds = string.Join(',', Enumerable.Repeat(i.MarketRuleId.ToString(CultureInfo.InvariantCulture), venues)),
             UnderConId = i.UnderConId,

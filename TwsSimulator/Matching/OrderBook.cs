@@ -596,6 +596,13 @@ internal sealed class OrderBook
         order.IsActive = true;
         InstrumentState state = _state(order.Instrument);
         order.TrailStop = OrderMatcher.TrailStop(order, state);
+        if (order.TrailStop is not null)
+        {
+            // Where a trailing stop begins is known only now.
+            Store(order);
+            _reports.ReportOrder(order);
+        }
+
         if (!MayTrade(order))
         {
             Store(order);

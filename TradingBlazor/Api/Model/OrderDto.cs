@@ -12,11 +12,13 @@ namespace TradingBlazor.Api.Model;
 /// <param name="ConId">Contract id of IB.</param>
 /// <param name="Side"><c>BUY</c> or <c>SELL</c>. <example>BUY</example></param>
 /// <param name="Quantity">Total quantity.</param>
-/// <param name="Type"><c>MKT</c>, <c>LMT</c>, <c>STP</c>, <c>STP LMT</c>; <c>OTHER</c> for what was entered elsewhere. <example>LMT</example></param>
+/// <param name="Type">Code of the type, such as <c>MKT</c> or <c>TRAIL LIMIT</c>; <c>OTHER</c> for what was entered elsewhere. <example>LMT</example></param>
 /// <param name="LimitPrice">Limit price; null when the type has none.</param>
 /// <param name="StopPrice">Trigger price; null when the type has none.</param>
-/// <param name="Tif"><c>DAY</c>, <c>GTC</c>, <c>IOC</c>; <c>OTHER</c> for what was entered elsewhere. <example>DAY</example></param>
+/// <param name="Tif"><c>DAY</c>, <c>GTC</c>, <c>GTD</c>, <c>IOC</c>, <c>FOK</c>, <c>OPG</c>; <c>OTHER</c> for what was entered elsewhere. <example>DAY</example></param>
 /// <param name="OutsideRth">May trade outside regular hours.</param>
+/// <param name="ParentId">API order id of the order that must fill first; 0 when none.</param>
+/// <param name="Attributes">What it has beyond that; null when nothing.</param>
 /// <param name="State"><c>pendingSubmit</c>, <c>preSubmitted</c>, <c>working</c>, <c>pendingCancel</c>, <c>unknown</c>, <c>inactive</c>, <c>filled</c>, <c>cancelled</c> or <c>rejected</c>. <example>working</example></param>
 /// <param name="IsFinal">True when nothing but a late fill can follow.</param>
 /// <param name="Filled">Filled quantity.</param>
@@ -34,13 +36,13 @@ namespace TradingBlazor.Api.Model;
 /// <param name="History">Every event, oldest first; null in lists.</param>
 public sealed record OrderDto(
     string Id, int OrderId, long PermId, int ClientId, string Account, string Symbol, int ConId, string Side, decimal Quantity, string Type,
-    decimal? LimitPrice, decimal? StopPrice, string Tif, bool OutsideRth, string State, bool IsFinal, decimal Filled, decimal Remaining,
+    decimal? LimitPrice, decimal? StopPrice, string Tif, bool OutsideRth, int ParentId, OrderAttributesDto? Attributes, string State, bool IsFinal, decimal Filled, decimal Remaining,
     decimal? AverageFillPrice, decimal? Commission, string Reason, OrderChangeDto? PendingChange, string Source, string Strategy,
     string IdempotencyKey, DateTimeOffset CreatedTime, DateTimeOffset UpdatedTime, long Version, IReadOnlyList<OrderEventDto>? History)
 {
     internal static OrderDto Of(Order o, bool withHistory) => new(
         o.OrderRef.Value, o.OrderId.Value, o.PermId.Value, o.ClientId, o.Account.ToString(), o.Contract.Ticker, o.Contract.ConId.Value, Terms.Name(o.Side), o.Quantity, Terms.Name(o.Type),
-        o.LimitPrice, o.StopPrice, Terms.Name(o.Tif), o.OutsideRth, Terms.Name(o.State), o.State.IsFinal(), o.Filled, o.Remaining,
+        o.LimitPrice, o.StopPrice, Terms.Name(o.Tif), o.OutsideRth, o.ParentId.Value, OrderAttributesDto.Of(o.Attributes), Terms.Name(o.State), o.State.IsFinal(), o.Filled, o.Remaining,
         o.AverageFillPrice, o.Commission, o.Reason, o.PendingChange is { } c ? new OrderChangeDto(c.Quantity, c.LimitPrice, c.StopPrice, c.Tif is { } tif ? Terms.Name(tif) : null) : null,
         o.Source, o.Strategy, o.IdempotencyKey, o.CreatedTime, o.UpdatedTime, o.Version,
         withHistory ? [.. o.History.Select(e => new OrderEventDto(e.Time, e.Kind, Terms.Name(e.State), e.Source, e.Text))] : null);

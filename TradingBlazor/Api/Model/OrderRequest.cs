@@ -3,37 +3,61 @@ using TradingCore.Domain;
 namespace TradingBlazor.Api.Model;
 
 /// <summary>What to trade.</summary>
+/// <remarks>The fields of <see cref="OrderAttributesDto"/> stand beside these.</remarks>
 /// <param name="Symbol">Name of the contract, as in the watchlist. <example>SPY</example></param>
 /// <param name="Side"><c>BUY</c> or <c>SELL</c>. <example>BUY</example></param>
-/// <param name="Quantity">Shares or contracts, above 0. <example>100</example></param>
-/// <param name="Type"><c>MKT</c>, <c>LMT</c>, <c>STP</c> or <c>STP LMT</c>. <example>LMT</example></param>
-/// <param name="LimitPrice">Limit price of <c>LMT</c> and <c>STP LMT</c>. <example>412.34</example></param>
-/// <param name="StopPrice">Trigger price of <c>STP</c> and <c>STP LMT</c>.</param>
-/// <param name="Tif"><c>DAY</c>, <c>GTC</c> or <c>IOC</c>; <c>DAY</c> when left out. <example>DAY</example></param>
+/// <param name="Quantity">Shares or contracts, above 0; left out when <c>cashQuantity</c> says the size. <example>100</example></param>
+/// <param name="Type"><c>MKT</c>, <c>LMT</c>, <c>STP</c>, <c>STP LMT</c>, <c>TRAIL</c>, <c>TRAIL LIMIT</c>, <c>MIT</c>, <c>LIT</c>, <c>MOC</c>, <c>LOC</c>, <c>MIDPRICE</c>, <c>REL</c> or <c>PEG MID</c>; at the open: <c>MKT</c> or <c>LMT</c> with <c>OPG</c>. <example>LMT</example></param>
+/// <param name="LimitPrice">Limit price, or the cap of <c>MIDPRICE</c>, <c>REL</c> and <c>PEG MID</c>. <example>412.34</example></param>
+/// <param name="StopPrice">Trigger price; of a trailing type the first one.</param>
+/// <param name="Tif"><c>DAY</c>, <c>GTC</c>, <c>GTD</c>, <c>IOC</c>, <c>FOK</c> or <c>OPG</c>; <c>DAY</c> when left out. <example>DAY</example></param>
 /// <param name="OutsideRth">True: may trigger and fill outside regular trading hours.</param>
 /// <param name="Account">Account; the first one of the login when left out.</param>
+/// <param name="TrailAmount">Distance of a trailing stop from the market.</param>
+/// <param name="TrailPercent">The same in percent.</param>
+/// <param name="Offset">Distance of the limit from the stop of <c>TRAIL LIMIT</c>; offset of <c>REL</c> and <c>PEG MID</c>.</param>
+/// <param name="GoodTill">End of a <c>GTD</c> order.</param>
+/// <param name="GoodAfter">The order does not work before.</param>
+/// <param name="Hidden">Not shown in the book.</param>
+/// <param name="DisplaySize">Size shown at a time (iceberg).</param>
+/// <param name="AllOrNone">Fills in one piece.</param>
+/// <param name="MinQuantity">Smallest first fill.</param>
+/// <param name="SweepToFill">Takes the best prices of all exchanges at once.</param>
+/// <param name="CashQuantity">Size in money, instead of a quantity.</param>
+/// <param name="OcaGroup">Name of the one-cancels-all group.</param>
+/// <param name="OcaType">1 cancels the others, 2 and 3 reduce them, 3 without holding them back.</param>
+/// <param name="ParentId">Id in this system of the order that must fill first.</param>
+/// <param name="Algo">Algorithm of the broker.</param>
+/// <param name="Conditions">What must happen first, or what cancels it.</param>
 public sealed record OrderRequest(
-    string Symbol, string Side, decimal Quantity, string Type, decimal? LimitPrice = null, decimal? StopPrice = null,
-    string? Tif = null, bool? OutsideRth = null, string? Account = null)
+    string Symbol, string Side, decimal? Quantity, string Type, decimal? LimitPrice = null, decimal? StopPrice = null,
+    string? Tif = null, bool? OutsideRth = null, string? Account = null,
+    decimal? TrailAmount = null, decimal? TrailPercent = null, decimal? Offset = null, DateTimeOffset? GoodTill = null, DateTimeOffset? GoodAfter = null,
+    bool? Hidden = null, decimal? DisplaySize = null, bool? AllOrNone = null, decimal? MinQuantity = null, bool? SweepToFill = null, decimal? CashQuantity = null,
+    string? OcaGroup = null, int? OcaType = null, string? ParentId = null, OrderAlgoDto? Algo = null, OrderConditionsDto? Conditions = null)
 {
     /// <summary>Reads the fields; the result counts only when <see cref="JsonFields.Problem"/> finds nothing.</summary>
     internal static OrderSpec Read(JsonFields fields)
     {
         string? symbol = fields.Text("symbol", "the name of a contract, such as \"SPY\"", isRequired: true);
         OrderSide? side = fields.Choice("side", Terms.Sides, isRequired: true);
-        decimal? quantity = fields.Number("quantity", "a number above 0, such as 100", isRequired: true);
+        decimal? quantity = fields.Number("quantity", "a number above 0, such as 100");
         OrderType? type = fields.Choice("type", Terms.Types, isRequired: true);
         decimal? limit = fields.Number("limitPrice", "a price, such as 412.34");
         decimal? stop = fields.Number("stopPrice", "a price, such as 412.34");
-        TimeInForce? tif = fields.Choice("tif", Terms.TimesInForce);
+        TimeInForce? tif = fields.Choice("tif", Terms.Tifs);
         bool? outside = fields.Flag("outsideRth");
         string? account = fields.Text("account", "an account code");
+        OrderAttributes attributes = OrderAttributesDto.Read(fields);
 
         if (quantity <= 0m) fields.Add("quantity", $"'quantity' is {quantity}. Expected a number above 0.");
+        if (quantity is null && attributes.CashQuantity is null) fields.Add("quantity", "'quantity' is missing. Expected a number above 0, such as 100, or 'cashQuantity'.");
         if (type is { } known)
         {
-            Check("limitPrice", limit, known is OrderType.Limit or OrderType.StopLimit, known);
-            Check("stopPrice", stop, known is OrderType.Stop or OrderType.StopLimit, known);
+            OrderTypeTraits traits = known.Traits();
+            Check("limitPrice", limit, traits.Limit, known);
+            Check("stopPrice", stop, traits.Stop, known);
+            Check("offset", attributes.Offset, traits.Offset, known);
         }
         return new OrderSpec
         {
@@ -45,13 +69,14 @@ public sealed record OrderRequest(
             StopPrice = stop,
             Tif = tif ?? TimeInForce.Day,
             OutsideRth = outside ?? false,
+            Attributes = attributes,
             Account = account,
         };
 
-        void Check(string name, decimal? price, bool isNeeded, OrderType of)
+        void Check(string name, decimal? value, Need need, OrderType of)
         {
-            if (isNeeded && price is null) fields.Add(name, $"'{name}' is missing. A {Terms.Name(of)} order needs it.");
-            if (!isNeeded && price is not null) fields.Add(name, $"'{name}' does not belong to a {Terms.Name(of)} order. Leave it out, or choose another type.");
+            if (need == Need.Required && value is null) fields.Add(name, $"'{name}' is missing. A {Terms.Name(of)} order needs it.");
+            if (need == Need.No && value is not null) fields.Add(name, $"'{name}' does not belong to a {Terms.Name(of)} order. Leave it out, or choose another type.");
         }
     }
 }

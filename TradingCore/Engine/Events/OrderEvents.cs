@@ -31,6 +31,10 @@ public sealed record BrokerOrderReceived : EngineEvent
     public TimeInForce Tif { get; init; }
     /// <summary>Outside regular hours.</summary>
     public bool OutsideRth { get; init; }
+    /// <summary>API order id of the parent; 0 when none.</summary>
+    public OrderId ParentId { get; init; }
+    /// <summary>What it has beyond that.</summary>
+    public OrderAttributes Attributes { get; init; } = OrderAttributes.None;
     /// <summary>Status.</summary>
     public BrokerOrderStatus Status { get; init; }
     /// <summary>Warning or reject reason; empty when none.</summary>

@@ -21,7 +21,9 @@ public interface IBrokerGateway
     void RequestHistory(HistoryRequest request);
 
     /// <summary>Sends an order, or with the <see cref="Order.OrderId"/> of an open order modifies it. Only called after the order is in the journal.</summary>
-    void PlaceOrder(Order order);
+    /// <param name="order">The order.</param>
+    /// <param name="transmit">False: the gateway holds it until a later order of its group is transmitted.</param>
+    void PlaceOrder(Order order, bool transmit = true);
 
     /// <summary>Cancels; goes before everything else that waits.</summary>
     void CancelOrder(Order order);

@@ -24,6 +24,8 @@ internal static class HistoryMapping
         row.StopPrice = o.StopPrice;
         row.Tif = o.Tif;
         row.OutsideRth = o.OutsideRth;
+        row.ParentId = o.ParentId.Value;
+        row.Attributes = o.Attributes == OrderAttributes.None ? null : JsonSerializer.Serialize(o.Attributes, StorageJson.Default.OrderAttributes);
         row.Strategy = o.Strategy;
         row.Source = o.Source;
         row.State = o.State;
@@ -54,6 +56,8 @@ internal static class HistoryMapping
         StopPrice = row.StopPrice,
         Tif = row.Tif,
         OutsideRth = row.OutsideRth,
+        ParentId = new OrderId(row.ParentId),
+        Attributes = row.Attributes is { } attributes ? JsonSerializer.Deserialize<OrderAttributes>(attributes, StorageJson.Reading) ?? OrderAttributes.None : OrderAttributes.None,
         Strategy = row.Strategy,
         Source = row.Source,
         State = row.State,

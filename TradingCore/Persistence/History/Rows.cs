@@ -20,6 +20,10 @@ internal sealed class OrderRow
     public decimal? StopPrice { get; set; }
     public TimeInForce Tif { get; set; }
     public bool OutsideRth { get; set; }
+    public int ParentId { get; set; }
+
+    /// <summary>JSON; null when the order has none.</summary>
+    public string? Attributes { get; set; }
     public string Strategy { get; set; } = "";
     public string Source { get; set; } = "";
     public OrderState State { get; set; }

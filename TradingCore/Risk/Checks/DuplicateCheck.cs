@@ -1,3 +1,5 @@
+using TradingCore.Domain;
+
 namespace TradingCore.Risk.Checks;
 
 /// <summary>R33: not the same order again within moments. Repeated commands with an idempotency key are answered before the checks.</summary>

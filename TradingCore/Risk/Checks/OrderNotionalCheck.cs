@@ -1,3 +1,5 @@
+using TradingCore.Domain;
+
 namespace TradingCore.Risk.Checks;
 
 /// <summary>R09: the value of one order in the base currency. An order made to close what is held is as large as the position and passes.</summary>

@@ -18,10 +18,13 @@ public sealed class PriceCollarCheck(RiskOptions options) : RiskCheck("R12", "Pr
         decimal collar = MarketReference.CollarPercent(options, context.Instrument);
         return spec.Type switch
         {
-            OrderType.Limit when spec.LimitPrice is { } limit => Limit(context, limit, market, collar, "the market"),
-            OrderType.StopLimit when spec is { LimitPrice: { } limit, StopPrice: { } stop } =>
+            // A limit far on the passive side of a closing auction or of a touched price is looked at in the same way.
+            OrderType.Limit or OrderType.LimitOnClose when spec.LimitPrice is { } limit => Limit(context, limit, market, collar, "the market"),
+            OrderType.StopLimit or OrderType.LimitIfTouched when spec is { LimitPrice: { } limit, StopPrice: { } stop } =>
                 Far(spec, stop, market) ?? Limit(context, limit, stop, collar, "the stop price"),
-            OrderType.Stop when spec.StopPrice is { } stop => Far(spec, stop, market) ?? Pass(stop, market),
+            _ when spec.StopPrice is { } stop => Far(spec, stop, market) ?? Pass(stop, market),
+            // A cap bounds what a pegged order follows; far away on the passive side it would never fill.
+            _ when spec.LimitPrice is { } cap => Far(spec, cap, market) ?? Pass(cap, market),
             _ => Pass(null, market),
         };
     }

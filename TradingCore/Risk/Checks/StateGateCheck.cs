@@ -1,3 +1,5 @@
+using TradingCore.Domain;
+
 namespace TradingCore.Risk.Checks;
 
 /// <summary>R01: trading is open; while it is reducing, nothing that makes the worst case larger.</summary>

@@ -13,9 +13,12 @@ internal static class OrderMap
 {
     private const string NoValue = "1.7976931348623157E308";
 
-    /// <summary>The wire order. Always transmitted at once and carrying our own id in <c>orderRef</c>.</summary>
+    /// <summary>The wire order, carrying our own id in <c>orderRef</c>.</summary>
     /// <exception cref="ArgumentException">The order has a type or time in force that is never sent, or lacks a price that its type needs.</exception>
-    public static WireOrder ToWire(DomainOrder order, bool whatIf = false) => new()
+    /// <param name="order">The order.</param>
+    /// <param name="whatIf">Only asks for margin and commission.</param>
+    /// <param name="transmit">False: the gateway holds it until a later order of its group is transmitted.</param>
+    public static WireOrder ToWire(DomainOrder order, bool whatIf = false, bool transmit = true) => AttributesMap.Write(order, new WireOrder
     {
         OrderId = order.OrderId.Value,
         Action = order.Side switch
@@ -24,35 +27,27 @@ internal static class OrderMap
             OrderSide.Sell => "SELL",
             _ => throw new ArgumentException($"Order {order.OrderRef} has no side. Expected Buy or Sell.", nameof(order)),
         },
-        TotalQuantity = order.Quantity,
-        OrderType = order.Type switch
-        {
-            OrderType.Market => "MKT",
-            OrderType.Limit => "LMT",
-            OrderType.Stop => "STP",
-            OrderType.StopLimit => "STP LMT",
-            _ => throw new ArgumentException($"Order {order.OrderRef} has type {order.Type}, which is never sent. Expected Market, Limit, Stop or StopLimit.", nameof(order)),
-        },
-        LmtPrice = order.Type is OrderType.Limit or OrderType.StopLimit ? Needed(order, order.LimitPrice, "limit price") : null,
-        AuxPrice = order.Type is OrderType.Stop or OrderType.StopLimit ? Needed(order, order.StopPrice, "stop price") : null,
-        Tif = order.Tif switch
-        {
-            TimeInForce.Day => "DAY",
-            TimeInForce.Gtc => "GTC",
-            TimeInForce.Ioc => "IOC",
-            _ => throw new ArgumentException($"Order {order.OrderRef} has time in force {order.Tif}, which is never sent. Expected Day, Gtc or Ioc.", nameof(order)),
-        },
+        // A size in money leaves the quantity to the broker; ours is only an estimate.
+        TotalQuantity = order.Attributes.CashQuantity is null ? order.Quantity : 0m,
+        OrderType = order.Type.IsKnown()
+            ? order.Type.Code()
+            : throw new ArgumentException($"Order {order.OrderRef} has type {order.Type}, which is never sent. Expected one of {string.Join(", ", OrderTypes.All)}.", nameof(order)),
+        LmtPrice = Price(order, order.LimitPrice, order.Type.Traits().Limit, "limit price"),
+        Tif = order.Tif.IsKnown()
+            ? order.Tif.Code()
+            : throw new ArgumentException($"Order {order.OrderRef} has time in force {order.Tif}, which is never sent. Expected one of {string.Join(", ", TimesInForce.All)}.", nameof(order)),
         OutsideRth = order.OutsideRth,
         Account = order.Account.ToString(),
         OrderRef = order.OrderRef.ToString(),
-        Transmit = true,
+        ParentId = order.ParentId.Value,
+        Transmit = transmit,
         WhatIf = whatIf,
-    };
+    });
 
     /// <summary>Reads an open or completed order.</summary>
     public static BrokerOrderReceived ToDomain(int orderId, WireContract contract, WireOrder order, WireOrderState state, bool isCompleted, DateTimeOffset now)
     {
-        OrderType type = TypeOf(order.OrderType);
+        OrderType type = OrderTypes.OfCode(order.OrderType);
         return new BrokerOrderReceived
         {
             Time = now,
@@ -66,10 +61,12 @@ internal static class OrderMap
             // A completed order can have its total cut to nothing; what it filled is then its quantity.
             Quantity = order.TotalQuantity is { } total and > 0 ? total : order.FilledQuantity ?? 0m,
             Type = type,
-            LimitPrice = type is OrderType.Limit or OrderType.StopLimit ? WireNumber.ToDecimal(order.LmtPrice) : null,
-            StopPrice = type is OrderType.Stop or OrderType.StopLimit ? WireNumber.ToDecimal(order.AuxPrice) : null,
-            Tif = order.Tif switch { "DAY" => TimeInForce.Day, "GTC" => TimeInForce.Gtc, "IOC" => TimeInForce.Ioc, _ => TimeInForce.Other },
+            LimitPrice = LimitOf(order, type),
+            StopPrice = WireNumber.ToDecimal(AttributesMap.StopOf(order, type)),
+            Tif = TimesInForce.OfCode(order.Tif),
             OutsideRth = order.OutsideRth,
+            ParentId = new OrderId(order.ParentId),
+            Attributes = AttributesMap.Read(order, type, now),
             Status = StatusOf(OrderStatusText.Parse(state.Status)),
             Text = Text(state),
             IsCompleted = isCompleted,
@@ -105,17 +102,20 @@ internal static class OrderMap
         Margin(state.EquityWithLoanAfter),
         Text(state));
 
-    private static OrderType TypeOf(string wire) => wire switch
+    private static double? Price(DomainOrder order, decimal? price, Need need, string name) => need switch
     {
-        "MKT" => OrderType.Market,
-        "LMT" => OrderType.Limit,
-        "STP" => OrderType.Stop,
-        "STP LMT" or "STPLMT" => OrderType.StopLimit,
-        _ => OrderType.Other,
+        Need.No => null,
+        Need.Required when price is null => throw new ArgumentException($"Order {order.OrderRef} of type {order.Type} has no {name}.", nameof(order)),
+        _ => (double?)price,
     };
 
-    private static double Needed(DomainOrder order, decimal? price, string name) =>
-        (double)(price ?? throw new ArgumentException($"Order {order.OrderRef} of type {order.Type} has no {name}.", nameof(order)));
+    // The server writes 0 where there is no price; a cap of 0 is none.
+    private static decimal? LimitOf(WireOrder order, OrderType type) => type.Traits().Limit switch
+    {
+        Need.Required => WireNumber.ToDecimal(order.LmtPrice),
+        Need.Optional when order.LmtPrice is { } cap and not 0 => WireNumber.ToDecimal(cap),
+        _ => null,
+    };
 
     private static decimal? Margin(string text) => text == NoValue ? null : WireNumber.Parse(text);
 

@@ -1,7 +1,6 @@
 using System.Globalization;
-using TradingCore.Domain;
 
-namespace TradingCore.Risk;
+namespace TradingCore.Domain;
 
 /// <summary>Numbers in sentences for people: with thousands separators, without trailing zeros, the same in every culture.</summary>
 internal static class Say
