@@ -21,6 +21,8 @@ internal sealed class FakeView : ITradingView
 
     public Quote? FindQuote(string ticker) => Quotes.FirstOrDefault(q => q.Ticker == ticker);
     public Instrument? FindInstrument(string ticker) => Watchlist.FirstOrDefault(w => w.Ticker == ticker)?.Instrument;
+    public BarTruth BarTruth { get; set; } = BarTruth.Empty;
+
     public BarSeries FindBars(string ticker, BarSize size) => Series.FirstOrDefault(s => s.Ticker == ticker && s.Size == size) ?? new BarSeries(ticker, size, [], 0);
     public IReadOnlyList<TradingNotice> NoticesSince(long sequence) => [];
 }

@@ -49,6 +49,26 @@ public sealed class MarketApiTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Equal("5.00", bars[1].GetProperty("close").GetRawText());
     }
 
+    [Fact]
+    public async Task Bars_tell_their_gaps_and_what_was_made_here_and_what_changed_after_the_close_is_listed()
+    {
+        Bar before = Bar(4), after = before with { Close = 9m, Revision = 1 };
+        var gap = new BarGap { Number = 2, Ticker = "SPY", From = before.Time, To = before.Time.AddSeconds(15), Cause = "Farm trouble: usfarm.", FoundTime = before.Time, Filled = 1 };
+        host.View.Watchlist = [Given.SpyWatched];
+        host.View.Series = [new BarSeries("SPY", BarSize.OneMinute, [after, Bar(5) with { IsSynthetic = true }], 1) { Gaps = [gap] }];
+        host.View.BarTruth = new BarTruth { Compared = 7, Corrected = 1, Revised = 1, GapsUnverified = 1, Revisions = [new BarRevision("SPY", default, before, after, "compare", after.Time.AddMinutes(2))] };
+
+        (_, JsonElement bars, _) = await host.SendAsync(HttpMethod.Get, "/api/v1/bars/SPY");
+        (_, JsonElement revisions, _) = await host.SendAsync(HttpMethod.Get, "/api/v1/bars/SPY/revisions");
+        (_, JsonElement status, _) = await host.SendAsync(HttpMethod.Get, "/api/v1/status");
+
+        Assert.Equal([false, true], bars.GetProperty("bars").EnumerateArray().Select(b => b.GetProperty("isSynthetic").GetBoolean()));
+        JsonElement told = bars.GetProperty("gaps")[0];
+        Assert.Equal((2, 3, 1, "unverified", "Farm trouble: usfarm."), (told.GetProperty("number").GetInt32(), told.GetProperty("missing").GetInt32(), told.GetProperty("filled").GetInt32(), told.GetProperty("state").GetString(), told.GetProperty("cause").GetString()));
+        Assert.Equal(("compare", 0, 1), (revisions[0].GetProperty("cause").GetString(), revisions[0].GetProperty("before").GetProperty("revision").GetInt32(), revisions[0].GetProperty("after").GetProperty("revision").GetInt32()));
+        Assert.Equal((7, 1, 1), (status.GetProperty("bars").GetProperty("compared").GetInt64(), status.GetProperty("bars").GetProperty("corrected").GetInt64(), status.GetProperty("bars").GetProperty("gapsUnverified").GetInt32()));
+    }
+
     [Theory]
     [InlineData("size=2m", "size", "5s, 1m, 5m, 15m, 1h")]
     [InlineData("indicators=foo:3", "indicators", "ema:20")]

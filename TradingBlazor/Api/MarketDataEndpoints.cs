@@ -17,6 +17,7 @@ internal static class MarketDataEndpoints
     {
         group.MapGet("/quotes", GetQuotes).WithName("GetQuotes");
         group.MapGet("/quotes/{symbol}", GetQuote).WithName("GetQuote").Produces<QuoteDto>().ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapGet("/bars/{symbol}/revisions", GetRevisions).WithName("GetBarRevisions").Produces<BarRevisionDto[]>().ProducesProblem(StatusCodes.Status404NotFound);
         group.MapGet("/bars/{symbol}", GetBars).WithName("GetBars").Produces<BarsDto>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
     }
 
@@ -61,8 +62,14 @@ internal static class MarketDataEndpoints
         var values = new IndicatorSeries(specs, item.Instrument is { } instrument ? IndicatorSpec.TradingDaysOf(instrument) : null);
         values.Update(series);
         int first = Math.Max(0, series.Bars.Count - count);
-        return TypedResults.Ok(new BarsDto(item.Ticker, barSize.ToString(), [.. series.Bars.Skip(first).Select((b, i) => BarDto.Of(b, At(first + i)))]));
+        return TypedResults.Ok(new BarsDto(item.Ticker, barSize.ToString(), [.. series.Bars.Skip(first).Select((b, i) => BarDto.Of(b, At(first + i)))], [.. series.Gaps.Select(BarGapDto.Of)]));
 
         Dictionary<string, object?>? At(int i) => values.Names.Count == 0 ? null : values.Names.ToDictionary(n => n, n => (object?)values.Values(n)[i]);
     }
+
+    /// <summary>Minutes of one contract that changed after they were closed, newest change first; the newest 200 of all contracts are kept.</summary>
+    private static IResult GetRevisions(string symbol, ITradingView view) =>
+        WatchlistEndpoints.Find(view, symbol) is { } item
+            ? TypedResults.Ok(view.BarTruth.Revisions.Where(r => r.Ticker == item.Ticker).Select(BarRevisionDto.Of).ToArray())
+            : ProblemResult.UnknownSymbol(symbol);
 }

@@ -32,7 +32,8 @@ internal static class StatusEndpoints
             s.LastMessageTime is { } last ? Math.Max(0, (long)(now - last).TotalMilliseconds) : null, s.IsBrokerConnected, s.BrokenFarms, s.HasCompetingSession, s.PlannedRestartTime);
         return TypedResults.Ok(new StatusDto(
             Terms.Name(s.Mode), session, s.IsVerified, s.IsTradingEnabled, s.TradingDisabledReason,
-            new PersistenceDto(persistence.JournalSequence, persistence.StoredSequence, persistence.Failure), Build, start.Time, now));
+            new PersistenceDto(persistence.JournalSequence, persistence.StoredSequence, persistence.Failure),
+            new BarTruthDto(view.BarTruth.Compared, view.BarTruth.Corrected, view.BarTruth.Revised, view.BarTruth.GapsHealed, view.BarTruth.GapsUnverified), Build, start.Time, now));
     }
 
     /// <summary>Money of every account as the broker tells it.</summary>

@@ -120,7 +120,7 @@ public sealed class BackfillTests
         Minutes minutes = new Minutes().Subscribed().FeedAll(0, 150);
         minutes.Answer(minutes.Requests.History[0]);
         int asked = minutes.Requests.History.Count;
-        minutes.Book.Interrupt(Minutes.Local.AddSeconds(151));
+        minutes.Book.Interrupt(Minutes.Local.AddSeconds(151), "Connection lost.");
         minutes.Clock(200).Clock(400);
         int askedWhileAway = minutes.Requests.History.Count - asked;
 

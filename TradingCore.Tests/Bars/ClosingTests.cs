@@ -35,7 +35,7 @@ public sealed class ClosingTests
 
         Bar after = minutes.Bars[0];
         Assert.Equal((120m, 12, 1, true, BarSource.Live), (after.Close, after.Parts, after.Revision, after.IsClosed, after.Source));
-        Assert.Equal([new BarRevision("SPY", minutes.Instrument.Contract.ConId, before, after, "late part")], minutes.Book.TakeRevisions());
+        Assert.Equal([new BarRevision("SPY", minutes.Instrument.Contract.ConId, before, after, "late part", Minutes.Local.AddSeconds(63))], minutes.Book.TakeRevisions());
         Assert.Empty(minutes.Book.TakeRevisions());
     }
 

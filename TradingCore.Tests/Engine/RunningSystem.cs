@@ -28,13 +28,14 @@ internal sealed class RunningSystem : IAsyncDisposable
 
     public TradingEngine Engine { get; }
 
-    public static RunningSystem Start(SimulatedGateway simulator, FakeJournal journal, RecoveredState state, TradingOptions? trading = null, Action<TwsOptions>? change = null)
+    public static RunningSystem Start(SimulatedGateway simulator, FakeJournal journal, RecoveredState state, TradingOptions? trading = null, Action<TwsOptions>? change = null, TimeProvider? clock = null, BarsOptions? bars = null)
     {
+        clock ??= TimeProvider.System;
         var risk = new RiskOptions { OrderNotionalMax = 1_000_000m, OrdersPerSecond = 40, DuplicateWindow = TimeSpan.Zero, QuoteMaxAge = TimeSpan.FromSeconds(30) };
-        var engine = new TradingEngine(trading ?? new TradingOptions(), risk, new MarketDataOptions { Watchlist = ["SPY"] }, new BarsOptions(), journal, TimeProvider.System, NullLoggerFactory.Instance);
+        var engine = new TradingEngine(trading ?? new TradingOptions(), risk, new MarketDataOptions { Watchlist = ["SPY"] }, bars ?? new BarsOptions(), journal, clock, NullLoggerFactory.Instance);
         var options = new TwsOptions { Port = simulator.EndPoint.Port, ReconnectDelayMin = TimeSpan.FromMilliseconds(50) };
         change?.Invoke(options);
-        var gateway = new TwsGateway(options, TimeProvider.System, NullLoggerFactory.Instance);
+        var gateway = new TwsGateway(options, clock, NullLoggerFactory.Instance);
         engine.Attach(gateway);
         return new RunningSystem(engine, gateway, state, engine.Inbox);
     }

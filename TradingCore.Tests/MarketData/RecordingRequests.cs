@@ -9,10 +9,18 @@ internal sealed class RecordingRequests : IMarketDataRequests
     public List<ContractQuery> Resolved { get; } = [];
     public List<Instrument> Subscribed { get; } = [];
     public List<ConId> Unsubscribed { get; } = [];
+
+    /// <summary>Requests for minutes, those for comparison left out.</summary>
     public List<HistoryRequest> History { get; } = [];
+
+    /// <summary>Requests for five-second bars.</summary>
+    public List<HistoryRequest> Parts { get; } = [];
+
+    /// <summary>Requests for minutes that are to be compared.</summary>
+    public List<HistoryRequest> Comparisons { get; } = [];
 
     public void ResolveInstrument(ContractQuery query) => Resolved.Add(query);
     public void Subscribe(Instrument instrument) => Subscribed.Add(instrument);
     public void Unsubscribe(ConId conId) => Unsubscribed.Add(conId);
-    public void RequestHistory(HistoryRequest request) => History.Add(request);
+    public void RequestHistory(HistoryRequest request) => (request.Size == BarSize.FiveSeconds ? Parts : request.Reason == "compare" ? Comparisons : History).Add(request);
 }

@@ -17,6 +17,7 @@ internal struct BarAccumulator
     private decimal _volume, _turnover;
     private int _count, _parts;
     private BarSource _source;
+    private bool _isReal;
 
     internal BarAccumulator(bool isQuoteBased) => _isQuoteBased = isQuoteBased;
 
@@ -50,6 +51,7 @@ internal struct BarAccumulator
         _count += bar.Count;
         _parts += bar.Parts;
         if (bar.Source == BarSource.Backfill) _source = BarSource.Backfill;
+        _isReal |= !bar.IsSynthetic;
     }
 
     /// <summary>Widens the prices by a part whose volume is in the bar already, at least partly; <paramref name="isNewest"/> when it also ends later.</summary>
@@ -79,6 +81,7 @@ internal struct BarAccumulator
             Count = _count,
             Parts = _parts,
             Source = _source,
+            IsSynthetic = !_isReal,
         };
     }
 }

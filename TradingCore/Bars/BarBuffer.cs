@@ -27,9 +27,10 @@ internal sealed class BarBuffer
     internal BarSeries Series => Volatile.Read(ref _series);
 
     /// <summary>Shows the changes since the last call to readers.</summary>
-    internal void Publish(long version)
+    internal void Publish(long version, IReadOnlyList<BarGap> gaps)
     {
-        if (!ReferenceEquals(_bars, _series.Bars)) Volatile.Write(ref _series, _series with { Bars = _bars, Version = version });
+        if (ReferenceEquals(_bars, _series.Bars) && ReferenceEquals(gaps, _series.Gaps)) return;
+        Volatile.Write(ref _series, _series with { Bars = _bars, Gaps = gaps, Version = version });
     }
 
     internal Bar? Find(DateTimeOffset time)

@@ -7,8 +7,12 @@ namespace TradingCore.Bars;
 /// <param name="ConId">Contract id.</param>
 /// <param name="Before">The bar as it was; null when the minute had no bar.</param>
 /// <param name="After">The bar as it is; its <see cref="Bar.Revision"/> counts the changes.</param>
-/// <param name="Cause">Why: <c>late part</c>, <c>backfill</c>, or <c>bar before it changed</c> for a minute without trades that follows its predecessor's close.</param>
-public sealed record BarRevision(string Ticker, ConId ConId, Bar? Before, Bar After, string Cause);
+/// <param name="Cause">
+/// Why: <c>late part</c>, <c>backfill</c>, <c>compare</c> when the broker's own bar differs, or <c>bar before it changed</c> for a minute without
+/// trades that follows its predecessor's close.
+/// </param>
+/// <param name="Time">When, local time, UTC.</param>
+public sealed record BarRevision(string Ticker, ConId ConId, Bar? Before, Bar After, string Cause, DateTimeOffset Time);
 
 /// <summary>A subscription was silent in trading hours and was started again.</summary>
 /// <param name="Ticker">Contract.</param>

@@ -7,4 +7,8 @@ namespace TradingCore.Bars;
 /// <param name="Size">Bar size.</param>
 /// <param name="Bars">Oldest first; the last one may be running.</param>
 /// <param name="Version">Rises with every change.</param>
-public sealed record BarSeries(string Ticker, BarSize Size, IReadOnlyList<Bar> Bars, long Version);
+public sealed record BarSeries(string Ticker, BarSize Size, IReadOnlyList<Bar> Bars, long Version)
+{
+    /// <summary>Stretches in which five-second bars did not come, oldest first, of this run; those that are whole again say when.</summary>
+    public IReadOnlyList<BarGap> Gaps { get; init; } = [];
+}

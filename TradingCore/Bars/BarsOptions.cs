@@ -45,4 +45,19 @@ public sealed class BarsOptions
     /// <value>0 to 20. Default 6: about five minutes in all.</value>
     [Range(0, 20)]
     public int RetriesMax { get; set; } = 6;
+
+    /// <summary>Time without five-second bars in trading hours after which a gap is marked while it lasts. A shorter one is marked when it ends.</summary>
+    /// <value>5 s to 10 minutes. Default 15 s: two bars in a row did not come.</value>
+    [Range(typeof(TimeSpan), "00:00:05", "00:10:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan GapAfter { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How often the closed minutes of a contract are compared with the broker's own one-minute bars, in one request; 0 never compares.</summary>
+    /// <value>0 to 1 day. Default 5 minutes.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan CompareInterval { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Age of a closed minute before it is compared: the broker's own bar settles after the close.</summary>
+    /// <value>0 to 1 hour. Default 1 minute.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan CompareDelay { get; set; } = TimeSpan.FromMinutes(1);
 }

@@ -13,13 +13,17 @@ internal sealed class ContractBars
     private const int FlatMinutesMax = 30;
 
     private static readonly TimeSpan Minute = BarSize.OneMinute.Span;
+    private const string ComparisonReason = "compare";
+
+    private static readonly TimeSpan Settled = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan SilenceWaitMax = TimeSpan.FromMinutes(10);
 
     private readonly BarsOptions _options;
-    private readonly Action<BarRevision> _revised;
+    private readonly Action<Bar?, Bar, string> _revised;
     private readonly bool _isQuoteBased;
     private readonly List<MinuteParts> _recent = [];
     private readonly HistoryPlan _plan;
+    private readonly PartGaps _gaps;
     private readonly BarBuffer _parts;
     private readonly BarBuffer _minutes;
     private readonly BarBuffer[] _longer;
@@ -27,20 +31,28 @@ internal sealed class ContractBars
     private TradingHours _hours;
     private MarketClock _clock;
     private DateTimeOffset _closedTo = DateTimeOffset.MinValue;
+    private DateTimeOffset _comparedTo = DateTimeOffset.MinValue;
+    private DateTimeOffset _streamingFrom = DateTimeOffset.MaxValue;
     private DateTimeOffset _lastHeard;
     private DateTimeOffset _silentSince;
     private int _silences;
     private bool _isStreaming;
     private bool _isGathering;
 
-    internal ContractBars(Instrument instrument, BarsOptions options, Action<BarRevision> revised)
+    /// <summary>Makes it empty.</summary>
+    /// <param name="instrument">Contract.</param>
+    /// <param name="options">Settings.</param>
+    /// <param name="revised">Told of changes of closed minutes: the bar before and after, and why.</param>
+    /// <param name="gapChanged">Told of new gaps and of their changes.</param>
+    internal ContractBars(Instrument instrument, BarsOptions options, Action<ContractBars, Bar?, Bar, string> revised, Action<BarGap> gapChanged)
     {
         Instrument = instrument;
         _options = options;
-        _revised = revised;
+        _revised = (before, after, cause) => revised(this, before, after, cause);
+        _gaps = new PartGaps(options, gapChanged);
         _isQuoteBased = BarAccumulator.IsQuoteBased(instrument.Contract.SecurityType);
         _hours = TradingHours.Of(instrument);
-        _plan = new HistoryPlan(options);
+        _plan = new HistoryPlan(options, BarSize.OneMinute);
         string ticker = instrument.Contract.Ticker;
         _parts = new BarBuffer(ticker, BarSize.FiveSeconds);
         _minutes = new BarBuffer(ticker, BarSize.OneMinute);
@@ -48,6 +60,8 @@ internal sealed class ContractBars
     }
 
     internal Instrument Instrument { get; private set; }
+
+    internal int GapsUnverified => _gaps.All.Count(g => g.State == BarGapState.Unverified);
 
     internal BarSeries? Series(BarSize size)
     {
@@ -62,9 +76,10 @@ internal sealed class ContractBars
     internal void Publish(ref long version)
     {
         version++;
-        _parts.Publish(version);
-        _minutes.Publish(version);
-        foreach (BarBuffer buffer in _longer) buffer.Publish(version);
+        IReadOnlyList<BarGap> gaps = _gaps.All;
+        _parts.Publish(version, gaps);
+        _minutes.Publish(version, gaps);
+        foreach (BarBuffer buffer in _longer) buffer.Publish(version, gaps);
     }
 
     /// <summary>Data starts, for the first time or again: everything since the newest whole minute is wanted.</summary>
@@ -74,6 +89,8 @@ internal sealed class ContractBars
         Instrument = instrument;
         _isStreaming = true;
         _lastHeard = _silentSince = now;
+        _streamingFrom = _clock.IsLive ? _clock.Now(now) : DateTimeOffset.MaxValue;
+        _gaps.Restart();
         if (_minutes.Count == 0)
         {
             _plan.Restart(_options.BackfillOnSubscribe ? _clock.Now(now) - _options.BackfillSpan : null);
@@ -85,38 +102,133 @@ internal sealed class ContractBars
     }
 
     /// <summary>The session was lost: nothing is asked for and silence means nothing until data starts again. The clock still closes bars.</summary>
-    internal void Interrupt() => _isStreaming = false;
+    internal void Interrupt(string cause, DateTimeOffset now)
+    {
+        _isStreaming = false;
+        _gaps.Explain(cause);
+        if (PartsEnd is { } end && _hours.IsOpen(_clock.Now(now)) != false) _gaps.OnInterrupt(Instrument, end, now);
+    }
+
+    /// <summary>Something is wrong that explains bars which do not come from now on.</summary>
+    internal void Explain(string cause) => _gaps.Explain(cause);
 
     /// <summary>A five-second part came.</summary>
     internal void Apply(Bar part, DateTimeOffset received)
     {
         part = Normalized(part, BarSize.FiveSeconds) with { Parts = 1, IsClosed = true };
+        // After 1102 the data simply goes on, without a new start.
+        if (!_isStreaming) Start(Instrument, received);
         _clock.OnPart(part.Time + BarSize.FiveSeconds.Span, received);
         _lastHeard = _silentSince = received;
         _silences = 0;
-
-        _parts.Put(part);
-        if (_parts.Count > _options.FiveSecondBarsMax + BarSize.OneMinute.PartsExpected) _parts.DropBefore(_parts[_parts.Count - _options.FiveSecondBarsMax].Time);
+        if (_streamingFrom == DateTimeOffset.MaxValue) _streamingFrom = part.Time;
 
         DateTimeOffset start = BarSize.OneMinute.StartOf(part.Time);
+        if (PartsEnd is { } end) _gaps.OnPart(Instrument, end, part.Time, _hours, received);
+        else if (_options.BackfillOnSubscribe) _gaps.Want(start, part.Time);
         bool isNewest = _minutes.Last is not { } last || last.Time < start;
-        if (PartsOf(start) is { IsSettled: false } minute && minute.Put(part))
-        {
-            Bar bar = Rebuild(minute, "late part");
-            if (isNewest) WantGapBefore(start);
-            if (bar.IsComplete) CloseTo(minute.End);
-        }
+        Put(part, "late part");
+        if (isNewest && _minutes.Last?.Time == start) WantGapBefore(start);
+        if (part.Time < PartsEnd - BarSize.FiveSeconds.Span) _gaps.Judge(Known, received);
         OnClock(received);
     }
+
+    /// <summary>Puts a five-second part, live or from history, in its place and makes its minute anew.</summary>
+    private void Put(Bar part, string cause)
+    {
+        _parts.Put(part);
+        if (_parts.Count > _options.FiveSecondBarsMax + BarSize.OneMinute.PartsExpected) _parts.DropBefore(_parts[_parts.Count - _options.FiveSecondBarsMax].Time);
+        if (PartsOf(BarSize.OneMinute.StartOf(part.Time)) is not { IsSettled: false } minute || !minute.Put(part)) return;
+        Bar bar = Rebuild(minute, cause);
+        if (!bar.IsComplete) return;
+        _plan.Forget(minute.Start, minute.End);
+        CloseTo(minute.End);
+    }
+
+    /// <summary>End of the newest five-second part; null before the first.</summary>
+    private DateTimeOffset? PartsEnd => _parts.Last is { } last ? last.Time + BarSize.FiveSeconds.Span : null;
 
     /// <summary>Closes what is due.</summary>
     internal void OnClock(DateTimeOffset now)
     {
-        if (_clock.IsKnown) CloseTo(BarSize.OneMinute.StartOf(_clock.Now(now) - _options.CloseGrace));
+        if (!_clock.IsKnown) return;
+        DateTimeOffset marketNow = _clock.Now(now);
+        if (_isStreaming && PartsEnd is { } end) _gaps.OnClock(Instrument, end, marketNow, _hours, now);
+        DateTimeOffset due = BarSize.OneMinute.StartOf(marketNow - _options.CloseGrace);
+        if (due > _closedTo) MakeSilentMinutes(due);
+        CloseTo(due);
     }
 
-    /// <summary>The history request that is due, or null.</summary>
+    /// <summary>The minutes that are due and of which nothing came are flat until history says what they were.</summary>
+    private void MakeSilentMinutes(DateTimeOffset due)
+    {
+        if (!_isStreaming || !_clock.IsLive || _minutes.Last is not { } last) return;
+        DateTimeOffset from = last.Time + Minute, heard = BarSize.OneMinute.StartOf(_streamingFrom);
+        if (from < heard) from = heard;
+        for (DateTimeOffset time = from; time + Minute <= due; time += Minute)
+        {
+            // Without known hours a closed market would become a row of flat minutes.
+            if (_hours.IsOpen(time) != true || time - _clock.LastTold > FlatMinutesMax * Minute) return;
+            decimal flat = _minutes.Last!.Close;
+            PutMinute(new Bar { Time = time, Size = BarSize.OneMinute, Open = flat, High = flat, Low = flat, Close = flat, Wap = flat, IsSynthetic = true }, "clock");
+        }
+    }
+
+    /// <summary>The request for minutes that is due, or null.</summary>
     internal HistoryRequest? NextRequest(DateTimeOffset now) => _isStreaming ? _plan.Next(Instrument, now, _clock) : null;
+
+    /// <summary>The request for five-second bars that is due, or null.</summary>
+    internal HistoryRequest? NextPartRequest(DateTimeOffset now) => _isStreaming ? _gaps.Next(Instrument, now, _clock) : null;
+
+    /// <summary>Closed minutes that were never compared with the broker's and have settled, as a request; null when there are none or other requests come first.</summary>
+    internal HistoryRequest? NextComparison(DateTimeOffset now)
+    {
+        if (!_isStreaming || !_clock.IsLive || !_plan.IsIdle) return null;
+        DateTimeOffset to = BarSize.OneMinute.StartOf(_clock.Now(now) - _options.CompareDelay);
+        DateTimeOffset oldest = to - TimeSpan.FromDays(1);
+        if (_comparedTo < oldest) _comparedTo = oldest;
+        int first = _minutes.IndexOf(_comparedTo);
+        for (int i = first < 0 ? ~first : first; i < _minutes.Count && _minutes[i].Time < to; i++)
+        {
+            // What is from the broker's history anyway needs no comparison with it.
+            if (_minutes[i] is { IsComplete: true, IsClosed: true } && Recent(_minutes[i].Time) is not { IsSettled: true } && !IsFromHistory(_minutes[i]))
+                return new HistoryRequest(Instrument, BarSize.OneMinute, _minutes[i].Time, to, ComparisonReason);
+        }
+        return null;
+    }
+
+    /// <summary>True when an answer belongs to a comparison.</summary>
+    internal static bool IsComparison(HistoryRequest request) => request.Reason == ComparisonReason;
+
+    /// <summary>The broker's own minutes came: those that differ from ours replace them.</summary>
+    /// <returns>How many were compared and how many differed.</returns>
+    internal (int Compared, int Differed) Compare(HistoryRequest request, IReadOnlyList<Bar> bars, DateTimeOffset now)
+    {
+        int compared = 0, differed = 0;
+        _isGathering = true;
+        foreach (Bar bar in bars.Select(b => Normalized(b, BarSize.OneMinute)).Where(b => b.Time >= request.From && b.Time < request.To).OrderBy(b => b.Time))
+        {
+            if (_minutes.Find(bar.Time) is not { IsClosed: true } own) continue;
+            compared++;
+            if (BarDifference.Of(own, bar).Length == 0) continue;
+            differed++;
+            if (Recent(bar.Time) is { } recent) recent.IsSettled = true;
+            PutMinute(bar with { Parts = BarSize.OneMinute.PartsExpected, Source = BarSource.Backfill }, ComparisonReason);
+            _plan.Forget(bar.Time, bar.Time + Minute);
+        }
+        if (request.To > _comparedTo) _comparedTo = request.To.Value;
+        UpdateGathered();
+        OnClock(now);
+        return (compared, differed);
+    }
+
+    /// <summary>These minutes cannot be compared; they are passed over.</summary>
+    internal void PassOver(HistoryRequest request)
+    {
+        if (request.To > _comparedTo) _comparedTo = request.To.Value;
+    }
+
+    private bool IsFromHistory(Bar minute) => minute.Source == BarSource.Backfill && Recent(minute.Time) is null;
 
     /// <summary>Tells a silence that calls for a new subscription; null while all is well or the market is closed.</summary>
     internal BarSilence? CheckSilence(DateTimeOffset now)
@@ -133,6 +245,7 @@ internal sealed class ContractBars
     /// <summary>History answered.</summary>
     internal void OnHistory(HistoryRequest request, IReadOnlyList<Bar> bars, DateTimeOffset now)
     {
+        if (request.Size == BarSize.FiveSeconds) OnPartHistory(request, bars, now);
         if (request.Size != BarSize.OneMinute) return;
         DateTimeOffset? askedAt = _plan.AskedAt;
         int failures = _plan.Failures;
@@ -161,7 +274,49 @@ internal sealed class ContractBars
     }
 
     /// <summary>History failed.</summary>
-    internal void OnHistoryFailed(HistoryRequest request, DateTimeOffset now, bool isFinal) => _plan.Failed(request, now, isFinal);
+    internal void OnHistoryFailed(HistoryRequest request, DateTimeOffset now, bool isFinal, string reason)
+    {
+        if (request.Size == BarSize.FiveSeconds) _gaps.Failed(request, now, isFinal, reason);
+        else _plan.Failed(request, now, isFinal);
+    }
+
+    /// <summary>History gave five-second bars: those that did not come live are taken, and what it leaves out between them did not trade.</summary>
+    private void OnPartHistory(HistoryRequest request, IReadOnlyList<Bar> bars, DateTimeOffset now)
+    {
+        if (request.To is not { } to) return;
+        DateTimeOffset answeredTo = request.From;
+        foreach (Bar bar in bars.Select(b => Normalized(b, BarSize.FiveSeconds)).Where(b => b.Time >= request.From && b.Time < to).OrderBy(b => b.Time))
+        {
+            answeredTo = bar.Time + BarSize.FiveSeconds.Span;
+            if (_parts.Find(bar.Time) is null) Put(bar with { Parts = 1, IsClosed = true, Source = BarSource.Backfill }, "backfill");
+        }
+        // The newest bars reach history late; what is older and not in it did not trade.
+        if (_clock.Now(now) - to >= Settled) answeredTo = to;
+        if (!_isQuoteBased) FillSilentParts(request.From, answeredTo);
+        _gaps.Answered(request, Known, now);
+        OnClock(now);
+    }
+
+    /// <summary>What is known of five seconds: live, from history, or nothing at all.</summary>
+    private PartKnowledge Known(DateTimeOffset time)
+    {
+        if (_parts.Find(time) is { } part) return part.Source == BarSource.Live ? PartKnowledge.Known : PartKnowledge.Filled;
+        if (_hours.IsOpen(time) == false) return PartKnowledge.Known;
+        // Parts of long ago are not kept; whether their minute is whole is.
+        bool isOld = _parts.Count > 0 && time < _parts[0].Time;
+        return isOld && _minutes.Find(BarSize.OneMinute.StartOf(time)) is { IsComplete: true } ? PartKnowledge.Filled : PartKnowledge.None;
+    }
+
+    private void FillSilentParts(DateTimeOffset from, DateTimeOffset to)
+    {
+        for (DateTimeOffset time = from; time < to; time += BarSize.FiveSeconds.Span)
+        {
+            int index = _parts.IndexOf(time);
+            if (index >= 0 || _parts.Count == 0 || _hours.IsOpen(time) == false) continue;
+            decimal flat = ~index == 0 ? _parts[0].Open : _parts[~index - 1].Close;
+            Put(new Bar { Time = time, Size = BarSize.FiveSeconds, Open = flat, High = flat, Low = flat, Close = flat, Wap = flat, Parts = 1, Source = BarSource.Backfill, IsClosed = true, IsSynthetic = true }, "backfill");
+        }
+    }
 
     // ---- minutes ----
 
@@ -170,6 +325,8 @@ internal sealed class ContractBars
         if (Recent(bar.Time) is { } recent) recent.IsSettled = true;
         Bar? old = _minutes.Find(bar.Time);
         if (old is { IsComplete: true, Source: BarSource.Live }) return;
+        // Filled from five-second history already: the same bar made in another way is no change.
+        if (old is { IsComplete: true, IsSynthetic: false } && BarDifference.Of(old, bar).Length == 0) return;
 
         PutMinute(bar with { Parts = BarSize.OneMinute.PartsExpected, Source = BarSource.Backfill }, "backfill");
         // What history calls final is over, whatever the clock has seen so far.
@@ -178,7 +335,7 @@ internal sealed class ContractBars
 
     private void MergeRunning(Bar bar, DateTimeOffset now)
     {
-        if (_minutes.Find(bar.Time) is { } old && (old.IsClosed || old.IsComplete)) return;
+        if (_minutes.Find(bar.Time) is { } old && ((old.IsClosed && !old.IsSynthetic) || old.IsComplete)) return;
         if (PartsOf(bar.Time) is not { IsSettled: false } minute) return;
         minute.StartFrom(bar, _clock.IsLive ? _clock.Now(now) : null);
         Rebuild(minute, "backfill");
@@ -191,7 +348,9 @@ internal sealed class ContractBars
         {
             Bar? bar = _minutes.Find(time);
             if (bar is null or { IsComplete: true }) continue;
-            if (!_isQuoteBased && BarAccumulator.IsIdle(bar)) PutMinute(bar with { Parts = BarSize.OneMinute.PartsExpected, Source = BarSource.Backfill }, "backfill");
+            // The newest minute reaches history late: that it is not there yet says nothing of one of which nothing came.
+            bool isKnownSilent = bar.Parts > 0 || _clock.Now(now) - (time + Minute) >= Settled;
+            if (!_isQuoteBased && isKnownSilent && BarAccumulator.IsIdle(bar)) PutMinute(bar with { Parts = BarSize.OneMinute.PartsExpected, Source = BarSource.Backfill }, "backfill");
             else _plan.AddAgain(time, time + Minute, now, failures);
         }
         if (!_isQuoteBased) FillSilence(from, to);
@@ -225,7 +384,7 @@ internal sealed class ContractBars
     {
         Bar result = PutOne(_minutes, bar, out Bar? before);
         if (before is not null && SameValues(before, result)) return result;
-        if (result.IsClosed && (before is { IsClosed: true } || (before is null && cause == "late part"))) Tell(before, result, cause);
+        if (result.IsClosed && (before is { IsClosed: true } || (before is null && cause == "late part"))) _revised(before, result, cause);
         // It was over before anything was known of it, so nothing will close it and ask.
         if (result is { IsClosed: true, IsComplete: false } && before is null) _plan.Add(result.Time, result.Time + Minute);
         UpdateLonger(bar.Time);
@@ -236,7 +395,7 @@ internal sealed class ContractBars
         {
             decimal flat = previous.Close;
             previous = PutOne(_minutes, next with { Open = flat, High = flat, Low = flat, Close = flat, Wap = flat }, out Bar? nextBefore);
-            if (previous.IsClosed) Tell(nextBefore, previous, "bar before it changed");
+            if (previous.IsClosed) _revised(nextBefore, previous, "bar before it changed");
             UpdateLonger(previous.Time);
         }
         return result;
@@ -338,7 +497,7 @@ internal sealed class ContractBars
         if (Recent(start) is { } known) return known;
         if (_recent.Count == RecentMinutesMax && start < _recent[0].Start) return null;
         // Its parts are gone or were never there, and what it is made of now is more than this part.
-        if (_minutes.Find(start) is not null) return null;
+        if (_minutes.Find(start) is { IsSynthetic: false }) return null;
         var minute = new MinuteParts(start);
         int at = _recent.FindIndex(m => m.Start > start);
         _recent.Insert(at < 0 ? _recent.Count : at, minute);
@@ -354,9 +513,6 @@ internal sealed class ContractBars
     }
 
     private decimal? CloseBefore(DateTimeOffset minute) => _minutes.Find(minute - Minute)?.Close;
-
-    private void Tell(Bar? before, Bar after, string cause) =>
-        _revised(new BarRevision(Instrument.Contract.Ticker, Instrument.Contract.ConId, before, after, cause));
 
     private static bool SameValues(Bar a, Bar b) => a with { IsClosed = b.IsClosed, Revision = b.Revision } == b;
 

@@ -3,14 +3,15 @@ using TradingCore.Domain;
 namespace TradingCore.Bars;
 
 /// <summary>
-/// What of one contract must be asked from history, one request at a time: everything up to the present after a start, and the minutes
-/// that closed incomplete or have no bar. Ranges are merged, failures are repeated with growing waits and then given up.
+/// What bars of one contract and size must be asked from history, one request at a time: everything up to the present after a start, and the
+/// bars that closed incomplete or never came. Ranges are merged, failures are repeated with growing waits and then given up.
 /// </summary>
-internal sealed class HistoryPlan(BarsOptions options)
+internal sealed class HistoryPlan(BarsOptions options, BarSize size)
 {
     // A request may wait long in the gateway's pacing queue (60 requests in ten minutes); one that is older than this was lost.
     private static readonly TimeSpan AnswerWait = TimeSpan.FromMinutes(15);
-    private static readonly TimeSpan SpanMax = TimeSpan.FromDays(1);
+    // One request holds at most a day of minutes or an hour of five-second bars.
+    private readonly TimeSpan _spanMax = size == BarSize.FiveSeconds ? TimeSpan.FromHours(1) : TimeSpan.FromDays(1);
 
     private readonly List<(DateTimeOffset From, DateTimeOffset To)> _missing = [];
     private DateTimeOffset? _presentFrom;
@@ -39,7 +40,10 @@ internal sealed class HistoryPlan(BarsOptions options)
     /// <summary>Earliest minute that is missing; null when none is.</summary>
     internal DateTimeOffset? EarliestMissing => _missing.Count > 0 ? _missing[0].From : null;
 
-    /// <summary>Wants the minutes from <paramref name="from"/> up to <paramref name="to"/>.</summary>
+    /// <summary>True when nothing is wanted and nothing is in flight.</summary>
+    internal bool IsIdle => _inFlight is null && _presentFrom is null && _missing.Count == 0;
+
+    /// <summary>Wants the bars from <paramref name="from"/> up to <paramref name="to"/>.</summary>
     internal void Add(DateTimeOffset from, DateTimeOffset to)
     {
         for (int i = _missing.Count - 1; i >= 0; i--)
@@ -52,6 +56,9 @@ internal sealed class HistoryPlan(BarsOptions options)
         int at = _missing.FindIndex(r => r.From > from);
         _missing.Insert(at < 0 ? _missing.Count : at, (from, to));
     }
+
+    /// <summary>These bars came in another way.</summary>
+    internal void Forget(DateTimeOffset from, DateTimeOffset to) => Subtract(from, to);
 
     /// <summary>Forgets wants before <paramref name="time"/>: those bars would be dropped.</summary>
     internal void DropBefore(DateTimeOffset time) => Subtract(DateTimeOffset.MinValue, time);
@@ -135,18 +142,18 @@ internal sealed class HistoryPlan(BarsOptions options)
     // The gateway counts the span back from its own present. A minute more makes up for what passes until it answers.
     private HistoryRequest ToPresent(Instrument instrument, DateTimeOffset from, DateTimeOffset now, MarketClock clock)
     {
-        TimeSpan span = clock.Now(now) - from + BarSize.OneMinute.Span, spanMax = BarSize.OneMinute.Span * options.HistoryMinutesMax;
+        TimeSpan span = clock.Now(now) - from + size.Span, spanMax = size.Span * options.HistoryMinutesMax;
         if (span > spanMax) span = spanMax;
-        return new HistoryRequest(instrument, BarSize.OneMinute, now - span, null, "subscribe");
+        return new HistoryRequest(instrument, size, now - span, null, "subscribe");
     }
 
     private HistoryRequest Missing(Instrument instrument)
     {
         (DateTimeOffset from, DateTimeOffset to) = _missing[0];
-        bool isOneMinute = _missing.Count == 1 && to - from == BarSize.OneMinute.Span;
+        bool isOneMinute = size == BarSize.OneMinute && _missing.Count == 1 && to - from == size.Span;
         foreach ((_, DateTimeOffset next) in _missing)
-            if (next - from <= SpanMax && next > to) to = next;
-        return new HistoryRequest(instrument, BarSize.OneMinute, from, to, isOneMinute ? "incomplete bar" : "gap");
+            if (next - from <= _spanMax && next > to) to = next;
+        return new HistoryRequest(instrument, size, from, to, isOneMinute ? "incomplete bar" : "gap");
     }
 
     private void Subtract(DateTimeOffset from, DateTimeOffset to)

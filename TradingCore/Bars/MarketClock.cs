@@ -11,6 +11,9 @@ internal struct MarketClock
     /// <summary>True once a five-second part has told the time.</summary>
     internal bool IsLive { get; private set; }
 
+    /// <summary>The market's time as it was told last.</summary>
+    internal readonly DateTimeOffset LastTold => _marketTime;
+
     /// <summary>True once anything has told the time.</summary>
     internal bool IsKnown { get; private set; }
 

@@ -24,7 +24,7 @@ internal sealed class MinuteParts(DateTimeOffset start)
         if (_parts[slot] is { } before && before == part) return false;
         _parts[slot] = part;
         // Nobody said up to where the history's unfinished bar reaches. The part that ended after it came is taken to overlap it.
-        if (_base is not null) _coveredTo ??= part.Time + BarSize.FiveSeconds.Span;
+        if (_base is not null && part.Source == BarSource.Live) _coveredTo ??= part.Time + BarSize.FiveSeconds.Span;
         return true;
     }
 
@@ -41,14 +41,18 @@ internal sealed class MinuteParts(DateTimeOffset start)
     internal Bar ToBar(bool isQuoteBased, decimal? closeBefore)
     {
         var sum = new BarAccumulator(isQuoteBased);
+        int known = _parts.Count(p => p is not null);
+        // Once every part so far is known they say more than the history's unfinished bar.
+        bool isWholeSoFar = known > 0 && _parts.Take(known).All(p => p is not null);
+        Bar? unfinished = isWholeSoFar ? null : _base;
         // The history's part counts no five-second parts: the minute stays incomplete, and is asked for again when it is over.
-        if (_base is not null) sum.AddBar(_base with { Parts = 0, Source = BarSource.Backfill });
+        if (unfinished is not null) sum.AddBar(unfinished with { Parts = 0, Source = BarSource.Backfill });
         foreach (Bar? part in _parts)
         {
             if (part is null) continue;
-            if (_base is null || (_coveredTo is { } to && part.Time >= to)) sum.AddPart(part);
+            if (unfinished is null || (_coveredTo is { } to && part.Time >= to)) sum.AddPart(part);
             else sum.Widen(part, isNewest: part.Time + BarSize.FiveSeconds.Span >= _coveredTo);
         }
-        return sum.ToBar(Start, BarSize.OneMinute, closeBefore);
+        return sum.ToBar(Start, BarSize.OneMinute, closeBefore) with { Parts = known };
     }
 }

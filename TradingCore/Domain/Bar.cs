@@ -21,7 +21,7 @@ public sealed record Bar
     public decimal Wap { get; init; }
     /// <summary>Number of trades.</summary>
     public int Count { get; init; }
-    /// <summary>Five-second parts that are in it; whole when equal to <see cref="BarSize.PartsExpected"/>.</summary>
+    /// <summary>Five-second parts that are in it, live or from history; whole when equal to <see cref="BarSize.PartsExpected"/>.</summary>
     public int Parts { get; init; }
     /// <summary>Live or backfilled.</summary>
     public BarSource Source { get; init; }
@@ -29,6 +29,8 @@ public sealed record Bar
     public bool IsClosed { get; init; }
     /// <summary>0 at first; counts changes made after the bar was closed.</summary>
     public int Revision { get; init; }
+    /// <summary>True for a flat bar at the close before it that was made here because nothing came: by the clock, or because history holds no bar.</summary>
+    public bool IsSynthetic { get; init; }
     /// <summary>True when no part is missing.</summary>
     public bool IsComplete => Parts >= Size.PartsExpected;
 }

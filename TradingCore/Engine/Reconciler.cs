@@ -45,6 +45,8 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
         SessionStatus before = state.Session, now = e.Status;
         state.Session = now;
         state.IsSessionDirty = true;
+        if (now.HasCompetingSession) state.Bars.Explain("The login is used elsewhere (10197).");
+        else if (now.BrokenFarms.Count > 0) state.Bars.Explain($"Farm trouble: {string.Join(", ", now.BrokenFarms)}.");
         if (now.HasCompetingSession != before.HasCompetingSession) OnCompeting(now.HasCompetingSession, e.Time);
         if (before.IsConnected && !now.IsConnected) OnLost(e.Time, now.Cause);
         if (!now.IsConnected) return;
@@ -129,13 +131,15 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
         state.RunningRound = 0;
         _isAnotherWanted = false;
         state.Market.Interrupt(time);
-        state.Bars.Interrupt(time);
+        state.Bars.Interrupt(time, Sentence(cause));
         OrderEntry[] unanswered = [.. state.Orders.Open.Where(o => o.Order.State is OrderState.PendingSubmit or OrderState.PendingCancel)];
-        outages.Begin(time, cause.Length == 0 ? "Connection lost." : $"{char.ToUpperInvariant(cause[0])}{cause[1..].TrimEnd('.')}.", unanswered);
+        outages.Begin(time, Sentence(cause), unanswered);
         foreach (OrderEntry entry in unanswered) Reports.Lose(entry, "The connection was lost before the broker answered.");
         state.Log.SessionLost(unanswered.Length, cause);
         state.Notices.Add(time, NoticeSeverity.Error, "session", cause.Length == 0 ? "Connection lost." : $"Connection lost: {cause.TrimEnd('.')}.");
     }
+
+    private static string Sentence(string cause) => cause.Length == 0 ? "Connection lost." : $"{char.ToUpperInvariant(cause[0])}{cause[1..].TrimEnd('.')}.";
 
     private void Start()
     {

@@ -46,6 +46,9 @@ internal sealed class TradingView(EngineState state) : ITradingView
     public BarSeries FindBars(string ticker, BarSize size) => state.Bars.Series(ticker, size);
 
     /// <inheritdoc/>
+    public BarTruth BarTruth => state.Bars.Truth;
+
+    /// <inheritdoc/>
     public IReadOnlyList<TradingNotice> NoticesSince(long sequence) => state.Notices.Since(sequence);
 
     /// <summary>Publishes what changed. Called by the engine's loop alone.</summary>

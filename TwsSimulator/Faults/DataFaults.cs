@@ -68,6 +68,28 @@ internal sealed class StalePrices : Fault
     }
 }
 
+/// <summary>The next real-time bars close at another price than history has for them: what brokers do when they correct trades afterwards.</summary>
+internal sealed class WrongBars : CountedFault
+{
+    /// <summary>The only instrument concerned; null for all.</summary>
+    public string? Symbol { get; init; }
+
+    /// <summary>What is added to high and close.</summary>
+    public decimal By { get; init; }
+
+    /// <inheritdoc/>
+    public override void Start(IFaultScene scene) => _ = Symbol is null ? null : scene.Find(Symbol);
+
+    /// <inheritdoc/>
+    public override IResponse? OnResponse(IFaultScene scene, ClientSession client, IResponse message)
+    {
+        if (message is not RealTimeBar bar || !Concerns(client) || (Symbol is not null && scene.InstrumentOf(client, bar.ReqId)?.Name != Symbol))
+            return message;
+        Meet(scene);
+        return bar with { High = bar.High + (double)By, Close = bar.Close + (double)By };
+    }
+}
+
 /// <summary>Trading in an instrument is halted: tick 49 says so, nothing trades, no order fills.</summary>
 internal sealed class HaltSymbol(string symbol) : Fault
 {

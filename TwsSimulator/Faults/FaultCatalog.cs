@@ -23,6 +23,7 @@ internal static class FaultCatalog
         ["farmInactive"] = (f, _) => { string farm = f.Text("farm") ?? "usfarm"; return () => new FarmInactive(farm); },
         ["silence"] = ReadSilence,
         ["stalePrices"] = (f, _) => { string? symbol = f.Text("symbol"); TimeSpan? time = f.Time("for"); return () => new StalePrices { Symbol = symbol, For = time }; },
+        ["wrongBars"] = (f, count) => { string? symbol = f.Text("symbol"); decimal by = f.Number("by") ?? 1m; return Act(f, client => new WrongBars { Client = client, Count = count, Symbol = symbol, By = by }); },
         ["competingSession"] = (f, _) => { TimeSpan? time = f.Time("for"); return () => new CompetingSession { For = time }; },
         ["clientIdInUse"] = (f, count) => Act(f, client => new ClientIdInUse { Client = client, Count = count }),
         ["pacingViolation"] = (f, count) => Act(f, client => new PacingViolation { Client = client, Count = count }),

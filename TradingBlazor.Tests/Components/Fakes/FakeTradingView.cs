@@ -24,6 +24,8 @@ public sealed class FakeTradingView : ITradingView
 
     public Quote? FindQuote(string ticker) => _quotes.GetValueOrDefault(ticker);
     public Instrument? FindInstrument(string ticker) => _instruments.GetValueOrDefault(ticker);
+    public BarTruth BarTruth { get; set; } = BarTruth.Empty;
+
     public BarSeries FindBars(string ticker, BarSize size)
     {
         if (!_bars.TryGetValue((ticker, size), out BarSeries? series)) _bars[(ticker, size)] = series = new BarSeries(ticker, size, [], 0);

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using TradingCore.Bars;
 using TradingCore.Domain;
 using TradingCore.MarketData;
 
@@ -35,7 +36,35 @@ public sealed record QuoteDto(
 /// <param name="Symbol">Name of the contract. <example>SPY</example></param>
 /// <param name="Size">Bar size. <example>1m</example></param>
 /// <param name="Bars">The bars; the last one may be running.</param>
-public sealed record BarsDto(string Symbol, string Size, IReadOnlyList<BarDto> Bars);
+/// <param name="Gaps">Stretches of this run in which five-second bars did not come, oldest first.</param>
+public sealed record BarsDto(string Symbol, string Size, IReadOnlyList<BarDto> Bars, IReadOnlyList<BarGapDto> Gaps);
+
+/// <summary>A stretch in which five-second bars did not come.</summary>
+/// <param name="Number">Number within the contract, from 1.</param>
+/// <param name="From">Start of the first missing bar.</param>
+/// <param name="To">Start of the first bar after it; null while nothing comes.</param>
+/// <param name="Cause">Why.</param>
+/// <param name="State"><c>unverified</c> until every bar of it is accounted for, then <c>healed</c>. <example>healed</example></param>
+/// <param name="FoundTime">When it was noticed.</param>
+/// <param name="HealedTime">When it was whole again; null while it is not.</param>
+/// <param name="Missing">Five-second bars in it; 0 while its end is not known.</param>
+/// <param name="Filled">Of those, bars filled from history.</param>
+/// <param name="Reason">Why it is not whole; empty when there is nothing to say.</param>
+public sealed record BarGapDto(
+    int Number, DateTimeOffset From, DateTimeOffset? To, string Cause, string State, DateTimeOffset FoundTime, DateTimeOffset? HealedTime, int Missing, int Filled, string Reason)
+{
+    internal static BarGapDto Of(BarGap g) => new(g.Number, g.From, g.To, g.Cause, Terms.Name(g.State), g.FoundTime, g.HealedTime, g.Missing, g.Filled, g.Reason);
+}
+
+/// <summary>A change of a minute that was closed.</summary>
+/// <param name="Time">When it changed.</param>
+/// <param name="Cause"><c>compare</c> when the broker's own bar differs, <c>backfill</c>, <c>late part</c> or <c>bar before it changed</c>. <example>compare</example></param>
+/// <param name="Before">The bar as it was; null when the minute had none.</param>
+/// <param name="After">The bar as it became.</param>
+public sealed record BarRevisionDto(DateTimeOffset Time, string Cause, BarDto? Before, BarDto After)
+{
+    internal static BarRevisionDto Of(BarRevision r) => new(r.Time, r.Cause, r.Before is { } before ? BarDto.Of(before, null) : null, BarDto.Of(r.After, null));
+}
 
 /// <summary>One bar. Indicator values follow as further members by name, such as <c>ema20</c>; null while warming up.</summary>
 /// <param name="Time">Start of the interval.</param>
@@ -46,20 +75,21 @@ public sealed record BarsDto(string Symbol, string Size, IReadOnlyList<BarDto> B
 /// <param name="Volume">Traded volume.</param>
 /// <param name="Wap">Volume-weighted average price.</param>
 /// <param name="Count">Number of trades.</param>
-/// <param name="Parts">Five-second parts that are in it.</param>
-/// <param name="Source"><c>live</c> or <c>backfill</c>. <example>live</example></param>
+/// <param name="Parts">Five-second parts that are in it, live or from history.</param>
+/// <param name="Source"><c>live</c>, or <c>backfill</c> when it is from history, wholly or in part. <example>live</example></param>
 /// <param name="IsClosed">False while the interval runs.</param>
 /// <param name="Revision">Changes made after the bar was closed.</param>
+/// <param name="IsSynthetic">True for a flat bar that was made here because nothing came.</param>
 public sealed record BarDto(
     DateTimeOffset Time, decimal Open, decimal High, decimal Low, decimal Close, decimal Volume, decimal Wap, int Count, int Parts,
-    string Source, bool IsClosed, int Revision)
+    string Source, bool IsClosed, int Revision, bool IsSynthetic)
 {
     /// <summary>Indicator values by name.</summary>
     [JsonExtensionData]
     public Dictionary<string, object?>? Indicators { get; init; }
 
     internal static BarDto Of(Bar b, Dictionary<string, object?>? indicators) =>
-        new(b.Time, b.Open, b.High, b.Low, b.Close, b.Volume, b.Wap, b.Count, b.Parts, Terms.Name(b.Source), b.IsClosed, b.Revision) { Indicators = indicators };
+        new(b.Time, b.Open, b.High, b.Low, b.Close, b.Volume, b.Wap, b.Count, b.Parts, Terms.Name(b.Source), b.IsClosed, b.Revision, b.IsSynthetic) { Indicators = indicators };
 }
 
 /// <summary>One line of the watchlist.</summary>

@@ -7,12 +7,21 @@ namespace TradingBlazor.Api.Model;
 /// <param name="TradingEnabled">True when new orders may leave.</param>
 /// <param name="TradingDisabledReason">Why trading is off; empty when it is on.</param>
 /// <param name="Persistence">The stored data.</param>
+/// <param name="Bars">How far the bars can be trusted.</param>
 /// <param name="Build">Version of the program.</param>
 /// <param name="StartedTime">When the process started.</param>
 /// <param name="Time">Now.</param>
 public sealed record StatusDto(
-    string Mode, SessionDto Session, bool Verified, bool TradingEnabled, string TradingDisabledReason, PersistenceDto Persistence, string Build,
+    string Mode, SessionDto Session, bool Verified, bool TradingEnabled, string TradingDisabledReason, PersistenceDto Persistence, BarTruthDto Bars, string Build,
     DateTimeOffset StartedTime, DateTimeOffset Time);
+
+/// <summary>How far the bars of this run can be trusted.</summary>
+/// <param name="Compared">Closed minutes that were compared with the broker's own.</param>
+/// <param name="Corrected">Of those, minutes that differed and were replaced.</param>
+/// <param name="Revised">Changes of closed minutes, of any cause.</param>
+/// <param name="GapsHealed">Stretches without five-second bars that are whole again.</param>
+/// <param name="GapsUnverified">Stretches without five-second bars that are not.</param>
+public sealed record BarTruthDto(long Compared, long Corrected, long Revised, long GapsHealed, int GapsUnverified);
 
 /// <summary>The session with the gateway.</summary>
 /// <param name="State"><c>stopped</c>, <c>connecting</c>, <c>handshaking</c>, <c>reconciling</c>, <c>ready</c>, <c>waitingToReconnect</c> or <c>nightlyReset</c>. <example>ready</example></param>

@@ -25,6 +25,9 @@ public interface ITradingView
     /// <summary>Bars; an empty series when not known.</summary>
     BarSeries FindBars(string ticker, BarSize size);
 
+    /// <summary>How far the bars of this run can be trusted: comparisons with the broker, changes after the close, gaps.</summary>
+    BarTruth BarTruth { get; }
+
     /// <summary>All known orders, newest first. A new list at every change.</summary>
     IReadOnlyList<Order> Orders { get; }
 
