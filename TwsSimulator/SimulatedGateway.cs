@@ -207,7 +207,7 @@ public sealed class SimulatedGateway : IAsyncDisposable
             return null;
         try
         {
-            return FrameCapture.Open(path, [options.Account], e => log.CaptureFailed(path, e.Message));
+            return FrameCapture.Open(path, [options.Account, .. options.MoreAccounts], e => log.CaptureFailed(path, e.Message));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

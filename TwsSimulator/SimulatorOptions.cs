@@ -6,6 +6,8 @@ namespace TwsSimulator;
 /// <summary>How a simulated gateway is set up. <see cref="Validate"/> says in one sentence what is wrong.</summary>
 public sealed record SimulatorOptions
 {
+    private const int MoreAccountsMax = 50;
+
     /// <summary>TCP port to listen on.</summary>
     /// <value>0 to 65535; 0 takes a free port. Default 0.</value>
     public int Port { get; init; }
@@ -52,6 +54,10 @@ public sealed record SimulatorOptions
     /// <summary>Account number.</summary>
     /// <value>1 to 20 letters and digits. Default DU1234567.</value>
     public string Account { get; init; } = "DU1234567";
+
+    /// <summary>Further account numbers: with one or more the login is that of an advisor, orders name their account or a group.</summary>
+    /// <value>Up to 50, each 1 to 20 letters and digits. Default empty.</value>
+    public IReadOnlyList<string> MoreAccounts { get; init; } = [];
 
     /// <summary>Dollars a new account is opened with.</summary>
     /// <value>0 to 1,000,000,000,000. Default 1,000,000.</value>
@@ -107,8 +113,12 @@ public sealed record SimulatorOptions
             return "Real hours are for the computed market; a replay always keeps to its files.";
         if (OrderLatency < TimeSpan.Zero || OrderLatency > TimeSpan.FromSeconds(60))
             return "The order latency is out of range; give 0 to 60000 milliseconds.";
-        if (Account.Length is 0 or > 20 || !Account.All(char.IsAsciiLetterOrDigit))
-            return $"The account \"{Account}\" is not an account number; give 1 to 20 letters and digits such as DU1234567.";
+        if (MoreAccounts.Count > MoreAccountsMax)
+            return string.Create(CultureInfo.InvariantCulture, $"There are {MoreAccounts.Count + 1} accounts; give at most {MoreAccountsMax + 1}.");
+        if (MoreAccounts.Prepend(Account).FirstOrDefault(a => a.Length is 0 or > 20 || !a.All(char.IsAsciiLetterOrDigit)) is { } wrong)
+            return $"The account \"{wrong}\" is not an account number; give 1 to 20 letters and digits such as DU1234567.";
+        if (MoreAccounts.Prepend(Account).GroupBy(a => a, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            return $"The account \"{twice.Key}\" is given twice; give each once.";
         if (StartingCash is < 0 or > 1_000_000_000_000m)
             return "The starting cash is out of range; give 0 to 1000000000000.";
         if (ServerVersion is < TwsProtocol.ServerVersion.Min or > TwsProtocol.ServerVersion.Max)

@@ -39,6 +39,7 @@ internal static class SimulatorProgram
         var state = new Option<string?>("--state") { Description = "Folder that keeps account, orders and positions over restarts." };
         var latency = new Option<int>("--latency-ms") { Description = "Milliseconds an order needs to reach the market.", DefaultValueFactory = _ => 20 };
         var cash = new Option<decimal>("--cash") { Description = "Dollars a new account is opened with.", DefaultValueFactory = _ => 1_000_000m };
+        var accounts = new Option<string>("--accounts") { Description = "Account numbers, separated by commas; several make the login of an advisor.", DefaultValueFactory = _ => new SimulatorOptions().Account };
         var master = new Option<int?>("--master-client-id") { Description = "API client that also gets the orders and fills of all others." };
         var version = new Option<int>("--server-version") { Description = "Highest server version offered, 176 to 200.", DefaultValueFactory = _ => TwsProtocol.ServerVersion.Max };
         var capture = new Option<string?>("--capture") { Description = "File that records all traffic as JSON lines for decode, account numbers masked; appended to." };
@@ -46,11 +47,14 @@ internal static class SimulatorProgram
         var admin = new Option<int?>("--admin-port") { Description = "Port on loopback for faults and state over HTTP; 0 takes a free one." };
         var delayed = new Option<string>("--delayed") { Description = "Instruments without live data, separated by commas; * for all.", DefaultValueFactory = _ => "" };
         var pacing = new Option<bool>("--history-pacing") { Description = "Refuse requests for history by IB's limits for small bars." };
-        var command = new Command("serve", "Listens for TWS API clients until stopped.") { port, address, seed, symbols, replay, speed, start, loop, realHours, state, latency, cash, master, version, capture, faults, admin, delayed, pacing };
+        var command = new Command("serve", "Listens for TWS API clients until stopped.") { port, address, seed, symbols, replay, speed, start, loop, realHours, state, latency, cash, accounts, master, version, capture, faults, admin, delayed, pacing };
         command.SetAction((parsed, stop) => ReportAsync(async () =>
         {
+            string[] numbers = parsed.GetValue(accounts)!.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
             var options = new SimulatorOptions
             {
+                Account = numbers.FirstOrDefault() ?? "",
+                MoreAccounts = [.. numbers.Skip(1)],
                 Port = parsed.GetValue(port),
                 Address = ParseAddress(parsed.GetValue(address)!),
                 Seed = parsed.GetValue(seed),
@@ -81,7 +85,7 @@ internal static class SimulatorProgram
         SimulatedGateway gateway = await SimulatedGateway.StartAsync(options, TimeProvider.System, null, stop).ConfigureAwait(false);
         await using (gateway.ConfigureAwait(false))
         {
-            await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Simulated gateway listening on {gateway.EndPoint}, account {options.Account}.")).ConfigureAwait(false);
+            await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Simulated gateway listening on {gateway.EndPoint}, account {string.Join(", ", [options.Account, .. options.MoreAccounts])}.")).ConfigureAwait(false);
             if (gateway.AdminEndPoint is { } admin)
                 await Console.Out.WriteLineAsync($"Faults and state at http://{admin}/.").ConfigureAwait(false);
             try

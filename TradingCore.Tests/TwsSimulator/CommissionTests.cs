@@ -29,11 +29,11 @@ public sealed class CommissionTests
         Instrument spy = InstrumentCatalog.Build(new DateOnly(2025, 6, 10)).First(i => i.Name == "SPY");
         var position = new Position(spy);
 
-        decimal? opened = position.Apply(100, 400m, 1m);
-        decimal? added = position.Apply(100, 410m, 1m);
+        decimal? opened = position.Book("a", 100, 400m, 1m);
+        decimal? added = position.Book("b", 100, 410m, 1m);
         decimal average = position.AverageCost;
-        decimal? closed = position.Apply(-150, 420m, 1.5m);
-        decimal? turned = position.Apply(-100, 430m, 1m);
+        decimal? closed = position.Book("c", -150, 420m, 1.5m);
+        decimal? turned = position.Book("d", -100, 430m, 1m);
 
         Assert.Null(opened);
         Assert.Null(added);
@@ -42,6 +42,40 @@ public sealed class CommissionTests
         Assert.Equal(2_247m, closed);
         Assert.Equal(1_249m, turned);
         Assert.Equal((-50m, 429.99m), (position.Quantity, position.AverageCost));
+    }
+
+    [Fact]
+    public void A_corrected_fill_leaves_the_position_as_if_it_had_been_right_from_the_start()
+    {
+        Instrument spy = InstrumentCatalog.Build(new DateOnly(2025, 6, 10)).First(i => i.Name == "SPY");
+        var corrected = new Account("DU1", 100_000m, _ => 420m);
+        var right = new Account("DU2", 100_000m, _ => 420m);
+        foreach (Account account in new[] { corrected, right })
+        {
+            account.Book("a", spy, 100, 400m, 1m);
+            account.Book("b", spy, -60, account == right ? 410m : 415m, 1m);
+            account.Book("c", spy, 20, 405m, 1m);
+        }
+
+        decimal? realized = corrected.Correct("b", "b2", spy, -60, 415m, -60, 410m, 1m);
+
+        Assert.Equal((right.Cash, right.QuantityOf(spy.ConId), right.PositionOf(spy).AverageCost, right.RealizedToday), (corrected.Cash, corrected.QuantityOf(spy.ConId), corrected.PositionOf(spy).AverageCost, corrected.RealizedToday));
+        Assert.Equal((60 * (410m - 400.01m)) - 1m, realized);
+    }
+
+    [Theory]
+    [InlineData("Equal", 100, "34 33 33")]
+    [InlineData("Ratio", 60, "10 20 30")]
+    [InlineData("Percent", 7, "1 2 4")]
+    [InlineData("NetLiq", 90, "30 30 30")]
+    public void A_fill_is_divided_by_the_method_without_losing_a_share(string method, int total, string parts)
+    {
+        var accounts = new AccountList(["DU1", "DU2", "DU3"], 1_000m, _ => 1m);
+        var group = new AdvisorGroup("all", method, [new AdvisorShare("DU1", 1), new AdvisorShare("DU2", 2), new AdvisorShare("DU3", 3)]);
+
+        IReadOnlyList<(Account Account, decimal Quantity)> split = Allocation.Split(group, "", accounts.Find, total, 1);
+
+        Assert.Equal(parts, string.Join(' ', split.Select(s => (int)s.Quantity)));
     }
 
     [Fact]
@@ -54,7 +88,7 @@ public sealed class CommissionTests
 
         foreach ((string name, decimal quantity) in new[] { ("SPY", 100m), ("ES", 2m), ("EUR.USD", 20_000m), ("BTC", 0.5m), ("SPY", -250m), ("ES", -3m) })
         {
-            account.Apply(all.First(i => i.Name == name), quantity, prices[name], 2m);
+            account.Book(name + quantity, all.First(i => i.Name == name), quantity, prices[name], 2m);
             commissions += 2m;
             // Trading at the value of the moment changes the wealth by the commission and nothing else.
             Assert.Equal(1_000_000m - commissions, Math.Round(account.NetLiquidation, 6));

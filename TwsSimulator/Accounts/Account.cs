@@ -49,16 +49,44 @@ internal sealed class Account
     public decimal Mark(Instrument instrument) => _mark(instrument);
 
     /// <summary>Books a fill; returns the realised profit, or null for a fill that only opened.</summary>
-    public decimal? Apply(Instrument instrument, decimal signed, decimal price, decimal commission)
+    /// <param name="key">Names the fill, for a correction.</param>
+    /// <param name="instrument">What was traded.</param>
+    /// <param name="signed">Quantity, negative for a sale.</param>
+    /// <param name="price">Price per unit as quoted.</param>
+    /// <param name="commission">Commission of this fill.</param>
+    public decimal? Book(string key, Instrument instrument, decimal signed, decimal price, decimal commission)
+    {
+        decimal? realized = PositionOf(instrument).Book(key, signed, price, commission);
+        Pay(instrument, signed, price, commission, realized ?? 0);
+        return realized;
+    }
+
+    /// <summary>Corrects a fill of today, or of an earlier day by taking it back first; returns the realised profit of the right fill.</summary>
+    public decimal? Correct(string key, string newKey, Instrument instrument, decimal oldSigned, decimal oldPrice, decimal signed, decimal price, decimal commission)
     {
         Position position = PositionOf(instrument);
-        decimal? realized = position.Apply(signed, price, commission);
+        decimal before = position.RealizedPnl;
+        (decimal? realized, bool isKnown) = position.Correct(key, newKey, signed, price, commission);
+        if (!isKnown)
+        {
+            // What it realised then is history: the fill is undone with its commission and booked anew.
+            position.Book(key + ".undone", -oldSigned, oldPrice, -commission);
+            realized = position.Book(newKey, signed, price, commission);
+        }
+
+        Pay(instrument, signed, price, commission, 0);
+        Pay(instrument, -oldSigned, oldPrice, -commission, position.RealizedPnl - before);
+        return realized;
+    }
+
+    private void Pay(Instrument instrument, decimal signed, decimal price, decimal commission, decimal realized)
+    {
         switch (instrument.SecType)
         {
             case "FUT":
                 // A future costs nothing to enter: profit arrives when it is closed. Commissions are in the average cost
                 // and in the realised profit, so they reach the cash with it.
-                Cash += realized ?? 0;
+                Cash += realized;
                 break;
             case "CASH":
                 Euros += signed;
@@ -68,8 +96,6 @@ internal sealed class Account
                 Cash -= (signed * price * instrument.Multiplier) + commission;
                 break;
         }
-
-        return realized;
     }
 
     /// <summary>Value of cash and positions.</summary>

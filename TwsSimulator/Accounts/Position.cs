@@ -5,6 +5,9 @@ namespace TwsSimulator.Accounts;
 /// <summary>Holding of one contract, by average cost as IB keeps it: commissions of opening trades are part of the cost.</summary>
 internal sealed class Position(Instrument instrument)
 {
+    private readonly List<(string Key, decimal Signed, decimal Price, decimal Commission)> _fills = [];
+    private (decimal Quantity, decimal AverageCost, decimal RealizedPnl, decimal RealizedToday, decimal DayFlow) _base;
+
     /// <summary>What is held.</summary>
     public Instrument Instrument { get; } = instrument;
 
@@ -26,11 +29,42 @@ internal sealed class Position(Instrument instrument)
     /// <summary>Money paid (negative) and received for trades of the current day, commissions taken off.</summary>
     public decimal DayFlow { get; private set; }
 
+    /// <summary>Books a fill; returns the realised profit, or null when the fill only opened.</summary>
+    /// <param name="key">Names the fill, so that it can be corrected on the same day.</param>
+    /// <param name="signed">Quantity, negative for a sale.</param>
+    /// <param name="price">Price per unit as quoted.</param>
+    /// <param name="commission">Commission of this fill.</param>
+    public decimal? Book(string key, decimal signed, decimal price, decimal commission)
+    {
+        _fills.Add((key, signed, price, commission));
+        return Apply(signed, price, commission);
+    }
+
+    /// <summary>Corrects a fill: the position becomes what it were if the fill had been so from the start.</summary>
+    /// <returns>The realised profit of the corrected fill, null when it only opened; and whether the fill is known here.</returns>
+    public (decimal? Realized, bool IsKnown) Correct(string key, string newKey, decimal signed, decimal price, decimal commission)
+    {
+        int at = _fills.FindIndex(f => f.Key == key);
+        if (at < 0)
+            return (null, false);
+        _fills[at] = (newKey, signed, price, commission);
+        (Quantity, AverageCost, RealizedPnl, RealizedToday, DayFlow) = _base;
+        decimal? realized = null;
+        for (int i = 0; i < _fills.Count; i++)
+        {
+            decimal? of = Apply(_fills[i].Signed, _fills[i].Price, _fills[i].Commission);
+            if (i == at)
+                realized = of;
+        }
+
+        return (realized, true);
+    }
+
     /// <summary>Applies a fill; returns the realised profit, or null when the fill only opened.</summary>
     /// <param name="signed">Quantity, negative for a sale.</param>
     /// <param name="price">Price per unit as quoted.</param>
     /// <param name="commission">Commission of this fill.</param>
-    public decimal? Apply(decimal signed, decimal price, decimal commission)
+    private decimal? Apply(decimal signed, decimal price, decimal commission)
     {
         decimal unit = price * Instrument.Multiplier;
         DayFlow -= (signed * unit) + commission;
@@ -75,6 +109,7 @@ internal sealed class Position(Instrument instrument)
         DayStartValue = MarketValue(price);
         DayFlow = 0;
         RealizedToday = 0;
+        Begin();
     }
 
     /// <summary>Takes over a stored position.</summary>
@@ -86,5 +121,12 @@ internal sealed class Position(Instrument instrument)
         RealizedToday = realizedToday;
         DayStartValue = dayStartValue;
         DayFlow = dayFlow;
+        Begin();
+    }
+
+    private void Begin()
+    {
+        _fills.Clear();
+        _base = (Quantity, AverageCost, RealizedPnl, RealizedToday, DayFlow);
     }
 }

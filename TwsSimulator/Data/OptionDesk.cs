@@ -55,13 +55,6 @@ internal sealed class OptionDesk(OptionMarket market, MarketFeed feed, ContractD
             client.SendError(request.ReqId, 321, "Error validating request.-'calculateOptionPrice' : cause - Volatility and price of the underlying must be above 0.");
     }
 
-    /// <summary>Answers exerciseOptions: options are not exercised here, so there is never a position that could be.</summary>
-    public void Exercise(ClientSession client, ExerciseOptions request)
-    {
-        if (Resolve(client, request.ReqId, request.Contract) is not null)
-            client.SendError(request.ReqId, 322, $"Error processing request.-'exerciseOptions' : cause - No unlapsed position exists in this option in account {request.Account}.");
-    }
-
     /// <summary>The computed ticks that belong to what has changed of an option's quote.</summary>
     public IEnumerable<TickOptionComputation> TicksOf(int reqId, InstrumentState state, TickChange change)
     {

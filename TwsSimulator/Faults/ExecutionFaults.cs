@@ -44,7 +44,7 @@ internal sealed class DuplicateExecution : Fault
         SimExecution last = scene.Book.Executions.Count > 0 ? scene.Book.Executions[^1] : throw new SimulatorException("There is no execution to tell again; let an order fill first.");
         foreach (ClientSession client in scene.Clients.Where(c => c.ClientId == last.ClientId))
         {
-            client.SendUnfiltered(OrderReporter.DetailsOf(last, -1, scene.Book.AccountId));
+            client.SendUnfiltered(OrderReporter.DetailsOf(last, -1));
             client.SendUnfiltered(OrderReporter.CommissionOf(last));
         }
     }
@@ -101,7 +101,7 @@ internal sealed class WrongPosition(string symbol, decimal quantity) : Fault
                 return p with { Position = quantity };
             case PositionEnd when !_told.Remove(client) && quantity != 0:
                 // The account holds none, so none was told: the wrong one is made up.
-                client.SendUnfiltered(new PositionMessage(scene.Book.AccountId, ContractDesk.ContractOf(_instrument!, ""), quantity, _instrument!.BasePrice));
+                client.SendUnfiltered(new PositionMessage(scene.Book.FirstAccount, ContractDesk.ContractOf(_instrument!, ""), quantity, _instrument!.BasePrice));
                 return message;
             default:
                 return message;

@@ -117,7 +117,6 @@ internal sealed class DataRequests(IMarketSource source, MarketFeed feed, Contra
             case CalculateImpliedVolatility r: optionDesk.Calculate(client, r); return true;
             case CalculateOptionPrice r: optionDesk.Calculate(client, r); return true;
             case CancelCalculateImpliedVolatility or CancelCalculateOptionPrice: return true; // Answers come at once: there is nothing to end.
-            case ExerciseOptions r: optionDesk.Exercise(client, r); return true;
             default: return false;
         }
     }

@@ -16,6 +16,7 @@ internal sealed class ExecutionSelection(ExecutionFilter filter, TradingCalendar
         if (filter.Time.Length > 0 && WireTime.TryParse(filter.Time, e.Instrument, out long from) && e.TimeMs < from * 1000)
             return false;
         return (filter.ClientId == 0 || filter.ClientId == e.ClientId)
+            && (filter.AcctCode.Length == 0 || filter.AcctCode == e.Account)
             && (filter.Symbol.Length == 0 || filter.Symbol.Equals(e.Instrument.Symbol, StringComparison.OrdinalIgnoreCase))
             && (filter.SecType.Length == 0 || filter.SecType.Equals(e.Instrument.SecType, StringComparison.OrdinalIgnoreCase))
             && (filter.Exchange.Length == 0 || filter.Exchange == e.Venue || filter.Exchange == e.Instrument.Exchange)

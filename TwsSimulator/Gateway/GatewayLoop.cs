@@ -43,6 +43,7 @@ internal sealed class GatewayLoop : IMarketListener, IDisposable
     private readonly HistoryDesk _history;
     private readonly DataRequests _data;
     private readonly AccountDesk _accounts;
+    private readonly TradingDesk _trading;
     private readonly AccountJournal? _journal;
     private readonly Dictionary<int, ClientSession> _clients = [];
     private readonly Lock _stateLock = new();
@@ -76,12 +77,13 @@ internal sealed class GatewayLoop : IMarketListener, IDisposable
         Faults = new FaultDesk(clock, log, PostAsync);
         _history = new HistoryDesk(_source, new History(_source), _contracts, PostAsync, log, options.HistoryPacing ? new HistoryPacing(clock) : null);
         _data = new DataRequests(_source, _feed, _contracts, _marketData, _history, greeks, lines, options);
-        Account = new Account(options.Account, options.StartingCash, MarkOf);
-        _accounts = new AccountDesk(Account, _feed, clock);
+        Accounts = new AccountList([options.Account, .. options.MoreAccounts], options.StartingCash, MarkOf);
+        _accounts = new AccountDesk(Accounts, _feed, clock);
         _journal = options.StateFolder is { } folder ? AccountJournal.Open(folder) : null;
         Faults.Scene = new FaultScene(this, _contracts, _accounts, _feed);
         var reporter = new OrderReporter(id => _clients.GetValueOrDefault(id), options.MasterClientId, _accounts.OnChange);
-        Book = new OrderBook(Account, _feed.Get, _source, _journal, reporter, options.OrderLatency, _feed.NowMs);
+        Book = new OrderBook(Accounts, _feed.Get, _source, _journal, reporter, options.OrderLatency, _feed.NowMs);
+        _trading = new TradingDesk(Book, _contracts, _feed, _source.Calendar, ExpectArrival);
         try
         {
             int lost = Book.Restore(FindInstrument, AccountDay());
@@ -101,8 +103,8 @@ internal sealed class GatewayLoop : IMarketListener, IDisposable
     /// <summary>The orders. Read under <see cref="Read"/> from outside the loop.</summary>
     public OrderBook Book { get; }
 
-    /// <summary>The account. Read under <see cref="Read"/> from outside the loop.</summary>
-    public Account Account { get; }
+    /// <summary>The accounts. Read under <see cref="Read"/> from outside the loop.</summary>
+    public AccountList Accounts { get; }
 
     /// <summary>Clients that have started their API.</summary>
     public IEnumerable<ClientSession> Clients => _clients.Values;
@@ -389,6 +391,12 @@ internal sealed class GatewayLoop : IMarketListener, IDisposable
         _log.ReplayStarted(MarketTime);
     }
 
+    private void ExpectArrival()
+    {
+        if (_options.OrderLatency > TimeSpan.Zero)
+            _arrival?.Change(_options.OrderLatency, Timeout.InfiniteTimeSpan);
+    }
+
     private decimal MarkOf(Instrument instrument) => _feed.Get(instrument).Mark is { } mark ? (decimal)mark : (decimal)instrument.BasePrice;
 
     private DateOnly AccountDay() => _source.Calendar.DateAt(_source.Instruments[0], _feed.NowMs / 1000);
@@ -425,101 +433,8 @@ internal sealed class GatewayLoop : IMarketListener, IDisposable
             return;
         }
 
-        switch (request)
-        {
-            case ReqIds:
-                client.Send(new NextValidId(Book.NextOrderId(client.ClientId)));
-                break;
-            case ReqManagedAccts:
-                client.Send(new ManagedAccounts(Account.Id));
-                break;
-            default:
-                HandleTrading(client, request);
-                break;
-        }
-    }
-
-    private void HandleTrading(ClientSession client, IRequest request)
-    {
-        switch (request)
-        {
-            case PlaceOrder place:
-                if (_contracts.Resolve(client, place.OrderId, place.Contract) is { } instrument)
-                {
-                    Book.Place(client.ClientId, place, instrument, _feed.NowMs);
-                    if (_options.OrderLatency > TimeSpan.Zero)
-                        _arrival?.Change(_options.OrderLatency, Timeout.InfiniteTimeSpan);
-                }
-
-                break;
-            case CancelOrder cancel:
-                Book.Cancel(client.ClientId, cancel.OrderId, _feed.NowMs);
-                break;
-            case ReqGlobalCancel:
-                Book.CancelAll(_feed.NowMs);
-                break;
-            case ReqOpenOrders:
-                SendOpenOrders(client, Book.Working.Where(o => o.ClientId == client.ClientId));
-                break;
-            case ReqAllOpenOrders:
-                SendOpenOrders(client, Book.Working);
-                break;
-            case ReqAutoOpenOrders when client.ClientId != 0:
-                client.SendError(-1, 327, "Only the default client (i.e 0) can auto bind orders.");
-                break;
-            case ReqAutoOpenOrders:
-                break; // There are no orders entered by hand here that could be bound.
-            case ReqCompletedOrders:
-                foreach (SimOrder order in Book.All.Where(o => !o.IsWorking).OrderBy(o => o.PermId))
-                    client.Send(OrderReporter.CompletedOf(order));
-                client.Send(new CompletedOrdersEnd());
-                break;
-            case ReqExecutions executions:
-                SendExecutions(client, executions);
-                break;
-            case ReqPositions:
-                _accounts.SendPositions(client);
-                break;
-            case CancelPositions:
-                _accounts.CancelPositions(client);
-                break;
-            case ReqPositionsMulti multi:
-                _accounts.SendPositions(client, multi);
-                break;
-            case CancelPositionsMulti multi:
-                _accounts.Cancel(client, multi);
-                break;
-            case ReqAccountUpdates updates:
-                _accounts.SetUpdates(client, updates);
-                break;
-            case ReqAccountUpdatesMulti multi:
-                _accounts.SendUpdates(client, multi);
-                break;
-            case CancelAccountUpdatesMulti multi:
-                _accounts.Cancel(client, multi);
-                break;
-            case ReqAccountSummary summary:
-                _accounts.SendSummary(client, summary);
-                break;
-            case CancelAccountSummary summary:
-                _accounts.Cancel(client, summary);
-                break;
-            case ReqPnL pnl:
-                _accounts.SendPnL(client, pnl);
-                break;
-            case CancelPnL pnl:
-                _accounts.Cancel(client, pnl);
-                break;
-            case ReqPnLSingle pnl:
-                _accounts.SendPnL(client, pnl);
-                break;
-            case CancelPnLSingle pnl:
-                _accounts.Cancel(client, pnl);
-                break;
-            default:
-                client.SendError(RequestIds.Of(request), 321, $"Error validating request.-'{request.CallName}' : cause - The simulated gateway does not serve this request.");
-                break;
-        }
+        if (!_trading.TryHandle(client, request) && !_accounts.TryHandle(client, request))
+            client.SendError(RequestIds.Of(request), 321, $"Error validating request.-'{request.CallName}' : cause - The simulated gateway does not serve this request.");
     }
 
     private void Start(ClientSession client, StartApi start)
@@ -536,16 +451,11 @@ internal sealed class GatewayLoop : IMarketListener, IDisposable
         client.ClientId = start.ClientId;
         _clients.Add(start.ClientId, client);
         _log.ClientStarted(start.ClientId, client.ServerVersion);
-        client.Send(new ManagedAccounts(Account.Id));
-        client.Send(new NextValidId(Book.NextOrderId(start.ClientId)));
+        client.Send(new ManagedAccounts(Accounts.Names));
+        _trading.Greet(client);
         client.SendError(-1, 2104, "Market data farm connection is OK:usfarm");
         client.SendError(-1, 2106, "HMDS data farm connection is OK:ushmds");
         client.SendError(-1, 2158, "Sec-def data farm connection is OK:secdefil");
-        foreach (SimOrder order in Book.Working.Where(o => o.ClientId == start.ClientId))
-        {
-            client.Send(OrderReporter.OpenOrderOf(order));
-            client.Send(OrderReporter.StatusOf(order));
-        }
     }
 
     private void Leave(ClientSession client)
@@ -560,27 +470,4 @@ internal sealed class GatewayLoop : IMarketListener, IDisposable
 
     /// <summary>Forgets all market data that a client has subscribed to.</summary>
     internal void ForgetStreams(ClientSession client) => _data.ForgetStreams(client);
-
-    private static void SendOpenOrders(ClientSession client, IEnumerable<SimOrder> orders)
-    {
-        foreach (SimOrder order in orders)
-        {
-            client.Send(OrderReporter.OpenOrderOf(order));
-            client.Send(OrderReporter.StatusOf(order));
-        }
-
-        client.Send(new OpenOrderEnd());
-    }
-
-    private void SendExecutions(ClientSession client, ReqExecutions request)
-    {
-        var filter = new ExecutionSelection(request.Filter, _source.Calendar, _feed.NowMs / 1000);
-        foreach (SimExecution execution in Book.Executions.Where(filter.Takes))
-        {
-            client.Send(OrderReporter.DetailsOf(execution, request.ReqId, Account.Id));
-            client.Send(OrderReporter.CommissionOf(execution));
-        }
-
-        client.Send(new ExecDetailsEnd(request.ReqId));
-    }
 }

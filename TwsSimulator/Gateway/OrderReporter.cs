@@ -18,7 +18,10 @@ internal sealed class OrderReporter(Func<int, ClientSession?> clientOf, int? mas
     public void ReportStatus(SimOrder order) => SendTo(order.ClientId, StatusOf(order));
 
     /// <inheritdoc />
-    public void ReportExecution(SimExecution execution, SimOrder order) => SendTo(order.ClientId, DetailsOf(execution, -1, order.Order.Account));
+    public void ReportExecution(SimExecution execution) => SendTo(execution.ClientId, DetailsOf(execution, -1));
+
+    /// <inheritdoc />
+    public void ReportBound(SimOrder order) => clientOf(0)?.Send(new OrderBound(order.PermId, 0, order.BoundId));
 
     /// <inheritdoc />
     public void ReportCommission(SimExecution execution) => SendTo(execution.ClientId, CommissionOf(execution));
@@ -68,15 +71,14 @@ internal sealed class OrderReporter(Func<int, ClientSession?> clientOf, int? mas
     /// <summary>The execution message.</summary>
     /// <param name="e">The fill.</param>
     /// <param name="reqId">Id of the request that is answered; -1 for a live fill.</param>
-    /// <param name="account">Account number.</param>
-    public static ExecDetails DetailsOf(SimExecution e, int reqId, string account) => new(reqId, ContractDesk.ContractOf(e.Instrument, e.Venue) with { PrimaryExch = "" }, new Execution
+    public static ExecDetails DetailsOf(SimExecution e, int reqId) => new(reqId, ContractDesk.ContractOf(e.Instrument, e.Venue) with { PrimaryExch = "" }, new Execution
     {
         OrderId = Math.Max(0, e.OrderId),
         ClientId = e.ClientId,
         PermId = e.PermId,
         ExecId = e.ExecId,
         Time = WireTime.Format(e.Instrument, e.TimeMs / 1000),
-        AcctNumber = account,
+        AcctNumber = e.Account,
         Exchange = e.Venue,
         Side = e.IsBuy ? "BOT" : "SLD",
         Shares = e.Shares,

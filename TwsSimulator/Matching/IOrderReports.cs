@@ -10,7 +10,10 @@ internal interface IOrderReports
     void ReportStatus(SimOrder order);
 
     /// <summary>A fill.</summary>
-    void ReportExecution(SimExecution execution, SimOrder order);
+    void ReportExecution(SimExecution execution);
+
+    /// <summary>An order of TWS has got an order id of client 0.</summary>
+    void ReportBound(SimOrder order);
 
     /// <summary>The commission of a fill.</summary>
     void ReportCommission(SimExecution execution);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using TwsProtocol.Orders;
+using TwsSimulator.Accounts;
 using TwsSimulator.Market;
 
 namespace TwsSimulator.Matching;
@@ -14,11 +15,17 @@ internal static class OrderChecks
     private static readonly HashSet<string> Algos = new(["Adaptive", "ArrivalPx", "BalanceImpactRisk", "ClosePx", "DarkIce", "MinImpact", "PctVol", "Twap", "Vwap"], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The first fault; null when the order is well formed.</summary>
-    public static OrderFault? Find(Instrument instrument, Order order, string account)
+    public static OrderFault? Find(Instrument instrument, Order order, AccountList accounts)
     {
         if (!instrument.IsTradable)
             return new OrderFault(412, "The contract is not available for trading.");
-        if (order.Account != account)
+        if (order.FaGroup.Length > 0 && accounts.Groups.Find(order.FaGroup) is null)
+            return new OrderFault(321, $"Error validating request.-'placeOrder' : cause - Invalid FA group '{order.FaGroup}'.");
+        if (order.FaMethod.Length > 0 && !Allocation.IsMethod(order.FaMethod))
+            return new OrderFault(321, $"Error validating request.-'placeOrder' : cause - Invalid FA method '{order.FaMethod}'.");
+        if (order.Account.Length == 0 && order.FaGroup.Length == 0)
+            return new OrderFault(435, "You must specify an account.");
+        if (order.FaGroup.Length == 0 && accounts.Find(order.Account) is null)
             return new OrderFault(321, $"Error validating request.-'placeOrder' : cause - Invalid account code '{order.Account}'.");
         if (order.Action is not ("BUY" or "SELL"))
             return new OrderFault(303, $"Invalid action '{order.Action}'. Use BUY or SELL.");

@@ -5,7 +5,7 @@ using TwsSimulator.Market;
 namespace TwsSimulator.Matching;
 
 /// <summary>Judges the conditions of orders. What a condition looks at is the simulated market and account of the moment.</summary>
-internal sealed class OrderConditions(IMarketSource source, Func<Instrument, InstrumentState> state, Account account, IReadOnlyList<SimExecution> executions)
+internal sealed class OrderConditions(IMarketSource source, Func<Instrument, InstrumentState> state, AccountList accounts, IReadOnlyList<SimExecution> executions)
 {
     /// <summary>The first contract a condition names that is not offered; 0 when all are.</summary>
     public int UnknownConId(Order order)
@@ -29,7 +29,7 @@ internal sealed class OrderConditions(IMarketSource source, Func<Instrument, Ins
     {
         PriceCondition c => Quote(c.ConId) is { } q && Compare(c.IsMore, (c.TriggerMethod is 1 or 4 ? (order.IsBuy ? q.Ask : q.Bid) : q.Last ?? q.Mark), c.Price),
         TimeCondition c => WireTime.TryParse(c.Time, order.Instrument, out long time) && Compare(c.IsMore, nowMs, time * 1000d),
-        MarginCondition c => account.NetLiquidation > 0 && Compare(c.IsMore, (double)((account.NetLiquidation - account.MaintenanceMargin) / account.NetLiquidation * 100), c.Percent),
+        MarginCondition c => accounts.Find(order.Order.Account) is { } account && account.NetLiquidation > 0 && Compare(c.IsMore, (double)((account.NetLiquidation - account.MaintenanceMargin) / account.NetLiquidation * 100), c.Percent),
         VolumeCondition c => Quote(c.ConId) is { } q && Compare(c.IsMore, (double)q.Volume, c.Volume),
         PercentChangeCondition c => Quote(c.ConId) is { Last: { } last, PreviousClose: { } close } && close != 0 && Compare(c.IsMore, ((last / close) - 1) * 100, c.ChangePercent),
         ExecutionCondition c => executions.Any(e => e.TimeMs >= order.PlacedMs && e.PermId != order.PermId && e.Instrument.Symbol == c.Symbol && e.Instrument.SecType == c.SecType),

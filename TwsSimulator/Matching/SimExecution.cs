@@ -20,9 +20,10 @@ namespace TwsSimulator.Matching;
 /// <param name="Commission">Commission of this fill.</param>
 /// <param name="RealizedPnl">Realised profit; null when the fill only opened.</param>
 /// <param name="IsLiquidation">Whether the broker closed the position.</param>
+/// <param name="Account">Account that it was booked to.</param>
 internal sealed record SimExecution(
     string ExecId, long TimeMs, int ClientId, int OrderId, long PermId, Instrument Instrument, bool IsBuy, decimal Shares, double Price,
-    decimal CumulativeQuantity, double AveragePrice, string OrderRef, int LastLiquidity, decimal Commission, decimal? RealizedPnl, bool IsLiquidation = false)
+    decimal CumulativeQuantity, double AveragePrice, string OrderRef, int LastLiquidity, decimal Commission, decimal? RealizedPnl, bool IsLiquidation, string Account)
 {
     /// <summary>Venue of the fill: SMART routes to one of the exchanges.</summary>
     public string Venue => Venues.Of(Instrument, PermId);

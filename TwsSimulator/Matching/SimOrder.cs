@@ -64,8 +64,14 @@ internal sealed class SimOrder(int clientId, int orderId, long permId, Instrumen
     /// <summary>Whether the broker closes a position with it.</summary>
     public bool IsLiquidation { get; set; }
 
-    /// <summary>The order id that clients are told: 0 for orders entered in TWS by hand, which have none.</summary>
-    public int ToldOrderId => Math.Max(0, OrderId);
+    /// <summary>Order id that an order entered in TWS by hand was given for client 0; 0 when none.</summary>
+    public int BoundId { get; set; }
+
+    /// <summary>Whether it was entered in TWS by hand.</summary>
+    public bool IsManual => OrderId < 0;
+
+    /// <summary>The order id that clients are told: 0 for orders entered in TWS by hand that are not bound.</summary>
+    public int ToldOrderId => BoundId != 0 ? BoundId : Math.Max(0, OrderId);
 
     /// <summary>Stop price of a trailing order, moved with the market.</summary>
     public double? TrailStop { get; set; }

@@ -135,14 +135,14 @@ public sealed class OptionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_option_can_be_bought_and_is_told_with_strike_and_right_but_not_exercised()
+    public async Task An_option_can_be_bought_and_is_told_with_strike_and_right_and_no_more_is_exercised_than_held()
     {
         _client.Place(1, Given.Market("BUY", 2), Option());
         ExecDetails fill = await _client.AdvanceUntilAsync<ExecDetails>(_clock);
         CommissionReport commission = _client.Seen.OfType<CommissionReport>().Single();
         _client.Send(new ReqPositions());
         PositionMessage position = await _client.NextAsync<PositionMessage>(p => p.Contract.SecType == "OPT");
-        _client.Send(new ExerciseOptions(30, Option(), 1, 1, "DU1234567", 0));
+        _client.Send(new ExerciseOptions(30, Option(), 1, 3, "DU1234567", 0));
 
         Assert.Equal(("C", (double)_strike, "20250620"), (fill.Contract.Right, fill.Contract.Strike, fill.Contract.LastTradeDateOrContractMonth));
         Assert.Equal("C", _client.Seen.OfType<OpenOrder>().Last().Contract.Right);

@@ -74,7 +74,7 @@ public sealed class AdminPortTests : IAsyncLifetime
         JsonElement root = state.RootElement;
         Assert.Equal("mine", root.GetProperty("orders")[0].GetProperty("orderRef").GetString());
         Assert.Equal(100m, root.GetProperty("positions")[0].GetProperty("quantity").GetDecimal());
-        Assert.Equal(_gateway.Truth.Cash, root.GetProperty("cash").GetDecimal());
+        Assert.Equal(_gateway.Truth.Cash, root.GetProperty("accounts")[0].GetProperty("cash").GetDecimal());
         Assert.Equal(_gateway.Truth.Executions[0].ExecId, root.GetProperty("executions")[0].GetProperty("execId").GetString());
     }
 
