@@ -198,9 +198,9 @@ internal sealed partial class OrderBook
         order.IsActive = true;
         InstrumentState state = _state(order.Instrument);
         order.TrailStop = OrderMatcher.TrailStop(order, state);
-        if (order.TrailStop is not null)
+        if (order.TrailStop is not null && order.Order.TrailStopPrice is null)
         {
-            // Where a trailing stop begins is known only now.
+            // Where a trailing stop begins is known only now, when the client has not said it.
             Store(order);
             _reports.ReportOrder(order);
         }
