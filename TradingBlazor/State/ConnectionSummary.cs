@@ -18,7 +18,7 @@ public enum Tone
 /// <param name="Tone">Colour.</param>
 /// <param name="Text">A word or three.</param>
 /// <param name="Age">Age of the newest message; empty when none ever came.</param>
-/// <param name="Detail">Cause, next step and address, in sentences.</param>
+/// <param name="Detail">Since when, cause, next step, attempts, farms and address, a sentence a line.</param>
 public sealed record ConnectionSummary(string State, Tone Tone, string Text, string Age, string Detail)
 {
     /// <summary>Judges a status at <paramref name="now"/>.</summary>
@@ -43,7 +43,7 @@ public sealed record ConnectionSummary(string State, Tone Tone, string Text, str
             _ when status.BrokenFarms.Count > 0 => ("ready", Tone.Caution, "Farm trouble"),
             _ => ("ready", Tone.Good, "Connected"),
         };
-        return new ConnectionSummary(state, tone, text, age is { } a ? Format.Age(a) : "", Sentences(status));
+        return new ConnectionSummary(state, tone, text, age is { } a ? Format.Age(a) : "", Sentences(status, text, now));
     }
 
     /// <summary>Why new orders cannot leave, in a sentence; empty when they can.</summary>
@@ -60,11 +60,13 @@ public sealed record ConnectionSummary(string State, Tone Tone, string Text, str
     private static string Waiting(SessionStatus status, DateTimeOffset now) =>
         status.NextAttemptTime is { } next && next > now ? $"Disconnected, retry in {Math.Ceiling((next - now).TotalSeconds):0} s" : "Disconnected, retrying";
 
-    private static string Sentences(SessionStatus status)
+    private static string Sentences(SessionStatus status, string text, DateTimeOffset now)
     {
         var lines = new List<string>();
+        if (status.Since > DateTimeOffset.UnixEpoch) lines.Add($"{text.Split(',')[0]} since {Format.StampEt(status.Since, now)} ET.");
         if (status.Cause.Length > 0) lines.Add(Format.Sentence(status.Cause));
         if (status.NextStep.Length > 0) lines.Add(Format.Sentence(status.NextStep));
+        if (!status.IsConnected && status.Attempts > 0) lines.Add($"{status.Attempts} {(status.Attempts == 1 ? "attempt" : "attempts")} to connect so far.");
         if (status.HasCompetingSession) lines.Add("No market data: the login is used elsewhere. Log out of TWS, IBKR Mobile or the Client Portal there; the data comes back by itself.");
         if (status.PlannedRestartTime is { } restart) lines.Add($"The gateway restarts at {restart:HH:mm} UTC.");
         if (status.BrokenFarms.Count > 0) lines.Add("Farms with trouble: " + string.Join(", ", status.BrokenFarms) + ".");

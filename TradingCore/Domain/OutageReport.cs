@@ -9,11 +9,13 @@ public enum OutageItemState
     Recovered,
     /// <summary>Could not be made whole or compared; to be looked at.</summary>
     Unverified,
+    /// <summary>Gone for good: nobody can tell it any more.</summary>
+    Lost,
 }
 
 /// <summary>One thing that an outage touched.</summary>
-/// <param name="Area">Orders, executions, positions, quotes or bars.</param>
-/// <param name="Subject">Which: a ticker or an order; empty for all of the area.</param>
+/// <param name="Area">One of <see cref="OutageAreas"/>.</param>
+/// <param name="Subject">Which: a ticker, an order or a masked account; empty for all of the area.</param>
 /// <param name="Missed">What was missed, a sentence.</param>
 /// <param name="Recovery">How it was recovered, or what is still to come, a sentence; empty while nothing is known.</param>
 /// <param name="State">How far it is.</param>
@@ -36,6 +38,9 @@ public sealed record OutageReport
     /// <summary>True when nothing is pending any more.</summary>
     public bool IsComplete => To is not null && Items.All(i => i.State != OutageItemState.Pending);
 
-    /// <summary>Number of things that are not whole.</summary>
+    /// <summary>Number of things that could not be made whole or compared.</summary>
     public int Unverified => Items.Count(i => i.State == OutageItemState.Unverified);
+
+    /// <summary>Number of things that are gone for good.</summary>
+    public int Lost => Items.Count(i => i.State == OutageItemState.Lost);
 }

@@ -93,7 +93,7 @@ internal sealed class EngineCore
 
             case BrokerPositionReceived x: _reconciler.On(x); break;
             case PositionPnlReceived x: State.Positions.OnBrokerPnl(x.Account, x.ConId, x.UnrealizedPnl); break;
-            case AccountValuesReceived x: State.Accounts.Apply(x.Values); break;
+            case AccountValuesReceived x: State.Accounts.Apply(x.Values); _outages.On(x); break;
 
             case InstrumentResolved x: _market.On(x); break;
             case InstrumentNotResolved x: _market.On(x); break;

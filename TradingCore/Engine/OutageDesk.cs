@@ -1,18 +1,27 @@
 using System.Globalization;
 using TradingCore.Domain;
+using TradingCore.Engine.Events;
 using TradingCore.Engine.Views;
 using TradingCore.MarketData;
 using TradingCore.Orders;
 
 namespace TradingCore.Engine;
 
-/// <summary>Finds out what an outage touched, and how each of it was recovered, from the engine's own state.</summary>
-internal sealed class OutageDesk(EngineState state)
+/// <summary>Finds out what an outage touched, and has each of it judged from the engine's own state until nothing is pending.</summary>
+internal sealed class OutageDesk
 {
-    private const string OrdersArea = "orders", ExecutionsArea = "executions", PositionsArea = "positions", QuotesArea = "quotes", BarsArea = "bars";
+    // Orders beyond this many are told of together.
+    private const int OrdersNamed = 50;
 
-    // A minute's bar comes when it is over, and its history a little later.
-    private static readonly TimeSpan PatienceMax = TimeSpan.FromMinutes(5);
+    private readonly EngineState _state;
+    private readonly OutageJudge _judge;
+    private DateTimeOffset _nextLook;
+
+    public OutageDesk(EngineState state)
+    {
+        _state = state;
+        _judge = new OutageJudge(state);
+    }
 
     /// <summary>The session was lost.</summary>
     /// <param name="time">When.</param>
@@ -20,105 +29,69 @@ internal sealed class OutageDesk(EngineState state)
     /// <param name="unanswered">Orders that waited for an answer.</param>
     public void Begin(DateTimeOffset time, string cause, IReadOnlyList<OrderEntry> unanswered)
     {
+        if (_state.Outages.Current is null) _judge.Forget();
         var items = new List<OutageItem>();
         foreach (OrderEntry entry in unanswered)
-            items.Add(new OutageItem(OrdersArea, entry.Order.OrderRef.Value, $"{(entry.Order.Side == OrderSide.Buy ? "Buy" : "Sell")} {OrderText.Number(entry.Order.Quantity)} {entry.Order.Contract.Ticker}: no answer came before the connection was lost.", "", OutageItemState.Pending));
-        int resting = state.Orders.Open.Count - unanswered.Count;
-        if (resting > 0) items.Add(new OutageItem(OrdersArea, "", $"News of {Count(resting, "open order")}.", "", OutageItemState.Pending));
-        items.Add(new OutageItem(PositionsArea, "", "Changes of positions.", "", OutageItemState.Pending));
-        foreach (WatchlistItem watched in state.Market.Items)
+            items.Add(Pending(OutageAreas.Orders, entry.Order.OrderRef.Value, $"{Name(entry.Order)}: no answer came before the connection was lost."));
+        OrderEntry[] resting = [.. _state.Orders.Open.Where(o => !unanswered.Contains(o))];
+        foreach (OrderEntry entry in resting.Take(OrdersNamed))
         {
-            if (state.Market.Find(watched.Ticker) is null) continue;
-            items.Add(new OutageItem(QuotesArea, watched.Ticker, "Prices.", "", OutageItemState.Pending));
-            items.Add(new OutageItem(BarsArea, watched.Ticker, "Bars.", "", OutageItemState.Pending));
+            _judge.Remember(entry.Order);
+            items.Add(Pending(OutageAreas.Orders, entry.Order.OrderRef.Value, $"{Name(entry.Order)}: what became of it meanwhile."));
         }
-        state.Outages.Begin(time, cause, items);
+        if (resting.Length > OrdersNamed) items.Add(Pending(OutageAreas.Orders, "", $"What became of {OutageJudge.Count(resting.Length - OrdersNamed, "further open order")}."));
+        items.Add(Pending(OutageAreas.Executions, "", "Executions as they happened."));
+        items.Add(Pending(OutageAreas.Positions, "", "Changes of positions."));
+        foreach (AccountState account in _state.Accounts.Snapshot)
+        {
+            items.Add(Pending(OutageAreas.Account, account.Account.Masked, "Account values."));
+            if (account.DailyPnl is not null) items.Add(Pending(OutageAreas.Pnl, account.Account.Masked, "P&L."));
+        }
+        foreach (WatchlistItem watched in _state.Market.Items)
+        {
+            if (_state.Market.Find(watched.Ticker) is null) continue;
+            items.Add(Pending(OutageAreas.Quotes, watched.Ticker, "Prices as they moved."));
+            items.Add(Pending(OutageAreas.FiveSecondBars, watched.Ticker, "Five-second bars."));
+            items.Add(Pending(OutageAreas.Bars, watched.Ticker, "Bars of a minute and longer."));
+        }
+        _state.Outages.Begin(time, cause, items);
     }
 
     /// <summary>A fill came that nobody had told while it happened.</summary>
     public void OnFound(Fill fill)
     {
-        if (state.Outages.Current is not { } outage || fill.Time < outage.From - PatienceMax) return;
-        state.Outages.Add(new OutageItem(ExecutionsArea, fill.Contract.Ticker,
-            string.Create(CultureInfo.InvariantCulture, $"{(fill.Side == OrderSide.Buy ? "Bought" : "Sold")} {fill.Quantity} at {fill.Price} at {fill.Time:HH:mm:ss} UTC."),
+        if (_state.Outages.Current is not { } outage || fill.Time < outage.From - OutageJudge.PatienceMax) return;
+        _state.Outages.Add(new OutageItem(OutageAreas.Executions, fill.Contract.Ticker,
+            string.Create(CultureInfo.InvariantCulture, $"{(fill.Side == OrderSide.Buy ? "Bought" : "Sold")} {OrderText.Number(fill.Quantity)} at {OrderText.Number(fill.Price)} at {fill.Time.UtcDateTime:HH:mm:ss} UTC."),
             "Booked when the broker told its executions.", OutageItemState.Recovered));
     }
+
+    /// <summary>Money or P&amp;L of an account came.</summary>
+    public void On(AccountValuesReceived e) => _judge.On(e);
 
     /// <summary>Everything agrees with the broker again.</summary>
     public void End(DateTimeOffset time)
     {
-        if (state.Outages.Current is not { } outage) return;
-        state.Outages.End(time);
-        state.Outages.Judge((_, item) => item.Area switch
-        {
-            OrdersArea => JudgeOrder(item),
-            PositionsArea => JudgePositions(item),
-            _ => item,
-        });
-        OutageReport report = state.Outages.Snapshot[0];
-        int found = report.Items.Count(i => i.Area == ExecutionsArea);
-        int decided = report.Items.Count(i => i.Area == OrdersArea && i.Subject.Length > 0);
-        state.Notices.Add(time, report.Unverified > 0 ? NoticeSeverity.Warning : NoticeSeverity.Info, "session", string.Create(CultureInfo.InvariantCulture,
-            $"Outage {report.Number} is over: {(time - outage.From).TotalSeconds:0.#} s away, {Count(found, "fill")} found, {Count(decided, "order")} decided, {report.Unverified} unverified. Prices and bars are being filled in."));
+        if (_state.Outages.Current is not { } outage) return;
+        _state.Outages.End(time);
+        Judge();
+        OutageReport report = _state.Outages.Snapshot[0];
+        int found = report.Items.Count(i => i.Area == OutageAreas.Executions && i.Subject.Length > 0);
+        _state.Notices.Add(time, report.Unverified > 0 ? NoticeSeverity.Warning : NoticeSeverity.Info, "session", string.Create(CultureInfo.InvariantCulture,
+            $"Outage {report.Number} is over: {(time - outage.From).TotalSeconds:0.#} s away, {OutageJudge.Count(found, "fill")} found, {OutageJudge.Count(_judge.Changed(report), "order")} changed meanwhile, {report.Unverified} unverified. Prices and bars are being filled in."));
     }
 
     /// <summary>Looks at what is still pending.</summary>
     public void OnClock()
     {
-        if (state.Outages.Snapshot is not [{ To: not null, IsComplete: false }, ..]) return;
-        state.Outages.Judge((report, item) => item.Area switch
-        {
-            QuotesArea => JudgeQuote(report, item),
-            BarsArea => JudgeBars(report, item),
-            _ => item,
-        });
+        if (_state.Now < _nextLook) return;
+        _nextLook = _state.Now + TimeSpan.FromSeconds(1);
+        if (_state.Outages.Snapshot.Any(r => r is { To: not null, IsComplete: false })) Judge();
     }
 
-    private OutageItem JudgeOrder(OutageItem item)
-    {
-        if (item.Subject.Length == 0) return item with { Recovery = "Compared with the broker's open and completed orders.", State = OutageItemState.Recovered };
-        Order? order = state.Orders.Find(new OrderRef(item.Subject))?.Order;
-        return order is null ? item with { Recovery = "The order is not known any more.", State = OutageItemState.Unverified }
-            : order.State == OrderState.Unknown ? item with { Recovery = "The broker has not said what became of it.", State = OutageItemState.Unverified }
-            : item with { Recovery = $"The broker was asked: {order.State}. {order.Reason}".TrimEnd(), State = OutageItemState.Recovered };
-    }
+    private void Judge() => _state.Outages.Judge((report, item) => report.To is null ? item : _judge.Judge(report, item));
 
-    private OutageItem JudgePositions(OutageItem item)
-    {
-        string[] differ = [.. state.Positions.Entries.Where(p => p.Difference != 0m).Select(p => p.Contract.Ticker)];
-        return differ.Length == 0
-            ? item with { Recovery = "Compared with the broker: they agree.", State = OutageItemState.Recovered }
-            : item with { Recovery = $"The broker reports other quantities of {string.Join(", ", differ)}.", State = OutageItemState.Unverified };
-    }
+    private static OutageItem Pending(string area, string subject, string missed) => new(area, subject, missed, "", OutageItemState.Pending);
 
-    private OutageItem JudgeQuote(OutageReport report, OutageItem item)
-    {
-        Quote? quote = state.Market.Find(item.Subject);
-        if (quote is null) return item with { Recovery = "Not watched any more.", State = OutageItemState.Recovered };
-        if (!quote.IsInterrupted && quote.ReceivedTime > report.From)
-            return item with { Recovery = string.Create(CultureInfo.InvariantCulture, $"Live again at {quote.ReceivedTime:HH:mm:ss} UTC; what was between is not known."), State = OutageItemState.Recovered };
-        return IsTooLate(report) ? item with { Recovery = "No price has come since.", State = OutageItemState.Unverified } : item;
-    }
-
-    private OutageItem JudgeBars(OutageReport report, OutageItem item)
-    {
-        // The minutes that the outage touched, when they are over.
-        DateTimeOffset first = Minute(report.From), last = Minute(report.To!.Value);
-        if (state.Now < last + TimeSpan.FromMinutes(1)) return item;
-        int touched = (int)(last - first).TotalMinutes + 1;
-        Bar[] bars = [.. state.Bars.Series(item.Subject, BarSize.OneMinute).Bars.Where(b => b.Time >= first && b.Time <= last && b.IsClosed)];
-        int whole = bars.Count(b => b.IsComplete);
-        if (whole == touched)
-        {
-            int backfilled = bars.Count(b => b.Source != BarSource.Live);
-            return item with { Recovery = $"{Count(touched, "minute")} whole, {backfilled} of them from history.", State = OutageItemState.Recovered };
-        }
-        return IsTooLate(report) ? item with { Recovery = $"{Count(touched - whole, "minute")} of {touched} incomplete.", State = OutageItemState.Unverified } : item;
-    }
-
-    private bool IsTooLate(OutageReport report) => state.Now - report.To >= PatienceMax;
-
-    private static DateTimeOffset Minute(DateTimeOffset time) => new(time.Ticks - (time.Ticks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
-
-    private static string Count(int n, string what) => string.Create(CultureInfo.InvariantCulture, $"{n} {what}{(n == 1 ? "" : "s")}");
+    private static string Name(Order order) => $"{(order.Side == OrderSide.Buy ? "Buy" : "Sell")} {OrderText.Number(order.Quantity)} {order.Contract.Ticker}";
 }

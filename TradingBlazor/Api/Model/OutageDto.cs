@@ -10,19 +10,20 @@ namespace TradingBlazor.Api.Model;
 /// <param name="Cause">Why.</param>
 /// <param name="Complete">True when nothing is pending any more.</param>
 /// <param name="Unverified">Number of things that could not be made whole.</param>
+/// <param name="Lost">Number of things that are gone for good.</param>
 /// <param name="Items">What it touched.</param>
-public sealed record OutageDto(int Number, DateTimeOffset From, DateTimeOffset? To, double Seconds, string Cause, bool Complete, int Unverified, IReadOnlyList<OutageItemDto> Items)
+public sealed record OutageDto(int Number, DateTimeOffset From, DateTimeOffset? To, double Seconds, string Cause, bool Complete, int Unverified, int Lost, IReadOnlyList<OutageItemDto> Items)
 {
     /// <summary>Makes it from a report.</summary>
     internal static OutageDto Of(OutageReport report, DateTimeOffset now) => new(
-        report.Number, report.From, report.To, Math.Round(((report.To ?? now) - report.From).TotalSeconds, 3), report.Cause, report.IsComplete, report.Unverified,
+        report.Number, report.From, report.To, Math.Round(((report.To ?? now) - report.From).TotalSeconds, 3), report.Cause, report.IsComplete, report.Unverified, report.Lost,
         [.. report.Items.Select(i => new OutageItemDto(i.Area, i.Subject, i.Missed, i.Recovery, Terms.Name(i.State)))]);
 }
 
 /// <summary>One thing that an outage touched.</summary>
-/// <param name="Area"><c>orders</c>, <c>executions</c>, <c>positions</c>, <c>quotes</c> or <c>bars</c>.</param>
-/// <param name="Subject">A symbol or an order reference; empty for all of the area.</param>
+/// <param name="Area"><c>orders</c>, <c>executions</c>, <c>positions</c>, <c>account</c>, <c>pnl</c>, <c>quotes</c>, <c>fiveSecondBars</c> or <c>bars</c> (a minute and longer).</param>
+/// <param name="Subject">A symbol, an order reference or a masked account; empty for all of the area.</param>
 /// <param name="Missed">What was missed.</param>
 /// <param name="Recovery">How it was recovered; empty while nothing is known.</param>
-/// <param name="State"><c>pending</c>, <c>recovered</c> or <c>unverified</c>.</param>
+/// <param name="State"><c>pending</c>, <c>recovered</c>, <c>unverified</c> or <c>lost</c>.</param>
 public sealed record OutageItemDto(string Area, string Subject, string Missed, string Recovery, string State);
