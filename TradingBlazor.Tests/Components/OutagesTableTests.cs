@@ -1,4 +1,5 @@
 using TradingBlazor.Components.Trading;
+using TradingBlazor.State;
 using TradingBlazor.Tests.Components.Fakes;
 using TradingCore.Domain;
 
@@ -28,9 +29,24 @@ public sealed class OutagesTableTests : DeskTest
 
         var cut = Render<OutagesTable>();
 
+        Assert.Contains("Bought 30 at 400.02. Booked.", cut.Markup, StringComparison.Ordinal);
         Assert.Contains("The gateway closed the connection.", cut.Markup, StringComparison.Ordinal);
         Assert.Contains("1 unverified", cut.Markup, StringComparison.Ordinal);
         Assert.Equal("recovered", Find(cut, "outage-item-3-executions").GetAttribute("data-state"));
         Assert.Equal("unverified", Find(cut, "outage-item-3-orders").GetAttribute("data-state"));
+    }
+
+    [Fact]
+    public void Contracts_that_stand_alike_share_a_line_and_what_is_unverified_comes_first()
+    {
+        OutageItem[] bars = [.. Enumerable.Range(1, 5).Select(i => new OutageItem(OutageAreas.Bars, $"T{i}", "Bars.", $"{i} minutes whole.", i == 4 ? OutageItemState.Unverified : OutageItemState.Recovered))];
+        var report = new OutageReport { Number = 1, From = Given.Now, To = Given.Now, Items = [.. bars, new OutageItem(OutageAreas.Orders, "TB-1", "Buy 10 SPY: no answer.", "The broker was asked: Working.", OutageItemState.Recovered)] };
+
+        IReadOnlyList<OutageGroup> groups = OutageWords.Groups(report);
+
+        Assert.Equal(["orders", "bars", "bars"], groups.Select(g => g.Area));
+        Assert.Equal((OutageItemState.Unverified, "T4", false), (groups[1].State, groups[1].Subjects, groups[1].IsMany));
+        Assert.Equal(("T1, T2, T3 and 1 more", true), (groups[2].Subjects, groups[2].IsMany));
+        Assert.Equal("Buy 10 SPY. The broker was asked: Working.", OutageWords.Sentence(groups[0].Items[0]));
     }
 }

@@ -48,6 +48,16 @@ public static class OutageWords
     /// <summary>True for what each contract of the watchlist has.</summary>
     public static bool IsByContract(string area) => area is OutageAreas.Quotes or OutageAreas.FiveSecondBars or OutageAreas.Bars;
 
+    /// <summary>A thing in a sentence or two: what was missed while that is all that is known, then how it was recovered.</summary>
+    public static string Sentence(OutageItem item) => item switch
+    {
+        { Recovery.Length: 0 } => item.Missed,
+        // An order or a fill is named by what was missed; of the rest the name of the kind says enough.
+        { Area: OutageAreas.Orders, Subject.Length: > 0 } => $"{item.Missed.Split(':')[0]}. {item.Recovery}",
+        { Area: OutageAreas.Executions, Subject.Length: > 0 } => $"{item.Missed} {item.Recovery}",
+        _ => item.Recovery,
+    };
+
     /// <summary>How an outage stands, in a word or three.</summary>
     public static string Word(OutageReport outage) => outage switch
     {

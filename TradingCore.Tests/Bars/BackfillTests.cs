@@ -65,6 +65,21 @@ public sealed class BackfillTests
         Assert.Equal(550m, minutes.Bars[0].Volume);
     }
 
+    [Theory]
+    [InlineData(5)]
+    [InlineData(30)]
+    public void A_minute_whose_parts_all_came_live_stays_whole_when_history_answers_in_its_middle(int second)
+    {
+        // The answer and the parts come in one stream, and the answer may lag behind them: what it covers is not known exactly.
+        Minutes minutes = new Minutes().Subscribed().FeedAll(0, second);
+        minutes.Answer(minutes.Requests.History[0], Minutes.Part(0, 100m, volume: 50m) with { Size = BarSize.OneMinute });
+
+        minutes.FeedAll(second, 60);
+
+        Assert.True(minutes.Bars[0] is { Parts: 12, Volume: 1200m, Source: BarSource.Live, IsClosed: true }, minutes.Bars[0].ToString());
+        Assert.Single(minutes.Requests.History);
+    }
+
     [Fact]
     public void A_minute_that_was_subscribed_in_its_middle_is_asked_for_when_it_is_over()
     {

@@ -46,6 +46,7 @@ public sealed class TradingHours
                 if (ends.Length != 2 || !TryRead(date, ends[0], out DateTime from) || !TryRead(date, ends[1], out DateTime to)) continue;
                 sessions.Add((InZone(from, zone), InZone(to, zone)));
                 if (sessions[^1].From < dayFrom) dayFrom = sessions[^1].From;
+                if (sessions[^1].To > dayTo) dayTo = sessions[^1].To;
                 if (to.Date > from.Date && from.TimeOfDay >= TimeSpan.FromHours(12)) evening ??= TimeOnly.FromDateTime(from);
             }
             if (dayFrom < knownFrom) knownFrom = dayFrom;
