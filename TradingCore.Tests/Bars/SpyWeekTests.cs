@@ -19,9 +19,11 @@ public sealed class SpyWeekTests
     [Fact]
     public void The_minutes_equal_the_reference_except_exactly_where_the_two_legitimately_differ()
     {
-        IReadOnlyList<Bar> bars = Replay(SpyWeek.Parts).Series("SPY", BarSize.OneMinute).Bars;
+        BarBook book = Replay(SpyWeek.Parts);
+        IReadOnlyList<Bar> bars = book.Series("SPY", BarSize.OneMinute).Bars;
 
         SpyWeek.AssertEqualsReference(bars);
+        Assert.Empty(book.Series("SPY", BarSize.FiveSeconds).Gaps);
         Assert.All(bars, b => Assert.True(b is { IsClosed: true, IsComplete: true, Source: BarSource.Live, Revision: 0 }));
         Assert.All(bars, b => Assert.InRange(b.Wap, b.Low - 0.000001m, b.High + 0.000001m));
     }

@@ -13,6 +13,7 @@ internal sealed class ContractBars
     private const int FlatMinutesMax = 30;
 
     private static readonly TimeSpan Minute = BarSize.OneMinute.Span;
+    private const int SilencesKept = 50;
     private const string ComparisonReason = "compare";
 
     private static readonly TimeSpan Settled = TimeSpan.FromMinutes(1);
@@ -27,6 +28,7 @@ internal sealed class ContractBars
     private readonly BarBuffer _parts;
     private readonly BarBuffer _minutes;
     private readonly BarBuffer[] _longer;
+    private readonly List<(DateTimeOffset From, DateTimeOffset To)> _silent = [];
     private readonly SortedSet<DateTimeOffset> _gathered = [];
     private TradingHours _hours;
     private MarketClock _clock;
@@ -118,13 +120,15 @@ internal sealed class ContractBars
         part = Normalized(part, BarSize.FiveSeconds) with { Parts = 1, IsClosed = true };
         // After 1102 the data simply goes on, without a new start.
         if (!_isStreaming) Start(Instrument, received);
+        bool isSkip = IsSkip(part, received);
         _clock.OnPart(part.Time + BarSize.FiveSeconds.Span, received);
         _lastHeard = _silentSince = received;
         _silences = 0;
         if (_streamingFrom == DateTimeOffset.MaxValue) _streamingFrom = part.Time;
 
         DateTimeOffset start = BarSize.OneMinute.StartOf(part.Time);
-        if (PartsEnd is { } end) _gaps.OnPart(Instrument, end, part.Time, _hours, received);
+        if (isSkip) _gaps.OnPart(Instrument, part.Time, part.Time, _hours, received);
+        else if (PartsEnd is { } end) _gaps.OnPart(Instrument, end, part.Time, _hours, received);
         else if (_options.BackfillOnSubscribe) _gaps.Want(start, part.Time);
         bool isNewest = _minutes.Last is not { } last || last.Time < start;
         Put(part, "late part");
@@ -132,6 +136,10 @@ internal sealed class ContractBars
         if (part.Time < PartsEnd - BarSize.FiveSeconds.Span) _gaps.Judge(Known, received);
         OnClock(received);
     }
+
+    // A replay leaves out nights and weekends: the market's clock jumps while ours goes on, and nothing was missed.
+    private bool IsSkip(Bar part, DateTimeOffset received) =>
+        PartsEnd is { } end && part.Time - end > FlatMinutesMax * Minute && received - _lastHeard < Minute && !_gaps.IsOpen;
 
     /// <summary>Puts a five-second part, live or from history, in its place and makes its minute anew.</summary>
     private void Put(Bar part, string cause)
@@ -301,7 +309,7 @@ internal sealed class ContractBars
     private PartKnowledge Known(DateTimeOffset time)
     {
         if (_parts.Find(time) is { } part) return part.Source == BarSource.Live ? PartKnowledge.Known : PartKnowledge.Filled;
-        if (_hours.IsOpen(time) == false) return PartKnowledge.Known;
+        if (_hours.IsOpen(time) == false || _silent.Exists(s => time >= s.From && time < s.To)) return PartKnowledge.Known;
         // Parts of long ago are not kept; whether their minute is whole is.
         bool isOld = _parts.Count > 0 && time < _parts[0].Time;
         return isOld && _minutes.Find(BarSize.OneMinute.StartOf(time)) is { IsComplete: true } ? PartKnowledge.Filled : PartKnowledge.None;
@@ -309,13 +317,31 @@ internal sealed class ContractBars
 
     private void FillSilentParts(DateTimeOffset from, DateTimeOffset to)
     {
+        DateTimeOffset end;
+        for (DateTimeOffset start = from; start < to; start = end + BarSize.FiveSeconds.Span)
+        {
+            for (end = start; end < to && _parts.Find(end) is null; end += BarSize.FiveSeconds.Span) { }
+            if (end - start > FlatMinutesMax * Minute) RememberSilence(start, end);
+            else FillFlat(start, end);
+        }
+    }
+
+    private void FillFlat(DateTimeOffset from, DateTimeOffset to)
+    {
         for (DateTimeOffset time = from; time < to; time += BarSize.FiveSeconds.Span)
         {
-            int index = _parts.IndexOf(time);
-            if (index >= 0 || _parts.Count == 0 || _hours.IsOpen(time) == false) continue;
-            decimal flat = ~index == 0 ? _parts[0].Open : _parts[~index - 1].Close;
+            if (_parts.Count == 0 || _hours.IsOpen(time) == false) continue;
+            int index = ~_parts.IndexOf(time);
+            decimal flat = index == 0 ? _parts[0].Open : _parts[index - 1].Close;
             Put(new Bar { Time = time, Size = BarSize.FiveSeconds, Open = flat, High = flat, Low = flat, Close = flat, Wap = flat, Parts = 1, Source = BarSource.Backfill, IsClosed = true, IsSynthetic = true }, "backfill");
         }
+    }
+
+    // A halt, or hours in which nobody trades: confirmed by history, and not worth a row of flat bars.
+    private void RememberSilence(DateTimeOffset from, DateTimeOffset to)
+    {
+        _silent.Add((from, to));
+        if (_silent.Count > SilencesKept) _silent.RemoveAt(0);
     }
 
     // ---- minutes ----

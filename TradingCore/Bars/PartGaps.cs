@@ -34,6 +34,9 @@ internal sealed class PartGaps(BarsOptions options, Action<BarGap> changed)
     /// <summary>Newest last; at most the newest 200.</summary>
     internal IReadOnlyList<BarGap> All => _gaps;
 
+    /// <summary>True while a gap lasts.</summary>
+    internal bool IsOpen => Open is not null;
+
     private BarGap? Open => _gaps is [.., { To: null } last] ? last : null;
 
     /// <summary>Something is wrong that explains bars which do not come from now on: the connection, a farm.</summary>

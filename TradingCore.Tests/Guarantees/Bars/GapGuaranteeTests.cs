@@ -1,5 +1,6 @@
 using TradingCore.Bars;
 using TradingCore.Domain;
+using TradingCore.Tests.Bars;
 
 namespace TradingCore.Tests.Guarantees.Bars;
 
@@ -65,5 +66,39 @@ public sealed class GapGuaranteeTests
         Assert.True(healed.HealedTime > ended.To);
         await desk.UntilAsync(v => v.NoticesSince(0).Any(n => n.Kind == "bars" && n.Text.Contains("filled from history", StringComparison.Ordinal) && n.Text.Contains("five-second", StringComparison.Ordinal)));
         Assert.Equal(1, desk.View.BarTruth.GapsHealed);
+    }
+
+    [Fact]
+    public void An_hour_in_which_history_confirms_that_nobody_traded_heals_the_gap_without_a_row_of_flat_bars()
+    {
+        Minutes minutes = new Minutes().Subscribed().FeedAll(0, 60);
+        minutes.Answer(minutes.Requests.History[0]).FeedAll(3600, 3670);
+        BarGap before = Assert.Single(minutes.Book.Series("SPY", BarSize.FiveSeconds).Gaps);
+
+        minutes.Answer(minutes.Requests.Parts.Single());
+
+        BarGap after = Assert.Single(minutes.Book.Series("SPY", BarSize.FiveSeconds).Gaps);
+        Assert.Equal((BarGapState.Unverified, BarGapState.Healed, 0), (before.State, after.State, after.Filled));
+        Assert.Equal(26, minutes.Series(BarSize.FiveSeconds).Count);
+    }
+
+    [Fact]
+    public void What_history_does_not_hold_yet_is_asked_for_again_before_it_counts_as_silent()
+    {
+        Minutes minutes = new Minutes().Subscribed().FeedAll(0, 20);
+        minutes.Answer(minutes.Requests.History[0]).FeedAll(35, 40);
+        HistoryRequest first = minutes.Requests.Parts.Single();
+
+        minutes.Answer(first).Clock(44);
+        int early = minutes.Requests.Parts.Count;
+        minutes.Clock(46);
+        HistoryRequest second = minutes.Requests.Parts[^1];
+        minutes.Answer(second, Minutes.Part(20, 101m), Minutes.Part(30, 103m));
+
+        Assert.Equal((Minutes.At(20), Minutes.At(35), 1), (first.From, first.To, early));
+        Assert.Equal((Minutes.At(20), Minutes.At(35)), (second.From, second.To));
+        Assert.Equal([100m, 101m, 101m, 103m, 100m], minutes.Series(BarSize.FiveSeconds).Skip(3).Select(b => b.Close));
+        Assert.Equal([false, false, true, false, false], minutes.Series(BarSize.FiveSeconds).Skip(3).Select(b => b.IsSynthetic));
+        Assert.Equal((8, 103m), (minutes.Bars[0].Parts, minutes.Bars[0].High));
     }
 }
