@@ -29,7 +29,8 @@ internal static class StatusEndpoints
         DateTimeOffset now = clock.GetUtcNow();
         var session = new SessionDto(
             Terms.Name(s.State), s.Since, s.Cause, s.NextStep, s.NextAttemptTime, s.Attempts, s.Host, s.Port, s.ClientId, s.ServerVersion, s.LastMessageTime,
-            s.LastMessageTime is { } last ? Math.Max(0, (long)(now - last).TotalMilliseconds) : null, s.IsBrokerConnected, s.BrokenFarms, s.HasCompetingSession, s.PlannedRestartTime);
+            s.LastMessageTime is { } last ? Math.Max(0, (long)(now - last).TotalMilliseconds) : null, s.IsBrokerConnected, s.BrokenFarms, s.HasCompetingSession, s.PlannedRestartTime,
+            [.. s.Farms.Select(f => new FarmDto(f.Name, Terms.Name(f.Kind), Terms.Name(f.Health), f.Since))], new LinesDto(s.Lines.Used, s.Lines.Max, s.Lines.Waiting));
         return TypedResults.Ok(new StatusDto(
             Terms.Name(s.Mode), session, s.IsVerified, s.IsTradingEnabled, s.TradingDisabledReason,
             new PersistenceDto(persistence.JournalSequence, persistence.StoredSequence, persistence.Failure),

@@ -57,6 +57,13 @@ public sealed record ConnectionSummary(string State, Tone Tone, string Text, str
         _ => "Trading is switched off.",
     };
 
+    private static string Serves(FarmKind kind) => kind switch
+    {
+        FarmKind.MarketData => "market data",
+        FarmKind.History => "history",
+        _ => "contract",
+    };
+
     private static string Waiting(SessionStatus status, DateTimeOffset now) =>
         status.NextAttemptTime is { } next && next > now ? $"Disconnected, retry in {Math.Ceiling((next - now).TotalSeconds):0} s" : "Disconnected, retrying";
 
@@ -69,7 +76,9 @@ public sealed record ConnectionSummary(string State, Tone Tone, string Text, str
         if (!status.IsConnected && status.Attempts > 0) lines.Add($"{status.Attempts} {(status.Attempts == 1 ? "attempt" : "attempts")} to connect so far.");
         if (status.HasCompetingSession) lines.Add("No market data: the login is used elsewhere. Log out of TWS, IBKR Mobile or the Client Portal there; the data comes back by itself.");
         if (status.PlannedRestartTime is { } restart) lines.Add($"The gateway restarts at {restart:HH:mm} UTC.");
-        if (status.BrokenFarms.Count > 0) lines.Add("Farms with trouble: " + string.Join(", ", status.BrokenFarms) + ".");
+        foreach (FarmState farm in status.Farms.Where(f => f.Health == FarmHealth.Disconnected))
+            lines.Add($"The broker's {Serves(farm.Kind)} farm {farm.Name} is away since {farm.Since:HH:mm:ss} UTC; orders are not touched by it.");
+        if (status.Lines.Waiting > 0) lines.Add($"All {status.Lines.Max} market data lines are in use; {status.Lines.Waiting} contracts wait for one.");
         if (!status.IsTradingEnabled && status.TradingDisabledReason.Length > 0) lines.Add(status.TradingDisabledReason);
         if (status.Host.Length > 0) lines.Add($"Gateway {status.Host}:{status.Port}, client {status.ClientId}{(status.ServerVersion > 0 ? $", server version {status.ServerVersion}" : "")}.");
         return string.Join("\n", lines);

@@ -58,7 +58,7 @@ public sealed class ReconciliationTests
     {
         Desk desk = Desk.Ready();
 
-        desk.Apply(new SessionChanged(desk.Core.State.Session with { BrokenFarms = ["usfarm"] }) { Time = desk.Now });
+        desk.Apply(new SessionChanged(desk.Core.State.Session with { Farms = [new FarmState("usfarm", FarmKind.MarketData, FarmHealth.Disconnected, desk.Now)] }) { Time = desk.Now });
 
         Assert.Single(desk.Gateway.Rounds);
         Assert.True(desk.Seen.Session.IsVerified);

@@ -37,7 +37,7 @@ internal sealed class FaultyDesk : IAsyncDisposable
     public static TradingOptions Quick => new() { UnknownAfter = TimeSpan.FromMilliseconds(500), TieOutGrace = TimeSpan.FromMilliseconds(500) };
 
     /// <summary>Starts both sides and waits until orders may leave.</summary>
-    public static async Task<FaultyDesk> StartAsync(Func<SimulatorOptions, SimulatorOptions>? simulate = null, Action<TwsOptions>? change = null)
+    public static async Task<FaultyDesk> StartAsync(Func<SimulatorOptions, SimulatorOptions>? simulate = null, Action<TwsOptions>? change = null, bool isReady = true)
     {
         var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(TimeSpan.FromSeconds(60));
@@ -45,12 +45,12 @@ internal sealed class FaultyDesk : IAsyncDisposable
         SimulatedGateway simulator = await SimulatedGateway.StartAsync(simulate?.Invoke(options) ?? options, TimeProvider.System, NullLoggerFactory.Instance, limit.Token);
         var journal = new FakeJournal();
         var desk = new FaultyDesk(simulator, RunningSystem.Start(simulator, journal, RecoveredState.Empty, Quick, change), journal, limit);
-        await desk.ReadyAsync();
+        if (isReady) await desk.ReadyAsync();
         return desk;
     }
 
     /// <summary>Waits until the session is verified and there is a quote.</summary>
-    public Task ReadyAsync() => UntilAsync(v => v.Session is { IsTradingEnabled: true } && v.FindQuote("SPY") is { Bid: not null, Ask: not null });
+    public Task ReadyAsync() => UntilAsync(v => v.Session is { IsTradingEnabled: true } && v.FindQuote("SPY") is { Bid: not null, Ask: not null, IsInterrupted: false });
 
     public Task UntilAsync(Func<ITradingView, bool> condition) => System.UntilAsync(condition, Test);
 

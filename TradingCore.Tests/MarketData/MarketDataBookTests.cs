@@ -120,21 +120,55 @@ public sealed class MarketDataBookTests
     }
 
     [Fact]
+    public void A_held_contract_takes_the_line_of_the_newest_that_is_only_watched_which_gets_the_next_free_one()
+    {
+        Watch("A", "B", "C");
+
+        _book.EnsureInstrument(Instruments.Spy);
+
+        Assert.Equal(Instruments.Spy, _requests.Subscribed[^1]);
+        Assert.Equal([new ConId(3)], _requests.Unsubscribed);
+        Assert.Equal(new LineUsage(3, 3, 1), _book.Lines);
+        Assert.Contains("went to a contract that is held", _book.Items.Single(i => i.Ticker == "C").Reason, StringComparison.Ordinal);
+        _book.Remove("B");
+        Assert.Equal("C", _requests.Subscribed[^1].Contract.Ticker);
+    }
+
+    [Fact]
     public void A_held_contract_without_a_line_gets_the_next_free_one()
     {
-        Instrument[] three = [Instruments.Of("A", 1), Instruments.Of("B", 2), Instruments.Of("C", 3)];
-        foreach (Instrument i in three)
-        {
-            _book.Add(new ContractQuery(i.Contract.Symbol), out _);
-            _book.OnResolved(new ContractQuery(i.Contract.Symbol), i);
-        }
+        foreach (int id in new[] { 1, 2, 3 }) _book.EnsureInstrument(Instruments.Of($"H{id}", id));
         _book.EnsureInstrument(Instruments.Spy);
-        int before = _requests.Subscribed.Count;
+        Assert.Equal(new LineUsage(3, 3, 1), _book.Lines);
 
-        _book.Remove("B");
+        _book.OnSubscriptionFailed(new ConId(1), 200, "gone");
+        _book.OnSession();
 
-        Assert.Equal(3, before);
-        Assert.Equal(Instruments.Spy, _requests.Subscribed[^1]);
+        // Nothing was given back, so it still waits; no held contract loses its line to another.
+        Assert.Equal(new LineUsage(3, 3, 1), _book.Lines);
+        Assert.Empty(_requests.Unsubscribed);
+    }
+
+    [Fact]
+    public void A_refusal_for_want_of_lines_shows_how_many_there_are_until_the_next_session()
+    {
+        Watch("A", "B", "C");
+
+        _book.OnSubscriptionFailed(new ConId(3), 101, "Max number of tickers has been reached");
+
+        Assert.Equal(new LineUsage(2, 2, 1), _book.Lines);
+        Assert.Contains("All 2 market data lines are in use", _book.Items.Single(i => i.Ticker == "C").Reason, StringComparison.Ordinal);
+        _book.OnSession();
+        Assert.Equal(new LineUsage(3, 3, 0), _book.Lines);
+    }
+
+    private void Watch(params string[] symbols)
+    {
+        for (int i = 0; i < symbols.Length; i++)
+        {
+            _book.Add(new ContractQuery(symbols[i]), out _);
+            _book.OnResolved(new ContractQuery(symbols[i]), Instruments.Of(symbols[i], i + 1));
+        }
     }
 
     [Fact]

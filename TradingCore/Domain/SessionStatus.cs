@@ -35,14 +35,19 @@ public sealed record SessionStatus
     public bool HasCompetingSession { get; init; }
     /// <summary>When the gateway is going to restart as planned, UTC; null when no time is set.</summary>
     public DateTimeOffset? PlannedRestartTime { get; init; }
-    /// <summary>Farms with trouble, by name; empty when all are well or idle.</summary>
-    public IReadOnlyList<string> BrokenFarms { get; init; } = [];
+    /// <summary>The data farms that the gateway has told of, by name. Their state is apart from the session's.</summary>
+    public IReadOnlyList<FarmState> Farms { get; init; } = [];
+    /// <summary>Market data lines.</summary>
+    public LineUsage Lines { get; init; } = LineUsage.None;
     /// <summary>True when orders, executions and positions agree with the broker since the last gap.</summary>
     public bool IsVerified { get; init; }
     /// <summary>True when new orders may leave: verified, switched on, and live only with explicit permission.</summary>
     public bool IsTradingEnabled { get; init; }
     /// <summary>Why trading is off; empty when it is on.</summary>
     public string TradingDisabledReason { get; init; } = "";
+
+    /// <summary>Farms with trouble, by name; empty when all are well or idle.</summary>
+    public IReadOnlyList<string> BrokenFarms => [.. Farms.Where(f => f.Health == FarmHealth.Disconnected).Select(f => f.Name).Distinct()];
 
     /// <summary>True when connected and the broker is reachable.</summary>
     public bool IsConnected => State is SessionState.Ready or SessionState.Reconciling && IsBrokerConnected;

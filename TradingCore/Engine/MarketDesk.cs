@@ -2,6 +2,7 @@ using TradingCore.Domain;
 using TradingCore.Engine.Commands;
 using TradingCore.Engine.Events;
 using TradingCore.Engine.Ports;
+using TradingCore.Engine.Views;
 using TradingCore.MarketData;
 using TradingCore.Orders;
 using TradingCore.Positions;
@@ -16,6 +17,7 @@ internal sealed class MarketDesk(EngineState state)
     private readonly List<(AddToWatchlist Command, DateTimeOffset Due)> _adding = [];
     private readonly Dictionary<ContractQuery, Contract> _needed = [];
     private readonly HashSet<ConId> _asked = [];
+    private readonly HashSet<ConId> _silent = [];
 
     /// <summary>Brings back the stored watchlist, or the configured one at the first start.</summary>
     public void Restore(IReadOnlyList<ContractQuery> queries)
@@ -87,8 +89,18 @@ internal sealed class MarketDesk(EngineState state)
         Answer(e.Query, new CommandResult(CommandOutcome.NotFound, $"{e.Query} was not found: {e.Reason}"));
     }
 
+    /// <summary>Silence that asking again did not end: whoever trades by these prices must know.</summary>
+    public void On(SubscriptionSilent e)
+    {
+        string ticker = state.Market.FindInstrument(e.ConId)?.Contract.Ticker ?? $"contract {e.ConId}";
+        _silent.Add(e.ConId);
+        state.Notices.Add(e.Time, NoticeSeverity.Error, "market data", $"No {e.What} of {ticker} for {e.Silence.TotalSeconds:0} s though its market is open. They are asked for again; do not trust the last price.", ticker);
+    }
+
     public void On(SubscriptionStarted e)
     {
+        if (_silent.Remove(e.ConId) && state.Market.FindInstrument(e.ConId) is { Contract.Ticker: var ticker })
+            state.Notices.Add(e.Time, NoticeSeverity.Info, "market data", $"Data of {ticker} flows again.", ticker);
         state.Market.OnSubscriptionStarted(e.ConId, e.Time);
         if (state.Market.FindInstrument(e.ConId) is { } instrument) state.Bars.OnSubscriptionStarted(instrument, e.Time);
     }

@@ -46,10 +46,11 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
         state.Session = now;
         state.IsSessionDirty = true;
         if (now.HasCompetingSession) state.Bars.Explain("The login is used elsewhere (10197).");
-        else if (now.BrokenFarms.Count > 0) state.Bars.Explain($"Farm trouble: {string.Join(", ", now.BrokenFarms)}.");
+        else if (now.BrokenFarms is { Count: > 0 }) state.Bars.Explain($"Farm trouble: {string.Join(", ", now.BrokenFarms)}.");
         if (now.HasCompetingSession != before.HasCompetingSession) OnCompeting(now.HasCompetingSession, e.Time);
         if (before.IsConnected && !now.IsConnected) OnLost(e.Time, now.Cause);
         if (!now.IsConnected) return;
+        if (!before.IsConnected) state.Market.OnSession();
         // The session says Reconciling each time something may have been missed, also twice in a row.
         bool isNewGap = !before.IsConnected || (now.State == SessionState.Reconciling && (before.State != SessionState.Reconciling || before.Since != now.Since));
         if (!isNewGap) return;

@@ -20,6 +20,7 @@ internal static class SessionView
             Cause = isUp && state.IsVerified ? "Connected; orders and positions agree with the broker." : raw.Cause,
             NextStep = isUp && state.IsVerified ? "" : raw.NextStep,
             LastMessageTime = heard,
+            Lines = state.Market.Lines,
             IsVerified = state.IsVerified,
             IsTradingEnabled = reason.Length == 0,
             TradingDisabledReason = reason,

@@ -11,10 +11,15 @@ namespace TradingCore.MarketData;
 /// </remarks>
 public sealed class MarketDataBook
 {
+    private const int LinesExhausted = 101;
+
     private readonly MarketDataOptions _options;
     private readonly IMarketDataRequests _requests;
     private WatchlistItem[] _items = [];
     private LineIndex _lines = LineIndex.Empty;
+
+    // What the broker has shown to be too many; no more than the setting.
+    private int? _learnedMax;
 
     /// <summary>Makes an empty book.</summary>
     /// <param name="options">Settings; <see cref="MarketDataOptions.Watchlist"/> is not read here, the owner adds it.</param>
@@ -33,6 +38,19 @@ public sealed class MarketDataBook
     /// <summary>Market data lines in use: subscribed contracts and watchlist entries that are still being resolved.</summary>
     public int LinesUsed => Volatile.Read(ref _lines).Count + Volatile.Read(ref _items).Count(i => i.Instrument is null && i.State == WatchState.Resolving);
 
+    /// <summary>The ledger of market data lines, which quotes, bars and depth of a contract share.</summary>
+    public LineUsage Lines
+    {
+        get
+        {
+            LineIndex lines = Volatile.Read(ref _lines);
+            int used = lines.SubscribedCount;
+            return new LineUsage(used, LinesMax, lines.Count - used);
+        }
+    }
+
+    private int LinesMax => Math.Min(_options.LinesMax, _learnedMax ?? int.MaxValue);
+
     /// <summary>Adds an entry at the end and asks for its contract.</summary>
     /// <param name="query">What to watch.</param>
     /// <param name="reason">Why it was refused, a sentence; empty when true is returned.</param>
@@ -47,7 +65,7 @@ public sealed class MarketDataBook
                 : $"{there.Ticker} is on the watchlist already.";
             return false;
         }
-        if (LinesUsed >= _options.LinesMax)
+        if (LinesUsed >= LinesMax)
         {
             reason = LinesUsedUp;
             return false;
@@ -113,11 +131,27 @@ public sealed class MarketDataBook
     }
 
     /// <summary>The gateway refuses data of a contract. Its quote, if there is one, is marked as interrupted.</summary>
+    /// <remarks>A refusal for want of lines (101) shows how many there are: from then on no more are asked for, and the contract waits for one.</remarks>
     public void OnSubscriptionFailed(ConId conId, int code, string reason)
     {
+        MarketDataLine? line = _lines.Find(conId);
+        if (code == LinesExhausted && line is { IsSubscribed: true })
+        {
+            _learnedMax = Math.Max(1, _lines.SubscribedCount - 1);
+            TakeAway(line);
+            reason = LinesUsedUp;
+            code = 0;
+        }
         if (Find(i => i.Instrument?.Contract.ConId == conId) is { } item)
             Change(item, item with { State = WatchState.Failed, Reason = Sentence(code, reason) });
-        _lines.Find(conId)?.Interrupt();
+        line?.Interrupt();
+    }
+
+    /// <summary>A new session may have more lines than the last one: those who wait are asked for again.</summary>
+    public void OnSession()
+    {
+        _learnedMax = null;
+        GiveFreeLines();
     }
 
     /// <summary>The session was lost: every quote is old until a new tick of its contract comes.</summary>
@@ -175,18 +209,35 @@ public sealed class MarketDataBook
         MarketDataLine? line = _lines.Find(instrument.Contract.ConId);
         if (line is null)
         {
-            if (!hold && _lines.SubscribedCount >= _options.LinesMax) return false;
+            if (!hold && _lines.SubscribedCount >= LinesMax) return false;
             line = new MarketDataLine(instrument);
             Volatile.Write(ref _lines, _lines.With(line));
         }
         line.Instrument = instrument;
         line.IsHeld |= hold;
-        return line.IsSubscribed || Subscribe(line);
+        return line.IsSubscribed || Subscribe(line) || (hold && TakeFromWatched() && Subscribe(line));
+    }
+
+    // What is held or working needs its price more than what is only watched: the newest of those gives its line.
+    private bool TakeFromWatched()
+    {
+        if (Array.FindLast(_lines.All, l => l is { IsSubscribed: true, IsHeld: false }) is not { } watched) return false;
+        TakeAway(watched);
+        if (Find(i => i.Instrument?.Contract.ConId == watched.ConId) is { } item)
+            Change(item, item with { State = WatchState.Failed, Reason = $"Its market data line went to a contract that is held. {LinesUsedUp}" });
+        return true;
+    }
+
+    private void TakeAway(MarketDataLine line)
+    {
+        line.IsSubscribed = false;
+        line.Interrupt();
+        _requests.Unsubscribe(line.ConId);
     }
 
     private bool Subscribe(MarketDataLine line)
     {
-        if (_lines.SubscribedCount >= _options.LinesMax) return false;
+        if (_lines.SubscribedCount >= LinesMax) return false;
         line.IsSubscribed = true;
         _requests.Subscribe(line.Instrument);
         return true;
@@ -197,12 +248,18 @@ public sealed class MarketDataBook
         bool subscribed = _lines.Find(conId) is { IsSubscribed: true };
         Volatile.Write(ref _lines, _lines.Without(conId));
         if (subscribed) _requests.Unsubscribe(conId);
-        // A held contract that found no free line takes the one that was given back.
-        if (Array.Find(_lines.All, l => !l.IsSubscribed) is { } waiting) Subscribe(waiting);
+        GiveFreeLines();
+    }
+
+    // Those that are held first, then in the order they came.
+    private void GiveFreeLines()
+    {
+        foreach (MarketDataLine line in _lines.All.Where(l => !l.IsSubscribed).OrderByDescending(l => l.IsHeld).ToArray())
+            if (!Subscribe(line)) return;
     }
 
     private string LinesUsedUp =>
-        $"All {_options.LinesMax} market data lines are in use. Remove a contract from the watchlist, or raise {MarketDataOptions.Section}:{nameof(MarketDataOptions.LinesMax)} if the account has more.";
+        $"All {LinesMax} market data lines are in use. Remove a contract from the watchlist, or raise {MarketDataOptions.Section}:{nameof(MarketDataOptions.LinesMax)} if the account has more.";
 
     private WatchlistItem Change(WatchlistItem before, WatchlistItem after)
     {

@@ -1,3 +1,4 @@
+using TradingCore.Domain;
 using TwsProtocol;
 
 namespace TradingCore.Tws;
@@ -40,18 +41,28 @@ internal static class ErrorCodes
     public const int LiveUpdateLost = 10182;
     public const int CompetingSession = 10197;
 
-    /// <summary>True when the farm that the text names broke, false when it is well or idle, null when the code is about no farm.</summary>
-    public static bool? FarmIsBroken(int code) => code switch
+    private const string IdleFarmBefore = "demand.";
+
+    /// <summary>Which farm a notice is about, and how it is; null when the code is about no farm.</summary>
+    public static (FarmKind Kind, FarmHealth Health)? FarmOf(int code) => code switch
     {
-        MarketDataFarmBroken or HistoryFarmBroken or DefinitionFarmBroken => true,
-        MarketDataFarmOk or HistoryFarmOk or HistoryFarmIdle or MarketDataFarmIdle or DefinitionFarmOk => false,
+        MarketDataFarmBroken => (FarmKind.MarketData, FarmHealth.Disconnected),
+        MarketDataFarmOk => (FarmKind.MarketData, FarmHealth.Connected),
+        MarketDataFarmIdle => (FarmKind.MarketData, FarmHealth.Inactive),
+        HistoryFarmBroken => (FarmKind.History, FarmHealth.Disconnected),
+        HistoryFarmOk => (FarmKind.History, FarmHealth.Connected),
+        HistoryFarmIdle => (FarmKind.History, FarmHealth.Inactive),
+        DefinitionFarmBroken => (FarmKind.SecurityDefinition, FarmHealth.Disconnected),
+        DefinitionFarmOk => (FarmKind.SecurityDefinition, FarmHealth.Connected),
         _ => null,
     };
 
-    /// <summary>Name of the farm at the end of a notice: <c>...:usfarm</c>.</summary>
+    /// <summary>Name of the farm at the end of a notice: <c>...:usfarm</c>, or <c>...upon demand.usfarm</c> of an idle one.</summary>
     public static string FarmName(string text)
     {
-        string name = text[(text.LastIndexOf(':') + 1)..].Trim();
+        int colon = text.LastIndexOf(':'), idle = text.LastIndexOf(IdleFarmBefore, StringComparison.OrdinalIgnoreCase);
+        // Names can have points of their own (usfarm.nj).
+        string name = text[(colon >= 0 ? colon + 1 : idle >= 0 ? idle + IdleFarmBefore.Length : 0)..].Trim();
         return name.Length is > 0 and <= 40 && !name.Contains(' ', StringComparison.Ordinal) ? name : "unnamed farm";
     }
 

@@ -275,15 +275,15 @@ internal sealed class GatewayReceiver(SessionContext context, GatewayParts parts
 
     private void OnFarmOrOther(int code, string text)
     {
-        if (ErrorCodes.FarmIsBroken(code) is not { } isBroken)
+        if (ErrorCodes.FarmOf(code) is not { } farm)
         {
             context.Log.Notice(code, text);
             return;
         }
-        string farm = ErrorCodes.FarmName(text);
-        if (isBroken) context.Log.FarmBroken(farm, code);
-        else context.Log.FarmWell(farm, code);
-        parts.Board.Farm(farm, isBroken);
+        string name = ErrorCodes.FarmName(text);
+        if (farm.Health == FarmHealth.Disconnected) context.Log.FarmBroken(name, code);
+        else context.Log.FarmWell(name, code);
+        parts.Board.Farm(code, text);
     }
 
     private bool IsOurs(int clientId) => clientId == context.Options.ClientId;

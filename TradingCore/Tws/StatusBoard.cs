@@ -9,7 +9,7 @@ namespace TradingCore.Tws;
 /// </summary>
 internal sealed class StatusBoard(SessionContext context)
 {
-    private readonly SortedSet<string> _brokenFarms = new(StringComparer.Ordinal);
+    private readonly FarmBoard _farms = new();
 
     private DateTimeOffset? _heard;
     private bool _isBrokerLost;
@@ -35,6 +35,8 @@ internal sealed class StatusBoard(SessionContext context)
     /// <summary>Goes to another state (or to the same one anew) and posts it.</summary>
     public void Enter(SessionState state, string cause, string nextStep = "", DateTimeOffset? nextAttempt = null, int? attempts = null)
     {
+        // Said aloud and carried out all the same: a status that refuses to change would be the worse lie.
+        if (!SessionTransitions.IsLegal(_status.State, state)) context.Log.IllegalTransition(_status.State, state);
         _status = _status with
         {
             State = state,
@@ -46,9 +48,9 @@ internal sealed class StatusBoard(SessionContext context)
         };
         if (state is SessionState.Connecting or SessionState.WaitingToReconnect or SessionState.NightlyReset or SessionState.Stopped)
         {
-            _brokenFarms.Clear();
+            _farms.Clear();
             _isBrokerLost = false;
-            _status = _status with { ServerVersion = 0, IsBrokerConnected = false, HasCompetingSession = false, BrokenFarms = [] };
+            _status = _status with { ServerVersion = 0, IsBrokerConnected = false, HasCompetingSession = false, Farms = [] };
         }
         // The gateway may have told of a loss before it told its accounts.
         else if (state is SessionState.Reconciling or SessionState.Ready)
@@ -85,11 +87,11 @@ internal sealed class StatusBoard(SessionContext context)
         if (State == SessionState.Reconciling && IsBrokerConnected) Enter(SessionState.Ready, "connected");
     }
 
-    /// <summary>A farm broke or is well again; posts only when that is news.</summary>
-    public void Farm(string name, bool isBroken)
+    /// <summary>The gateway tells of a farm; posts only when that is news.</summary>
+    public void Farm(int code, string text)
     {
-        if (!(isBroken ? _brokenFarms.Add(name) : _brokenFarms.Remove(name))) return;
-        _status = _status with { BrokenFarms = [.. _brokenFarms] };
+        if (!_farms.Take(code, text, context.Now)) return;
+        _status = _status with { Farms = _farms.All };
         Publish();
     }
 

@@ -11,6 +11,8 @@ internal enum StartSign
     AnyData,
     /// <summary>The first bar: only the bars were asked for again.</summary>
     Bar,
+    /// <summary>The first tick: only the ticks were asked for again.</summary>
+    Tick,
 }
 
 /// <summary>One contract whose ticks and five-second bars are wanted, and what is asked for of it on the present connection.</summary>
@@ -61,6 +63,18 @@ internal sealed class Subscription(Instrument instrument)
     /// <summary>Times in a row that the ticks were refused for a while.</summary>
     public int TickRetries { get; set; }
 
+    /// <summary>When the last tick came, or when ticks were last asked for; null before.</summary>
+    public DateTimeOffset? LastTickTime { get; set; }
+
+    /// <summary>Times in a row that the ticks were asked for again because of silence.</summary>
+    public int SilentTicks { get; set; }
+
+    /// <summary>The exchange halted the contract: silence is right.</summary>
+    public bool IsHalted { get; set; }
+
+    /// <summary>The engine was told that it is silent.</summary>
+    public bool IsSilenceTold { get; set; }
+
     /// <summary>The connection that knew the requests is gone.</summary>
     public void Forget()
     {
@@ -74,5 +88,9 @@ internal sealed class Subscription(Instrument instrument)
         LastBarTime = null;
         BarRetries = 0;
         TickRetries = 0;
+        LastTickTime = null;
+        SilentTicks = 0;
+        IsHalted = false;
+        IsSilenceTold = false;
     }
 }

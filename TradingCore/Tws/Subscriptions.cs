@@ -105,8 +105,10 @@ internal sealed class Subscriptions(SessionContext context, SmallBarBudget budge
             if (isBrokerConnected && IsSilent(subscription, now))
             {
                 context.Log.SubscriptionSilent(subscription.Instrument.Contract.Ticker, now - subscription.LastBarTime!.Value);
+                if (subscription.BarRetries > 0) TellSilence(subscription, "five-second bars", now - subscription.LastBarTime!.Value);
                 AskBarsAgain(subscription);
             }
+            if (isBrokerConnected && AreTicksSilent(subscription, now)) AskTicksAgain(subscription, now);
         }
     }
 
@@ -114,7 +116,7 @@ internal sealed class Subscriptions(SessionContext context, SmallBarBudget budge
     public bool OnPrice(in TickPrice tick)
     {
         if (!_byTicksId.TryGetValue(tick.ReqId, out Subscription? subscription)) return false;
-        Flows(subscription, isBar: false);
+        Hear(subscription);
         if (TickMap.PriceField(tick.TickType) is not { } field) return true;
         NoteDataType(subscription, TickMap.IsDelayed(tick.TickType));
         decimal? price = TickMap.Price(tick.Price, tick.Size);
@@ -130,7 +132,7 @@ internal sealed class Subscriptions(SessionContext context, SmallBarBudget budge
     public bool OnSize(in TickSize tick)
     {
         if (!_byTicksId.TryGetValue(tick.ReqId, out Subscription? subscription)) return false;
-        Flows(subscription, isBar: false);
+        Hear(subscription);
         if (TickMap.SizeField(tick.TickType) is not { } field) return true;
         // After each price the wire sends its size once more; the second one says nothing new.
         switch (field)
@@ -151,9 +153,10 @@ internal sealed class Subscriptions(SessionContext context, SmallBarBudget budge
     public bool OnGeneric(in TickGeneric tick)
     {
         if (!_byTicksId.TryGetValue(tick.ReqId, out Subscription? subscription)) return false;
-        Flows(subscription, isBar: false);
-        if (tick.TickType is TickType.Halted or TickType.DelayedHalted)
-            context.Post(new MarketTick(subscription.ConId, TickField.Halted, WireNumber.ToDecimal(tick.Value), null, context.Now));
+        Flows(subscription, StartSign.AnyData);
+        if (tick.TickType is not (TickType.Halted or TickType.DelayedHalted)) return true;
+        subscription.IsHalted = tick.Value > 0;
+        context.Post(new MarketTick(subscription.ConId, TickField.Halted, WireNumber.ToDecimal(tick.Value), null, context.Now));
         return true;
     }
 
@@ -161,7 +164,7 @@ internal sealed class Subscriptions(SessionContext context, SmallBarBudget budge
     public bool OnText(in TickString tick)
     {
         if (!_byTicksId.TryGetValue(tick.ReqId, out Subscription? subscription)) return false;
-        Flows(subscription, isBar: false);
+        Flows(subscription, StartSign.AnyData);
         if (tick.TickType is TickType.LastTimestamp or TickType.DelayedLastTimestamp
             && long.TryParse(tick.Value, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out long seconds)
             && seconds is > 0 and < 253_402_300_800)
@@ -173,7 +176,7 @@ internal sealed class Subscriptions(SessionContext context, SmallBarBudget budge
     public bool OnDataType(MarketDataTypeMessage message)
     {
         if (!_byTicksId.TryGetValue(message.ReqId, out Subscription? subscription)) return false;
-        Flows(subscription, isBar: false);
+        Flows(subscription, StartSign.AnyData);
         SetDataType(subscription, (MarketDataType)Math.Clamp(message.MarketDataType, 0, 4));
         return true;
     }
@@ -182,7 +185,7 @@ internal sealed class Subscriptions(SessionContext context, SmallBarBudget budge
     public bool OnAccepted(int reqId)
     {
         if (!_byTicksId.TryGetValue(reqId, out Subscription? subscription)) return false;
-        Flows(subscription, isBar: false);
+        Flows(subscription, StartSign.AnyData);
         return true;
     }
 
@@ -190,7 +193,7 @@ internal sealed class Subscriptions(SessionContext context, SmallBarBudget budge
     public bool OnBar(in RealTimeBar bar)
     {
         if (!_byBarsId.TryGetValue(bar.ReqId, out Subscription? subscription)) return false;
-        Flows(subscription, isBar: true);
+        Flows(subscription, StartSign.Bar);
         subscription.LastBarTime = context.Now;
         subscription.BarRetries = 0;
         decimal close = WireNumber.ToDecimalOrZero(bar.Close);
@@ -292,6 +295,7 @@ internal sealed class Subscriptions(SessionContext context, SmallBarBudget budge
         }
         if (subscription.Awaited == StartSign.None) subscription.Awaited = StartSign.AnyData;
         subscription.TicksId = id;
+        subscription.LastTickTime = context.Now;
         _byTicksId.Add(id, subscription);
     }
 
@@ -324,6 +328,32 @@ internal sealed class Subscriptions(SessionContext context, SmallBarBudget budge
         AskBars(subscription);
     }
 
+    private void AskTicksAgain(Subscription subscription, DateTimeOffset now)
+    {
+        TimeSpan silence = now - subscription.LastTickTime!.Value;
+        context.Log.QuotesSilent(subscription.Instrument.Contract.Ticker, silence);
+        // The first time may be a quiet market; the second time somebody should know.
+        if (++subscription.SilentTicks > 1) TellSilence(subscription, "quotes", silence);
+        CancelTicks(subscription);
+        if (subscription.Awaited == StartSign.None) subscription.Awaited = StartSign.Tick;
+        AskTicks(subscription);
+    }
+
+    private void TellSilence(Subscription subscription, string what, TimeSpan silence)
+    {
+        if (subscription.IsSilenceTold) return;
+        subscription.IsSilenceTold = true;
+        context.Post(new SubscriptionSilent(subscription.ConId, what, silence) { Time = context.Now });
+    }
+
+    // Ticks that tell prices or sizes; the hot path, so no more than this.
+    private void Hear(Subscription subscription)
+    {
+        subscription.LastTickTime = context.Now;
+        subscription.SilentTicks = 0;
+        Flows(subscription, StartSign.Tick);
+    }
+
     private void CancelTicks(Subscription subscription)
     {
         if (subscription.TicksId == 0) return;
@@ -343,10 +373,11 @@ internal sealed class Subscriptions(SessionContext context, SmallBarBudget budge
         subscription.BarsId = 0;
     }
 
-    private void Flows(Subscription subscription, bool isBar)
+    private void Flows(Subscription subscription, StartSign sign)
     {
-        if (subscription.Awaited == StartSign.None || (subscription.Awaited == StartSign.Bar && !isBar)) return;
+        if (subscription.Awaited == StartSign.None || (subscription.Awaited != StartSign.AnyData && subscription.Awaited != sign)) return;
         subscription.Awaited = StartSign.None;
+        subscription.IsSilenceTold = false;
         subscription.TickRetries = 0;
         context.Log.SubscriptionFlows(subscription.Instrument.Contract.Ticker);
         context.Post(new SubscriptionStarted(subscription.ConId) { Time = context.Now });
@@ -365,6 +396,14 @@ internal sealed class Subscriptions(SessionContext context, SmallBarBudget budge
         if (subscription.DataType == type) return;
         subscription.DataType = type;
         context.Post(new MarketTick(subscription.ConId, TickField.DataType, (int)type, null, context.Now));
+    }
+
+    private bool AreTicksSilent(Subscription subscription, DateTimeOffset now)
+    {
+        if (subscription.TicksId == 0 || subscription.IsHalted || subscription.LastTickTime is not { } last) return false;
+        TimeSpan limit = context.Options.QuoteSilenceMax * Math.Pow(2, Math.Min(subscription.SilentTicks, 5));
+        // Quotes need known hours: a quiet contract without them may simply be closed.
+        return now - last > limit && TradingHours.Of(subscription.Instrument).IsOpen(context.ServerNow) == true;
     }
 
     private bool IsSilent(Subscription subscription, DateTimeOffset now)

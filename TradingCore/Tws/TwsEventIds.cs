@@ -18,6 +18,7 @@ internal static class TwsEventIds
     public const int FarmWell = 1013;
     public const int Notice = 1014;
     public const int CompetingSession = 1015;
+    public const int IllegalTransition = 1016;
     public const int BadFrame = 1020;
     public const int UnknownMessage = 1021;
     public const int RefusedByEncoder = 1022;
@@ -41,6 +42,7 @@ internal static class TwsEventIds
     public const int SubscriptionAdvice = 1062;
     public const int SubscriptionSilent = 1063;
     public const int BarsFallBack = 1064;
+    public const int QuotesSilent = 1065;
     public const int HistoryAnswered = 1070;
     public const int HistoryFailed = 1071;
     public const int HistoryPaced = 1072;

@@ -42,6 +42,12 @@ internal static partial class TwsLog
     [LoggerMessage(EventId = TwsEventIds.FarmBroken, Level = LogLevel.Warning, Message = "Farm {Farm} is broken ({Code}); the order connection is not touched")]
     public static partial void FarmBroken(this ILogger log, string farm, int code);
 
+    [LoggerMessage(EventId = TwsEventIds.IllegalTransition, Level = LogLevel.Error, Message = "The session went from {From} to {To}, which its table does not know")]
+    public static partial void IllegalTransition(this ILogger log, SessionState from, SessionState to);
+
+    [LoggerMessage(EventId = TwsEventIds.QuotesSilent, Level = LogLevel.Warning, Message = "No quotes of {Ticker} for {Silence} though its market is open; asked for again")]
+    public static partial void QuotesSilent(this ILogger log, string ticker, TimeSpan silence);
+
     [LoggerMessage(EventId = TwsEventIds.FarmWell, Level = LogLevel.Debug, Message = "Farm {Farm} is well ({Code})")]
     public static partial void FarmWell(this ILogger log, string farm, int code);
 

@@ -69,6 +69,11 @@ public sealed class TwsOptions
     [Range(typeof(TimeSpan), "00:00:06", "00:10:00")]
     public TimeSpan BarSilenceMax { get; set; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>Longest silence of a contract's quotes in its trading hours before they are asked for again.</summary>
+    /// <value>5 s to 1 h. Default 60 s; doubles while they stay silent. Thinly traded contracts can be quiet for longer without harm.</value>
+    [Range(typeof(TimeSpan), "00:00:05", "01:00:00")]
+    public TimeSpan QuoteSilenceMax { get; set; } = TimeSpan.FromSeconds(60);
+
     /// <summary>Kind of market data asked for: 1 live, 2 frozen, 3 delayed, 4 delayed and frozen.</summary>
     /// <value>1 to 4. Default 1. Risk refuses to trade on anything but live data.</value>
     [Range(1, 4)]

@@ -40,10 +40,25 @@ public sealed record BarTruthDto(long Compared, long Corrected, long Revised, lo
 /// <param name="BrokenFarms">Data farms with trouble.</param>
 /// <param name="HasCompetingSession">True while there is no market data because the login is used elsewhere.</param>
 /// <param name="PlannedRestartTime">When the gateway is going to restart as planned; null when no time is set.</param>
+/// <param name="Farms">Every data farm the gateway has told of.</param>
+/// <param name="MarketDataLines">Market data lines.</param>
 public sealed record SessionDto(
     string State, DateTimeOffset Since, string Cause, string NextStep, DateTimeOffset? NextAttemptTime, int Attempts, string Host, int Port, int ClientId,
     int ServerVersion, DateTimeOffset? LastMessageTime, long? LastMessageAgeMs, bool IsBrokerConnected, IReadOnlyList<string> BrokenFarms, bool HasCompetingSession,
-    DateTimeOffset? PlannedRestartTime);
+    DateTimeOffset? PlannedRestartTime, IReadOnlyList<FarmDto> Farms, LinesDto MarketDataLines);
+
+/// <summary>A data farm of the broker.</summary>
+/// <param name="Name">Name. <example>usfarm</example></param>
+/// <param name="Kind"><c>marketData</c>, <c>history</c> or <c>securityDefinition</c>.</param>
+/// <param name="State"><c>connected</c>, <c>inactive</c> (idle, nothing is wrong) or <c>disconnected</c>.</param>
+/// <param name="Since">Since when.</param>
+public sealed record FarmDto(string Name, string Kind, string State, DateTimeOffset Since);
+
+/// <summary>Market data lines: how many contracts can be watched at a time.</summary>
+/// <param name="Used">Contracts that have a line.</param>
+/// <param name="Max">Lines there are.</param>
+/// <param name="Waiting">Contracts that wait for one.</param>
+public sealed record LinesDto(int Used, int Max, int Waiting);
 
 /// <summary>The stored data.</summary>
 /// <param name="JournalSequence">Newest append of the journal.</param>
