@@ -72,7 +72,7 @@ public sealed class FileJournalTests : IDisposable
             journal.Append([new OrderIdsReserved(1, 100)]);
             journal.Append([new OrderIdsReserved(1, 200), new OrderIdsReserved(2, 7)]);
         }
-        string file = Directory.GetFiles(_folder.Below("journal")).Single();
+        string file = Directory.GetFiles(_folder.Below("journal"), "*.journal").Single();
         byte[] whole = File.ReadAllBytes(file);
         int firstEnd = SegmentReader.GoodLength(whole.AsSpan(0, whole.Length - 1), 1, out _);
 
@@ -98,7 +98,7 @@ public sealed class FileJournalTests : IDisposable
             journal.Append([new OrderIdsReserved(1, 100)]);
             journal.Append([new OrderIdsReserved(1, 200)]);
         }
-        string file = Directory.GetFiles(_folder.Below("journal")).Single();
+        string file = Directory.GetFiles(_folder.Below("journal"), "*.journal").Single();
         byte[] whole = File.ReadAllBytes(file);
         int firstEnd = SegmentReader.GoodLength(whole.AsSpan(0, whole.Length - 1), 1, out _);
 

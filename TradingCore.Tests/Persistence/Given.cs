@@ -4,7 +4,6 @@ using Microsoft.Extensions.Time.Testing;
 using TradingCore.Domain;
 using TradingCore.Engine.Ports;
 using TradingCore.Persistence;
-using TradingCore.Persistence.History;
 using TradingCore.Persistence.Journal;
 
 namespace TradingCore.Tests.Persistence;
@@ -32,7 +31,7 @@ internal static class Given
         State = state,
         Filled = filled,
         CreatedTime = Now,
-        UpdatedTime = Now.AddTicks(7),
+        UpdatedTime = Now.AddMicroseconds(7),
         History = [.. events.Select((e, i) => new OrderEvent(Now.AddSeconds(i), e, state, "engine", ""))],
         IdempotencyKey = "key-1",
         Version = 5,
@@ -65,14 +64,6 @@ internal static class Given
         FileJournal journal = Journal(folder, segmentBytesMax, openFile);
         journal.Open();
         return journal;
-    }
-
-    public static (EngineStore Store, HistoryWriter Writer) Store(TemporaryFolder folder, FileJournal journal)
-    {
-        var databases = new TradingDbContextFactory(folder.Below("trading.db"));
-        var clock = new FakeTimeProvider(Now);
-        var writer = new HistoryWriter(databases, journal, clock, NullLogger<HistoryWriter>.Instance);
-        return (new EngineStore(databases, journal, writer, new PersistenceOptions(), clock, NullLogger<EngineStore>.Instance), writer);
     }
 
     /// <summary>Everything in the journal, one text per append: lists inside records compare by value that way.</summary>

@@ -1,4 +1,5 @@
-using FsCheck.Xunit;
+using FsCheck.Fluent;
+using Microsoft.EntityFrameworkCore;
 using TradingCore.Domain;
 using TradingCore.Engine.Ports;
 using TradingCore.Persistence;
@@ -7,20 +8,34 @@ using TradingCore.Persistence.Journal;
 
 namespace TradingCore.Tests.Persistence;
 
-public sealed class HistoryTests : IDisposable
+/// <summary>What the history must do, whatever database it is in.</summary>
+public abstract class HistoryTests : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
+    private StoredFolder _stored = null!;
 
-    public void Dispose() => _folder.Dispose();
+    private protected TemporaryFolder Folder => _folder;
 
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+    private protected StoredFolder Stored => _stored;
+
+    private protected static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    /// <summary>Makes an empty database with its tables; the function opens the same one every time.</summary>
+    private protected abstract Task<Func<HistoryDatabase>> NewDatabaseAsync(TemporaryFolder folder);
+
+    public async ValueTask InitializeAsync() => _stored = new StoredFolder(_folder, await NewDatabaseAsync(_folder));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stored.DisposeAsync();
+        _folder.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task The_first_start_finds_nothing_and_no_watchlist()
     {
-        using FileJournal journal = Given.Journal(_folder);
-
-        RecoveredState state = await Given.Store(_folder, journal).Store.RecoverAsync(Stop);
+        RecoveredState state = await _stored.StartAsync();
 
         Assert.Empty(state.Orders);
         Assert.Empty(state.Fills);
@@ -36,8 +51,7 @@ public sealed class HistoryTests : IDisposable
         using (FileJournal killed = Given.OpenJournal(_folder))
             killed.Append([new OrderWritten(order), new FillWritten(fill), adjusted, new OrderIdsReserved(1, 1_000), new SettingWritten("a", "b", "c", Given.Now), new WatchlistWritten([])]);
 
-        using FileJournal journal = Given.Journal(_folder);
-        RecoveredState state = await Given.Store(_folder, journal).Store.RecoverAsync(Stop);
+        RecoveredState state = await _stored.StartAsync();
 
         Assert.Equal(Given.Text(order), Given.Text(Assert.Single(state.Orders)));
         Assert.Equal(Given.Text(fill), Given.Text(Assert.Single(state.Fills)));
@@ -45,6 +59,30 @@ public sealed class HistoryTests : IDisposable
         Assert.Equal(1_000, state.OrderIdHighWater[1]);
         Assert.Equal("b", state.Settings["a"]);
         Assert.Empty(state.Watchlist!);
+    }
+
+    [Fact]
+    public async Task Every_digit_of_a_decimal_comes_back()
+    {
+        decimal[] numbers = [decimal.MaxValue, decimal.MinValue, 0.0000000000000000000000000001m, 1.10m, -0.5m];
+        await _stored.StartAsync();
+        await _stored.AppendAsync([.. numbers.Select((n, i) => new FillWritten(Given.Fill($"e{i}.01", 1m, n)))]);
+
+        RecoveredState state = await _stored.StartAsync();
+
+        Assert.Equal(Given.Text(numbers), Given.Text(state.Fills.Select(f => f.Price)));
+    }
+
+    [Fact]
+    public async Task A_text_with_a_zero_character_does_not_stop_the_history()
+    {
+        await _stored.StartAsync();
+
+        await _stored.AppendAsync(new OrderWritten(Given.Order("TB-1") with { Reason = "bro\0ker" }), new SettingWritten("after", "yes", "x", Given.Now));
+        RecoveredState state = await _stored.StartAsync();
+
+        Assert.StartsWith("bro", Assert.Single(state.Orders).Reason, StringComparison.Ordinal);
+        Assert.Equal("yes", state.Settings["after"]);
     }
 
     [Fact]
@@ -56,42 +94,41 @@ public sealed class HistoryTests : IDisposable
             killed.Append([new OrderWritten(Given.Order("TB-1", OrderState.Working, 0m, "submitted", "acknowledged"))]);
             killed.Append([new FillWritten(Given.Fill("e1.01")), new PositionAdjusted(default, Given.Spy, 1m, 1m, "x", Given.Now)]);
         }
-        string first = await StartAsync();
+        string first = Given.Text(await _stored.StartAsync());
 
-        string second = await StartAsync();
+        string second = Given.Text(await _stored.StartAsync());
 
         Assert.Equal(first, second);
-
-        async Task<string> StartAsync()
-        {
-            using FileJournal journal = Given.Journal(_folder);
-            return Given.Text(await Given.Store(_folder, journal).Store.RecoverAsync(Stop));
-        }
     }
 
-    [Property(MaxTest = 15)]
-    public void The_tables_say_what_the_journal_says_in_whatever_portions_they_were_written(byte[] steps)
+    [Fact]
+    public async Task The_tables_say_what_the_journal_says_in_whatever_portions_they_were_written()
     {
-        using var folder = new TemporaryFolder();
-        var newest = new Dictionary<string, string>();
-        var fills = new Dictionary<string, string>();
-        for (int i = 0; i < steps.Length; i++)
+        byte[][] cases = [.. Gen.Choose(0, 255).Select(n => (byte)n).ArrayOf().Resize(6).Sample(4)];
+        foreach (byte[] steps in cases) await AssertSameAsync(steps);
+
+        async Task AssertSameAsync(byte[] steps)
         {
-            using FileJournal journal = Given.Journal(folder, segmentBytesMax: 3_000);
-            Given.Store(folder, journal).Store.RecoverAsync(CancellationToken.None).GetAwaiter().GetResult();
-            foreach (JournalEntry entry in EntriesOf(steps[i], i))
+            using var folder = new TemporaryFolder();
+            await using var stored = new StoredFolder(folder, await NewDatabaseAsync(folder)) { Options = new() { SegmentBytesMax = 4_096 } };
+            var newest = new Dictionary<string, string>();
+            var fills = new Dictionary<string, string>();
+            for (int i = 0; i < steps.Length; i++)
             {
-                journal.Append([entry]);
-                if (entry is OrderWritten o) newest[o.Order.OrderRef.Value] = Given.Text(o.Order);
-                if (entry is FillWritten f) fills[f.Fill.ExecId.Key] = Given.Text(f.Fill);
+                await stored.StartAsync();
+                foreach (JournalEntry entry in EntriesOf(steps[i], i))
+                {
+                    stored.Journal.Append([entry]);
+                    if (entry is OrderWritten o) newest[o.Order.OrderRef.Value] = Given.Text(o.Order);
+                    if (entry is FillWritten f) fills[f.Fill.ExecId.Key] = Given.Text(f.Fill);
+                }
             }
+
+            RecoveredState state = await stored.StartAsync();
+
+            Assert.Equal(newest.Values.Order(), state.Orders.Select(o => Given.Text(o)).Order());
+            Assert.Equal(fills.Values.Order(), state.Fills.Select(f => Given.Text(f)).Order());
         }
-        using FileJournal last = Given.Journal(folder);
-
-        RecoveredState state = Given.Store(folder, last).Store.RecoverAsync(CancellationToken.None).GetAwaiter().GetResult();
-
-        Assert.Equal(newest.Values.Order(), state.Orders.Select(o => Given.Text(o)).Order());
-        Assert.Equal(fills.Values.Order(), state.Fills.Select(f => Given.Text(f)).Order());
 
         static IEnumerable<JournalEntry> EntriesOf(byte step, int i)
         {
@@ -106,32 +143,39 @@ public sealed class HistoryTests : IDisposable
     [Fact]
     public async Task A_correction_replaces_the_fill_and_keeps_its_place()
     {
-        using FileJournal journal = Given.Journal(_folder);
-        (EngineStore store, HistoryWriter writer) = Given.Store(_folder, journal);
-        await store.RecoverAsync(Stop);
-        journal.Append([new FillWritten(Given.Fill("e1.01", 100m)), new FillWritten(Given.Fill("e2.01", 5m))]);
-        journal.Append([new FillWritten(Given.Fill("e1.02", 90m))]);
+        await _stored.StartAsync();
+        _stored.Journal.Append([new FillWritten(Given.Fill("e1.01", 100m)), new FillWritten(Given.Fill("e2.01", 5m))]);
+        await _stored.AppendAsync(new FillWritten(Given.Fill("e1.02", 90m)));
 
-        await writer.CatchUpAsync(Stop);
-        RecoveredState state = await store.RecoverAsync(Stop);
+        RecoveredState state = await _stored.StartAsync();
 
         Assert.Equal([("e1.02", 90m), ("e2.01", 5m)], state.Fills.Select(f => (f.ExecId.Value, f.Quantity)));
     }
 
     [Fact]
+    public async Task Events_are_stored_once_though_the_database_keeps_less_of_their_time()
+    {
+        await _stored.StartAsync();
+        Order order = Given.Order("TB-1", OrderState.Working, 0m, "1", "2");
+        order = order with { History = [.. order.History.Select(e => e with { Time = e.Time.AddTicks(3) })] };
+        await _stored.AppendAsync(new OrderWritten(order));
+
+        await _stored.AppendAsync(new OrderWritten(order with { History = [.. order.History, new OrderEvent(Given.Now.AddMinutes(1), "3", OrderState.Working, "broker", "")] }));
+        RecoveredState state = await _stored.StartAsync();
+
+        Assert.Equal(["1", "2", "3"], Assert.Single(state.Orders).History.Select(e => e.Kind));
+    }
+
+    [Fact]
     public async Task Events_that_the_engine_dropped_from_the_middle_stay_in_the_table()
     {
-        using FileJournal journal = Given.Journal(_folder);
-        (EngineStore store, HistoryWriter writer) = Given.Store(_folder, journal);
-        await store.RecoverAsync(Stop);
+        await _stored.StartAsync();
         Order four = Given.Order("TB-1", OrderState.Working, 0m, "1", "2", "3", "4");
-        journal.Append([new OrderWritten(four)]);
-        await writer.CatchUpAsync(Stop);
+        await _stored.AppendAsync(new OrderWritten(four));
         OrderEvent fifth = new(Given.Now.AddMinutes(1), "5", OrderState.Working, "broker", "");
 
-        journal.Append([new OrderWritten(four with { History = [four.History[0], four.History[3], fifth] })]);
-        await writer.CatchUpAsync(Stop);
-        RecoveredState state = await store.RecoverAsync(Stop);
+        await _stored.AppendAsync(new OrderWritten(four with { History = [four.History[0], four.History[3], fifth] }));
+        RecoveredState state = await _stored.StartAsync();
 
         Assert.Equal(["1", "2", "3", "4", "5"], Assert.Single(state.Orders).History.Select(e => e.Kind));
     }
@@ -139,16 +183,13 @@ public sealed class HistoryTests : IDisposable
     [Fact]
     public async Task Watchlists_that_shrink_and_grow_in_one_batch_end_as_the_newest()
     {
-        using FileJournal journal = Given.Journal(_folder);
-        (EngineStore store, HistoryWriter writer) = Given.Store(_folder, journal);
-        await store.RecoverAsync(Stop);
+        await _stored.StartAsync();
         ContractQuery spy = new("SPY"), es = new("ES", SecurityType.Future, "", "USD", "202612"), aapl = new("AAPL");
 
-        journal.Append([new WatchlistWritten([spy, es, aapl])]);
-        journal.Append([new WatchlistWritten([aapl])]);
-        journal.Append([new WatchlistWritten([es, spy])]);
-        await writer.CatchUpAsync(Stop);
-        RecoveredState state = await store.RecoverAsync(Stop);
+        _stored.Journal.Append([new WatchlistWritten([spy, es, aapl])]);
+        _stored.Journal.Append([new WatchlistWritten([aapl])]);
+        await _stored.AppendAsync(new WatchlistWritten([es, spy]));
+        RecoveredState state = await _stored.StartAsync();
 
         Assert.Equal([es, spy], state.Watchlist!);
     }
@@ -156,19 +197,14 @@ public sealed class HistoryTests : IDisposable
     [Fact]
     public async Task Finished_orders_are_loaded_for_some_days_and_open_ones_for_ever()
     {
-        using FileJournal journal = Given.Journal(_folder);
-        (EngineStore store, HistoryWriter writer) = Given.Store(_folder, journal);
-        await store.RecoverAsync(Stop);
+        await _stored.StartAsync();
         DateTimeOffset longAgo = Given.Now.AddDays(-8);
-        journal.Append(
-        [
+        await _stored.AppendAsync(
             new OrderWritten(Given.Order("TB-old-final", OrderState.Filled) with { UpdatedTime = longAgo }),
             new OrderWritten(Given.Order("TB-old-open", OrderState.Working) with { UpdatedTime = longAgo }),
-            new OrderWritten(Given.Order("TB-new-final", OrderState.Filled)),
-        ]);
+            new OrderWritten(Given.Order("TB-new-final", OrderState.Filled)));
 
-        await writer.CatchUpAsync(Stop);
-        RecoveredState state = await store.RecoverAsync(Stop);
+        RecoveredState state = await _stored.StartAsync();
 
         Assert.Equal(["TB-new-final", "TB-old-open"], state.Orders.Select(o => o.OrderRef.Value).Order());
     }
@@ -176,16 +212,15 @@ public sealed class HistoryTests : IDisposable
     [Fact]
     public async Task Segments_are_deleted_when_they_are_in_the_tables_and_not_before()
     {
-        using FileJournal journal = Given.Journal(_folder, segmentBytesMax: 1);
-        (EngineStore store, HistoryWriter writer) = Given.Store(_folder, journal);
-        await store.RecoverAsync(Stop);
-        for (int i = 1; i <= 4; i++) journal.Append([new OrderIdsReserved(1, i)]);
+        _stored.Options.SegmentBytesMax = 1;
+        await _stored.StartAsync();
+        for (int i = 1; i <= 4; i++) _stored.Journal.Append([new OrderIdsReserved(1, i)]);
         Assert.Equal(4, Segments());
 
-        await writer.CatchUpAsync(Stop);
+        await _stored.Writer.CatchUpAsync(Stop);
 
         Assert.Equal(1, Segments());
-        Assert.Equal(4, writer.StoredSequence);
+        Assert.Equal(4, _stored.Writer.StoredSequence);
 
         int Segments() => Directory.GetFiles(_folder.Below("journal"), "*.journal").Length;
     }
@@ -193,69 +228,78 @@ public sealed class HistoryTests : IDisposable
     [Fact]
     public async Task Numbers_go_on_after_the_history_when_the_journal_was_deleted()
     {
-        using (FileJournal journal = Given.Journal(_folder))
-        {
-            (EngineStore store, HistoryWriter writer) = Given.Store(_folder, journal);
-            await store.RecoverAsync(Stop);
-            for (int i = 1; i <= 3; i++) journal.Append([new OrderIdsReserved(1, i)]);
-            await writer.CatchUpAsync(Stop);
-        }
+        await _stored.StartAsync();
+        for (int i = 1; i <= 3; i++) await _stored.AppendAsync(new OrderIdsReserved(1, i));
+        await _stored.KillAsync();
         Directory.Delete(_folder.Below("journal"), recursive: true);
 
-        using FileJournal fresh = Given.Journal(_folder);
-        (EngineStore again, HistoryWriter behind) = Given.Store(_folder, fresh);
-        await again.RecoverAsync(Stop);
-        fresh.Append([new OrderIdsReserved(1, 9)]);
-        await behind.CatchUpAsync(Stop);
+        await _stored.StartAsync();
+        await _stored.AppendAsync(new OrderIdsReserved(1, 9));
 
-        Assert.Equal(4, behind.StoredSequence);
-        Assert.Equal(9, (await again.RecoverAsync(Stop)).OrderIdHighWater[1]);
+        Assert.Equal(4, _stored.Writer.StoredSequence);
+        Assert.Equal(9, (await _stored.StartAsync()).OrderIdHighWater[1]);
     }
 
     [Fact]
-    public async Task A_history_that_was_deleted_while_segments_are_gone_stops_the_start()
+    public async Task A_history_of_another_data_folder_stops_the_start()
     {
-        using (FileJournal journal = Given.Journal(_folder, segmentBytesMax: 1))
+        await _stored.StartAsync();
+        await _stored.AppendAsync(new OrderIdsReserved(1, 1));
+        await _stored.KillAsync();
+        File.WriteAllText(_folder.Below("journal/id"), "another");
+
+        PersistenceException e = await Assert.ThrowsAsync<PersistenceException>(_stored.StartAsync);
+
+        Assert.Contains("belongs to another data folder", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_history_that_is_taken_over_while_it_is_written_is_not_written_any_more()
+    {
+        await _stored.StartAsync();
+        _stored.Journal.Append([new OrderIdsReserved(1, 1)]);
+        await using (TradingDbContext db = _stored.Database.CreateDbContext())
         {
-            (EngineStore store, HistoryWriter writer) = Given.Store(_folder, journal);
-            await store.RecoverAsync(Stop);
-            for (int i = 1; i <= 3; i++) journal.Append([new OrderIdsReserved(1, i)]);
-            await writer.CatchUpAsync(Stop);
+            (await HistoryProjection.PositionAsync(db, Stop)).JournalId = "another";
+            await db.SaveChangesAsync(Stop);
         }
-        File.Delete(_folder.Below("trading.db"));
-        using FileJournal after = Given.Journal(_folder);
 
-        PersistenceException e = await Assert.ThrowsAsync<PersistenceException>(() => Given.Store(_folder, after).Store.RecoverAsync(Stop));
+        PersistenceException e = await Assert.ThrowsAsync<PersistenceException>(() => _stored.Writer.CatchUpAsync(Stop));
 
-        Assert.Contains("The history ends at entry 0", e.Message, StringComparison.Ordinal);
-        Assert.Contains("backup", e.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_file_that_is_no_database_stops_the_start_with_a_sentence()
-    {
-        await File.WriteAllTextAsync(_folder.Below("trading.db"), new string('x', 5_000), Stop);
-        using FileJournal journal = Given.Journal(_folder);
-
-        PersistenceException e = await Assert.ThrowsAsync<PersistenceException>(() => Given.Store(_folder, journal).Store.RecoverAsync(Stop));
-
-        Assert.Contains(_folder.Below("trading.db"), e.Message, StringComparison.Ordinal);
-        Assert.Contains("damaged or is not a database", e.Message, StringComparison.Ordinal);
+        Assert.Contains("taken over", e.Message, StringComparison.Ordinal);
+        Assert.Equal(0, _stored.Writer.StoredSequence);
     }
 
     [Fact]
     public async Task The_writer_stores_what_was_appended_before_it_was_stopped()
     {
-        using FileJournal journal = Given.Journal(_folder);
-        (EngineStore store, HistoryWriter writer) = Given.Store(_folder, journal);
-        await store.RecoverAsync(Stop);
+        await _stored.StartAsync();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        Task running = writer.RunAsync(stop.Token);
+        Task running = _stored.Writer.RunAsync(stop.Token);
 
-        journal.Append([new OrderIdsReserved(1, 42)]);
+        _stored.Journal.Append([new OrderIdsReserved(1, 42)]);
         await stop.CancelAsync();
         await running;
 
-        Assert.Equal(42, (await store.RecoverAsync(Stop)).OrderIdHighWater[1]);
+        Assert.Equal(42, (await _stored.StartAsync()).OrderIdHighWater[1]);
+    }
+
+    [Fact]
+    public async Task The_migrations_make_the_tables_of_the_model()
+    {
+        await _stored.StartAsync();
+        await using TradingDbContext db = _stored.Database.CreateDbContext();
+
+        Assert.Empty(await db.Database.GetPendingMigrationsAsync(Stop));
+        Assert.False(db.Database.HasPendingModelChanges());
+    }
+
+    [Fact]
+    public void Every_name_of_an_enum_fits_into_its_column()
+    {
+        using TradingDbContext db = new SqliteDatabase(":memory:").CreateDbContext();
+        IEnumerable<Type> enums = db.Model.GetEntityTypes().SelectMany(t => t.GetProperties()).Select(p => p.ClrType).Where(t => t.IsEnum).Distinct();
+
+        Assert.All(enums.SelectMany(Enum.GetNames), name => Assert.True(name.Length <= TradingDbContext.EnumNameMax, name));
     }
 }

@@ -147,13 +147,17 @@ internal sealed class EngineState
     {
         foreach ((int clientId, int upTo) in recovered.OrderIdHighWater) _orderIds[clientId] = new OrderIdAllocator(upTo, Options.OrderIdBlock);
         foreach (Order order in recovered.Orders.OrderBy(o => o.CreatedTime).ThenBy(o => o.Version)) RestoreOrder(order);
+        foreach (PositionBalance b in recovered.Balances) Positions.Open(b.Account, b.Contract, b.Ledger, b.LastTime);
+        Fills.RestoreOld(recovered.BalancedExecutions);
         foreach (Fill fill in recovered.Fills)
         {
             Fills.Restore(fill);
             OrderEntry? entry = Orders.Find(fill.OrderRef, fill.PermId, fill.ClientId, fill.OrderId);
             entry?.Take(fill);
-            Positions.Book(fill.Account, fill.Contract, PositionBooking.Of(fill), fill.Time);
         }
+        // In the ledgers' own order: many fills of one second would otherwise be booked again and again.
+        foreach (Fill fill in recovered.Fills.OrderBy(f => f.Time).ThenBy(f => f.ExecId.Key, StringComparer.Ordinal))
+            Positions.Book(fill.Account, fill.Contract, PositionBooking.Of(fill), fill.Time);
         foreach (PositionAdjusted a in recovered.Adjustments)
             Positions.Book(a.Account, a.Contract, Booking(a), a.Time);
         foreach (string key in recovered.Settings.Keys)

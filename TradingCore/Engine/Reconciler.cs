@@ -236,7 +236,7 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
     private void TakeOver(PositionEntry entry)
     {
         // It was held before the fills that are known, so it is booked before them.
-        DateTimeOffset time = entry.Ledger.FirstTime is { } first && first <= state.Now ? first.AddTicks(-1) : state.Now;
+        DateTimeOffset time = entry.Ledger.FirstTime is { } first && first <= state.Now ? first.AddMicroseconds(-1) : state.Now;
         var adjusted = new PositionAdjusted(entry.Account, entry.Contract, entry.Difference, entry.BrokerAverageCost ?? 0m, "Held at the broker when the account was first met.", time);
         state.Positions.Book(entry.Account, entry.Contract, EngineState.Booking(adjusted), state.Now);
         state.ArePositionsDirty = true;

@@ -14,7 +14,7 @@ namespace TradingCore.Hosting;
 /// sees what is going on instead of a page that does not load.
 /// </summary>
 internal sealed class TradingHostedService(
-    TradingSettings settings, DataFolder folder, IEngineStore store, FileJournal journal, HistoryWriter history, TradingEngine engine, IGatewaySource gateways,
+    TradingSettings settings, DataFolder folder, IEngineStore store, FileJournal journal, HistoryWriter history, HistoryDatabase database, TradingEngine engine, IGatewaySource gateways,
     StartFailure failure, IHostApplicationLifetime lifetime, TimeProvider clock, ILoggerFactory loggers) : BackgroundService
 {
     /// <summary>Longest wait for one part at the stop; all parts together stay below the ten seconds that a service manager gives.</summary>
@@ -53,6 +53,7 @@ internal sealed class TradingHostedService(
         {
             await StopAsync("the gateway's source", gateways.DisposeAsync().AsTask()).ConfigureAwait(false);
             await StopAsync("the journal", journal.DisposeAsync().AsTask()).ConfigureAwait(false);
+            await StopAsync("the history's database", database.DisposeAsync().AsTask()).ConfigureAwait(false);
             folder.Dispose();
         }
     }

@@ -35,10 +35,11 @@ public static class TradingServices
         services.AddSingleton(folder);
         services.AddSingleton(p => new FileJournal(folder.Journal, settings.Persistence, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<FileJournal>>()));
         services.AddSingleton<IJournal>(p => p.GetRequiredService<FileJournal>());
-        var databases = new TradingDbContextFactory(folder.Database);
-        services.AddSingleton(databases);
+        services.AddSingleton<HistoryDatabase>(p => settings.Persistence.Provider == PersistenceProvider.PostgreSql
+            ? new PostgresDatabase(settings.Persistence.ConnectionString, p.GetRequiredService<TimeProvider>())
+            : new SqliteDatabase(folder.Database));
         services.AddSingleton(p => new HistoryWriter(
-            p.GetRequiredService<TradingDbContextFactory>(), p.GetRequiredService<FileJournal>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<HistoryWriter>>()));
+            p.GetRequiredService<HistoryDatabase>(), p.GetRequiredService<FileJournal>(), settings.Persistence, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<HistoryWriter>>()));
         services.AddSingleton<IEngineStore, EngineStore>();
         services.AddSingleton<PersistenceStatus>();
 

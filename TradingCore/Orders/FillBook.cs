@@ -25,6 +25,7 @@ public sealed class FillBook(int shownMax)
     private readonly Dictionary<string, Fill> _byKey = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (decimal Commission, string Currency)> _earlyCommissions = new(StringComparer.Ordinal);
     private readonly List<string> _keys = [];   // oldest first
+    private readonly HashSet<string> _oldKeys = new(StringComparer.Ordinal);   // booked long ago, in the balances of positions
     private Fill[]? _snapshot;
     private long _version;
 
@@ -55,6 +56,9 @@ public sealed class FillBook(int shownMax)
         _snapshot = null;
     }
 
+    /// <summary>Takes in the keys of fills that are part of the balances which positions start from: reported again, they are not booked again.</summary>
+    public void RestoreOld(IEnumerable<string> keys) => _oldKeys.UnionWith(keys);
+
     /// <summary>Books an execution.</summary>
     /// <param name="fill">As reported.</param>
     /// <param name="booked">As booked: with the commission that came earlier. The known one when nothing was to book.</param>
@@ -73,6 +77,11 @@ public sealed class FillBook(int shownMax)
             _byKey[key] = booked;
             _snapshot = null;
             return FillOutcome.Corrected;
+        }
+        if (_oldKeys.Contains(key))
+        {
+            booked = fill;
+            return FillOutcome.Repeated;
         }
         booked = fill with { Version = ++_version };
         if (_earlyCommissions.Remove(key, out (decimal Commission, string Currency) early))
@@ -94,6 +103,7 @@ public sealed class FillBook(int shownMax)
         isDropped = false;
         if (!_byKey.TryGetValue(execId.Key, out Fill? known))
         {
+            if (_oldKeys.Contains(execId.Key)) return null;
             isDropped = _earlyCommissions.Count >= EarlyCommissionsMax;
             if (!isDropped) _earlyCommissions[execId.Key] = (commission, currency);
             return null;

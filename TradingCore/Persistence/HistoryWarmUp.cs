@@ -18,7 +18,7 @@ public static class HistoryWarmUp
 
     private static async Task RunAsync()
     {
-        TradingDbContext db = await new TradingDbContextFactory(":memory:").OpenAsync(CancellationToken.None).ConfigureAwait(false);
+        TradingDbContext db = await new SqliteDatabase(":memory:").OpenAsync(CancellationToken.None).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {
             await db.Database.MigrateAsync().ConfigureAwait(false);

@@ -1,9 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using TradingCore.Persistence.History;
 
 namespace TradingCore.Persistence;
 
 /// <summary>Where and how orders, fills, the watchlist and settings are kept.</summary>
-public sealed class PersistenceOptions
+public sealed class PersistenceOptions : IValidatableObject
 {
     /// <summary>Name of the section in the settings.</summary>
     public const string Section = "Persistence";
@@ -12,6 +13,10 @@ public sealed class PersistenceOptions
     /// <value>Sqlite.</value>
     [EnumDataType(typeof(PersistenceProvider))]
     public PersistenceProvider Provider { get; set; } = PersistenceProvider.Sqlite;
+
+    /// <summary>Server, database, user and password when <see cref="Provider"/> is PostgreSql, such as <c>Host=localhost;Database=trading;Username=trading;Password=…</c>. Not read otherwise.</summary>
+    /// <value>Empty by default.</value>
+    public string ConnectionString { get; set; } = "";
 
     /// <summary>Data folder: journal, history, logs and API key. One process at a time uses it.</summary>
     /// <value>An absolute or relative path. Empty means <c>TradingBlazor</c> in the user's folder for local data.</value>
@@ -27,10 +32,21 @@ public sealed class PersistenceOptions
     [Range(typeof(TimeSpan), "00:00:00.001", "00:00:10", ParseLimitsInInvariantCulture = true)]
     public TimeSpan FlushDelay { get; set; } = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>How many days of finished orders are loaded at start. Open orders and fills are always loaded whole.</summary>
+    /// <summary>How many days of fills are loaded at start; older ones are summed up in a checkpoint of each position. Fills of open orders are always loaded.</summary>
+    /// <value>10 to 3,650: more than the days for which a broker reports executions again. Default 30.</value>
+    [Range(10, 3_650)]
+    public int FillDays { get; set; } = 30;
+
+    /// <summary>How many days of finished orders are loaded at start. Open orders are always loaded whole.</summary>
     /// <value>1 to 365. Default 7.</value>
     [Range(1, 365)]
     public int OrderDays { get; set; } = 7;
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Provider == PersistenceProvider.PostgreSql && Fault(ConnectionString) is { } fault) yield return new ValidationResult(fault, [nameof(ConnectionString)]);
+    }
 
     /// <summary>The data folder as an absolute path.</summary>
     public string ResolveFolder()
@@ -39,5 +55,21 @@ public sealed class PersistenceOptions
         // A service account may have no profile; then the folder is put beside the program's working directory rather than into the root.
         string local = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
         return Path.GetFullPath(Path.Combine(local, "TradingBlazor"));
+    }
+
+    // The text itself is never repeated: it may hold a password.
+    private static string? Fault(string connectionString)
+    {
+        const string Expected = "Expected one such as Host=localhost;Database=trading;Username=trading;Password=secret.";
+        if (string.IsNullOrWhiteSpace(connectionString)) return $"Persistence:Provider is PostgreSql, but Persistence:ConnectionString is empty. {Expected}";
+        try
+        {
+            _ = PostgresDatabase.Settings(connectionString);
+            return null;
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or InvalidCastException or OverflowException)
+        {
+            return $"Persistence:ConnectionString cannot be used: {e.Message.Split(" (Parameter")[0].TrimEnd('.')}. {Expected}";
+        }
     }
 }

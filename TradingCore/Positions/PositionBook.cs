@@ -31,6 +31,14 @@ public sealed class PositionBook(TimeSpan markAgeMax)
         return entry;
     }
 
+    /// <summary>Takes over the balance of bookings of earlier runs, before anything of the position is booked.</summary>
+    public void Open(AccountId account, Contract contract, LedgerBalance balance, DateTimeOffset lastTime)
+    {
+        PositionEntry entry = Get(account, contract);
+        entry.Ledger.Open(balance);
+        OnChanged(entry, lastTime);
+    }
+
     /// <summary>Takes the broker's figures.</summary>
     /// <param name="account">Account.</param>
     /// <param name="contract">What is held.</param>

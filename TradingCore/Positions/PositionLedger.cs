@@ -16,6 +16,7 @@ public sealed class PositionLedger(decimal multiplier)
     private readonly Dictionary<string, PositionBooking> _byKey = new(StringComparer.Ordinal);
     private decimal _cash;    // what was received minus what was paid, in price units (without multiplier)
     private decimal _basis;   // signed cost of what is held, in price units
+    private LedgerBalance? _opening;
 
     /// <summary>Signed quantity.</summary>
     public decimal Quantity { get; private set; }
@@ -30,10 +31,22 @@ public sealed class PositionLedger(decimal multiplier)
     public decimal Commission { get; private set; }
 
     /// <summary>True while nothing was booked.</summary>
-    public bool IsEmpty => _bookings.Count == 0;
+    public bool IsEmpty => _bookings.Count == 0 && _opening is null;
 
     /// <summary>Time of the oldest booking; null when there is none.</summary>
-    public DateTimeOffset? FirstTime => IsEmpty ? null : _bookings[0].Time;
+    public DateTimeOffset? FirstTime => _opening?.FirstTime ?? (_bookings.Count == 0 ? null : _bookings[0].Time);
+
+    /// <summary>What all bookings come to; null while nothing was booked.</summary>
+    public LedgerBalance? Balance => FirstTime is { } first ? new LedgerBalance(Quantity, _cash, _basis, Commission, first) : null;
+
+    /// <summary>Starts from the balance of older bookings, which are not booked again. Figures come out as if they were all booked here.</summary>
+    /// <exception cref="InvalidOperationException">Something was booked before.</exception>
+    public void Open(LedgerBalance balance)
+    {
+        if (!IsEmpty) throw new InvalidOperationException("A ledger is opened before anything is booked.");
+        _opening = balance;
+        Rebuild();
+    }
 
     /// <summary>Unrealised P&amp;L at <paramref name="mark"/>, in the contract's currency.</summary>
     public decimal UnrealizedPnl(decimal mark) => (Quantity * mark - _basis) * multiplier;
@@ -68,7 +81,8 @@ public sealed class PositionLedger(decimal multiplier)
 
     private void Rebuild()
     {
-        _cash = _basis = Quantity = Commission = 0m;
+        LedgerBalance opening = _opening ?? default;
+        (Quantity, _cash, _basis, Commission) = (opening.Quantity, opening.Cash, opening.Basis, opening.Commission);
         foreach (PositionBooking booking in _bookings) Apply(booking);
     }
 

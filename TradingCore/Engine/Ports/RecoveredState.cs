@@ -1,4 +1,5 @@
 using TradingCore.Domain;
+using TradingCore.Positions;
 
 namespace TradingCore.Engine.Ports;
 
@@ -10,9 +11,13 @@ public sealed record RecoveredState
 
     /// <summary>All orders that are not final, and the final ones of the last days.</summary>
     public IReadOnlyList<Order> Orders { get; init; } = [];
-    /// <summary>All fills, oldest first; corrections already applied.</summary>
+    /// <summary>What older fills and adjustments of each position come to; they are not among <see cref="Fills"/> and <see cref="Adjustments"/>.</summary>
+    public IReadOnlyList<PositionBalance> Balances { get; init; } = [];
+    /// <summary>Keys of the fills in <see cref="Balances"/> that the broker could report again.</summary>
+    public IReadOnlyList<string> BalancedExecutions { get; init; } = [];
+    /// <summary>The fills that are not in <see cref="Balances"/>, oldest first; corrections already applied.</summary>
     public IReadOnlyList<Fill> Fills { get; init; } = [];
-    /// <summary>All position adjustments, oldest first.</summary>
+    /// <summary>The position adjustments that are not in <see cref="Balances"/>, oldest first.</summary>
     public IReadOnlyList<PositionAdjusted> Adjustments { get; init; } = [];
     /// <summary>Stored watchlist; null when none was ever stored (then the configured one is taken).</summary>
     public IReadOnlyList<ContractQuery>? Watchlist { get; init; }
@@ -21,3 +26,10 @@ public sealed record RecoveredState
     /// <summary>Settings changed at run time, by key.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 }
+
+/// <summary>What older bookings of one position come to.</summary>
+/// <param name="Account">Account.</param>
+/// <param name="Contract">What is held.</param>
+/// <param name="Ledger">The figures.</param>
+/// <param name="LastTime">Time of the newest booking in them, UTC.</param>
+public sealed record PositionBalance(AccountId Account, Contract Contract, LedgerBalance Ledger, DateTimeOffset LastTime);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using TradingCore.Domain;
 using TradingCore.Engine.Ports;
 using TradingCore.Persistence.Journal;
+using TradingCore.Positions;
 
 namespace TradingCore.Persistence.History;
 
@@ -100,7 +101,10 @@ internal static class HistoryMapping
         row.Version = f.Version;
     }
 
-    public static Fill Read(FillRow row) => new()
+    public static Fill Read(FillRow row) => Read(row, Contract);
+
+    /// <summary>With a way to read contracts: thousands of fills are of a few.</summary>
+    public static Fill Read(FillRow row, Func<string, Contract> contract) => new()
     {
         ExecId = new ExecId(row.ExecId),
         OrderRef = new OrderRef(row.OrderRef!),
@@ -108,7 +112,7 @@ internal static class HistoryMapping
         PermId = new PermId(row.PermId),
         ClientId = row.ClientId,
         Account = new AccountId(row.Account!),
-        Contract = Contract(row.Contract),
+        Contract = contract(row.Contract),
         Side = row.Side,
         Quantity = row.Quantity,
         Price = row.Price,
@@ -148,8 +152,11 @@ internal static class HistoryMapping
 
     public static ContractQuery Read(WatchlistRow row) => new(row.Symbol, row.SecurityType, row.Exchange, row.Currency, row.LastTradeDateOrContractMonth);
 
+    public static PositionBalance Read(PositionCheckpointRow row) => new(
+        CheckpointBooking.AccountOf(row.Account), Contract(row.Contract), new LedgerBalance(row.Quantity, row.Cash, row.Basis, row.Commission, row.FirstTime), row.LastTime);
+
     private static string Json(Contract contract) => JsonSerializer.Serialize(contract, StorageJson.Default.Contract);
 
-    private static Contract Contract(string json) =>
+    public static Contract Contract(string json) =>
         JsonSerializer.Deserialize<Contract>(json, StorageJson.Reading) ?? throw new PersistenceException($"The history holds '{json}' where a contract is expected. Restore it from a backup.");
 }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 using TradingCore.Domain;
 using TradingCore.Engine.Ports;
 using TradingCore.Persistence.Journal;
+using TradingCore.Positions;
 
 namespace TradingCore.Persistence.History;
 
@@ -10,12 +11,15 @@ namespace TradingCore.Persistence.History;
 internal static class HistoryProjection
 {
     /// <summary>Applies <paramref name="frames"/>, which follow on the stored position.</summary>
-    public static async Task ApplyAsync(TradingDbContext db, IReadOnlyList<JournalFrame> frames, CancellationToken stop)
+    /// <exception cref="PersistenceException">The tables follow another journal than <paramref name="journalId"/>.</exception>
+    public static async Task ApplyAsync(TradingDbContext db, IReadOnlyList<JournalFrame> frames, string journalId, CancellationToken stop)
     {
         IDbContextTransaction transaction = await db.Database.BeginTransactionAsync(stop).ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
         {
             JournalPositionRow position = await PositionAsync(db, stop).ConfigureAwait(false);
+            // Two journals number their entries alike: those of one would be left out as if they were stored already.
+            if (position.JournalId != journalId) throw new PersistenceException("The history was taken over by another data folder of this program. Stop one of the two.");
             foreach (JournalFrame frame in frames)
             {
                 if (frame.Sequence <= position.Sequence) continue;
@@ -67,17 +71,23 @@ internal static class HistoryProjection
     /// <summary>How many of the events are stored. Usually as many as there are rows; the engine drops the middle of a long history, then the last stored one is looked for.</summary>
     private static int KnownEvents(IReadOnlyList<OrderEvent> history, int stored, OrderEvent? lastStored)
     {
-        if (history.Count >= stored && history[stored - 1] == lastStored) return stored;
+        if (history.Count >= stored && IsSame(history[stored - 1], lastStored)) return stored;
         for (int i = history.Count - 1; i >= 0; i--)
-            if (history[i] == lastStored) return i + 1;
+            if (IsSame(history[i], lastStored)) return i + 1;
         // Not found: a history that started anew. Storing all of it shows too much rather than too little.
         return 0;
     }
+
+    // Not every database keeps more of a time than its microseconds.
+    private static bool IsSame(OrderEvent e, OrderEvent? stored) =>
+        stored is not null && e with { Time = stored.Time } == stored && e.Time.UtcTicks / TimeSpan.TicksPerMicrosecond == stored.Time.UtcTicks / TimeSpan.TicksPerMicrosecond;
 
     private static async Task ApplyAsync(TradingDbContext db, Fill fill, long sequence, int index, CancellationToken stop)
     {
         FillRow? row = await db.Fills.FindAsync([fill.ExecId.Key], stop).ConfigureAwait(false);
         if (row is null) db.Fills.Add(row = new FillRow { ExecKey = fill.ExecId.Key, FirstSequence = sequence, FirstIndex = index });
+        else if (row.IsCheckpointed && PositionBooking.Of(HistoryMapping.Read(row)) != PositionBooking.Of(fill))
+            await PositionCheckpoints.ReopenAsync(db, row.Account ?? "", row.ConId, stop).ConfigureAwait(false);
         HistoryMapping.Write(row, fill);
     }
 

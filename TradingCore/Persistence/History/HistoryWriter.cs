@@ -1,5 +1,3 @@
-using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using TradingCore.Persistence.Journal;
 
@@ -17,17 +15,19 @@ public sealed class HistoryWriter
     private static readonly TimeSpan RetryDelayMin = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan RetryDelayMax = TimeSpan.FromSeconds(15);
 
-    private readonly TradingDbContextFactory _databases;
+    private readonly HistoryDatabase _database;
     private readonly FileJournal _journal;
+    private readonly PersistenceOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger<HistoryWriter> _logger;
     private long _storedSequence;
     private volatile string _failure = "";
 
-    internal HistoryWriter(TradingDbContextFactory databases, FileJournal journal, TimeProvider clock, ILogger<HistoryWriter> logger)
+    internal HistoryWriter(HistoryDatabase database, FileJournal journal, PersistenceOptions options, TimeProvider clock, ILogger<HistoryWriter> logger)
     {
-        _databases = databases;
+        _database = database;
         _journal = journal;
+        _options = options;
         _clock = clock;
         _logger = logger;
     }
@@ -62,8 +62,9 @@ public sealed class HistoryWriter
         {
             await CatchUpAsync(CancellationToken.None).ConfigureAwait(false);
         }
-        catch (Exception e) when (IsDatabaseTrouble(e))
+        catch (Exception e)
         {
+            // The journal keeps it for the next start.
             _logger.HistoryWriteFailed(TimeSpan.Zero, Sentence(e));
         }
 
@@ -78,8 +79,9 @@ public sealed class HistoryWriter
                     _failure = "";
                     return;
                 }
-                catch (Exception e) when (IsDatabaseTrouble(e))
+                catch (Exception e) when (e is not OperationCanceledException || !stopping.IsCancellationRequested)
                 {
+                    // Whatever it is, trading goes on: the history is behind, says so, and is tried again.
                     _failure = Sentence(e);
                     _logger.HistoryWriteFailed(delay, _failure);
                     await Task.Delay(delay, _clock, stopping).ConfigureAwait(false);
@@ -98,15 +100,13 @@ public sealed class HistoryWriter
             if (frames.Count == 0) return;
             // The tables must never know more than the journal's disk: after a power cut a number would be given twice.
             _journal.FlushThrough(frames[^1].Sequence);
-            TradingDbContext db = await _databases.OpenAsync(stop).ConfigureAwait(false);
+            TradingDbContext db = await _database.OpenAsync(stop).ConfigureAwait(false);
             await using (db.ConfigureAwait(false))
-                await HistoryProjection.ApplyAsync(db, frames, stop).ConfigureAwait(false);
+                await HistoryProjection.ApplyAsync(db, frames, _journal.Id, stop).ConfigureAwait(false);
             Interlocked.Exchange(ref _storedSequence, frames[^1].Sequence);
             _journal.DeleteThrough(frames[^1].Sequence);
         }
     }
 
-    private static bool IsDatabaseTrouble(Exception e) => e is SqliteException or DbUpdateException or PersistenceException or IOException;
-
-    private static string Sentence(Exception e) => e is DbUpdateException { InnerException: { } inner } ? inner.Message : e.Message;
+    private string Sentence(Exception e) => HistoryDatabase.FindTrouble(e) is { } trouble ? _database.Explain(trouble) : e.Message;
 }

@@ -78,6 +78,9 @@ internal sealed class FillRow
     /// <summary>Journal entry that first brought it; fills of the same instant keep their order by it.</summary>
     public long FirstSequence { get; set; }
     public int FirstIndex { get; set; }
+
+    /// <summary>True when it is summed up in the checkpoint of its position: a start need not read it.</summary>
+    public bool IsCheckpointed { get; set; }
 }
 
 /// <summary>A change of a position that was not a fill; the key is its place in the journal.</summary>
@@ -92,6 +95,35 @@ internal sealed class PositionAdjustmentRow
     public decimal Price { get; set; }
     public string Cause { get; set; } = "";
     public DateTimeOffset Time { get; set; }
+
+    /// <summary>True when it is summed up in the checkpoint of its position.</summary>
+    public bool IsCheckpointed { get; set; }
+}
+
+/// <summary>
+/// What the older fills and adjustments of a position come to, so that a start need not read them and they may be deleted. The rows that
+/// it stands for are marked <c>is_checkpointed</c>; those it stands for that are deleted already are in the <c>Base</c> figures, too.
+/// </summary>
+internal sealed class PositionCheckpointRow
+{
+    /// <summary>Empty when no account was named.</summary>
+    public required string Account { get; set; }
+    public int ConId { get; set; }
+    public string Contract { get; set; } = "";
+    public decimal BaseQuantity { get; set; }
+    public decimal BaseCash { get; set; }
+    public decimal BaseBasis { get; set; }
+    public decimal BaseCommission { get; set; }
+    public decimal Quantity { get; set; }
+    public decimal Cash { get; set; }
+    public decimal Basis { get; set; }
+    public decimal Commission { get; set; }
+
+    /// <summary>Time of the first booking ever.</summary>
+    public DateTimeOffset FirstTime { get; set; }
+
+    /// <summary>Time of the newest booking that is in the figures.</summary>
+    public DateTimeOffset LastTime { get; set; }
 }
 
 /// <summary>One line of the watchlist.</summary>
@@ -133,4 +165,7 @@ internal sealed class JournalPositionRow
 
     /// <summary>True once a watchlist was stored; an empty one is not the same as none.</summary>
     public bool HasWatchlist { get; set; }
+
+    /// <summary>The journal that the tables follow; empty before the first start that knew about it.</summary>
+    public string JournalId { get; set; } = "";
 }

@@ -1,17 +1,19 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace TradingCore.Persistence.History;
 
 /// <summary>The history: what the journal says, in tables that can be queried and that outlive the journal's segments.</summary>
-/// <remarks>Only types that every relational provider has are used, so that another provider needs its own migrations and nothing else.</remarks>
-internal sealed class TradingDbContext(DbContextOptions<TradingDbContext> options) : DbContext(options)
+/// <remarks>One model for all databases; how a decimal or a time is stored is the only thing that they do differently.</remarks>
+internal abstract class TradingDbContext(DbContextOptions options) : DbContext(options)
 {
+    /// <summary>Longest name of an enum member that a column takes.</summary>
+    public const int EnumNameMax = 24;
+
     public DbSet<OrderRow> Orders => Set<OrderRow>();
     public DbSet<OrderEventRow> OrderEvents => Set<OrderEventRow>();
     public DbSet<FillRow> Fills => Set<FillRow>();
     public DbSet<PositionAdjustmentRow> PositionAdjustments => Set<PositionAdjustmentRow>();
+    public DbSet<PositionCheckpointRow> PositionCheckpoints => Set<PositionCheckpointRow>();
     public DbSet<WatchlistRow> Watchlist => Set<WatchlistRow>();
     public DbSet<SettingRow> Settings => Set<SettingRow>();
     public DbSet<OrderIdReservationRow> OrderIdReservations => Set<OrderIdReservationRow>();
@@ -20,10 +22,7 @@ internal sealed class TradingDbContext(DbContextOptions<TradingDbContext> option
     protected override void ConfigureConventions(ModelConfigurationBuilder builder)
     {
         // Enums by name: a row stays readable, and a new member in the middle of an enum does not change old rows.
-        builder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(24);
-        // SQLite has neither type. A decimal as REAL would lose digits; a time as text of fixed width in UTC sorts as the times do.
-        builder.Properties<decimal>().HaveConversion<ExactDecimal>();
-        builder.Properties<DateTimeOffset>().HaveConversion<SortableUtc>();
+        builder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(EnumNameMax);
     }
 
     protected override void OnModelCreating(ModelBuilder model)
@@ -33,15 +32,25 @@ internal sealed class TradingDbContext(DbContextOptions<TradingDbContext> option
             e.ToTable("orders").HasKey(o => o.OrderRef);
             e.HasIndex(o => new { o.IsFinal, o.UpdatedTime });
             e.HasIndex(o => o.PermId);
+            e.HasIndex(o => new { o.CreatedTime, o.OrderRef });
+            e.HasIndex(o => new { o.Ticker, o.CreatedTime });
+            e.HasIndex(o => o.Strategy);
         });
         model.Entity<OrderEventRow>(e => e.ToTable("order_events").HasKey(o => new { o.OrderRef, o.Number }));
         model.Entity<FillRow>(e =>
         {
             e.ToTable("fills").HasKey(f => f.ExecKey);
-            e.HasIndex(f => f.Time);
+            e.HasIndex(f => new { f.Time, f.ExecKey });
+            e.HasIndex(f => new { f.Ticker, f.Time });
             e.HasIndex(f => f.OrderRef);
+            e.HasIndex(f => new { f.IsCheckpointed, f.ReceivedTime });
         });
-        model.Entity<PositionAdjustmentRow>(e => e.ToTable("position_adjustments").HasKey(a => new { a.Sequence, a.Index }));
+        model.Entity<PositionAdjustmentRow>(e =>
+        {
+            e.ToTable("position_adjustments").HasKey(a => new { a.Sequence, a.Index });
+            e.HasIndex(a => a.IsCheckpointed);
+        });
+        model.Entity<PositionCheckpointRow>(e => e.ToTable("position_checkpoints").HasKey(c => new { c.Account, c.ConId }));
         model.Entity<WatchlistRow>(e =>
         {
             e.ToTable("watchlist").HasKey(w => w.Position);
@@ -64,12 +73,4 @@ internal sealed class TradingDbContext(DbContextOptions<TradingDbContext> option
 
     private static string SnakeCase(string name) =>
         string.Concat(name.Select((c, i) => char.IsUpper(c) ? (i == 0 ? "" : "_") + char.ToLowerInvariant(c) : c.ToString()));
-
-    private sealed class ExactDecimal() : ValueConverter<decimal, string>(
-        d => d.ToString(CultureInfo.InvariantCulture),
-        s => decimal.Parse(s, NumberStyles.Number, CultureInfo.InvariantCulture));
-
-    private sealed class SortableUtc() : ValueConverter<DateTimeOffset, string>(
-        t => t.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture),
-        s => DateTimeOffset.ParseExact(s, "yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal));
 }

@@ -55,6 +55,15 @@ public sealed class FileJournal : IJournal, IDisposable, IAsyncDisposable
     /// <summary>Why nothing can be written now; empty when it can.</summary>
     public string Failure => _failure;
 
+    /// <summary>Name of this journal; empty before it is open.</summary>
+    internal string Id { get; private set; } = "";
+
+    /// <summary>Number of the oldest append that is still in a file; one above <see cref="LastSequence"/> when none is.</summary>
+    internal long FirstSequence
+    {
+        get { lock (_gate) return _segments.Count == 0 ? 1 : _segments.GetKeyAtIndex(0); }
+    }
+
     /// <summary>Checks every segment, cuts off a torn end, and takes entries from now on.</summary>
     /// <exception cref="PersistenceException">An entry in the middle is damaged or missing, or the folder cannot be used.</exception>
     public void Open()
@@ -65,6 +74,7 @@ public sealed class FileJournal : IJournal, IDisposable, IAsyncDisposable
             try
             {
                 Directory.CreateDirectory(_folder);
+                Id = JournalId.ReadOrCreate(_folder);
                 foreach ((long first, string path) in SegmentReader.Find(_folder)) _segments.Add(first, path);
                 _lastSequence = Check_NeedsLock();
                 if (_segments.Count == 0) Begin_NeedsLock(1);
@@ -202,6 +212,13 @@ public sealed class FileJournal : IJournal, IDisposable, IAsyncDisposable
         }
         // Everything older is in the history already, or was not written by it: a gap in the numbers would stop the next start.
         DeleteThrough(sequence);
+    }
+
+    /// <summary>Takes the name of a journal that is gone, whose history this one carries on.</summary>
+    internal void TakeId(string id)
+    {
+        JournalId.Write(_folder, id);
+        Id = id;
     }
 
     /// <summary>Flushes and closes the files.</summary>

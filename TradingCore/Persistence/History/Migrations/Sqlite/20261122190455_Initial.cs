@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace TradingCore.Persistence.History.Migrations
+namespace TradingCore.Persistence.History.Migrations.Sqlite
 {
     /// <inheritdoc />
     public partial class Initial : Migration

@@ -7,9 +7,9 @@ using TradingCore.Persistence.History;
 
 #nullable disable
 
-namespace TradingCore.Persistence.History.Migrations
+namespace TradingCore.Persistence.History.Migrations.Sqlite
 {
-    [DbContext(typeof(TradingDbContext))]
+    [DbContext(typeof(SqliteTradingDbContext))]
     [Migration("20261124165637_OrderAttributes")]
     partial class OrderAttributes
     {

@@ -2,7 +2,7 @@
 
 #nullable disable
 
-namespace TradingCore.Persistence.History.Migrations
+namespace TradingCore.Persistence.History.Migrations.Sqlite
 {
     /// <inheritdoc />
     public partial class OrderAttributes : Migration

@@ -1,0 +1,64 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using TradingCore.Engine.Ports;
+using TradingCore.Persistence;
+using TradingCore.Persistence.History;
+
+namespace TradingCore.Tests.Persistence;
+
+public sealed class SqliteHistoryTests : HistoryTests
+{
+    private protected override Task<Func<HistoryDatabase>> NewDatabaseAsync(TemporaryFolder folder)
+    {
+        string file = folder.Below("trading.db");
+        return Task.FromResult<Func<HistoryDatabase>>(() => new SqliteDatabase(file));
+    }
+
+    [Fact]
+    public async Task A_history_that_was_deleted_while_segments_are_gone_stops_the_start()
+    {
+        Stored.Options.SegmentBytesMax = 1;
+        await Stored.StartAsync();
+        for (int i = 1; i <= 3; i++) Stored.Journal.Append([new OrderIdsReserved(1, i)]);
+        await Stored.Writer.CatchUpAsync(Stop);
+        await Stored.KillAsync();
+        File.Delete(Folder.Below("trading.db"));
+
+        PersistenceException e = await Assert.ThrowsAsync<PersistenceException>(Stored.StartAsync);
+
+        Assert.Contains("The history ends at entry 0", e.Message, StringComparison.Ordinal);
+        Assert.Contains("backup", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_database_stops_the_start_with_a_sentence()
+    {
+        await File.WriteAllTextAsync(Folder.Below("trading.db"), new string('x', 5_000), Stop);
+
+        PersistenceException e = await Assert.ThrowsAsync<PersistenceException>(Stored.StartAsync);
+
+        Assert.Contains(Folder.Below("trading.db"), e.Message, StringComparison.Ordinal);
+        Assert.Contains("damaged or is not a database", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_start_after_one_that_was_killed_in_the_middle_of_a_migration_carries_it_on()
+    {
+        // The mark that the framework leaves when a process dies while it migrates; the framework itself would wait for ever.
+        await using (var connection = new SqliteConnection($"Data Source={Folder.Below("trading.db")};Pooling=false"))
+        {
+            await connection.OpenAsync(Stop);
+            await using SqliteCommand command = connection.CreateCommand();
+            command.CommandText = """
+                CREATE TABLE "__EFMigrationsLock" ("Id" INTEGER NOT NULL CONSTRAINT "PK___EFMigrationsLock" PRIMARY KEY, "Timestamp" TEXT NOT NULL);
+                INSERT INTO "__EFMigrationsLock" ("Id", "Timestamp") VALUES (1, '2026-10-05 14:30:15');
+                """;
+            await command.ExecuteNonQueryAsync(Stop);
+        }
+
+        await Stored.StartAsync();
+
+        await using TradingDbContext db = Stored.Database.CreateDbContext();
+        Assert.Empty(await db.Database.GetPendingMigrationsAsync(Stop));
+    }
+}

@@ -1,0 +1,157 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using Npgsql;
+
+namespace TradingCore.Tests.Shared;
+
+/// <summary>A real PostgreSQL server as a child process, on a free port and in a folder of its own. It never outlives the tests.</summary>
+public sealed class PostgresServer : IAsyncDisposable
+{
+    /// <summary>Its only user.</summary>
+    public const string User = "trader";
+
+    /// <summary>Password of <see cref="User"/>.</summary>
+    public const string Password = "not-a-secret";
+
+    private const int Interrupt = 2;   // SIGINT: end all sessions, then stop
+    private const int Quit = 3;        // SIGQUIT: stop at once, as a crash
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    private readonly string _root = Directory.CreateTempSubdirectory("tradingblazor-postgres-").FullName;
+    private Process? _process;
+    private int _databases;
+
+    /// <summary>Port on 127.0.0.1; the same at every start.</summary>
+    public int Port { get; } = FreePort();
+
+    /// <summary>A server that runs and takes connections.</summary>
+    public static async Task<PostgresServer> StartNewAsync(CancellationToken stop)
+    {
+        var server = new PostgresServer();
+        try
+        {
+            await server.InitialiseAsync(stop);
+            await server.StartAsync(stop);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>How to connect to one of its databases.</summary>
+    public string ConnectionString(string database) => $"Host=127.0.0.1;Port={Port};Database={database};Username={User};Password={Password}";
+
+    /// <summary>Makes a database of its own for one test and says how to connect to it.</summary>
+    /// <param name="stop">Ends the wait.</param>
+    /// <param name="template">A database that nobody is connected to, to start as a copy of.</param>
+    public async Task<string> NewDatabaseAsync(CancellationToken stop, string template = "template0")
+    {
+        string name = $"test_{Interlocked.Increment(ref _databases)}";
+        await using NpgsqlConnection connection = new(ConnectionString("postgres"));
+        await connection.OpenAsync(stop);
+        await using NpgsqlCommand command = connection.CreateCommand();
+        command.CommandText = $"CREATE DATABASE {name} TEMPLATE {template}";
+        await command.ExecuteNonQueryAsync(stop);
+        return ConnectionString(name);
+    }
+
+    /// <summary>Starts it and waits until it takes connections.</summary>
+    public async Task StartAsync(CancellationToken stop)
+    {
+        _process = Launch("postgres", "-D", Path.Combine(_root, "data"), "-p", $"{Port}", "-h", "127.0.0.1", "-k", "", "-F", "-c", "max_connections=200", "-c", "shared_buffers=16MB");
+        long began = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await using NpgsqlConnection connection = new(ConnectionString("postgres") + ";Pooling=false");
+                await connection.OpenAsync(stop);
+                return;
+            }
+            catch (NpgsqlException e)
+            {
+                if (_process.HasExited || TimeProvider.System.GetElapsedTime(began) > Patience) throw new InvalidOperationException($"PostgreSQL did not start: {Log()}", e);
+                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, stop);
+            }
+        }
+    }
+
+    /// <summary>Stops it in good order: every connection is ended.</summary>
+    public Task StopAsync(CancellationToken stop) => EndAsync(Interrupt, stop);
+
+    public async ValueTask DisposeAsync()
+    {
+        await EndAsync(Quit, CancellationToken.None);
+        Directory.Delete(_root, recursive: true);
+    }
+
+    private async Task EndAsync(int signal, CancellationToken stop)
+    {
+        if (_process is null) return;
+        if (!_process.HasExited) _ = Kill(_process.Id, signal);
+        await _process.WaitForExitAsync(stop).WaitAsync(Patience, TimeProvider.System, stop);
+        _process.Dispose();
+        _process = null;
+    }
+
+    private async Task InitialiseAsync(CancellationToken stop)
+    {
+        string passwordFile = Path.Combine(_root, "password");
+        await File.WriteAllTextAsync(passwordFile, Password, stop);
+        // The server refuses to run as root; its folder then belongs to the user that its package brought.
+        if (IsRoot) await RunAsync("chown", ["-R", "postgres", _root], stop);
+        using Process initialise = Launch("initdb", "-D", Path.Combine(_root, "data"), "-U", User, "--pwfile", passwordFile, "-A", "scram-sha-256", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync");
+        await initialise.WaitForExitAsync(stop).WaitAsync(Patience, TimeProvider.System, stop);
+        if (initialise.ExitCode != 0) throw new InvalidOperationException($"initdb failed: {Log()}");
+    }
+
+    private Process Launch(string program, params string[] arguments)
+    {
+        string path = Find(program);
+        string log = Path.Combine(_root, "log");
+        // Through a shell for the log file alone, which it replaces itself by: the process id is the server's.
+        string[] asUser = IsRoot ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", path, .. arguments] : [path, .. arguments];
+        var start = new ProcessStartInfo("/bin/sh", ["-c", "exec \"$@\" >>\"$0\" 2>&1", log, .. asUser]) { WorkingDirectory = _root };
+        return Process.Start(start) ?? throw new InvalidOperationException($"{program} could not be started.");
+    }
+
+    private string Log() => File.Exists(Path.Combine(_root, "log")) ? File.ReadAllText(Path.Combine(_root, "log")) : "it wrote nothing.";
+
+    private static async Task RunAsync(string program, string[] arguments, CancellationToken stop)
+    {
+        using Process process = Process.Start(program, arguments);
+        await process.WaitForExitAsync(stop).WaitAsync(Patience, TimeProvider.System, stop);
+        if (process.ExitCode != 0) throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} failed.");
+    }
+
+    private static string Find(string program)
+    {
+        const string Packaged = "/usr/lib/postgresql";
+        IEnumerable<string> folders = Directory.Exists(Packaged)
+            ? Directory.GetDirectories(Packaged).OrderByDescending(d => int.TryParse(Path.GetFileName(d), NumberStyles.None, CultureInfo.InvariantCulture, out int v) ? v : 0).Select(d => Path.Combine(d, "bin"))
+            : [];
+        folders = folders.Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries));
+        return folders.Select(f => Path.Combine(f, program)).FirstOrDefault(File.Exists)
+            ?? throw new InvalidOperationException($"{program} of PostgreSQL is not on this machine: apt-get install postgresql, or run ./test.sh, which does.");
+    }
+
+    private static bool IsRoot => Environment.UserName == "root";
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Kill(int processId, int signal);
+}

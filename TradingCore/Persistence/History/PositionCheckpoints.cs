@@ -1,0 +1,129 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using TradingCore.Positions;
+
+namespace TradingCore.Persistence.History;
+
+/// <summary>
+/// Sums up old fills and adjustments of each position, by the ledger that the engine books with, so that a start reads the sum and the
+/// newest bookings instead of everything. Figures are the same either way, because only what comes first in the ledger's order is summed up.
+/// </summary>
+internal static class PositionCheckpoints
+{
+    /// <summary>Moves the checkpoints forward over everything that was received before <paramref name="horizon"/> and belongs to no open order.</summary>
+    public static async Task AdvanceAsync(TradingDbContext db, DateTimeOffset horizon, CancellationToken stop)
+    {
+        if (!await db.Fills.AnyAsync(f => !f.IsCheckpointed && f.ReceivedTime < horizon, stop).ConfigureAwait(false)) return;
+        IDbContextTransaction transaction = await db.Database.BeginTransactionAsync(stop).ConfigureAwait(false);
+        await using (transaction.ConfigureAwait(false))
+        {
+            HashSet<string> open = await db.Orders.Where(o => !o.IsFinal).Select(o => o.OrderRef).ToHashSetAsync(StringComparer.Ordinal, stop).ConfigureAwait(false);
+            List<CheckpointBooking> bookings = await BookingsAsync(db, isCheckpointed: false, stop).ConfigureAwait(false);
+            foreach (IGrouping<(string Account, int ConId), CheckpointBooking> position in bookings.GroupBy(b => (b.Account, b.ConId)))
+            {
+                List<CheckpointBooking> taken = Before(position, b => b.ReceivedTime >= horizon || open.Contains(b.OrderRef));
+                if (taken.Count == 0) continue;
+                PositionCheckpointRow row = await RowAsync(db, taken[0], stop).ConfigureAwait(false);
+                PositionLedger ledger = Ledger(taken, row.Quantity, row.Cash, row.Basis, row.Commission, row.FirstTime);
+                LedgerBalance sum = ledger.Balance!.Value;
+                (row.Quantity, row.Cash, row.Basis, row.Commission, row.FirstTime) = (sum.Quantity, sum.Cash, sum.Basis, sum.Commission, sum.FirstTime);
+                row.LastTime = taken.Max(b => b.Booking.Time) is var last && last > row.LastTime ? last : row.LastTime;
+                row.Contract = taken[^1].Contract;
+                await MarkAsync(db, taken, stop).ConfigureAwait(false);
+            }
+            await db.SaveChangesAsync(stop).ConfigureAwait(false);
+            await transaction.CommitAsync(stop).ConfigureAwait(false);
+        }
+        db.ChangeTracker.Clear();
+    }
+
+    /// <summary>A booking that was summed up has changed: its position is read whole again, until the checkpoint moves forward the next time.</summary>
+    public static async Task ReopenAsync(TradingDbContext db, string account, int conId, CancellationToken stop)
+    {
+        PositionCheckpointRow? row = await db.PositionCheckpoints.FindAsync([account, conId], stop).ConfigureAwait(false);
+        if (row is null) return;
+        (row.Quantity, row.Cash, row.Basis, row.Commission) = (row.BaseQuantity, row.BaseCash, row.BaseBasis, row.BaseCommission);
+        // Through the tracker, as everything in the batch: rows of it that are not saved yet are met, too.
+        foreach (FillRow fill in await db.Fills.Where(f => f.IsCheckpointed && (f.Account ?? "") == account && f.ConId == conId).ToListAsync(stop).ConfigureAwait(false))
+            fill.IsCheckpointed = false;
+        foreach (PositionAdjustmentRow adjustment in await db.PositionAdjustments.Where(a => a.IsCheckpointed && (a.Account ?? "") == account).ToListAsync(stop).ConfigureAwait(false))
+            if (HistoryMapping.Contract(adjustment.Contract).ConId.Value == conId) adjustment.IsCheckpointed = false;
+    }
+
+    /// <summary>
+    /// Deletes fills and adjustments that were received before <paramref name="cut"/> and are summed up; their part of the sum becomes the base,
+    /// which needs them no more.
+    /// </summary>
+    /// <returns>How many fills were deleted.</returns>
+    public static async Task<int> DeleteAsync(TradingDbContext db, DateTimeOffset cut, CancellationToken stop)
+    {
+        if (!await db.Fills.AnyAsync(f => f.IsCheckpointed && f.ReceivedTime < cut, stop).ConfigureAwait(false)) return 0;
+        int deleted = 0;
+        List<CheckpointBooking> bookings = await BookingsAsync(db, isCheckpointed: true, stop).ConfigureAwait(false);
+        foreach (IGrouping<(string Account, int ConId), CheckpointBooking> position in bookings.GroupBy(b => (b.Account, b.ConId)))
+        {
+            List<CheckpointBooking> taken = Before(position, b => b.ReceivedTime >= cut);
+            if (taken.Count == 0) continue;
+            PositionCheckpointRow row = await RowAsync(db, taken[0], stop).ConfigureAwait(false);
+            PositionLedger ledger = Ledger(taken, row.BaseQuantity, row.BaseCash, row.BaseBasis, row.BaseCommission, row.FirstTime);
+            LedgerBalance sum = ledger.Balance!.Value;
+            (row.BaseQuantity, row.BaseCash, row.BaseBasis, row.BaseCommission) = (sum.Quantity, sum.Cash, sum.Basis, sum.Commission);
+            deleted += await RemoveAsync(db, taken, stop).ConfigureAwait(false);
+        }
+        await db.SaveChangesAsync(stop).ConfigureAwait(false);
+        return deleted;
+    }
+
+    // Everything in the ledger's order before the first booking that must stay; a whole instant stays or goes together.
+    private static List<CheckpointBooking> Before(IEnumerable<CheckpointBooking> position, Func<CheckpointBooking, bool> stays)
+    {
+        List<CheckpointBooking> all = [.. position];
+        DateTimeOffset end = all.Where(stays).Select(b => b.Booking.Time).DefaultIfEmpty(DateTimeOffset.MaxValue).Min();
+        return [.. all.Where(b => b.Booking.Time < end).OrderBy(b => b.Booking.Time).ThenBy(b => b.Booking.Key, StringComparer.Ordinal)];
+    }
+
+    private static PositionLedger Ledger(List<CheckpointBooking> bookings, decimal quantity, decimal cash, decimal basis, decimal commission, DateTimeOffset firstTime)
+    {
+        var ledger = new PositionLedger(1m);
+        // A row that was just made has no first time and no figures: nothing to go on from.
+        if (firstTime != default) ledger.Open(new LedgerBalance(quantity, cash, basis, commission, firstTime));
+        foreach (CheckpointBooking b in bookings) ledger.Book(b.Booking);
+        return ledger;
+    }
+
+    private static async Task<PositionCheckpointRow> RowAsync(TradingDbContext db, CheckpointBooking of, CancellationToken stop)
+    {
+        PositionCheckpointRow? row = await db.PositionCheckpoints.FindAsync([of.Account, of.ConId], stop).ConfigureAwait(false);
+        if (row is null) db.PositionCheckpoints.Add(row = new PositionCheckpointRow { Account = of.Account, ConId = of.ConId, Contract = of.Contract });
+        return row;
+    }
+
+    private static async Task<List<CheckpointBooking>> BookingsAsync(TradingDbContext db, bool isCheckpointed, CancellationToken stop)
+    {
+        List<FillRow> fills = await db.Fills.AsNoTracking().Where(f => f.IsCheckpointed == isCheckpointed).ToListAsync(stop).ConfigureAwait(false);
+        List<PositionAdjustmentRow> adjustments = await db.PositionAdjustments.AsNoTracking().Where(a => a.IsCheckpointed == isCheckpointed).ToListAsync(stop).ConfigureAwait(false);
+        var bookings = new List<CheckpointBooking>(fills.Count + adjustments.Count);
+        bookings.AddRange(fills.Select(CheckpointBooking.Of));
+        bookings.AddRange(adjustments.Select(CheckpointBooking.Of));
+        return bookings;
+    }
+
+    private static async Task MarkAsync(TradingDbContext db, List<CheckpointBooking> taken, CancellationToken stop)
+    {
+        (string account, int conId, DateTimeOffset last) = (taken[0].Account, taken[0].ConId, taken[^1].Booking.Time);
+        await db.Fills.Where(f => !f.IsCheckpointed && (f.Account ?? "") == account && f.ConId == conId && f.Time <= last)
+            .ExecuteUpdateAsync(set => set.SetProperty(f => f.IsCheckpointed, true), stop).ConfigureAwait(false);
+        foreach ((long sequence, int index) in taken.Where(b => b.Adjustment is not null).Select(b => b.Adjustment!.Value))
+            await db.PositionAdjustments.Where(a => a.Sequence == sequence && a.Index == index)
+                .ExecuteUpdateAsync(set => set.SetProperty(a => a.IsCheckpointed, true), stop).ConfigureAwait(false);
+    }
+
+    private static async Task<int> RemoveAsync(TradingDbContext db, List<CheckpointBooking> taken, CancellationToken stop)
+    {
+        (string account, int conId, DateTimeOffset last) = (taken[0].Account, taken[0].ConId, taken[^1].Booking.Time);
+        foreach ((long sequence, int index) in taken.Where(b => b.Adjustment is not null).Select(b => b.Adjustment!.Value))
+            await db.PositionAdjustments.Where(a => a.Sequence == sequence && a.Index == index).ExecuteDeleteAsync(stop).ConfigureAwait(false);
+        return await db.Fills.Where(f => f.IsCheckpointed && (f.Account ?? "") == account && f.ConId == conId && f.Time <= last)
+            .ExecuteDeleteAsync(stop).ConfigureAwait(false);
+    }
+}
