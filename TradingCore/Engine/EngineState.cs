@@ -55,6 +55,9 @@ internal sealed class EngineState
 
     public AccountBook Accounts { get; } = new();
 
+    /// <summary>Money of the day by account: equity, start and peak of it, P&amp;L, fees, deposits.</summary>
+    public LedgerBook Ledgers { get; } = new();
+
     public IdempotencyKeys Keys { get; } = new(keptMax: 100_000);
 
     public NoticeBoard Notices { get; } = new();
