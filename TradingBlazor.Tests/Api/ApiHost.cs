@@ -51,11 +51,12 @@ public sealed class ApiHost : IAsyncLifetime
     }
 
     /// <summary>Sends a JSON text and reads the answer.</summary>
-    public async Task<(int Status, JsonElement Body, HttpResponseMessage Response)> SendAsync(HttpMethod method, string path, string? json = null, string? idempotencyKey = null)
+    public async Task<(int Status, JsonElement Body, HttpResponseMessage Response)> SendAsync(HttpMethod method, string path, string? json = null, string? idempotencyKey = null, string? correlationId = "req-1")
     {
         using var request = new HttpRequestMessage(method, path);
         if (json is not null) request.Content = new StringContent(json, Encoding.UTF8, "application/json");
         if (idempotencyKey is not null) request.Headers.Add("Idempotency-Key", idempotencyKey);
+        if (correlationId is not null) request.Headers.TryAddWithoutValidation("X-Correlation-Id", correlationId);
         HttpResponseMessage response = await Http.SendAsync(request, Stop);
         return ((int)response.StatusCode, await BodyAsync(response), response);
     }

@@ -52,7 +52,7 @@ public sealed class OrderApiTests(ApiHost host) : IClassFixture<ApiHost>
             OutsideRth = true,
             Account = "DU1",
         };
-        Assert.Equal([expected, new CommandContext("api", "api key", "key-1")], host.Commands.Calls);
+        Assert.Equal([expected, new CommandContext("api", "api key", "key-1", "req-1")], host.Commands.Calls);
     }
 
     [Fact]
@@ -84,6 +84,103 @@ public sealed class OrderApiTests(ApiHost host) : IClassFixture<ApiHost>
                     [new PriceCondition(false, new ConId(756733), "SMART", false, 400m), new ExecutionCondition(true, "AAPL", SecurityType.Stock, "SMART")], IgnoreRth: true),
             },
             attributes);
+    }
+
+    [Fact]
+    public async Task A_bracket_and_the_choice_to_wait_reach_the_engine()
+    {
+        host.Commands.Submitted = new SubmitResult(SubmitOutcome.Accepted, Given.Order(), default, "");
+        host.Commands.Calls.Clear();
+
+        await host.SendAsync(HttpMethod.Post, "/api/v1/orders", """
+            {"symbol":"SPY","side":"BUY","quantity":100,"type":"LMT","limitPrice":412,"ifOffline":"queue","queueSeconds":60,"intent":"open-spy",
+             "bracket":{"takeProfit":{"price":420.50,"tif":"DAY"},"stopLoss":{"percent":1.5,"limitOffset":0.20}}}
+            """);
+
+        OrderSpec spec = Assert.IsType<OrderSpec>(host.Commands.Calls[0]);
+        Assert.Equal((OfflineChoice.Queue, TimeSpan.FromSeconds(60), "open-spy"), (spec.IfOffline, spec.QueueFor, spec.Intent));
+        Assert.Equal(new BracketSpec(new ExitSpec { Price = 420.50m, Tif = TimeInForce.Day }, new ExitSpec { Percent = 1.5m, LimitOffset = 0.20m }), spec.Bracket);
+    }
+
+    [Theory]
+    [InlineData(""" "ifOffline":"perhaps" """, "ifOffline")]
+    [InlineData(""" "queueSeconds":60 """, "queueSeconds")]
+    [InlineData(""" "ifOffline":"queue","queueSeconds":90000 """, "queueSeconds")]
+    [InlineData(""" "intent":"two words" """, "intent")]
+    [InlineData(""" "bracket":{"takeProfit":{}} """, "bracket.takeProfit")]
+    [InlineData(""" "bracket":{"stopLoss":{"price":1,"offset":2}} """, "bracket.stopLoss")]
+    [InlineData(""" "bracket":{"takeProfit":{"price":1,"limitOffset":2}} """, "bracket.takeProfit.limitOffset")]
+    public async Task What_is_wrong_with_a_bracket_or_a_wait_is_said_by_field(string more, string field)
+    {
+        (int status, JsonElement body, _) = await host.SendAsync(HttpMethod.Post, "/api/v1/orders", $$"""{"symbol":"SPY","side":"BUY","quantity":100,"type":"LMT","limitPrice":412,{{more}}}""");
+
+        Assert.Equal(400, status);
+        Assert.True(body.GetProperty("errors").TryGetProperty(field, out _), body.GetRawText());
+    }
+
+    [Fact]
+    public async Task A_queued_order_answers_202_with_its_place_and_its_end()
+    {
+        Order order = Given.Order(state: OrderState.Queued);
+        host.Commands.Submitted = new SubmitResult(SubmitOutcome.Queued, order with { Handling = new OrderHandling { CorrelationId = "req-1", QueuedUntil = ApiHost.Now.AddMinutes(5) } }, default, "");
+
+        (int status, JsonElement body, HttpResponseMessage response) = await host.SendAsync(HttpMethod.Post, "/api/v1/orders", Valid);
+
+        Assert.Equal(202, status);
+        Assert.Equal("/api/v1/orders/TB-1", response.Headers.Location!.OriginalString);
+        Assert.Equal(("queued", "2026-10-05T14:35:15Z", "req-1"), (body.GetProperty("state").GetString(), body.GetProperty("queuedUntil").GetString(), body.GetProperty("correlationId").GetString()));
+    }
+
+    [Theory]
+    [InlineData("req-7", true)]
+    [InlineData("two words", false)]
+    [InlineData(null, false)]
+    public async Task A_correlation_id_is_taken_over_when_it_is_one_and_told_in_the_answer(string? sent, bool isTaken)
+    {
+        host.Commands.Submitted = new SubmitResult(SubmitOutcome.Accepted, Given.Order(), default, "");
+        host.Commands.Calls.Clear();
+
+        (_, _, HttpResponseMessage response) = await host.SendAsync(HttpMethod.Post, "/api/v1/orders", Valid, correlationId: sent);
+
+        string told = response.Headers.GetValues("X-Correlation-Id").Single();
+        Assert.Equal(isTaken, told == sent);
+        Assert.True(CorrelationId.IsValid(told));
+        Assert.Equal(told, Assert.IsType<CommandContext>(host.Commands.Calls[1]).CorrelationId);
+    }
+
+    [Fact]
+    public async Task An_order_tells_how_long_each_stage_took()
+    {
+        host.View.Orders = [Given.Order() with { Handling = new OrderHandling { CorrelationId = "c", WireTime = ApiHost.Now.AddMilliseconds(2.5), AckTime = ApiHost.Now.AddMilliseconds(30), FirstFillTime = ApiHost.Now.AddMilliseconds(29) } }];
+
+        (_, JsonElement body, _) = await host.SendAsync(HttpMethod.Get, "/api/v1/orders/TB-1");
+
+        JsonElement latency = body.GetProperty("latency");
+        Assert.Equal((2.5m, 27.5m, 0m), (latency.GetProperty("commandToWire").GetDecimal(), latency.GetProperty("wireToAck").GetDecimal(), latency.GetProperty("ackToFirstFill").GetDecimal()));
+    }
+
+    [Fact]
+    public async Task The_orders_that_belong_to_another_one_are_listed_by_it()
+    {
+        host.View.Orders = [Given.Order(), Given.Order("TB-1-SL") with { Attributes = new OrderAttributes { Parent = new OrderRef("TB-1") }, Handling = new OrderHandling { Role = OrderRole.StopLoss } }];
+
+        (_, JsonElement body, _) = await host.SendAsync(HttpMethod.Get, "/api/v1/orders?parent=TB-1");
+
+        JsonElement exit = Assert.Single(body.EnumerateArray());
+        Assert.Equal(("TB-1-SL", "stopLoss"), (exit.GetProperty("id").GetString(), exit.GetProperty("role").GetString()));
+    }
+
+    [Fact]
+    public async Task A_preview_tells_every_leg()
+    {
+        host.Commands.Preview = new PreviewResult(Denied, 100m, null)
+        {
+            Legs = [new PreviewLeg(OrderRole.Entry, new OrderSpec { Ticker = "SPY", Side = OrderSide.Buy, Quantity = 1m }), new PreviewLeg(OrderRole.TakeProfit, new OrderSpec { Ticker = "SPY", Side = OrderSide.Sell, Quantity = 1m, Type = OrderType.Limit, LimitPrice = 420m })],
+        };
+
+        (_, JsonElement body, _) = await host.SendAsync(HttpMethod.Post, "/api/v1/orders/preview", Valid);
+
+        Assert.Equal(["entry", "takeProfit"], body.GetProperty("legs").EnumerateArray().Select(l => l.GetProperty("role").GetString()));
     }
 
     [Fact]
@@ -256,7 +353,7 @@ public sealed class OrderApiTests(ApiHost host) : IClassFixture<ApiHost>
         (int status, _, _) = await host.SendAsync(HttpMethod.Put, "/api/v1/orders/TB-1", """{"limitPrice":412.20}""");
 
         Assert.Equal(202, status);
-        Assert.Equal([new OrderRef("TB-1"), new OrderChange(LimitPrice: 412.20m), new CommandContext("api", "api key")], host.Commands.Calls);
+        Assert.Equal([new OrderRef("TB-1"), new OrderChange(LimitPrice: 412.20m), new CommandContext("api", "api key", "", "req-1")], host.Commands.Calls);
     }
 
     [Theory]

@@ -11,6 +11,9 @@ internal static class CommandAnswers
     /// <summary>Header that makes a repeated request the same command.</summary>
     public const string IdempotencyHeader = "Idempotency-Key";
 
+    /// <summary>Header with the id that history and log lines of a command carry: taken over from the caller, told in every answer.</summary>
+    public const string CorrelationHeader = "X-Correlation-Id";
+
     private const int KeyLengthMax = 128;
 
     /// <summary>How long an answer of the engine is waited for. It comes in milliseconds, or something is badly wrong.</summary>
@@ -20,7 +23,11 @@ internal static class CommandAnswers
     public static ProblemResult? Context(HttpRequest request, out CommandContext context)
     {
         string key = request.Headers[IdempotencyHeader].ToString();
-        context = new CommandContext("api", "api key", key);
+        // An id that could forge a log line is not taken over; the answer tells which one counts.
+        string correlation = request.Headers[CorrelationHeader].ToString();
+        if (!CorrelationId.IsValid(correlation)) correlation = CorrelationId.New(request.HttpContext.RequestServices.GetRequiredService<TimeProvider>());
+        request.HttpContext.Response.Headers[CorrelationHeader] = correlation;
+        context = new CommandContext("api", "api key", key, correlation);
         return key.Length > KeyLengthMax || key.Any(c => c is < '!' or > '~')
             ? ProblemResult.Invalid(IdempotencyHeader, $"The header {IdempotencyHeader} is not a key. Expected up to {KeyLengthMax} visible ASCII characters without blanks, such as a UUID.")
             : null;
@@ -52,10 +59,13 @@ internal static class CommandAnswers
     {
         switch (result.Outcome)
         {
+            case SubmitOutcome.Queued:
+                return TypedResults.Accepted(PathOf(result.Order!), OrderDto.Of(result.Order!, withHistory: true));
             case SubmitOutcome.Accepted:
                 return TypedResults.Created(PathOf(result.Order!), OrderDto.Of(result.Order!, withHistory: true));
             case SubmitOutcome.AlreadyAccepted:
                 response.Headers.Location = PathOf(result.Order!);
+                response.Headers[CorrelationHeader] = result.Order!.Handling.CorrelationId;
                 return TypedResults.Ok(OrderDto.Of(result.Order!, withHistory: true));
             case SubmitOutcome.KeyConflict:
                 return ProblemResult.Of(StatusCodes.Status409Conflict, "idempotencyKeyReused", "The idempotency key belongs to another order.", result.Message);

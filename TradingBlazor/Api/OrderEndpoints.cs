@@ -18,7 +18,7 @@ internal static class OrderEndpoints
         group.MapPost("/preview", PreviewOrderAsync).WithName("PreviewOrder").Accepts<OrderRequest>("application/json")
             .Produces<PreviewDto>().ProducesProblem(StatusCodes.Status400BadRequest);
         group.MapPost("", SubmitOrderAsync).WithName("SubmitOrder").Accepts<OrderRequest>("application/json")
-            .Produces<OrderDto>(StatusCodes.Status201Created).Produces<OrderDto>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict)
+            .Produces<OrderDto>(StatusCodes.Status201Created).Produces<OrderDto>(StatusCodes.Status202Accepted).Produces<OrderDto>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         group.MapPut("/{id}", ModifyOrderAsync).WithName("ModifyOrder").Accepts<OrderChangeDto>("application/json")
             .Produces<OrderDto>(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound)
@@ -31,8 +31,9 @@ internal static class OrderEndpoints
     /// <summary>Orders, newest first.</summary>
     /// <param name="state">States with commas between, or <c>open</c>, or <c>final</c>; all when left out.</param>
     /// <param name="limit">The newest that many; 200 when left out.</param>
+    /// <param name="parent">Only orders that belong to this one: the exits of a bracket, or what it triggers.</param>
     /// <param name="view">What the engine shows.</param>
-    private static IResult GetOrders(string? state, string? limit, ITradingView view)
+    private static IResult GetOrders(string? state, string? limit, string? parent, ITradingView view)
     {
         var states = new HashSet<OrderState>();
         foreach (string word in (state ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
@@ -43,7 +44,7 @@ internal static class OrderEndpoints
             else return ProblemResult.Invalid("state", $"'{word}' is not a state of an order. Expected open, final, {string.Join(", ", Terms.States.Keys)}.");
         }
         if (ListQuery.Limit(limit, OrdersUsual, OrdersMax, out int count) is { } wrong) return wrong;
-        return TypedResults.Ok(view.Orders.Where(o => states.Count == 0 || states.Contains(o.State)).Take(count).Select(o => OrderDto.Of(o, withHistory: false)).ToArray());
+        return TypedResults.Ok(view.Orders.Where(o => (states.Count == 0 || states.Contains(o.State)) && (parent is null || o.Attributes.Parent?.Value == parent)).Take(count).Select(o => OrderDto.Of(o, withHistory: false)).ToArray());
     }
 
     /// <summary>One order with its history.</summary>
@@ -66,8 +67,8 @@ internal static class OrderEndpoints
         return problem is not null ? problem : TypedResults.Ok(PreviewDto.Of(result!));
     }
 
-    /// <summary>Sends an order. 201 means that the order survives the death of this process; 422 tells every check that failed.</summary>
-    /// <remarks>With the header <c>Idempotency-Key</c> the same request again is not a second order: it answers 200 with the first one.</remarks>
+    /// <summary>Sends an order, with its exits when it has a <c>bracket</c>. 201 means that the order survives the death of this process; 202 that it waits for the gateway and survives too; 422 tells every check that failed.</summary>
+    /// <remarks>The header <c>X-Correlation-Id</c> is taken over into history and log, and told in the answer. With the header <c>Idempotency-Key</c> the same request again is not a second order: it answers 200 with the first one.</remarks>
     private static async Task<IResult> SubmitOrderAsync(HttpRequest request, HttpResponse response, ITradingCommands commands, TimeProvider clock)
     {
         (JsonFields? fields, ProblemResult? problem) = await JsonFields.ReadAsync(request);

@@ -20,6 +20,10 @@ internal static class Terms
     /// <summary>Times in force that can be sent.</summary>
     public static IReadOnlyDictionary<string, TimeInForce> Tifs { get; } = TimesInForce.All.ToDictionary(t => t.Code(), t => t, StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>What can become of an order while the gateway is away.</summary>
+    public static IReadOnlyDictionary<string, OfflineChoice> OfflineChoices { get; } =
+        new Dictionary<string, OfflineChoice>(StringComparer.OrdinalIgnoreCase) { ["reject"] = OfflineChoice.Reject, ["queue"] = OfflineChoice.Queue };
+
     /// <summary>States of orders.</summary>
     public static IReadOnlyDictionary<string, OrderState> States { get; } = StateNames.ToDictionary(s => s.Value, s => s.Key, StringComparer.OrdinalIgnoreCase);
 

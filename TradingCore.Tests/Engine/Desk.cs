@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using TradingCore.Bars;
 using TradingCore.Domain;
@@ -23,7 +24,7 @@ internal sealed class Desk
     private int _refs;
     private long _permIds = 900;
 
-    public Desk(RecoveredState? recovered = null, Action<TradingOptions>? trading = null, Action<RiskOptions>? risk = null, FakeJournal? journal = null, string run = "1")
+    public Desk(RecoveredState? recovered = null, Action<TradingOptions>? trading = null, Action<RiskOptions>? risk = null, FakeJournal? journal = null, string run = "1", ILogger? log = null)
     {
         var options = new TradingOptions();
         trading?.Invoke(options);
@@ -33,7 +34,7 @@ internal sealed class Desk
         Run = run;
         Journal = journal ?? new FakeJournal(Trace.Add);
         Gateway = new FakeGateway(Trace.Add);
-        Core = new EngineCore(options, limits, new MarketDataOptions { Watchlist = ["SPY"] }, new BarsOptions { BackfillOnSubscribe = false }, NullLogger.Instance);
+        Core = new EngineCore(options, limits, new MarketDataOptions { Watchlist = ["SPY"] }, new BarsOptions { BackfillOnSubscribe = false }, log ?? NullLogger.Instance);
         Effects = new EffectRunner(Core.State, Journal, NullLogger.Instance) { Gateway = Gateway };
         View = new TradingView(Core.State);
         Now = Start;
@@ -69,9 +70,9 @@ internal sealed class Desk
     }
 
     /// <summary>A desk that is connected, verified and has a market in SPY of 100.00 to 100.02.</summary>
-    public static Desk Ready(RecoveredState? recovered = null, Action<TradingOptions>? trading = null, Action<RiskOptions>? risk = null)
+    public static Desk Ready(RecoveredState? recovered = null, Action<TradingOptions>? trading = null, Action<RiskOptions>? risk = null, ILogger? log = null)
     {
-        var desk = new Desk(recovered, trading, risk);
+        var desk = new Desk(recovered, trading, risk, log: log);
         desk.Connect();
         desk.CompleteRound();
         desk.Market(100.00m, 100.02m);

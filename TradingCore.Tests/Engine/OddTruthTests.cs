@@ -206,7 +206,7 @@ public sealed class OddTruthTests
 
         Order adopted = desk.Seen.Orders.Single();
         Assert.Equal(-30m, held);
-        Assert.Equal(("X-5000", "broker", OrderState.Working, 30m), (adopted.OrderRef.Value, adopted.Source, adopted.State, adopted.Filled));
+        Assert.Equal(("X-5000", "client 99", OrderState.Working, 30m), (adopted.OrderRef.Value, adopted.Source, adopted.State, adopted.Filled));
     }
 
     [Fact]

@@ -49,6 +49,20 @@ public sealed class OrderStateMachineTests
     [InlineData(OrderState.PendingCancel, Lost, OrderState.Unknown)]
     [InlineData(OrderState.Unknown, NeverArrived, OrderState.Rejected)]
     [InlineData(OrderState.Working, Gone, OrderState.Cancelled)]
+    [InlineData(OrderState.Inactive, Held, OrderState.PreSubmitted)]
+    [InlineData(OrderState.Inactive, CancelConfirmed, OrderState.Cancelled)]
+    [InlineData(OrderState.PreSubmitted, CancelRefused, OrderState.PreSubmitted)]
+    [InlineData(OrderState.PendingCancel, HeldBack, OrderState.Inactive)]
+    [InlineData(OrderState.PendingCancel, PartiallyFilled, OrderState.PendingCancel)]
+    [InlineData(OrderState.Filled, Busted, OrderState.Cancelled)]
+    [InlineData(OrderState.Working, Busted, OrderState.Working)]
+    [InlineData(OrderState.Cancelled, Busted, OrderState.Cancelled)]
+    [InlineData(OrderState.Queued, Released, OrderState.PendingSubmit)]
+    [InlineData(OrderState.Queued, Withdrawn, OrderState.Cancelled)]
+    [InlineData(OrderState.Queued, WaitedTooLong, OrderState.Expired)]
+    [InlineData(OrderState.Queued, DeniedAtRelease, OrderState.Denied)]
+    [InlineData(OrderState.Expired, Acknowledged, OrderState.Unknown)]
+    [InlineData(OrderState.Denied, PartiallyFilled, OrderState.Unknown)]
     public void Legal_changes(OrderState from, OrderEventKind on, OrderState to) => Assert.Equal(to, OrderStateMachine.Next(from, on));
 
     [Theory]
@@ -59,12 +73,16 @@ public sealed class OrderStateMachineTests
     [InlineData(OrderState.Filled, Gone)]
     [InlineData(OrderState.Working, NeverArrived)]
     [InlineData(OrderState.Working, None)]
+    [InlineData(OrderState.Working, Released)]
+    [InlineData(OrderState.PendingSubmit, WaitedTooLong)]
+    [InlineData(OrderState.Queued, Acknowledged)]
+    [InlineData(OrderState.Queued, CancelRequested)]
     public void Contradictions_are_reported_to_the_caller(OrderState from, OrderEventKind on) => Assert.Null(OrderStateMachine.Next(from, on));
 
     [Fact]
     public void A_state_that_is_not_final_can_always_end()
     {
-        OrderState[] open = [.. Enum.GetValues<OrderState>().Where(s => !s.IsFinal())];
+        OrderState[] open = [.. Enum.GetValues<OrderState>().Where(s => s.IsAtBroker())];
 
         Assert.All(open, s => Assert.Equal(OrderState.Cancelled, OrderStateMachine.Next(s, Gone)));
         Assert.All(open, s => Assert.Equal(OrderState.Rejected, OrderStateMachine.Next(s, RejectedByBroker)));

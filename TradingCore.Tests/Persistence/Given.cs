@@ -34,6 +34,7 @@ internal static class Given
         UpdatedTime = Now.AddMicroseconds(7),
         History = [.. events.Select((e, i) => new OrderEvent(Now.AddSeconds(i), e, state, "engine", ""))],
         IdempotencyKey = "key-1",
+        Handling = new OrderHandling { CorrelationId = "req-1", Intent = "open", Role = OrderRole.StopLoss, QueuedUntil = Now.AddMinutes(5), WireTime = Now.AddMilliseconds(3) },
         Version = 5,
     };
 

@@ -145,11 +145,11 @@ public sealed class OrderMessageTests
     public void An_error_answers_a_modification_when_the_broker_holds_the_order()
     {
         using var f = new PartsFixture();
-        f.Parts.Orders.Sending(5);
+        f.Parts.Orders.Sending(5, "c1");
         f.Receiver.On(new ErrorMessage(5, 110, "tick"));
-        f.Parts.Orders.Sending(6);
+        f.Parts.Orders.Sending(6, "c1");
         f.Receiver.On(new OpenOrder(6, Spy, new WireOrder { ClientId = 1, OrderType = "LMT" }, new WireOrderState { Status = "Submitted" }));
-        f.Parts.Orders.Sending(6);
+        f.Parts.Orders.Sending(6, "c1");
         f.Receiver.On(new ErrorMessage(6, 110, "tick"));
 
         Assert.Equal([(5, false), (6, true)], f.Posted.Events<OrderErrorReceived>().Select(e => (e.OrderId.Value, e.IsWarning)));

@@ -35,7 +35,7 @@ public sealed record Order
     public OrderId ParentId { get; init; }
     /// <summary>Strategy that decided; empty for a person.</summary>
     public string Strategy { get; init; } = "";
-    /// <summary>Who sent it: <c>user</c>, <c>api</c>, <c>strategy</c>; <c>broker</c> for orders entered elsewhere.</summary>
+    /// <summary>Who sent it: <c>user</c>, <c>api</c>, <c>strategy</c>; for orders entered elsewhere <c>TWS</c>, <c>client 5</c> or <c>broker</c>.</summary>
     public string Source { get; init; } = "";
     /// <summary>Where it stands.</summary>
     public OrderState State { get; init; }
@@ -57,6 +57,8 @@ public sealed record Order
     public DateTimeOffset UpdatedTime { get; init; }
     /// <summary>Every event, oldest first; bounded, the middle is dropped first.</summary>
     public IReadOnlyList<OrderEvent> History { get; init; } = [];
+    /// <summary>What this system knows of it beyond what the broker is told.</summary>
+    public OrderHandling Handling { get; init; } = OrderHandling.None;
     /// <summary>Key given by the caller so that a repeated command is not a second order; empty when none.</summary>
     public string IdempotencyKey { get; init; } = "";
     /// <summary>Rises with every change of any order; order events are sorted by it.</summary>

@@ -25,4 +25,15 @@ public sealed record OrderSpec
     public string? Account { get; init; }
     /// <summary>Strategy that decided; empty for a person.</summary>
     public string Strategy { get; init; } = "";
+    /// <summary>
+    /// Name of what the order is for, up to 64 plain characters; empty for none. While an order of the same intent in the account is not
+    /// final, no other one leaves: a cancel that is on its way may still lose its race against a fill.
+    /// </summary>
+    public string Intent { get; init; } = "";
+    /// <summary>What becomes of it while the gateway is away.</summary>
+    public OfflineChoice IfOffline { get; init; }
+    /// <summary>How long it may wait for the gateway, 1 second to 24 hours; null for the setting <c>Trading:QueueExpiry</c>.</summary>
+    public TimeSpan? QueueFor { get; init; }
+    /// <summary>Exits that are sent with it; null for none.</summary>
+    public BracketSpec? Bracket { get; init; }
 }

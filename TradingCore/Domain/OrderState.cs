@@ -21,4 +21,10 @@ public enum OrderState
     Cancelled,
     /// <summary>The broker said no.</summary>
     Rejected,
+    /// <summary>Accepted while the gateway was away: it waits in the journal and is checked anew before it leaves.</summary>
+    Queued,
+    /// <summary>It waited for the gateway until its time was over; it was never sent.</summary>
+    Expired,
+    /// <summary>Our risk checks said no when it was about to leave the queue; it was never sent.</summary>
+    Denied,
 }

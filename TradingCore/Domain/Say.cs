@@ -14,6 +14,12 @@ internal static class Say
     /// <summary>A duration in seconds, for example <c>0.8 s</c>.</summary>
     public static string Seconds(TimeSpan value) => $"{value.TotalSeconds.ToString("#,0.#", CultureInfo.InvariantCulture)} s";
 
+    /// <summary>A short duration in milliseconds, for example <c>0.42 ms</c>; never below 0, because two clocks reads can cross.</summary>
+    public static string Milliseconds(TimeSpan value) => $"{Number(MillisecondsOf(value))} ms";
+
+    /// <summary>A short duration in milliseconds with two decimals, never below 0.</summary>
+    public static decimal MillisecondsOf(TimeSpan value) => Math.Round(Math.Max(0L, value.Ticks) / (decimal)TimeSpan.TicksPerMillisecond, 2);
+
     /// <summary>A quantity with its unit, for example <c>100 shares</c>.</summary>
     public static string Quantity(decimal value, Instrument? instrument) => $"{Number(value)} {Unit(value, instrument)}";
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using TradingCore.Domain;
 using TradingCore.Engine.Events;
 using TradingCore.Engine.Ports;
@@ -43,6 +44,18 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
         Seen(entry, e.Time);
         NoteBrokerFilled(entry, e.Filled);
         Apply(entry, KindOf(e.Status, entry), e.WhyHeld.Length > 0 ? $"Held: {e.WhyHeld}." : "");
+    }
+
+    /// <summary>A message about an order is on the wire; the first one ends the first stage of its way.</summary>
+    public void On(OrderOnWire e)
+    {
+        if (state.Orders.Find(new OrderRef(""), default, e.ClientId, e.OrderId) is not { } entry || entry.Order.Handling.WireTime is not null) return;
+        Order order = entry.Order;
+        // A queued order had its time before; its way to the wire begins when it was let go.
+        DateTimeOffset from = order.Handling.ReleasedTime ?? order.CreatedTime;
+        state.Orders.Update(entry, order with { Handling = order.Handling with { WireTime = e.Time } }, new OrderRemark(e.Time, "sent", "engine", $"On the wire after {Say.Milliseconds(e.Time - from)}."));
+        state.Effects.Journal.Add(new OrderWritten(entry.Order));
+        state.Log.OrderOnWire(order.OrderRef, Say.MillisecondsOf(e.Time - from), order.Handling.CorrelationId);
     }
 
     public void On(ExecutionReceived e)
@@ -110,7 +123,7 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
     {
         entry.AwaitingSince = null;
         if (entry.Order.State.IsFinal()) return;
-        if (entry.Order.State != OrderState.Unknown) state.Log.OrderLost(entry.Order.OrderRef);
+        if (entry.Order.State != OrderState.Unknown) state.Log.OrderLost(entry.Order.OrderRef, entry.Order.Handling.CorrelationId);
         Apply(entry, OrderEventKind.Lost, reason);
     }
 
@@ -119,9 +132,9 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
     {
         if (kind == OrderEventKind.None) return;
         OrderState before = entry.Order.State;
-        if (!state.Orders.Transition(entry, kind, new OrderRemark(state.Now, NameOf(kind, before, text), SourceOf(kind), text)))
+        if (!state.Orders.Transition(entry, kind, new OrderRemark(state.Now, NameOf(kind, before, text), SourceOf(kind), Stage(entry, kind, text))))
         {
-            state.Log.UnexpectedEvent(entry.Order.OrderRef, kind, before);
+            state.Log.UnexpectedEvent(entry.Order.OrderRef, kind, before, entry.Order.Handling.CorrelationId);
             state.Effects.Journal.Add(new OrderWritten(entry.Order));
             ask();
             return;
@@ -142,9 +155,18 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
         }
         // A final order that lives after all contradicts an earlier conclusion; only the broker knows.
         if (before.IsFinal() && after == OrderState.Unknown) ask();
-        state.Log.OrderChanged(entry.Order.OrderRef, after, text);
+        state.Log.OrderChanged(entry.Order.OrderRef, after, text, entry.Order.Handling.CorrelationId);
         state.Effects.Journal.Add(new OrderWritten(entry.Order));
         TellState(entry.Order, after);
+    }
+
+    // The first word of the broker ends the second stage of the order's way: from the wire to the acknowledgement.
+    private string Stage(OrderEntry entry, OrderEventKind kind, string text)
+    {
+        OrderHandling handling = entry.Order.Handling;
+        if (handling.AckTime is not null || handling.CorrelationId.Length == 0 || kind is not (OrderEventKind.Held or OrderEventKind.Acknowledged)) return text;
+        state.Orders.Put(entry, entry.Order with { Handling = handling with { AckTime = state.Now } });
+        return handling.WireTime is { } wire ? $"{text} After {Say.Milliseconds(state.Now - wire)}.".TrimStart() : text;
     }
 
     private OrderEntry? Adopt(BrokerOrderReceived e)
@@ -153,7 +175,7 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
         if (!isOurs && (e.PermId.Value == 0 || e.IsCompleted)) return null;   // nothing to know it by, or no more than history
         if (!isOurs && state.Orders.Find(e.OrderRef) is { } twin)
         {
-            state.Log.OrderTwin(e.OrderRef, twin.Order.PermId, e.PermId);
+            state.Log.OrderTwin(e.OrderRef, twin.Order.PermId, e.PermId, twin.Order.Handling.CorrelationId);
             state.Notices.Add(e.Time, NoticeSeverity.Error, "warning", $"The order to {OrderText.Short(twin.Order)} is at the broker twice. Cancel one of them.", twin.Order.Contract.Ticker, twin.Order.OrderRef);
         }
         Order order = state.Orders.Draft(
@@ -174,13 +196,13 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
                 OutsideRth = e.OutsideRth,
                 ParentId = e.ParentId,
                 Attributes = e.Attributes,
-                Source = Broker,
+                Source = isOurs ? Broker : e.OrderId.Value > 0 ? string.Create(CultureInfo.InvariantCulture, $"client {e.ClientId}") : "TWS",
                 CreatedTime = e.Time,
                 State = OrderState.PendingSubmit,
             },
             new OrderRemark(e.Time, "reconciled", Broker, "Found at the broker."));
         OrderEntry entry = state.Orders.Add(order);
-        state.Log.OrderAdopted(order.OrderRef, order.PermId, order.ClientId);
+        state.Log.OrderAdopted(order.OrderRef, order.PermId, order.ClientId, order.Handling.CorrelationId);
         state.Effects.Journal.Add(new OrderWritten(order));
         // Executions can come before the order they belong to.
         foreach (Fill orphan in state.Fills.Orphans(f => BelongsTo(f, order)).ToArray())
@@ -258,8 +280,16 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
         entry.Take(fill);
         (decimal filled, decimal? average, decimal? commission) = entry.Sum();
         string text = isNew ? $"{OrderText.Number(fill.Quantity)} at {OrderText.Number(fill.Price)}" : $"Corrected to {OrderText.Number(fill.Quantity)} at {OrderText.Number(fill.Price)}";
-        Change(entry, entry.Order with { Filled = filled, AverageFillPrice = average, Commission = commission }, isNew ? "filled" : "fill corrected", text);
+        OrderHandling handling = entry.Order.Handling;
+        if (handling is { FirstFillTime: null, CorrelationId.Length: > 0 })
+        {
+            // The third stage: from the acknowledgement to the first fill.
+            if (handling.AckTime is { } ack && handling.WireTime is not null) text += $", {Say.Milliseconds(fill.ReceivedTime - ack)} after the acknowledgement";
+            handling = handling with { FirstFillTime = fill.ReceivedTime };
+        }
+        Change(entry, entry.Order with { Filled = filled, AverageFillPrice = average, Commission = commission, Handling = handling }, isNew ? "filled" : "fill corrected", text);
         if (entry.BrokerFilled <= filled) entry.AheadSince = null;
+        if (!isNew && fill.Quantity == 0m && filled < entry.Order.Quantity) Apply(entry, OrderEventKind.Busted, $"An execution was cancelled by the broker: {OrderText.Number(filled)} of {OrderText.Number(entry.Order.Quantity)} remain filled.");
         if (filled > 0m) Apply(entry, filled >= entry.Order.Quantity ? OrderEventKind.FullyFilled : OrderEventKind.PartiallyFilled, "");
     }
 
@@ -291,7 +321,7 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
 
     private void Remark(OrderEntry entry, int code, string text)
     {
-        state.Log.OrderWarning(entry.Order.OrderRef, code, text);
+        state.Log.OrderWarning(entry.Order.OrderRef, code, text, entry.Order.Handling.CorrelationId);
         Change(entry, entry.Order with { Reason = entry.Order.State.IsFinal() ? entry.Order.Reason : text }, "warning", text);
         state.Notices.Add(state.Now, NoticeSeverity.Warning, "warning", $"About the order to {OrderText.Short(entry.Order)}: {text}", entry.Order.Contract.Ticker, entry.Order.OrderRef);
     }
@@ -333,7 +363,7 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
             : OrderText.Of(fill, entry?.Order) + (isOurs ? "" : " The order was not sent from here.");
         NoticeSeverity severity = outcome == FillOutcome.Corrected ? NoticeSeverity.Warning : isOurs ? NoticeSeverity.Success : NoticeSeverity.Info;
         state.Notices.Add(state.Now, severity, "fill", text, fill.Contract.Ticker, entry?.Order.OrderRef ?? fill.OrderRef);
-        state.Log.FillBooked(fill.ExecId, fill.OrderRef, text);
+        state.Log.FillBooked(fill.ExecId, fill.OrderRef, text, entry?.Order.Handling.CorrelationId ?? "");
     }
 
     private void TellState(Order order, OrderState after)

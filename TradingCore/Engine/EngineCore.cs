@@ -6,6 +6,7 @@ using TradingCore.Bars;
 using TradingCore.Domain;
 using TradingCore.Engine.Commands;
 using TradingCore.Engine.Events;
+using TradingCore.Engine.OrderFlow;
 using TradingCore.Engine.Ports;
 using TradingCore.MarketData;
 using TradingCore.Risk;
@@ -79,6 +80,7 @@ internal sealed class EngineCore
 
             case BrokerOrderReceived x: _reports.On(x); break;
             case OrderStatusReceived x: _reports.On(x); break;
+            case OrderOnWire x: _reports.On(x); break;
             case ExecutionReceived x: _reports.On(x); break;
             case CommissionReceived x: _reports.On(x); break;
             case OrderErrorReceived x: _reports.On(x); break;
@@ -132,6 +134,7 @@ internal sealed class EngineCore
     {
         State.Bars.OnClock(State.Now);
         _reconciler.OnClock();
+        _commands.OnClock();
         _market.OnClock();
         _barNotices.OnClock();
         _outages.OnClock();
@@ -143,6 +146,6 @@ internal sealed class EngineCore
         if (State.RunningRound == 0 && State.IsVerified) _market.EnsurePrices();
     }
 
-    private static bool IsOwn(EngineEvent e) => e is ClockTick or SessionChanged or SubmitOrder or PreviewOrder or ModifyOrder or CancelOrder
+    private static bool IsOwn(EngineEvent e) => e is ClockTick or SessionChanged or OrderOnWire or SubmitOrder or PreviewOrder or ModifyOrder or CancelOrder
         or CancelAllOrders or ClosePosition or AddToWatchlist or RemoveFromWatchlist;
 }

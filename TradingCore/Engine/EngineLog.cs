@@ -9,14 +9,14 @@ namespace TradingCore.Engine;
 /// <summary>What the engine writes to the log: orders 3000, risk 4000, positions 5000.</summary>
 internal static partial class EngineLog
 {
-    [LoggerMessage(EventId = OrderEventIds.OrderAccepted, Level = LogLevel.Information, Message = "Order {OrderRef} accepted from {Source}: {Text}")]
-    public static partial void OrderAccepted(this ILogger log, OrderRef orderRef, string source, string text);
+    [LoggerMessage(EventId = OrderEventIds.OrderAccepted, Level = LogLevel.Information, Message = "Order {OrderRef} accepted from {Source}: {Text} [{CorrelationId}]")]
+    public static partial void OrderAccepted(this ILogger log, OrderRef orderRef, string source, string text, string correlationId);
 
-    [LoggerMessage(EventId = OrderEventIds.OrderChanged, Level = LogLevel.Information, Message = "Order {OrderRef} is {State}: {Text}")]
-    public static partial void OrderChanged(this ILogger log, OrderRef orderRef, OrderState state, string text);
+    [LoggerMessage(EventId = OrderEventIds.OrderChanged, Level = LogLevel.Information, Message = "Order {OrderRef} is {State}: {Text} [{CorrelationId}]")]
+    public static partial void OrderChanged(this ILogger log, OrderRef orderRef, OrderState state, string text, string correlationId);
 
-    [LoggerMessage(EventId = OrderEventIds.FillBooked, Level = LogLevel.Information, Message = "Execution {ExecId} of order {OrderRef} booked: {Text}")]
-    public static partial void FillBooked(this ILogger log, ExecId execId, OrderRef orderRef, string text);
+    [LoggerMessage(EventId = OrderEventIds.FillBooked, Level = LogLevel.Information, Message = "Execution {ExecId} of order {OrderRef} booked: {Text} [{CorrelationId}]")]
+    public static partial void FillBooked(this ILogger log, ExecId execId, OrderRef orderRef, string text, string correlationId);
 
     [LoggerMessage(EventId = OrderEventIds.FillCorrected, Level = LogLevel.Warning, Message = "Execution {ExecId} replaces an earlier report: now {Quantity} at {Price}")]
     public static partial void FillCorrected(this ILogger log, ExecId execId, decimal quantity, decimal price);
@@ -24,23 +24,23 @@ internal static partial class EngineLog
     [LoggerMessage(EventId = OrderEventIds.DuplicateExecution, Level = LogLevel.Debug, Message = "Execution {ExecId} was booked already; not booked again")]
     public static partial void DuplicateExecution(this ILogger log, ExecId execId);
 
-    [LoggerMessage(EventId = OrderEventIds.UnexpectedEvent, Level = LogLevel.Warning, Message = "Order {OrderRef}: {Kind} while {State} contradicts what is known; the broker is asked")]
-    public static partial void UnexpectedEvent(this ILogger log, OrderRef orderRef, OrderEventKind kind, OrderState state);
+    [LoggerMessage(EventId = OrderEventIds.UnexpectedEvent, Level = LogLevel.Warning, Message = "Order {OrderRef}: {Kind} while {State} contradicts what is known; the broker is asked [{CorrelationId}]")]
+    public static partial void UnexpectedEvent(this ILogger log, OrderRef orderRef, OrderEventKind kind, OrderState state, string correlationId);
 
-    [LoggerMessage(EventId = OrderEventIds.OrderLost, Level = LogLevel.Warning, Message = "Order {OrderRef}: no answer from the broker; its state is unknown until the broker is asked")]
-    public static partial void OrderLost(this ILogger log, OrderRef orderRef);
+    [LoggerMessage(EventId = OrderEventIds.OrderLost, Level = LogLevel.Warning, Message = "Order {OrderRef}: no answer from the broker; its state is unknown until the broker is asked [{CorrelationId}]")]
+    public static partial void OrderLost(this ILogger log, OrderRef orderRef, string correlationId);
 
-    [LoggerMessage(EventId = OrderEventIds.OrderAdopted, Level = LogLevel.Information, Message = "Order {OrderRef} found at the broker (permId {PermId}, client {ClientId}) and taken in")]
-    public static partial void OrderAdopted(this ILogger log, OrderRef orderRef, PermId permId, int clientId);
+    [LoggerMessage(EventId = OrderEventIds.OrderAdopted, Level = LogLevel.Information, Message = "Order {OrderRef} found at the broker (permId {PermId}, client {ClientId}) and taken in [{CorrelationId}]")]
+    public static partial void OrderAdopted(this ILogger log, OrderRef orderRef, PermId permId, int clientId, string correlationId);
 
-    [LoggerMessage(EventId = OrderEventIds.OrderTwin, Level = LogLevel.Error, Message = "Order {OrderRef} is at the broker twice, under permId {First} and {Second}")]
-    public static partial void OrderTwin(this ILogger log, OrderRef orderRef, PermId first, PermId second);
+    [LoggerMessage(EventId = OrderEventIds.OrderTwin, Level = LogLevel.Error, Message = "Order {OrderRef} is at the broker twice, under permId {First} and {Second} [{CorrelationId}]")]
+    public static partial void OrderTwin(this ILogger log, OrderRef orderRef, PermId first, PermId second, string correlationId);
 
     [LoggerMessage(EventId = OrderEventIds.OrderErrorUnmatched, Level = LogLevel.Warning, Message = "Error {Code} for order id {OrderId}, which is not known here: {Text}")]
     public static partial void OrderErrorUnmatched(this ILogger log, OrderId orderId, int code, string text);
 
-    [LoggerMessage(EventId = OrderEventIds.OrderWarning, Level = LogLevel.Information, Message = "Order {OrderRef}: the broker remarks {Code}: {Text}")]
-    public static partial void OrderWarning(this ILogger log, OrderRef orderRef, int code, string text);
+    [LoggerMessage(EventId = OrderEventIds.OrderWarning, Level = LogLevel.Information, Message = "Order {OrderRef}: the broker remarks {Code}: {Text} [{CorrelationId}]")]
+    public static partial void OrderWarning(this ILogger log, OrderRef orderRef, int code, string text, string correlationId);
 
     [LoggerMessage(EventId = OrderEventIds.CommissionDropped, Level = LogLevel.Warning, Message = "Too many commissions wait for their executions; that of {ExecId} was dropped")]
     public static partial void CommissionDropped(this ILogger log, ExecId execId);
@@ -63,8 +63,17 @@ internal static partial class EngineLog
     [LoggerMessage(EventId = OrderEventIds.EventFailed, Level = LogLevel.Critical, Message = "An input of kind {Kind} could not be applied: trading is halted, cancels still work. This is a defect; restart after looking at it")]
     public static partial void EventFailed(this ILogger log, Exception problem, string kind);
 
-    [LoggerMessage(EventId = OrderEventIds.CancelSent, Level = LogLevel.Information, Message = "Cancel of order {OrderRef} sent")]
-    public static partial void CancelSent(this ILogger log, OrderRef orderRef);
+    [LoggerMessage(EventId = OrderEventIds.CancelSent, Level = LogLevel.Information, Message = "Cancel of order {OrderRef} sent [{CorrelationId}]")]
+    public static partial void CancelSent(this ILogger log, OrderRef orderRef, string correlationId);
+
+    [LoggerMessage(EventId = OrderEventIds.OrderOnWire, Level = LogLevel.Information, Message = "Order {OrderRef} on the wire {Milliseconds} ms after its command [{CorrelationId}]")]
+    public static partial void OrderOnWire(this ILogger log, OrderRef orderRef, decimal milliseconds, string correlationId);
+
+    [LoggerMessage(EventId = OrderEventIds.OrderQueued, Level = LogLevel.Information, Message = "Order {OrderRef} from {Source} waits for the gateway until {Until:O}: {Text} [{CorrelationId}]")]
+    public static partial void OrderQueued(this ILogger log, OrderRef orderRef, string source, DateTimeOffset until, string text, string correlationId);
+
+    [LoggerMessage(EventId = OrderEventIds.OrderReleased, Level = LogLevel.Information, Message = "Order {OrderRef} leaves the queue: the gateway is back and risk allows it [{CorrelationId}]")]
+    public static partial void OrderReleased(this ILogger log, OrderRef orderRef, string correlationId);
 
     [LoggerMessage(EventId = OrderEventIds.SessionVerified, Level = LogLevel.Information, Message = "Orders, executions and positions agree with the broker")]
     public static partial void SessionVerified(this ILogger log);
@@ -78,11 +87,11 @@ internal static partial class EngineLog
     [LoggerMessage(EventId = OrderEventIds.EngineStopped, Level = LogLevel.Information, Message = "Engine stopped after {Inputs} inputs")]
     public static partial void EngineStopped(this ILogger log, long inputs);
 
-    [LoggerMessage(EventId = RiskEventIds.OrderDenied, Level = LogLevel.Information, Message = "Order from {Source}: {Text}")]
-    public static partial void OrderDenied(this ILogger log, string source, string text);
+    [LoggerMessage(EventId = RiskEventIds.OrderDenied, Level = LogLevel.Information, Message = "Order from {Source}: {Text} [{CorrelationId}]")]
+    public static partial void OrderDenied(this ILogger log, string source, string text, string correlationId);
 
-    [LoggerMessage(EventId = RiskEventIds.ModifyDenied, Level = LogLevel.Information, Message = "Change of order {OrderRef}: {Text}")]
-    public static partial void ModifyDenied(this ILogger log, OrderRef orderRef, string text);
+    [LoggerMessage(EventId = RiskEventIds.ModifyDenied, Level = LogLevel.Information, Message = "Change of order {OrderRef}: {Text} [{CorrelationId}]")]
+    public static partial void ModifyDenied(this ILogger log, OrderRef orderRef, string text, string correlationId);
 
     [LoggerMessage(EventId = PositionEventIds.PositionAdopted, Level = LogLevel.Information, Message = "{Ticker}: {Quantity} held at the broker when the account was first met are taken over at {Price}")]
     public static partial void PositionAdopted(this ILogger log, string ticker, decimal quantity, decimal price);

@@ -8,10 +8,22 @@ internal static class OrderText
 {
     /// <summary>An order as a sentence without full stop, for example <c>Buy 100 SPY at limit 430.13, day</c>. The same order gives the same text.</summary>
     public static string Of(OrderSpec spec) =>
-        $"{spec.Side} {Size(spec)} {spec.Ticker.ToUpperInvariant()} {Price(spec)}, {Tif(spec.Tif)}{(spec.OutsideRth ? ", outside regular hours too" : "")}{Extras(spec)}";
+        $"{spec.Side} {Size(spec)} {spec.Ticker.ToUpperInvariant()} {Price(spec)}, {Tif(spec.Tif)}{(spec.OutsideRth ? ", outside regular hours too" : "")}{Extras(spec)}{Exits(spec.Bracket)}";
 
     /// <summary>An order as a short name, for example <c>buy 100 SPY</c>.</summary>
     public static string Short(Order order) => $"{(order.Side == OrderSide.Buy ? "buy" : "sell")} {Number(order.Quantity)} {order.Contract.Ticker}";
+
+    /// <summary>A state as in <c>the order is filled already</c>.</summary>
+    public static string Name(OrderState state) => state switch
+    {
+        OrderState.Filled => "filled",
+        OrderState.Cancelled => "cancelled",
+        OrderState.Expired => "expired",
+        OrderState.Denied => "denied",
+        OrderState.Queued => "queued",
+        OrderState.Rejected => "rejected",
+        _ => "open",
+    };
 
     /// <summary>The values asked for by a change, for example <c>quantity 50, limit 430.10</c>.</summary>
     public static string Of(OrderChange change)
@@ -74,6 +86,15 @@ internal static class OrderText
         if (a.Conditions is { } conditions)
             words.Add($"{(conditions.CancelOrder ? "cancelled" : "held")} until {string.Join(' ', conditions.Items.Select((c, i) => ConditionText.Of(c) + (i == conditions.Items.Count - 1 ? "" : c.And ? " and" : " or")))}{(conditions.IgnoreRth ? ", at any hour" : "")}");
         return string.Concat(words.Select(w => ", " + w));
+    }
+
+    private static string Exits(BracketSpec? bracket) =>
+        (bracket?.TakeProfit is { } profit ? $", take profit {Exit(profit)}" : "") + (bracket?.StopLoss is { } loss ? $", stop loss {Exit(loss)}" : "");
+
+    private static string Exit(ExitSpec exit)
+    {
+        string where = exit.Price is { } price ? $"at {Number(price)}" : exit.Offset is { } offset ? $"{Number(offset)} away" : $"{Number(exit.Percent)} % away";
+        return where + (exit.LimitOffset is { } limit ? $" with limit {Number(limit)} beyond" : "") + (exit.Tif is { } tif ? $" ({Tif(tif)})" : "");
     }
 
     private static string Number(decimal? value) => value is { } v ? Number(v) : "(missing)";

@@ -33,7 +33,7 @@ internal sealed class OutageDesk
         var items = new List<OutageItem>();
         foreach (OrderEntry entry in unanswered)
             items.Add(Pending(OutageAreas.Orders, entry.Order.OrderRef.Value, $"{Name(entry.Order)}: no answer came before the connection was lost."));
-        OrderEntry[] resting = [.. _state.Orders.Open.Where(o => !unanswered.Contains(o))];
+        OrderEntry[] resting = [.. _state.Orders.Open.Where(o => o.Order.State.IsAtBroker() && !unanswered.Contains(o))];
         foreach (OrderEntry entry in resting.Take(OrdersNamed))
         {
             _judge.Remember(entry.Order);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using TradingCore.Domain;
 using TradingCore.Engine.Events;
+using TradingCore.Engine.OrderFlow;
 using TradingCore.Engine.Ports;
 using TradingCore.Engine.Views;
 using TradingCore.Orders;
@@ -163,7 +164,7 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
         state.RunningRound = 0;
         _completedRound = round;
         int decided = 0;
-        foreach (OrderEntry entry in state.Orders.Open.ToArray()) decided += Decide(entry, round) ? 1 : 0;
+        foreach (OrderEntry entry in state.Orders.Open.Where(o => o.Order.State.IsAtBroker()).ToArray()) decided += Decide(entry, round) ? 1 : 0;
         MeetAccounts();
         state.Log.RoundCompleted(round, state.Orders.Open.Count, decided);
         if (!state.IsVerified) OnVerified();

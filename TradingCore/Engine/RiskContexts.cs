@@ -5,14 +5,30 @@ using TradingCore.Risk;
 
 namespace TradingCore.Engine;
 
+/// <summary>What the offline queue wants of an order.</summary>
+internal enum QueueStep
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+    /// <summary>To take it in.</summary>
+    Entering,
+    /// <summary>To send it.</summary>
+    Leaving,
+}
+
 /// <summary>Gathers what the risk checks may know about an order.</summary>
 internal sealed class RiskContexts(EngineState state)
 {
     private static readonly TimeSpan RateAgeMax = TimeSpan.FromHours(1);
 
     /// <summary>The context of a new order, or of the change of <paramref name="replaced"/>.</summary>
-    public RiskContext Of(OrderSpec spec, OrderEntry? replaced = null, bool isClosing = false)
+    /// <param name="spec">What is wanted.</param>
+    /// <param name="replaced">The order that would be changed, or that leaves the queue; null for a new one.</param>
+    /// <param name="isClosing">True when the engine made it to close what is held.</param>
+    /// <param name="queue">What the queue wants of it.</param>
+    public RiskContext Of(OrderSpec spec, OrderEntry? replaced = null, bool isClosing = false, QueueStep queue = QueueStep.None)
     {
+        bool isChange = replaced is not null && queue == QueueStep.None;
         Instrument? instrument = replaced is null
             ? state.Market.FindInstrument(spec.Ticker)
             : state.Market.FindInstrument(replaced.Order.Contract.ConId) ?? state.Market.FindInstrument(spec.Ticker);
@@ -21,7 +37,7 @@ internal sealed class RiskContexts(EngineState state)
         (decimal buys, decimal sells) = state.Orders.WorkingQuantities(account, conId, replaced);
         PositionEntry? position = state.Positions.Find(account, conId);
         string baseCurrency = state.Accounts.Find(account) is { Currency.Length: > 0 } known ? known.Currency : state.RiskOptions.BaseCurrency;
-        string gateReason = GateReason(position);
+        string gateReason = GateReason(position, queue);
         return new RiskContext
         {
             Spec = spec,
@@ -30,8 +46,11 @@ internal sealed class RiskContexts(EngineState state)
             Accounts = state.Session.Accounts,
             Instrument = instrument,
             Quote = conId.IsResolved ? state.Market.Find(conId) : null,
-            Replaces = replaced?.Order,
-            ReplacedRemaining = replaced?.WorstRemaining ?? 0m,
+            Replaces = isChange ? replaced!.Order : null,
+            ReplacedRemaining = isChange ? replaced!.WorstRemaining : 0m,
+            IsFromQueue = queue == QueueStep.Leaving,
+            SameIntent = SameIntent(spec, account, replaced),
+            ParentFault = isChange ? "" : ParentFault(spec),
             IsClosing = isClosing,
             Gate = gateReason.Length > 0 ? TradingGate.Halted : TradingGate.Open,
             GateReason = gateReason,
@@ -49,10 +68,27 @@ internal sealed class RiskContexts(EngineState state)
         : state.Session.Accounts.Count > 0 ? state.Session.Accounts[0]
         : new AccountId("");
 
-    private string GateReason(PositionEntry? position)
+    private Order? SameIntent(OrderSpec spec, AccountId account, OrderEntry? except) =>
+        spec.Intent.Length == 0 ? null
+        : state.Orders.Open.FirstOrDefault(e => e != except && e.Order.Account == account && e.Order.Handling.Intent == spec.Intent)?.Order;
+
+    private string ParentFault(OrderSpec spec)
+    {
+        if (spec.Attributes.Parent is not { } parent) return "";
+        Order? order = state.Orders.Find(parent)?.Order;
+        return order is null ? $"There is no order {parent} to wait for"
+            : order.State == OrderState.Queued ? "The order to wait for is itself queued and not at the broker yet"
+            : order.State.IsFinal() ? $"The order to wait for is {OrderText.Name(order.State)} already"
+            : order.ClientId != state.Session.ClientId || order.OrderId.Value <= 0 ? "The order to wait for was not sent from here, so the broker does not tie another one to it"
+            : order.Handling.Role.IsExit() ? "The order to wait for is the exit of a bracket"
+            : "";
+    }
+
+    private string GateReason(PositionEntry? position, QueueStep queue)
     {
         if (state.GateReason.Length > 0) return state.GateReason;
-        if (SessionView.RestartReason(state) is { Length: > 0 } restart) return restart;
+        // What is queued leaves after the restart.
+        if (queue != QueueStep.Entering && SessionView.RestartReason(state) is { Length: > 0 } restart) return restart;
         return position is { IsBlocked: true, Difference: not 0m }
             ? $"The broker reports a position of {OrderText.Number(position.BrokerQuantity ?? 0m)} {position.Contract.Ticker}, own fills give {OrderText.Number(position.Ledger.Quantity)}. Find out why before you trade it; cancels work."
             : "";

@@ -15,12 +15,12 @@ internal sealed class TradingCommands(IEngineInbox inbox, TimeProvider clock, Ti
 
     /// <inheritdoc/>
     public Task<SubmitResult> SubmitAsync(OrderSpec spec, CommandContext context, CancellationToken stop = default) =>
-        PostAsync(new SubmitOrder(OrderRef.New(clock), spec) { Time = clock.GetUtcNow(), Context = context }, NotSubmitted, stop);
+        PostAsync(new SubmitOrder(OrderRef.New(clock), spec) { Time = clock.GetUtcNow(), Context = Named(context) }, NotSubmitted, stop);
 
     /// <inheritdoc/>
     public async Task<PreviewResult> PreviewAsync(OrderSpec spec, CommandContext context, bool withMargin, CancellationToken stop = default)
     {
-        var command = new PreviewOrder(spec, withMargin) { Time = clock.GetUtcNow(), Context = context };
+        var command = new PreviewOrder(spec, withMargin) { Time = clock.GetUtcNow(), Context = Named(context) };
         (PreviewResult result, Order? whatIf) = await PostAsync(command, _ => (new PreviewResult(default, null, null), null), stop).ConfigureAwait(false);
         if (!withMargin || whatIf is null || Gateway is not { } gateway) return result;
 
@@ -38,27 +38,30 @@ internal sealed class TradingCommands(IEngineInbox inbox, TimeProvider clock, Ti
 
     /// <inheritdoc/>
     public Task<CommandResult> ModifyAsync(OrderRef orderRef, OrderChange change, CommandContext context, CancellationToken stop = default) =>
-        PostAsync(new ModifyOrder(orderRef, change) { Time = clock.GetUtcNow(), Context = context }, Refused, stop);
+        PostAsync(new ModifyOrder(orderRef, change) { Time = clock.GetUtcNow(), Context = Named(context) }, Refused, stop);
 
     /// <inheritdoc/>
     public Task<CommandResult> CancelAsync(OrderRef orderRef, CommandContext context, CancellationToken stop = default) =>
-        PostAsync(new CancelOrder(orderRef) { Time = clock.GetUtcNow(), Context = context }, Refused, stop);
+        PostAsync(new CancelOrder(orderRef) { Time = clock.GetUtcNow(), Context = Named(context) }, Refused, stop);
 
     /// <inheritdoc/>
     public Task<CommandResult> CancelAllAsync(string? ticker, CommandContext context, CancellationToken stop = default) =>
-        PostAsync(new CancelAllOrders(ticker) { Time = clock.GetUtcNow(), Context = context }, Refused, stop);
+        PostAsync(new CancelAllOrders(ticker) { Time = clock.GetUtcNow(), Context = Named(context) }, Refused, stop);
 
     /// <inheritdoc/>
     public Task<SubmitResult> ClosePositionAsync(string ticker, string? account, CommandContext context, CancellationToken stop = default) =>
-        PostAsync(new ClosePosition(OrderRef.New(clock), ticker, account) { Time = clock.GetUtcNow(), Context = context }, NotSubmitted, stop);
+        PostAsync(new ClosePosition(OrderRef.New(clock), ticker, account) { Time = clock.GetUtcNow(), Context = Named(context) }, NotSubmitted, stop);
 
     /// <inheritdoc/>
     public Task<CommandResult> AddToWatchlistAsync(ContractQuery query, CommandContext context, CancellationToken stop = default) =>
-        PostAsync(new AddToWatchlist(query) { Time = clock.GetUtcNow(), Context = context }, Refused, stop);
+        PostAsync(new AddToWatchlist(query) { Time = clock.GetUtcNow(), Context = Named(context) }, Refused, stop);
 
     /// <inheritdoc/>
     public Task<CommandResult> RemoveFromWatchlistAsync(string ticker, CommandContext context, CancellationToken stop = default) =>
-        PostAsync(new RemoveFromWatchlist(ticker) { Time = clock.GetUtcNow(), Context = context }, Refused, stop);
+        PostAsync(new RemoveFromWatchlist(ticker) { Time = clock.GetUtcNow(), Context = Named(context) }, Refused, stop);
+
+    // Every command gets its id here, at the one door.
+    private CommandContext Named(CommandContext context) => CorrelationId.IsValid(context.CorrelationId) ? context : context with { CorrelationId = CorrelationId.New(clock) };
 
     private async Task<T> PostAsync<T>(EngineCommand<T> command, Func<string, T> refused, CancellationToken stop)
     {

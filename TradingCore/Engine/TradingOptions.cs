@@ -43,6 +43,16 @@ public sealed class TradingOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan RestartLead { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long an order that is queued while the gateway is away may wait, when it does not say so itself.</summary>
+    /// <value>1 s to 24 hours. Default 5 minutes.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan QueueExpiry { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long the exits of a bracket may differ from what its entry has filled before they are changed: the broker adjusts them itself when it ends the entry.</summary>
+    /// <value>0 to 1 minute. Default 1 s.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan BracketGrace { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Order ids reserved in the journal at once.</summary>
     /// <value>1 to 100,000. Default 100.</value>
     [Range(1, 100_000)]

@@ -16,6 +16,11 @@ internal static class OrderEventIds
     public const int OrderWarning = 3010;
     public const int CommissionDropped = 3011;
     public const int CancelSent = 3012;
+    public const int OrderOnWire = 3013;
+    public const int OrderQueued = 3014;
+    public const int OrderReleased = 3015;
+    public const int BracketCorrected = 3016;
+    public const int BracketUnprotected = 3017;
     public const int RoundStarted = 3020;
     public const int RoundCompleted = 3021;
     public const int RoundTimedOut = 3022;

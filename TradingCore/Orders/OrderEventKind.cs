@@ -50,4 +50,19 @@ public enum OrderEventKind
 
     /// <summary>A complete comparison with the broker found it neither open nor completed nor filled.</summary>
     Gone,
+
+    /// <summary>The broker took an execution back (a bust): the order has filled less than its quantity.</summary>
+    Busted,
+
+    /// <summary>It leaves the queue: the gateway is back and Risk allowed it again.</summary>
+    Released,
+
+    /// <summary>It was taken out of the queue; the broker never had it.</summary>
+    Withdrawn,
+
+    /// <summary>Its time in the queue was over.</summary>
+    WaitedTooLong,
+
+    /// <summary>Risk denied it when it was about to leave the queue.</summary>
+    DeniedAtRelease,
 }

@@ -14,12 +14,22 @@ public static class OrderStateMachine
     /// <summary>The state after <paramref name="on"/>; null when the pair contradicts what is known, which the caller must report and look into.</summary>
     public static OrderState? Next(OrderState from, OrderEventKind on) => (from, on) switch
     {
+        // The queue is ours: no message of the broker can be about an order that has not left. A fill below would still win.
+        (Queued, Released) => PendingSubmit,
+        (Queued, Withdrawn) => Cancelled,
+        (Queued, WaitedTooLong) => Expired,
+        (Queued, DeniedAtRelease) => Denied,
+
         // A fill moved money, so it wins over everything: it can cross our cancel on the wire, or come after an order was given up.
         (_, FullyFilled) => Filled,
         (PendingSubmit or PreSubmitted or Working or Unknown or Inactive, PartiallyFilled) => Working,
         (PendingCancel or Cancelled or Filled, PartiallyFilled) => from,
         // Part of a "rejected" order traded: the rejection was wrong and the rest may be working. Ask.
-        (Rejected, PartiallyFilled) => Unknown,
+        (Rejected or Expired or Denied or Queued, PartiallyFilled) => Unknown,
+
+        // A bust takes a fill back, and the broker does not work the order again: what is left of it is all there is.
+        (Filled, Busted) => Cancelled,
+        (_, Busted) => from,
 
         // The status can come before its executions. Quantities come from executions alone, so nothing moves yet.
         (_, ReportedFilled) => from,
@@ -33,7 +43,7 @@ public static class OrderStateMachine
         (Filled, Pending or Held or Acknowledged or CancelPending or HeldBack) => Filled,
 
         // What is final here and alive there was judged wrongly here, or is an old repeat: nobody knows until the broker is asked.
-        (Cancelled or Rejected, Pending or Held or Acknowledged) => Unknown,
+        (Cancelled or Rejected or Expired or Denied, Pending or Held or Acknowledged) => Unknown,
 
         (PendingSubmit or PreSubmitted or Working or Unknown or Inactive or PendingCancel, HeldBack) => Inactive,
         (Cancelled or Rejected, HeldBack or CancelPending) => from,
@@ -41,7 +51,7 @@ public static class OrderStateMachine
         (PendingSubmit or PreSubmitted or Working or Unknown or Inactive or PendingCancel, CancelRequested or CancelPending) => PendingCancel,
         (PendingCancel, CancelRefused) => Working,
         (PendingSubmit or PreSubmitted or Working or Unknown or Inactive, CancelRefused) => from,
-        (PendingSubmit or PreSubmitted or Working or Unknown or Inactive or PendingCancel or Cancelled, CancelConfirmed) => Cancelled,
+        (PendingSubmit or PreSubmitted or Working or Unknown or Inactive or PendingCancel or Cancelled or Queued, CancelConfirmed) => Cancelled,
         // An order that was rejected is reported cancelled as well; the rejection says more.
         (Rejected, CancelConfirmed) => Rejected,
         (PendingSubmit or PreSubmitted or Working or Unknown or Inactive or PendingCancel or Cancelled or Rejected, RejectedByBroker) => Rejected,

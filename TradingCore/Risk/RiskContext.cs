@@ -29,6 +29,15 @@ public sealed record RiskContext
     /// <summary>True when the engine made the order to close what is held: its size is counted, not typed.</summary>
     public bool IsClosing { get; init; }
 
+    /// <summary>An order of the same intent that is not final; null when there is none. Until it is, no second one leaves.</summary>
+    public Order? SameIntent { get; init; }
+
+    /// <summary>True when the order was accepted before and leaves the queue now: it is no repetition of itself.</summary>
+    public bool IsFromQueue { get; init; }
+
+    /// <summary>What is wrong with the order that must fill first; empty when it is well or there is none.</summary>
+    public string ParentFault { get; init; } = "";
+
     /// <summary>What may leave at all.</summary>
     public TradingGate Gate { get; init; }
 

@@ -228,7 +228,7 @@ internal sealed class GatewayReceiver(SessionContext context, GatewayParts parts
     private void OnOrderError(int orderId, ErrorMessage message)
     {
         bool isWarning = ErrorCodes.OrderLivesOn(message.ErrorCode, parts.Orders.IsModification(orderId));
-        context.Log.OrderError(orderId, message.ErrorCode, message.ErrorMsg, isWarning);
+        context.Log.OrderError(orderId, message.ErrorCode, message.ErrorMsg, isWarning, parts.Orders.CorrelationIdOf(orderId));
         if (parts.Orders.IsPreview(orderId))
         {
             if (!isWarning) parts.Orders.TryAnswerPreview(orderId, new MarginPreview(null, "", null, null, null, null, null, $"{message.ErrorMsg} ({message.ErrorCode})"));

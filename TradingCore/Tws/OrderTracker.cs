@@ -19,9 +19,10 @@ internal sealed class OrderTracker
     public bool IsAtBroker(int orderId) => _orders.TryGetValue(orderId, out Entry? entry) && entry.IsAtBroker;
 
     /// <summary>Notes that an order goes out; it is a modification when the broker holds it already.</summary>
-    public void Sending(int orderId)
+    public void Sending(int orderId, string correlationId)
     {
         Entry entry = Touch(orderId);
+        entry.CorrelationId = correlationId;
         entry.IsModification = entry.IsAtBroker;
     }
 
@@ -34,6 +35,9 @@ internal sealed class OrderTracker
 
     /// <summary>True when the last message sent about the order was a modification of one that the broker holds.</summary>
     public bool IsModification(int orderId) => _orders.TryGetValue(orderId, out Entry? entry) && entry.IsModification;
+
+    /// <summary>Correlation id of an order that this session sent; empty for others.</summary>
+    public string CorrelationIdOf(int orderId) => _orders.TryGetValue(orderId, out Entry? entry) ? entry.CorrelationId : "";
 
     /// <summary>Starts a preview; false when one with this id is under way.</summary>
     public bool TryOpenPreview(int orderId, out TaskCompletionSource<MarginPreview?> answer)
@@ -69,5 +73,6 @@ internal sealed class OrderTracker
     {
         public bool IsAtBroker { get; set; }
         public bool IsModification { get; set; }
+        public string CorrelationId { get; set; } = "";
     }
 }

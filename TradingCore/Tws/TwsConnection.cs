@@ -21,8 +21,8 @@ internal interface IConnectionOwner
     /// <summary>A message cannot be encoded at this server version and was not sent.</summary>
     void OnRefused(Outgoing message, TwsProtocolException reason);
 
-    /// <summary>A frame was written.</summary>
-    void OnSent();
+    /// <summary>The frame of a message was written.</summary>
+    void OnSent(Outgoing message);
 }
 
 /// <summary>One open socket after its handshake: reads frames, writes what the queue holds at the pace that is allowed.</summary>
@@ -142,7 +142,7 @@ internal sealed class TwsConnection : IDisposable
                     }
                     _tap?.Sent(ServerVersion, writer.Written);
                     await SendAllAsync(_socket, writer.WrittenMemory, stop).ConfigureAwait(false);
-                    owner.OnSent();
+                    owner.OnSent(message);
                     continue;
                 }
                 await WaitAsync(queue.ArrivalAsync(), wait, stop).ConfigureAwait(false);

@@ -158,20 +158,20 @@ public sealed class TwsGateway : IBrokerGateway, ISessionOwner, IAsyncDisposable
             bool wasAtBroker = _parts.Orders.IsAtBroker(id);
             if (_options.ReadOnly)
             {
-                _log.ReadOnlyRefused(id);
+                _log.ReadOnlyRefused(id, order.Handling.CorrelationId);
                 Refuse(id, "Tws:ReadOnly is on; no order leaves this session", wasAtBroker);
             }
             else if (!_context.IsReady)
             {
-                _log.DroppedWhileDisconnected("Placing", id);
+                _log.DroppedWhileDisconnected("Placing", id, order.Handling.CorrelationId);
                 return;
             }
             else if (TryToWire(order, whatIf: false, transmit) is { } wire)
             {
-                _parts.Orders.Sending(id);
+                _parts.Orders.Sending(id, order.Handling.CorrelationId);
                 bool isModification = _parts.Orders.IsModification(id);
                 if (_context.Send(new WirePlace(id, ContractMap.ToWire(order.Contract), wire), SendPriority.Order, id))
-                    _log.OrderSent(id, order.OrderRef, order.Side, order.Quantity, order.Contract.Ticker, order.Type, isModification);
+                    _log.OrderSent(id, order.OrderRef, order.Side, order.Quantity, order.Contract.Ticker, order.Type, isModification, order.Handling.CorrelationId);
                 else
                     Refuse(id, "too many orders wait to be sent; this one was not sent", wasAtBroker);
             }
@@ -189,10 +189,10 @@ public sealed class TwsGateway : IBrokerGateway, ISessionOwner, IAsyncDisposable
         {
             if (!_context.IsReady)
             {
-                _log.DroppedWhileDisconnected("Cancelling", id);
+                _log.DroppedWhileDisconnected("Cancelling", id, order.Handling.CorrelationId);
                 return;
             }
-            if (_context.Send(new WireCancel(id), SendPriority.Cancel, id)) _log.CancelSent(id, order.OrderRef);
+            if (_context.Send(new WireCancel(id), SendPriority.Cancel, id)) _log.CancelSent(id, order.OrderRef, order.Handling.CorrelationId);
         }
     }
 
@@ -203,7 +203,7 @@ public sealed class TwsGateway : IBrokerGateway, ISessionOwner, IAsyncDisposable
         {
             if (!_context.IsReady)
             {
-                _log.DroppedWhileDisconnected("Global cancel", 0);
+                _log.DroppedWhileDisconnected("Global cancel", 0, "");
                 return;
             }
             if (_context.Send(new ReqGlobalCancel(), SendPriority.Cancel)) _log.GlobalCancelSent();
@@ -275,7 +275,14 @@ public sealed class TwsGateway : IBrokerGateway, ISessionOwner, IAsyncDisposable
     ValueTask IConnectionOwner.OnReadAsync() => _outbox.FlushAsync(_inbox!, _stop.Token);
 
     /// <inheritdoc/>
-    void IConnectionOwner.OnSent() => _context.Counters.Sent();
+    void IConnectionOwner.OnSent(Outgoing message)
+    {
+        _context.Counters.Sent();
+        if (message.Message is not WirePlace { Order.WhatIf: false }) return;
+        // No lock: the writer must not wait for the reader.
+        _context.Post(new OrderOnWire(new OrderId(message.Id), _options.ClientId) { Time = _clock.GetUtcNow() });
+        Wake();
+    }
 
     /// <inheritdoc/>
     void IConnectionOwner.OnRefused(Outgoing message, TwsProtocolException reason)

@@ -75,23 +75,23 @@ internal static partial class TwsLog
     [LoggerMessage(EventId = TwsEventIds.EventDropped, Level = LogLevel.Error, Message = "The engine takes no events any more: {Reason}")]
     public static partial void EngineClosed(this ILogger log, string reason);
 
-    [LoggerMessage(EventId = TwsEventIds.DroppedWhileDisconnected, Level = LogLevel.Warning, Message = "{What} of order {OrderId} was dropped: not connected")]
-    public static partial void DroppedWhileDisconnected(this ILogger log, string what, int orderId);
+    [LoggerMessage(EventId = TwsEventIds.DroppedWhileDisconnected, Level = LogLevel.Warning, Message = "{What} of order {OrderId} was dropped: not connected [{CorrelationId}]")]
+    public static partial void DroppedWhileDisconnected(this ILogger log, string what, int orderId, string correlationId);
 
-    [LoggerMessage(EventId = TwsEventIds.ReadOnlyRefused, Level = LogLevel.Warning, Message = "Order {OrderId} was refused: Tws:ReadOnly is on")]
-    public static partial void ReadOnlyRefused(this ILogger log, int orderId);
+    [LoggerMessage(EventId = TwsEventIds.ReadOnlyRefused, Level = LogLevel.Warning, Message = "Order {OrderId} was refused: Tws:ReadOnly is on [{CorrelationId}]")]
+    public static partial void ReadOnlyRefused(this ILogger log, int orderId, string correlationId);
 
-    [LoggerMessage(EventId = TwsEventIds.OrderSent, Level = LogLevel.Information, Message = "Order {OrderId} ({OrderRef}): {Side} {Quantity} {Ticker} {Type} handed to the wire, modification {IsModification}")]
-    public static partial void OrderSent(this ILogger log, int orderId, OrderRef orderRef, OrderSide side, decimal quantity, string ticker, OrderType type, bool isModification);
+    [LoggerMessage(EventId = TwsEventIds.OrderSent, Level = LogLevel.Information, Message = "Order {OrderId} ({OrderRef}): {Side} {Quantity} {Ticker} {Type} handed to the wire, modification {IsModification} [{CorrelationId}]")]
+    public static partial void OrderSent(this ILogger log, int orderId, OrderRef orderRef, OrderSide side, decimal quantity, string ticker, OrderType type, bool isModification, string correlationId);
 
-    [LoggerMessage(EventId = TwsEventIds.CancelSent, Level = LogLevel.Information, Message = "Cancel of order {OrderId} ({OrderRef}) handed to the wire")]
-    public static partial void CancelSent(this ILogger log, int orderId, OrderRef orderRef);
+    [LoggerMessage(EventId = TwsEventIds.CancelSent, Level = LogLevel.Information, Message = "Cancel of order {OrderId} ({OrderRef}) handed to the wire [{CorrelationId}]")]
+    public static partial void CancelSent(this ILogger log, int orderId, OrderRef orderRef, string correlationId);
 
     [LoggerMessage(EventId = TwsEventIds.GlobalCancelSent, Level = LogLevel.Warning, Message = "Global cancel handed to the wire: every order of every client")]
     public static partial void GlobalCancelSent(this ILogger log);
 
-    [LoggerMessage(EventId = TwsEventIds.OrderError, Level = LogLevel.Warning, Message = "Order {OrderId}: {Code} {Text} (order lives on: {IsWarning})")]
-    public static partial void OrderError(this ILogger log, int orderId, int code, string text, bool isWarning);
+    [LoggerMessage(EventId = TwsEventIds.OrderError, Level = LogLevel.Warning, Message = "Order {OrderId}: {Code} {Text} (order lives on: {IsWarning}) [{CorrelationId}]")]
+    public static partial void OrderError(this ILogger log, int orderId, int code, string text, bool isWarning, string correlationId);
 
     [LoggerMessage(EventId = TwsEventIds.RoundStarted, Level = LogLevel.Debug, Message = "Reconciliation round {Round}: asking for orders, executions and positions")]
     public static partial void RoundStarted(this ILogger log, int round);

@@ -19,7 +19,7 @@ namespace TradingBlazor.Api.Model;
 /// <param name="OutsideRth">May trade outside regular hours.</param>
 /// <param name="ParentId">API order id of the order that must fill first; 0 when none.</param>
 /// <param name="Attributes">What it has beyond that; null when nothing.</param>
-/// <param name="State"><c>pendingSubmit</c>, <c>preSubmitted</c>, <c>working</c>, <c>pendingCancel</c>, <c>unknown</c>, <c>inactive</c>, <c>filled</c>, <c>cancelled</c> or <c>rejected</c>. <example>working</example></param>
+/// <param name="State"><c>queued</c>, <c>pendingSubmit</c>, <c>preSubmitted</c>, <c>working</c>, <c>pendingCancel</c>, <c>unknown</c>, <c>inactive</c>, <c>filled</c>, <c>cancelled</c>, <c>rejected</c>, <c>expired</c> or <c>denied</c>. <example>working</example></param>
 /// <param name="IsFinal">True when nothing but a late fill can follow.</param>
 /// <param name="Filled">Filled quantity.</param>
 /// <param name="Remaining">Quantity that can still fill.</param>
@@ -27,25 +27,45 @@ namespace TradingBlazor.Api.Model;
 /// <param name="Commission">Commission so far; null before the first report.</param>
 /// <param name="Reason">Why it is rejected, held or cancelled; empty otherwise.</param>
 /// <param name="PendingChange">Values asked for by a modify that the broker has not confirmed; null when none.</param>
-/// <param name="Source"><c>user</c>, <c>api</c>, <c>strategy</c>; <c>broker</c> for orders entered elsewhere.</param>
+/// <param name="Source"><c>user</c>, <c>api</c>, <c>strategy</c>; <c>TWS</c>, <c>client 5</c> or <c>broker</c> for orders entered elsewhere.</param>
 /// <param name="Strategy">Strategy that decided; empty for a person.</param>
 /// <param name="IdempotencyKey">Key of the request that made it; empty when none.</param>
 /// <param name="CreatedTime">When it was accepted.</param>
 /// <param name="UpdatedTime">When it last changed.</param>
 /// <param name="Version">Rises with every change of any order.</param>
+/// <param name="CorrelationId">Id that its history and every log line about it carry; empty for orders entered elsewhere.</param>
+/// <param name="Intent">Name of what it is for; empty when none.</param>
+/// <param name="Role"><c>single</c>, <c>entry</c>, <c>takeProfit</c>, <c>stopLoss</c> or <c>triggered</c>. <example>single</example></param>
+/// <param name="QueuedUntil">Until when it waits, or waited, for the gateway; null when it was never queued.</param>
+/// <param name="Latency">How long each stage of its way took; null before the first.</param>
 /// <param name="History">Every event, oldest first; null in lists.</param>
 public sealed record OrderDto(
     string Id, int OrderId, long PermId, int ClientId, string Account, string Symbol, int ConId, string Side, decimal Quantity, string Type,
     decimal? LimitPrice, decimal? StopPrice, string Tif, bool OutsideRth, int ParentId, OrderAttributesDto? Attributes, string State, bool IsFinal, decimal Filled, decimal Remaining,
     decimal? AverageFillPrice, decimal? Commission, string Reason, OrderChangeDto? PendingChange, string Source, string Strategy,
-    string IdempotencyKey, DateTimeOffset CreatedTime, DateTimeOffset UpdatedTime, long Version, IReadOnlyList<OrderEventDto>? History)
+    string IdempotencyKey, DateTimeOffset CreatedTime, DateTimeOffset UpdatedTime, long Version, string CorrelationId, string Intent, string Role, DateTimeOffset? QueuedUntil, OrderLatencyDto? Latency, IReadOnlyList<OrderEventDto>? History)
 {
     internal static OrderDto Of(Order o, bool withHistory) => new(
         o.OrderRef.Value, o.OrderId.Value, o.PermId.Value, o.ClientId, o.Account.ToString(), o.Contract.Ticker, o.Contract.ConId.Value, Terms.Name(o.Side), o.Quantity, Terms.Name(o.Type),
         o.LimitPrice, o.StopPrice, Terms.Name(o.Tif), o.OutsideRth, o.ParentId.Value, OrderAttributesDto.Of(o.Attributes), Terms.Name(o.State), o.State.IsFinal(), o.Filled, o.Remaining,
         o.AverageFillPrice, o.Commission, o.Reason, o.PendingChange is { } c ? new OrderChangeDto(c.Quantity, c.LimitPrice, c.StopPrice, c.Tif is { } tif ? Terms.Name(tif) : null) : null,
         o.Source, o.Strategy, o.IdempotencyKey, o.CreatedTime, o.UpdatedTime, o.Version,
+        o.Handling.CorrelationId, o.Handling.Intent, Terms.Name(o.Handling.Role), o.Handling.QueuedUntil, OrderLatencyDto.Of(o),
         withHistory ? [.. o.History.Select(e => new OrderEventDto(e.Time, e.Kind, Terms.Name(e.State), e.Source, e.Text))] : null);
+}
+
+/// <summary>How long each stage of an order's way took, in milliseconds; null for a stage that has not ended.</summary>
+/// <param name="CommandToWire">From the command, or the moment it left the queue, to the socket.</param>
+/// <param name="WireToAck">From the socket to the broker's first word.</param>
+/// <param name="AckToFirstFill">From there to the first fill.</param>
+public sealed record OrderLatencyDto(decimal? CommandToWire, decimal? WireToAck, decimal? AckToFirstFill)
+{
+    internal static OrderLatencyDto? Of(Order o) => o.Handling.WireTime is null ? null : new OrderLatencyDto(
+        Between(o.Handling.ReleasedTime ?? o.CreatedTime, o.Handling.WireTime), Between(o.Handling.WireTime, o.Handling.AckTime), Between(o.Handling.AckTime, o.Handling.FirstFillTime));
+
+    // Two threads read the clock, so a stage can seem to end before it began.
+    private static decimal? Between(DateTimeOffset? from, DateTimeOffset? to) =>
+        to - from is { } time ? Math.Round(Math.Max(0L, time.Ticks) / (decimal)TimeSpan.TicksPerMillisecond, 2) : null;
 }
 
 /// <summary>New values of an order; null leaves a value as it is.</summary>

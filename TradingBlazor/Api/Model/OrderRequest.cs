@@ -29,13 +29,20 @@ namespace TradingBlazor.Api.Model;
 /// <param name="ParentId">Id in this system of the order that must fill first.</param>
 /// <param name="Algo">Algorithm of the broker.</param>
 /// <param name="Conditions">What must happen first, or what cancels it.</param>
+/// <param name="IfOffline"><c>reject</c> or <c>queue</c>: what becomes of it while the gateway is away; <c>reject</c> when left out.</param>
+/// <param name="QueueSeconds">How long it may wait for the gateway, 1 to 86,400; the setting <c>Trading:QueueExpiry</c> when left out.</param>
+/// <param name="Intent">Name of what the order is for: while an order of the same intent is not final, no other one leaves.</param>
+/// <param name="Bracket">Exits that are sent with it.</param>
 public sealed record OrderRequest(
     string Symbol, string Side, decimal? Quantity, string Type, decimal? LimitPrice = null, decimal? StopPrice = null,
     string? Tif = null, bool? OutsideRth = null, string? Account = null,
     decimal? TrailAmount = null, decimal? TrailPercent = null, decimal? Offset = null, DateTimeOffset? GoodTill = null, DateTimeOffset? GoodAfter = null,
     bool? Hidden = null, decimal? DisplaySize = null, bool? AllOrNone = null, decimal? MinQuantity = null, bool? SweepToFill = null, decimal? CashQuantity = null,
-    string? OcaGroup = null, int? OcaType = null, string? ParentId = null, OrderAlgoDto? Algo = null, OrderConditionsDto? Conditions = null)
+    string? OcaGroup = null, int? OcaType = null, string? ParentId = null, OrderAlgoDto? Algo = null, OrderConditionsDto? Conditions = null,
+    string? IfOffline = null, int? QueueSeconds = null, string? Intent = null, BracketDto? Bracket = null)
 {
+    private const int QueueSecondsMax = 86_400;
+
     /// <summary>Reads the fields; the result counts only when <see cref="JsonFields.Problem"/> finds nothing.</summary>
     internal static OrderSpec Read(JsonFields fields)
     {
@@ -49,9 +56,15 @@ public sealed record OrderRequest(
         bool? outside = fields.Flag("outsideRth");
         string? account = fields.Text("account", "an account code");
         OrderAttributes attributes = OrderAttributesDto.Read(fields);
+        OfflineChoice? offline = fields.Choice("ifOffline", Terms.OfflineChoices);
+        int? queueSeconds = fields.Whole("queueSeconds", 1, QueueSecondsMax);
+        string? intent = fields.Text("intent", "a name, such as \"rebalance-7\"");
+        BracketSpec? bracket = BracketDto.Read(fields);
 
         if (quantity <= 0m) fields.Add("quantity", $"'quantity' is {quantity}. Expected a number above 0.");
         if (quantity is null && attributes.CashQuantity is null) fields.Add("quantity", "'quantity' is missing. Expected a number above 0, such as 100, or 'cashQuantity'.");
+        if (queueSeconds is not null && offline != OfflineChoice.Queue) fields.Add("queueSeconds", "'queueSeconds' says how long to wait in the queue. Give 'ifOffline' as 'queue' with it.");
+        if (intent is not null && !CorrelationId.IsValid(intent)) fields.Add("intent", $"'intent' is not a name. Expected up to {CorrelationId.LengthMax} letters, digits, points, dashes and underscores.");
         if (type is { } known)
         {
             OrderTypeTraits traits = known.Traits();
@@ -71,6 +84,10 @@ public sealed record OrderRequest(
             OutsideRth = outside ?? false,
             Attributes = attributes,
             Account = account,
+            IfOffline = offline ?? OfflineChoice.Reject,
+            QueueFor = queueSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            Intent = intent ?? "",
+            Bracket = bracket,
         };
 
         void Check(string name, decimal? value, Need need, OrderType of)

@@ -22,8 +22,25 @@ public sealed record RiskCheckDto(string Code, string Name, bool Passed, decimal
 /// <param name="Checks">Every check with its figures.</param>
 /// <param name="Notional">Estimated value in the contract's currency; null when no price is known.</param>
 /// <param name="Margin">The broker's margin and commission; null when not asked or not answered.</param>
-public sealed record PreviewDto(bool Allowed, string Summary, IReadOnlyList<RiskCheckDto> Checks, decimal? Notional, MarginPreview? Margin)
+/// <param name="Legs">Every order that would be sent, with its prices: the entry first, then its exits.</param>
+/// <param name="WouldQueue">True when it would wait for the gateway.</param>
+public sealed record PreviewDto(bool Allowed, string Summary, IReadOnlyList<RiskCheckDto> Checks, decimal? Notional, MarginPreview? Margin, IReadOnlyList<PreviewLegDto> Legs, bool WouldQueue)
 {
     internal static PreviewDto Of(PreviewResult p) =>
-        new(p.Verdict.IsAllowed, p.Verdict.Summary, [.. (p.Verdict.Checks ?? []).Select(RiskCheckDto.Of)], p.Notional, p.Margin);
+        new(p.Verdict.IsAllowed, p.Verdict.Summary, [.. (p.Verdict.Checks ?? []).Select(RiskCheckDto.Of)], p.Notional, p.Margin,
+            [.. p.Legs.Select(PreviewLegDto.Of)], p.WouldQueue);
+}
+
+/// <summary>One order of a preview.</summary>
+/// <param name="Role"><c>single</c>, <c>entry</c>, <c>takeProfit</c>, <c>stopLoss</c> or <c>triggered</c>.</param>
+/// <param name="Side"><c>BUY</c> or <c>SELL</c>.</param>
+/// <param name="Quantity">Quantity.</param>
+/// <param name="Type">Code of the type.</param>
+/// <param name="LimitPrice">Limit price; null when the type has none.</param>
+/// <param name="StopPrice">Trigger price; null when the type has none.</param>
+/// <param name="Tif">Time in force.</param>
+public sealed record PreviewLegDto(string Role, string Side, decimal Quantity, string Type, decimal? LimitPrice, decimal? StopPrice, string Tif)
+{
+    internal static PreviewLegDto Of(PreviewLeg l) =>
+        new(Terms.Name(l.Role), Terms.Name(l.Spec.Side), l.Spec.Quantity, Terms.Name(l.Spec.Type), l.Spec.LimitPrice, l.Spec.StopPrice, Terms.Name(l.Spec.Tif));
 }

@@ -7,4 +7,16 @@ namespace TradingCore.Engine.Commands;
 /// <param name="Verdict">Every check with its figures.</param>
 /// <param name="Notional">Estimated value of the order in its currency; null when no price is known.</param>
 /// <param name="Margin">The broker's margin and commission; null when not asked or not answered.</param>
-public sealed record PreviewResult(RiskVerdict Verdict, decimal? Notional, MarginPreview? Margin);
+public sealed record PreviewResult(RiskVerdict Verdict, decimal? Notional, MarginPreview? Margin)
+{
+    /// <summary>Every order that would be sent, with its prices: the entry first, then its exits.</summary>
+    public IReadOnlyList<PreviewLeg> Legs { get; init; } = [];
+
+    /// <summary>True when the order would wait for the gateway.</summary>
+    public bool WouldQueue { get; init; }
+}
+
+/// <summary>One order of a preview.</summary>
+/// <param name="Role">What it is among the others.</param>
+/// <param name="Spec">The order as it would be sent.</param>
+public sealed record PreviewLeg(OrderRole Role, OrderSpec Spec);

@@ -16,6 +16,8 @@ public enum SubmitOutcome
     KeyConflict,
     /// <summary>The journal cannot be written, so nothing can be accepted.</summary>
     NotDurable,
+    /// <summary>Accepted while the gateway is away: durable, and waiting. It is checked anew before it leaves.</summary>
+    Queued,
 }
 
 /// <summary>Answer to a submit.</summary>

@@ -55,6 +55,11 @@ public sealed record ExecutionReceived(Fill Fill, bool IsReplay) : EngineEvent;
 /// <summary>Commission of an execution; may come before or after it.</summary>
 public sealed record CommissionReceived(ExecId ExecId, decimal Commission, string Currency, decimal? RealizedPnl) : EngineEvent;
 
+/// <summary>The message that places or changes an order was written to the socket.</summary>
+/// <param name="OrderId">Order.</param>
+/// <param name="ClientId">Owner.</param>
+public sealed record OrderOnWire(OrderId OrderId, int ClientId) : EngineEvent;
+
 /// <summary>An error message with the id of an order.</summary>
 /// <param name="OrderId">Order.</param>
 /// <param name="Code">TWS code.</param>

@@ -26,7 +26,7 @@ internal static class HistoryMapping
         row.Tif = o.Tif;
         row.OutsideRth = o.OutsideRth;
         row.ParentId = o.ParentId.Value;
-        row.Attributes = o.Attributes == OrderAttributes.None ? null : JsonSerializer.Serialize(o.Attributes, StorageJson.Default.OrderAttributes);
+        row.Attributes = OrderExtras.Write(o);
         row.Strategy = o.Strategy;
         row.Source = o.Source;
         row.State = o.State;
@@ -58,7 +58,8 @@ internal static class HistoryMapping
         Tif = row.Tif,
         OutsideRth = row.OutsideRth,
         ParentId = new OrderId(row.ParentId),
-        Attributes = row.Attributes is { } attributes ? JsonSerializer.Deserialize<OrderAttributes>(attributes, StorageJson.Reading) ?? OrderAttributes.None : OrderAttributes.None,
+        Attributes = OrderExtras.ReadAttributes(row.Attributes),
+        Handling = OrderExtras.ReadHandling(row.Attributes),
         Strategy = row.Strategy,
         Source = row.Source,
         State = row.State,

@@ -8,6 +8,9 @@ public sealed class DuplicateCheck(RiskOptions options, RecentOrders recent) : R
     /// <inheritdoc/>
     public override RiskCheckResult Check(RiskContext context)
     {
+        if (context.SameIntent is { } open)
+            return Deny($"The order to {(open.Side == OrderSide.Buy ? "buy" : "sell")} {Say.Number(open.Quantity)} {open.Contract.Ticker} of the same intent ({open.Handling.Intent}) is not final", "Wait until it is filled or its cancel is confirmed; a cancel that was only sent can still lose against a fill.");
+        if (context.IsFromQueue) return Pass();
         decimal limit = (decimal)options.DuplicateWindow.TotalSeconds;
         if (context.Replaces is not null || recent.LastSame(context) is not { } last) return Pass(null, limit);
         TimeSpan age = context.Now - last;

@@ -12,6 +12,7 @@ public sealed class OrderFormCheck() : RiskCheck("R06", "Order form")
         OrderSpec spec = context.Spec;
         if (context.Replaces is { } order && spec.Quantity <= order.Filled && spec.Quantity > 0m)
             return Deny($"{Say.Number(order.Filled)} of the order have filled already, so its quantity cannot become {Say.Number(spec.Quantity)}", "Give a larger quantity, or cancel the rest.", spec.Quantity, order.Filled);
+        if (context.ParentFault.Length > 0) return Deny(context.ParentFault, "Send the order on its own, or after another one.");
         IReadOnlyList<OrderFault> faults = OrderRules.Check(spec, context.Instrument, context.Now);
         if (faults.Count == 0) return Pass(spec.Quantity, 0m);
         // One failure holds all of it: each is a sentence of its own.

@@ -1,0 +1,266 @@
+using TradingCore.Domain;
+using TradingCore.Engine.Commands;
+using TradingCore.Engine.Views;
+
+namespace TradingCore.Tests.Engine;
+
+/// <summary>Orders that wait while the gateway is away.</summary>
+public sealed class OrderQueueTests
+{
+    private static OrderSpec Waiting(decimal quantity = 100m, decimal? limit = 99m) => Desk.Buy(quantity, limit) with { IfOffline = OfflineChoice.Queue };
+
+    private static Desk Away(Action<Desk>? before = null)
+    {
+        Desk desk = Desk.Ready();
+        before?.Invoke(desk);
+        desk.Disconnect();
+        return desk;
+    }
+
+    private static void Back(Desk desk)
+    {
+        desk.Connect();
+        desk.CompleteRound();
+    }
+
+    [Fact]
+    public void An_order_that_does_not_ask_to_wait_is_denied_while_the_gateway_is_away()
+    {
+        Desk desk = Away();
+
+        SubmitResult result = desk.Submit(Desk.Buy(100m, 99m));
+
+        Assert.Equal(SubmitOutcome.Denied, result.Outcome);
+        Assert.Contains(result.Verdict.Failures, f => f.Code == "R02");
+    }
+
+    [Fact]
+    public void A_queued_order_is_in_the_journal_before_it_is_answered_and_nothing_is_sent()
+    {
+        Desk desk = Away();
+        desk.Trace.Clear();
+
+        SubmitResult result = desk.Submit(Waiting(), "key-1");
+
+        Assert.Equal((SubmitOutcome.Queued, OrderState.Queued), (result.Outcome, result.Order!.State));
+        Assert.Equal(["journal OrderWritten"], desk.Trace);
+        Assert.Equal(Desk.Start + TimeSpan.FromMinutes(5), result.Order.Handling.QueuedUntil);
+        Assert.Equal(SubmitOutcome.AlreadyAccepted, desk.Submit(Waiting(), "key-1").Outcome);
+    }
+
+    [Fact]
+    public void A_queue_that_cannot_be_made_durable_takes_nothing()
+    {
+        Desk desk = Away();
+        desk.Journal.Failure = "The disk is full.";
+
+        SubmitResult result = desk.Submit(Waiting());
+
+        Assert.Equal(SubmitOutcome.NotDurable, result.Outcome);
+        Assert.Empty(desk.Core.State.Orders.Open);
+    }
+
+    [Fact]
+    public void With_the_gateway_there_the_same_order_goes_at_once()
+    {
+        Desk desk = Desk.Ready();
+
+        Assert.Equal(SubmitOutcome.Accepted, desk.Submit(Waiting()).Outcome);
+    }
+
+    [Fact]
+    public void It_leaves_once_after_the_comparison_and_a_fresh_price()
+    {
+        Desk desk = Away();
+        Order order = desk.Submit(Waiting()).Order!;
+        desk.Connect();
+        desk.Wait(TimeSpan.FromSeconds(1));
+        int whileComparing = desk.Gateway.Placed.Count;
+        desk.CompleteRound();
+        desk.Wait(TimeSpan.FromSeconds(1));
+        int withoutPrice = desk.Gateway.Placed.Count;
+
+        desk.Market(100.00m, 100.02m);
+        desk.Wait(TimeSpan.FromSeconds(1));
+        desk.Wait(TimeSpan.FromSeconds(1));
+
+        Assert.Equal((0, 0, 1), (whileComparing, withoutPrice, desk.Gateway.Placed.Count));
+        Order sent = desk.Find(order);
+        Assert.Equal(OrderState.PendingSubmit, sent.State);
+        Assert.True(sent.OrderId.Value > 0);
+        Assert.Equal(["submitted", "queued", "released"], sent.History.Select(h => h.Kind));
+    }
+
+    [Fact]
+    public void Its_release_is_in_the_journal_before_the_wire()
+    {
+        Desk desk = Away();
+        desk.Submit(Waiting());
+        Back(desk);
+        desk.Market(100.00m, 100.02m);
+        desk.Trace.Clear();
+
+        desk.Wait(TimeSpan.FromSeconds(1));
+
+        int written = desk.Trace.IndexOf("journal OrderWritten"), placed = desk.Trace.FindIndex(t => t.StartsWith("place", StringComparison.Ordinal));
+        Assert.True(written >= 0 && placed > written, string.Join(", ", desk.Trace));
+    }
+
+    [Fact]
+    public void Risk_judges_it_anew_and_a_denial_is_told_loudly()
+    {
+        Desk desk = Away();
+        Order order = desk.Submit(Waiting()).Order!;
+        Back(desk);
+
+        desk.Market(60.00m, 60.02m);   // 99 is now far through the market
+        desk.Wait(TimeSpan.FromSeconds(1));
+
+        Order denied = desk.Find(order);
+        Assert.Equal(OrderState.Denied, denied.State);
+        Assert.Contains("R12", denied.Reason, StringComparison.Ordinal);
+        Assert.Empty(desk.Gateway.Placed);
+        Assert.Contains(desk.Seen.NoticesSince(0), n => n.Severity == NoticeSeverity.Error && n.OrderRef == order.OrderRef);
+    }
+
+    [Fact]
+    public void What_needs_no_market_is_judged_before_it_waits()
+    {
+        Desk desk = Away();
+
+        SubmitResult result = desk.Submit(Waiting(quantity: 5_000m));
+
+        Assert.Equal(SubmitOutcome.Denied, result.Outcome);
+        Assert.Contains(result.Verdict.Failures, f => f.Code == "R08");
+    }
+
+    [Fact]
+    public void Queued_orders_count_for_the_position_that_could_be_reached()
+    {
+        Desk desk = Away();
+        desk.Submit(Waiting(quantity: 500m));
+        desk.Submit(Waiting(quantity: 500m, limit: 98m));
+        desk.Submit(Waiting(quantity: 500m, limit: 97m));
+        desk.Submit(Waiting(quantity: 500m, limit: 96m));
+
+        SubmitResult tooMuch = desk.Submit(Waiting(quantity: 1m, limit: 95m));
+
+        Assert.Contains(tooMuch.Verdict.Failures, f => f.Code == "R19");
+    }
+
+    [Fact]
+    public void It_expires_while_the_gateway_stays_away()
+    {
+        Desk desk = Away();
+        Order order = desk.Submit(Waiting() with { QueueFor = TimeSpan.FromSeconds(30) }).Order!;
+
+        desk.Wait(TimeSpan.FromSeconds(30));
+        Back(desk);
+        desk.Market(100.00m, 100.02m);
+        desk.Wait(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(OrderState.Expired, desk.Find(order).State);
+        Assert.Empty(desk.Gateway.Placed);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(25 * 3_600)]
+    public void A_wait_that_is_too_short_or_too_long_is_refused(int seconds)
+    {
+        Desk desk = Away();
+
+        Assert.Equal(SubmitOutcome.Denied, desk.Submit(Waiting() with { QueueFor = TimeSpan.FromSeconds(seconds) }).Outcome);
+    }
+
+    [Fact]
+    public void It_is_cancelled_and_changed_where_it_waits()
+    {
+        Desk desk = Away();
+        Order kept = desk.Submit(Waiting()).Order!;
+        Order dropped = desk.Submit(Waiting(quantity: 10m)).Order!;
+
+        CommandResult change = desk.Modify(kept, new OrderChange(Quantity: 50m, LimitPrice: 98m));
+        CommandResult cancel = desk.Cancel(dropped);
+
+        Assert.Equal((CommandOutcome.Accepted, CommandOutcome.Accepted), (change.Outcome, cancel.Outcome));
+        Assert.Equal((OrderState.Queued, 50m, 98m), (desk.Find(kept).State, desk.Find(kept).Quantity, desk.Find(kept).LimitPrice));
+        Assert.Equal(OrderState.Cancelled, desk.Find(dropped).State);
+        Assert.Empty(desk.Gateway.Cancelled);
+    }
+
+    [Fact]
+    public void Cancelling_all_empties_the_queue()
+    {
+        Desk desk = Away();
+        desk.Submit(Waiting());
+        desk.Submit(Waiting(quantity: 10m));
+
+        desk.CancelAll();
+
+        Assert.Empty(desk.Core.State.Orders.Open);
+        Assert.Empty(desk.Gateway.Cancelled);
+    }
+
+    [Fact]
+    public void Comparisons_with_the_broker_leave_the_queue_alone()
+    {
+        Desk desk = Away();
+        Order order = desk.Submit(Waiting()).Order!;
+
+        Back(desk);
+
+        Assert.Equal(OrderState.Queued, desk.Find(order).State);
+    }
+
+    [Fact]
+    public void It_survives_the_death_of_the_process_and_leaves_once()
+    {
+        Desk first = Away();
+        Order order = first.Submit(Waiting(), "key-1").Order!;
+
+        Desk second = Desk.Ready(first.Journal.Recover());
+        second.Wait(TimeSpan.FromSeconds(1));
+        Desk third = new(second.Journal.Recover(), run: "3");
+        third.Connect();
+        third.CompleteRound();
+        third.Market(100.00m, 100.02m);
+        third.Wait(TimeSpan.FromSeconds(1));
+
+        Assert.Equal([order.OrderRef], second.Gateway.Placed.Select(o => o.OrderRef));
+        Assert.Empty(third.Gateway.Placed);
+        Assert.Equal(OrderState.Rejected, third.Find(order).State);   // killed before the wire, as the broker says
+        Assert.Equal(SubmitOutcome.AlreadyAccepted, third.Submit(Waiting(), "key-1").Outcome);
+    }
+
+    [Fact]
+    public void The_oldest_leaves_first_one_at_a_beat()
+    {
+        Desk desk = Away();
+        Order first = desk.Submit(Waiting()).Order!;
+        desk.Now += TimeSpan.FromSeconds(1);
+        Order second = desk.Submit(Waiting(quantity: 10m)).Order!;
+        Back(desk);
+        desk.Market(100.00m, 100.02m);
+
+        desk.Wait(TimeSpan.FromSeconds(1));
+        OrderRef[] atFirst = [.. desk.Gateway.Placed.Select(o => o.OrderRef)];
+        desk.Wait(TimeSpan.FromSeconds(1));
+
+        Assert.Equal([first.OrderRef], atFirst);
+        Assert.Equal([first.OrderRef, second.OrderRef], desk.Gateway.Placed.Select(o => o.OrderRef));
+    }
+
+    [Fact]
+    public void Before_a_planned_restart_it_waits_too()
+    {
+        Desk desk = Desk.Ready();
+        desk.Apply(new TradingCore.Engine.Events.SessionChanged(desk.Core.State.Session with { PlannedRestartTime = desk.Now + TimeSpan.FromSeconds(5) }) { Time = desk.Now });
+
+        SubmitResult result = desk.Submit(Waiting());
+        desk.Wait(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(SubmitOutcome.Queued, result.Outcome);
+        Assert.Empty(desk.Gateway.Placed);
+    }
+}

@@ -1,0 +1,53 @@
+using TradingCore.Domain;
+using TradingCore.Engine.Commands;
+using TradingCore.Orders;
+
+namespace TradingCore.Engine.OrderFlow;
+
+/// <summary>The commands about orders, each in a class of its own.</summary>
+internal sealed class OrderCommands
+{
+    private readonly OrderSubmission _submission;
+    private readonly OrderModification _modification;
+    private readonly OrderCancellation _cancellation;
+    private readonly OrderQueue _queue;
+
+    public OrderCommands(EngineState state, RiskContexts contexts)
+    {
+        var planner = new OrderPlanner(state, contexts);
+        var sending = new OrderSending(state);
+        _queue = new OrderQueue(state, planner, sending);
+        _submission = new OrderSubmission(state, planner, sending, _queue);
+        _modification = new OrderModification(state, contexts, _queue);
+        _cancellation = new OrderCancellation(state, _queue);
+    }
+
+    public void Submit(SubmitOrder command) => _submission.Submit(command);
+
+    public void Close(ClosePosition command) => _submission.Close(command);
+
+    public void Preview(PreviewOrder command) => _submission.Preview(command);
+
+    public void Modify(ModifyOrder command) => _modification.Modify(command);
+
+    public void Cancel(CancelOrder command) => _cancellation.Cancel(command);
+
+    public void CancelAll(CancelAllOrders command) => _cancellation.CancelAll(command);
+
+    /// <summary>Sends the cancel of an order once more, because the first may not have arrived.</summary>
+    public void SendCancelAgain(OrderEntry entry) => _cancellation.Send(entry, new CommandContext("engine", "engine"));
+
+    /// <summary>Runs the timers of the queue.</summary>
+    public void OnClock() => _queue.OnClock();
+
+    /// <summary>True when the order belongs to this session, so that it can be changed and cancelled here.</summary>
+    public static bool IsOurs(EngineState state, Order order) => order.OrderId.Value > 0 && order.ClientId == state.Session.ClientId;
+
+    /// <summary>Why an order of somebody else is left alone.</summary>
+    public static string Foreign(Order order) => order.OrderId.Value > 0
+        ? $"The order belongs to API client {order.ClientId}; only that client, or TWS, can change or cancel it."
+        : "The order was entered in TWS and not bound to this client; change or cancel it there.";
+
+    /// <summary>Answer about an order that does not exist.</summary>
+    public static CommandResult NotFound(OrderRef orderRef) => new(CommandOutcome.NotFound, $"There is no order {orderRef}.");
+}

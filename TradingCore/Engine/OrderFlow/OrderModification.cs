@@ -1,0 +1,99 @@
+using TradingCore.Domain;
+using TradingCore.Engine.Commands;
+using TradingCore.Engine.Ports;
+using TradingCore.Engine.Views;
+using TradingCore.Orders;
+using TradingCore.Risk;
+
+namespace TradingCore.Engine.OrderFlow;
+
+/// <summary>Changes of open orders: judged like new ones, durable before they leave. A queued order is changed where it is, in the queue.</summary>
+internal sealed class OrderModification(EngineState state, RiskContexts contexts, OrderQueue queue)
+{
+    public void Modify(ModifyOrder command)
+    {
+        OrderEntry? entry = state.Orders.Find(command.OrderRef);
+        if (entry is null)
+        {
+            state.Effects.Reply(command.Reply, OrderCommands.NotFound(command.OrderRef));
+            return;
+        }
+        Order order = entry.Order;
+        OrderChange change = OrderDrafts.Effective(order, command.Change);
+        string refusal = WhyNot(entry, change);
+        if (refusal.Length > 0)
+        {
+            state.Effects.Reply(command.Reply, new CommandResult(CommandOutcome.Refused, refusal, order));
+            return;
+        }
+        bool isQueued = order.State == OrderState.Queued;
+        Order wanted = OrderDrafts.With(order, change);
+        RiskContext context = contexts.Of(OrderDrafts.SpecOf(wanted), entry, queue: isQueued ? QueueStep.Entering : QueueStep.None);
+        RiskVerdict verdict = state.Risk.Evaluate(context);
+        if (isQueued) verdict = OrderQueue.Entering(verdict);
+        if (!verdict.IsAllowed)
+        {
+            state.Log.ModifyDenied(order.OrderRef, verdict.Summary, order.Handling.CorrelationId);
+            state.Notices.Add(state.Now, NoticeSeverity.Warning, "denied", verdict.Summary, order.Contract.Ticker, order.OrderRef);
+            state.Effects.Reply(command.Reply, new CommandResult(CommandOutcome.Refused, verdict.Summary, order, verdict));
+            return;
+        }
+        if (isQueued) ChangeInQueue(command, entry, change, verdict);
+        else Send(command, entry, change, context, verdict);
+    }
+
+    private void Send(ModifyOrder command, OrderEntry entry, OrderChange change, RiskContext context, RiskVerdict verdict)
+    {
+        Order order = entry.Order;
+        var remark = new OrderRemark(state.Now, "modify requested", command.Context.Source, $"{OrderText.Of(change)} ({command.Context.Who})");
+        Order pending = state.Orders.Draft(order with { PendingChange = change }, remark);
+        state.Effects.Step = new DurableStep(
+            [new OrderWritten(pending)],
+            () =>
+            {
+                state.Orders.Put(entry, pending);
+                state.Risk.OnLeaving(context);
+                OrderDrafts.Await(state, entry);
+                state.Effects.Calls.Add(GatewayCall.Place(OrderDrafts.With(pending, change)));
+                state.Effects.Reply(command.Reply, new CommandResult(CommandOutcome.Accepted, $"Change sent: {OrderText.Of(change)}.", pending, verdict));
+            },
+            reason => state.Effects.Reply(command.Reply, new CommandResult(CommandOutcome.Refused, $"The change cannot be made durable, so it was not sent. {reason}", order, verdict)));
+    }
+
+    private void ChangeInQueue(ModifyOrder command, OrderEntry entry, OrderChange change, RiskVerdict verdict)
+    {
+        var remark = new OrderRemark(state.Now, "modified", command.Context.Source, $"{OrderText.Of(change)}, in the queue ({command.Context.Who})");
+        // The exits close what the entry brings, so they change their quantity with it.
+        var exits = new OrderChange(Quantity: change.Quantity);
+        (OrderEntry Entry, Order Order)[] changed =
+        [
+            .. queue.Group(entry).Where(e => e == entry || change.Quantity is not null)
+                .Select(e => (e, state.Orders.Draft(OrderDrafts.With(e.Order, e == entry ? change : exits), remark)))
+                .Select((c, i) => (c.e, c.Item2 with { Version = c.Item2.Version + i })),
+        ];
+        state.Effects.Step = new DurableStep(
+            [.. changed.Select(c => new OrderWritten(c.Order))],
+            () =>
+            {
+                foreach ((OrderEntry one, Order order) in changed) state.Orders.Put(one, order);
+                state.Effects.Reply(command.Reply, new CommandResult(CommandOutcome.Accepted, $"Changed in the queue: {OrderText.Of(change)}.", entry.Order, verdict));
+            },
+            reason => state.Effects.Reply(command.Reply, new CommandResult(CommandOutcome.Refused, $"The change cannot be made durable, so the order stays as it was. {reason}", entry.Order, verdict)));
+    }
+
+    private string WhyNot(OrderEntry entry, OrderChange change)
+    {
+        Order order = entry.Order;
+        if (order.State.IsFinal()) return $"The order is {OrderText.Name(order.State)} already, so it cannot be changed.";
+        if (order.State != OrderState.Queued)
+        {
+            if (!OrderCommands.IsOurs(state, order)) return OrderCommands.Foreign(order);
+            if (order.State is OrderState.PendingSubmit or OrderState.Unknown) return "The broker has not confirmed the order yet. Change it when it has, or cancel it.";
+            if (order.State == OrderState.PendingCancel) return "A cancel of the order is under way.";
+            if (order.PendingChange is not null) return "An earlier change is not confirmed yet. Wait for it, or cancel the order.";
+            if (order.Type == OrderType.Other) return "This type of order cannot be changed here. Change it where it was entered.";
+        }
+        if (order.Handling.Role.IsExit() && change.Quantity is not null) return "The quantity of an exit follows what its entry has filled. Change the entry, or cancel the exit.";
+        return change == new OrderChange() ? "Nothing would change: the order has these values already." : "";
+    }
+}

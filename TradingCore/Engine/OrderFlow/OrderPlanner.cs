@@ -1,0 +1,83 @@
+using TradingCore.Domain;
+using TradingCore.Orders;
+using TradingCore.Risk;
+using TradingCore.Risk.Form;
+
+namespace TradingCore.Engine.OrderFlow;
+
+/// <summary>Makes what was asked for into orders, and has Risk judge all of them: they leave together or not at all.</summary>
+internal sealed class OrderPlanner(EngineState state, RiskContexts contexts)
+{
+    private const string BracketCode = "R36";
+    private const string BracketName = "Bracket";
+
+    // What failed for the entry is not said again for each exit.
+    private static readonly string[] SaidOnce = ["R01", "R02", "R03", "R05", "R16", "R28"];
+
+    /// <summary>Plans a new order with its exits.</summary>
+    public OrderPlan Plan(OrderSpec spec, OrderRef orderRef, bool isClosing = false, QueueStep queue = QueueStep.None)
+    {
+        RiskContext entry = contexts.Of(spec, isClosing: isClosing, queue: queue);
+        if (spec.Bracket is null)
+        {
+            OrderRole role = spec.Attributes.Parent is null ? OrderRole.Single : OrderRole.Triggered;
+            return new OrderPlan([new PlannedOrder(orderRef, role, entry)], state.Risk.Evaluate(entry));
+        }
+        var faults = new List<OrderFault>();
+        decimal? price = BracketExits.EntryPrice(spec, entry.Quote);
+        IReadOnlyList<PlannedExit> exits = BracketExits.Make(spec, orderRef, entry.Instrument, price, faults);
+        return Judge(new PlannedOrder(orderRef, OrderRole.Entry, entry),
+            [.. exits.Select(e => new PlannedOrder(ExitRef(orderRef, e.Role), e.Role, ExitContext(entry, e.Spec, price)))], faults);
+    }
+
+    /// <summary>Plans queued orders anew against the market of now: an order that stands alone, or an entry with its exits.</summary>
+    public OrderPlan PlanRelease(IReadOnlyList<OrderEntry> queued)
+    {
+        OrderEntry first = queued[0];
+        RiskContext entry = contexts.Of(OrderDrafts.SpecOf(first.Order), first, queue: QueueStep.Leaving);
+        var planned = new PlannedOrder(first.Order.OrderRef, first.Order.Handling.Role, entry);
+        if (queued.Count == 1) return new OrderPlan([planned], state.Risk.Evaluate(entry));
+        decimal? price = BracketExits.EntryPrice(entry.Spec, entry.Quote);
+        var faults = new List<OrderFault>();
+        var exits = new List<PlannedOrder>();
+        foreach (Order order in queued.Skip(1).Select(e => e.Order))
+        {
+            OrderSpec spec = OrderDrafts.SpecOf(order);
+            // The market has moved since: an exit must not fill at once.
+            if (price is { } from && BracketExits.SideFault(order.Handling.Role, entry.Spec.Side, spec, from) is { } fault) faults.Add(fault);
+            exits.Add(new PlannedOrder(order.OrderRef, order.Handling.Role, ExitContext(entry, spec, price) with { IsFromQueue = true }));
+        }
+        return Judge(planned, exits, faults);
+    }
+
+    /// <summary>Our id of an exit: that of its entry with an ending, so that it is never used twice either.</summary>
+    public static OrderRef ExitRef(OrderRef entry, OrderRole role) => new($"{entry.Value}-{(role == OrderRole.TakeProfit ? "TP" : "SL")}");
+
+    private OrderPlan Judge(PlannedOrder entry, IReadOnlyList<PlannedOrder> exits, List<OrderFault> faults)
+    {
+        RiskVerdict verdict = state.Risk.Evaluate(entry.Context);
+        var checks = new List<RiskCheckResult>(verdict.Checks);
+        checks.AddRange(faults.Select(f => new RiskCheckResult(BracketCode, BracketName, false, f.Observed, f.Limit, $"{f.Finding} ({BracketCode}). {f.Advice}")));
+        if (faults.Count == 0) checks.Add(new RiskCheckResult(BracketCode, BracketName, true, null, null, ""));
+        var said = verdict.Failures.Select(f => f.Code).Where(SaidOnce.Contains).ToHashSet();
+        foreach (PlannedOrder exit in exits)
+            foreach (RiskCheckResult failure in state.Risk.Evaluate(exit.Context).Failures)
+                if (!said.Contains(failure.Code)) checks.Add(failure with { Message = $"{(exit.Role == OrderRole.TakeProfit ? "Take profit" : "Stop loss")}: {failure.Message}" });
+        return new OrderPlan([entry, .. exits], new RiskVerdict(checks));
+    }
+
+    // An exit works when its entry has filled, at the price of then: it is judged there, as the close of exactly what the entry brings.
+    private static RiskContext ExitContext(RiskContext entry, OrderSpec exit, decimal? entryPrice) => entry with
+    {
+        Spec = exit,
+        Quote = entryPrice is { } price
+            ? new Quote { Ticker = exit.Ticker, ConId = entry.Instrument?.Contract.ConId ?? default, Bid = price, Ask = price, Last = price, EventTime = entry.Now, ReceivedTime = entry.Now, DataType = MarketDataType.Live }
+            : entry.Quote,
+        IsClosing = true,
+        Position = entry.Spec.Side == OrderSide.Buy ? entry.Spec.Quantity : -entry.Spec.Quantity,
+        WorkingBuys = 0m,
+        WorkingSells = 0m,
+        SameIntent = null,
+        ParentFault = "",
+    };
+}

@@ -1,0 +1,158 @@
+using TradingCore.Domain;
+using TradingCore.Engine.Commands;
+using TradingCore.Engine.Ports;
+using TradingCore.Engine.Views;
+using TradingCore.Orders;
+using TradingCore.Risk;
+
+namespace TradingCore.Engine.OrderFlow;
+
+/// <summary>
+/// Orders that were given while the gateway was away and asked to wait. Each is in the journal before it is answered, leaves at most once,
+/// and only when orders and positions agree with the broker, a fresh price is there and Risk allows it again. The oldest goes first, one
+/// at a beat of the clock.
+/// </summary>
+internal sealed class OrderQueue(EngineState state, OrderPlanner planner, OrderSending sending)
+{
+    /// <summary>Longest time in the queue.</summary>
+    public static readonly TimeSpan WaitMax = TimeSpan.FromHours(24);
+
+    private static readonly TimeSpan WaitMin = TimeSpan.FromSeconds(1);
+
+    // Only the market and the broker of the moment of release can answer these.
+    private static readonly string[] JudgedAtRelease = ["R02", "R12", "R13", "R14", "R15", "R16", "R17", "R18", "R23", "R24", "R35"];
+
+    // While these fail there is nothing to judge by yet: the order waits on.
+    private static readonly string[] WaitsFor = ["R02", "R05", "R16", "R28"];
+
+    /// <summary>Why no order can leave now, as a sentence; empty when the gateway is there.</summary>
+    public string WhyAway() =>
+        !state.Session.IsConnected ? "The gateway is not connected."
+        : !state.IsVerified ? "Orders and positions are being compared with the broker."
+        : state.OrderIds is null ? "The gateway has not told which order ids may be used."
+        : SessionView.RestartReason(state);
+
+    /// <summary>The verdict on taking an order in: what only the moment of release can answer is left to it.</summary>
+    public static RiskVerdict Entering(RiskVerdict verdict) =>
+        new([.. verdict.Checks.Select(c => !c.IsPassed && JudgedAtRelease.Contains(c.Code) ? c with { IsPassed = true, Message = $"Judged when the gateway is back. Now: {c.Message}" } : c)]);
+
+    /// <summary>Takes an order in, with its exits.</summary>
+    public void Take(SubmitOrder command, OrderPlan plan, string away)
+    {
+        RiskVerdict verdict = Entering(plan.Verdict);
+        TimeSpan wait = command.Spec.QueueFor ?? state.Options.QueueExpiry;
+        if (!verdict.IsAllowed)
+        {
+            OrderSubmission.Deny(state, command, plan with { Verdict = verdict });
+            return;
+        }
+        if (wait < WaitMin || wait > WaitMax)
+        {
+            state.Effects.Reply(command.Reply, new SubmitResult(SubmitOutcome.Denied, null, verdict, "An order can wait for the gateway from 1 second to 24 hours. Give another time."));
+            return;
+        }
+        DateTimeOffset until = state.Now + wait;
+        Order[] orders = [.. plan.Orders.Select((planned, i) => Queued(planned, command.Context, until, away, i))];
+        string text = OrderText.Of(plan.Orders[0].Context.Spec);
+        state.Effects.Step = new DurableStep(
+            [.. orders.Select(o => new OrderWritten(o))],
+            () =>
+            {
+                foreach (PlannedOrder planned in plan.Orders) state.Risk.OnLeaving(planned.Context);
+                foreach (Order order in orders)
+                {
+                    state.Orders.Add(order);
+                    state.Log.OrderQueued(order.OrderRef, command.Context.Source, until, order.History[0].Text, order.Handling.CorrelationId);
+                }
+                state.Keys.Add(command.Context.IdempotencyKey, orders[0].OrderRef);
+                state.Notices.Add(state.Now, NoticeSeverity.Info, "queued", $"Queued until {until:HH:mm:ss} UTC: {text}.", orders[0].Contract.Ticker, orders[0].OrderRef);
+                state.Effects.Reply(command.Reply, new SubmitResult(SubmitOutcome.Queued, orders[0], verdict, $"Queued until {until:HH:mm:ss} UTC: {text}. {away} It is checked anew before it leaves."));
+            },
+            reason => state.Effects.Reply(command.Reply, new SubmitResult(SubmitOutcome.NotDurable, null, verdict, $"The order cannot be made durable, so it was not queued. {reason}")));
+    }
+
+    /// <summary>Ends what has waited too long, and lets the oldest go that can.</summary>
+    public void OnClock()
+    {
+        OrderEntry[] queued = [.. state.Orders.Open.Where(e => e.Order.State == OrderState.Queued)];
+        foreach (OrderEntry entry in queued.Where(e => e.Order.Handling.QueuedUntil <= state.Now))
+            End(entry, OrderEventKind.WaitedTooLong, "expired", "The gateway did not come back in time, so it was never sent.", NoticeSeverity.Warning);
+        if (queued.Length == 0 || WhyAway().Length > 0 || state.JournalProblem.Length > 0) return;
+        foreach (OrderEntry first in queued.Where(e => e.Order.State == OrderState.Queued && !e.Order.Handling.Role.IsExit()).OrderBy(e => e.Order.CreatedTime).ThenBy(e => e.Order.OrderRef.Value, StringComparer.Ordinal))
+            if (TryRelease(first)) return;
+    }
+
+    /// <summary>Takes an order out of the queue; an entry takes its exits along.</summary>
+    public void Withdraw(OrderEntry entry, CommandContext who)
+    {
+        foreach (OrderEntry one in Group(entry))
+            End(one, OrderEventKind.Withdrawn, "cancelled", one == entry ? "It was still queued; the broker never had it." : "Its entry was taken out of the queue.", NoticeSeverity.Info, who.Source);
+    }
+
+    /// <summary>An order with the exits that wait with it, itself first; an exit alone.</summary>
+    public IReadOnlyList<OrderEntry> Group(OrderEntry entry) =>
+    [
+        entry,
+        .. state.Orders.Open.Where(e => e != entry && e.Order.State == OrderState.Queued && e.Order.Handling.Role.IsExit() && e.Order.Attributes.Parent == entry.Order.OrderRef)
+            .OrderBy(e => e.Order.Version),
+    ];
+
+    private Order Queued(PlannedOrder planned, CommandContext who, DateTimeOffset until, string away, int place)
+    {
+        Order order = OrderDrafts.New(state, planned, default, default, who) with { State = OrderState.Queued };
+        order = order with { Handling = order.Handling with { QueuedUntil = until }, Reason = $"Waits for the gateway until {until:HH:mm:ss} UTC." };
+        order = state.Orders.Draft(order, new OrderRemark(state.Now, OrderDrafts.SubmittedKind, who.Source, OrderText.Of(planned.Context.Spec)));
+        order = state.Orders.Draft(order, new OrderRemark(state.Now, "queued", "engine", $"{away} It waits until {until:yyyy-MM-dd HH:mm:ss} UTC."));
+        return order with { Version = order.Version + place };
+    }
+
+    // True when something left: the next one waits for the next beat, so that each is judged with all before it on their way.
+    private bool TryRelease(OrderEntry first)
+    {
+        IReadOnlyList<OrderEntry> group = Group(first);
+        OrderPlan plan = planner.PlanRelease(group);
+        if (plan.Verdict.Failures.Any(f => WaitsFor.Contains(f.Code))) return false;
+        if (!plan.Verdict.IsAllowed)
+        {
+            string summary = plan.Verdict.Summary;
+            state.Log.OrderDenied("queue", summary, first.Order.Handling.CorrelationId);
+            foreach (OrderEntry one in group) End(one, OrderEventKind.DeniedAtRelease, "denied", one == first ? summary : "Its entry was denied.", NoticeSeverity.Error);
+            return false;
+        }
+        var entries = new List<JournalEntry>();
+        IReadOnlyList<Order> orders = sending.Draft(plan, state.OrderIds!, (planned, id, parent) =>
+        {
+            Order order = state.Orders.Find(planned.OrderRef)!.Order;
+            return state.Orders.Draft(
+                order with { OrderId = id, ParentId = parent, ClientId = state.Session.ClientId, Reason = "", Handling = order.Handling with { ReleasedTime = state.Now }, State = OrderStateMachine.Next(order.State, OrderEventKind.Released)!.Value },
+                new OrderRemark(state.Now, "released", "engine", "The gateway is back, the price is fresh and risk allows it."));
+        }, entries, out int? reserveUpTo);
+        state.Effects.Step = new DurableStep(
+            entries,
+            () =>
+            {
+                if (reserveUpTo is { } upTo) state.OrderIds!.OnReserved(upTo);
+                for (int i = 0; i < group.Count; i++)
+                {
+                    state.Orders.Put(group[i], orders[i]);
+                    state.Log.OrderReleased(orders[i].OrderRef, orders[i].Handling.CorrelationId);
+                }
+                sending.Leave(plan, group);
+                state.Notices.Add(state.Now, NoticeSeverity.Info, "queued", $"Leaves the queue: {OrderText.Of(plan.Orders[0].Context.Spec)}.", orders[0].Contract.Ticker, orders[0].OrderRef);
+            },
+            // It waits on: the trouble of the journal shows by itself, and the next beat tries again.
+            _ => { });
+        return true;
+    }
+
+    private void End(OrderEntry entry, OrderEventKind kind, string name, string text, NoticeSeverity severity, string source = "engine")
+    {
+        if (!state.Orders.Transition(entry, kind, new OrderRemark(state.Now, name, source, text))) return;
+        state.Orders.Put(entry, entry.Order with { Reason = text });
+        Order order = entry.Order;
+        state.Effects.Journal.Add(new OrderWritten(order));
+        state.Log.OrderChanged(order.OrderRef, order.State, text, order.Handling.CorrelationId);
+        string what = kind switch { OrderEventKind.WaitedTooLong => "Expired in the queue", OrderEventKind.DeniedAtRelease => "Not sent from the queue", _ => "Taken out of the queue" };
+        state.Notices.Add(state.Now, severity, name, $"{what}: the order to {OrderText.Short(order)}. {text}", order.Contract.Ticker, order.OrderRef);
+    }
+}

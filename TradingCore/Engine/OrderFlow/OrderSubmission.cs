@@ -1,0 +1,161 @@
+using TradingCore.Domain;
+using TradingCore.Engine.Commands;
+using TradingCore.Engine.Ports;
+using TradingCore.Engine.Views;
+using TradingCore.Orders;
+using TradingCore.Risk;
+
+namespace TradingCore.Engine.OrderFlow;
+
+/// <summary>New orders: an order leaves only after Risk allowed it, with all that belongs to it, and its entry is in the journal.</summary>
+internal sealed class OrderSubmission(EngineState state, OrderPlanner planner, OrderSending sending, OrderQueue queue)
+{
+    public void Submit(SubmitOrder command)
+    {
+        if (Repeated(command) is { } earlier)
+        {
+            state.Effects.Reply(command.Reply, earlier);
+            return;
+        }
+        if (command.Spec.IfOffline == OfflineChoice.Queue && queue.WhyAway() is { Length: > 0 } away)
+        {
+            queue.Take(command, planner.Plan(command.Spec, command.OrderRef, queue: QueueStep.Entering), away);
+            return;
+        }
+        Judge(command, planner.Plan(command.Spec, command.OrderRef));
+    }
+
+    public void Close(ClosePosition command)
+    {
+        // First of all: by the time a request is repeated, the order that it led to may have closed the position.
+        if (state.Keys.Find(command.Context.IdempotencyKey) is { } known && state.Orders.Find(known) is { } entry)
+        {
+            state.Effects.Reply(command.Reply, new SubmitResult(SubmitOutcome.AlreadyAccepted, entry.Order, default, "This command was accepted before."));
+            return;
+        }
+        string refusal = FindPosition(command, out AccountId account, out Contract? contract, out decimal remaining);
+        if (contract is null)
+        {
+            state.Effects.Reply(command.Reply, new SubmitResult(SubmitOutcome.Denied, null, default, refusal));
+            return;
+        }
+        var spec = new OrderSpec
+        {
+            Ticker = contract.Ticker,
+            Side = remaining > 0m ? OrderSide.Sell : OrderSide.Buy,
+            Quantity = Math.Abs(remaining),
+            Type = OrderType.Market,
+            Account = account.Value,
+        };
+        Judge(command, planner.Plan(spec, command.OrderRef, isClosing: true));
+    }
+
+    public void Preview(PreviewOrder command)
+    {
+        bool isQueueing = command.Spec.IfOffline == OfflineChoice.Queue && queue.WhyAway().Length > 0;
+        OrderPlan plan = planner.Plan(command.Spec, new OrderRef(""), queue: isQueueing ? QueueStep.Entering : QueueStep.None);
+        PlannedOrder first = plan.Orders[0];
+        RiskVerdict verdict = isQueueing ? OrderQueue.Entering(plan.Verdict) : plan.Verdict;
+        var result = new PreviewResult(verdict, RiskGate.NotionalOf(first.Context), null)
+        {
+            Legs = [.. plan.Orders.Select(o => new PreviewLeg(o.Role, o.Context.Spec))],
+            WouldQueue = isQueueing && verdict.IsAllowed,
+        };
+        // The broker is asked about an order that it could take, whatever our limits say to it.
+        bool canAsk = command.WithMargin && state.IsVerified && state.OrderIds is not null && !plan.Verdict.Failures.Any(f => f.Code is "R03" or "R05" or "R06" or "R07");
+        if (!canAsk)
+        {
+            state.Effects.Reply(command.Reply, (result, (Order?)null));
+            return;
+        }
+        OrderIdAllocator ids = state.OrderIds!;
+        OrderId id = ids.Take(out int? reserveUpTo);
+        Order order = OrderDrafts.New(state, first, id, default, command.Context);
+        state.Effects.Step = new DurableStep(
+            OrderDrafts.Reservation(state, reserveUpTo),
+            () =>
+            {
+                if (reserveUpTo is { } upTo) ids.OnReserved(upTo);
+                state.Effects.Reply(command.Reply, (result, order));
+            },
+            _ => state.Effects.Reply(command.Reply, (result, (Order?)null)));
+    }
+
+    private SubmitResult? Repeated(SubmitOrder command)
+    {
+        OrderRef? known = state.Keys.Find(command.Context.IdempotencyKey) ?? (state.Orders.Find(command.OrderRef) is null ? null : command.OrderRef);
+        if (known is not { } orderRef) return null;
+        // The history keeps what was asked for, also when the order was changed since.
+        if (state.Orders.Find(orderRef) is { } entry && entry.Order.History.FirstOrDefault(l => l.Kind == OrderDrafts.SubmittedKind)?.Text == OrderText.Of(command.Spec)
+            && entry.Order.Strategy == command.Spec.Strategy && (command.Spec.Account is null || command.Spec.Account == entry.Order.Account.Value))
+            return new SubmitResult(SubmitOutcome.AlreadyAccepted, entry.Order, default, "This order was accepted before.");
+        return new SubmitResult(SubmitOutcome.KeyConflict, null, default, $"The key '{command.Context.IdempotencyKey}' was used before with another order (R33). Use a new key for a new order.");
+    }
+
+    private void Judge(EngineCommand<SubmitResult> command, OrderPlan plan)
+    {
+        if (!plan.Verdict.IsAllowed)
+        {
+            Deny(state, command, plan);
+            return;
+        }
+        if (state.OrderIds is not { } ids)
+        {
+            state.Effects.Reply(command.Reply, new SubmitResult(SubmitOutcome.Denied, null, plan.Verdict, "The gateway has not told which order ids may be used. Try again in a moment."));
+            return;
+        }
+        Send(command, plan, ids);
+    }
+
+    /// <summary>Answers that Risk said no.</summary>
+    public static void Deny(EngineState state, EngineCommand<SubmitResult> command, OrderPlan plan)
+    {
+        RiskContext context = plan.Orders[0].Context;
+        string summary = plan.Verdict.Summary;
+        state.Log.OrderDenied(command.Context.Source, summary, OrderDrafts.CorrelationOf(command.Context, plan.Orders[0].OrderRef));
+        state.Notices.Add(state.Now, NoticeSeverity.Warning, "denied", summary, context.Instrument?.Contract.Ticker ?? context.Spec.Ticker);
+        state.Effects.Reply(command.Reply, new SubmitResult(SubmitOutcome.Denied, null, plan.Verdict, summary));
+    }
+
+    private void Send(EngineCommand<SubmitResult> command, OrderPlan plan, OrderIdAllocator ids)
+    {
+        var entries = new List<JournalEntry>();
+        IReadOnlyList<Order> orders = sending.Draft(plan, ids, (planned, id, parent) => state.Orders.Draft(
+            OrderDrafts.New(state, planned, id, parent, command.Context) with { State = OrderState.PendingSubmit },
+            new OrderRemark(state.Now, OrderDrafts.SubmittedKind, command.Context.Source, OrderText.Of(planned.Context.Spec))), entries, out int? reserveUpTo);
+        string text = OrderText.Of(plan.Orders[0].Context.Spec);
+        state.Effects.Step = new DurableStep(
+            entries,
+            () =>
+            {
+                if (reserveUpTo is { } upTo) ids.OnReserved(upTo);
+                OrderEntry[] added = [.. orders.Select(state.Orders.Add)];
+                state.Keys.Add(command.Context.IdempotencyKey, orders[0].OrderRef);
+                sending.Leave(plan, added);
+                foreach (Order order in orders) state.Log.OrderAccepted(order.OrderRef, command.Context.Source, order.History[0].Text, order.Handling.CorrelationId);
+                state.Effects.Reply(command.Reply, new SubmitResult(SubmitOutcome.Accepted, orders[0], plan.Verdict, $"Sent: {text}."));
+            },
+            reason => state.Effects.Reply(command.Reply, new SubmitResult(SubmitOutcome.NotDurable, null, plan.Verdict, $"The order cannot be made durable, so it was not sent. {reason}")));
+    }
+
+    private string FindPosition(ClosePosition command, out AccountId account, out Contract? contract, out decimal remaining)
+    {
+        account = default;
+        contract = null;
+        remaining = 0m;
+        foreach (Positions.PositionEntry entry in state.Positions.Entries)
+        {
+            if (!string.Equals(entry.Contract.Ticker, command.Ticker, StringComparison.OrdinalIgnoreCase) || entry.Ledger.Quantity == 0m) continue;
+            if (!string.IsNullOrEmpty(command.Account) && entry.Account.Value != command.Account) continue;
+            decimal held = entry.Ledger.Quantity;
+            (decimal buys, decimal sells) = state.Orders.WorkingQuantities(entry.Account, entry.Contract.ConId, null);
+            remaining = held > 0m ? Math.Max(0m, held - sells) : Math.Min(0m, held + buys);
+            if (remaining == 0m)
+                return $"Working orders close all of the {OrderText.Number(Math.Abs(held))} {entry.Contract.Ticker} already. Cancel them first, or wait for their fills.";
+            account = entry.Account;
+            contract = entry.Contract;
+            return "";
+        }
+        return $"There is no position in {command.Ticker}{(string.IsNullOrEmpty(command.Account) ? "" : $" in account {command.Account}")}.";
+    }
+}
