@@ -52,10 +52,11 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
         if (state.Orders.Find(new OrderRef(""), default, e.ClientId, e.OrderId) is not { } entry || entry.Order.Handling.WireTime is not null) return;
         Order order = entry.Order;
         // A queued order had its time before; its way to the wire begins when it was let go.
-        DateTimeOffset from = order.Handling.ReleasedTime ?? order.CreatedTime;
-        state.Orders.Update(entry, order with { Handling = order.Handling with { WireTime = e.Time } }, new OrderRemark(e.Time, "sent", "engine", $"On the wire after {Say.Milliseconds(e.Time - from)}."));
+        TimeSpan way = e.Time - (order.Handling.ReleasedTime ?? order.CreatedTime);
+        decimal milliseconds = Say.MillisecondsOf(way);
+        state.Orders.Update(entry, order with { Handling = order.Handling with { WireTime = e.Time } }, new OrderRemark(e.Time, "sent", "engine", $"On the wire after {Say.Milliseconds(way)}."));
         state.Effects.Journal.Add(new OrderWritten(entry.Order));
-        state.Log.OrderOnWire(order.OrderRef, Say.MillisecondsOf(e.Time - from), order.Handling.CorrelationId);
+        state.Log.OrderOnWire(order.OrderRef, milliseconds, order.Handling.CorrelationId);
     }
 
     public void On(ExecutionReceived e)

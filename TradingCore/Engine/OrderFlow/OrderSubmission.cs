@@ -112,7 +112,8 @@ internal sealed class OrderSubmission(EngineState state, OrderPlanner planner, O
     {
         RiskContext context = plan.Orders[0].Context;
         string summary = plan.Verdict.Summary;
-        state.Log.OrderDenied(command.Context.Source, summary, OrderDrafts.CorrelationOf(command.Context, plan.Orders[0].OrderRef));
+        string correlationId = OrderDrafts.CorrelationOf(command.Context, plan.Orders[0].OrderRef);
+        state.Log.OrderDenied(command.Context.Source, summary, correlationId);
         state.Notices.Add(state.Now, NoticeSeverity.Warning, "denied", summary, context.Instrument?.Contract.Ticker ?? context.Spec.Ticker);
         state.Effects.Reply(command.Reply, new SubmitResult(SubmitOutcome.Denied, null, plan.Verdict, summary));
     }
