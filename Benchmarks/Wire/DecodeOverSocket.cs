@@ -125,7 +125,7 @@ internal static class DecodeOverSocket
         {
         }
 
-        public void OnSent()
+        public void OnSent(Outgoing message)
         {
         }
     }
