@@ -52,7 +52,7 @@ internal sealed class AccountFeed(SessionContext context)
     }
 
     /// <summary>P&amp;L of an account.</summary>
-    public void OnPnl(PendingRequest request, PnL message)
+    public void OnPnl(PendingRequest request, in PnL message)
     {
         AccountState state = New((AccountId)request.Owner) with
         {
@@ -76,7 +76,7 @@ internal sealed class AccountFeed(SessionContext context)
     }
 
     /// <summary>P&amp;L of a position.</summary>
-    public void OnPositionPnl(PendingRequest request, PnLSingle message)
+    public void OnPositionPnl(PendingRequest request, in PnLSingle message)
     {
         (AccountId account, ConId conId) = ((AccountId, ConId))request.Owner;
         context.Post(new PositionPnlReceived(

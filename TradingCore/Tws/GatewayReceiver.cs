@@ -152,13 +152,13 @@ internal sealed class GatewayReceiver(SessionContext context, GatewayParts parts
     public override void On(AccountSummary message) => parts.Accounts.OnSummary(message);
 
     /// <inheritdoc/>
-    public override void On(PnL message)
+    public override void On(in PnL message)
     {
         if (Find(message.ReqId, RequestKind.AccountPnl, "pnl") is { } request) parts.Accounts.OnPnl(request, message);
     }
 
     /// <inheritdoc/>
-    public override void On(PnLSingle message)
+    public override void On(in PnLSingle message)
     {
         if (Find(message.ReqId, RequestKind.PositionPnl, "pnlSingle") is { } request) parts.Accounts.OnPositionPnl(request, message);
     }

@@ -81,6 +81,12 @@ internal static class ContractFields
         writer.Write(contract.TradingClass);
     }
 
+    /// <summary>The contract with the parts that come later in messages with an order; most have none of them and are not copied.</summary>
+    public static Contract WithCombo(Contract contract, string legsDescription, IReadOnlyList<ComboLeg> legs, DeltaNeutralContract? hedge) =>
+        legsDescription.Length == 0 && legs.Count == 0 && hedge is null
+            ? contract
+            : contract with { ComboLegsDescription = legsDescription, ComboLegs = legs, DeltaNeutralContract = hedge };
+
     /// <summary>Count and legs as market data requests carry them: four fields per leg.</summary>
     public static IReadOnlyList<ComboLeg> ReadShortLegs(ref FieldReader reader)
     {

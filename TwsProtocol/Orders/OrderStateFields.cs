@@ -9,7 +9,8 @@ internal static class OrderStateFields
 
     public static OrderState Read(ref FieldReader reader, int serverVersion)
     {
-        var state = new OrderState
+        bool hasPreview = serverVersion >= ServerVersion.FullOrderPreviewFields;
+        return new OrderState
         {
             Status = reader.ReadSharedText("status"),
             InitMarginBefore = reader.ReadSharedText("initMarginBefore"),
@@ -25,9 +26,21 @@ internal static class OrderStateFields
             MinCommissionAndFees = reader.ReadOptionalDouble("minCommissionAndFees"),
             MaxCommissionAndFees = reader.ReadOptionalDouble("maxCommissionAndFees"),
             CommissionAndFeesCurrency = reader.ReadSharedText("commissionAndFeesCurrency"),
+            MarginCurrency = hasPreview ? reader.ReadSharedText("marginCurrency") : "",
+            InitMarginBeforeOutsideRTH = hasPreview ? reader.ReadOptionalDouble("initMarginBeforeOutsideRTH") : null,
+            MaintMarginBeforeOutsideRTH = hasPreview ? reader.ReadOptionalDouble("maintMarginBeforeOutsideRTH") : null,
+            EquityWithLoanBeforeOutsideRTH = hasPreview ? reader.ReadOptionalDouble("equityWithLoanBeforeOutsideRTH") : null,
+            InitMarginChangeOutsideRTH = hasPreview ? reader.ReadOptionalDouble("initMarginChangeOutsideRTH") : null,
+            MaintMarginChangeOutsideRTH = hasPreview ? reader.ReadOptionalDouble("maintMarginChangeOutsideRTH") : null,
+            EquityWithLoanChangeOutsideRTH = hasPreview ? reader.ReadOptionalDouble("equityWithLoanChangeOutsideRTH") : null,
+            InitMarginAfterOutsideRTH = hasPreview ? reader.ReadOptionalDouble("initMarginAfterOutsideRTH") : null,
+            MaintMarginAfterOutsideRTH = hasPreview ? reader.ReadOptionalDouble("maintMarginAfterOutsideRTH") : null,
+            EquityWithLoanAfterOutsideRTH = hasPreview ? reader.ReadOptionalDouble("equityWithLoanAfterOutsideRTH") : null,
+            SuggestedSize = hasPreview ? reader.ReadOptionalDecimal("suggestedSize") : null,
+            RejectReason = hasPreview ? reader.ReadText("rejectReason") : "",
+            OrderAllocations = hasPreview ? ReadAllocations(ref reader) : [],
+            WarningText = reader.ReadText("warningText"),
         };
-        if (serverVersion >= ServerVersion.FullOrderPreviewFields) state = ReadPreview(ref reader, state);
-        return state with { WarningText = reader.ReadText("warningText") };
     }
 
     public static void Write(FieldWriter writer, OrderState state, int serverVersion)
@@ -50,24 +63,11 @@ internal static class OrderStateFields
         writer.Write(state.WarningText);
     }
 
-    private static OrderState ReadPreview(ref FieldReader reader, OrderState state)
+    private static OrderAllocation[] ReadAllocations(ref FieldReader reader)
     {
-        state = state with
-        {
-            MarginCurrency = reader.ReadSharedText("marginCurrency"),
-            InitMarginBeforeOutsideRTH = reader.ReadOptionalDouble("initMarginBeforeOutsideRTH"),
-            MaintMarginBeforeOutsideRTH = reader.ReadOptionalDouble("maintMarginBeforeOutsideRTH"),
-            EquityWithLoanBeforeOutsideRTH = reader.ReadOptionalDouble("equityWithLoanBeforeOutsideRTH"),
-            InitMarginChangeOutsideRTH = reader.ReadOptionalDouble("initMarginChangeOutsideRTH"),
-            MaintMarginChangeOutsideRTH = reader.ReadOptionalDouble("maintMarginChangeOutsideRTH"),
-            EquityWithLoanChangeOutsideRTH = reader.ReadOptionalDouble("equityWithLoanChangeOutsideRTH"),
-            InitMarginAfterOutsideRTH = reader.ReadOptionalDouble("initMarginAfterOutsideRTH"),
-            MaintMarginAfterOutsideRTH = reader.ReadOptionalDouble("maintMarginAfterOutsideRTH"),
-            EquityWithLoanAfterOutsideRTH = reader.ReadOptionalDouble("equityWithLoanAfterOutsideRTH"),
-            SuggestedSize = reader.ReadOptionalDecimal("suggestedSize"),
-            RejectReason = reader.ReadText("rejectReason"),
-        };
-        var allocations = new OrderAllocation[reader.ReadCount("orderAllocations.count", FieldsPerAllocation)];
+        int count = reader.ReadCount("orderAllocations.count", FieldsPerAllocation);
+        if (count == 0) return [];
+        var allocations = new OrderAllocation[count];
         for (int i = 0; i < allocations.Length; i++)
         {
             allocations[i] = new OrderAllocation
@@ -81,7 +81,7 @@ internal static class OrderStateFields
                 IsMonetary = reader.ReadBool("allocation.isMonetary"),
             };
         }
-        return state with { OrderAllocations = allocations };
+        return allocations;
     }
 
     private static void WritePreview(FieldWriter writer, OrderState state)

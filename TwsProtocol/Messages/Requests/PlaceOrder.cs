@@ -1,5 +1,6 @@
 using TwsProtocol.Contracts;
 using TwsProtocol.Orders;
+using TwsProtocol.Orders.Groups;
 using TwsProtocol.Wire;
 
 namespace TwsProtocol.Messages.Requests;
@@ -9,8 +10,8 @@ namespace TwsProtocol.Messages.Requests;
 /// <param name="Contract">What is traded.</param>
 /// <param name="Order">The instruction; its own <see cref="Order.OrderId"/> is not sent.</param>
 /// <remarks>
-/// The fields stand in the order of the wire, in groups that are written and read by neighbouring methods. Several fields travel only when an
-/// earlier one asks for them; the conditions are the official client's, exact case included.
+/// The fields stand in the order of the wire; what the server's messages have too is read and written by the order's groups. Several fields travel
+/// only when an earlier one asks for them; the conditions are the official client's, exact case included.
 /// </remarks>
 public sealed record PlaceOrder(int OrderId, Contract Contract, Order Order) : IRequest, IDecodable<PlaceOrder>
 {
@@ -18,6 +19,7 @@ public sealed record PlaceOrder(int OrderId, Contract Contract, Order Order) : I
     public const int Id = 3;
 
     private const string Name = "placeOrder";
+    private const OrderLayout Layout = OrderLayout.Place;
 
     /// <inheritdoc/>
     public string CallName => Name;
@@ -29,22 +31,39 @@ public sealed record PlaceOrder(int OrderId, Contract Contract, Order Order) : I
     public static PlaceOrder Decode(ref FieldReader reader, int serverVersion)
     {
         reader.MessageName = Name;
-        int orderId = reader.ReadInt("orderId");
+        var order = new Order { OrderId = reader.ReadInt("orderId") };
         Contract contract = ContractFields.Read12(ref reader) with { SecIdType = reader.ReadText("contract.secIdType"), SecId = reader.ReadText("contract.secId") };
-        Order order = ReadTerms(ref reader, new Order { OrderId = orderId });
+        order.Terms.Read(ref reader, Layout);
+        ReadFlags(ref reader, order);
+        IReadOnlyList<ComboLeg> legs = [];
         if (contract.IsBag)
         {
-            contract = contract with { ComboLegs = OrderFields.ReadComboLegs(ref reader) };
-            order = OrderFields.ReadComboPrices(ref reader, order);
+            legs = OrderFields.ReadComboLegs(ref reader);
+            order.Combo.Read(ref reader);
         }
-        order = ReadAttributes(ref reader, order, serverVersion);
-        order = ReadVolatility(ref reader, order);
-        order = ReadScale(ref reader, order);
-        contract = contract with { DeltaNeutralContract = ContractFields.ReadDeltaNeutral(ref reader) };
-        order = ReadAlgo(ref reader, order);
-        order = ReadAdjusted(ref reader, order);
-        order = ReadPeg(ref reader, order, contract, serverVersion);
-        return new PlaceOrder(orderId, contract, order);
+        ReadAttributes(ref reader, order, serverVersion);
+        order.Vol.Read(ref reader, Layout);
+        order.Adjustment.ReadTrailing(ref reader, Layout);
+        order.Scale.Read(ref reader);
+        order.Scale.ScaleTable = reader.ReadText("scaleTable");
+        order.Scale.ActiveStartTime = reader.ReadText("activeStartTime");
+        order.Scale.ActiveStopTime = reader.ReadText("activeStopTime");
+        order.Hedge.Read(ref reader);
+        order.Handling.OptOutSmartRouting = reader.ReadBool("optOutSmartRouting");
+        order.Clearing.Read(ref reader);
+        contract = ContractFields.WithCombo(contract, "", legs, ContractFields.ReadDeltaNeutral(ref reader));
+        order.Algo.Read(ref reader);
+        order.Algo.AlgoId = reader.ReadText("algoId");
+        order.Handling.WhatIf = reader.ReadBool("whatIf");
+        order.Handling.OrderMiscOptions = reader.ReadTags("orderMiscOptions");
+        order.Handling.Solicited = reader.ReadBool("solicited");
+        order.Benchmark.Read(ref reader, order.IsPegBench);
+        order.Conditional.Read(ref reader);
+        order.Adjustment.Read(ref reader, Layout);
+        ReadCompliance(ref reader, order);
+        order.Pegging.ReadPlaced(ref reader, order, contract.Exchange);
+        ReadTail(ref reader, order, serverVersion);
+        return new PlaceOrder(order.OrderId, contract, order);
     }
 
     /// <inheritdoc/>
@@ -56,19 +75,35 @@ public sealed record PlaceOrder(int OrderId, Contract Contract, Order Order) : I
         ContractFields.Write12(writer, Contract);
         writer.Write(Contract.SecIdType);
         writer.Write(Contract.SecId);
-        WriteTerms(writer, Order);
+        Order.Terms.Write(writer);
+        WriteFlags(writer, Order);
         if (Contract.IsBag)
         {
             OrderFields.WriteComboLegs(writer, Contract.ComboLegs);
-            OrderFields.WriteComboPrices(writer, Order);
+            Order.Combo.Write(writer);
         }
         WriteAttributes(writer, Order, serverVersion);
-        WriteVolatility(writer, Order);
-        WriteScale(writer, Order);
+        Order.Vol.Write(writer, Layout);
+        Order.Adjustment.WriteTrailing(writer, Layout, Order.OrderType);
+        Order.Scale.Write(writer, Layout);
+        writer.Write(Order.ScaleTable);
+        writer.Write(Order.ActiveStartTime);
+        writer.Write(Order.ActiveStopTime);
+        Order.Hedge.Write(writer);
+        writer.Write(Order.OptOutSmartRouting);
+        Order.Clearing.Write(writer);
         ContractFields.WriteDeltaNeutral(writer, Contract.DeltaNeutralContract);
-        WriteAlgo(writer, Order);
-        WriteAdjusted(writer, Order);
-        WritePeg(writer, Order, Contract, serverVersion);
+        Order.Algo.Write(writer);
+        writer.Write(Order.AlgoId);
+        writer.Write(Order.WhatIf);
+        writer.WriteTags(Order.OrderMiscOptions);
+        writer.Write(Order.Solicited);
+        Order.Benchmark.Write(writer, Layout, Order.IsPegBench);
+        Order.Conditional.Write(writer);
+        Order.Adjustment.Write(writer, Layout);
+        WriteCompliance(writer, Order);
+        Order.Pegging.WritePlaced(writer, Order, Contract.Exchange);
+        WriteTail(writer, Order, serverVersion);
     }
 
     private void RefuseWhatIsTooNew(FieldWriter writer, int serverVersion)
@@ -85,46 +120,20 @@ public sealed record PlaceOrder(int OrderId, Contract Contract, Order Order) : I
         }
     }
 
-    private static Order ReadTerms(ref FieldReader reader, Order order)
+    private static void ReadFlags(ref FieldReader reader, Order order)
     {
-        order = order with
-        {
-            Action = reader.ReadText("action"),
-            TotalQuantity = reader.ReadOptionalDecimal("totalQuantity"),
-            OrderType = reader.ReadText("orderType"),
-            LmtPrice = reader.ReadOptionalDouble("lmtPrice"),
-            AuxPrice = reader.ReadOptionalDouble("auxPrice"),
-            Tif = reader.ReadText("tif"),
-            OcaGroup = reader.ReadText("ocaGroup"),
-            Account = reader.ReadText("account"),
-            OpenClose = reader.ReadText("openClose"),
-            Origin = reader.ReadInt("origin"),
-            OrderRef = reader.ReadText("orderRef"),
-            Transmit = reader.ReadBool("transmit"),
-            ParentId = reader.ReadInt("parentId"),
-            BlockOrder = reader.ReadBool("blockOrder"),
-            SweepToFill = reader.ReadBool("sweepToFill"),
-            DisplaySize = reader.ReadIntMaxIsNull("displaySize"),
-            TriggerMethod = reader.ReadInt("triggerMethod"),
-            OutsideRth = reader.ReadBool("outsideRth"),
-            Hidden = reader.ReadBool("hidden"),
-        };
-        return order;
+        order.Handling.Transmit = reader.ReadBool("transmit");
+        order.Identity.ParentId = reader.ReadInt("parentId");
+        order.Handling.BlockOrder = reader.ReadBool("blockOrder");
+        order.Handling.SweepToFill = reader.ReadBool("sweepToFill");
+        order.Handling.DisplaySize = reader.ReadIntMaxIsNull("displaySize");
+        order.Handling.TriggerMethod = reader.ReadInt("triggerMethod");
+        order.Handling.OutsideRth = reader.ReadBool("outsideRth");
+        order.Handling.Hidden = reader.ReadBool("hidden");
     }
 
-    private static void WriteTerms(FieldWriter writer, Order order)
+    private static void WriteFlags(FieldWriter writer, Order order)
     {
-        writer.Write(order.Action);
-        writer.WriteOrEmpty(order.TotalQuantity);
-        writer.Write(order.OrderType);
-        writer.WriteOrEmpty(order.LmtPrice);
-        writer.WriteOrEmpty(order.AuxPrice);
-        writer.Write(order.Tif);
-        writer.Write(order.OcaGroup);
-        writer.Write(order.Account);
-        writer.Write(order.OpenClose);
-        writer.Write(order.Origin);
-        writer.Write(order.OrderRef);
         writer.Write(order.Transmit);
         writer.Write(order.ParentId);
         writer.Write(order.BlockOrder);
@@ -135,290 +144,74 @@ public sealed record PlaceOrder(int OrderId, Contract Contract, Order Order) : I
         writer.Write(order.Hidden);
     }
 
-    private static Order ReadAttributes(ref FieldReader reader, Order order, int serverVersion)
+    private static void ReadAttributes(ref FieldReader reader, Order order, int serverVersion)
     {
         reader.Skip("sharesAllocation");
-        order = order with
-        {
-            DiscretionaryAmt = reader.ReadDouble("discretionaryAmt"),
-            GoodAfterTime = reader.ReadText("goodAfterTime"),
-            GoodTillDate = reader.ReadText("goodTillDate"),
-            FaGroup = reader.ReadText("faGroup"),
-            FaMethod = reader.ReadText("faMethod"),
-            FaPercentage = reader.ReadText("faPercentage"),
-        };
-        if (serverVersion < ServerVersion.FaProfileDesupport)
-        {
-            reader.Skip("faProfile");
-        }
-        order = order with
-        {
-            ModelCode = reader.ReadText("modelCode"),
-            ShortSaleSlot = reader.ReadInt("shortSaleSlot"),
-            DesignatedLocation = reader.ReadText("designatedLocation"),
-            ExemptCode = reader.ReadInt("exemptCode"),
-            OcaType = reader.ReadInt("ocaType"),
-            Rule80A = reader.ReadText("rule80A"),
-            SettlingFirm = reader.ReadText("settlingFirm"),
-            AllOrNone = reader.ReadBool("allOrNone"),
-            MinQty = reader.ReadOptionalInt("minQty"),
-            PercentOffset = reader.ReadOptionalDouble("percentOffset"),
-        };
+        order.Handling.DiscretionaryAmt = reader.ReadDouble("discretionaryAmt");
+        order.Handling.GoodAfterTime = reader.ReadText("goodAfterTime");
+        order.Handling.GoodTillDate = reader.ReadText("goodTillDate");
+        order.Advisor.Read(ref reader, serverVersion);
+        order.ShortSale.Read(ref reader);
+        order.Handling.OcaType = reader.ReadInt("ocaType");
+        order.Handling.Rule80A = reader.ReadText("rule80A");
+        order.Handling.SettlingFirm = reader.ReadText("settlingFirm");
+        order.Handling.AllOrNone = reader.ReadBool("allOrNone");
+        order.Handling.MinQty = reader.ReadOptionalInt("minQty");
+        order.Handling.PercentOffset = reader.ReadOptionalDouble("percentOffset");
         reader.Skip("eTradeOnly");
         reader.Skip("firmQuoteOnly");
         reader.Skip("nbboPriceCap");
-        order = order with
-        {
-            AuctionStrategy = reader.ReadOptionalInt("auctionStrategy"),
-            StartingPrice = reader.ReadOptionalDouble("startingPrice"),
-            StockRefPrice = reader.ReadOptionalDouble("stockRefPrice"),
-            Delta = reader.ReadOptionalDouble("delta"),
-            StockRangeLower = reader.ReadOptionalDouble("stockRangeLower"),
-            StockRangeUpper = reader.ReadOptionalDouble("stockRangeUpper"),
-            OverridePercentageConstraints = reader.ReadBool("overridePercentageConstraints"),
-        };
-        return order;
+        order.Handling.AuctionStrategy = reader.ReadOptionalInt("auctionStrategy");
+        order.StockRange.Read(ref reader);
+        order.Handling.OverridePercentageConstraints = reader.ReadBool("overridePercentageConstraints");
     }
 
     private static void WriteAttributes(FieldWriter writer, Order order, int serverVersion)
     {
-        writer.WriteEmpty();
+        writer.WriteEmpty(); // sharesAllocation
         writer.Write(order.DiscretionaryAmt);
         writer.Write(order.GoodAfterTime);
         writer.Write(order.GoodTillDate);
-        writer.Write(order.FaGroup);
-        writer.Write(order.FaMethod);
-        writer.Write(order.FaPercentage);
-        if (serverVersion < ServerVersion.FaProfileDesupport)
-        {
-            writer.WriteEmpty();
-        }
-        writer.Write(order.ModelCode);
-        writer.Write(order.ShortSaleSlot);
-        writer.Write(order.DesignatedLocation);
-        writer.Write(order.ExemptCode);
+        order.Advisor.Write(writer, serverVersion);
+        order.ShortSale.Write(writer);
         writer.Write(order.OcaType);
         writer.Write(order.Rule80A);
         writer.Write(order.SettlingFirm);
         writer.Write(order.AllOrNone);
         writer.WriteOrEmpty(order.MinQty);
         writer.WriteOrEmpty(order.PercentOffset);
-        writer.Write(false);
-        writer.Write(false);
-        writer.WriteEmpty();
+        writer.Write(false); // eTradeOnly
+        writer.Write(false); // firmQuoteOnly
+        writer.WriteEmpty(); // nbboPriceCap
         writer.WriteOrEmpty(order.AuctionStrategy);
-        writer.WriteOrEmpty(order.StartingPrice);
-        writer.WriteOrEmpty(order.StockRefPrice);
-        writer.WriteOrEmpty(order.Delta);
-        writer.WriteOrEmpty(order.StockRangeLower);
-        writer.WriteOrEmpty(order.StockRangeUpper);
+        order.StockRange.Write(writer);
         writer.Write(order.OverridePercentageConstraints);
     }
 
-    private static Order ReadVolatility(ref FieldReader reader, Order order)
+    private static void ReadCompliance(ref FieldReader reader, Order order)
     {
-        order = order with
-        {
-            Volatility = reader.ReadOptionalDouble("volatility"),
-            VolatilityType = reader.ReadOptionalInt("volatilityType"),
-            DeltaNeutralOrderType = reader.ReadText("deltaNeutralOrderType"),
-            DeltaNeutralAuxPrice = reader.ReadOptionalDouble("deltaNeutralAuxPrice"),
-        };
-        if (order.DeltaNeutralOrderType.Length > 0)
-        {
-            order = order with
-            {
-                DeltaNeutralConId = reader.ReadInt("deltaNeutralConId"),
-                DeltaNeutralSettlingFirm = reader.ReadText("deltaNeutralSettlingFirm"),
-                DeltaNeutralClearingAccount = reader.ReadText("deltaNeutralClearingAccount"),
-                DeltaNeutralClearingIntent = reader.ReadText("deltaNeutralClearingIntent"),
-                DeltaNeutralOpenClose = reader.ReadText("deltaNeutralOpenClose"),
-                DeltaNeutralShortSale = reader.ReadBool("deltaNeutralShortSale"),
-                DeltaNeutralShortSaleSlot = reader.ReadInt("deltaNeutralShortSaleSlot"),
-                DeltaNeutralDesignatedLocation = reader.ReadText("deltaNeutralDesignatedLocation"),
-            };
-        }
-        order = order with
-        {
-            ContinuousUpdate = reader.ReadInt("continuousUpdate"),
-            ReferencePriceType = reader.ReadOptionalInt("referencePriceType"),
-            TrailStopPrice = reader.ReadOptionalDouble("trailStopPrice"),
-            TrailingPercent = reader.ReadOptionalDouble("trailingPercent"),
-        };
-        return order;
+        order.Regulation.ExtOperator = reader.ReadText("extOperator");
+        order.Regulation.Tier = new SoftDollarTier(reader.ReadText("tier.name"), reader.ReadText("tier.value"));
+        order.Handling.CashQty = reader.ReadOptionalDouble("cashQty");
+        order.Regulation.ReadMifid(ref reader);
+        order.Hedge.DontUseAutoPriceForHedge = reader.ReadBool("dontUseAutoPriceForHedge");
+        order.Handling.IsOmsContainer = reader.ReadBool("isOmsContainer");
+        order.Handling.DiscretionaryUpToLimitPrice = reader.ReadBool("discretionaryUpToLimitPrice");
+        order.Handling.UsePriceMgmtAlgo = reader.ReadOptionalBool("usePriceMgmtAlgo");
+        order.Handling.Duration = reader.ReadIntMaxIsNull("duration");
+        order.Handling.PostToAts = reader.ReadIntMaxIsNull("postToAts");
+        order.Handling.AutoCancelParent = reader.ReadBool("autoCancelParent");
+        order.Regulation.AdvancedErrorOverride = reader.ReadText("advancedErrorOverride");
+        order.Regulation.ManualOrderTime = reader.ReadText("manualOrderTime");
     }
 
-    private static void WriteVolatility(FieldWriter writer, Order order)
+    private static void WriteCompliance(FieldWriter writer, Order order)
     {
-        writer.WriteOrEmpty(order.Volatility);
-        writer.WriteOrEmpty(order.VolatilityType);
-        writer.Write(order.DeltaNeutralOrderType);
-        writer.WriteOrEmpty(order.DeltaNeutralAuxPrice);
-        if (order.DeltaNeutralOrderType.Length > 0)
-        {
-            writer.Write(order.DeltaNeutralConId);
-            writer.Write(order.DeltaNeutralSettlingFirm);
-            writer.Write(order.DeltaNeutralClearingAccount);
-            writer.Write(order.DeltaNeutralClearingIntent);
-            writer.Write(order.DeltaNeutralOpenClose);
-            writer.Write(order.DeltaNeutralShortSale);
-            writer.Write(order.DeltaNeutralShortSaleSlot);
-            writer.Write(order.DeltaNeutralDesignatedLocation);
-        }
-        writer.Write(order.ContinuousUpdate);
-        writer.WriteOrEmpty(order.ReferencePriceType);
-        writer.WriteOrEmpty(order.TrailStopPrice);
-        writer.WriteOrEmpty(order.TrailingPercent);
-    }
-
-    private static Order ReadScale(ref FieldReader reader, Order order)
-    {
-        order = order with
-        {
-            ScaleInitLevelSize = reader.ReadOptionalInt("scaleInitLevelSize"),
-            ScaleSubsLevelSize = reader.ReadOptionalInt("scaleSubsLevelSize"),
-            ScalePriceIncrement = reader.ReadOptionalDouble("scalePriceIncrement"),
-        };
-        order = OrderFields.ReadScaleLevels(ref reader, order);
-        order = order with
-        {
-            ScaleTable = reader.ReadText("scaleTable"),
-            ActiveStartTime = reader.ReadText("activeStartTime"),
-            ActiveStopTime = reader.ReadText("activeStopTime"),
-        };
-        order = OrderFields.ReadHedge(ref reader, order);
-        order = order with
-        {
-            OptOutSmartRouting = reader.ReadBool("optOutSmartRouting"),
-            ClearingAccount = reader.ReadText("clearingAccount"),
-            ClearingIntent = reader.ReadText("clearingIntent"),
-            NotHeld = reader.ReadBool("notHeld"),
-        };
-        return order;
-    }
-
-    private static void WriteScale(FieldWriter writer, Order order)
-    {
-        writer.WriteOrEmpty(order.ScaleInitLevelSize);
-        writer.WriteOrEmpty(order.ScaleSubsLevelSize);
-        writer.WriteOrEmpty(order.ScalePriceIncrement);
-        OrderFields.WriteScaleLevels(writer, order);
-        writer.Write(order.ScaleTable);
-        writer.Write(order.ActiveStartTime);
-        writer.Write(order.ActiveStopTime);
-        OrderFields.WriteHedge(writer, order);
-        writer.Write(order.OptOutSmartRouting);
-        writer.Write(order.ClearingAccount);
-        writer.Write(order.ClearingIntent);
-        writer.Write(order.NotHeld);
-    }
-
-    private static Order ReadAlgo(ref FieldReader reader, Order order)
-    {
-        order = order with
-        {
-            AlgoStrategy = reader.ReadText("algoStrategy"),
-        };
-        if (order.AlgoStrategy.Length > 0)
-        {
-            order = order with { AlgoParams = OrderFields.ReadTagList(ref reader, "algoParams") };
-        }
-        order = order with
-        {
-            AlgoId = reader.ReadText("algoId"),
-            WhatIf = reader.ReadBool("whatIf"),
-            OrderMiscOptions = reader.ReadTags("orderMiscOptions"),
-            Solicited = reader.ReadBool("solicited"),
-            RandomizeSize = reader.ReadBool("randomizeSize"),
-            RandomizePrice = reader.ReadBool("randomizePrice"),
-        };
-        if (order.IsPegBench)
-        {
-            order = order with
-            {
-                ReferenceContractId = reader.ReadInt("referenceContractId"),
-                IsPeggedChangeAmountDecrease = reader.ReadBool("isPeggedChangeAmountDecrease"),
-                PeggedChangeAmount = reader.ReadDoubleMaxIsNull("peggedChangeAmount"),
-                ReferenceChangeAmount = reader.ReadDoubleMaxIsNull("referenceChangeAmount"),
-                ReferenceExchange = reader.ReadText("referenceExchange"),
-            };
-        }
-        return order;
-    }
-
-    private static void WriteAlgo(FieldWriter writer, Order order)
-    {
-        writer.Write(order.AlgoStrategy);
-        if (order.AlgoStrategy.Length > 0)
-        {
-            OrderFields.WriteTagList(writer, order.AlgoParams);
-        }
-        writer.Write(order.AlgoId);
-        writer.Write(order.WhatIf);
-        writer.WriteTags(order.OrderMiscOptions);
-        writer.Write(order.Solicited);
-        writer.Write(order.RandomizeSize);
-        writer.Write(order.RandomizePrice);
-        if (order.IsPegBench)
-        {
-            writer.Write(order.ReferenceContractId);
-            writer.Write(order.IsPeggedChangeAmountDecrease);
-            writer.WriteOrMax(order.PeggedChangeAmount);
-            writer.WriteOrMax(order.ReferenceChangeAmount);
-            writer.Write(order.ReferenceExchange);
-        }
-    }
-
-    private static Order ReadAdjusted(ref FieldReader reader, Order order)
-    {
-        order = OrderFields.ReadConditions(ref reader, order);
-        order = order with
-        {
-            AdjustedOrderType = reader.ReadText("adjustedOrderType"),
-            TriggerPrice = reader.ReadDoubleMaxIsNull("triggerPrice"),
-            LmtPriceOffset = reader.ReadDoubleMaxIsNull("lmtPriceOffset"),
-            AdjustedStopPrice = reader.ReadDoubleMaxIsNull("adjustedStopPrice"),
-            AdjustedStopLimitPrice = reader.ReadDoubleMaxIsNull("adjustedStopLimitPrice"),
-            AdjustedTrailingAmount = reader.ReadDoubleMaxIsNull("adjustedTrailingAmount"),
-            AdjustableTrailingUnit = reader.ReadInt("adjustableTrailingUnit"),
-            ExtOperator = reader.ReadText("extOperator"),
-            Tier = new SoftDollarTier(reader.ReadText("tier.name"), reader.ReadText("tier.value")),
-            CashQty = reader.ReadOptionalDouble("cashQty"),
-            Mifid2DecisionMaker = reader.ReadText("mifid2DecisionMaker"),
-            Mifid2DecisionAlgo = reader.ReadText("mifid2DecisionAlgo"),
-            Mifid2ExecutionTrader = reader.ReadText("mifid2ExecutionTrader"),
-            Mifid2ExecutionAlgo = reader.ReadText("mifid2ExecutionAlgo"),
-            DontUseAutoPriceForHedge = reader.ReadBool("dontUseAutoPriceForHedge"),
-            IsOmsContainer = reader.ReadBool("isOmsContainer"),
-            DiscretionaryUpToLimitPrice = reader.ReadBool("discretionaryUpToLimitPrice"),
-            UsePriceMgmtAlgo = reader.ReadOptionalBool("usePriceMgmtAlgo"),
-            Duration = reader.ReadIntMaxIsNull("duration"),
-            PostToAts = reader.ReadIntMaxIsNull("postToAts"),
-            AutoCancelParent = reader.ReadBool("autoCancelParent"),
-            AdvancedErrorOverride = reader.ReadText("advancedErrorOverride"),
-            ManualOrderTime = reader.ReadText("manualOrderTime"),
-        };
-        return order;
-    }
-
-    private static void WriteAdjusted(FieldWriter writer, Order order)
-    {
-        OrderFields.WriteConditions(writer, order);
-        writer.Write(order.AdjustedOrderType);
-        writer.WriteOrMax(order.TriggerPrice);
-        writer.WriteOrMax(order.LmtPriceOffset);
-        writer.WriteOrMax(order.AdjustedStopPrice);
-        writer.WriteOrMax(order.AdjustedStopLimitPrice);
-        writer.WriteOrMax(order.AdjustedTrailingAmount);
-        writer.Write(order.AdjustableTrailingUnit);
         writer.Write(order.ExtOperator);
         writer.Write(order.Tier.Name);
         writer.Write(order.Tier.Value);
         writer.WriteOrEmpty(order.CashQty);
-        writer.Write(order.Mifid2DecisionMaker);
-        writer.Write(order.Mifid2DecisionAlgo);
-        writer.Write(order.Mifid2ExecutionTrader);
-        writer.Write(order.Mifid2ExecutionAlgo);
+        order.Regulation.WriteMifid(writer);
         writer.Write(order.DontUseAutoPriceForHedge);
         writer.Write(order.IsOmsContainer);
         writer.Write(order.DiscretionaryUpToLimitPrice);
@@ -430,114 +223,29 @@ public sealed record PlaceOrder(int OrderId, Contract Contract, Order Order) : I
         writer.Write(order.ManualOrderTime);
     }
 
-    private static Order ReadPeg(ref FieldReader reader, Order order, Contract contract, int serverVersion)
+    private static void ReadTail(ref FieldReader reader, Order order, int serverVersion)
     {
-        if (contract.Exchange == "IBKRATS")
-        {
-            order = order with
-            {
-                MinTradeQty = reader.ReadOptionalInt("minTradeQty"),
-            };
-        }
-        if (order.IsPegBest)
-        {
-            order = order with
-            {
-                MinCompeteSize = reader.ReadOptionalInt("minCompeteSize"),
-                CompeteAgainstBestOffset = reader.ReadOptionalDouble("competeAgainstBestOffset"),
-            };
-        }
-        if (order.IsPegMid || (order.IsPegBest && order.CompeteAgainstBestOffset == double.PositiveInfinity))
-        {
-            order = order with
-            {
-                MidOffsetAtWhole = reader.ReadOptionalDouble("midOffsetAtWhole"),
-                MidOffsetAtHalf = reader.ReadOptionalDouble("midOffsetAtHalf"),
-            };
-        }
-        if (serverVersion >= ServerVersion.CustomerAccount)
-        {
-            order = order with
-            {
-                CustomerAccount = reader.ReadText("customerAccount"),
-            };
-        }
-        if (serverVersion >= ServerVersion.ProfessionalCustomer)
-        {
-            order = order with
-            {
-                ProfessionalCustomer = reader.ReadBool("professionalCustomer"),
-            };
-        }
+        order.Regulation.ReadCustomer(ref reader, serverVersion);
         if (serverVersion is >= ServerVersion.RfqFields and < ServerVersion.UndoRfqFields)
         {
             reader.Skip("rfqText");
             reader.Skip("rfqNumber");
         }
-        if (serverVersion >= ServerVersion.IncludeOvernight)
-        {
-            order = order with
-            {
-                IncludeOvernight = reader.ReadBool("includeOvernight"),
-            };
-        }
-        if (serverVersion >= ServerVersion.CmeTaggingFields)
-        {
-            order = order with
-            {
-                ManualOrderIndicator = reader.ReadIntMaxIsNull("manualOrderIndicator"),
-            };
-        }
-        if (serverVersion >= ServerVersion.ImbalanceOnly)
-        {
-            order = order with
-            {
-                ImbalanceOnly = reader.ReadBool("imbalanceOnly"),
-            };
-        }
-        return order;
+        if (serverVersion >= ServerVersion.IncludeOvernight) order.Handling.IncludeOvernight = reader.ReadBool("includeOvernight");
+        if (serverVersion >= ServerVersion.CmeTaggingFields) order.Regulation.ManualOrderIndicator = reader.ReadIntMaxIsNull("manualOrderIndicator");
+        if (serverVersion >= ServerVersion.ImbalanceOnly) order.Handling.ImbalanceOnly = reader.ReadBool("imbalanceOnly");
     }
 
-    private static void WritePeg(FieldWriter writer, Order order, Contract contract, int serverVersion)
+    private static void WriteTail(FieldWriter writer, Order order, int serverVersion)
     {
-        if (contract.Exchange == "IBKRATS")
-        {
-            writer.WriteOrEmpty(order.MinTradeQty);
-        }
-        if (order.IsPegBest)
-        {
-            writer.WriteOrEmpty(order.MinCompeteSize);
-            writer.WriteOrEmpty(order.CompeteAgainstBestOffset);
-        }
-        if (order.IsPegMid || (order.IsPegBest && order.CompeteAgainstBestOffset == double.PositiveInfinity))
-        {
-            writer.WriteOrEmpty(order.MidOffsetAtWhole);
-            writer.WriteOrEmpty(order.MidOffsetAtHalf);
-        }
-        if (serverVersion >= ServerVersion.CustomerAccount)
-        {
-            writer.Write(order.CustomerAccount);
-        }
-        if (serverVersion >= ServerVersion.ProfessionalCustomer)
-        {
-            writer.Write(order.ProfessionalCustomer);
-        }
+        order.Regulation.WriteCustomer(writer, serverVersion);
         if (serverVersion is >= ServerVersion.RfqFields and < ServerVersion.UndoRfqFields)
         {
             writer.WriteEmpty();
             writer.Write(int.MaxValue);
         }
-        if (serverVersion >= ServerVersion.IncludeOvernight)
-        {
-            writer.Write(order.IncludeOvernight);
-        }
-        if (serverVersion >= ServerVersion.CmeTaggingFields)
-        {
-            writer.WriteOrMax(order.ManualOrderIndicator);
-        }
-        if (serverVersion >= ServerVersion.ImbalanceOnly)
-        {
-            writer.Write(order.ImbalanceOnly);
-        }
+        if (serverVersion >= ServerVersion.IncludeOvernight) writer.Write(order.IncludeOvernight);
+        if (serverVersion >= ServerVersion.CmeTaggingFields) writer.WriteOrMax(order.ManualOrderIndicator);
+        if (serverVersion >= ServerVersion.ImbalanceOnly) writer.Write(order.ImbalanceOnly);
     }
 }

@@ -7,7 +7,7 @@ namespace TwsProtocol.Messages.Responses;
 /// <param name="DailyPnL">Of the day; null = unknown.</param>
 /// <param name="UnrealizedPnL">Unrealized; null = unknown.</param>
 /// <param name="RealizedPnL">Realized; null = unknown.</param>
-public sealed record PnL(int ReqId, double? DailyPnL, double? UnrealizedPnL, double? RealizedPnL)
+public readonly record struct PnL(int ReqId, double? DailyPnL, double? UnrealizedPnL, double? RealizedPnL)
     : IResponse, IDecodable<PnL>
 {
     /// <summary>Message id on the wire.</summary>

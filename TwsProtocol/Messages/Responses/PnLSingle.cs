@@ -9,7 +9,7 @@ namespace TwsProtocol.Messages.Responses;
 /// <param name="UnrealizedPnL">Unrealized; null = unknown.</param>
 /// <param name="RealizedPnL">Realized; null = unknown.</param>
 /// <param name="Value">Market value; null = unknown.</param>
-public sealed record PnLSingle(
+public readonly record struct PnLSingle(
     int ReqId,
     decimal? Pos,
     double? DailyPnL,

@@ -85,7 +85,7 @@ public sealed class ResponseCollector : ResponseHandler
     public override void On(ScannerData message) => _messages.Add(message);
 
     /// <inheritdoc/>
-    public override void On(TickOptionComputation message) => _messages.Add(message);
+    public override void On(in TickOptionComputation message) => _messages.Add(message);
 
     /// <inheritdoc/>
     public override void On(in TickGeneric message) => _messages.Add(message);
@@ -229,10 +229,10 @@ public sealed class ResponseCollector : ResponseHandler
     public override void On(MarketRule message) => _messages.Add(message);
 
     /// <inheritdoc/>
-    public override void On(PnL message) => _messages.Add(message);
+    public override void On(in PnL message) => _messages.Add(message);
 
     /// <inheritdoc/>
-    public override void On(PnLSingle message) => _messages.Add(message);
+    public override void On(in PnLSingle message) => _messages.Add(message);
 
     /// <inheritdoc/>
     public override void On(HistoricalTicks message) => _messages.Add(message);

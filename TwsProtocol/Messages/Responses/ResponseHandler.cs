@@ -132,7 +132,7 @@ public abstract class ResponseHandler
 
     /// <summary>Receives <c>tickOptionComputation</c>.</summary>
     /// <param name="message">The message.</param>
-    public virtual void On(TickOptionComputation message)
+    public virtual void On(in TickOptionComputation message)
     {
     }
 
@@ -420,13 +420,13 @@ public abstract class ResponseHandler
 
     /// <summary>Receives <c>pnl</c>.</summary>
     /// <param name="message">The message.</param>
-    public virtual void On(PnL message)
+    public virtual void On(in PnL message)
     {
     }
 
     /// <summary>Receives <c>pnlSingle</c>.</summary>
     /// <param name="message">The message.</param>
-    public virtual void On(PnLSingle message)
+    public virtual void On(in PnLSingle message)
     {
     }
 

@@ -14,7 +14,7 @@ namespace TwsProtocol.Messages.Responses;
 /// <param name="Vega">Vega.</param>
 /// <param name="Theta">Theta.</param>
 /// <param name="UndPrice">Price of the underlying.</param>
-public sealed record TickOptionComputation(
+public readonly record struct TickOptionComputation(
     int ReqId,
     int TickType,
     int TickAttrib,
