@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Running;
+using Benchmarks.Simulator;
 using Benchmarks.Wire;
 
 // Whole-path measurements are programs of their own; everything else goes to BenchmarkDotNet.
@@ -6,6 +7,7 @@ Dictionary<string, Func<string[], Task<int>>> programs = new(StringComparer.Ordi
 {
     ["decode-socket"] = DecodeOverSocket.RunAsync,
     ["tick-source"] = TickSource.RunAsync,
+    ["simulator-load"] = SimulatorLoad.RunAsync,
     ["fuzz"] = FuzzDecoders.RunAsync,
 };
 

@@ -86,6 +86,10 @@ public sealed record SimulatorOptions
     /// <value>Default false.</value>
     public bool HistoryPacing { get; init; }
 
+    /// <summary>Changes of the quantities of every quote in a second, on top of the market's own, for load tests; 0 adds none.</summary>
+    /// <value>0 to 100; the bid's quantity counts the changes. Default 0.</value>
+    public int QuotesPerSecond { get; init; }
+
     /// <summary>File that records all traffic as JSON lines, account numbers masked; appended to. Null for none.</summary>
     public string? CaptureFile { get; init; }
 
@@ -127,6 +131,10 @@ public sealed record SimulatorOptions
             return "The message limit is out of range; give 1 to 1000000 messages per second.";
         if (MarketDataLines is < 1 or > 10_000)
             return "The number of market data lines is out of range; give 1 to 10000.";
+        if (QuotesPerSecond is < 0 or > 100)
+            return "The rate of quotes is out of range; give 0 to 100 changes per second.";
+        if (ReplayFolder is not null && QuotesPerSecond > 0)
+            return "A rate of quotes is for the computed market; a replay always keeps to its files.";
         if (ReplayFolder is null && Symbols.FirstOrDefault(s => !Market.InstrumentCatalog.Names.Contains(s, StringComparer.OrdinalIgnoreCase)) is { } unknown)
             return $"The symbol \"{unknown}\" is not simulated; choose from {string.Join(", ", Market.InstrumentCatalog.Names)}.";
         return null;

@@ -47,7 +47,8 @@ internal static class SimulatorProgram
         var admin = new Option<int?>("--admin-port") { Description = "Port on loopback for faults and state over HTTP; 0 takes a free one." };
         var delayed = new Option<string>("--delayed") { Description = "Instruments without live data, separated by commas; * for all.", DefaultValueFactory = _ => "" };
         var pacing = new Option<bool>("--history-pacing") { Description = "Refuse requests for history by IB's limits for small bars." };
-        var command = new Command("serve", "Listens for TWS API clients until stopped.") { port, address, seed, symbols, replay, speed, start, loop, realHours, state, latency, cash, accounts, master, version, capture, faults, admin, delayed, pacing };
+        var rate = new Option<int>("--quotes-per-second") { Description = "Change the quantities of every quote so often in a second, for load tests; 0 to 100." };
+        var command = new Command("serve", "Listens for TWS API clients until stopped.") { port, address, seed, symbols, replay, speed, start, loop, realHours, state, latency, cash, accounts, master, version, capture, faults, admin, delayed, pacing, rate };
         command.SetAction((parsed, stop) => ReportAsync(async () =>
         {
             string[] numbers = parsed.GetValue(accounts)!.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -74,6 +75,7 @@ internal static class SimulatorProgram
                 AdminPort = parsed.GetValue(admin),
                 DelayedSymbols = parsed.GetValue(delayed)!.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
                 HistoryPacing = parsed.GetValue(pacing),
+                QuotesPerSecond = parsed.GetValue(rate),
             };
             await ServeAsync(options, stop).ConfigureAwait(false);
         }));

@@ -66,7 +66,7 @@ internal sealed class GatewayLoop : IMarketListener, IDisposable
         _isReplay = options.ReplayFolder is not null;
         IMarketSource market = _isReplay
             ? new ReplayMarket(ReplayFolder.Read(options.ReplayFolder!, options.Symbols), options.Seed, options.ReplayLoop)
-            : new SyntheticMarket(options.Seed, Choose(clock, options.Symbols), new TradingCalendar(options.RealHours));
+            : Busy(options, new SyntheticMarket(options.Seed, Choose(clock, options.Symbols), new TradingCalendar(options.RealHours)));
         _marketClock = market is ReplayMarket replay ? MarketClock.Replay(clock, options.Speed, ReplayStartMs(replay, options)) : MarketClock.Real(clock);
         _source = new OptionMarket(market, OptionUnderlying, DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(_marketClock.TargetMs).UtcDateTime), options.Seed);
         _feed = new MarketFeed(_source, _marketClock.TargetMs);
@@ -240,6 +240,8 @@ internal sealed class GatewayLoop : IMarketListener, IDisposable
         foreach (Instrument instrument in Book.Working.Select(o => o.Instrument).Distinct().ToArray())
             Book.Expire(_feed.Get(instrument), _feed.NowMs);
     }
+
+    private static IMarketSource Busy(SimulatorOptions options, IMarketSource market) => options.QuotesPerSecond > 0 ? new BusyMarket(market, options.QuotesPerSecond) : market;
 
     private static IReadOnlyList<Instrument> Choose(TimeProvider clock, IReadOnlyList<string> names)
     {
