@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Running;
+using Benchmarks.Latency;
 using Benchmarks.Simulator;
 using Benchmarks.Wire;
 
@@ -7,6 +8,8 @@ Dictionary<string, Func<string[], Task<int>>> programs = new(StringComparer.Ordi
 {
     ["decode-socket"] = DecodeOverSocket.RunAsync,
     ["tick-source"] = TickSource.RunAsync,
+    ["tick-to-order"] = TickToOrder.RunAsync,
+    ["latency-gateway"] = LatencyGateway.RunAsync,
     ["simulator-load"] = SimulatorLoad.RunAsync,
     ["fuzz"] = FuzzDecoders.RunAsync,
 };

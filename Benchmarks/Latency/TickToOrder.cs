@@ -1,0 +1,88 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
+using TradingCore.Bars;
+using TradingCore.Engine;
+using TradingCore.Engine.Commands;
+using TradingCore.Engine.Ports;
+using TradingCore.MarketData;
+using TradingCore.Persistence;
+using TradingCore.Persistence.Journal;
+using TradingCore.Risk;
+using TradingCore.Tws;
+
+namespace Benchmarks.Latency;
+
+/// <summary>
+/// From a tick on the wire to the order on the wire, taken at the gateway: socket, session, engine, a strategy, all of Risk, journal, session, socket.
+/// Engine and gateway are two processes on loopback; a bare echo between the same two gives the floor in the same run, and other ticks come all the time.
+/// </summary>
+internal static class TickToOrder
+{
+    private static readonly TimeSpan QuietFor = TimeSpan.FromSeconds(10);
+
+    /// <summary>Arguments: trigger ticks (default 1,000).</summary>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        int count = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 1_000;
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("tick-to-order");
+        try
+        {
+            using GatewayProcess gateway = await GatewayProcess.StartAsync();
+            await using FileJournal journal = new(folder.FullName, new PersistenceOptions(), TimeProvider.System, NullLogger<FileJournal>.Instance);
+            journal.Open();
+            var risk = new RiskOptions { OrderNotionalMax = 1_000_000m, OrdersPerSecond = 100, OrdersPerMinute = 6_000, DuplicateWindow = TimeSpan.Zero, QuoteMaxAge = TimeSpan.FromSeconds(30) };
+            await using TradingEngine engine = new(
+                new TradingOptions(), risk, new MarketDataOptions { Watchlist = [LatencyGateway.Symbol, LatencyGateway.OtherSymbol] }, new BarsOptions(), journal, TimeProvider.System, NullLoggerFactory.Instance);
+            await using TwsGateway session = new(new TwsOptions { Port = gateway.TapPort }, TimeProvider.System, NullLoggerFactory.Instance);
+            engine.Attach(session);
+            using var stop = new CancellationTokenSource();
+            Task running = Task.Run(() => engine.RunAsync(RecoveredState.Empty, stop.Token));
+            var strategy = new StrategyInbox(engine);
+            session.Start(strategy);
+            await UntilTradableAsync(engine);
+            Task echo = EchoFloor.AnswerAsync(gateway.EchoPort, stop.Token);
+
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count} trigger ticks among {LatencyGateway.OtherTicksPerSecond} others a second, {Environment.ProcessorCount} cores, load average {LoadAverage()}."));
+            Console.WriteLine("| path | count | p50 µs | p90 µs | p99 µs |");
+            Console.WriteLine("| --- | ---: | ---: | ---: | ---: |");
+            gateway.Say("traffic");
+            string quiet = await MeasureQuietAsync(strategy);
+            gateway.Say($"ticks {count}");
+            for (string line = await gateway.HearAsync(); line != "done"; line = await gateway.HearAsync()) Console.WriteLine(line);
+            Console.WriteLine(quiet);
+
+            SubmitResult[] answers = await Task.WhenAll(strategy.Answers);
+            string[] denied = [.. answers.Where(a => a.Outcome != SubmitOutcome.Accepted).Select(a => a.Message).Distinct()];
+            if (denied.Length > 0) Console.WriteLine($"Orders that were not accepted: {string.Join("; ", denied)}");
+            await session.StopAsync();
+            await stop.CancelAsync();
+            await running;
+            await echo;
+            return denied.Length == 0 ? 0 : 1;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task UntilTradableAsync(TradingEngine engine)
+    {
+        using var beat = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (!(engine.View.Session.IsTradingEnabled && engine.View.FindQuote(LatencyGateway.Symbol)?.Bid is not null && engine.View.FindQuote(LatencyGateway.OtherSymbol)?.Bid is not null))
+            await beat.WaitForNextTickAsync();
+    }
+
+    // All that the process allocates while ticks come and nobody acts: clock, snapshots for readers and timers included.
+    private static async Task<string> MeasureQuietAsync(StrategyInbox strategy)
+    {
+        await Task.Delay(QuietFor / 2);
+        long bytes = GC.GetTotalAllocatedBytes(precise: true), ticks = strategy.Ticks;
+        await Task.Delay(QuietFor);
+        bytes = GC.GetTotalAllocatedBytes(precise: true) - bytes;
+        ticks = strategy.Ticks - ticks;
+        return string.Create(CultureInfo.InvariantCulture, $"Ticks that send nothing: {(double)bytes / ticks:0} bytes allocated each by the whole process, of {ticks} in {QuietFor.TotalSeconds:0} s.");
+    }
+
+    private static string LoadAverage() => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "?";
+}
