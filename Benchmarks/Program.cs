@@ -9,6 +9,7 @@ Dictionary<string, Func<string[], Task<int>>> programs = new(StringComparer.Ordi
     ["decode-socket"] = DecodeOverSocket.RunAsync,
     ["tick-source"] = TickSource.RunAsync,
     ["tick-to-order"] = TickToOrder.RunAsync,
+    ["rest-to-wire"] = RestToWire.RunAsync,
     ["latency-gateway"] = LatencyGateway.RunAsync,
     ["simulator-load"] = SimulatorLoad.RunAsync,
     ["fuzz"] = FuzzDecoders.RunAsync,

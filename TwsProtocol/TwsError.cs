@@ -7,4 +7,8 @@ namespace TwsProtocol;
 /// <param name="Meaning">What happened.</param>
 /// <param name="Advice">What the user can do about it.</param>
 /// <param name="Flags">What else follows from it.</param>
-public sealed record TwsError(int Code, string Name, TwsErrorKind Kind, string Meaning, string Advice, TwsErrorFlags Flags = TwsErrorFlags.None);
+public sealed record TwsError(int Code, string Name, TwsErrorKind Kind, string Meaning, string Advice, TwsErrorFlags Flags = TwsErrorFlags.None)
+{
+    /// <summary>What it asks of whoever gets it.</summary>
+    public TwsErrorClass Class => TwsErrorClasses.Of(Code, Kind);
+}

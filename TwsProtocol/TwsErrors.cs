@@ -19,8 +19,8 @@ public static class TwsErrors
     {
         if (Known.TryGetValue(code, out TwsError? known)) return known;
         return code is >= FirstNotice and <= LastNotice
-            ? new TwsError(code, "UnknownNotice", TwsErrorKind.Warning, "A notice that is not documented.", "Read the text.")
-            : new TwsError(code, "Unknown", TwsErrorKind.Error, "An error that is not documented.", "Read the text.");
+            ? new TwsError(code, "UnknownNotice", TwsErrorKind.Warning, $"Notice {code}, which is not documented.", "Read the text as TWS wrote it; the request or order it concerns lives on.")
+            : new TwsError(code, "Unknown", TwsErrorKind.Error, $"Error {code}, which is not documented.", "Read the text as TWS wrote it and treat the request or order it concerns as failed.");
     }
 
     private static FrozenDictionary<int, TwsError> Build()
@@ -85,10 +85,10 @@ public static class TwsErrors
         void Requests()
         {
             Add(300, "TickerIdUnknown", TwsErrorKind.Error, "Unknown ticker id in a cancel.", "The subscription does not exist any more; drop it.");
-            Add(301, "DdeTicker", TwsErrorKind.Error, "Bad ticker action / bad stop ticker string (old DDE interface).", "Use another request.");
-            Add(302, "DdeTicker", TwsErrorKind.Error, "Bad ticker action / bad stop ticker string (old DDE interface).", "Use another request.");
+            Add(301, "DdeTicker", TwsErrorKind.Error, "Bad ticker action / bad stop ticker string (old DDE interface).", "Leave it to programs of the old DDE interface; the API has other requests for the same.");
+            Add(302, "DdeTicker", TwsErrorKind.Error, "Bad ticker action / bad stop ticker string (old DDE interface).", "Leave it to programs of the old DDE interface; the API has other requests for the same.");
             Add(303, "ActionInvalid", TwsErrorKind.Error, "Invalid action.", "Use BUY or SELL.");
-            AddRange(306, 308, "DdePage", TwsErrorKind.Error, "Old DDE interface / API page limit.", "Use another request.");
+            AddRange(306, 308, "DdePage", TwsErrorKind.Error, "Old DDE interface / API page limit.", "Leave it to programs of the old DDE interface; the API has other requests for the same.");
             Add(309, "DepthLimitReached", TwsErrorKind.Error, "Too many market depth subscriptions.", "Cancel another order book first.");
             Add(310, "DepthIdUnknown", TwsErrorKind.Error, "Unknown ticker id in cancelMktDepth.", "The order book subscription does not exist any more; drop it.");
             AddRange(312, 315, "ComboInvalid", TwsErrorKind.Error, "Combo details or legs invalid.", "Correct the legs of the combination.");
@@ -99,7 +99,7 @@ public static class TwsErrors
             Add(321, "RequestInvalid", TwsErrorKind.Error, "Server validation of the request failed, text says which field; an order being modified stays alive.", "Correct the field named in the text.", TwsErrorFlags.KeepsModifiedOrder);
             Add(322, "RequestNotProcessed", TwsErrorKind.Error, "Server failed to process: duplicate id, too many account summary requests, ...", "Read the text; often an id is used twice or a limit is reached.");
             Add(323, "ServerError", TwsErrorKind.Error, "Server error, cause in text.", "Read the text; try again later.");
-            Add(324, "DdeError", TwsErrorKind.Error, "Old DDE interface.", "Use another request.");
+            Add(324, "DdeError", TwsErrorKind.Error, "Old DDE interface.", "Leave it to programs of the old DDE interface; the API has other requests for the same.");
             Add(325, "DiscretionaryNotSupported", TwsErrorKind.Error, "Discretionary not supported here.", "Leave the discretionary amount out.");
             Add(326, "ClientIdInUse", TwsErrorKind.Error, "Client id already in use; the socket is closed.", "Choose another client id, or end the other client.", TwsErrorFlags.EndsConnection);
             Add(327, "AutoBindNeedsClientZero", TwsErrorKind.Error, "Auto bind needs client id 0.", "Connect as client 0.");
@@ -164,7 +164,7 @@ public static class TwsErrors
             Add(501, "AlreadyConnected", TwsErrorKind.Error, "Already connected.", "Nothing to do; the connection exists.", TwsErrorFlags.IsLocal);
             Add(502, "CannotConnect", TwsErrorKind.Error, "Can't connect to TWS.", "Start TWS or Gateway, enable the API, and check host, port and trusted addresses.", TwsErrorFlags.EndsConnection | TwsErrorFlags.IsLocal);
             Add(503, "ServerTooOld", TwsErrorKind.Error, "TWS too old for the request.", "Update TWS, or leave the property out.", TwsErrorFlags.IsLocal);
-            Add(504, "NotConnected", TwsErrorKind.Error, "Not connected.", "Connect first.", TwsErrorFlags.EndsConnection | TwsErrorFlags.IsLocal);
+            Add(504, "NotConnected", TwsErrorKind.Error, "Not connected.", "Wait until the session is connected again; it does that by itself.", TwsErrorFlags.EndsConnection | TwsErrorFlags.IsLocal);
             Add(505, "UnknownMessageId", TwsErrorKind.Error, "Unknown incoming message id.", "Update this program; the message was passed over.", TwsErrorFlags.IsLocal);
             Add(506, "VersionNotSupported", TwsErrorKind.Error, "Server version not supported.", "Use a TWS version that speaks the versions 176 to 200.", TwsErrorFlags.EndsConnection | TwsErrorFlags.IsLocal);
             Add(507, "BadMessageLength", TwsErrorKind.Error, "Bad message length, or socket closed while reading.", "Connect again; the stream was broken.", TwsErrorFlags.EndsConnection | TwsErrorFlags.IsLocal);
@@ -174,7 +174,7 @@ public static class TwsErrors
             Add(579, "NotAscii", TwsErrorKind.Error, "Non-ASCII or control character in a string.", "Use printable ASCII only.", TwsErrorFlags.IsLocal);
             Add(585, "FaProfilesGone", TwsErrorKind.Error, "FA profile no longer supported.", "Use advisor groups.", TwsErrorFlags.IsLocal);
             AddRange(586, 587, "SendFailed", TwsErrorKind.Error, "Sending of one particular request failed.", "Send the request again.", TwsErrorFlags.IsLocal);
-            Add(588, "ProtobufFailed", TwsErrorKind.Error, "Protobuf encoding failed.", "Report it.", TwsErrorFlags.IsLocal);
+            Add(588, "ProtobufFailed", TwsErrorKind.Error, "Protobuf encoding failed.", "Report it: a request could not be encoded.", TwsErrorFlags.IsLocal);
         }
 
         void Connection()
@@ -198,8 +198,8 @@ public static class TwsErrors
             Add(2119, "MarketDataFarmConnecting", TwsErrorKind.Information, "Market data farm connecting.", "Nothing to do.");
             Add(2129, "IndicativeProduct", TwsErrorKind.Warning, "Product sold on an indicative basis.", "Know that the price is indicative.");
             Add(2137, "OrderCrossesPosition", TwsErrorKind.Warning, "Order larger than the position it closes (crosses from long to short or back).", "Check the size: the order turns the position round.");
-            Add(2148, "OrderWarning", TwsErrorKind.Warning, "Order warning, text only.", "Read the text.");
-            Add(2150, "PositionTradeValueInvalid", TwsErrorKind.Warning, "Invalid position trade derived value.", "Check the position.");
+            Add(2148, "OrderWarning", TwsErrorKind.Warning, "Order warning, text only.", "Read the text; the order lives on.");
+            Add(2150, "PositionTradeValueInvalid", TwsErrorKind.Warning, "Invalid position trade derived value.", "Compare the position with the account statement; its derived values are wrong.");
             Add(2152, "SmartDepthExchanges", TwsErrorKind.Information, "List of exchanges with smart depth / without permission.", "Nothing to do.");
             Add(2157, "SecDefFarmDown", TwsErrorKind.Warning, "Security definition farm disconnected.", "Wait; contract details may fail.");
             Add(2158, "SecDefFarmOk", TwsErrorKind.Information, "Security definition farm OK.", "Nothing to do.");

@@ -30,7 +30,7 @@ internal static class TickToOrder
             using GatewayProcess gateway = await GatewayProcess.StartAsync();
             await using FileJournal journal = new(folder.FullName, new PersistenceOptions(), TimeProvider.System, NullLogger<FileJournal>.Instance);
             journal.Open();
-            var risk = new RiskOptions { OrderNotionalMax = 1_000_000m, OrdersPerSecond = 100, OrdersPerMinute = 6_000, DuplicateWindow = TimeSpan.Zero, QuoteMaxAge = TimeSpan.FromSeconds(30) };
+            var risk = new RiskOptions { OrderNotionalMax = 1_000_000m, OrdersPerSecond = 40, OrdersPerMinute = 2_400, DuplicateWindow = TimeSpan.Zero, QuoteMaxAge = TimeSpan.FromSeconds(30) };
             await using TradingEngine engine = new(
                 new TradingOptions(), risk, new MarketDataOptions { Watchlist = [LatencyGateway.Symbol, LatencyGateway.OtherSymbol] }, new BarsOptions(), journal, TimeProvider.System, NullLoggerFactory.Instance);
             await using TwsGateway session = new(new TwsOptions { Port = gateway.TapPort }, TimeProvider.System, NullLoggerFactory.Instance);
