@@ -50,6 +50,33 @@ public sealed class StatusApiTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task The_status_tells_what_a_person_should_do_and_what_is_missing_before_the_open()
+    {
+        host.View.Session = new SessionStatus
+        {
+            State = SessionState.ReadOnly,
+            IsBrokerConnected = true,
+            ClientId = 1,
+            AlternateClientId = 500_001,
+            DownSince = null,
+            NeedsPerson = true,
+            LoginHelpUrl = "http://localhost:6080",
+            PlannedLoginTime = ApiHost.Now.AddDays(1),
+            Probe = new GatewayProbe(ApiHost.Now, TimeSpan.FromMilliseconds(1.5), TimeSpan.FromMilliseconds(2.25), 0),
+            Readiness = new ReadinessReport(ReadinessState.Blocked, "SPY", ApiHost.Now.AddMinutes(5), false, [new ReadinessItem("clientId", false, "Client id 1 is in use by another connection")]),
+        };
+
+        (_, JsonElement body, _) = await host.SendAsync(HttpMethod.Get, "/api/v1/status");
+
+        JsonElement session = body.GetProperty("session"), readiness = body.GetProperty("readiness"), item = readiness.GetProperty("items")[0];
+        Assert.Equal(("readOnly", 1, 500_001), (session.GetProperty("state").GetString(), session.GetProperty("clientId").GetInt32(), session.GetProperty("alternateClientId").GetInt32()));
+        Assert.Equal((true, "http://localhost:6080", false), (session.GetProperty("needsPerson").GetBoolean(), session.GetProperty("loginHelpUrl").GetString(), session.GetProperty("isLoginOverdue").GetBoolean()));
+        Assert.Equal((1.5, 2.25), (session.GetProperty("probe").GetProperty("roundTripMs").GetDouble(), session.GetProperty("probe").GetProperty("smoothedMs").GetDouble()));
+        Assert.Equal(("blocked", "SPY"), (readiness.GetProperty("state").GetString(), readiness.GetProperty("symbol").GetString()));
+        Assert.Equal(("clientId", false), (item.GetProperty("name").GetString(), item.GetProperty("ready").GetBoolean()));
+    }
+
+    [Fact]
     public async Task The_risk_limits_are_told_by_name()
     {
         (_, JsonElement body, _) = await host.SendAsync(HttpMethod.Get, "/api/v1/risk/limits");

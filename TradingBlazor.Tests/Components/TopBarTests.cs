@@ -49,6 +49,27 @@ public sealed class TopBarTests : DeskTest
     }
 
     [Fact]
+    public async Task A_login_that_is_needed_is_one_tap_away()
+    {
+        IRenderedComponent<ConnectionChip> cut = Render<ConnectionChip>();
+        Assert.False(Has(cut, "login-help"));
+
+        View.Session = View.Session with
+        {
+            State = SessionState.WaitingToReconnect,
+            IsVerified = false,
+            NeedsPerson = true,
+            NextStep = "approve the login on your phone: IBKR Mobile → tap the notification",
+            LoginHelpUrl = "http://localhost:6080/vnc.html",
+        };
+        await BeatAsync();
+
+        Assert.Equal(("http://localhost:6080/vnc.html", "Open gateway"), (Find(cut, "login-help").GetAttribute("href"), Text(cut, "login-help")));
+        Find(cut, "connection-chip").Click();
+        Assert.Contains("Approve the login on your phone: IBKR Mobile", Text(cut, "connection-detail"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_chip_turns_amber_when_the_session_falls_silent()
     {
         IRenderedComponent<ConnectionChip> cut = Render<ConnectionChip>();

@@ -42,6 +42,8 @@ public sealed class DeskSettingsTests
     [InlineData("--Simulator:Speed=5", "a replay folder")]
     [InlineData("--Simulator:Symbols=NOPE", "\"NOPE\" is not simulated")]
     [InlineData("--Bars:CloseGracee=1", "Did you mean Bars:CloseGrace?")]
+    [InlineData("--Tws:RestartComand=x", "Did you mean Tws:RestartCommand?")]
+    [InlineData("--Trading:ReadinessLed=00:10:00", "Did you mean Trading:ReadinessLead?")]
     [InlineData("--Trading:Mode=Paper", "the embedded simulator is on")]
     [InlineData("--Simulater:Enabled=false", "Did you mean 'Simulator'?")]
     public void A_wrong_setting_stops_the_start_with_one_sentence(string argument, string expected)

@@ -31,7 +31,7 @@ internal static class HealthEndpoints
 
     private static DependencyDto Tws(SessionStatus s)
     {
-        if (s is { State: SessionState.Ready or SessionState.Reconciling, IsBrokerConnected: false }) return new DependencyDto(false, "the gateway is there, the broker behind it is away");
+        if (s is { State: SessionState.Ready or SessionState.Reconciling or SessionState.ReadOnly, IsBrokerConnected: false }) return new DependencyDto(false, "the gateway is there, the broker behind it is away");
         string next = s.NextStep.Length > 0 ? $"; {s.NextStep}" : "";
         return s.State == SessionState.Ready
             ? new DependencyDto(true, $"connected to {s.Host}:{s.Port}, verified")

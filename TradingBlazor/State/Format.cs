@@ -85,6 +85,12 @@ public static class Format
         return local.ToString(local.Date == ToEt(now).Date ? "HH:mm:ss" : "MMM d HH:mm:ss", Invariant);
     }
 
+    /// <summary>Day of the week and minute in New York.</summary>
+    public static string DayEt(DateTimeOffset time) => ToEt(time).ToString("dddd, MMMM d, HH:mm", Invariant);
+
+    /// <summary>A short time in milliseconds, two digits that matter.</summary>
+    public static string Milliseconds(TimeSpan time) => time.TotalMilliseconds.ToString(time.TotalMilliseconds < 10 ? "0.0" : "0", Invariant) + " ms";
+
     /// <summary>New York time.</summary>
     public static DateTimeOffset ToEt(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, NewYork);
 

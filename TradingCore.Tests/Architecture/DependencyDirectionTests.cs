@@ -4,7 +4,7 @@ namespace TradingCore.Tests.Architecture;
 
 public sealed class DependencyDirectionTests
 {
-    private static readonly string[] Decisions = ["MarketData", "Bars", "Indicators", "Risk", "Orders", "Positions", "Accounts", "Outages"];
+    private static readonly string[] Decisions = ["MarketData", "Bars", "Indicators", "Risk", "Orders", "Positions", "Accounts", "Outages", "Readiness"];
     private static readonly string[] Inner = [.. Decisions, "Domain", "Telemetry"];
 
     /// <summary>docs/architecture.md, "Which part may use which".</summary>

@@ -281,6 +281,7 @@ public sealed class CommandTests
     {
         Desk desk = Desk.Ready();
         Order order = desk.Working(Desk.Buy(100m, 99m));
+        desk.Apply(new ClockTick { Time = desk.Now });
         var (orders, fills, positions, session) = (desk.Seen.Orders, desk.Seen.Fills, desk.Seen.Positions, desk.Seen.Session);
 
         desk.Status(order, BrokerOrderStatus.Submitted);

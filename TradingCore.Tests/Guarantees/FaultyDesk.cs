@@ -37,14 +37,25 @@ internal sealed class FaultyDesk : IAsyncDisposable
     public static TradingOptions Quick => new() { UnknownAfter = TimeSpan.FromMilliseconds(500), TieOutGrace = TimeSpan.FromMilliseconds(500) };
 
     /// <summary>Starts both sides and waits until orders may leave.</summary>
-    public static async Task<FaultyDesk> StartAsync(Func<SimulatorOptions, SimulatorOptions>? simulate = null, Action<TwsOptions>? change = null, bool isReady = true)
+    /// <param name="simulate">Changes the simulated gateway.</param>
+    /// <param name="change">Changes the session.</param>
+    /// <param name="isReady">False: waits for nothing.</param>
+    /// <param name="trade">Changes the engine.</param>
+    /// <param name="clock">Clock of both sides; the system's when null.</param>
+    /// <param name="script">Played before the session starts.</param>
+    public static async Task<FaultyDesk> StartAsync(
+        Func<SimulatorOptions, SimulatorOptions>? simulate = null, Action<TwsOptions>? change = null, bool isReady = true, Action<TradingOptions>? trade = null, TimeProvider? clock = null, string script = "")
     {
+        clock ??= TimeProvider.System;
+        TradingOptions trading = Quick;
+        trade?.Invoke(trading);
         var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(TimeSpan.FromSeconds(60));
         var options = new SimulatorOptions { Symbols = ["SPY", "AAPL"], OrderLatency = TimeSpan.Zero };
-        SimulatedGateway simulator = await SimulatedGateway.StartAsync(simulate?.Invoke(options) ?? options, TimeProvider.System, NullLoggerFactory.Instance, limit.Token);
+        SimulatedGateway simulator = await SimulatedGateway.StartAsync(simulate?.Invoke(options) ?? options, clock, NullLoggerFactory.Instance, limit.Token);
         var journal = new FakeJournal();
-        var desk = new FaultyDesk(simulator, RunningSystem.Start(simulator, journal, RecoveredState.Empty, Quick, change), journal, limit);
+        if (script.Length > 0) await simulator.PlayAsync(script, limit.Token);
+        var desk = new FaultyDesk(simulator, RunningSystem.Start(simulator, journal, RecoveredState.Empty, trading, change, clock), journal, limit);
         if (isReady) await desk.ReadyAsync();
         return desk;
     }
@@ -57,9 +68,10 @@ internal sealed class FaultyDesk : IAsyncDisposable
     public Task PlayAsync(string script) => Simulator.PlayAsync(script, Test);
 
     /// <summary>Ends the engine without a word and starts another one on what its journal holds.</summary>
-    public async Task RestartEngineAsync(Action<TwsOptions>? change = null, TimeSpan? lead = null)
+    public async Task RestartEngineAsync(Action<TwsOptions>? change = null, TimeSpan? lead = null, Func<Task>? between = null)
     {
         await System.DisposeAsync();
+        if (between is not null) await between();
         TradingOptions trading = Quick;
         trading.RestartLead = lead ?? trading.RestartLead;
         System = RunningSystem.Start(Simulator, Journal, Journal.Recover(), trading, change);
@@ -87,9 +99,14 @@ internal sealed class FaultyDesk : IAsyncDisposable
 
     public Task<CommandResult> CancelAsync(OrderRef order) => System.Engine.Commands.CancelAsync(order, Anna, Test);
 
+    public Task<CommandResult> CancelAllAsync(string? ticker = null) => System.Engine.Commands.CancelAllAsync(ticker, Anna, Test);
+
     public Task<CommandResult> ModifyAsync(OrderRef order, OrderChange change) => System.Engine.Commands.ModifyAsync(order, change, Anna, Test);
 
     public Order Find(OrderRef order) => System.Find(order);
+
+    /// <summary>Notices that call a person, oldest first.</summary>
+    public IReadOnlyList<TradingNotice> Calls => [.. View.NoticesSince(0).Where(n => n.CallsPerson)];
 
     /// <summary>Asserts that both sides hold the same orders, executions and positions.</summary>
     public async Task AssertAgreesAsync()

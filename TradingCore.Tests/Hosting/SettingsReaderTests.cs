@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using TradingCore.Engine;
 using TradingCore.Hosting;
 using TradingCore.MarketData;
 using TradingCore.Persistence;
@@ -18,12 +19,34 @@ public sealed class SettingsReaderTests
     [InlineData("Tws:port", "-1", "Tws:Port is '-1'.")]
     [InlineData("Tws:ReadOnly", "yes", "Tws:ReadOnly is 'yes'. Expected true or false.")]
     [InlineData("Tws:ConnectTimeout", "5", "Tws:ConnectTimeout is '5'. Expected a duration such as 00:00:05")]
+    [InlineData("Tws:WeeklyLoginDay", "Someday", "Tws:WeeklyLoginDay is 'Someday'. Expected one of Sunday, Monday")]
+    [InlineData("Tws:WeeklyLoginDay", "Sunday", "Tws:WeeklyLoginTime: a weekly login needs a time as well")]
+    [InlineData("Tws:WeeklyLoginReminders", "tomorrow", "Tws:WeeklyLoginReminders: 'tomorrow' is no duration")]
+    [InlineData("Tws:WeeklyLoginTimes", "17:30", "Tws:WeeklyLoginTimes is not a setting. Did you mean Tws:WeeklyLoginTime?")]
+    [InlineData("Tws:AlternateClientId", "1", "Tws:AlternateClientId: it must differ from Tws:ClientId")]
+    [InlineData("Tws:AlternateClientId", "0", "Tws:AlternateClientId is '0'. Expected a whole number from 1 to 999999.")]
+    [InlineData("Tws:LoginHelpUrl", "ftp://x", "Tws:LoginHelpUrl: 'ftp://x' is no address of a page")]
+    [InlineData("Tws:RestartCommandTimeout", "00:30:00", "Tws:RestartCommandTimeout is '00:30:00'. Expected a duration such as 00:00:05 from 00:00:01 to 00:10:00.")]
+    [InlineData("Tws:StuckAfter", "0", "Tws:StuckAfter is '0'. Expected a whole number from 1 to 100.")]
     [InlineData("Tws:Port:Number", "1", "Tws:Port has parts below it (Tws:Port:Number).")]
     public void A_mistake_gives_one_sentence_that_names_the_key(string key, string value, string expected)
     {
         SettingsReader reader = Reader((key, value));
 
         reader.Read<TwsOptions>(TwsOptions.Section);
+
+        Assert.StartsWith(expected, Assert.Single(reader.Problems), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Trading:ReadinessLead", "05:00:00", "Trading:ReadinessLead is '05:00:00'. Expected a duration such as 00:00:05 from 00:00:00 to 04:00:00.")]
+    [InlineData("Trading:ReadinessRepeat", "00:00:00", "Trading:ReadinessRepeat is '00:00:00'.")]
+    [InlineData("Trading:ReadinessHours", "Night", "Trading:ReadinessHours is 'Night'. Expected one of Regular, Extended.")]
+    public void A_mistake_about_the_readiness_check_is_named_too(string key, string value, string expected)
+    {
+        SettingsReader reader = Reader((key, value));
+
+        reader.Read<TradingOptions>(TradingOptions.Section);
 
         Assert.StartsWith(expected, Assert.Single(reader.Problems), StringComparison.Ordinal);
     }

@@ -19,7 +19,7 @@ internal sealed class PartsFixture : IDisposable
         Context = new SessionContext(Options, Clock, NullLogger.Instance, _outbox) { Out = _queue };
         Parts = new GatewayParts(Context) { ServerVersion = 187 };
         var ready = new ReadyGate([], (_, _) => { }, _ => { }, _ => { });
-        Receiver = new GatewayReceiver(Context, Parts, ready, port => NewPort = port, cause => CloseCause = cause);
+        Receiver = new GatewayReceiver(Context, Parts, ready, port => NewPort = port, end => CloseCause = end.Cause);
     }
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 1, 15, 15, 0, 0, TimeSpan.Zero));

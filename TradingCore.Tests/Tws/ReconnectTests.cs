@@ -83,7 +83,7 @@ public sealed class ReconnectTests
         client.Error(-1, 1100, "Connectivity between IBKR and Trader Workstation has been lost.");
         SessionStatus lost = (await f.Inbox.EventAsync<SessionChanged>(e => !e.Status.IsBrokerConnected)).Status;
         client.Error(-1, 1102, "Connectivity between IBKR and Trader Workstation has been restored - data maintained.");
-        SessionStatus restored = await f.Inbox.StateAsync(SessionState.Reconciling, n: 3);
+        SessionStatus restored = (await f.Inbox.EventAsync<SessionChanged>(e => e.Status.Cause.Contains("1102", StringComparison.Ordinal))).Status;
 
         await f.Inbox.EventAsync<GatewayNotice>(n => n.Code == 1102);
         Assert.False(lost.IsConnected);
@@ -251,7 +251,7 @@ public sealed class ReconnectTests
         FakeClient client = await f.ConnectAsync();
 
         client.Error(-1, 1300, $"TWS socket port has been reset and this connection is being dropped. Please reconnect on the new port -{other.Port}");
-        client.Close();
+        client.EndSending();
 
         await other.ClientAsync();
         await f.Inbox.StateAsync(SessionState.Reconciling, n: 2);

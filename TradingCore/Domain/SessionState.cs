@@ -17,4 +17,11 @@ public enum SessionState
     WaitingToReconnect,
     /// <summary>Lost in the hours of the broker's nightly reset, which is planned; connects again by itself, as after any loss.</summary>
     NightlyReset,
+    /// <summary>
+    /// Connected under an alternate client id, because the own one is in use by another connection: data, positions and the cancel of all orders
+    /// work, no new order leaves. The own id is tried again until it is free.
+    /// </summary>
+    ReadOnly,
+    /// <summary>The gateway takes connections and does not answer on them: a dialog waits for a person, or it ran out of memory. It is tried again.</summary>
+    GatewayStuck,
 }

@@ -21,8 +21,12 @@ public sealed record SessionStatus
     public string Host { get; init; } = "";
     /// <summary>Gateway port.</summary>
     public int Port { get; init; }
-    /// <summary>API client id.</summary>
+    /// <summary>When the last session ended, or the program started, UTC; null while a session stands.</summary>
+    public DateTimeOffset? DownSince { get; init; }
+    /// <summary>API client id that orders belong to; never that of a read-only connection.</summary>
     public int ClientId { get; init; }
+    /// <summary>Client id of a connection that stands in for the own one and is read-only; null when <see cref="ClientId"/> itself is used.</summary>
+    public int? AlternateClientId { get; init; }
     /// <summary>Negotiated server version; 0 when not connected.</summary>
     public int ServerVersion { get; init; }
     /// <summary>Accounts of the login.</summary>
@@ -33,8 +37,20 @@ public sealed record SessionStatus
     public bool IsBrokerConnected { get; init; }
     /// <summary>True while the broker sends no market data because the login is used elsewhere (10197).</summary>
     public bool HasCompetingSession { get; init; }
-    /// <summary>When the gateway is going to restart as planned, UTC; null when no time is set.</summary>
+    /// <summary>When the gateway is going to restart as planned, UTC; in the past for the minute in which it must begin, null when no time is set.</summary>
     public DateTimeOffset? PlannedRestartTime { get; init; }
+    /// <summary>When a person is going to log the gateway in for the week, UTC; in the past while that is overdue, null when no time is set.</summary>
+    public DateTimeOffset? PlannedLoginTime { get; init; }
+    /// <summary>True from the planned time of the weekly login until the gateway is connected.</summary>
+    public bool IsLoginOverdue { get; init; }
+    /// <summary>True when the connection cannot come back without a person: a login to approve, a dialog to answer. <see cref="NextStep"/> says what to do.</summary>
+    public bool NeedsPerson { get; init; }
+    /// <summary>Page on which a person reaches the gateway's window; empty when none is set.</summary>
+    public string LoginHelpUrl { get; init; } = "";
+    /// <summary>Round trips to the gateway.</summary>
+    public GatewayProbe Probe { get; init; } = GatewayProbe.None;
+    /// <summary>Whether everything that trading needs is there before the next open.</summary>
+    public ReadinessReport Readiness { get; init; } = ReadinessReport.None;
     /// <summary>The data farms that the gateway has told of, by name. Their state is apart from the session's.</summary>
     public IReadOnlyList<FarmState> Farms { get; init; } = [];
     /// <summary>Market data lines.</summary>
@@ -50,5 +66,5 @@ public sealed record SessionStatus
     public IReadOnlyList<string> BrokenFarms => [.. Farms.Where(f => f.Health == FarmHealth.Disconnected).Select(f => f.Name).Distinct()];
 
     /// <summary>True when connected and the broker is reachable.</summary>
-    public bool IsConnected => State is SessionState.Ready or SessionState.Reconciling && IsBrokerConnected;
+    public bool IsConnected => State is SessionState.Ready or SessionState.Reconciling or SessionState.ReadOnly && IsBrokerConnected;
 }

@@ -133,6 +133,7 @@ internal sealed class EffectRunner(EngineState state, IJournal journal, ILogger 
             case GatewayCallKind.RequestHistory: gateway.RequestHistory((HistoryRequest)call.Subject!); break;
             case GatewayCallKind.PlaceOrder: gateway.PlaceOrder((Order)call.Subject!, !call.IsHeld); break;
             case GatewayCallKind.CancelOrder: gateway.CancelOrder((Order)call.Subject!); break;
+            case GatewayCallKind.GlobalCancel: gateway.GlobalCancel(); break;
             case GatewayCallKind.Reconcile: gateway.Reconcile(call.Number); break;
         }
     }

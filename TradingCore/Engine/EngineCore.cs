@@ -26,6 +26,7 @@ internal sealed class EngineCore
     private readonly MarketDesk _market;
     private readonly BarNotices _barNotices;
     private readonly OutageDesk _outages;
+    private readonly ReadinessDesk _readiness;
     private readonly MarketDataOptions _marketDataOptions;
 
     public EngineCore(TradingOptions trading, RiskOptions risk, MarketDataOptions marketData, BarsOptions bars, ILogger log)
@@ -38,6 +39,7 @@ internal sealed class EngineCore
         _commands = new OrderCommands(State, new RiskContexts(State));
         _market = new MarketDesk(State);
         _barNotices = new BarNotices(State);
+        _readiness = new ReadinessDesk(State);
         _reconciler.Reports = _reports;
         _reconciler.Commands = _commands;
     }
@@ -91,6 +93,7 @@ internal sealed class EngineCore
             case CompletedOrdersEnd x: _reconciler.On(x); OnList(); break;
             case ExecutionsEnd x: _reconciler.On(x); OnList(); break;
             case PositionsEnd x: _reconciler.On(x); OnList(); break;
+            case SessionNotice x: State.Tell(x); break;
             case GatewayNotice: break;   // the session has already drawn its conclusions into its status
 
             case BrokerPositionReceived x: _reconciler.On(x); break;
@@ -138,6 +141,7 @@ internal sealed class EngineCore
         _market.OnClock();
         _barNotices.OnClock();
         _outages.OnClock();
+        _readiness.OnClock();
         State.ArePositionsDirty = true;
     }
 
@@ -146,6 +150,6 @@ internal sealed class EngineCore
         if (State.RunningRound == 0 && State.IsVerified) _market.EnsurePrices();
     }
 
-    private static bool IsOwn(EngineEvent e) => e is ClockTick or SessionChanged or OrderOnWire or SubmitOrder or PreviewOrder or ModifyOrder or CancelOrder
+    private static bool IsOwn(EngineEvent e) => e is ClockTick or SessionChanged or SessionNotice or OrderOnWire or SubmitOrder or PreviewOrder or ModifyOrder or CancelOrder
         or CancelAllOrders or ClosePosition or AddToWatchlist or RemoveFromWatchlist;
 }

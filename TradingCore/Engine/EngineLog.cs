@@ -57,6 +57,9 @@ internal static partial class EngineLog
     [LoggerMessage(EventId = OrderEventIds.JournalFailed, Level = LogLevel.Error, Message = "The journal cannot be written: no new order leaves until it can, cancels do")]
     public static partial void JournalFailed(this ILogger log, Exception problem);
 
+    [LoggerMessage(EventId = OrderEventIds.PersonCalled, Level = LogLevel.Error, Message = "A person must act: {Text}")]
+    public static partial void PersonCalled(this ILogger log, string text);
+
     [LoggerMessage(EventId = OrderEventIds.JournalRecovered, Level = LogLevel.Information, Message = "The journal is written again; nothing that was acknowledged is lost")]
     public static partial void JournalRecovered(this ILogger log);
 

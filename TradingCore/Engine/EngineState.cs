@@ -2,7 +2,9 @@ using Microsoft.Extensions.Logging;
 using TradingCore.Accounts;
 using TradingCore.Bars;
 using TradingCore.Domain;
+using TradingCore.Engine.Events;
 using TradingCore.Engine.Ports;
+using TradingCore.Engine.Views;
 using TradingCore.MarketData;
 using TradingCore.Orders;
 using TradingCore.Outages;
@@ -79,6 +81,9 @@ internal sealed class EngineState
     /// <summary>True when orders, executions and positions agree with the broker since the last gap.</summary>
     public bool IsVerified { get; set; }
 
+    /// <summary>Whether everything that trading needs is there before the next open.</summary>
+    public ReadinessReport Readiness { get; set; } = ReadinessReport.None;
+
     /// <summary>When the last comparison that verified was complete.</summary>
     public DateTimeOffset VerifiedTime { get; set; }
 
@@ -128,6 +133,20 @@ internal sealed class EngineState
     {
         if (time > Now) Now = time;
         if (isFromGateway && !(HeardTime >= time)) HeardTime = time;
+    }
+
+    /// <summary>Tells people something about the connection.</summary>
+    public void Tell(SessionNotice e)
+    {
+        if (e.CallsPerson) CallPerson(e.Time, "session", e.Text);
+        else Notices.Add(e.Time, e.Severity, "session", e.Text);
+    }
+
+    /// <summary>Says that somebody must act: an error in the list and in the log, carried on to whoever is not looking.</summary>
+    public void CallPerson(DateTimeOffset time, string kind, string text)
+    {
+        Notices.Add(time, NoticeSeverity.Error, kind, text, callsPerson: true);
+        Log.PersonCalled(text);
     }
 
     public void SetJournalProblem(string problem)

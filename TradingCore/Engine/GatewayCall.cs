@@ -11,6 +11,7 @@ internal enum GatewayCallKind
     RequestHistory,
     PlaceOrder,
     CancelOrder,
+    GlobalCancel,
     Reconcile,
 }
 
@@ -24,6 +25,8 @@ internal readonly record struct GatewayCall(GatewayCallKind Kind, object? Subjec
     public static GatewayCall Place(Order order, bool isHeld = false) => new(GatewayCallKind.PlaceOrder, order, IsHeld: isHeld);
 
     public static GatewayCall Cancel(Order order) => new(GatewayCallKind.CancelOrder, order);
+
+    public static GatewayCall CancelEverything() => new(GatewayCallKind.GlobalCancel, null);
 
     public static GatewayCall Reconcile(int round) => new(GatewayCallKind.Reconcile, null, round);
 }

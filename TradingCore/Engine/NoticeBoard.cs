@@ -17,9 +17,9 @@ internal sealed class NoticeBoard
     /// <summary>The published list.</summary>
     public IReadOnlyList<TradingNotice> Published => Volatile.Read(ref _published);
 
-    public void Add(DateTimeOffset time, NoticeSeverity severity, string kind, string text, string ticker = "", OrderRef orderRef = default)
+    public void Add(DateTimeOffset time, NoticeSeverity severity, string kind, string text, string ticker = "", OrderRef orderRef = default, bool callsPerson = false)
     {
-        _notices.Enqueue(new TradingNotice(++_sequence, time, severity, kind, text, ticker, orderRef.Value is null ? new OrderRef("") : orderRef));
+        _notices.Enqueue(new TradingNotice(++_sequence, time, severity, kind, text, ticker, orderRef.Value is null ? new OrderRef("") : orderRef, callsPerson));
         if (_notices.Count > KeptMax) _notices.Dequeue();
         _isChanged = true;
     }

@@ -27,6 +27,7 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
     }
 
     private const int CancelsMax = 3;
+    private static readonly TimeSpan StandInInterval = TimeSpan.FromSeconds(5);
     private const string FilledBefore = "The broker reports it filled; its executions are not available any more.";
 
     private int _lastRound;
@@ -49,7 +50,7 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
         if (now.HasCompetingSession) state.Bars.Explain("The login is used elsewhere (10197).");
         else if (now.BrokenFarms is { Count: > 0 }) state.Bars.Explain($"Farm trouble: {string.Join(", ", now.BrokenFarms)}.");
         if (now.HasCompetingSession != before.HasCompetingSession) OnCompeting(now.HasCompetingSession, e.Time);
-        if (before.IsConnected && !now.IsConnected) OnLost(e.Time, now.Cause);
+        if (before.IsConnected && !now.IsConnected) OnLost(e.Time, now.Cause, isHandover: before.AlternateClientId is not null && now.State == SessionState.Connecting);
         if (!now.IsConnected) return;
         if (!before.IsConnected) state.Market.OnSession();
         // The session says Reconciling each time something may have been missed, also twice in a row.
@@ -94,6 +95,8 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
         for (int i = 0; i < state.Orders.Open.Count; i++) isLost |= LoseIfOverdue(state.Orders.Open[i]);
         if (isLost) Ask();
         if (state.IsVerified) TieOut();
+        // Orders of the own id are told to its owner alone; under another id they must be asked for.
+        if (state.Session.AlternateClientId is not null && state.IsVerified && state.RunningRound == 0 && state.Now - _started >= StandInInterval) Start();
         if (state.RunningRound != 0 && state.Now - _started >= state.Options.ReconcileTimeout)
         {
             state.Log.RoundTimedOut(state.RunningRound);
@@ -127,7 +130,7 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
             : "Market data flows again; the competing session is over.");
     }
 
-    private void OnLost(DateTimeOffset time, string cause)
+    private void OnLost(DateTimeOffset time, string cause, bool isHandover = false)
     {
         state.IsVerified = false;
         state.RunningRound = 0;
@@ -138,7 +141,8 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
         outages.Begin(time, Sentence(cause), unanswered);
         foreach (OrderEntry entry in unanswered) Reports.Lose(entry, "The connection was lost before the broker answered.");
         state.Log.SessionLost(unanswered.Length, cause);
-        state.Notices.Add(time, NoticeSeverity.Error, "session", cause.Length == 0 ? "Connection lost." : $"Connection lost: {cause.TrimEnd('.')}.");
+        if (isHandover) state.Notices.Add(time, NoticeSeverity.Info, "session", $"Client id {state.Session.ClientId} is free again: the session connects with it, and orders leave again when it is verified.");
+        else state.Notices.Add(time, NoticeSeverity.Error, "session", cause.Length == 0 ? "Connection lost." : $"Connection lost: {cause.TrimEnd('.')}.");
     }
 
     private static string Sentence(string cause) => cause.Length == 0 ? "Connection lost." : $"{char.ToUpperInvariant(cause[0])}{cause[1..].TrimEnd('.')}.";
@@ -177,7 +181,8 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
         state.VerifiedTime = state.Now;
         state.IsSessionDirty = true;
         state.Log.SessionVerified();
-        state.Notices.Add(state.Now, NoticeSeverity.Info, "session", "Connected: orders and positions agree with the broker.");
+        if (SessionView.FenceReason(state) is { Length: > 0 } fence) state.Notices.Add(state.Now, NoticeSeverity.Warning, "session", fence);
+        else state.Notices.Add(state.Now, NoticeSeverity.Info, "session", "Connected: orders and positions agree with the broker.");
         foreach (PositionEntry entry in state.Positions.Entries)
             if (entry.Difference != 0m) TellDifference(entry);
         outages.End(state.Now);
@@ -195,7 +200,7 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
             }
             DecideChange(entry);
             // The order lives and a cancel was wanted: the cancel was lost on the way.
-            bool isRepeat = entry.IsCancelWanted && !entry.IsCancelAtBroker && entry.CancelsSent < CancelsMax && entry.Order.State is not OrderState.PendingCancel;
+            bool isRepeat = entry.IsCancelWanted && state.Session.AlternateClientId is null && !entry.IsCancelAtBroker && entry.CancelsSent < CancelsMax && entry.Order.State is not OrderState.PendingCancel;
             if (isRepeat) Commands.SendCancelAgain(entry);
             return isRepeat;
         }

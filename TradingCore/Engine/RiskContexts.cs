@@ -87,8 +87,8 @@ internal sealed class RiskContexts(EngineState state)
     private string GateReason(PositionEntry? position, QueueStep queue)
     {
         if (state.GateReason.Length > 0) return state.GateReason;
-        // What is queued leaves after the restart.
-        if (queue != QueueStep.Entering && SessionView.RestartReason(state) is { Length: > 0 } restart) return restart;
+        // What is queued leaves after the restart, and when the own client id is free.
+        if (queue != QueueStep.Entering && SessionView.HoldReason(state) is { Length: > 0 } hold) return hold;
         return position is { IsBlocked: true, Difference: not 0m }
             ? $"The broker reports a position of {OrderText.Number(position.BrokerQuantity ?? 0m)} {position.Contract.Ticker}, own fills give {OrderText.Number(position.Ledger.Quantity)}. Find out why before you trade it; cancels work."
             : "";

@@ -53,6 +53,19 @@ public sealed class TradingOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan BracketGrace { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long before each open of a watched contract everything that trading needs must be there; if it is not, a person is called.</summary>
+    /// <value>0 to 4 hours; 0 never checks. Default 15 min.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "04:00:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan ReadinessLead { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How often a person is called again before an open while something is missing.</summary>
+    /// <value>1 s to 1 hour. Default 5 min.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan ReadinessRepeat { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Which opens count: those of the regular hours of a contract, or those of all its trading hours.</summary>
+    public ReadinessHours ReadinessHours { get; set; } = ReadinessHours.Regular;
+
     /// <summary>Order ids reserved in the journal at once.</summary>
     /// <value>1 to 100,000. Default 100.</value>
     [Range(1, 100_000)]

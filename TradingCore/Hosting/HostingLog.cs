@@ -21,4 +21,7 @@ internal static partial class HostingLog
 
     [LoggerMessage(EventId = 7005, Level = LogLevel.Information, Message = "Trading system stopped; everything accepted is stored")]
     public static partial void TradingStopped(this ILogger logger);
+
+    [LoggerMessage(EventId = 7006, Level = LogLevel.Error, Message = "Channel {Channel} could not reach a person about: {Text}")]
+    public static partial void CallFailed(this ILogger logger, Exception exception, string channel, string text);
 }

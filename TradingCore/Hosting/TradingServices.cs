@@ -51,6 +51,7 @@ public static class TradingServices
         services.AddSingleton(new ProcessStart(TimeProvider.System.GetUtcNow()));
         services.AddSingleton<StartFailure>();
         services.AddHostedService<TradingHostedService>();
+        services.AddHostedService<PersonCalls>();
         return services;
     }
 

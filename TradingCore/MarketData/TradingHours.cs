@@ -55,6 +55,9 @@ public sealed class TradingHours
         return new TradingHours([.. sessions], knownFrom, knownTo, zone, evening ?? TimeOnly.MinValue);
     }
 
+    /// <summary>Up to when the hours are known, UTC; the least possible time when the contract tells none.</summary>
+    public DateTimeOffset KnownUntil => _knownTo;
+
     /// <summary>True in trading hours, false outside them, null when the contract's hours do not reach to <paramref name="time"/>.</summary>
     public bool? IsOpen(DateTimeOffset time)
     {
@@ -62,6 +65,22 @@ public sealed class TradingHours
         foreach ((DateTimeOffset from, DateTimeOffset to) in _sessions)
             if (time >= from && time < to) return true;
         return false;
+    }
+
+    /// <summary>The regular hours of a contract; all its trading hours when it tells no regular ones.</summary>
+    public static TradingHours RegularOf(Instrument instrument)
+    {
+        ArgumentNullException.ThrowIfNull(instrument);
+        return Of(instrument.LiquidHours.Length > 0 ? instrument with { TradingHours = instrument.LiquidHours } : instrument);
+    }
+
+    /// <summary>The next time at or after <paramref name="time"/> that a closed market opens; null when the contract's hours name none. A session that follows another without a pause opens nothing.</summary>
+    public DateTimeOffset? NextOpen(DateTimeOffset time)
+    {
+        DateTimeOffset? next = null;
+        foreach ((DateTimeOffset from, _) in _sessions)
+            if (from >= time && !(next <= from) && IsOpen(from.AddTicks(-1)) != true) next = from;
+        return next;
     }
 
     /// <summary>The trading day that <paramref name="time"/> belongs to: the local date, or the next one after an evening opening.</summary>

@@ -29,6 +29,7 @@ internal static class OrderEventIds
     public const int JournalFailed = 3030;
     public const int JournalRecovered = 3031;
     public const int EventFailed = 3032;
+    public const int PersonCalled = 3035;
     public const int EngineStarted = 3033;
     public const int EngineStopped = 3034;
 }

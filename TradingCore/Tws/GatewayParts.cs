@@ -14,6 +14,8 @@ internal sealed class GatewayParts
         History = new HistoryQueue(context, budget, () => Subscriptions.Count);
         Reconciliation = new Reconciliation(context, Board);
         Accounts = new AccountFeed(context);
+        Life = new LifeSigns(context, Board, Reconciliation);
+        Care = new ConnectionCare(context, Board);
     }
 
     public StatusBoard Board { get; }
@@ -29,6 +31,10 @@ internal sealed class GatewayParts
     public Reconciliation Reconciliation { get; }
 
     public AccountFeed Accounts { get; }
+
+    public LifeSigns Life { get; }
+
+    public ConnectionCare Care { get; }
 
     /// <summary>Version of the present connection; 0 without one.</summary>
     public int ServerVersion { get; set; }

@@ -7,7 +7,7 @@ using TwsProtocol.Messages.Responses;
 namespace TradingCore.Tws;
 
 /// <summary>Takes each decoded message to the part it belongs to. Called by the reader under the gateway's lock.</summary>
-internal sealed class GatewayReceiver(SessionContext context, GatewayParts parts, ReadyGate ready, Action<int> onPortReset, Action<string> expectClose) : ResponseHandler
+internal sealed class GatewayReceiver(SessionContext context, GatewayParts parts, ReadyGate ready, Action<int> onPortReset, Action<SessionEnd> expectClose) : ResponseHandler
 {
     /// <inheritdoc/>
     public override void OnUnknown(int messageId) => context.Log.UnknownMessage(messageId, context.Counters.Unknown());
@@ -170,12 +170,14 @@ internal sealed class GatewayReceiver(SessionContext context, GatewayParts parts
     public override void On(NextValidId message)
     {
         context.Book.KeepApartFrom(message.OrderId);
+        parts.Life.OnOrderId();
         ready.OnNextValidId(message.OrderId);
     }
 
     /// <inheritdoc/>
     public override void On(CurrentTime message)
     {
+        parts.Life.OnTime();
         if (message.Time is <= 0 or >= 253_402_300_800) return;
         TimeSpan offset = DateTimeOffset.FromUnixTimeSeconds(message.Time) - context.Now;
         // The wire has whole seconds; less than two of them is no difference worth a correction.
@@ -259,11 +261,13 @@ internal sealed class GatewayReceiver(SessionContext context, GatewayParts parts
                 break;
             case ErrorCodes.ClientIdInUse:
                 context.Log.Notice(code, text);
-                expectClose($"client id {context.Options.ClientId} is in use by another connection (326); the gateway may still hold our last one, or another program uses the id: it is tried again");
+                expectClose(new SessionEnd(
+                    SessionEndKind.ClientIdInUse,
+                    $"client id {(context.IsFenced ? context.Options.AlternateClientIdOrDefault : context.Options.ClientId)} is in use by another connection (326); the gateway may still hold our last one, or another program uses the id: it is tried again"));
                 break;
             case ErrorCodes.PortReset:
                 context.Log.Notice(code, text);
-                expectClose($"the gateway moved its port (1300): {text}");
+                expectClose(new SessionEnd(SessionEndKind.Lost, $"the gateway moved its port (1300): {text}"));
                 if (LastNumber(text) is { } port and > 0 and <= 65_535) onPortReset(port);
                 break;
             default:

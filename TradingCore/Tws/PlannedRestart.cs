@@ -3,9 +3,12 @@ using TradingCore.Tws.Mapping;
 
 namespace TradingCore.Tws;
 
-/// <summary>When the gateway restarts by itself next, from the settings.</summary>
+/// <summary>When the gateway restarts by itself, from the settings.</summary>
 internal sealed class PlannedRestart
 {
+    /// <summary>How long after its time a restart may take to begin: until then the socket still stands, and what is sent on it can vanish.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
+
     private readonly TimeOnly? _time;
     private readonly TimeZoneInfo _zone;
 
@@ -22,17 +25,17 @@ internal sealed class PlannedRestart
     public DateTimeOffset? Next(DateTimeOffset now)
     {
         if (_time is not { } time) return null;
-        DateOnly today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, _zone).DateTime);
-        DateTimeOffset next = At(today, time);
-        return next >= now ? next : At(today.AddDays(1), time);
+        DateOnly today = ZoneTimes.DayOf(now, _zone);
+        DateTimeOffset next = ZoneTimes.At(today, time, _zone);
+        return next >= now ? next : ZoneTimes.At(today.AddDays(1), time, _zone);
     }
 
-    // A time that the clocks leave out is the one an hour later; of one they repeat, the first.
-    private DateTimeOffset At(DateOnly day, TimeOnly time)
+    /// <summary>The last restart before a moment; null when none is planned.</summary>
+    public DateTimeOffset? Last(DateTimeOffset now)
     {
-        DateTime local = day.ToDateTime(time);
-        if (_zone.IsInvalidTime(local)) local = local.AddHours(1);
-        TimeSpan offset = _zone.IsAmbiguousTime(local) ? _zone.GetAmbiguousTimeOffsets(local).Max() : _zone.GetUtcOffset(local);
-        return new DateTimeOffset(local, offset).ToUniversalTime();
+        if (_time is not { } time) return null;
+        DateOnly today = ZoneTimes.DayOf(now, _zone);
+        DateTimeOffset last = ZoneTimes.At(today, time, _zone);
+        return last < now ? last : ZoneTimes.At(today.AddDays(-1), time, _zone);
     }
 }

@@ -29,6 +29,9 @@ internal sealed class Reconciliation(SessionContext context, StatusBoard board)
         Positions,
     }
 
+    /// <summary>How often a list was asked for without an answer, the one that was asked for most.</summary>
+    public int Unanswered => _lists.Max(l => l.Unanswered);
+
     /// <summary>Starts a round; one that is under way is superseded.</summary>
     public void Start(int round)
     {
@@ -75,6 +78,8 @@ internal sealed class Reconciliation(SessionContext context, StatusBoard board)
             BrokerList list = _lists[i];
             if (list.AskedFor is not { } round || list.Deadline > now) continue;
             context.Log.ListOverdue(round, list.Name, list.Wait);
+            // While the broker is away its lists cannot come, and that is not the gateway's fault.
+            if (board.IsBrokerConnected) list.Unanswered++;
             list.Wait = list.Wait * 2 < WaitMax ? list.Wait * 2 : WaitMax;
             Ask((Which)i);
         }
@@ -116,6 +121,7 @@ internal sealed class Reconciliation(SessionContext context, StatusBoard board)
             return;
         }
         list.AskedFor = null;
+        list.Unanswered = 0;
         context.Post(End(which, round));
         if (round != _wanted)
         {
@@ -143,11 +149,13 @@ internal sealed class Reconciliation(SessionContext context, StatusBoard board)
         public int DoneRound { get; set; }
         public DateTimeOffset Deadline { get; set; }
         public TimeSpan Wait { get; set; }
+        public int Unanswered { get; set; }
 
         public void Reset()
         {
             AskedFor = null;
             DoneRound = 0;
+            Unanswered = 0;
         }
     }
 }

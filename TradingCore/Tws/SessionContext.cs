@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using TradingCore.Domain;
 using TradingCore.Engine;
+using TwsProtocol.Messages.Requests;
 using TwsProtocol.Wire;
 
 namespace TradingCore.Tws;
@@ -29,6 +30,9 @@ internal sealed class SessionContext(TwsOptions options, TimeProvider clock, ILo
     /// <summary>True while requests can be sent: accounts and order id were received.</summary>
     public bool IsReady => Out is not null;
 
+    /// <summary>True while the connection stands in under an alternate client id: nothing that places or changes an order may leave.</summary>
+    public bool IsFenced { get; set; }
+
     /// <summary>Zone of times that come without one.</summary>
     public TimeZoneInfo LoginZone { get; set; } = TimeZoneInfo.Utc;
 
@@ -51,6 +55,13 @@ internal sealed class SessionContext(TwsOptions options, TimeProvider clock, ILo
     public bool Send(IRequest message, SendPriority priority = SendPriority.Request, int id = -1)
     {
         if (Out is not { } queue) return false;
+        // The last gate before the wire, whoever sends: orders of the alternate id would be nobody's.
+        if (IsFenced && message is (PlaceOrder or CancelOrder or ExerciseOptions or ReqAutoOpenOrders))
+        {
+            Counters.Refused();
+            Log.FencedRefused(message.CallName, id);
+            return false;
+        }
         if (queue.TryEnqueue(message, priority, id)) return true;
         Counters.Refused();
         Log.SendLaneFull(message.CallName, id);

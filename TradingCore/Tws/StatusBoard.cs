@@ -21,6 +21,8 @@ internal sealed class StatusBoard(SessionContext context)
         Host = context.Options.Host,
         Port = context.Options.Port,
         ClientId = context.Options.ClientId,
+        DownSince = context.Now,
+        LoginHelpUrl = context.Options.LoginHelpUrl,
     };
 
     /// <summary>The present status.</summary>
@@ -40,20 +42,21 @@ internal sealed class StatusBoard(SessionContext context)
         _status = _status with
         {
             State = state,
-            Since = context.Now,
+            // A gateway that stays stuck is stuck since it was found so, however often it is tried.
+            Since = state == SessionState.GatewayStuck && _status.State == state ? _status.Since : context.Now,
             Cause = cause,
             NextStep = nextStep,
             NextAttemptTime = nextAttempt,
             Attempts = attempts ?? _status.Attempts,
         };
-        if (state is SessionState.Connecting or SessionState.WaitingToReconnect or SessionState.NightlyReset or SessionState.Stopped)
+        if (state is SessionState.Connecting or SessionState.WaitingToReconnect or SessionState.NightlyReset or SessionState.GatewayStuck or SessionState.Stopped)
         {
             _farms.Clear();
             _isBrokerLost = false;
-            _status = _status with { ServerVersion = 0, IsBrokerConnected = false, HasCompetingSession = false, Farms = [] };
+            _status = _status with { ServerVersion = 0, IsBrokerConnected = false, HasCompetingSession = false, Farms = [], Probe = GatewayProbe.None, AlternateClientId = null };
         }
         // The gateway may have told of a loss before it told its accounts.
-        else if (state is SessionState.Reconciling or SessionState.Ready)
+        else if (state is SessionState.Reconciling or SessionState.Ready or SessionState.ReadOnly)
         {
             _status = _status with { IsBrokerConnected = !_isBrokerLost };
         }
@@ -78,13 +81,66 @@ internal sealed class StatusBoard(SessionContext context)
     public void BrokerRestored(string cause)
     {
         _isBrokerLost = false;
+        _status = _status with { NeedsPerson = false };
         Enter(SessionState.Reconciling, cause, "orders, executions and positions are compared with the broker");
     }
 
     /// <summary>All lists of the newest round came. Whether they agree is the engine's finding.</summary>
     public void Reconciled()
     {
-        if (State == SessionState.Reconciling && IsBrokerConnected) Enter(SessionState.Ready, "connected");
+        if (State != SessionState.Reconciling || !IsBrokerConnected) return;
+        // What a read-only connection is for stays to be read as long as it stands.
+        if (_status.AlternateClientId is null) Enter(SessionState.Ready, "connected");
+        else Enter(SessionState.ReadOnly, _status.Cause, _status.NextStep, _status.NextAttemptTime);
+    }
+
+    /// <summary>The connection stands in for the own client id; set before the state is entered.</summary>
+    public void StandIn(int? alternateClientId) => _status = _status with { AlternateClientId = alternateClientId };
+
+    /// <summary>A session stands; it says what it is when it only stands in for the own client id.</summary>
+    /// <param name="refusals">Refusals of the own client id so far.</param>
+    public void EnterSession(int refusals)
+    {
+        int own = context.Options.ClientId;
+        if (_status.AlternateClientId is not { } alternate)
+        {
+            Enter(SessionState.Reconciling, "connected", "orders, executions and positions are compared with the broker", attempts: 0);
+            return;
+        }
+        Enter(
+            SessionState.Reconciling,
+            $"client id {own} is in use by another connection (326): connected read-only as client {alternate}",
+            $"client id {own} is tried every {context.Options.ClientIdProbeInterval.TotalSeconds:0.#} s and used again when it is free: close the other program that uses it. Until then prices, positions and cancel all work, and no order leaves",
+            context.Now + context.Options.ClientIdProbeInterval, refusals);
+    }
+
+    /// <summary>An attempt that changes no state: of a gateway that is stuck, or of the own client id while the session is read-only.</summary>
+    public void NoteAttempt(int attempts, DateTimeOffset? nextAttempt)
+    {
+        _status = _status with { Attempts = attempts, NextAttemptTime = nextAttempt };
+        Publish();
+    }
+
+    /// <summary>There is no session since <paramref name="since"/>; published with the state that follows.</summary>
+    public void Down(DateTimeOffset since, bool needsPerson) => _status = _status with { DownSince = since, NeedsPerson = needsPerson };
+
+    /// <summary>A session stands; published with the state that follows.</summary>
+    public void Up() => _status = _status with { DownSince = null, NeedsPerson = false };
+
+    /// <summary>The broker is away for so long that a person must look; posts only when that is news.</summary>
+    public void BrokerNeedsPerson(string nextStep)
+    {
+        if (_status.NeedsPerson) return;
+        _status = _status with { NeedsPerson = true, NextStep = nextStep };
+        Publish();
+    }
+
+    /// <summary>A round trip ended, or was missed; posts only when that is news.</summary>
+    public void Probed(GatewayProbe probe)
+    {
+        if (ReferenceEquals(_status.Probe, probe)) return;
+        _status = _status with { Probe = probe };
+        Publish();
     }
 
     /// <summary>The gateway tells of a farm; posts only when that is news.</summary>
@@ -103,11 +159,11 @@ internal sealed class StatusBoard(SessionContext context)
         Publish();
     }
 
-    /// <summary>When the gateway restarts next; posts only when that is news.</summary>
-    public void PlanRestart(DateTimeOffset? time)
+    /// <summary>When the gateway restarts next and when it is logged in for the week; posts only when that is news.</summary>
+    public void Plan(DateTimeOffset? restart, DateTimeOffset? login, bool isLoginOverdue)
     {
-        if (_status.PlannedRestartTime == time) return;
-        _status = _status with { PlannedRestartTime = time };
+        if ((_status.PlannedRestartTime, _status.PlannedLoginTime, _status.IsLoginOverdue) == (restart, login, isLoginOverdue)) return;
+        _status = _status with { PlannedRestartTime = restart, PlannedLoginTime = login, IsLoginOverdue = isLoginOverdue };
         Publish();
     }
 

@@ -76,7 +76,7 @@ internal sealed class TwsConnection : IDisposable
             {
                 ServerHello hello = await ShakeHandsAsync(socket, reader, host, port, options.HandshakeTimeout, clock, tap, stop).ConfigureAwait(false);
                 if (!hello.IsRedirect) return new TwsConnection(socket, stream, reader, clock, tap, hello, host, port);
-                if (redirects == RedirectsMax) throw new SessionException($"{host}:{port} redirects once more after {RedirectsMax} redirects; check Tws:Host");
+                if (redirects == RedirectsMax) throw new SessionException(SessionEndKind.Refused, $"{host}:{port} redirects once more after {RedirectsMax} redirects; check Tws:Host");
                 (host, port) = Handshake.ParseRedirect(hello.Redirect, port);
                 log.Redirected(host, port);
             }
@@ -190,13 +190,13 @@ internal sealed class TwsConnection : IDisposable
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
             socket.Dispose();
-            throw new SessionException($"{host}:{port} does not answer within {timeout.TotalSeconds:0.#} s; check Tws:Host, Tws:Port and the firewall");
+            throw new SessionException(SessionEndKind.Unreachable, $"{host}:{port} does not answer within {timeout.TotalSeconds:0.#} s; check Tws:Host, Tws:Port and the firewall");
         }
         catch (SocketException e)
         {
             socket.Dispose();
             string why = e.SocketErrorCode == SocketError.ConnectionRefused ? "nobody listens there: start TWS or IB Gateway, or check Tws:Host and Tws:Port" : e.Message;
-            throw new SessionException($"{host}:{port} cannot be reached: {why}", e);
+            throw new SessionException(SessionEndKind.Unreachable, $"{host}:{port} cannot be reached: {why}", e);
         }
         catch
         {
@@ -225,24 +225,24 @@ internal sealed class TwsConnection : IDisposable
                     // What follows the hello stays in the reader: the gateway may speak at once.
                     reader.AdvanceTo(buffer.Start);
                     if (!hello.IsRedirect && hello.ServerVersion is < TwsProtocol.ServerVersion.Min or > TwsProtocol.ServerVersion.Max)
-                        throw new SessionException($"{host}:{port} speaks version {hello.ServerVersion}; {TwsProtocol.ServerVersion.Min} to {TwsProtocol.ServerVersion.Max} are understood: update TWS or IB Gateway");
+                        throw new SessionException(SessionEndKind.Refused, $"{host}:{port} speaks version {hello.ServerVersion}; {TwsProtocol.ServerVersion.Min} to {TwsProtocol.ServerVersion.Max} are understood: update TWS or IB Gateway");
                     return hello;
                 }
                 reader.AdvanceTo(buffer.Start, buffer.End);
-                if (read.IsCompleted) throw new SessionException($"{host}:{port} closed the connection instead of telling its version; it may not be a TWS API port");
+                if (read.IsCompleted) throw new SessionException(SessionEndKind.Unreachable, $"{host}:{port} closed the connection instead of telling its version; it may not be a TWS API port");
             }
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            throw new SessionException($"{host}:{port} accepted the connection but did not tell its version within {timeout.TotalSeconds:0.#} s; it may hang behind a dialog");
+            throw new SessionException(SessionEndKind.NoAnswer, $"{host}:{port} accepted the connection but did not tell its version within {timeout.TotalSeconds:0.#} s; it may hang behind a dialog");
         }
         catch (TwsProtocolException e)
         {
-            throw new SessionException($"{host}:{port} does not speak the TWS protocol: {e.Message}", e);
+            throw new SessionException(SessionEndKind.Refused, $"{host}:{port} does not speak the TWS protocol: {e.Message}", e);
         }
         catch (Exception e) when (e is IOException or SocketException)
         {
-            throw new SessionException($"{host}:{port} broke the connection during the handshake: {e.GetBaseException().Message}", e);
+            throw new SessionException(SessionEndKind.Unreachable, $"{host}:{port} broke the connection during the handshake: {e.GetBaseException().Message}", e);
         }
     }
 

@@ -19,6 +19,9 @@ internal static class TwsEventIds
     public const int Notice = 1014;
     public const int CompetingSession = 1015;
     public const int IllegalTransition = 1016;
+    public const int ReadOnlyStandIn = 1017;
+    public const int OwnIdFree = 1018;
+    public const int GatewayStuck = 1019;
     public const int BadFrame = 1020;
     public const int UnknownMessage = 1021;
     public const int RefusedByEncoder = 1022;
@@ -31,6 +34,7 @@ internal static class TwsEventIds
     public const int CancelSent = 1033;
     public const int GlobalCancelSent = 1034;
     public const int OrderError = 1035;
+    public const int FencedRefused = 1036;
     public const int RoundStarted = 1040;
     public const int RoundEnded = 1041;
     public const int ListOverdue = 1042;
@@ -47,5 +51,7 @@ internal static class TwsEventIds
     public const int HistoryFailed = 1071;
     public const int HistoryPaced = 1072;
     public const int CaptureFailed = 1080;
+    public const int RestartBegins = 1085;
+    public const int RestartEnded = 1086;
     public const int UnexpectedError = 1090;
 }

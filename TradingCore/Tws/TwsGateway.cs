@@ -24,7 +24,6 @@ namespace TradingCore.Tws;
 public sealed class TwsGateway : IBrokerGateway, ISessionOwner, IAsyncDisposable
 {
     private static readonly TimeSpan HousekeepingInterval = TimeSpan.FromMilliseconds(100);
-    private const int SilentIntervalsMax = 3;
 
     private readonly Lock _gate = new();
     private readonly TwsOptions _options;
@@ -36,15 +35,14 @@ public sealed class TwsGateway : IBrokerGateway, ISessionOwner, IAsyncDisposable
     private readonly ReadyGate _ready;
     private readonly GatewayReceiver _receiver;
     private readonly TwsSession _session;
-    private readonly PlannedRestart _restarts;
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _wake = new(0, 1);
     private IEngineInbox? _inbox;
     private Task _running = Task.CompletedTask;
     private Task _housekeeping = Task.CompletedTask;
-    private long _lastHeard;
-    private long _lastHeartbeat;
+    private Task _restarting = Task.CompletedTask;
     private DateTimeOffset? _readyDeadline;
+    private int _refusals;
 
     /// <summary>A gateway that is not started.</summary>
     /// <param name="options">Settings; read while running, not to be changed.</param>
@@ -61,8 +59,7 @@ public sealed class TwsGateway : IBrokerGateway, ISessionOwner, IAsyncDisposable
         _context = new SessionContext(options, clock, _log, _outbox);
         _parts = new GatewayParts(_context);
         _session = new TwsSession(options, clock, _log, this);
-        _restarts = new PlannedRestart(options);
-        _ready = new ReadyGate([.. options.Accounts], OnReady, PostNextValidId, _session.Abort);
+        _ready = new ReadyGate([.. options.Accounts], OnReady, PostNextValidId, why => _session.Abort(new SessionEnd(SessionEndKind.Refused, why)));
         _receiver = new GatewayReceiver(_context, _parts, _ready, _session.UsePort, _session.ExpectClose);
     }
 
@@ -89,8 +86,8 @@ public sealed class TwsGateway : IBrokerGateway, ISessionOwner, IAsyncDisposable
             if (_inbox is not null) throw new InvalidOperationException("The gateway is started already; make a new one to start again.");
             _inbox = inbox;
         }
-        _running = Task.Run(() => GuardAsync(_session.RunAsync, "connection"));
-        _housekeeping = Task.Run(() => GuardAsync(KeepHouseAsync, "housekeeping"));
+        _running = Task.Run(() => Guarded.RunAsync(_session.RunAsync, "connection", _options.ReconnectDelayMax, _clock, _log, _stop.Token));
+        _housekeeping = Task.Run(() => Guarded.RunAsync(KeepHouseAsync, "housekeeping", _options.ReconnectDelayMax, _clock, _log, _stop.Token));
     }
 
     /// <summary>Ends the session and waits until nothing of it runs. Orders at the broker stay as they are.</summary>
@@ -98,6 +95,7 @@ public sealed class TwsGateway : IBrokerGateway, ISessionOwner, IAsyncDisposable
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(_running, _housekeeping).ConfigureAwait(false);
+        await _restarting.ConfigureAwait(false);
         lock (_gate)
         {
             if (_parts.Board.State == SessionState.Stopped) return;
@@ -166,6 +164,11 @@ public sealed class TwsGateway : IBrokerGateway, ISessionOwner, IAsyncDisposable
                 _log.DroppedWhileDisconnected("Placing", id, order.Handling.CorrelationId);
                 return;
             }
+            else if (_context.IsFenced)
+            {
+                _log.FencedRefused("placeOrder", id);
+                Refuse(id, $"client id {_options.ClientId} is in use by another connection, and no order leaves under another id", wasAtBroker);
+            }
             else if (TryToWire(order, whatIf: false, transmit) is { } wire)
             {
                 _parts.Orders.Sending(id, order.Handling.CorrelationId);
@@ -224,7 +227,7 @@ public sealed class TwsGateway : IBrokerGateway, ISessionOwner, IAsyncDisposable
         Task<MarginPreview?> answer;
         lock (_gate)
         {
-            if (!_context.IsReady || TryToWire(order, whatIf: true) is not { } wire || !_parts.Orders.TryOpenPreview(id, out TaskCompletionSource<MarginPreview?> waiting)) return null;
+            if (!_context.IsReady || _context.IsFenced || TryToWire(order, whatIf: true) is not { } wire || !_parts.Orders.TryOpenPreview(id, out TaskCompletionSource<MarginPreview?> waiting)) return null;
             if (!_context.Send(new WirePlace(id, ContractMap.ToWire(order.Contract), wire), SendPriority.Request, id))
             {
                 _parts.Orders.TryAnswerPreview(id, null);
@@ -244,7 +247,7 @@ public sealed class TwsGateway : IBrokerGateway, ISessionOwner, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    void IConnectionOwner.OnHeard() => Volatile.Write(ref _lastHeard, _clock.GetTimestamp());
+    void IConnectionOwner.OnHeard() => _parts.Life.Heartbeat.OnHeard();
 
     /// <inheritdoc/>
     void IConnectionOwner.OnFrame(in ReadOnlySequence<byte> payload)
@@ -303,24 +306,32 @@ public sealed class TwsGateway : IBrokerGateway, ISessionOwner, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    void ISessionOwner.OnState(SessionState state, string cause, string nextStep, DateTimeOffset? nextAttempt, int attempts)
-    {
-        lock (_gate) _parts.Board.Enter(state, cause, nextStep, nextAttempt, attempts);
-    }
-
-    /// <inheritdoc/>
-    void ISessionOwner.OnHandshaken(TwsConnection connection)
+    void ISessionOwner.OnState(SessionState state, string cause, int attempts)
     {
         lock (_gate)
         {
+            // A gateway that is stuck stays so until it answers: an open socket proves nothing.
+            if (_parts.Board.State == SessionState.GatewayStuck) _parts.Board.NoteAttempt(attempts, nextAttempt: null);
+            else _parts.Board.Enter(state, cause, _parts.Care.NextStep, nextAttempt: null, attempts);
+        }
+    }
+
+    /// <inheritdoc/>
+    void ISessionOwner.OnHandshaken(TwsConnection connection, ClientIdChoice ids)
+    {
+        lock (_gate)
+        {
+            if (_parts.Board.State == SessionState.GatewayStuck) _parts.Board.Enter(SessionState.Handshaking, "the gateway has told its version; it has not told its accounts yet", _parts.Care.NextStep);
             _parts.ServerVersion = connection.ServerVersion;
             _context.LoginZone = WireTime.LoginZone(connection.ConnectionTime);
+            _context.IsFenced = ids.IsAlternate;
+            _parts.Board.StandIn(ids.IsAlternate ? ids.Id : null);
+            _refusals = ids.Refusals;
             _parts.Board.Handshaken(connection.ServerVersion, connection.Host, connection.Port);
             _ready.Reset();
             _readyDeadline = _clock.GetUtcNow() + _options.HandshakeTimeout;
         }
-        Volatile.Write(ref _lastHeard, _clock.GetTimestamp());
-        Volatile.Write(ref _lastHeartbeat, _clock.GetTimestamp());
+        _parts.Life.Heartbeat.OnHeard();
     }
 
     /// <inheritdoc/>
@@ -339,6 +350,21 @@ public sealed class TwsGateway : IBrokerGateway, ISessionOwner, IAsyncDisposable
         }
     }
 
+    /// <inheritdoc/>
+    void ISessionOwner.OnWaiting(SessionEnd end, TimeSpan delay, int attempts)
+    {
+        lock (_gate) _parts.Care.OnEnded(end, delay, attempts);
+    }
+
+    /// <inheritdoc/>
+    void ISessionOwner.OnOwnIdRefused(int attempts, DateTimeOffset nextAttempt)
+    {
+        lock (_gate)
+        {
+            if (_context.IsFenced && _context.IsReady) _parts.Board.NoteAttempt(attempts, nextAttempt);
+        }
+    }
+
     // Under the lock, from the receiver.
     private void OnReady(IReadOnlyList<AccountId> accounts, int nextOrderId)
     {
@@ -348,18 +374,24 @@ public sealed class TwsGateway : IBrokerGateway, ISessionOwner, IAsyncDisposable
         _context.Out = _session.Queue;
         SessionStatus status = _parts.Board.Status;
         string masked = string.Join(", ", accounts.Select(a => a.Masked));
-        _log.SessionReady(status.Host, status.Port, status.ServerVersion, _options.ClientId, masked, nextOrderId);
+        _log.SessionReady(status.Host, status.Port, status.ServerVersion, status.AlternateClientId ?? _options.ClientId, masked, nextOrderId);
         _parts.Board.SetAccounts(accounts);
+        _parts.Care.OnReady();
         PostNextValidId(nextOrderId);
-        _parts.Board.Enter(SessionState.Reconciling, "connected", "orders, executions and positions are compared with the broker", attempts: 0);
-        _context.Send(new ReqCurrentTime());
+        if (status.AlternateClientId is { } alternate) _log.ReadOnlyStandIn(_options.ClientId, _refusals, alternate);
+        _parts.Board.EnterSession(_refusals);
+        _parts.Life.OnReady();
         _parts.Accounts.OnReady(accounts);
         _parts.Resolver.OnReady();
         _parts.Subscriptions.OnReady();
         _parts.History.Pump();
     }
 
-    private void PostNextValidId(int orderId) => _context.Post(new NextValidIdReceived(new OrderId(orderId), _options.ClientId) { Time = _clock.GetUtcNow() });
+    // The order ids of an alternate client id are nobody's: the engine never hears of them.
+    private void PostNextValidId(int orderId)
+    {
+        if (!_context.IsFenced) _context.Post(new NextValidIdReceived(new OrderId(orderId), _options.ClientId) { Time = _clock.GetUtcNow() });
+    }
 
     private void Refuse(int orderId, string why, bool livesOn, int code = 0) =>
         _context.Post(new OrderErrorReceived(new OrderId(orderId), code, why, livesOn) { Time = _clock.GetUtcNow() });
@@ -415,17 +447,12 @@ public sealed class TwsGateway : IBrokerGateway, ISessionOwner, IAsyncDisposable
         lock (_gate)
         {
             DateTimeOffset now = _clock.GetUtcNow();
-            if (_readyDeadline <= now)
-            {
-                _readyDeadline = null;
-                _session.Abort($"the gateway did not tell its accounts and order id within {_options.HandshakeTimeout.TotalSeconds:0.#} s; it may wait for a person to accept the connection");
-                return;
-            }
-            if (!_context.IsReady) return;
             try
             {
-                _parts.Board.PlanRestart(_restarts.Next(now));
-                Heartbeat();
+                if (_parts.Care.Tick(now)) _restarting = Task.Run(RestartGatewayAsync);
+                if (_readyDeadline <= now) GiveUpHandshake();
+                if (!_context.IsReady) return;
+                if (_parts.Life.Tick(now, _outbox.IsBlocked) is { } end) _session.Abort(end);
                 foreach (PendingRequest request in _context.Book.Overdue(now)) OnOverdue(request);
                 _parts.Resolver.Tick(now);
                 _parts.Subscriptions.Tick(now, _parts.Board.IsBrokerConnected);
@@ -440,20 +467,24 @@ public sealed class TwsGateway : IBrokerGateway, ISessionOwner, IAsyncDisposable
         }
     }
 
-    private void Heartbeat()
+    private void GiveUpHandshake()
     {
-        // Silence while the engine is full is our own: the reader waits for it, not for the gateway.
-        if (_outbox.IsBlocked) Volatile.Write(ref _lastHeard, _clock.GetTimestamp());
-        TimeSpan silence = _clock.GetElapsedTime(Volatile.Read(ref _lastHeard));
-        if (silence >= _options.HeartbeatInterval * SilentIntervalsMax)
+        _readyDeadline = null;
+        _session.Abort(new SessionEnd(SessionEndKind.NoAnswer,
+            $"the gateway did not tell its accounts and order id within {_options.HandshakeTimeout.TotalSeconds:0.#} s; it may wait for a person to accept the connection"));
+    }
+
+    private async Task RestartGatewayAsync()
+    {
+        try
         {
-            _log.HalfOpen(silence);
-            _session.Abort($"nothing was heard for {silence.TotalSeconds:0.0} s: the connection is dead");
+            RestartResult result = await RestartCommand.RunAsync(_options.RestartCommand, _options.RestartCommandTimeout, _clock, _stop.Token).ConfigureAwait(false);
+            lock (_gate) _parts.Care.OnRestarted(result);
+            Wake();
         }
-        else if (_clock.GetElapsedTime(Volatile.Read(ref _lastHeartbeat)) >= _options.HeartbeatInterval)
+        catch (OperationCanceledException)
         {
-            Volatile.Write(ref _lastHeartbeat, _clock.GetTimestamp());
-            _context.Send(new ReqCurrentTime());
+            // This program stops; the command goes on with what it has begun.
         }
     }
 
@@ -467,33 +498,6 @@ public sealed class TwsGateway : IBrokerGateway, ISessionOwner, IAsyncDisposable
             case RequestKind.History:
                 _parts.History.OnOverdue(request);
                 break;
-        }
-    }
-
-    private async Task GuardAsync(Func<CancellationToken, Task> run, string where)
-    {
-        while (!_stop.IsCancellationRequested)
-        {
-            try
-            {
-                await run(_stop.Token).ConfigureAwait(false);
-                return;
-            }
-            catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (System.Threading.Channels.ChannelClosedException e)
-            {
-                _log.EngineClosed(e.Message);
-                return;
-            }
-            catch (Exception e) when (e is not OutOfMemoryException)
-            {
-                // The session never ends the process: what went wrong is told, and it starts anew after a moment.
-                _log.UnexpectedError(e, where);
-                await Task.Delay(_options.ReconnectDelayMax, _clock, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
         }
     }
 }

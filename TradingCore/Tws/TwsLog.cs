@@ -57,6 +57,24 @@ internal static partial class TwsLog
     [LoggerMessage(EventId = TwsEventIds.CompetingSession, Level = LogLevel.Warning, Message = "No data of {Ticker}: the user is logged in with live data elsewhere (10197); asked again in {Delay}")]
     public static partial void CompetingSession(this ILogger log, string ticker, TimeSpan delay);
 
+    [LoggerMessage(EventId = TwsEventIds.ReadOnlyStandIn, Level = LogLevel.Warning, Message = "Client id {ClientId} was refused {Refusals} times because it is in use; connected read-only as client {AlternateClientId} until it is free")]
+    public static partial void ReadOnlyStandIn(this ILogger log, int clientId, int refusals, int alternateClientId);
+
+    [LoggerMessage(EventId = TwsEventIds.OwnIdFree, Level = LogLevel.Information, Message = "Client id {ClientId} is free again; the read-only connection makes room for it")]
+    public static partial void OwnIdFree(this ILogger log, int clientId);
+
+    [LoggerMessage(EventId = TwsEventIds.GatewayStuck, Level = LogLevel.Error, Message = "The gateway is stuck: {Cause}")]
+    public static partial void GatewayStuck(this ILogger log, string cause);
+
+    [LoggerMessage(EventId = TwsEventIds.FencedRefused, Level = LogLevel.Error, Message = "{Message} with id {Id} was refused: the connection is read-only, under an alternate client id")]
+    public static partial void FencedRefused(this ILogger log, string message, int id);
+
+    [LoggerMessage(EventId = TwsEventIds.RestartBegins, Level = LogLevel.Warning, Message = "Restart command {Program} begins (run {Run} of at most {Runs}): the gateway {Why}")]
+    public static partial void RestartBegins(this ILogger log, string program, int run, int runs, string why);
+
+    [LoggerMessage(EventId = TwsEventIds.RestartEnded, Level = LogLevel.Warning, Message = "Restart command {Program} is over, well {IsWell}: {Text}")]
+    public static partial void RestartEnded(this ILogger log, string program, bool isWell, string text);
+
     [LoggerMessage(EventId = TwsEventIds.BadFrame, Level = LogLevel.Warning, Message = "A frame could not be read and was skipped (the {Count}th): {Reason}")]
     public static partial void BadFrame(this ILogger log, long count, string reason);
 

@@ -7,14 +7,22 @@ namespace TradingCore.Tws;
 /// <summary>What a session tells its owner.</summary>
 internal interface ISessionOwner : IConnectionOwner
 {
-    /// <summary>The state changes.</summary>
-    void OnState(SessionState state, string cause, string nextStep, DateTimeOffset? nextAttempt, int attempts);
+    /// <summary>An attempt gets on: <see cref="SessionState.Connecting"/>, then <see cref="SessionState.Handshaking"/>.</summary>
+    void OnState(SessionState state, string cause, int attempts);
 
     /// <summary>The version is agreed; answers will be decoded with it.</summary>
-    void OnHandshaken(TwsConnection connection);
+    /// <param name="connection">The connection.</param>
+    /// <param name="ids">Under which client id it starts.</param>
+    void OnHandshaken(TwsConnection connection, ClientIdChoice ids);
 
     /// <summary>The connection ended.</summary>
     void OnClosed(string cause, int unsent);
+
+    /// <summary>An attempt or a session ended; the next attempt follows after <paramref name="delay"/>.</summary>
+    void OnWaiting(SessionEnd end, TimeSpan delay, int attempts);
+
+    /// <summary>The own client id was tried beside a read-only session, and is tried again later.</summary>
+    void OnOwnIdRefused(int attempts, DateTimeOffset nextAttempt);
 }
 
 /// <summary>
@@ -29,15 +37,14 @@ internal sealed class TwsSession(TwsOptions options, TimeProvider clock, ILogger
 
     // Lives through reconnects: the broker counts messages of a client, not of a socket.
     private readonly MessagePacer _pacer = new(options.MessagesPerSecond, clock);
+    private readonly ClientIdChoice _ids = new(options);
     private readonly Lock _gate = new();
     private CaptureTap? _tap;
     private CancellationTokenSource? _current;
-    private string? _closeCause;
+    private SessionEnd? _close;
     private string _toldCause = "";
+    private volatile bool _isReady;
     private int _port = options.Port;
-
-    // A gateway that was never there has not been reset.
-    private bool _hasBeenReady;
 
     /// <summary>Attempts to connect since the last session that became ready.</summary>
     public int Attempts { get; private set; }
@@ -50,25 +57,26 @@ internal sealed class TwsSession(TwsOptions options, TimeProvider clock, ILogger
     {
         _backoff.Reset();
         Attempts = 0;
-        _hasBeenReady = true;
+        _isReady = true;
+        if (!_ids.IsAlternate) _ids.OnOwnReady();
     }
 
     /// <summary>Says why the connection is about to end, before the gateway closes it.</summary>
-    public void ExpectClose(string cause)
+    public void ExpectClose(SessionEnd end)
     {
-        lock (_gate) _closeCause ??= cause;
+        lock (_gate) _close ??= end;
     }
 
     /// <summary>Connects to another port from now on (notice 1300).</summary>
     public void UsePort(int port) => _port = port;
 
     /// <summary>Ends the present connection; the next attempt follows by itself.</summary>
-    public void Abort(string cause)
+    public void Abort(SessionEnd end)
     {
         CancellationTokenSource? current;
         lock (_gate)
         {
-            _closeCause ??= cause;
+            _close ??= end;
             current = _current;
         }
         // Not awaited: whatever the token ends runs elsewhere.
@@ -98,35 +106,39 @@ internal sealed class TwsSession(TwsOptions options, TimeProvider clock, ILogger
 
     private async Task KeepConnectingAsync(CancellationToken stop)
     {
+        string note = "";
         while (!stop.IsCancellationRequested)
         {
             Attempts++;
-            string cause = NightlyReset.Explain(await ConnectOnceAsync(stop).ConfigureAwait(false), clock.GetUtcNow());
+            SessionEnd end = await ConnectOnceAsync(note, stop).ConfigureAwait(false);
             if (stop.IsCancellationRequested) return;
+            _ids.OnEnded(end.Kind);
+            // The own id waits to be taken; nobody else should get it first.
+            note = end.Kind == SessionEndKind.OwnIdFree ? end.Cause + ": " : "";
+            if (note.Length > 0) continue;
             TimeSpan delay = _backoff.Next();
-            log.WaitingToReconnect(delay, cause);
-            SessionState state = _hasBeenReady && NightlyReset.Covers(clock.GetUtcNow()) ? SessionState.NightlyReset : SessionState.WaitingToReconnect;
-            owner.OnState(state, cause, $"connects again in {delay.TotalSeconds:0.0} s", clock.GetUtcNow() + delay, Attempts);
+            log.WaitingToReconnect(delay, end.Cause);
+            owner.OnWaiting(end, delay, Attempts);
             await owner.OnReadAsync().ConfigureAwait(false);
             await Task.Delay(delay, clock, stop).ConfigureAwait(false);
         }
     }
 
-    private async Task<string> ConnectOnceAsync(CancellationToken stop)
+    private async Task<SessionEnd> ConnectOnceAsync(string note, CancellationToken stop)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
         lock (_gate)
         {
             _current = ended;
-            _closeCause = null;
+            _close = null;
         }
         try
         {
-            log.Connecting(options.Host, _port, options.ClientId, Attempts);
-            owner.OnState(SessionState.Connecting, $"opens {options.Host}:{_port}", "", null, Attempts);
+            log.Connecting(options.Host, _port, _ids.Id, Attempts);
+            owner.OnState(SessionState.Connecting, $"{note}opens {options.Host}:{_port}", Attempts);
             await owner.OnReadAsync().ConfigureAwait(false);
             using TwsConnection connection = await TwsConnection.OpenAsync(
-                options, _port, clock, _tap, log, () => owner.OnState(SessionState.Handshaking, "agrees on a version", "", null, Attempts), ended.Token).ConfigureAwait(false);
+                options, _port, clock, _tap, log, () => owner.OnState(SessionState.Handshaking, "agrees on a version", Attempts), ended.Token).ConfigureAwait(false);
             return await TalkAsync(connection, ended, stop).ConfigureAwait(false);
         }
         catch (SessionException e)
@@ -134,11 +146,11 @@ internal sealed class TwsSession(TwsOptions options, TimeProvider clock, ILogger
             // Once for each cause: a gateway that is away for the night must not fill the log.
             if (e.Message != _toldCause) log.NoSession(e.Message);
             _toldCause = e.Message;
-            return e.Message;
+            return new SessionEnd(e.Kind, e.Message);
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            return CloseCause("the connection was given up");
+            return End("the connection was given up");
         }
         finally
         {
@@ -146,16 +158,18 @@ internal sealed class TwsSession(TwsOptions options, TimeProvider clock, ILogger
         }
     }
 
-    private async Task<string> TalkAsync(TwsConnection connection, CancellationTokenSource ended, CancellationToken stop)
+    private async Task<SessionEnd> TalkAsync(TwsConnection connection, CancellationTokenSource ended, CancellationToken stop)
     {
         log.Connected(connection.ServerVersion, connection.ConnectionTime);
         _toldCause = "";
         Queue = new SendQueue(LaneCapacity);
-        owner.OnHandshaken(connection);
-        Queue.TryEnqueue(new StartApi(options.ClientId), SendPriority.Order);
+        _isReady = false;
+        owner.OnHandshaken(connection, _ids);
+        Queue.TryEnqueue(new StartApi(_ids.Id), SendPriority.Order);
 
         Task<string> reading = connection.ReadAsync(owner, ended.Token);
         Task<string> writing = connection.WriteAsync(owner, Queue, _pacer, ended.Token);
+        Task probing = _ids.IsAlternate ? ProbeOwnIdAsync(ended.Token) : Task.CompletedTask;
         Task<string> first = await Task.WhenAny(reading, writing).ConfigureAwait(false);
         if (first == writing && !ended.IsCancellationRequested)
         {
@@ -164,13 +178,33 @@ internal sealed class TwsSession(TwsOptions options, TimeProvider clock, ILogger
         }
         await ended.CancelAsync().ConfigureAwait(false);
         connection.Dispose();
-        string cause = CloseCause(await OutcomeAsync(reading).ConfigureAwait(false) ?? await OutcomeAsync(writing).ConfigureAwait(false) ?? "the connection was given up");
+        SessionEnd end = End(await OutcomeAsync(reading).ConfigureAwait(false) ?? await OutcomeAsync(writing).ConfigureAwait(false) ?? "the connection was given up");
         await OutcomeAsync(writing).ConfigureAwait(false);
+        await probing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await connection.CompleteAsync().ConfigureAwait(false);
         int unsent = Queue.Clear();
-        owner.OnClosed(cause, unsent);
-        if (!stop.IsCancellationRequested) log.Disconnected(connection.Host, connection.Port, cause, unsent);
-        return cause;
+        owner.OnClosed(end.Cause, unsent);
+        if (!stop.IsCancellationRequested) log.Disconnected(connection.Host, connection.Port, end.Cause, unsent);
+        return end;
+    }
+
+    // Beside a read-only connection: the own id is tried now and then, and the connection makes room when it is free.
+    private async Task ProbeOwnIdAsync(CancellationToken ended)
+    {
+        using var timer = new PeriodicTimer(options.ClientIdProbeInterval, clock);
+        while (await timer.WaitForNextTickAsync(ended).ConfigureAwait(false))
+        {
+            if (!_isReady) continue;
+            if (await OwnIdProbe.IsFreeAsync(options, _port, clock, log, ended).ConfigureAwait(false))
+            {
+                log.OwnIdFree(options.ClientId);
+                Abort(new SessionEnd(SessionEndKind.OwnIdFree, $"client id {options.ClientId} is free again"));
+                return;
+            }
+            _ids.OnProbeRefused();
+            owner.OnOwnIdRefused(_ids.Refusals, clock.GetUtcNow() + options.ClientIdProbeInterval);
+            await owner.OnReadAsync().ConfigureAwait(false);
+        }
     }
 
     private static async Task<string?> OutcomeAsync(Task<string> task)
@@ -185,8 +219,8 @@ internal sealed class TwsSession(TwsOptions options, TimeProvider clock, ILogger
         }
     }
 
-    private string CloseCause(string otherwise)
+    private SessionEnd End(string otherwise)
     {
-        lock (_gate) return _closeCause ?? otherwise;
+        lock (_gate) return _close ?? new SessionEnd(SessionEndKind.Lost, otherwise);
     }
 }

@@ -1,9 +1,16 @@
 using TradingCore.Domain;
+using TradingCore.Engine.Views;
 
 namespace TradingCore.Engine.Events;
 
 /// <summary>The session's state changed. Mode, verified and trading flags in it are filled by the engine, not by the session.</summary>
 public sealed record SessionChanged(SessionStatus Status) : EngineEvent;
+
+/// <summary>Something about the connection that people are told: a login that is due, a restart, a gateway that is stuck.</summary>
+/// <param name="Severity">How much it matters.</param>
+/// <param name="Text">Sentences.</param>
+/// <param name="CallsPerson">True when somebody must act: see <see cref="TradingNotice.CallsPerson"/>.</param>
+public sealed record SessionNotice(NoticeSeverity Severity, string Text, bool CallsPerson) : EngineEvent;
 
 /// <summary>Lowest order id the gateway accepts from this client id.</summary>
 public sealed record NextValidIdReceived(OrderId OrderId, int ClientId) : EngineEvent;

@@ -23,6 +23,8 @@ internal sealed class OrderCancellation(EngineState state, OrderQueue queue)
             return;
         }
         string refusal = WhyNot(entry.Order);
+        if (refusal.Length == 0 && state.Session.AlternateClientId is not null)
+            refusal = $"The session is read-only because client id {state.Session.ClientId} is in use elsewhere, and the broker takes the cancel of a single order from its owner only. Cancel all orders, which works, or cancel this one in TWS.";
         if (refusal.Length == 0) Send(entry, command.Context);
         state.Effects.Reply(command.Reply, refusal.Length > 0
             ? new CommandResult(CommandOutcome.Refused, refusal, entry.Order)
@@ -31,6 +33,11 @@ internal sealed class OrderCancellation(EngineState state, OrderQueue queue)
 
     public void CancelAll(CancelAllOrders command)
     {
+        if (state.Session.AlternateClientId is not null && state.Session.IsConnected)
+        {
+            CancelEverything(command);
+            return;
+        }
         OrderEntry[] entries =
         [
             .. state.Orders.Open.Where(e =>
@@ -46,8 +53,32 @@ internal sealed class OrderCancellation(EngineState state, OrderQueue queue)
         state.Effects.Reply(command.Reply, new CommandResult(CommandOutcome.Accepted, message));
     }
 
+    // A connection that owns no order can still end all of them, those of other clients too: that is the only cancel the broker takes from it.
+    private void CancelEverything(CancelAllOrders command)
+    {
+        if (command.Ticker is not null)
+        {
+            state.Effects.Reply(command.Reply, new CommandResult(CommandOutcome.Refused,
+                $"The session is read-only because client id {state.Session.ClientId} is in use elsewhere: only all orders of all contracts can be cancelled at once. Cancel all, or cancel those of {command.Ticker} in TWS."));
+            return;
+        }
+        foreach (OrderEntry entry in state.Orders.Open.Where(e => WhyNot(e.Order).Length == 0).ToArray())
+        {
+            if (entry.Order.State == OrderState.Queued) queue.Withdraw(entry, command.Context);
+            else if (entry.Order.State.IsWorking()) Request(entry, command.Context);
+        }
+        state.Effects.Calls.Add(GatewayCall.CancelEverything());
+        state.Effects.Reply(command.Reply, new CommandResult(CommandOutcome.Accepted, "Cancel of every order of every client of this gateway sent: the session is read-only, so no smaller cancel is possible."));
+    }
+
     /// <summary>Sends the cancel of an order that is, or may be, at the broker.</summary>
     public void Send(OrderEntry entry, CommandContext context)
+    {
+        Request(entry, context);
+        state.Effects.Calls.Add(GatewayCall.Cancel(entry.Order));
+    }
+
+    private void Request(OrderEntry entry, CommandContext context)
     {
         entry.IsCancelWanted = true;
         entry.IsCancelAtBroker = false;
@@ -57,7 +88,6 @@ internal sealed class OrderCancellation(EngineState state, OrderQueue queue)
         OrderDrafts.Await(state, entry);
         state.Log.CancelSent(entry.Order.OrderRef, entry.Order.Handling.CorrelationId);
         state.Effects.Journal.Add(new OrderWritten(entry.Order));
-        state.Effects.Calls.Add(GatewayCall.Cancel(entry.Order));
     }
 
     private string WhyNot(Order order) =>

@@ -30,7 +30,7 @@ internal sealed class OrderQueue(EngineState state, OrderPlanner planner, OrderS
         !state.Session.IsConnected ? "The gateway is not connected."
         : !state.IsVerified ? "Orders and positions are being compared with the broker."
         : state.OrderIds is null ? "The gateway has not told which order ids may be used."
-        : SessionView.RestartReason(state);
+        : SessionView.HoldReason(state);
 
     /// <summary>The verdict on taking an order in: what only the moment of release can answer is left to it.</summary>
     public static RiskVerdict Entering(RiskVerdict verdict) =>

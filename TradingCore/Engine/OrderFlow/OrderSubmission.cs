@@ -62,7 +62,7 @@ internal sealed class OrderSubmission(EngineState state, OrderPlanner planner, O
             WouldQueue = isQueueing && verdict.IsAllowed,
         };
         // The broker is asked about an order that it could take, whatever our limits say to it.
-        bool canAsk = command.WithMargin && state.IsVerified && state.OrderIds is not null && !plan.Verdict.Failures.Any(f => f.Code is "R03" or "R05" or "R06" or "R07");
+        bool canAsk = command.WithMargin && state.IsVerified && state.Session.AlternateClientId is null && state.OrderIds is not null && !plan.Verdict.Failures.Any(f => f.Code is "R03" or "R05" or "R06" or "R07");
         if (!canAsk)
         {
             state.Effects.Reply(command.Reply, (result, (Order?)null));

@@ -23,4 +23,6 @@ public enum NoticeSeverity
 /// <param name="Text">A sentence.</param>
 /// <param name="Ticker">Contract; empty when none.</param>
 /// <param name="OrderRef">Order; empty when none.</param>
-public sealed record TradingNotice(long Sequence, DateTimeOffset Time, NoticeSeverity Severity, string Kind, string Text, string Ticker, OrderRef OrderRef);
+/// <param name="CallsPerson">True when somebody must act who may not be looking at a page: channels that reach people elsewhere carry it on.</param>
+public sealed record TradingNotice(
+    long Sequence, DateTimeOffset Time, NoticeSeverity Severity, string Kind, string Text, string Ticker, OrderRef OrderRef, bool CallsPerson = false);
