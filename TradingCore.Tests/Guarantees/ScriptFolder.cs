@@ -10,7 +10,7 @@ internal sealed class ScriptFolder : IDisposable
     {
         string file = Path.Combine(_path, "restart.sh");
         File.WriteAllText(file, $"#!/bin/sh\n{body}\n");
-        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return [file, .. arguments];
     }
 

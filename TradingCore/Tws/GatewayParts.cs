@@ -3,9 +3,12 @@ namespace TradingCore.Tws;
 /// <summary>The parts that share one lock and one connection.</summary>
 internal sealed class GatewayParts
 {
+    private readonly SessionContext _context;
+
     /// <summary>Makes the parts.</summary>
     public GatewayParts(SessionContext context)
     {
+        _context = context;
         var budget = new SmallBarBudget(context.Clock);
         Board = new StatusBoard(context);
         Orders = new OrderTracker();
@@ -35,6 +38,20 @@ internal sealed class GatewayParts
     public LifeSigns Life { get; }
 
     public ConnectionCare Care { get; }
+
+    /// <summary>Does what time brings while a session stands: questions that are overdue, data that fell silent, lists that did not come.</summary>
+    public void Tick(DateTimeOffset now)
+    {
+        foreach (PendingRequest request in _context.Book.Overdue(now))
+        {
+            if (request.Kind == RequestKind.ContractDetails) Resolver.OnOverdue(request);
+            else if (request.Kind == RequestKind.History) History.OnOverdue(request);
+        }
+        Resolver.Tick(now);
+        Subscriptions.Tick(now, Board.IsBrokerConnected);
+        Reconciliation.Tick(now);
+        History.Pump();
+    }
 
     /// <summary>Version of the present connection; 0 without one.</summary>
     public int ServerVersion { get; set; }

@@ -1,4 +1,3 @@
-using TradingCore.Domain;
 using TwsProtocol.Messages.Requests;
 
 namespace TradingCore.Tws;

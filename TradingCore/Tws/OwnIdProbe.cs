@@ -73,7 +73,7 @@ internal sealed class OwnIdProbe : ResponseHandler, IConnectionOwner
 
     void IConnectionOwner.OnRefused(Outgoing message, TwsProtocolException reason) => _answer.TrySetResult(false);
 
-    void IConnectionOwner.OnSent()
+    void IConnectionOwner.OnSent(Outgoing message)
     {
     }
 }

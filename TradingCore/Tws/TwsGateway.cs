@@ -453,11 +453,7 @@ public sealed class TwsGateway : IBrokerGateway, ISessionOwner, IAsyncDisposable
                 if (_readyDeadline <= now) GiveUpHandshake();
                 if (!_context.IsReady) return;
                 if (_parts.Life.Tick(now, _outbox.IsBlocked) is { } end) _session.Abort(end);
-                foreach (PendingRequest request in _context.Book.Overdue(now)) OnOverdue(request);
-                _parts.Resolver.Tick(now);
-                _parts.Subscriptions.Tick(now, _parts.Board.IsBrokerConnected);
-                _parts.Reconciliation.Tick(now);
-                _parts.History.Pump();
+                _parts.Tick(now);
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {
@@ -485,19 +481,6 @@ public sealed class TwsGateway : IBrokerGateway, ISessionOwner, IAsyncDisposable
         catch (OperationCanceledException)
         {
             // This program stops; the command goes on with what it has begun.
-        }
-    }
-
-    private void OnOverdue(PendingRequest request)
-    {
-        switch (request.Kind)
-        {
-            case RequestKind.ContractDetails:
-                _parts.Resolver.OnOverdue(request);
-                break;
-            case RequestKind.History:
-                _parts.History.OnOverdue(request);
-                break;
         }
     }
 }

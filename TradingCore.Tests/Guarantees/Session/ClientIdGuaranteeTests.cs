@@ -44,7 +44,7 @@ public sealed class ClientIdGuaranteeTests
         Assert.Equal([1], desk.Simulator.Truth.ConnectedClients);
         await desk.RestingAsync(quantity: 20m);
         Assert.All(desk.Simulator.Truth.Orders, o => Assert.Equal(1, o.ClientId));
-        Assert.DoesNotContain(desk.Journal.Entries, e => e is OrderIdsReserved { ClientId: not 1 });
+        Assert.DoesNotContain(desk.Journal.Entries.ToArray(), e => e is OrderIdsReserved { ClientId: not 1 });
     }
 
     [Fact]

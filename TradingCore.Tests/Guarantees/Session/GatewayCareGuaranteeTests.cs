@@ -1,9 +1,7 @@
 using TradingCore.Domain;
 using TradingCore.Engine.Views;
-using TradingCore.Tests.Engine;
 using TradingCore.Tests.Tws;
 using TradingCore.Tws;
-using TwsProtocol.Messages.Requests;
 
 namespace TradingCore.Tests.Guarantees.Session;
 
@@ -124,7 +122,7 @@ public sealed class GatewayCareGuaranteeTests
         await desk.PlayAsync("fault: clear");
         await desk.ReadyAsync();
 
-        Assert.Contains("has not answered a question", stuck.Cause, StringComparison.Ordinal);
+        Assert.Contains(desk.View.NoticesSince(0), n => n.Text.Contains("the gateway sends data and has not answered a question", StringComparison.Ordinal));
         Assert.Contains("a dialog may wait for an answer, or it ran out of memory", stuck.NextStep, StringComparison.Ordinal);
         Assert.True(stuck.NeedsPerson);
         Assert.Equal((SessionState.GatewayStuck, stuck.Since), (later.State, later.Since));
@@ -228,7 +226,7 @@ public sealed class GatewayCareGuaranteeTests
 
     private static void Impatient(TwsOptions options)
     {
-        (options.HeartbeatInterval, options.RequestTimeout) = (TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(600));
+        (options.HeartbeatInterval, options.RequestTimeout) = (TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(1));
         (options.HandshakeTimeout, options.ReconnectDelayMax, options.StuckAfter) = (TimeSpan.FromMilliseconds(300), TimeSpan.FromMilliseconds(200), 2);
     }
 }

@@ -1,7 +1,4 @@
 using TradingCore.Domain;
-using TradingCore.Engine;
-using TradingCore.Engine.Views;
-using TradingCore.Tests.Engine;
 
 namespace TradingCore.Tests.Guarantees.Session;
 
