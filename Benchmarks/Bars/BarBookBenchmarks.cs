@@ -57,6 +57,7 @@ public class BarBookBenchmarks : IMarketDataRequests
     public void ResolveInstrument(ContractQuery query) { }
     public void Subscribe(Instrument instrument) { }
     public void Unsubscribe(ConId conId) { }
+    public void AskBarsAgain(ConId conId) { }
     public void RequestHistory(HistoryRequest request) { }
 
     private static IReadOnlyList<IndicatorSpec> Specs() =>

@@ -29,5 +29,6 @@ public class MarketDataBookBenchmarks : IMarketDataRequests
     public void ResolveInstrument(ContractQuery query) { }
     public void Subscribe(Instrument instrument) { }
     public void Unsubscribe(ConId conId) { }
+    public void AskBarsAgain(ConId conId) { }
     public void RequestHistory(HistoryRequest request) { }
 }

@@ -236,13 +236,13 @@ public sealed class BackfillTests
 
         for (double s = 60; s < 300; s++)
         {
-            int before = minutes.Requests.Subscribed.Count;
+            int before = minutes.Requests.BarsAskedAgain.Count;
             minutes.Clock(s);
-            if (minutes.Requests.Subscribed.Count > before) starts.Add(s);
+            if (minutes.Requests.BarsAskedAgain.Count > before) starts.Add(s);
         }
 
-        Assert.Equal([91, 152, 273], starts);
-        Assert.Equal(3, minutes.Requests.Unsubscribed.Count);
+        Assert.Equal([91, 151, 271], starts);
+        Assert.Equal(3, minutes.Requests.BarsAskedAgain.Count);
         Assert.Equal([1, 2, 3], minutes.Book.TakeSilences().Select(s => s.Attempts));
     }
 

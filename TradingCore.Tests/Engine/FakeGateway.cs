@@ -26,6 +26,8 @@ internal sealed class FakeGateway(Action<string>? trace = null) : IBrokerGateway
 
     public void Unsubscribe(ConId conId) => Subscribed.RemoveAll(i => i.Contract.ConId == conId);
 
+    public void AskBarsAgain(ConId conId) => trace?.Invoke($"bars again {conId}");
+
     public void RequestHistory(HistoryRequest request) => trace?.Invoke("history");
 
     public void PlaceOrder(Order order, bool transmit = true)

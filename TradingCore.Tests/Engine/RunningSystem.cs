@@ -28,11 +28,11 @@ internal sealed class RunningSystem : IAsyncDisposable
 
     public TradingEngine Engine { get; }
 
-    public static RunningSystem Start(SimulatedGateway simulator, FakeJournal journal, RecoveredState state, TradingOptions? trading = null, Action<TwsOptions>? change = null, TimeProvider? clock = null, BarsOptions? bars = null)
+    public static RunningSystem Start(SimulatedGateway simulator, FakeJournal journal, RecoveredState state, TradingOptions? trading = null, Action<TwsOptions>? change = null, TimeProvider? clock = null, BarsOptions? bars = null, string[]? watchlist = null)
     {
         clock ??= TimeProvider.System;
         var risk = new RiskOptions { OrderNotionalMax = 1_000_000m, OrdersPerSecond = 40, DuplicateWindow = TimeSpan.Zero, QuoteMaxAge = TimeSpan.FromSeconds(30) };
-        var engine = new TradingEngine(trading ?? new TradingOptions(), risk, new MarketDataOptions { Watchlist = ["SPY"] }, bars ?? new BarsOptions(), journal, clock, NullLoggerFactory.Instance);
+        var engine = new TradingEngine(trading ?? new TradingOptions(), risk, new MarketDataOptions { Watchlist = watchlist ?? ["SPY"] }, bars ?? new BarsOptions(), journal, clock, NullLoggerFactory.Instance);
         var options = new TwsOptions { Port = simulator.EndPoint.Port, ReconnectDelayMin = TimeSpan.FromMilliseconds(50) };
         change?.Invoke(options);
         var gateway = new TwsGateway(options, clock, NullLoggerFactory.Instance);

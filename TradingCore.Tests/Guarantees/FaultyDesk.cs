@@ -68,13 +68,14 @@ internal sealed class FaultyDesk : IAsyncDisposable
     public Task PlayAsync(string script) => Simulator.PlayAsync(script, Test);
 
     /// <summary>Ends the engine without a word and starts another one on what its journal holds.</summary>
-    public async Task RestartEngineAsync(Action<TwsOptions>? change = null, TimeSpan? lead = null, Func<Task>? between = null)
+    public async Task RestartEngineAsync(Action<TwsOptions>? change = null, TimeSpan? lead = null, Func<Task>? between = null, Action<TradingOptions>? trading = null)
     {
         await System.DisposeAsync();
         if (between is not null) await between();
-        TradingOptions trading = Quick;
-        trading.RestartLead = lead ?? trading.RestartLead;
-        System = RunningSystem.Start(Simulator, Journal, Journal.Recover(), trading, change);
+        TradingOptions options = Quick;
+        options.RestartLead = lead ?? options.RestartLead;
+        trading?.Invoke(options);
+        System = RunningSystem.Start(Simulator, Journal, Journal.Recover(), options, change);
     }
 
     /// <summary>Submits an order that must be accepted.</summary>

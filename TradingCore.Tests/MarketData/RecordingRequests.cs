@@ -9,6 +9,7 @@ internal sealed class RecordingRequests : IMarketDataRequests
     public List<ContractQuery> Resolved { get; } = [];
     public List<Instrument> Subscribed { get; } = [];
     public List<ConId> Unsubscribed { get; } = [];
+    public List<ConId> BarsAskedAgain { get; } = [];
 
     /// <summary>Requests for minutes, those for comparison left out.</summary>
     public List<HistoryRequest> History { get; } = [];
@@ -22,5 +23,6 @@ internal sealed class RecordingRequests : IMarketDataRequests
     public void ResolveInstrument(ContractQuery query) => Resolved.Add(query);
     public void Subscribe(Instrument instrument) => Subscribed.Add(instrument);
     public void Unsubscribe(ConId conId) => Unsubscribed.Add(conId);
+    public void AskBarsAgain(ConId conId) => BarsAskedAgain.Add(conId);
     public void RequestHistory(HistoryRequest request) => (request.Size == BarSize.FiveSeconds ? Parts : request.Reason == "compare" ? Comparisons : History).Add(request);
 }

@@ -35,13 +35,44 @@ public sealed class PacingTests
         var queue = new SendQueue(2_000);
         for (int i = 0; i < 100; i++) queue.TryEnqueue(new ReqMktData(i, new()), SendPriority.Request);
         int requests = 0;
-        while (queue.TryDequeue(pacer, out _, out _)) requests++;
+        for (int ms = 0; ms < 999; ms++)
+        {
+            while (queue.TryDequeue(pacer, out _, out _)) requests++;
+            clock.Advance(TimeSpan.FromMilliseconds(1));
+        }
 
         for (int i = 0; i < 20; i++) queue.TryEnqueue(new CancelOrder(i), SendPriority.Cancel);
         int cancels = 0;
         while (queue.TryDequeue(pacer, out _, out _)) cancels++;
 
-        Assert.Equal((35, 10), (requests, cancels));
+        Assert.InRange(requests, 33, 35);
+        Assert.Equal(45 - requests, cancels);
+    }
+
+    [Fact]
+    public void Requests_leave_evenly_so_that_neither_a_pause_of_the_gateway_nor_an_order_meets_a_burst()
+    {
+        var clock = new FakeTimeProvider();
+        var pacer = new MessagePacer(45, clock);
+        var queue = new SendQueue(2_000);
+        for (int i = 0; i < 200; i++) queue.TryEnqueue(new ReqMktData(i, new()), SendPriority.Request);
+        List<DateTimeOffset> sent = [];
+        int ordersWaited = 0;
+
+        for (int ms = 0; queue.Count > 0; ms++)
+        {
+            while (queue.TryDequeue(pacer, out Outgoing message, out _)) if (message.Message is ReqMktData) sent.Add(clock.GetUtcNow());
+            // Twice a second an order comes while the requests still wait.
+            if (ms % 500 == 250) queue.TryEnqueue(new PlaceOrder(ms, new(), new()), SendPriority.Order);
+            clock.Advance(TimeSpan.FromMilliseconds(1));
+            if (ms % 500 == 250 && pacer.WaitFor(SendPriority.Order) > TimeSpan.Zero) ordersWaited++;
+        }
+
+        // A gateway that stands still for 0.4 s reads what piled up together with the second after it: that must stay below its 50.
+        TimeSpan stall = TimeSpan.FromSeconds(0.4);
+        Assert.InRange(sent.Max(start => sent.Count(t => t >= start && t < start + stall + TimeSpan.FromSeconds(1))), 30, 50);
+        Assert.InRange(sent[^1] - sent[0], TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(8));
+        Assert.Equal(0, ordersWaited);
     }
 
     [Fact]

@@ -179,8 +179,7 @@ public sealed class BarBook
             bars.Publish(ref _version);
             if (bars.CheckSilence(now) is not { } silence) continue;
             if (_silences.Count < RevisionsMax) _silences.Add(silence);
-            _requests.Unsubscribe(silence.ConId);
-            _requests.Subscribe(bars.Instrument);
+            _requests.AskBarsAgain(silence.ConId);
         }
         if (_comparisons.Next(_byConId, now) is { } comparison) _requests.RequestHistory(comparison);
         if (_isTruthDirty) PublishTruth();

@@ -19,4 +19,5 @@ public sealed record BarRevision(string Ticker, ConId ConId, Bar? Before, Bar Af
 /// <param name="ConId">Contract id.</param>
 /// <param name="LastHeardTime">When its last five-second bar came, or when the subscription started if none did, UTC.</param>
 /// <param name="Attempts">How often it was started again since; 1 the first time.</param>
-public sealed record BarSilence(string Ticker, ConId ConId, DateTimeOffset LastHeardTime, int Attempts);
+/// <param name="Minute">The minute that is over without its last part, UTC; null when the age of the newest bar alone told the silence.</param>
+public sealed record BarSilence(string Ticker, ConId ConId, DateTimeOffset LastHeardTime, int Attempts, DateTimeOffset? Minute = null);

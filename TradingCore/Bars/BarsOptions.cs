@@ -36,6 +36,11 @@ public sealed class BarsOptions
     [Range(typeof(TimeSpan), "00:00:10", "00:10:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan SilenceMax { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long after its end a minute of trading hours may be without its last part before the subscription is started again; at further minutes with growing waits.</summary>
+    /// <value>2 s to 1 minute. Default 5 s.</value>
+    [Range(typeof(TimeSpan), "00:00:02", "00:01:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan MinuteOverdueAfter { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Wait before a failed history request is repeated; doubles at each further try.</summary>
     /// <value>1 s to 10 minutes. Default 5 s.</value>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00", ParseLimitsInInvariantCulture = true)]

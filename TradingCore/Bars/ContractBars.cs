@@ -17,7 +17,6 @@ internal sealed class ContractBars
     private const string ComparisonReason = "compare";
 
     private static readonly TimeSpan Settled = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan SilenceWaitMax = TimeSpan.FromMinutes(10);
 
     private readonly BarsOptions _options;
     private readonly Action<Bar?, Bar, string> _revised;
@@ -25,6 +24,7 @@ internal sealed class ContractBars
     private readonly List<MinuteParts> _recent = [];
     private readonly HistoryPlan _plan;
     private readonly PartGaps _gaps;
+    private readonly BarWatch _watch;
     private readonly BarBuffer _parts;
     private readonly BarBuffer _minutes;
     private readonly BarBuffer[] _longer;
@@ -35,9 +35,6 @@ internal sealed class ContractBars
     private DateTimeOffset _closedTo = DateTimeOffset.MinValue;
     private DateTimeOffset _comparedTo = DateTimeOffset.MinValue;
     private DateTimeOffset _streamingFrom = DateTimeOffset.MaxValue;
-    private DateTimeOffset _lastHeard;
-    private DateTimeOffset _silentSince;
-    private int _silences;
     private bool _isStreaming;
     private bool _isGathering;
 
@@ -52,6 +49,7 @@ internal sealed class ContractBars
         _options = options;
         _revised = (before, after, cause) => revised(this, before, after, cause);
         _gaps = new PartGaps(options, gapChanged);
+        _watch = new BarWatch(options);
         _isQuoteBased = BarAccumulator.IsQuoteBased(instrument.Contract.SecurityType);
         _hours = TradingHours.Of(instrument);
         _plan = new HistoryPlan(options, BarSize.OneMinute);
@@ -90,7 +88,7 @@ internal sealed class ContractBars
         if (!ReferenceEquals(instrument, Instrument)) _hours = TradingHours.Of(instrument);
         Instrument = instrument;
         _isStreaming = true;
-        _lastHeard = _silentSince = now;
+        _watch.Start(now);
         _streamingFrom = _clock.IsLive ? _clock.Now(now) : DateTimeOffset.MaxValue;
         _gaps.Restart();
         if (_minutes.Count == 0)
@@ -122,8 +120,7 @@ internal sealed class ContractBars
         if (!_isStreaming) Start(Instrument, received);
         bool isSkip = IsSkip(part, received);
         _clock.OnPart(part.Time + BarSize.FiveSeconds.Span, received);
-        _lastHeard = _silentSince = received;
-        _silences = 0;
+        _watch.Heard(received);
         if (_streamingFrom == DateTimeOffset.MaxValue) _streamingFrom = part.Time;
 
         DateTimeOffset start = BarSize.OneMinute.StartOf(part.Time);
@@ -139,7 +136,7 @@ internal sealed class ContractBars
 
     // A replay leaves out nights and weekends: the market's clock jumps while ours goes on, and nothing was missed.
     private bool IsSkip(Bar part, DateTimeOffset received) =>
-        PartsEnd is { } end && part.Time - end > FlatMinutesMax * Minute && received - _lastHeard < Minute && !_gaps.IsOpen;
+        PartsEnd is { } end && part.Time - end > FlatMinutesMax * Minute && received - _watch.LastHeard < Minute && !_gaps.IsOpen;
 
     /// <summary>Puts a five-second part, live or from history, in its place and makes its minute anew.</summary>
     private void Put(Bar part, string cause)
@@ -238,17 +235,8 @@ internal sealed class ContractBars
 
     private bool IsFromHistory(Bar minute) => minute.Source == BarSource.Backfill && Recent(minute.Time) is null;
 
-    /// <summary>Tells a silence that calls for a new subscription; null while all is well or the market is closed.</summary>
-    internal BarSilence? CheckSilence(DateTimeOffset now)
-    {
-        if (!_isStreaming) return null;
-        TimeSpan wait = _options.SilenceMax * Math.Pow(2, Math.Min(_silences, 10));
-        if (wait > SilenceWaitMax) wait = SilenceWaitMax;
-        if (now - _silentSince <= wait || _hours.IsOpen(_clock.Now(now)) == false) return null;
-        _silences++;
-        _silentSince = now;
-        return new BarSilence(Instrument.Contract.Ticker, Instrument.Contract.ConId, _lastHeard, _silences);
-    }
+    /// <inheritdoc cref="BarWatch.Check"/>
+    internal BarSilence? CheckSilence(DateTimeOffset now) => _isStreaming ? _watch.Check(Instrument, now, _clock.Now(now), PartsEnd, _hours) : null;
 
     /// <summary>History answered.</summary>
     internal void OnHistory(HistoryRequest request, IReadOnlyList<Bar> bars, DateTimeOffset now)
@@ -271,7 +259,8 @@ internal sealed class ContractBars
         }
         if (sorted.Length > 0)
         {
-            _clock.OnHistory(sorted[^1].Time, now);
+            // Hours that reach our present belong to a market that runs by our clock; a replay of another year tells its time by its bars.
+            _clock.OnHistory(_hours.IsOpen(now) is null ? sorted[^1].Time : now, now);
             int next = _minutes.IndexOf(sorted[^1].Time + BarSize.FiveSeconds.Span);
             if (request.To is null && ~next < _minutes.Count) WantGapBefore(_minutes[~next].Time);
         }

@@ -33,6 +33,8 @@ public sealed record Fill
     public decimal? Commission { get; init; }
     /// <summary>Currency of the commission.</summary>
     public string CommissionCurrency { get; init; } = "";
+    /// <summary>True when the broker forced the trade, for want of margin.</summary>
+    public bool IsLiquidation { get; init; }
     /// <summary>Quantity with its sign: above 0 for a buy.</summary>
     public decimal SignedQuantity => Side == OrderSide.Buy ? Quantity : -Quantity;
     /// <summary>Rises with every change of any fill.</summary>

@@ -16,8 +16,10 @@ internal sealed class BarNotices(EngineState state)
         foreach (IGrouping<(string, BarGapState), BarGap> gaps in state.Bars.TakeGapChanges().Where(g => g.Missing > 0).GroupBy(g => (g.Cause, g.State))) Tell([.. gaps]);
         foreach (BarSilence silence in state.Bars.TakeSilences())
         {
-            state.Notices.Add(state.Now, NoticeSeverity.Warning, "bars",
-                $"{silence.Ticker}: no bar since {Utc(silence.LastHeardTime, "HH:mm:ss")} UTC although the market is open; its data is asked for again (attempt {silence.Attempts}).", silence.Ticker);
+            string what = silence.Minute is { } minute ? $"the minute {Utc(minute, "HH:mm")} UTC is over and not whole; no bar" : "no bar";
+            // The first time may be a hiccup; from the second on somebody should look.
+            state.Notices.Add(state.Now, silence.Attempts > 1 ? NoticeSeverity.Error : NoticeSeverity.Warning, "bars",
+                $"{silence.Ticker}: {what} since {Utc(silence.LastHeardTime, "HH:mm:ss")} UTC although the market is open; its data is asked for again (attempt {silence.Attempts}).", silence.Ticker);
         }
     }
 

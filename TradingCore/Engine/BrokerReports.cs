@@ -16,6 +16,11 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
 {
     private const string Broker = "broker";
 
+    private readonly OrderTwins _twins = new(state, ask);
+
+    /// <summary>Orders that are told under two order ids.</summary>
+    public OrderTwins Twins => _twins;
+
     public void On(BrokerOrderReceived e)
     {
         if (e.ClientId == state.Session.ClientId && e.OrderId.Value > 0) state.OrderIdsOf(e.ClientId).NotBelow(e.OrderId.Value + 1);
@@ -29,6 +34,7 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
         {
             TakeValues(entry, e);
         }
+        if (!e.IsCompleted) _twins.OnNamed(entry, e.ClientId, e.OrderId, isDescribed: true);
         Seen(entry, e.Time);
         if (e.IsCompleted) entry.CompletedRound = state.RunningRound;
         if (e.IsCompleted && e.Status == BrokerOrderStatus.Filled) NoteBrokerFilled(entry, e.Quantity);
@@ -41,6 +47,7 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
         // The description of an order comes before its status; without it there is nothing to show and nothing to count.
         if (entry is null) return;
         if (e.PermId.Value != 0 && entry.Order.PermId.Value == 0) Change(entry, entry.Order with { PermId = e.PermId }, "");
+        _twins.OnNamed(entry, e.ClientId, e.OrderId, isDescribed: false);
         Seen(entry, e.Time);
         NoteBrokerFilled(entry, e.Filled);
         Apply(entry, KindOf(e.Status, entry), e.WhyHeld.Length > 0 ? $"Held: {e.WhyHeld}." : "");
@@ -71,6 +78,8 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
         if (outcome == FillOutcome.Repeated)
         {
             state.Log.DuplicateExecution(reported.ExecId);
+            // Booked once; but whether the order has counted it is another question: the program may have ended between the two.
+            if (entry is not null) CatchUp(entry, fill);
             return;
         }
         // The position first: money moved, whatever the order table thinks of it.
@@ -105,6 +114,13 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
         }
         string text = $"{e.Text} (code {e.Code})";
         Order order = entry.Order;
+        if (e.OrderId != order.OrderId)
+        {
+            // A second id of the order: what the broker says of it decides nothing about the order itself.
+            Remark(entry, e.Code, text);
+            ask();
+            return;
+        }
         if (e.Code == OrderErrors.Cancelled) Apply(entry, OrderEventKind.CancelConfirmed, OrderErrors.CancelReason(e.Text));
         else if (OrderErrors.IsAboutCancel(e.Code)) OnCancelError(entry, text);
         else if (order.PendingChange is not null && order.State.IsWorking() && !OrderErrors.IsRemark(e.Code)) OnModifyRejected(entry, text);
@@ -294,6 +310,13 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
         if (filled > 0m) Apply(entry, filled >= entry.Order.Quantity ? OrderEventKind.FullyFilled : OrderEventKind.PartiallyFilled, "");
     }
 
+    private void CatchUp(OrderEntry entry, Fill fill)
+    {
+        entry.Take(fill);
+        bool isBehind = entry.Sum().Filled > entry.Order.Filled || (entry.Order.Filled >= entry.Order.Quantity && entry.Order.State != OrderState.Filled);
+        if (isBehind) TakeFill(entry, fill, isNew: true);
+    }
+
     private void OnModifyRejected(OrderEntry entry, string text)
     {
         // The request failed, not the order: it works on with its old values.
@@ -361,8 +384,9 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
             ? fill.Quantity == 0m
                 ? $"The broker cancelled an execution of {fill.Contract.Ticker}."
                 : $"The broker corrected an execution of {fill.Contract.Ticker}: now {OrderText.Number(fill.Quantity)} at {OrderText.Number(fill.Price)}."
+            : fill.IsLiquidation ? $"The broker liquidated: {OrderText.Of(fill, entry?.Order)} See the account's margin."
             : OrderText.Of(fill, entry?.Order) + (isOurs ? "" : " The order was not sent from here.");
-        NoticeSeverity severity = outcome == FillOutcome.Corrected ? NoticeSeverity.Warning : isOurs ? NoticeSeverity.Success : NoticeSeverity.Info;
+        NoticeSeverity severity = fill.IsLiquidation ? NoticeSeverity.Error : outcome == FillOutcome.Corrected ? NoticeSeverity.Warning : isOurs ? NoticeSeverity.Success : NoticeSeverity.Info;
         state.Notices.Add(state.Now, severity, "fill", text, fill.Contract.Ticker, entry?.Order.OrderRef ?? fill.OrderRef);
         state.Log.FillBooked(fill.ExecId, fill.OrderRef, text, entry?.Order.Handling.CorrelationId ?? "");
     }

@@ -130,6 +130,7 @@ internal sealed class EffectRunner(EngineState state, IJournal journal, ILogger 
             case GatewayCallKind.ResolveInstrument: gateway.ResolveInstrument((ContractQuery)call.Subject!); break;
             case GatewayCallKind.Subscribe: gateway.Subscribe((Instrument)call.Subject!); break;
             case GatewayCallKind.Unsubscribe: gateway.Unsubscribe(new ConId(call.Number)); break;
+            case GatewayCallKind.AskBarsAgain: gateway.AskBarsAgain(new ConId(call.Number)); break;
             case GatewayCallKind.RequestHistory: gateway.RequestHistory((HistoryRequest)call.Subject!); break;
             case GatewayCallKind.PlaceOrder: gateway.PlaceOrder((Order)call.Subject!, !call.IsHeld); break;
             case GatewayCallKind.CancelOrder: gateway.CancelOrder((Order)call.Subject!); break;

@@ -42,5 +42,7 @@ internal sealed class Effects : IMarketDataRequests
 
     void IMarketDataRequests.Unsubscribe(ConId conId) => Calls.Add(new GatewayCall(GatewayCallKind.Unsubscribe, null, conId.Value));
 
+    void IMarketDataRequests.AskBarsAgain(ConId conId) => Calls.Add(new GatewayCall(GatewayCallKind.AskBarsAgain, null, conId.Value));
+
     void IMarketDataRequests.RequestHistory(HistoryRequest request) => Calls.Add(new GatewayCall(GatewayCallKind.RequestHistory, request));
 }

@@ -104,6 +104,7 @@ internal sealed class EngineCore
             case InstrumentNotResolved x: _market.On(x); break;
             case SubscriptionStarted x: _market.On(x); break;
             case SubscriptionSilent x: _market.On(x); break;
+            case SubscriptionHeard x: _market.On(x); break;
             case SubscriptionFailed x: State.Market.OnSubscriptionFailed(x.ConId, x.Code, x.Reason); break;
             case HistoryReceived x: State.Bars.OnHistory(x.Request, x.Bars); break;
             case HistoryFailed x: State.Bars.OnHistoryFailed(x.Request, x.Code, x.Reason); break;

@@ -36,6 +36,9 @@ internal static partial class EngineLog
     [LoggerMessage(EventId = OrderEventIds.OrderTwin, Level = LogLevel.Error, Message = "Order {OrderRef} is at the broker twice, under permId {First} and {Second} [{CorrelationId}]")]
     public static partial void OrderTwin(this ILogger log, OrderRef orderRef, PermId first, PermId second, string correlationId);
 
+    [LoggerMessage(EventId = OrderEventIds.OrderTwinId, Level = LogLevel.Error, Message = "Order {OrderRef} (permId {PermId}) is told under order ids {First} and {Second}; the broker is asked which it has")]
+    public static partial void OrderTwinId(this ILogger log, OrderRef orderRef, PermId permId, OrderId first, OrderId second);
+
     [LoggerMessage(EventId = OrderEventIds.OrderErrorUnmatched, Level = LogLevel.Warning, Message = "Error {Code} for order id {OrderId}, which is not known here: {Text}")]
     public static partial void OrderErrorUnmatched(this ILogger log, OrderId orderId, int code, string text);
 

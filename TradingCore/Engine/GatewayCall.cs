@@ -8,6 +8,7 @@ internal enum GatewayCallKind
     ResolveInstrument,
     Subscribe,
     Unsubscribe,
+    AskBarsAgain,
     RequestHistory,
     PlaceOrder,
     CancelOrder,

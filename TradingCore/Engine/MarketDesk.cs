@@ -17,7 +17,6 @@ internal sealed class MarketDesk(EngineState state)
     private readonly List<(AddToWatchlist Command, DateTimeOffset Due)> _adding = [];
     private readonly Dictionary<ContractQuery, Contract> _needed = [];
     private readonly HashSet<ConId> _asked = [];
-    private readonly HashSet<ConId> _silent = [];
 
     /// <summary>Brings back the stored watchlist, or the configured one at the first start.</summary>
     public void Restore(IReadOnlyList<ContractQuery> queries)
@@ -92,15 +91,19 @@ internal sealed class MarketDesk(EngineState state)
     /// <summary>Silence that asking again did not end: whoever trades by these prices must know.</summary>
     public void On(SubscriptionSilent e)
     {
-        string ticker = state.Market.FindInstrument(e.ConId)?.Contract.Ticker ?? $"contract {e.ConId}";
-        _silent.Add(e.ConId);
+        string ticker = TickerOf(e.ConId);
         state.Notices.Add(e.Time, NoticeSeverity.Error, "market data", $"No {e.What} of {ticker} for {e.Silence.TotalSeconds:0} s though its market is open. They are asked for again; do not trust the last price.", ticker);
+    }
+
+    /// <summary>What was silent comes again.</summary>
+    public void On(SubscriptionHeard e)
+    {
+        string ticker = TickerOf(e.ConId);
+        state.Notices.Add(e.Time, NoticeSeverity.Info, "market data", $"{char.ToUpperInvariant(e.What[0])}{e.What[1..]} of {ticker} come again.", ticker);
     }
 
     public void On(SubscriptionStarted e)
     {
-        if (_silent.Remove(e.ConId) && state.Market.FindInstrument(e.ConId) is { Contract.Ticker: var ticker })
-            state.Notices.Add(e.Time, NoticeSeverity.Info, "market data", $"Data of {ticker} flows again.", ticker);
         state.Market.OnSubscriptionStarted(e.ConId, e.Time);
         if (state.Market.FindInstrument(e.ConId) is { } instrument) state.Bars.OnSubscriptionStarted(instrument, e.Time);
     }
@@ -134,6 +137,8 @@ internal sealed class MarketDesk(EngineState state)
         _needed[query] = contract;
         ((IMarketDataRequests)state.Effects).ResolveInstrument(query);
     }
+
+    private string TickerOf(ConId conId) => state.Market.FindInstrument(conId)?.Contract.Ticker ?? $"contract {conId}";
 
     private string WhyNeeded(Contract contract)
     {

@@ -191,6 +191,7 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
     /// <summary>What a complete round says about an order that it did, or did not, name.</summary>
     private bool Decide(OrderEntry entry, int round)
     {
+        Reports.Twins.Decide(entry, round);
         if (entry.SeenRound == round)
         {
             if (entry.CompletedRound == round && entry.BrokerFilled >= entry.Order.Quantity)

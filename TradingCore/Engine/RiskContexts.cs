@@ -37,7 +37,7 @@ internal sealed class RiskContexts(EngineState state)
         (decimal buys, decimal sells) = state.Orders.WorkingQuantities(account, conId, replaced);
         PositionEntry? position = state.Positions.Find(account, conId);
         string baseCurrency = state.Accounts.Find(account) is { Currency.Length: > 0 } known ? known.Currency : state.RiskOptions.BaseCurrency;
-        string gateReason = GateReason(position, queue);
+        string gateReason = GateReason(position, queue) is { Length: > 0 } blocked ? blocked : isChange ? "" : UndecidedReason(account, conId, spec.Side, replaced);
         return new RiskContext
         {
             Spec = spec,
@@ -92,6 +92,19 @@ internal sealed class RiskContexts(EngineState state)
         return position is { IsBlocked: true, Difference: not 0m }
             ? $"The broker reports a position of {OrderText.Number(position.BrokerQuantity ?? 0m)} {position.Contract.Ticker}, own fills give {OrderText.Number(position.Ledger.Quantity)}. Find out why before you trade it; cancels work."
             : "";
+    }
+
+    // What became of an order that was lost, or whose cancel was refused, nobody knows: it may have filled. Another one with the same intent could double it.
+    private string UndecidedReason(AccountId account, ConId conId, OrderSide side, OrderEntry? replaced)
+    {
+        if (!conId.IsResolved) return "";
+        foreach (OrderEntry entry in state.Orders.Open)
+        {
+            Order order = entry.Order;
+            if (order.State == OrderState.Unknown && entry != replaced && order.Contract.ConId == conId && order.Account == account && order.Side == side)
+                return $"What became of the order to {OrderText.Short(order)} is not known; the broker is being asked. No other order to {(side == OrderSide.Buy ? "buy" : "sell")} {order.Contract.Ticker} until it is; cancels work.";
+        }
+        return "";
     }
 
     private decimal? Rate(string from, string to)

@@ -14,6 +14,9 @@ public interface IMarketDataRequests
     /// <summary>End a subscription.</summary>
     void Unsubscribe(ConId conId);
 
+    /// <summary>Ask for the five-second bars of a subscribed contract once more, because they do not come; its quotes go on.</summary>
+    void AskBarsAgain(ConId conId);
+
     /// <summary>Ask for bars of the past.</summary>
     void RequestHistory(HistoryRequest request);
 }

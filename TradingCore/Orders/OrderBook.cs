@@ -108,6 +108,20 @@ public sealed class OrderBook(int keptMax)
         _snapshot = null;
     }
 
+    /// <summary>Notes a further order id under which the broker tells an order; messages about it are about the order.</summary>
+    public void AddTwin(OrderEntry entry, OrderId orderId)
+    {
+        entry.AddTwin(orderId);
+        _byOrderId.TryAdd((entry.Order.ClientId, orderId.Value), entry);
+    }
+
+    /// <summary>The broker has the order under one id alone. The others stay known as the order's: late messages may still name them.</summary>
+    public void EndTwins(OrderEntry entry, OrderId orderId)
+    {
+        entry.EndTwins();
+        if (entry.Order.OrderId != orderId) Put(entry, entry.Order with { OrderId = orderId });
+    }
+
     /// <summary>Quantities that can still fill in an account and contract, in the worst case.</summary>
     /// <param name="account">Account.</param>
     /// <param name="conId">Contract.</param>

@@ -6,6 +6,9 @@ namespace TradingCore.Orders;
 public sealed class OrderEntry
 {
     private readonly Dictionary<string, Fill> _fills = new(StringComparer.Ordinal);
+    private readonly List<OrderId> _twins = [];
+    private readonly HashSet<OrderId> _named = [];
+    private int _namedRound;
 
     internal OrderEntry(Order order) => Order = order;
 
@@ -42,6 +45,9 @@ public sealed class OrderEntry
     /// <summary>When the broker last said anything about it; null when it has not.</summary>
     public DateTimeOffset? SeenTime { get; set; }
 
+    /// <summary>Further order ids under which the broker told the same permId; empty in an orderly world.</summary>
+    public IReadOnlyList<OrderId> Twins => _twins;
+
     /// <summary>True when the broker has ever confirmed that it has the order.</summary>
     public bool IsKnownAtBroker => Order.PermId.Value != 0 || _fills.Count > 0 || SeenTime is not null;
 
@@ -55,6 +61,21 @@ public sealed class OrderEntry
     public decimal WorstRemaining => Order.State.IsFinal()
         ? 0m
         : Math.Max(0m, Math.Max(Order.Quantity, Order.PendingChange?.Quantity ?? 0m) - Order.Filled);
+
+    /// <summary>The broker named the order with this id in a comparison round.</summary>
+    public void NamedIn(int round, OrderId orderId)
+    {
+        if (round != _namedRound) _named.Clear();
+        _namedRound = round;
+        _named.Add(orderId);
+    }
+
+    /// <summary>Ids under which the broker named the order in a comparison round.</summary>
+    public IReadOnlyCollection<OrderId> IdsNamedIn(int round) => round == _namedRound ? _named : [];
+
+    internal void AddTwin(OrderId orderId) => _twins.Add(orderId);
+
+    internal void EndTwins() => _twins.Clear();
 
     /// <summary>Takes in a fill of the order, or the correction of one.</summary>
     public void Take(Fill fill) => _fills[fill.ExecId.Key] = fill;

@@ -21,6 +21,7 @@ internal static class OrderEventIds
     public const int OrderReleased = 3015;
     public const int BracketCorrected = 3016;
     public const int BracketUnprotected = 3017;
+    public const int OrderTwinId = 3018;
     public const int RoundStarted = 3020;
     public const int RoundCompleted = 3021;
     public const int RoundTimedOut = 3022;

@@ -13,19 +13,24 @@ internal enum SendPriority
 
 /// <summary>
 /// Keeps the messages of every second-long window below the limit. A part of it is kept for cancels, so that a burst of requests
-/// never makes a cancel wait. Not safe for several threads: the writer owns it.
+/// never makes a cancel wait; requests that are no orders leave evenly. Not safe for several threads: the writer owns it.
 /// </summary>
 /// <remarks>
-/// A window over the last sends instead of a bucket that fills: a full bucket lets twice the rate pass in its first second,
-/// and the gateway counts seconds, not averages. Source: 50 messages a second, requests.md section 4.1.
+/// A window over the last sends as well as a bucket that fills: a full bucket alone lets twice the rate pass in its first second, and the gateway
+/// counts seconds, not averages. The bucket in turn spreads requests over the second: two bursts a second apart would become one when the gateway
+/// pauses to collect garbage, and an order would wait for the window to empty. Source: 50 messages a second, requests.md section 4.1.
 /// </remarks>
 internal sealed class MessagePacer
 {
     private const int CancelReserveMax = 10;
+    private const int BurstShare = 5;
     private readonly TimeProvider _clock;
     private readonly long _window;
     private readonly long[] _sent;
     private readonly int _sharedLimit;
+    private readonly long _requestSpacing;
+    private readonly long _requestCredit;
+    private long _requestsDue = long.MinValue;
     private int _next;
     private long _count;
 
@@ -38,6 +43,10 @@ internal sealed class MessagePacer
         _window = clock.TimestampFrequency;
         _sent = new long[messagesPerSecond];
         _sharedLimit = Math.Max(1, messagesPerSecond - Math.Min(CancelReserveMax, messagesPerSecond / 4));
+        int burst = Math.Max(1, _sharedLimit / BurstShare);
+        // What a full bucket lets pass at once and what it lets pass in the second after it is the limit together.
+        _requestSpacing = _window / Math.Max(1, _sharedLimit - burst);
+        _requestCredit = _requestSpacing * (burst - 1);
     }
 
     /// <summary>Messages per second that are not cancels.</summary>
@@ -46,19 +55,27 @@ internal sealed class MessagePacer
     /// <summary>Zero when a message of <paramref name="priority"/> may go now, else how long to wait.</summary>
     public TimeSpan WaitFor(SendPriority priority)
     {
-        int limit = priority == SendPriority.Cancel ? _sent.Length : _sharedLimit;
-        if (_count < limit) return TimeSpan.Zero;
-        // The limit-th newest send must have left the window.
-        long blocking = _sent[((_next - limit) % _sent.Length + _sent.Length) % _sent.Length];
-        long due = blocking + _window - _clock.GetTimestamp();
+        long now = _clock.GetTimestamp();
+        long due = DueInWindow(priority) - now;
+        if (priority == SendPriority.Request && _requestsDue != long.MinValue) due = Math.Max(due, _requestsDue - _requestCredit - now);
         return due <= 0 ? TimeSpan.Zero : TimeSpan.FromTicks(Math.Max(1, (long)Math.Ceiling(due * (double)TimeSpan.TicksPerSecond / _window)));
     }
 
-    /// <summary>Notes that a message goes now.</summary>
-    public void Sent()
+    /// <summary>Notes that a message of <paramref name="priority"/> goes now.</summary>
+    public void Sent(SendPriority priority)
     {
-        _sent[_next] = _clock.GetTimestamp();
+        long now = _clock.GetTimestamp();
+        _sent[_next] = now;
         _next = (_next + 1) % _sent.Length;
         _count++;
+        if (priority == SendPriority.Request) _requestsDue = Math.Max(_requestsDue, now) + _requestSpacing;
+    }
+
+    private long DueInWindow(SendPriority priority)
+    {
+        int limit = priority == SendPriority.Cancel ? _sent.Length : _sharedLimit;
+        if (_count < limit) return long.MinValue / 2;
+        // The limit-th newest send must have left the window.
+        return _sent[((_next - limit) % _sent.Length + _sent.Length) % _sent.Length] + _window;
     }
 }

@@ -54,7 +54,7 @@ internal sealed class SendQueue(int capacityPerLane)
                 TimeSpan due = pacer.WaitFor((SendPriority)lane);
                 if (due == TimeSpan.Zero)
                 {
-                    pacer.Sent();
+                    pacer.Sent((SendPriority)lane);
                     message = _lanes[lane].Dequeue();
                     return true;
                 }

@@ -54,8 +54,11 @@ internal sealed class Subscription(Instrument instrument)
     /// <inheritdoc cref="BidSize"/>
     public decimal? LastSize { get; set; }
 
-    /// <summary>When the last bar came; null before the first on this connection.</summary>
-    public DateTimeOffset? LastBarTime { get; set; }
+    /// <summary>Since when the next bar is waited for: the last one, or the request for them.</summary>
+    public DateTimeOffset BarsDueFrom { get; set; }
+
+    /// <summary>True once a bar came on this connection.</summary>
+    public bool HasBars { get; set; }
 
     /// <summary>Times in a row that the bars were asked for again because they were silent or refused for a while.</summary>
     public int BarRetries { get; set; }
@@ -72,8 +75,11 @@ internal sealed class Subscription(Instrument instrument)
     /// <summary>The exchange halted the contract: silence is right.</summary>
     public bool IsHalted { get; set; }
 
-    /// <summary>The engine was told that it is silent.</summary>
-    public bool IsSilenceTold { get; set; }
+    /// <summary>The engine was told that the quotes are silent and not yet that they come again; also over a reconnect.</summary>
+    public bool IsQuoteSilenceTold { get; set; }
+
+    /// <summary>The same of the bars.</summary>
+    public bool IsBarSilenceTold { get; set; }
 
     /// <summary>The connection that knew the requests is gone.</summary>
     public void Forget()
@@ -85,12 +91,11 @@ internal sealed class Subscription(Instrument instrument)
         Awaited = StartSign.None;
         DataType = MarketDataType.None;
         BidSize = AskSize = LastSize = null;
-        LastBarTime = null;
+        HasBars = false;
         BarRetries = 0;
         TickRetries = 0;
         LastTickTime = null;
         SilentTicks = 0;
         IsHalted = false;
-        IsSilenceTold = false;
     }
 }

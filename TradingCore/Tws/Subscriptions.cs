@@ -15,6 +15,8 @@ namespace TradingCore.Tws;
 internal sealed class Subscriptions(SessionContext context, SmallBarBudget budget)
 {
     private const int LinesMax = 500;
+    private const string Quotes = "quotes";
+    private const string FiveSecondBars = "five-second bars";
     private const int BarSeconds = 5;
     private static readonly TimeSpan BudgetPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RetryMin = TimeSpan.FromSeconds(15);
@@ -57,6 +59,12 @@ internal sealed class Subscriptions(SessionContext context, SmallBarBudget budge
             if (other.TicksId == 0 && other.AskTicksAt is not null) other.AskTicksAt = context.Now;
     }
 
+    /// <summary>Asks for the bars of a contract once more: somebody misses them. Nothing to do while they are not asked for; that is under way by itself.</summary>
+    public void AskBarsAgain(ConId conId)
+    {
+        if (_byContract.TryGetValue(conId, out Subscription? subscription) && subscription.BarsId != 0) AskBarsAgain(subscription);
+    }
+
     /// <summary>Connected: asks for everything.</summary>
     public void OnReady()
     {
@@ -89,7 +97,7 @@ internal sealed class Subscriptions(SessionContext context, SmallBarBudget budge
     {
         foreach (Subscription subscription in _byContract.Values)
         {
-            if (subscription.LastBarTime is not null) subscription.LastBarTime = context.Now;
+            subscription.BarsDueFrom = context.Now;
             subscription.BarRetries = 0;
         }
     }
@@ -102,12 +110,7 @@ internal sealed class Subscriptions(SessionContext context, SmallBarBudget budge
         {
             if (subscription.AskTicksAt <= now) AskTicks(subscription);
             if (subscription.AskBarsAt <= now) AskBars(subscription);
-            if (isBrokerConnected && IsSilent(subscription, now))
-            {
-                context.Log.SubscriptionSilent(subscription.Instrument.Contract.Ticker, now - subscription.LastBarTime!.Value);
-                if (subscription.BarRetries > 0) TellSilence(subscription, "five-second bars", now - subscription.LastBarTime!.Value);
-                AskBarsAgain(subscription);
-            }
+            if (isBrokerConnected && AreBarsSilent(subscription, now)) AskBarsAgain(subscription, now);
             if (isBrokerConnected && AreTicksSilent(subscription, now)) AskTicksAgain(subscription, now);
         }
     }
@@ -194,8 +197,14 @@ internal sealed class Subscriptions(SessionContext context, SmallBarBudget budge
     {
         if (!_byBarsId.TryGetValue(bar.ReqId, out Subscription? subscription)) return false;
         Flows(subscription, StartSign.Bar);
-        subscription.LastBarTime = context.Now;
+        subscription.BarsDueFrom = context.Now;
+        subscription.HasBars = true;
         subscription.BarRetries = 0;
+        if (subscription.IsBarSilenceTold)
+        {
+            subscription.IsBarSilenceTold = false;
+            context.Post(new SubscriptionHeard(subscription.ConId, FiveSecondBars) { Time = context.Now });
+        }
         decimal close = WireNumber.ToDecimalOrZero(bar.Close);
         context.Post(new BarReceived(subscription.ConId, new Bar
         {
@@ -316,13 +325,25 @@ internal sealed class Subscriptions(SessionContext context, SmallBarBudget budge
             return;
         }
         subscription.BarsId = id;
+        subscription.BarsDueFrom = context.Now;
         _byBarsId.Add(id, subscription);
+    }
+
+    private void AskBarsAgain(Subscription subscription, DateTimeOffset now)
+    {
+        TimeSpan silence = now - subscription.BarsDueFrom;
+        context.Log.SubscriptionSilent(subscription.Instrument.Contract.Ticker, silence);
+        if (subscription.BarRetries > 0 && !subscription.IsBarSilenceTold)
+        {
+            subscription.IsBarSilenceTold = true;
+            context.Post(new SubscriptionSilent(subscription.ConId, FiveSecondBars, silence) { Time = context.Now });
+        }
+        AskBarsAgain(subscription);
     }
 
     private void AskBarsAgain(Subscription subscription)
     {
         CancelBars(subscription);
-        subscription.LastBarTime = context.Now;
         subscription.BarRetries++;
         if (subscription.Awaited == StartSign.None) subscription.Awaited = StartSign.Bar;
         AskBars(subscription);
@@ -333,17 +354,14 @@ internal sealed class Subscriptions(SessionContext context, SmallBarBudget budge
         TimeSpan silence = now - subscription.LastTickTime!.Value;
         context.Log.QuotesSilent(subscription.Instrument.Contract.Ticker, silence);
         // The first time may be a quiet market; the second time somebody should know.
-        if (++subscription.SilentTicks > 1) TellSilence(subscription, "quotes", silence);
+        if (++subscription.SilentTicks > 1 && !subscription.IsQuoteSilenceTold)
+        {
+            subscription.IsQuoteSilenceTold = true;
+            context.Post(new SubscriptionSilent(subscription.ConId, Quotes, silence) { Time = context.Now });
+        }
         CancelTicks(subscription);
         if (subscription.Awaited == StartSign.None) subscription.Awaited = StartSign.Tick;
         AskTicks(subscription);
-    }
-
-    private void TellSilence(Subscription subscription, string what, TimeSpan silence)
-    {
-        if (subscription.IsSilenceTold) return;
-        subscription.IsSilenceTold = true;
-        context.Post(new SubscriptionSilent(subscription.ConId, what, silence) { Time = context.Now });
     }
 
     // Ticks that tell prices or sizes; the hot path, so no more than this.
@@ -351,6 +369,11 @@ internal sealed class Subscriptions(SessionContext context, SmallBarBudget budge
     {
         subscription.LastTickTime = context.Now;
         subscription.SilentTicks = 0;
+        if (subscription.IsQuoteSilenceTold)
+        {
+            subscription.IsQuoteSilenceTold = false;
+            context.Post(new SubscriptionHeard(subscription.ConId, Quotes) { Time = context.Now });
+        }
         Flows(subscription, StartSign.Tick);
     }
 
@@ -377,7 +400,6 @@ internal sealed class Subscriptions(SessionContext context, SmallBarBudget budge
     {
         if (subscription.Awaited == StartSign.None || (subscription.Awaited != StartSign.AnyData && subscription.Awaited != sign)) return;
         subscription.Awaited = StartSign.None;
-        subscription.IsSilenceTold = false;
         subscription.TickRetries = 0;
         context.Log.SubscriptionFlows(subscription.Instrument.Contract.Ticker);
         context.Post(new SubscriptionStarted(subscription.ConId) { Time = context.Now });
@@ -406,12 +428,13 @@ internal sealed class Subscriptions(SessionContext context, SmallBarBudget budge
         return now - last > limit && TradingHours.Of(subscription.Instrument).IsOpen(context.ServerNow) == true;
     }
 
-    private bool IsSilent(Subscription subscription, DateTimeOffset now)
+    private bool AreBarsSilent(Subscription subscription, DateTimeOffset now)
     {
-        if (subscription.BarsId == 0 || subscription.LastBarTime is not { } last) return false;
+        if (subscription.BarsId == 0) return false;
         TimeSpan limit = context.Options.BarSilenceMax * Math.Pow(2, Math.Min(subscription.BarRetries, 5));
+        if (now - subscription.BarsDueFrom <= limit) return false;
         // Outside trading hours silence is right. Where the hours are not known, a bar that came before counts for open.
-        return now - last > limit && TradingHours.Of(subscription.Instrument).IsOpen(context.ServerNow) != false;
+        return TradingHours.Of(subscription.Instrument).IsOpen(context.ServerNow) ?? subscription.HasBars;
     }
 
     private static TimeSpan RetryDelay(int retries) => TimeSpan.FromTicks(Math.Min(RetryMax.Ticks, RetryMin.Ticks << Math.Min(retries, 6)));

@@ -139,6 +139,12 @@ public sealed class TwsGateway : IBrokerGateway, ISessionOwner, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public void AskBarsAgain(ConId conId)
+    {
+        lock (_gate) _parts.Subscriptions.AskBarsAgain(conId);
+    }
+
+    /// <inheritdoc/>
     public void RequestHistory(HistoryRequest request)
     {
         lock (_gate) _parts.History.Ask(request);

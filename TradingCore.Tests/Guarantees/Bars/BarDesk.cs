@@ -5,6 +5,7 @@ using TradingCore.Domain;
 using TradingCore.Engine.Ports;
 using TradingCore.Engine.Views;
 using TradingCore.Tests.Engine;
+using TradingCore.Tws;
 using TwsSimulator;
 
 namespace TradingCore.Tests.Guarantees.Bars;
@@ -36,15 +37,19 @@ internal sealed class BarDesk : IAsyncDisposable
 
     public BarSeries Parts => View.FindBars("SPY", BarSize.FiveSeconds);
 
-    public static async Task<BarDesk> StartAsync(BarsOptions? bars = null, DateTimeOffset? start = null)
+    public CancellationToken Test => _limit.Token;
+
+    /// <summary>Starts both sides and waits until bars of the first contract flow and its past is there.</summary>
+    public static async Task<BarDesk> StartAsync(
+        BarsOptions? bars = null, DateTimeOffset? start = null, Func<SimulatorOptions, SimulatorOptions>? simulate = null, Action<TwsOptions>? change = null, string[]? watchlist = null, bool isReady = true)
     {
         var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(TimeSpan.FromSeconds(60));
         var clock = new FakeTimeProvider(start ?? new DateTimeOffset(2026, 3, 4, 15, 0, 2, TimeSpan.Zero));
         var options = new SimulatorOptions { Symbols = ["SPY"], OrderLatency = TimeSpan.Zero };
-        SimulatedGateway simulator = await SimulatedGateway.StartAsync(options, clock, NullLoggerFactory.Instance, limit.Token);
-        var desk = new BarDesk(clock, simulator, RunningSystem.Start(simulator, new FakeJournal(), RecoveredState.Empty, clock: clock, bars: bars), limit);
-        await desk.UntilAsync(_ => desk.Parts.Bars.Any(b => b.Source == BarSource.Live) && desk.Minutes.Bars.Count > 100);
+        SimulatedGateway simulator = await SimulatedGateway.StartAsync(simulate?.Invoke(options) ?? options, clock, NullLoggerFactory.Instance, limit.Token);
+        var desk = new BarDesk(clock, simulator, RunningSystem.Start(simulator, new FakeJournal(), RecoveredState.Empty, clock: clock, bars: bars, change: change, watchlist: watchlist), limit);
+        if (isReady) await desk.UntilAsync(_ => desk.Parts.Bars.Any(b => b.Source == BarSource.Live) && desk.Minutes.Bars.Count > 100);
         return desk;
     }
 

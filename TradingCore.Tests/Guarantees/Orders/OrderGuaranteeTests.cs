@@ -161,7 +161,8 @@ public sealed class OrderGuaranteeTests
             Task played = desk.PlayAsync("{ when: orderPlaced, fault: dropConnection }");
             OrderRef order = await desk.SubmitAsync(Desk.Buy(10m + i, desk.FarPrice));
             await played;
-            await desk.UntilAsync(_ => desk.Find(order).State == OrderState.Working && desk.View.Session.IsTradingEnabled);
+            await desk.UntilAsync(_ => desk.Find(order).State == OrderState.Working);
+            await desk.ReadyAsync();
         }
 
         Assert.Equal([10m, 11m, 12m, 13m], desk.Simulator.Truth.Orders.Select(o => o.Quantity).Order());

@@ -37,7 +37,7 @@ public sealed class MarketDataGuaranteeTests
         await desk.UntilAsync(_ => desk.Find(order).State == OrderState.Cancelled);
         await desk.PlayAsync("fault: clear");
 
-        await desk.UntilAsync(v => v.NoticesSince(0).Any(n => n.Text == "Data of SPY flows again."));
+        await desk.UntilAsync(v => v.NoticesSince(0).Any(n => n.Text == "Quotes of SPY come again."));
         Assert.Equal(1, desk.System.Statistics.Connects);
     }
 

@@ -14,11 +14,16 @@ public sealed record SubscriptionStarted(ConId ConId) : EngineEvent;
 /// <summary>The gateway refuses data of a contract.</summary>
 public sealed record SubscriptionFailed(ConId ConId, int Code, string Reason) : EngineEvent;
 
-/// <summary>Data of a contract stays away though it was asked for again and its market is open. <see cref="SubscriptionStarted"/> says when it is back.</summary>
+/// <summary>Data of a contract stays away though it was asked for again and its market is open. <see cref="SubscriptionHeard"/> says when it is back.</summary>
 /// <param name="ConId">Contract.</param>
 /// <param name="What">What stays away: <c>quotes</c> or <c>five-second bars</c>.</param>
 /// <param name="Silence">For how long.</param>
 public sealed record SubscriptionSilent(ConId ConId, string What, TimeSpan Silence) : EngineEvent;
+
+/// <summary>Data that was told to be silent comes again.</summary>
+/// <param name="ConId">Contract.</param>
+/// <param name="What">What comes: <c>quotes</c> or <c>five-second bars</c>.</param>
+public sealed record SubscriptionHeard(ConId ConId, string What) : EngineEvent;
 
 /// <summary>A real-time bar of five seconds ended. <see cref="Bar.Parts"/> is 1; count 0 means that nothing traded.</summary>
 public sealed record BarReceived(ConId ConId, Bar Bar) : EngineEvent;

@@ -76,6 +76,8 @@ internal sealed class OrderCancellation(EngineState state, OrderQueue queue)
     {
         Request(entry, context);
         state.Effects.Calls.Add(GatewayCall.Cancel(entry.Order));
+        // A cancel never harms: whichever id the broker has, it goes.
+        foreach (OrderId twin in entry.Twins) state.Effects.Calls.Add(GatewayCall.Cancel(entry.Order with { OrderId = twin }));
     }
 
     private void Request(OrderEntry entry, CommandContext context)

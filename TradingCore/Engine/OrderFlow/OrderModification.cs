@@ -90,6 +90,7 @@ internal sealed class OrderModification(EngineState state, RiskContexts contexts
             if (!OrderCommands.IsOurs(state, order)) return OrderCommands.Foreign(order);
             if (order.State is OrderState.PendingSubmit or OrderState.Unknown) return "The broker has not confirmed the order yet. Change it when it has, or cancel it.";
             if (order.State == OrderState.PendingCancel) return "A cancel of the order is under way.";
+            if (entry.Twins.Count > 0) return "The broker tells this order under two order ids; changing one could leave two live orders. Wait until the broker's list decides, or cancel it.";
             if (order.PendingChange is not null) return "An earlier change is not confirmed yet. Wait for it, or cancel the order.";
             if (order.Type == OrderType.Other) return "This type of order cannot be changed here. Change it where it was entered.";
         }

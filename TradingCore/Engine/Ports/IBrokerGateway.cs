@@ -17,6 +17,9 @@ public interface IBrokerGateway
     /// <summary>Ends a subscription; ticks already under way may still come.</summary>
     void Unsubscribe(ConId conId);
 
+    /// <summary>Asks for the five-second bars of a subscribed contract once more, because they do not come; its quotes go on. Answer: <c>SubscriptionStarted</c> with the next bar.</summary>
+    void AskBarsAgain(ConId conId);
+
     /// <summary>Asks for history. Answer: <c>HistoryReceived</c> or <c>HistoryFailed</c>. Queued inside the broker's pacing rules; behind orders and cancels.</summary>
     void RequestHistory(HistoryRequest request);
 

@@ -35,6 +35,9 @@ internal static class ContractQueryMap
                 return Wire(type, query.Symbol.Replace('.', ' '), Or(query.Exchange, "SMART"), currency, query);
             case SecurityType.Future when LooksLikeFutureMonth(query.Symbol) && query.LastTradeDateOrContractMonth.Length == 0:
                 return Wire(type, "", query.Exchange, query.Currency, query) with { LocalSymbol = query.Symbol };
+            // The local symbol of an option has blanks in it, as its own symbol never has: AAPL  270115P00180000.
+            case SecurityType.Option or SecurityType.FutureOption or SecurityType.Warrant when query.Symbol.Contains(' ', StringComparison.Ordinal):
+                return Wire(type, "", type == SecurityType.FutureOption ? query.Exchange : Or(query.Exchange, "SMART"), currency, query) with { LocalSymbol = query.Symbol };
             case SecurityType.Future or SecurityType.FutureOption or SecurityType.Index:
                 // Without an exchange the gateway looks on all of them.
                 return Wire(type, query.Symbol, query.Exchange, query.Currency, query);

@@ -23,5 +23,6 @@ internal static class ExecutionMap
         Time = WireTime.Parse(execution.Time, loginZone, receivedTime) ?? receivedTime,
         ReceivedTime = receivedTime,
         Exchange = execution.Exchange,
+        IsLiquidation = execution.Liquidation != 0,
     };
 }
