@@ -78,7 +78,6 @@ public sealed class TieOutTests
 
         desk.Wait(TimeSpan.FromSeconds(5));
         SubmitResult whileAsking = desk.Submit(Desk.Buy(1m, 99m));
-        desk.Open(whileAsking.Order!, TradingCore.Engine.Events.BrokerOrderStatus.Submitted);
         desk.Position(70m);
         desk.CompleteRound();
         desk.Wait(TimeSpan.FromSeconds(5));

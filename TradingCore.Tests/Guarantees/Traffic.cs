@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using TwsProtocol.Messages.Requests;
 using TwsProtocol.Messages.Responses;
@@ -18,6 +19,7 @@ internal sealed class Traffic : IDisposable
     private readonly string _file = Path.GetTempFileName();
     private readonly Lock _gate = new();
     private readonly List<(DateTimeOffset Time, IRequest Request)> _requests = [];
+    private readonly List<string> _fields = [];
     private readonly ErrorReader _errors = new();
     private long _position;
 
@@ -47,6 +49,16 @@ internal sealed class Traffic : IDisposable
         }
     }
 
+    /// <summary>Every field of everything that clients sent, as text.</summary>
+    public IReadOnlyList<string> Fields()
+    {
+        lock (_gate)
+        {
+            ReadOn();
+            return [.. _fields];
+        }
+    }
+
     public void Dispose() => File.Delete(_file);
 
     // The file grows while it is read: from where the last reading ended to the end of the last whole line.
@@ -72,7 +84,11 @@ internal sealed class Traffic : IDisposable
         bool isRequest = root.GetProperty("from").GetString() == "client";
         if (!isRequest && !hex.AsSpan(LengthDigits).StartsWith(ErrorHex, StringComparison.Ordinal)) return;
         byte[] payload = Convert.FromHexString(hex.AsSpan(LengthDigits));
-        if (isRequest) _requests.Add((root.GetProperty("time").GetDateTimeOffset(), RequestDecoder.Decode(payload, version)));
+        if (isRequest)
+        {
+            _requests.Add((root.GetProperty("time").GetDateTimeOffset(), RequestDecoder.Decode(payload, version)));
+            _fields.AddRange(Encoding.ASCII.GetString(payload).Split('\0'));
+        }
         else ResponseDecoder.Decode(new ReadOnlySequence<byte>(payload), version, _errors);
     }
 

@@ -73,6 +73,13 @@ public sealed class BarBook
         Ask(bars, now);
     }
 
+    /// <summary>The contract's facts were told anew: from now on its bars go by these trading hours.</summary>
+    public void Renew(Instrument instrument)
+    {
+        ArgumentNullException.ThrowIfNull(instrument);
+        if (_byConId.TryGetValue(instrument.Contract.ConId, out ContractBars? bars)) bars.Renew(instrument);
+    }
+
     /// <summary>The session was lost: until data starts again nothing is asked for, and silence means nothing. Bars still close on the clock.</summary>
     /// <param name="now">Local time.</param>
     /// <param name="cause">Why, a sentence: what the markers of the missing bars say.</param>

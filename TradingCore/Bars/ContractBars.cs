@@ -85,8 +85,7 @@ internal sealed class ContractBars
     /// <summary>Data starts, for the first time or again: everything since the newest whole minute is wanted.</summary>
     internal void Start(Instrument instrument, DateTimeOffset now)
     {
-        if (!ReferenceEquals(instrument, Instrument)) _hours = TradingHours.Of(instrument);
-        Instrument = instrument;
+        Renew(instrument);
         _isStreaming = true;
         _watch.Start(now);
         _streamingFrom = _clock.IsLive ? _clock.Now(now) : DateTimeOffset.MaxValue;
@@ -99,6 +98,13 @@ internal sealed class ContractBars
         DateTimeOffset from = NewestWholeMinuteEnd() ?? _minutes[0].Time;
         if (_plan.EarliestMissing is { } missing && missing < from && from - missing < _options.BackfillSpan) from = missing;
         _plan.Restart(from);
+    }
+
+    /// <summary>The contract's facts were told anew.</summary>
+    internal void Renew(Instrument instrument)
+    {
+        if (!ReferenceEquals(instrument, Instrument)) _hours = TradingHours.Of(instrument);
+        Instrument = instrument;
     }
 
     /// <summary>The session was lost: nothing is asked for and silence means nothing until data starts again. The clock still closes bars.</summary>

@@ -70,6 +70,7 @@ internal sealed class MarketDesk(EngineState state)
         if (_needed.Remove(e.Query, out Contract? needed))
             state.Market.EnsureInstrument(e.Instrument.Contract.ConId == needed.ConId ? e.Instrument : new Instrument { Contract = needed });
         state.Positions.OnResolved(state.Known(e.Instrument.Contract));
+        state.Bars.Renew(e.Instrument);
         state.ArePositionsDirty = true;
         Answer(e.Query, item is { State: WatchState.Failed }
             ? new CommandResult(CommandOutcome.Refused, item.Reason)

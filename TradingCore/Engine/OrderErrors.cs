@@ -20,10 +20,10 @@ internal static class OrderErrors
 
     /// <summary>
     /// True when the code only remarks on an order and answers nothing: a change that waits is neither confirmed nor refused by it.
-    /// Source: the vendor's list of warnings; in the notices 2100 to 2169 only 2102 ("still being processed") refuses a change.
+    /// Source: the vendor's list of warnings; in the notices 2100 to 2199 only 2102 ("still being processed") refuses a change.
     /// </summary>
     public static bool IsRemark(int code) =>
-        code is 131 or 164 or 399 or 404 or 481 or 10311 or (>= 2100 and <= 2169 and not 2102) or 2174;
+        code is 131 or 164 or 165 or 317 or 399 or 404 or 481 or 492 or (>= 2100 and <= 2199 and not 2102) or 10090 or 10091 or 10167 or 10225 or 10311;
 
     /// <summary>What a cancel's text adds to the fact itself: the part after the vendor's fixed opening, often nothing.</summary>
     public static string CancelReason(string text)

@@ -37,7 +37,7 @@ internal sealed class RiskContexts(EngineState state)
         (decimal buys, decimal sells) = state.Orders.WorkingQuantities(account, conId, replaced);
         PositionEntry? position = state.Positions.Find(account, conId);
         string baseCurrency = state.Accounts.Find(account) is { Currency.Length: > 0 } known ? known.Currency : state.RiskOptions.BaseCurrency;
-        string gateReason = GateReason(position, queue) is { Length: > 0 } blocked ? blocked : isChange ? "" : UndecidedReason(account, conId, spec.Side, replaced);
+        string gateReason = GateReason(position, queue) is { Length: > 0 } blocked ? blocked : isChange ? "" : UndecidedReason(account, conId, spec, position?.Ledger.Quantity ?? 0m, replaced);
         return new RiskContext
         {
             Spec = spec,
@@ -94,15 +94,20 @@ internal sealed class RiskContexts(EngineState state)
             : "";
     }
 
-    // What became of an order that was lost, or whose cancel was refused, nobody knows: it may have filled. Another one with the same intent could double it.
-    private string UndecidedReason(AccountId account, ConId conId, OrderSide side, OrderEntry? replaced)
+    // An order whose cancel was refused may have filled, and so may one that was to close the position and was not answered: nobody knows until the
+    // broker has told. Another order with the same intent would double it.
+    private string UndecidedReason(AccountId account, ConId conId, OrderSpec spec, decimal held, OrderEntry? queued)
     {
         if (!conId.IsResolved) return "";
+        bool isClosing = spec.Side == OrderSide.Sell ? held > 0m : held < 0m;
         foreach (OrderEntry entry in state.Orders.Open)
         {
             Order order = entry.Order;
-            if (order.State == OrderState.Unknown && entry != replaced && order.Contract.ConId == conId && order.Account == account && order.Side == side)
-                return $"What became of the order to {OrderText.Short(order)} is not known; the broker is being asked. No other order to {(side == OrderSide.Buy ? "buy" : "sell")} {order.Contract.Ticker} until it is; cancels work.";
+            bool isSame = order.State == OrderState.Unknown && entry != queued && order.Contract.ConId == conId && order.Account == account && order.Side == spec.Side;
+            // Of one group only one fills.
+            bool isOneOfGroup = spec.Attributes.OcaGroup.Length > 0 && spec.Attributes.OcaGroup == order.Attributes.OcaGroup;
+            if (isSame && !isOneOfGroup && (isClosing || entry.IsCancelWanted || entry.CancelsSent > 0))
+                return $"What became of the order to {OrderText.Short(order)} is not known; the broker is being asked. No other order to {(spec.Side == OrderSide.Buy ? "buy" : "sell")} {order.Contract.Ticker} until it is; cancels work.";
         }
         return "";
     }

@@ -213,8 +213,11 @@ public sealed class MarketDataBook
             line = new MarketDataLine(instrument);
             Volatile.Write(ref _lines, _lines.With(line));
         }
+        bool isRenewed = line.IsSubscribed && !ReferenceEquals(line.Instrument, instrument);
         line.Instrument = instrument;
         line.IsHeld |= hold;
+        // Newer facts, the trading hours above all: whoever watches the subscription judges silence by them.
+        if (isRenewed) _requests.Subscribe(instrument);
         return line.IsSubscribed || Subscribe(line) || (hold && TakeFromWatched() && Subscribe(line));
     }
 

@@ -38,6 +38,7 @@ internal static class ErrorCodes
     public const int DefinitionFarmBroken = 2157;
     public const int DefinitionFarmOk = 2158;
     public const int NeedsSubscription = 10089;
+    public const int DelayedDataSent = 10167;
     public const int LiveUpdateLost = 10182;
     public const int CompetingSession = 10197;
 

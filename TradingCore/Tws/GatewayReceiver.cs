@@ -97,14 +97,14 @@ internal sealed class GatewayReceiver(SessionContext context, GatewayParts parts
             if (!parts.Orders.TryAnswerPreview(message.OrderId, OrderMap.ToPreview(message.OrderState))) Late("openOrder (what-if)", message.OrderId);
             return;
         }
-        BrokerOrderReceived order = OrderMap.ToDomain(message.OrderId, message.Contract, message.Order, message.OrderState, isCompleted: false, context.Now);
+        BrokerOrderReceived order = OrderMap.ToDomain(message.OrderId, message.Contract, message.Order, message.OrderState, isCompleted: false, context.Now, context.LoginZone);
         if (IsOurs(message.Order.ClientId)) parts.Orders.Seen(message.OrderId, OrderMap.IsFinal(order.Status));
         context.Post(order);
     }
 
     /// <inheritdoc/>
     public override void On(CompletedOrder message) =>
-        context.Post(OrderMap.ToDomain(0, message.Contract, message.Order, message.OrderState, isCompleted: true, context.Now));
+        context.Post(OrderMap.ToDomain(0, message.Contract, message.Order, message.OrderState, isCompleted: true, context.Now, context.LoginZone));
 
     /// <inheritdoc/>
     public override void On(in OrderStatus message)

@@ -238,6 +238,8 @@ internal sealed class Subscriptions(SessionContext context, SmallBarBudget budge
         if (outcome == SubscriptionOutcome.Advice)
         {
             context.Log.SubscriptionAdvice(ticker, code, text);
+            // Said before the first delayed tick comes, so that no price is taken for a live one in between.
+            if (code == ErrorCodes.DelayedDataSent && subscription.DataType != MarketDataType.DelayedFrozen) SetDataType(subscription, MarketDataType.Delayed);
             return;
         }
         context.Book.Close(request.Id);

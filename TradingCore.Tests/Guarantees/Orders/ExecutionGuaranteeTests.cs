@@ -1,4 +1,6 @@
 using TradingCore.Domain;
+using TradingCore.Engine.Ports;
+using TradingCore.Engine.Views;
 using TradingCore.Tests.Engine;
 
 namespace TradingCore.Tests.Guarantees.Orders;
@@ -58,7 +60,7 @@ public sealed class ExecutionGuaranteeTests
         await desk.PlayAsync("{ fault: correctExecution, price: 300, quantity: 90 }");
 
         await desk.UntilAsync(v => v.Fills.Any(f => f.Price == 300m));
-        await desk.UntilAsync(v => v.Positions.Single() is { IsTiedOut: true } p && p.Quantity == desk.Simulator.Truth.Positions.Single().Quantity);
+        await desk.UntilAsync(v => v.Positions is [{ IsTiedOut: true } p] && p.Quantity == desk.Simulator.Truth.Positions.Single().Quantity);
         await desk.AssertAgreesAsync();
     }
 
@@ -79,13 +81,35 @@ public sealed class ExecutionGuaranteeTests
     }
 
     [Fact]
-    public async Task A_trade_made_in_tws_by_hand_is_found_and_booked()
+    public async Task A_trade_made_in_tws_by_hand_is_found_booked_and_called_what_it_is()
     {
         await using FaultyDesk desk = await FaultyDesk.StartAsync();
 
         await desk.PlayAsync("{ fault: manualFill, symbol: SPY, action: BUY, quantity: 30 }");
 
         await desk.UntilAsync(v => v.Positions.SingleOrDefault() is { Quantity: 30m, BrokerQuantity: 30m, IsTiedOut: true });
+        await desk.AssertAgreesAsync();
+        Assert.Contains(desk.View.NoticesSince(0), n => n.Text.StartsWith("Bought 30 SPY", StringComparison.Ordinal) && n.Text.EndsWith("The order was not sent from here.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_execution_told_again_is_not_booked_twice_and_still_completes_an_order_that_had_not_counted_it()
+    {
+        await using FaultyDesk desk = await FaultyDesk.StartAsync();
+        OrderRef order = await desk.SubmitAsync(Desk.Buy(100m));
+        await desk.UntilAsync(v => desk.Find(order).State == OrderState.Filled && v.Fills.All(f => f.Commission > 0m));
+        Fill fill = desk.View.Fills.Single();
+
+        // The program ended between the fill and what followed from it.
+        desk.Journal.Entries.RemoveAll(e => e is OrderWritten { Order: { Filled: > 0m } or { State: OrderState.Filled } });
+        await desk.RestartEngineAsync();
+        await desk.ReadyAsync();
+
+        await desk.UntilAsync(_ => desk.Find(order).State == OrderState.Filled);
+        Order after = desk.Find(order);
+        Assert.Equal((100m, fill.Price, fill.Commission), (after.Filled, after.AverageFillPrice, after.Commission));
+        Assert.Equal(fill.ExecId, Assert.Single(desk.View.Fills).ExecId);
+        Assert.Equal(100m, desk.View.Positions.Single().Quantity);
         await desk.AssertAgreesAsync();
     }
 
@@ -105,7 +129,7 @@ public sealed class ExecutionGuaranteeTests
     }
 
     [Fact]
-    public async Task A_liquidation_by_the_broker_is_booked()
+    public async Task A_liquidation_by_the_broker_is_booked_and_called_what_it_is()
     {
         await using FaultyDesk desk = await FaultyDesk.StartAsync();
         OrderRef order = await desk.SubmitAsync(Desk.Buy(100m));
@@ -115,6 +139,8 @@ public sealed class ExecutionGuaranteeTests
 
         await desk.UntilAsync(v => v.Positions.Single() is { Quantity: 60m, IsTiedOut: true });
         await desk.AssertAgreesAsync();
+        Assert.Equal([40m], desk.View.Fills.Where(f => f.IsLiquidation).Select(f => f.Quantity));
+        Assert.Contains(desk.View.NoticesSince(0), n => n.Severity == NoticeSeverity.Error && n.Text.StartsWith("The broker liquidated: Sold 40 SPY", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -122,10 +148,10 @@ public sealed class ExecutionGuaranteeTests
     {
         await using FaultyDesk desk = await FaultyDesk.StartAsync();
         OrderRef order = await desk.SubmitAsync(Desk.Buy(100m));
-        await desk.UntilAsync(v => desk.Find(order).Filled == 100m && v.Positions.Single().IsTiedOut);
+        await desk.UntilAsync(v => desk.Find(order).Filled == 100m && v.Positions is [{ IsTiedOut: true }]);
 
         await desk.PlayAsync("{ fault: wrongPosition, symbol: SPY, quantity: 70 }");
-        await desk.UntilAsync(v => v.NoticesSince(0).Any(n => n.Severity == TradingCore.Engine.Views.NoticeSeverity.Error && n.Text.Contains("still reports 70 SPY", StringComparison.Ordinal)));
+        await desk.UntilAsync(v => v.NoticesSince(0).Any(n => n.Severity == NoticeSeverity.Error && n.Text.Contains("still reports 70 SPY", StringComparison.Ordinal)));
         bool wasDenied = (await desk.TrySubmitAsync(Desk.Buy(1m))).Outcome == TradingCore.Engine.Commands.SubmitOutcome.Denied;
         await desk.PlayAsync("fault: clear");
         await desk.UntilAsync(v => v.Positions.Single().IsTiedOut);

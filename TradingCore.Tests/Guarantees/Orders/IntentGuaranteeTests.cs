@@ -16,7 +16,7 @@ public sealed class IntentGuaranteeTests
         using var traffic = new Traffic();
         await using FaultyDesk desk = await FaultyDesk.StartAsync(traffic.Record);
         OrderRef entry = await desk.SubmitAsync(Desk.Buy(100m));
-        await desk.UntilAsync(v => desk.Find(entry).Filled == 100m && v.Positions.Single().IsTiedOut);
+        await desk.UntilAsync(v => desk.Find(entry).Filled == 100m && v.Positions is [{ IsTiedOut: true }]);
         // The exit fills and nobody tells; what the broker is asked after the refused cancel is not answered yet.
         await desk.PlayAsync("{ fault: loseExecution }\n");
         await desk.PlayAsync("{ fault: loseOrderAck }");
@@ -65,6 +65,24 @@ public sealed class IntentGuaranteeTests
         Assert.Equal((OrderState.Unknown, rounds + 1), (asked, desk.Gateway.Rounds.Count));
         Assert.Contains("What became of the order to buy 60 SPY is not known", before.Message, StringComparison.Ordinal);
         Assert.Equal(SubmitOutcome.Accepted, after.Outcome);
+    }
+
+    [Fact]
+    public void A_closing_order_without_an_answer_is_not_repeated_and_an_opening_one_only_counts_in_the_limits()
+    {
+        Desk desk = Desk.Ready();
+        Order entry = desk.Working(Desk.Buy(100m));
+        desk.Fill(entry, "0001.01.01", 100m, 100m);
+        desk.Position(100m);
+        desk.Accepted(Desk.Sell(40m, 101m));
+        desk.Accepted(Desk.Buy(10m, 99m));
+        desk.Wait(TimeSpan.FromSeconds(6));
+
+        SubmitResult closing = desk.Submit(Desk.Sell(40m, 101m));
+        SubmitResult opening = desk.Submit(Desk.Buy(10m, 99m));
+
+        Assert.Equal((SubmitOutcome.Denied, SubmitOutcome.Accepted), (closing.Outcome, opening.Outcome));
+        Assert.Contains("What became of the order to sell 40 SPY is not known", closing.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using TradingCore.Bars;
 using TradingCore.Domain;
 using TradingCore.Engine.Commands;
+using TradingCore.Engine.Events;
 using TradingCore.Engine.Views;
 using TradingCore.MarketData;
 using TradingCore.Tests.Engine;
@@ -68,6 +69,28 @@ public sealed class LivenessGuaranteeTests
         Assert.Contains("The data of SPY is frozen, not live", denied.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(desk.View.NoticesSince(0), n => n is { Kind: "market data" or "bars", Severity: NoticeSeverity.Warning or NoticeSeverity.Error });
         Assert.Empty(desk.Simulator.Truth.Orders);
+    }
+
+    [Fact]
+    public void Trading_hours_are_asked_for_anew_before_they_end_and_every_watch_goes_by_the_new_ones()
+    {
+        Desk desk = Desk.Ready();
+        Instrument week = new() { Contract = Desk.Spy, TimeZoneId = "US/Eastern", TradingHours = "20260302:0930-20260302:1600;20260306:0930-20260306:1600" };
+        Instrument next = week with { TradingHours = "20260309:0930-20260309:1600" };
+        desk.Apply(new InstrumentResolved(Desk.SpyQuery, week) { Time = desk.Now });
+        int asked = desk.Gateway.Resolved.Count;
+
+        desk.Wait(TimeSpan.FromDays(2));
+        int early = desk.Gateway.Resolved.Count;
+        desk.Wait(TimeSpan.FromDays(1));
+        desk.Wait(TimeSpan.FromHours(1));
+        int inTime = desk.Gateway.Resolved.Count;
+        desk.Apply(new InstrumentResolved(Desk.SpyQuery, next) { Time = desk.Now });
+
+        Assert.Equal((asked, asked + 1), (early, inTime));
+        Assert.Equal(next, desk.Seen.FindInstrument("SPY"));
+        Assert.Equal(next, desk.Gateway.Subscribed[^1]);
+        Assert.Single(desk.Seen.Watchlist);
     }
 
     private static HashSet<string> Alarms(ITradingView view, string what) =>

@@ -44,12 +44,7 @@ public sealed class PriceCollarCheck(RiskOptions options) : RiskCheck("R12", "Pr
     }
 
     // What is advised must be a price that can be sent: the last step of the grid inside the collar.
-    private static decimal OnTick(Instrument? instrument, decimal price, OrderSide side)
-    {
-        if (instrument is null) return price;
-        decimal tick = instrument.TickSizeAt(price);
-        return tick * (side == OrderSide.Buy ? decimal.Floor(price / tick) : decimal.Ceiling(price / tick));
-    }
+    private static decimal OnTick(Instrument? instrument, decimal price, OrderSide side) => instrument?.ToOrderPrice(price, side) ?? price;
 
     private RiskCheckResult? Far(OrderSpec spec, decimal price, decimal market)
     {

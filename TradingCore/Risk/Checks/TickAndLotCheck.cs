@@ -22,7 +22,7 @@ public sealed class TickAndLotCheck() : RiskCheck("R07", "Tick and lot")
         if (price is not { } p) return null;
         decimal tick = instrument.TickSizeAt(p);
         if (tick <= 0m || p % tick == 0m) return null;
-        decimal below = Math.Floor(p / tick) * tick;
-        return Deny($"The {name} {Say.Number(p)} is between two price steps of {Say.Number(tick)}", $"Use {Say.Number(below)} or {Say.Number(below + tick)}.", p, tick);
+        decimal below = instrument.ToOrderPrice(p, OrderSide.Buy), above = instrument.ToOrderPrice(p, OrderSide.Sell);
+        return Deny($"The {name} {Say.Number(p)} is between two price steps of {Say.Number(tick)}", $"Use {Say.Number(below)} or {Say.Number(above)}.", p, tick);
     }
 }

@@ -41,7 +41,7 @@ internal static class AttributesMap
     }
 
     /// <summary>The attributes of an order of the broker. The parent is known by its order id, not by our reference.</summary>
-    public static OrderAttributes Read(WireOrder wire, OrderType type, DateTimeOffset now)
+    public static OrderAttributes Read(WireOrder wire, OrderType type, DateTimeOffset now, TimeZoneInfo loginZone)
     {
         OrderTypeTraits traits = type.Traits();
         var attributes = new OrderAttributes
@@ -49,8 +49,8 @@ internal static class AttributesMap
             TrailAmount = traits.Trail != Need.No && wire.TrailingPercent is null or 0 ? Positive(wire.AuxPrice) : null,
             TrailPercent = traits.Trail != Need.No ? Positive(wire.TrailingPercent) : null,
             Offset = type == OrderType.TrailLimit ? WireNumber.ToDecimal(wire.LmtPriceOffset) : traits.Offset != Need.No ? Positive(wire.AuxPrice) : null,
-            GoodTill = WireTime.Parse(wire.GoodTillDate, TimeZoneInfo.Utc, now),
-            GoodAfter = WireTime.Parse(wire.GoodAfterTime, TimeZoneInfo.Utc, now),
+            GoodTill = WireTime.Parse(wire.GoodTillDate, loginZone, now),
+            GoodAfter = WireTime.Parse(wire.GoodAfterTime, loginZone, now),
             Hidden = wire.Hidden,
             DisplaySize = wire.DisplaySize is { } display and > 0 && display < int.MaxValue ? display : null,
             AllOrNone = wire.AllOrNone,
@@ -61,7 +61,7 @@ internal static class AttributesMap
             // TWS tells a type for orders without a group too.
             OcaType = wire.OcaGroup.Length > 0 && Enum.IsDefined((OcaType)wire.OcaType) ? (OcaType)wire.OcaType : OcaType.None,
             Algo = wire.AlgoStrategy.Length == 0 ? null : new OrderAlgo(wire.AlgoStrategy, [.. wire.AlgoParams.Select(p => new AlgoParameter(p.Tag, p.Value))]),
-            Conditions = ConditionMap.ToDomain(wire, now),
+            Conditions = ConditionMap.ToDomain(wire, now, loginZone),
         };
         return attributes == OrderAttributes.None ? OrderAttributes.None : attributes;
     }

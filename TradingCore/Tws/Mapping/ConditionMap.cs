@@ -19,17 +19,17 @@ internal static class ConditionMap
     };
 
     /// <summary>The conditions of an order of the broker; null when it has none. One whose time cannot be read is left out: it is shown, never sent again.</summary>
-    public static OrderConditions? ToDomain(Wire.Order order, DateTimeOffset now)
+    public static OrderConditions? ToDomain(Wire.Order order, DateTimeOffset now, TimeZoneInfo loginZone)
     {
         if (order.Conditions.Count == 0) return null;
-        OrderCondition[] items = [.. order.Conditions.Select(c => ToDomain(c, now)).OfType<OrderCondition>()];
+        OrderCondition[] items = [.. order.Conditions.Select(c => ToDomain(c, now, loginZone)).OfType<OrderCondition>()];
         return items.Length == 0 ? null : new OrderConditions(items, order.ConditionsCancelOrder, order.ConditionsIgnoreRth);
     }
 
-    private static OrderCondition? ToDomain(Wire.OrderCondition condition, DateTimeOffset now) => condition switch
+    private static OrderCondition? ToDomain(Wire.OrderCondition condition, DateTimeOffset now, TimeZoneInfo loginZone) => condition switch
     {
         Wire.PriceCondition c => new PriceCondition(c.IsConjunctionConnection, new ConId(c.ConId), c.Exchange, c.IsMore, WireNumber.ToDecimalOrZero(c.Price), c.TriggerMethod),
-        Wire.TimeCondition c => WireTime.Parse(c.Time, TimeZoneInfo.Utc, now) is { } time ? new TimeCondition(c.IsConjunctionConnection, c.IsMore, time) : null,
+        Wire.TimeCondition c => WireTime.Parse(c.Time, loginZone, now) is { } time ? new TimeCondition(c.IsConjunctionConnection, c.IsMore, time) : null,
         Wire.MarginCondition c => new MarginCondition(c.IsConjunctionConnection, c.IsMore, c.Percent),
         Wire.ExecutionCondition c => new ExecutionCondition(
             c.IsConjunctionConnection, c.Symbol, SecurityTypes.TryParse(c.SecType, out SecurityType type) ? type : SecurityType.Unknown, c.Exchange),

@@ -44,8 +44,8 @@ internal static class OrderMap
         WhatIf = whatIf,
     });
 
-    /// <summary>Reads an open or completed order.</summary>
-    public static BrokerOrderReceived ToDomain(int orderId, WireContract contract, WireOrder order, WireOrderState state, bool isCompleted, DateTimeOffset now)
+    /// <summary>Reads an open or completed order. Times without a zone are of <paramref name="loginZone"/>; without one, UTC.</summary>
+    public static BrokerOrderReceived ToDomain(int orderId, WireContract contract, WireOrder order, WireOrderState state, bool isCompleted, DateTimeOffset now, TimeZoneInfo? loginZone = null)
     {
         OrderType type = OrderTypes.OfCode(order.OrderType);
         return new BrokerOrderReceived
@@ -66,7 +66,7 @@ internal static class OrderMap
             Tif = TimesInForce.OfCode(order.Tif),
             OutsideRth = order.OutsideRth,
             ParentId = new OrderId(order.ParentId),
-            Attributes = AttributesMap.Read(order, type, now),
+            Attributes = AttributesMap.Read(order, type, now, loginZone ?? TimeZoneInfo.Utc),
             Status = StatusOf(OrderStatusText.Parse(state.Status)),
             Text = Text(state),
             IsCompleted = isCompleted,
