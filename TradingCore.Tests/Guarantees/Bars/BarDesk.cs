@@ -47,8 +47,14 @@ internal sealed class BarDesk : IAsyncDisposable
         limit.CancelAfter(TimeSpan.FromSeconds(60));
         var clock = new FakeTimeProvider(start ?? new DateTimeOffset(2026, 3, 4, 15, 0, 2, TimeSpan.Zero));
         var options = new SimulatorOptions { Symbols = ["SPY"], OrderLatency = TimeSpan.Zero };
+        void Change(TwsOptions tws)
+        {
+            // The clock may run ahead of the answers on a busy machine; that is no dead connection.
+            tws.HeartbeatInterval = TimeSpan.FromMinutes(10);
+            change?.Invoke(tws);
+        }
         SimulatedGateway simulator = await SimulatedGateway.StartAsync(simulate?.Invoke(options) ?? options, clock, NullLoggerFactory.Instance, limit.Token);
-        var desk = new BarDesk(clock, simulator, RunningSystem.Start(simulator, new FakeJournal(), RecoveredState.Empty, clock: clock, bars: bars, change: change, watchlist: watchlist), limit);
+        var desk = new BarDesk(clock, simulator, RunningSystem.Start(simulator, new FakeJournal(), RecoveredState.Empty, clock: clock, bars: bars, change: Change, watchlist: watchlist), limit);
         if (isReady) await desk.UntilAsync(_ => desk.Parts.Bars.Any(b => b.Source == BarSource.Live) && desk.Minutes.Bars.Count > 100);
         return desk;
     }

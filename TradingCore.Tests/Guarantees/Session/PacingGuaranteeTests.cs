@@ -73,9 +73,7 @@ public sealed class PacingGuaranteeTests
         string[] symbols = ["SPY", "QQQ", "IWM", "DIA", "XLF", "XLE", "TLT", "GLD"];
         using var traffic = new Traffic();
         await using BarDesk desk = await BarDesk.StartAsync(
-            new BarsOptions { CompareInterval = TimeSpan.FromMinutes(1) }, simulate: o => traffic.Record(o with { Symbols = symbols, HistoryPacing = true }),
-            // The clock may run ahead of the answers on a busy machine; that is no dead connection.
-            change: o => o.HeartbeatInterval = TimeSpan.FromMinutes(10), watchlist: symbols, isReady: false);
+            new BarsOptions { CompareInterval = TimeSpan.FromMinutes(1) }, simulate: o => traffic.Record(o with { Symbols = symbols, HistoryPacing = true }), watchlist: symbols, isReady: false);
         await desk.UntilAsync(v => symbols.All(s => v.FindBars(s, BarSize.FiveSeconds).Bars.Any(b => b.Source == BarSource.Live)));
 
         // Gap after gap in every contract: with the bars that start anew, more requests than ten minutes allow.
