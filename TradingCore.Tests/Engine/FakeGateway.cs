@@ -8,6 +8,9 @@ internal sealed class FakeGateway(Action<string>? trace = null) : IBrokerGateway
 {
     public List<Order> Placed { get; } = [];
 
+    /// <summary>For each placed order whether it frees those before it.</summary>
+    public List<bool> Transmitted { get; } = [];
+
     public List<Order> Cancelled { get; } = [];
 
     public List<int> Rounds { get; } = [];
@@ -34,6 +37,7 @@ internal sealed class FakeGateway(Action<string>? trace = null) : IBrokerGateway
     {
         trace?.Invoke($"place {order.OrderId}");
         Placed.Add(order);
+        Transmitted.Add(transmit);
         PlacedOnce.TrySetResult(order);
     }
 

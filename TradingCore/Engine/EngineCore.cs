@@ -111,6 +111,7 @@ internal sealed class EngineCore
 
             default: throw new InvalidOperationException($"The engine knows no input of type {e.GetType().Name}.");
         }
+        _commands.OnApplied();
     }
 
     /// <summary>Marks positions with the newest prices; the list stays the same when nothing changed.</summary>

@@ -81,6 +81,12 @@ internal static partial class EngineLog
     [LoggerMessage(EventId = OrderEventIds.OrderReleased, Level = LogLevel.Information, Message = "Order {OrderRef} leaves the queue: the gateway is back and risk allows it [{CorrelationId}]")]
     public static partial void OrderReleased(this ILogger log, OrderRef orderRef, string correlationId);
 
+    [LoggerMessage(EventId = OrderEventIds.BracketCorrected, Level = LogLevel.Warning, Message = "Order {OrderRef}: its entry has filled {Filled}, so its quantity is changed to {Quantity} [{CorrelationId}]")]
+    public static partial void BracketCorrected(this ILogger log, OrderRef orderRef, decimal quantity, decimal filled, string correlationId);
+
+    [LoggerMessage(EventId = OrderEventIds.BracketUnprotected, Level = LogLevel.Error, Message = "Order {OrderRef}: {Text} [{CorrelationId}]")]
+    public static partial void BracketUnprotected(this ILogger log, OrderRef orderRef, string text, string correlationId);
+
     [LoggerMessage(EventId = OrderEventIds.SessionVerified, Level = LogLevel.Information, Message = "Orders, executions and positions agree with the broker")]
     public static partial void SessionVerified(this ILogger log);
 

@@ -11,6 +11,8 @@ public sealed class OrderBook(int keptMax)
     private readonly Dictionary<OrderRef, OrderEntry> _byRef = [];
     private readonly Dictionary<long, OrderEntry> _byPermId = [];
     private readonly Dictionary<(int ClientId, int OrderId), OrderEntry> _byOrderId = [];
+    private readonly Dictionary<OrderRef, List<OrderEntry>> _exits = [];
+    private readonly Queue<OrderRef> _changedBrackets = new();
     private readonly List<OrderEntry> _open = [];
     private readonly List<OrderEntry> _all = [];   // oldest first
     private Order[]? _snapshot;
@@ -49,6 +51,12 @@ public sealed class OrderBook(int keptMax)
         return isOther ? null : byOrderId;
     }
 
+    /// <summary>The exits that were sent with an entry, in the order in which they were sent; empty when there are none.</summary>
+    public IReadOnlyList<OrderEntry> ExitsOf(OrderRef entry) => _exits.GetValueOrDefault(entry) ?? [];
+
+    /// <summary>The entry of a bracket of which an order changed since it was last asked for; null when none did.</summary>
+    public OrderRef? TakeChangedBracket() => _changedBrackets.TryDequeue(out OrderRef entry) ? entry : null;
+
     /// <summary>Takes in a new order made by <see cref="Draft"/>, or one of the last run.</summary>
     /// <exception cref="ArgumentException">The reference is in use.</exception>
     public OrderEntry Add(Order order)
@@ -57,6 +65,12 @@ public sealed class OrderBook(int keptMax)
         var entry = new OrderEntry(order);
         if (!_byRef.TryAdd(order.OrderRef, entry)) throw new ArgumentException($"Order {order.OrderRef} exists already.", nameof(order));
         Index(entry);
+        if (order.Handling.Role.IsExit() && order.Attributes.Parent is { } parent)
+        {
+            if (!_exits.TryGetValue(parent, out List<OrderEntry>? exits)) _exits.Add(parent, exits = []);
+            exits.Add(entry);
+        }
+        NoteBracket(order);
         _all.Add(entry);
         if (order.State.IsWorking()) _open.Add(entry);
         _snapshot = null;
@@ -100,6 +114,7 @@ public sealed class OrderBook(int keptMax)
         entry.Order = order;
         _version = Math.Max(_version, order.Version);
         Index(entry);
+        NoteBracket(order);
         if (wasOpen != order.State.IsWorking())
         {
             if (wasOpen) _open.Remove(entry);
@@ -122,7 +137,10 @@ public sealed class OrderBook(int keptMax)
         if (entry.Order.OrderId != orderId) Put(entry, entry.Order with { OrderId = orderId });
     }
 
-    /// <summary>Quantities that can still fill in an account and contract, in the worst case.</summary>
+    /// <summary>
+    /// Quantities that can still fill in an account and contract, in the worst case. The exits of a bracket can close what their entry has
+    /// filled, and only one of them does.
+    /// </summary>
     /// <param name="account">Account.</param>
     /// <param name="conId">Contract.</param>
     /// <param name="except">An order to leave out, because it is about to be replaced; null for none.</param>
@@ -133,10 +151,35 @@ public sealed class OrderBook(int keptMax)
         {
             Order order = entry.Order;
             if (entry == except || order.Contract.ConId != conId || order.Account != account) continue;
-            if (order.Side == OrderSide.Buy) buys += entry.WorstRemaining;
-            else sells += entry.WorstRemaining;
+            decimal rest = IsLargestExit(entry, except) ? WorstOf(entry) : 0m;
+            if (order.Side == OrderSide.Buy) buys += rest;
+            else sells += rest;
         }
         return (buys, sells);
+    }
+
+    // While the entry works the broker frees of an exit what the entry has filled; after that, all that is left of it can fill.
+    private decimal WorstOf(OrderEntry entry) =>
+        entry.Order is { Attributes.Parent: { } parent } order && order.Handling.Role.IsExit() && Find(parent)?.Order is { } first && first.State.IsWorking()
+            ? Math.Min(entry.WorstRemaining, first.Filled)
+            : entry.WorstRemaining;
+
+    private bool IsLargestExit(OrderEntry entry, OrderEntry? except)
+    {
+        if (!entry.Order.Handling.Role.IsExit() || entry.Order.Attributes.Parent is not { } parent) return true;
+        foreach (OrderEntry other in ExitsOf(parent))
+        {
+            if (other == entry || other == except || other.Order.State.IsFinal()) continue;
+            decimal mine = WorstOf(entry), its = WorstOf(other);
+            if (its > mine || (its == mine && other.Order.Version < entry.Order.Version)) return false;
+        }
+        return true;
+    }
+
+    private void NoteBracket(Order order)
+    {
+        if (order.Handling.Role == OrderRole.Entry) _changedBrackets.Enqueue(order.OrderRef);
+        else if (order.Handling.Role.IsExit() && order.Attributes.Parent is { } parent) _changedBrackets.Enqueue(parent);
     }
 
     // The same reference under two permIds: one order of ours is at the broker twice.
@@ -152,8 +195,12 @@ public sealed class OrderBook(int keptMax)
     private void Trim()
     {
         if (_all.Count - _open.Count <= keptMax) return;
-        int oldest = _all.FindIndex(e => e.Order.State.IsFinal());
+        // An entry is needed as long as its exits can fill.
+        int oldest = _all.FindIndex(e => e.Order.State.IsFinal() && ExitsOf(e.Order.OrderRef).All(x => x.Order.State.IsFinal()));
+        if (oldest < 0) return;
         OrderEntry entry = _all[oldest];
+        _exits.Remove(entry.Order.OrderRef);
+        if (entry.Order.Attributes.Parent is { } parent && _exits.TryGetValue(parent, out List<OrderEntry>? exits)) exits.Remove(entry);
         _all.RemoveAt(oldest);
         _byRef.Remove(entry.Order.OrderRef);
         if (_byPermId.GetValueOrDefault(entry.Order.PermId.Value) == entry) _byPermId.Remove(entry.Order.PermId.Value);

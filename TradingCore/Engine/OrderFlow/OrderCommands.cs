@@ -11,6 +11,7 @@ internal sealed class OrderCommands
     private readonly OrderModification _modification;
     private readonly OrderCancellation _cancellation;
     private readonly OrderQueue _queue;
+    private readonly BracketWatch _brackets;
 
     public OrderCommands(EngineState state, RiskContexts contexts)
     {
@@ -20,6 +21,7 @@ internal sealed class OrderCommands
         _submission = new OrderSubmission(state, planner, sending, _queue);
         _modification = new OrderModification(state, contexts, _queue);
         _cancellation = new OrderCancellation(state, _queue);
+        _brackets = new BracketWatch(state, _cancellation);
     }
 
     public void Submit(SubmitOrder command) => _submission.Submit(command);
@@ -37,8 +39,15 @@ internal sealed class OrderCommands
     /// <summary>Sends the cancel of an order once more, because the first may not have arrived.</summary>
     public void SendCancelAgain(OrderEntry entry) => _cancellation.Send(entry, new CommandContext("engine", "engine"));
 
-    /// <summary>Runs the timers of the queue.</summary>
-    public void OnClock() => _queue.OnClock();
+    /// <summary>Runs the timers of the queue and of brackets.</summary>
+    public void OnClock()
+    {
+        _queue.OnClock();
+        _brackets.OnClock();
+    }
+
+    /// <summary>Looks at the brackets of which something changed by the event that was just applied.</summary>
+    public void OnApplied() => _brackets.OnChanges();
 
     /// <summary>True when the order belongs to this session, so that it can be changed and cancelled here.</summary>
     public static bool IsOurs(EngineState state, Order order) => order.OrderId.Value > 0 && order.ClientId == state.Session.ClientId;

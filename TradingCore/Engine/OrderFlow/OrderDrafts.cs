@@ -35,7 +35,7 @@ internal static class OrderDrafts
         CreatedTime = state.Now,
         Handling = new OrderHandling
         {
-            CorrelationId = CorrelationOf(who, planned.OrderRef),
+            CorrelationId = CorrelationOf(who, planned.Role.IsExit() ? planned.Context.Spec.Attributes.Parent!.Value : planned.OrderRef),
             Intent = planned.Role.IsExit() ? "" : planned.Context.Spec.Intent,
             Role = planned.Role,
         },

@@ -1,0 +1,148 @@
+using Microsoft.Extensions.Logging;
+using TradingCore.Domain;
+using TradingCore.Engine.Commands;
+using TradingCore.Engine.Ports;
+using TradingCore.Engine.Views;
+using TradingCore.Orders;
+
+namespace TradingCore.Engine.OrderFlow;
+
+/// <summary>
+/// Holds the exits of brackets to what their entry has filled: looked at after every report about any order of a bracket. What the broker
+/// does not adjust by itself within the grace is changed from here; an entry without its stop is told loudly and does not grow.
+/// </summary>
+/// <remarks>
+/// While the entry works and the broker holds its exits back, they keep the size of the whole entry: they cannot fill, and the broker frees
+/// what was filled. From the first sign that one of them works, each may sell what was bought and not one more.
+/// </remarks>
+internal sealed class BracketWatch(EngineState state, OrderCancellation cancellation)
+{
+    private const int TriesMax = 5;
+    private const string CancelKind = "cancel requested";
+
+    private static readonly CommandContext Engine = new("engine", "engine");
+
+    private readonly Dictionary<OrderRef, DateTimeOffset> _since = [];
+    private readonly Dictionary<OrderRef, int> _tries = [];
+    private readonly HashSet<OrderRef> _told = [];
+
+    /// <summary>Looks at every bracket of which an order changed.</summary>
+    public void OnChanges()
+    {
+        while (state.Orders.TakeChangedBracket() is { } entry) Look(entry);
+    }
+
+    /// <summary>Looks again at what differed.</summary>
+    public void OnClock()
+    {
+        foreach (OrderRef entry in _since.Keys.ToArray()) Look(entry);
+    }
+
+    private void Look(OrderRef entryRef)
+    {
+        if (state.Orders.Find(entryRef) is not { Order.State: not OrderState.Queued } entry) return;
+        IReadOnlyList<OrderEntry> exits = state.Orders.ExitsOf(entryRef);
+        decimal rest = entry.Order.Filled - exits.Sum(e => e.Order.Filled);
+        if (rest < 0m) TellOverfilled(entry, -rest);
+        bool isKept = Protect(entry, exits, rest);
+        isKept &= Follow(entry, exits, Math.Max(0m, rest));
+        if (isKept)
+        {
+            _since.Remove(entryRef);
+            _tries.Remove(entryRef);
+        }
+    }
+
+    /// <summary>True when the exits have the sizes that they should have.</summary>
+    private bool Follow(OrderEntry entry, IReadOnlyList<OrderEntry> exits, decimal rest)
+    {
+        // Once one of them works, the broker does not hold them back any more.
+        bool areHeld = entry.Order.State.IsAtBroker() && !exits.Any(e => e.Order.State == OrderState.Working || e.Order.Filled > 0m);
+        OrderEntry[] wrong = [.. exits.Where(e => e.Order.State.IsAtBroker() && !e.IsCancelWanted && e.Order.Quantity != Wanted(e))];
+        if (wrong.Length == 0) return true;
+        if (!_since.TryGetValue(entry.Order.OrderRef, out DateTimeOffset since)) _since[entry.Order.OrderRef] = since = state.Now;
+        // The broker adjusts them itself as a rule, in the moment in which the entry ends.
+        if (state.Now - since < state.Options.BracketGrace || !state.IsVerified || !state.Session.IsConnected) return false;
+        foreach (OrderEntry exit in wrong)
+        {
+            // What is under way must be answered first: the broker's truth is the one to start from.
+            if (exit.Order.PendingChange is not null || exit.Order.State is not (OrderState.PreSubmitted or OrderState.Working or OrderState.Inactive)) continue;
+            if (!MayTry(exit.Order)) continue;
+            if (Wanted(exit) <= exit.Order.Filled) cancellation.Send(exit, Engine);
+            else Resize(entry.Order, exit, Wanted(exit));
+        }
+        return false;
+
+        decimal Wanted(OrderEntry exit) => areHeld
+            ? entry.Order.PendingChange?.Quantity is null ? entry.Order.Quantity : exit.Order.Quantity
+            : exit.Order.Filled + rest;
+    }
+
+    private void Resize(Order entry, OrderEntry exit, decimal quantity)
+    {
+        string text = $"Follows its entry, of which {OrderText.Number(entry.Filled)} of {OrderText.Number(entry.Quantity)} have filled: {OrderText.Number(exit.Order.Quantity)} becomes {OrderText.Number(quantity)}.";
+        var change = new OrderChange(Quantity: quantity);
+        state.Orders.Update(exit, exit.Order with { PendingChange = change }, new OrderRemark(state.Now, "modify requested", "engine", text));
+        OrderDrafts.Await(state, exit);
+        state.Effects.Journal.Add(new OrderWritten(exit.Order));
+        state.Effects.Calls.Add(GatewayCall.Place(OrderDrafts.With(exit.Order, change)));
+        state.Log.BracketCorrected(exit.Order.OrderRef, quantity, entry.Filled, exit.Order.Handling.CorrelationId);
+        state.Notices.Add(state.Now, NoticeSeverity.Warning, "bracket", $"The {exit.Order.Handling.Role.Words()} of {exit.Order.Contract.Ticker}: {text}", exit.Order.Contract.Ticker, exit.Order.OrderRef);
+    }
+
+    private bool MayTry(Order exit)
+    {
+        int tries = _tries[exit.OrderRef] = _tries.GetValueOrDefault(exit.OrderRef) + 1;
+        if (tries == TriesMax + 1) Tell(exit, $"The {exit.Handling.Role.Words()} of {exit.Contract.Ticker} has another size than its entry has filled, and the broker does not take the change (R36). Put it right by hand.");
+        return tries <= TriesMax;
+    }
+
+    /// <summary>True when the entry has all that it was sent with.</summary>
+    private bool Protect(OrderEntry entry, IReadOnlyList<OrderEntry> exits, decimal rest)
+    {
+        Order order = entry.Order;
+        bool isOpen = order.State.IsAtBroker();
+        if (!isOpen && rest <= 0m) return true;
+        if (exits.FirstOrDefault(e => e.Order.State == OrderState.Rejected && e.Order.PermId.Value == 0) is { } missing && isOpen && order.Filled == 0m)
+        {
+            // The last order of a bracket frees the ones before it, so what came without it is held back and cannot have filled.
+            End(entry, $"Only a part of the bracket reached the broker: the {missing.Order.Handling.Role.Words()} did not. What did is taken back; send it anew if it is still wanted.");
+            return true;
+        }
+        OrderEntry? stop = exits.FirstOrDefault(e => e.Order.Handling.Role == OrderRole.StopLoss);
+        if (stop is not { Order.State: OrderState.Cancelled or OrderState.Rejected or OrderState.Filled or OrderState.Expired or OrderState.Denied }) return true;
+        if (stop.Order.State == OrderState.Filled && rest <= 0m) return true;
+        string held = rest > 0m ? $"{OrderText.Number(rest)} {order.Contract.Ticker} {(order.Side == OrderSide.Buy ? "bought" : "sold")} have no stop" : $"The order to {OrderText.Short(order)} works without its stop";
+        if (stop.Order.History.Any(l => l.Kind == CancelKind && l.Source is not ("broker" or "engine")))
+        {
+            if (_told.Add(stop.Order.OrderRef))
+                state.Notices.Add(state.Now, NoticeSeverity.Warning, "bracket", $"{held} any more: it was cancelled on request.", order.Contract.Ticker, order.OrderRef);
+            return true;
+        }
+        string why = stop.Order.Reason.Length > 0 ? stop.Order.Reason : $"It is {OrderText.Name(stop.Order.State)}.";
+        Tell(stop.Order, $"{held} (R36): {why} Protect the position now.");
+        // What is not protected must at least not grow.
+        if (isOpen) End(entry, "Its stop is not there, so the rest of it is cancelled.");
+        return true;
+    }
+
+    private void End(OrderEntry entry, string text)
+    {
+        if (entry.IsCancelWanted || !OrderCommands.IsOurs(state, entry.Order)) return;
+        state.Orders.Update(entry, entry.Order, new OrderRemark(state.Now, "warning", "engine", text));
+        cancellation.Send(entry, Engine);
+        foreach (OrderEntry exit in state.Orders.ExitsOf(entry.Order.OrderRef))
+            if (entry.Order.Filled == 0m && exit.Order.State.IsAtBroker() && exit.IsKnownAtBroker && !exit.IsCancelWanted) cancellation.Send(exit, Engine);
+        state.Notices.Add(state.Now, NoticeSeverity.Error, "bracket", $"The order to {OrderText.Short(entry.Order)}: {text}", entry.Order.Contract.Ticker, entry.Order.OrderRef);
+    }
+
+    private void TellOverfilled(OrderEntry entry, decimal excess) =>
+        Tell(entry.Order, $"The exits of {entry.Order.Contract.Ticker} filled {OrderText.Number(excess)} more than their entry (R36): the position is on the other side now. Look at it.");
+
+    private void Tell(Order order, string text)
+    {
+        if (!_told.Add(order.OrderRef)) return;
+        state.Log.BracketUnprotected(order.OrderRef, text, order.Handling.CorrelationId);
+        state.Notices.Add(state.Now, NoticeSeverity.Error, "bracket", text, order.Contract.Ticker, order.OrderRef);
+    }
+}
