@@ -17,6 +17,7 @@ internal sealed class RunningSystem : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly TwsGateway _gateway;
     private readonly Task _run;
+    private int _isDisposed;
 
     private RunningSystem(TradingEngine engine, TwsGateway gateway, RecoveredState state, IEngineInbox inbox)
     {
@@ -33,7 +34,7 @@ internal sealed class RunningSystem : IAsyncDisposable
         clock ??= TimeProvider.System;
         var risk = new RiskOptions { OrderNotionalMax = 1_000_000m, OrdersPerSecond = 40, DuplicateWindow = TimeSpan.Zero, QuoteMaxAge = TimeSpan.FromSeconds(30) };
         var engine = new TradingEngine(trading ?? new TradingOptions(), risk, new MarketDataOptions { Watchlist = watchlist ?? ["SPY"] }, bars ?? new BarsOptions(), journal, clock, NullLoggerFactory.Instance);
-        var options = new TwsOptions { Port = simulator.EndPoint.Port, ReconnectDelayMin = TimeSpan.FromMilliseconds(50) };
+        var options = new TwsOptions { Port = simulator.EndPoint.Port, ReconnectDelayMin = TimeSpan.FromMilliseconds(50), OrderPollInterval = TimeSpan.Zero };   // found by comparisons alone, unless a test is about the poll
         change?.Invoke(options);
         var gateway = new TwsGateway(options, clock, NullLoggerFactory.Instance);
         engine.Attach(gateway);
@@ -61,6 +62,7 @@ internal sealed class RunningSystem : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0) return;
         await _gateway.DisposeAsync();
         await _stop.CancelAsync();
         await _run;

@@ -90,6 +90,7 @@ internal sealed class EngineCore
             case SessionChanged x: _reconciler.On(x); break;
             case NextValidIdReceived x: State.OrderIdsOf(x.ClientId).NotBelow(x.OrderId.Value); break;
             case OpenOrdersEnd x: _reconciler.On(x); OnList(); break;
+            case OpenOrdersPolled x: _reconciler.On(x); break;
             case CompletedOrdersEnd x: _reconciler.On(x); OnList(); break;
             case ExecutionsEnd x: _reconciler.On(x); OnList(); break;
             case PositionsEnd x: _reconciler.On(x); OnList(); break;

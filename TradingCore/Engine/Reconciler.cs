@@ -68,6 +68,17 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
         else Start();
     }
 
+    /// <summary>An order of somebody else that is not told any more has ended: how, only a comparison says.</summary>
+    public void On(OpenOrdersPolled e)
+    {
+        foreach (OrderEntry entry in state.Orders.Open)
+        {
+            if (entry.Order.OrderRef.IsOurs || !(entry.SeenTime < e.Asked)) continue;
+            Ask();
+            return;
+        }
+    }
+
     public void On(OpenOrdersEnd e) => End(e.Round, Lists.OpenOrders);
 
     public void On(CompletedOrdersEnd e) => End(e.Round, Lists.CompletedOrders);

@@ -16,6 +16,7 @@ internal sealed class GatewayParts
         Subscriptions = new Subscriptions(context, budget);
         History = new HistoryQueue(context, budget, () => Subscriptions.Count);
         Reconciliation = new Reconciliation(context, Board);
+        OrderPoll = new OrderPoll(context, Reconciliation);
         Accounts = new AccountFeed(context);
         Life = new LifeSigns(context, Board, Reconciliation);
         Care = new ConnectionCare(context, Board);
@@ -32,6 +33,8 @@ internal sealed class GatewayParts
     public HistoryQueue History { get; }
 
     public Reconciliation Reconciliation { get; }
+
+    public OrderPoll OrderPoll { get; }
 
     public AccountFeed Accounts { get; }
 
@@ -50,6 +53,7 @@ internal sealed class GatewayParts
         Resolver.Tick(now);
         Subscriptions.Tick(now, Board.IsBrokerConnected);
         Reconciliation.Tick(now);
+        OrderPoll.Tick(now);
         History.Pump();
     }
 

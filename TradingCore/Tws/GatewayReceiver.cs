@@ -137,7 +137,10 @@ internal sealed class GatewayReceiver(SessionContext context, GatewayParts parts
         { Time = context.Now });
 
     /// <inheritdoc/>
-    public override void On(OpenOrderEnd message) => parts.Reconciliation.OnOpenOrdersEnd();
+    public override void On(OpenOrderEnd message)
+    {
+        if (!parts.OrderPoll.OnEnd()) parts.Reconciliation.OnOpenOrdersEnd();
+    }
 
     /// <inheritdoc/>
     public override void On(TwsProtocol.Messages.Responses.CompletedOrdersEnd message) => parts.Reconciliation.OnCompletedOrdersEnd();

@@ -32,6 +32,9 @@ internal sealed class Reconciliation(SessionContext context, StatusBoard board)
     /// <summary>How often a list was asked for without an answer, the one that was asked for most.</summary>
     public int Unanswered => _lists.Max(l => l.Unanswered);
 
+    /// <summary>True while a round waits for the list of open orders.</summary>
+    public bool AsksForOpenOrders => _lists[(int)Which.OpenOrders].AskedFor is not null;
+
     /// <summary>Starts a round; one that is under way is superseded.</summary>
     public void Start(int round)
     {

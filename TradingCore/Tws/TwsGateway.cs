@@ -350,6 +350,7 @@ public sealed class TwsGateway : IBrokerGateway, ISessionOwner, IAsyncDisposable
             _parts.History.OnClosed();
             _parts.Subscriptions.OnClosed();
             _parts.Reconciliation.OnClosed();
+            _parts.OrderPoll.OnClosed();
             _parts.Accounts.OnClosed();
             _parts.Orders.EndPreviews();
             _context.Book.Clear();
@@ -387,6 +388,8 @@ public sealed class TwsGateway : IBrokerGateway, ISessionOwner, IAsyncDisposable
         if (status.AlternateClientId is { } alternate) _log.ReadOnlyStandIn(_options.ClientId, _refusals, alternate);
         _parts.Board.EnterSession(_refusals);
         _parts.Life.OnReady();
+        // Only client 0 can take orders over that were entered in TWS; they get an order id and can be cancelled from here.
+        if (_options.ClientId == 0 && status.AlternateClientId is null) _context.Send(new ReqAutoOpenOrders(AutoBind: true));
         _parts.Accounts.OnReady(accounts);
         _parts.Resolver.OnReady();
         _parts.Subscriptions.OnReady();

@@ -90,6 +90,11 @@ public sealed class TwsOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>How often the orders of other API clients and of TWS itself are asked for: the gateway tells of them only when asked.</summary>
+    /// <value>0 to 1 min; 0 asks only at comparisons. Default 0.75 s, so that they appear within a second; costs one of the messages a second that IB allows.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan OrderPollInterval { get; set; } = TimeSpan.FromMilliseconds(750);
+
     /// <summary>Longest silence of a contract's five-second bars in its trading hours before they are asked for again.</summary>
     /// <value>6 s to 10 min. Default 20 s; doubles while they stay silent.</value>
     [Range(typeof(TimeSpan), "00:00:06", "00:10:00")]

@@ -167,4 +167,50 @@ public sealed class OrderGuaranteeTests
 
         Assert.Equal([10m, 11m, 12m, 13m], desk.Simulator.Truth.Orders.Select(o => o.Quantity).Order());
     }
+
+    [Fact]
+    public async Task A_cancel_that_lost_its_race_against_a_fill_makes_nobody_buy_twice()
+    {
+        await using FaultyDesk desk = await FaultyDesk.StartAsync();
+        OrderSpec spec = Desk.Buy(50m, desk.FarPrice) with { Intent = "open-spy" };
+        OrderRef order = await desk.SubmitAsync(spec);
+        await desk.UntilAsync(_ => desk.Find(order).State is OrderState.Working or OrderState.PreSubmitted);
+        // It fills while nothing is heard of it, and the execution itself is lost.
+        await desk.PlayAsync("- fault: loseExecution\n- fault: stopSending");
+        await desk.ModifyAsync(order, new OrderChange(LimitPrice: desk.View.FindQuote("SPY")!.Ask!.Value + 1m));
+        await desk.UntilAsync(_ => desk.Simulator.Truth.Executions.Count > 0);
+
+        await desk.CancelAsync(order);
+        SubmitResult tooEarly = await desk.TrySubmitAsync(spec);
+        await desk.PlayAsync("fault: clear");
+
+        Assert.Contains(tooEarly.Verdict.Failures, f => f.Code == "R33");
+        await desk.UntilAsync(_ => desk.Find(order) is { State: OrderState.Filled, Filled: 50m });
+        await desk.ReadyAsync();
+        await desk.AssertAgreesAsync();
+        Assert.Equal(50m, desk.View.Positions.Single().Quantity);
+        await desk.SubmitAsync(spec);
+    }
+
+    [Fact]
+    public async Task A_queued_order_leaves_once_when_the_gateway_is_back_also_over_a_restart()
+    {
+        await using FaultyDesk desk = await FaultyDesk.StartAsync();
+        OrderSpec spec = Desk.Buy(50m, desk.FarPrice) with { IfOffline = OfflineChoice.Queue };
+        await desk.PlayAsync("{ fault: refuseConnections, for: 1s }");
+        await desk.PlayAsync("fault: dropConnection");
+        await desk.UntilAsync(v => !v.Session.IsConnected);
+        SubmitResult queued = await desk.TrySubmitAsync(spec);
+
+        await desk.RestartEngineAsync();
+        await desk.UntilAsync(v => v.Orders.Any(o => o.OrderRef == queued.Order!.OrderRef && o.State is OrderState.Working or OrderState.PreSubmitted));
+        await desk.RestartEngineAsync();
+        await desk.ReadyAsync();
+
+        Assert.Equal(SubmitOutcome.Queued, queued.Outcome);
+        Assert.Equal(queued.Order!.OrderRef.Value, Assert.Single(desk.Simulator.Truth.Orders).OrderRef);
+        Order order = desk.Find(queued.Order.OrderRef);
+        Assert.Contains(order.History, l => l.Kind == "released");
+        Assert.Equal(queued.Order.Handling.CorrelationId, order.Handling.CorrelationId);
+    }
 }

@@ -60,6 +60,10 @@ public sealed record CommissionReceived(ExecId ExecId, decimal Commission, strin
 /// <param name="ClientId">Owner.</param>
 public sealed record OrderOnWire(OrderId OrderId, int ClientId) : EngineEvent;
 
+/// <summary>Every open order of every client was told once more, outside a comparison.</summary>
+/// <param name="Asked">When it was asked for, UTC: an order that was not told since is not open any more.</param>
+public sealed record OpenOrdersPolled(DateTimeOffset Asked) : EngineEvent;
+
 /// <summary>An error message with the id of an order.</summary>
 /// <param name="OrderId">Order.</param>
 /// <param name="Code">TWS code.</param>

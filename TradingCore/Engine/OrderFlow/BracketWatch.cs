@@ -103,10 +103,15 @@ internal sealed class BracketWatch(EngineState state, OrderCancellation cancella
         Order order = entry.Order;
         bool isOpen = order.State.IsAtBroker();
         if (!isOpen && rest <= 0m) return true;
-        if (exits.FirstOrDefault(e => e.Order.State == OrderState.Rejected && e.Order.PermId.Value == 0) is { } missing && isOpen && order.Filled == 0m)
+        // The last order of a bracket frees the ones before it, so what came without it is held back and cannot have filled.
+        if (isOpen && order.Filled == 0m && exits.FirstOrDefault(NeverArrived) is { } missing)
         {
-            // The last order of a bracket frees the ones before it, so what came without it is held back and cannot have filled.
             End(entry, $"Only a part of the bracket reached the broker: the {missing.Order.Handling.Role.Words()} did not. What did is taken back; send it anew if it is still wanted.");
+            return true;
+        }
+        if (isOpen && order.Filled == 0m && exits.Count > 0 && exits[^1].Order is { State: OrderState.Rejected } last)
+        {
+            End(entry, $"The broker took the bracket only in part: the {last.Handling.Role.Words()} was rejected (R36). What it has is taken back. {last.Reason}".TrimEnd());
             return true;
         }
         OrderEntry? stop = exits.FirstOrDefault(e => e.Order.Handling.Role == OrderRole.StopLoss);
@@ -125,6 +130,9 @@ internal sealed class BracketWatch(EngineState state, OrderCancellation cancella
         if (isOpen) End(entry, "Its stop is not there, so the rest of it is cancelled.");
         return true;
     }
+
+    private static bool NeverArrived(OrderEntry exit) =>
+        exit.Order.State == OrderState.Rejected && exit.Order.History.Any(l => l is { Kind: "reconciled", State: OrderState.Rejected });
 
     private void End(OrderEntry entry, string text)
     {
