@@ -45,6 +45,41 @@ public sealed class BlotterTests : DeskTest
     }
 
     [Fact]
+    public void A_queued_order_looks_queued_and_tells_until_when_and_a_foreign_one_whose_it_is()
+    {
+        View.Orders =
+        [
+            Given.Order("TB-1", OrderState.Queued) with { Handling = new OrderHandling { QueuedUntil = Given.Now.AddMinutes(5) } },
+            Given.Order("X-7") with { Source = "client 5" },
+        ];
+
+        IRenderedComponent<Blotter> cut = Render<Blotter>();
+
+        Assert.Contains("is-queued", Find(cut, "order-row-TB-1").ClassList);
+        Assert.Contains("Queued", Text(cut, "order-row-TB-1"), StringComparison.Ordinal);
+        Assert.Equal("Waits for the gateway until 14:08:27 ET", Text(cut, "order-reason-TB-1"));
+        Assert.Contains("client 5", Text(cut, "order-row-X-7"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_exits_of_a_bracket_stand_below_their_entry()
+    {
+        var child = new OrderAttributes { Parent = new OrderRef("TB-1") };
+        View.Orders =
+        [
+            Given.Order("TB-1-SL") with { Attributes = child, Handling = new OrderHandling { Role = OrderRole.StopLoss } },
+            Given.Order("TB-1-TP") with { Attributes = child, Handling = new OrderHandling { Role = OrderRole.TakeProfit } },
+            Given.Order("TB-1") with { Handling = new OrderHandling { Role = OrderRole.Entry } },
+            Given.Order("TB-0"),
+        ];
+
+        IRenderedComponent<Blotter> cut = Render<Blotter>();
+
+        Assert.Equal(["order-row-TB-1", "order-row-TB-1-TP", "order-row-TB-1-SL", "order-row-TB-0"], cut.FindAll("tr[data-testid^='order-row-']").Select(r => r.GetAttribute("data-testid")));
+        Assert.Equal("Stop loss", Text(cut, "order-role-TB-1-SL"));
+    }
+
+    [Fact]
     public void An_order_shows_its_state_in_words_fills_and_reason()
     {
         View.Orders = [Given.Order("TB-1", OrderState.Working, filled: 30m), Given.Order("TB-2", OrderState.Rejected, reason: "201: Order rejected.")];

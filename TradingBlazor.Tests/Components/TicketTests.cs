@@ -59,6 +59,61 @@ public sealed class TicketTests : DeskTest
     }
 
     [Fact]
+    public void Exits_stay_out_of_the_way_until_they_are_wanted()
+    {
+        IRenderedComponent<Ticket> cut = Render<Ticket>();
+        bool before = Has(cut, "ticket-exits");
+
+        Find(cut, "ticket-exits-toggle").Click();
+        string withoutExit = Text(cut, "ticket-submit");
+        Find(cut, "ticket-profit").Input("435.50");
+        Find(cut, "ticket-loss").Input("425");
+        string words = Text(cut, "ticket-submit");
+        Find(cut, "ticket-submit").Click();
+
+        Assert.False(before);
+        Assert.Equal("Enter a take profit or a stop loss", withoutExit);
+        Assert.Equal("Buy 100 SPY at market, take profit 435.50, stop loss 425.00", words);
+        Assert.Equal(new BracketSpec(new ExitSpec { Price = 435.50m }, new ExitSpec { Price = 425m }), Assert.Single(Commands.Submits).Spec.Bracket);
+    }
+
+    [Fact]
+    public void Exits_can_be_distances_and_a_number_is_never_read_in_another_unit()
+    {
+        IRenderedComponent<Ticket> cut = Render<Ticket>();
+        Find(cut, "ticket-exits-toggle").Click();
+        Find(cut, "ticket-loss").Input("425");
+
+        Find(cut, "ticket-exit-unit").Change("Percent");
+        string? kept = Find(cut, "ticket-loss").GetAttribute("value");
+        Find(cut, "ticket-loss").Input("1.5");
+        Find(cut, "ticket-submit").Click();
+
+        Assert.Equal("", kept);
+        Assert.Equal(new BracketSpec(null, new ExitSpec { Percent = 1.5m }), Assert.Single(Commands.Submits).Spec.Bracket);
+    }
+
+    [Fact]
+    public async Task While_the_gateway_is_away_an_order_can_be_queued_and_only_when_that_was_chosen()
+    {
+        IRenderedComponent<Ticket> cut = Render<Ticket>();
+        View.Session = View.Session with { State = TradingCore.Domain.SessionState.WaitingToReconnect, IsVerified = false, IsTradingEnabled = false };
+        await BeatAsync();
+        bool refused = Find(cut, "ticket-submit").HasAttribute("disabled");
+        Order queued = Given.Order(state: OrderState.Queued) with { Handling = new OrderHandling { QueuedUntil = Given.Now.AddMinutes(5) } };
+        Commands.OnSubmit = _ => Task.FromResult(new SubmitResult(SubmitOutcome.Queued, queued, Given.Allowed, ""));
+
+        Find(cut, "ticket-offline").Change("Queue");
+        string words = Text(cut, "ticket-submit");
+        Find(cut, "ticket-submit").Click();
+
+        Assert.True(refused);
+        Assert.Equal("Queue: Buy 100 SPY at market", words);
+        Assert.Equal(OfflineChoice.Queue, Assert.Single(Commands.Submits).Spec.IfOffline);
+        Assert.StartsWith("Queued until", Text(cut, "ticket-message"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Risk_is_asked_after_a_pause_in_typing_and_only_about_the_last_text()
     {
         IRenderedComponent<Ticket> cut = Render<Ticket>();

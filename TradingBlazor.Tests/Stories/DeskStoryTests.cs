@@ -97,6 +97,41 @@ public sealed class DeskStoryTests(Browser browser, ReplayedWeek week) : IClassF
     }
 
     [Fact]
+    public async Task A_bracket_is_sent_from_the_ticket_and_its_orders_stand_together()
+    {
+        AppProcess app = await week.StartAsync(Stop);
+        using Api api = await Api.OfAsync(app, Stop);
+        await api.ReadyToTradeAsync("SPY", Stop);
+        await using BrowserPage page = await browser.OpenAsync();
+        Desk desk = await Desk.OpenAsync(page, app.Address);
+        await desk["watch-row-SPY"].ClickAsync();
+        decimal far = Math.Round((await ShownPriceAsync(desk)).GetValueOrDefault() * 0.9m, 2);
+
+        await desk.FillTicketAsync("buy", 10, "LMT", far);
+        await desk["ticket-exits-toggle"].ClickAsync();
+        await desk["ticket-exit-unit"].SelectOptionAsync("Percent");
+        await desk.FillAsync("ticket-profit", 5);
+        await desk.FillAsync("ticket-loss", 3);
+        await desk.SeesAsync("ticket-preview", "data-allowed", "true");
+        await page.ScreenshotAsync("desk-bracket-ticket-1440x900");
+        await desk["ticket-submit"].ClickAsync();
+        await desk["tab-orders"].ClickAsync();
+        ILocator exits = page.Page.Locator("tr.is-exit[data-state='PreSubmitted']");
+        await Assertions.Expect(exits).ToHaveCountAsync(2);
+        await page.ScreenshotAsync("desk-bracket-1440x900");
+
+        await page.Page.SetViewportSizeAsync(390, 844);
+        await desk["nav-trade"].ClickAsync();
+        await page.ScreenshotAsync("desk-bracket-390x844");
+        Assert.Equal(390, await page.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        JsonArray orders = await api.ListAsync("orders?state=open", Stop);
+        JsonNode entry = orders.Single(o => (string?)o!["role"] == "entry")!;
+        await api.CancelAsync((string)entry["id"]!, Stop);
+        await Until.TrueAsync("the exits to end with their entry", async () => (await api.ListAsync($"orders?parent={entry["id"]}&state=cancelled", Stop)).Count == 2, Stop);
+        Assert.Empty(page.Troubles);
+    }
+
+    [Fact]
     public async Task A_million_shares_are_denied_with_the_reason_on_screen_and_nothing_is_sent()
     {
         AppProcess app = await week.StartAsync(Stop);

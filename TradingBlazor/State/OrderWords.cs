@@ -19,16 +19,20 @@ public static class OrderWords
         OrderState.Cancelled when order.Filled > 0 => "Cancelled, partly filled",
         OrderState.Cancelled => "Cancelled",
         OrderState.Rejected => "Rejected",
+        OrderState.Queued => "Queued",
+        OrderState.Expired => "Expired",
+        OrderState.Denied => "Denied",
         _ => "Unknown",
     };
 
-    /// <summary>CSS tone of a state: <c>active</c>, <c>good</c>, <c>caution</c>, <c>bad</c> or <c>done</c>.</summary>
+    /// <summary>CSS tone of a state: <c>active</c>, <c>good</c>, <c>caution</c>, <c>bad</c>, <c>queued</c> or <c>done</c>.</summary>
     public static string Tone(OrderState state) => state switch
     {
         OrderState.Working or OrderState.PreSubmitted => "active",
         OrderState.Filled => "good",
-        OrderState.Rejected => "bad",
-        OrderState.Cancelled => "done",
+        OrderState.Rejected or OrderState.Denied => "bad",
+        OrderState.Cancelled or OrderState.Expired => "done",
+        OrderState.Queued => "queued",
         _ => "caution",
     };
 
@@ -56,6 +60,28 @@ public static class OrderWords
             _ => "market",
         };
     }
+
+    /// <summary>What an order is among orders that belong together; empty when it stands alone.</summary>
+    public static string Role(OrderRole role) => role switch
+    {
+        OrderRole.Entry => "Entry",
+        OrderRole.TakeProfit => "Take profit",
+        OrderRole.StopLoss => "Stop loss",
+        OrderRole.Triggered => "After another",
+        _ => "",
+    };
+
+    /// <summary>The exits that are sent with an order, as the end of its sentence; empty when there are none.</summary>
+    public static string Exits(BracketSpec? bracket, int decimals)
+    {
+        string text = "";
+        if (bracket?.TakeProfit is { } profit) text += $", take profit {Exit(profit, decimals)}";
+        if (bracket?.StopLoss is { } loss) text += $", stop loss {Exit(loss, decimals)}";
+        return text;
+    }
+
+    private static string Exit(ExitSpec exit, int decimals) =>
+        exit.Price is { } price ? Format.Price(price, decimals) : exit.Offset is { } offset ? $"{Format.Raw(offset)} away" : $"{Format.Raw(exit.Percent)} % away";
 
     /// <summary>What an order does, as a sentence without its full stop: <c>Buy 100 SPY at market</c>.</summary>
     public static string Describe(OrderSide side, decimal quantity, string ticker, OrderType type, decimal? limit, decimal? stop, TimeInForce tif, int decimals)

@@ -20,6 +20,16 @@ public sealed class TicketDraft
     public string Stop { get; set; } = "";
     /// <summary>Time in force.</summary>
     public TimeInForce Tif { get; set; } = TimeInForce.Day;
+    /// <summary>True when exits are sent with the order.</summary>
+    public bool HasExits { get; set; }
+    /// <summary>Take profit as typed; empty for none.</summary>
+    public string TakeProfit { get; set; } = "";
+    /// <summary>Stop loss as typed; empty for none.</summary>
+    public string StopLoss { get; set; } = "";
+    /// <summary>How the exits are typed.</summary>
+    public ExitUnit ExitUnit { get; set; }
+    /// <summary>What becomes of the order while the gateway is away.</summary>
+    public OfflineChoice IfOffline { get; set; }
     /// <summary>Contract the prices were meant for; prices of another contract are never kept.</summary>
     public string PricesFor { get; set; } = "";
 
@@ -38,6 +48,8 @@ public sealed class TicketDraft
         {
             Limit = "";
             Stop = "";
+            TakeProfit = "";
+            StopLoss = "";
             PricesFor = ticker;
         }
         if (instrument is null || quote is null) return;
@@ -78,10 +90,14 @@ public sealed class TicketDraft
         spec = null;
         problem = "";
         decimal limit = 0m, stop = 0m;
+        ExitSpec? profit = null, loss = null;
         if (ticker.Length == 0) problem = "Choose a symbol";
         else if (!TryParse(Quantity, out decimal quantity) || quantity <= 0m) problem = "Enter a quantity above 0";
         else if (HasStop && !TryParse(Stop, out stop)) problem = "Enter a stop price";
         else if (HasLimit && !TryParse(Limit, out limit)) problem = "Enter a limit price";
+        else if (HasExits && !TryReadExit(TakeProfit, out profit)) problem = "Enter a take profit, or leave it empty";
+        else if (HasExits && !TryReadExit(StopLoss, out loss)) problem = "Enter a stop loss, or leave it empty";
+        else if (HasExits && profit is null && loss is null) problem = "Enter a take profit or a stop loss";
         else
         {
             spec = new OrderSpec
@@ -94,9 +110,25 @@ public sealed class TicketDraft
                 Account = account,
                 LimitPrice = HasLimit ? limit : null,
                 StopPrice = HasStop ? stop : null,
+                IfOffline = IfOffline,
+                Bracket = profit is null && loss is null ? null : new BracketSpec(profit, loss),
             };
         }
         return spec is not null;
+    }
+
+    private bool TryReadExit(string text, out ExitSpec? exit)
+    {
+        exit = null;
+        if (string.IsNullOrWhiteSpace(text)) return true;
+        if (!TryParse(text, out decimal value)) return false;
+        exit = ExitUnit switch
+        {
+            ExitUnit.Offset => new ExitSpec { Offset = value },
+            ExitUnit.Percent => new ExitSpec { Percent = value },
+            _ => new ExitSpec { Price = value },
+        };
+        return true;
     }
 
     /// <summary>Reads a number as a trader types it: point for decimals, commas between thousands allowed.</summary>
