@@ -76,7 +76,7 @@ public sealed class BlotterTests : DeskTest
         IRenderedComponent<Blotter> cut = Render<Blotter>();
 
         Assert.Equal(["order-row-TB-1", "order-row-TB-1-TP", "order-row-TB-1-SL", "order-row-TB-0"], cut.FindAll("tr[data-testid^='order-row-']").Select(r => r.GetAttribute("data-testid")));
-        Assert.Equal("Stop loss", Text(cut, "order-role-TB-1-SL"));
+        Assert.Equal("SL", Text(cut, "order-role-TB-1-SL"));
     }
 
     [Fact]

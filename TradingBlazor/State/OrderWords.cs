@@ -71,6 +71,15 @@ public static class OrderWords
         _ => "",
     };
 
+    /// <summary>The role as traders abbreviate it; empty for an order that stands alone and for an entry, below which its exits stand.</summary>
+    public static string RoleInShort(OrderRole role) => role switch
+    {
+        OrderRole.TakeProfit => "TP",
+        OrderRole.StopLoss => "SL",
+        OrderRole.Triggered => "after",
+        _ => "",
+    };
+
     /// <summary>The exits that are sent with an order, as the end of its sentence; empty when there are none.</summary>
     public static string Exits(BracketSpec? bracket, int decimals)
     {
