@@ -13,7 +13,6 @@ namespace TwsSimulator;
 /// <summary>A simulated IB gateway: any TWS API client can connect to <see cref="EndPoint"/> over a real socket.</summary>
 public sealed class SimulatedGateway : IAsyncDisposable
 {
-    private const int ClientsMax = 512;
     private readonly SimulatorOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
@@ -260,7 +259,7 @@ public sealed class SimulatedGateway : IAsyncDisposable
             var session = new ClientSession(socket, _options, _clock, _log, _loop.Faults, _loop.PostAsync, _loop.OnCaughtUp, _capture, _stop.Token);
             lock (_sessionsLock)
             {
-                if (_sessions.Count >= ClientsMax)
+                if (_sessions.Count >= _options.ConnectionsMax && !TryMakeRoom_NeedsLock())
                 {
                     session.Dispose();
                     continue;
@@ -269,6 +268,14 @@ public sealed class SimulatedGateway : IAsyncDisposable
                 _sessions.Add(session, ServeAsync(session));
             }
         }
+    }
+
+    // Connections that have never started their API must not keep clients out.
+    private bool TryMakeRoom_NeedsLock()
+    {
+        ClientSession? idle = _sessions.Keys.Where(s => s.ClientId < 0 && !s.IsClosing).MinBy(s => s.TakenAt);
+        idle?.Close("it had not started its API and its seat was needed");
+        return idle is not null;
     }
 
     private async Task ServeAsync(ClientSession session)

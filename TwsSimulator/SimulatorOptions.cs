@@ -140,6 +140,9 @@ public sealed record SimulatorOptions
         return null;
     }
 
+    /// <summary>Connections taken at a time; beyond it those that have not started their API make room, and when there are none new ones are closed.</summary>
+    internal int ConnectionsMax { get; init; } = 512;
+
     /// <summary>Whether the user has no live data of an instrument; an option goes with what it is on.</summary>
     internal bool IsDelayed(Market.Instrument instrument)
         => DelayedSymbols.Contains("*") || DelayedSymbols.Contains((instrument.Underlying ?? instrument).Name, StringComparer.OrdinalIgnoreCase);

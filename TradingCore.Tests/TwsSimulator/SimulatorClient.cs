@@ -1,7 +1,9 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.IO.Pipelines;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using System.Threading.Channels;
 using Microsoft.Extensions.Time.Testing;
 using TwsProtocol.Contracts;
@@ -65,6 +67,19 @@ internal sealed class SimulatorClient : IAsyncDisposable
         where T : IRequest
         => _socket.Send(MessageEncoder.Frame(request, _serverVersion));
 
+    /// <summary>Sends a frame of fields as they are, for what our own encoder would never write.</summary>
+    public void SendFields(params ReadOnlySpan<string> fields)
+    {
+        byte[] payload = Encoding.UTF8.GetBytes(string.Join('\0', [.. fields, ""]));
+        byte[] frame = new byte[4 + payload.Length];
+        BinaryPrimitives.WriteInt32BigEndian(frame, payload.Length);
+        payload.CopyTo(frame, 4);
+        SendBytes(frame);
+    }
+
+    /// <summary>Sends bytes as they are.</summary>
+    public void SendBytes(ReadOnlySpan<byte> bytes) => _socket.Send(bytes);
+
     public void Place(int orderId, Order order, Contract? contract = null) => Send(new PlaceOrder(orderId, contract ?? Spy, order));
 
     /// <summary>The next message of a type that fits; everything before it is passed over (and kept in <see cref="Seen"/>).</summary>
@@ -96,6 +111,15 @@ internal sealed class SimulatorClient : IAsyncDisposable
         Send(new ReqUserInfo(id));
         await NextAsync<UserInfo>(u => u.ReqId == id);
         return [.. Seen.Skip(from)];
+    }
+
+    /// <summary>What has come since the last message waited for; it counts as seen.</summary>
+    public IReadOnlyList<IResponse> Rest()
+    {
+        var rest = new List<IResponse>();
+        while (_messages.Reader.TryRead(out IResponse? message)) rest.Add(message);
+        Seen.AddRange(rest);
+        return rest;
     }
 
     /// <summary>Moves the clock in steps of a beat until a message that fits has come.</summary>

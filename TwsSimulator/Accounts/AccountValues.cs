@@ -12,6 +12,8 @@ internal sealed record AccountLine(string Tag, string Value, string Currency, bo
 /// <summary>The account's values by their official names.</summary>
 internal static class AccountValues
 {
+    private const int DayTradesAhead = 4;
+
     /// <summary>Tags of reqAccountSummary.</summary>
     public static IReadOnlySet<string> Tags { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
@@ -19,6 +21,8 @@ internal static class AccountValues
         "GrossPositionValue", "ReqTEquity", "ReqTMargin", "SMA", "InitMarginReq", "MaintMarginReq", "AvailableFunds", "ExcessLiquidity", "Cushion", "FullInitMarginReq",
         "FullMaintMarginReq", "FullAvailableFunds", "FullExcessLiquidity", "LookAheadNextChange", "LookAheadInitMarginReq", "LookAheadMaintMarginReq",
         "LookAheadAvailableFunds", "LookAheadExcessLiquidity", "HighestSeverity", "DayTradesRemaining", "Leverage",
+        // The documentation spells the two of Regulation T with a q, the gateway and most clients with a g; and the days ahead are told by the gateway alone.
+        "RegTEquity", "RegTMargin", "DayTradesRemainingT+1", "DayTradesRemainingT+2", "DayTradesRemainingT+3", "DayTradesRemainingT+4",
     };
 
     /// <summary>All values, account summary and portfolio ones.</summary>
@@ -44,6 +48,8 @@ internal static class AccountValues
             Money("GrossPositionValue", gross),
             Money("ReqTEquity", net),
             Money("ReqTMargin", init),
+            Money("RegTEquity", net),
+            Money("RegTMargin", init),
             Money("SMA", Math.Max(0, net - init)),
             Money("InitMarginReq", init),
             Money("MaintMarginReq", maint),
@@ -61,6 +67,7 @@ internal static class AccountValues
             Money("LookAheadExcessLiquidity", net - maint),
             new("HighestSeverity", "0", ""),
             new("DayTradesRemaining", "-1", ""),
+            .. Enumerable.Range(1, DayTradesAhead).Select(day => new AccountLine(string.Create(CultureInfo.InvariantCulture, $"DayTradesRemainingT+{day}"), "-1", "")),
             new("Leverage", (net <= 0 ? 0 : Math.Round(gross / net, 2)).ToString(CultureInfo.InvariantCulture), ""),
         ];
         lines.AddRange(Ledger(account).Select(l => l with { IsSummary = false }));

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.Extensions.Logging;
 using TwsSimulator.Faults;
 using TwsSimulator.Gateway;
@@ -17,6 +18,8 @@ internal sealed class AdminServer : IAsyncDisposable
 {
     private const int BodyMax = 1_000_000;
     private static readonly string[] ContentTypes = ["application/yaml", "application/x-yaml", "text/yaml", "application/json"];
+    // States of orders are read by people: by name, not by number.
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
     private readonly HttpListener _listener;
     private readonly SimulatedGateway _gateway;
     private readonly ILogger _log;
@@ -140,7 +143,15 @@ internal sealed class AdminServer : IAsyncDisposable
         }
 
         using var reader = new StreamReader(context.Request.InputStream, Encoding.UTF8);
-        FaultScript script = FaultScript.Parse(await reader.ReadToEndAsync(_stop.Token).ConfigureAwait(false));
+        char[] text = new char[BodyMax + 1];
+        int length = await reader.ReadBlockAsync(text, _stop.Token).ConfigureAwait(false);
+        if (length > BodyMax)
+        {
+            await FailAsync(context, 413, $"The script is longer than {BodyMax} bytes.").ConfigureAwait(false);
+            return;
+        }
+
+        FaultScript script = FaultScript.Parse(new string(text, 0, length));
         Task played = _gateway.PlayAsync(script, _stop.Token);
         // A step that cannot be is told to whoever sent it, if it comes at once; a script that waits goes on by itself.
         Task first = await Task.WhenAny(played, Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, _stop.Token)).ConfigureAwait(false);
@@ -185,7 +196,7 @@ internal sealed class AdminServer : IAsyncDisposable
 
     private static async Task ReplyAsync(HttpListenerContext context, int status, object body, string contentType = "application/json")
     {
-        byte[] bytes = JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerOptions.Web);
+        byte[] bytes = JsonSerializer.SerializeToUtf8Bytes(body, Json);
         context.Response.StatusCode = status;
         context.Response.ContentType = contentType;
         context.Response.ContentLength64 = bytes.Length;

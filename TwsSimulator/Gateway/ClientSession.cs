@@ -8,6 +8,7 @@ using TwsProtocol.Messages.Requests;
 using TwsProtocol.Messages.Responses;
 using TwsProtocol.Wire;
 using TwsSimulator.Faults;
+using TwsSimulator.Market;
 
 namespace TwsSimulator.Gateway;
 
@@ -16,6 +17,7 @@ internal sealed class ClientSession : IDisposable
 {
     private const int PacingStrikesMax = 3;
     private static readonly TimeSpan LingerMax = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan HelloWithin = TimeSpan.FromSeconds(30);
     private const int BatchBytes = 64 * 1024;
     private readonly Socket _socket;
     private readonly SimulatorOptions _options;
@@ -47,7 +49,14 @@ internal sealed class ClientSession : IDisposable
         _capture = capture;
         _closing = CancellationTokenSource.CreateLinkedTokenSource(stop);
         socket.NoDelay = true;
+        TakenAt = clock.GetTimestamp();
     }
+
+    /// <summary>When the connection was taken, a timestamp of the clock.</summary>
+    public long TakenAt { get; }
+
+    /// <summary>Whether the connection is being ended.</summary>
+    public bool IsClosing => _closing.IsCancellationRequested;
 
     /// <summary>Id of the API client; -1 before startApi.</summary>
     public int ClientId { get; set; } = -1;
@@ -163,9 +172,12 @@ internal sealed class ClientSession : IDisposable
 
     private async Task<bool> ShakeHandsAsync(PipeReader reader, CancellationToken stop)
     {
+        // Whoever connects and says nothing, or not all of it, does not keep the seat.
+        using var patience = new CancellationTokenSource(HelloWithin, _clock);
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(stop, patience.Token);
         while (true)
         {
-            ReadResult result = await reader.ReadAsync(stop).ConfigureAwait(false);
+            ReadResult result = await reader.ReadAsync(waiting.Token).ConfigureAwait(false);
             ReadOnlySequence<byte> buffer = result.Buffer;
             if (Handshake.TryReadClientHello(ref buffer, out ClientHello hello))
             {
@@ -181,7 +193,7 @@ internal sealed class ClientSession : IDisposable
                 }
 
                 _queuesInsteadOfRefusing = hello.ConnectOptions.Contains("+PACEAPI", StringComparison.Ordinal);
-                string time = TimeZoneInfo.ConvertTime(_clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById("America/New_York")).ToString("yyyyMMdd HH:mm:ss", CultureInfo.InvariantCulture) + " US/Eastern";
+                string time = TimeZoneInfo.ConvertTime(_clock.GetUtcNow(), WireTime.LoginZone).ToString("yyyyMMdd HH:mm:ss ", CultureInfo.InvariantCulture) + WireTime.LoginZoneName;
                 byte[] answer = Handshake.ServerHello(ServerVersion, time);
                 _capture?.Frames(_clock.GetUtcNow(), FrameSource.Server, ClientId, ServerVersion, answer);
                 await _socket.SendAsync(answer, stop).ConfigureAwait(false);
@@ -236,6 +248,13 @@ internal sealed class ClientSession : IDisposable
         }
         catch (TwsProtocolException e)
         {
+            if (ObsoleteRequests.IsOne(payload, out int obsoleteId))
+            {
+                if (obsoleteId >= 0)
+                    SendUnfiltered(ErrorOf(obsoleteId, ObsoleteRequests.Code, ObsoleteRequests.Text));
+                return null;
+            }
+
             _log.RequestUnreadable(ClientId, e.Message);
             SendUnfiltered(ErrorOf(e.RequestId, 320, "Error reading request. " + e.Message));
             return null;
@@ -282,7 +301,7 @@ internal sealed class ClientSession : IDisposable
                 RawBytes? raw = null;
                 while (raw is null && writer.Written.Length < BatchBytes && Outbox.Reader.TryRead(out IResponse? message))
                 {
-                    taken++;
+                    taken += Outbox.WeightOf(message);
                     raw = message as RawBytes;
                     if (raw is null)
                         Encode(writer, message);

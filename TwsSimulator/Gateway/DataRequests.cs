@@ -6,10 +6,10 @@ using TwsSimulator.Market;
 namespace TwsSimulator.Gateway;
 
 /// <summary>Leads each request for data to the desk that answers it, and what happens in the market to the desks that tell it.</summary>
-internal sealed class DataRequests(IMarketSource source, MarketFeed feed, ContractDesk contracts, MarketDataDesk marketData, HistoryDesk history, OptionDesk optionDesk, MarketDataLines lines, SimulatorOptions options)
+internal sealed class DataRequests(IMarketSource source, MarketFeed feed, ContractDesk contracts, MarketDataDesk marketData, HistoryDesk history, OptionDesk optionDesk, MarketDataLines lines, Func<InstrumentState, IEnumerable<RestingSize>> restingOrders, SimulatorOptions options)
 {
     private readonly TickDesk _ticks = new(source, feed, contracts, lines, options);
-    private readonly DepthDesk _depth = new(feed, contracts, lines, options);
+    private readonly DepthDesk _depth = new(feed, contracts, lines, restingOrders, options);
     private readonly ReferenceDesk _reference = new(feed);
     private readonly DisplayGroupDesk _groups = new();
     private readonly WshDesk _wsh = new(source, feed);
@@ -101,7 +101,7 @@ internal sealed class DataRequests(IMarketSource source, MarketFeed feed, Contra
             case ReqHistoricalData r: history.Start(client, r, feed.NowMs / 1000, stop); return true;
             case CancelHistoricalData r: history.Cancel(client, r); return true;
             case ReqHeadTimestamp r: history.SendHead(client, r); return true;
-            case CancelHeadTimestamp r: HistogramDesk.Cancel(client, r.ReqId); return true;
+            case CancelHeadTimestamp: return true; // The gateway keeps such a request open until it is cancelled, so there is nothing to complain of.
             case ReqHistoricalTicks r: _ticks.SendHistory(client, r); return true;
             case ReqHistogramData r: _histograms.Send(client, r); return true;
             case CancelHistogramData r: HistogramDesk.Cancel(client, r.ReqId); return true;

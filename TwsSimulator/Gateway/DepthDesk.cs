@@ -6,7 +6,7 @@ using TwsSimulator.Market;
 namespace TwsSimulator.Gateway;
 
 /// <summary>Tells the book around the quote row by row. Changed by the gateway's loop only.</summary>
-internal sealed class DepthDesk(MarketFeed feed, ContractDesk contracts, MarketDataLines lines, SimulatorOptions options)
+internal sealed class DepthDesk(MarketFeed feed, ContractDesk contracts, MarketDataLines lines, Func<InstrumentState, IEnumerable<RestingSize>> restingOrders, SimulatorOptions options)
 {
     private const int RequestsMax = 3;
     private const int RowsMax = 60;
@@ -93,7 +93,7 @@ internal sealed class DepthDesk(MarketFeed feed, ContractDesk contracts, MarketD
     private void Tell(Stream s, InstrumentState state, long timeMs)
     {
         _changes.Clear();
-        s.Book.Move(state, timeMs, _changes);
+        s.Book.Move(state, [.. restingOrders(state)], timeMs, _changes);
         foreach (DepthChange c in _changes)
         {
             (double price, decimal size) = c.Operation == 2 ? (0, 0) : (c.Row.Price, c.Row.Size);

@@ -13,7 +13,7 @@ internal sealed class ExecutionSelection(ExecutionFilter filter, TradingCalendar
     {
         if (!IsDayAskedFor(e))
             return false;
-        if (filter.Time.Length > 0 && WireTime.TryParse(filter.Time, e.Instrument, out long from) && e.TimeMs < from * 1000)
+        if (filter.Time.Length > 0 && WireTime.TryParse(filter.Time, out long from) && e.TimeMs < from * 1000)
             return false;
         return (filter.ClientId == 0 || filter.ClientId == e.ClientId)
             && (filter.AcctCode.Length == 0 || filter.AcctCode == e.Account)

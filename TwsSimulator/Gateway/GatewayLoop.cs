@@ -76,7 +76,7 @@ internal sealed class GatewayLoop : IMarketListener, IDisposable
         _marketData = new MarketDataDesk(_source, _feed, _contracts, greeks, new GenericTicks(_source, _feed), lines, options) { SendsPerSlot = _isReplay && options.Speed == 0 };
         Faults = new FaultDesk(clock, log, PostAsync);
         _history = new HistoryDesk(_source, new History(_source), _contracts, PostAsync, log, options.HistoryPacing ? new HistoryPacing(clock) : null);
-        _data = new DataRequests(_source, _feed, _contracts, _marketData, _history, greeks, lines, options);
+        _data = new DataRequests(_source, _feed, _contracts, _marketData, _history, greeks, lines, state => ShownOrders.Of(Book!.Working, state), options);
         Accounts = new AccountList([options.Account, .. options.MoreAccounts], options.StartingCash, MarkOf);
         _accounts = new AccountDesk(Accounts, _feed, clock);
         _journal = options.StateFolder is { } folder ? AccountJournal.Open(folder) : null;

@@ -66,12 +66,14 @@ internal sealed class HistoryDesk(IMarketSource source, History history, Contrac
             return;
         long nowSlot = Bar.SlotOf(nowSeconds);
         long end = nowSlot;
-        if (request.EndDateTime.Length > 0 && !WireTime.TryParse(request.EndDateTime, instrument, out end))
+        if (request.EndDateTime.Length > 0 && !WireTime.TryParse(request.EndDateTime, out end))
         {
             Refuse(client, request, 10314, "End Date/Time: The date, time, or time-zone entered is invalid. The correct format is yyyymmdd hh:mm:ss xx/xxxx or yyyymmdd-hh:mm:ss.");
             return;
         }
 
+        if (WireTime.LacksZone(request.EndDateTime))
+            client.SendError(request.ReqId, WireTime.ZoneMissingCode, WireTime.ZoneMissingText);
         end = Math.Min(end, nowSlot);
         if (request.KeepUpToDate && request.EndDateTime.Length > 0)
         {
@@ -109,7 +111,19 @@ internal sealed class HistoryDesk(IMarketSource source, History history, Contrac
             return;
         }
 
-        if (!IsPossible(instrument, what))
+        if (instrument.SecType == "CRYPTO" && request.WhatToShow.Equals("TRADES", StringComparison.OrdinalIgnoreCase))
+        {
+            Refuse(client, request, 10299, "Expected what to show is AGGTRADES, please use that instead of TRADES.");
+            return;
+        }
+
+        if (IsAdjusted(request.WhatToShow) && request.EndDateTime.Length > 0)
+        {
+            Refuse(client, request, 321, "Error validating request.-'reqHistoricalData' : cause - End date not supported with adjusted last.");
+            return;
+        }
+
+        if (!IsPossible(instrument, what) || !IsOffered(instrument, request.WhatToShow))
         {
             Refuse(client, request, 162, $"Historical Market Data Service error message:No historical market data for {instrument.Symbol}/{instrument.SecType}@{instrument.Exchange} {request.WhatToShow}");
             return;
@@ -251,6 +265,12 @@ internal sealed class HistoryDesk(IMarketSource source, History history, Contrac
         WhatToShow.FeeRate => instrument.SecType == "STK",
         _ => instrument.IsTradable,
     };
+
+    private static bool IsAdjusted(string whatToShow) => whatToShow.Equals("ADJUSTED_LAST", StringComparison.OrdinalIgnoreCase);
+
+    // Adjusted prices are those of stocks; trades that venues have added up are those of coins.
+    private static bool IsOffered(Instrument instrument, string whatToShow)
+        => (!IsAdjusted(whatToShow) || instrument.SecType == "STK") && (!whatToShow.Equals("AGGTRADES", StringComparison.OrdinalIgnoreCase) || instrument.SecType == "CRYPTO");
 
     private void Track(Task task)
     {

@@ -6,11 +6,12 @@ namespace TwsSimulator.Gateway;
 
 /// <summary>
 /// Messages on their way to one client. Everything waits in order, up to a bound; ticks of a client that is behind are
-/// replaced by newer ones of the same kind instead of piling up.
+/// replaced by newer ones of the same kind instead of piling up. An answer that holds a long list weighs as much as many messages, so that a client which
+/// asks and asks and never reads cannot fill the memory.
 /// </summary>
 internal sealed class Outbox
 {
-    /// <summary>Messages that may wait; a client further behind is given up.</summary>
+    /// <summary>Weight of the messages that may wait; a client further behind is given up.</summary>
     public const int CapacityMax = 100_000;
 
     /// <summary>From here on ticks are conflated, and a replay waits for the client.</summary>
@@ -24,12 +25,14 @@ internal sealed class Outbox
         AllowSynchronousContinuations = false,
     });
 
+    private const int ItemsPerMessage = 25;
+
     private readonly Lock _latestLock = new();
     private readonly Dictionary<long, IResponse> _latest = [];
     private int _waiting;
     private volatile bool _isComplete;
 
-    /// <summary>Messages that wait.</summary>
+    /// <summary>Weight of the messages that wait.</summary>
     public int Waiting => Volatile.Read(ref _waiting);
 
     /// <summary>Whether the client cannot keep up.</summary>
@@ -43,12 +46,26 @@ internal sealed class Outbox
     {
         if (_isComplete)
             return true; // The client is being sent away; what comes now is not for it any more.
-        Interlocked.Increment(ref _waiting);
-        if (_queue.Writer.TryWrite(message))
+        int weight = WeightOf(message);
+        if (Interlocked.Add(ref _waiting, weight) <= CapacityMax + weight && _queue.Writer.TryWrite(message))
             return true;
-        Interlocked.Decrement(ref _waiting);
+        Interlocked.Add(ref _waiting, -weight);
         return false;
     }
+
+    /// <summary>How much of the bound a message takes: one, and more when it holds a long list.</summary>
+    public static int WeightOf(IResponse message) => 1 + (message switch
+    {
+        HistoricalData m => m.Bars.Count,
+        HistoricalTicks m => m.Ticks.Count,
+        HistoricalTicksBidAsk m => m.Ticks.Count,
+        HistoricalTicksLast m => m.Ticks.Count,
+        HistoricalSchedule m => m.Sessions.Count,
+        HistogramData m => m.Data.Count,
+        ScannerParameters m => m.Xml.Length / ItemsPerMessage,
+        WshEventData m => m.DataJson.Length / ItemsPerMessage,
+        _ => 0,
+    } / ItemsPerMessage);
 
     /// <summary>Adds a tick; a newer one of the same request and type takes its place when the client is behind.</summary>
     public bool TryAddTick(IResponse tick, int reqId, int tickType)
@@ -63,8 +80,8 @@ internal sealed class Outbox
         return true;
     }
 
-    /// <summary>Notes that the writer has taken messages.</summary>
-    public void Taken(int count) => Interlocked.Add(ref _waiting, -count);
+    /// <summary>Notes that messages of a weight have been sent.</summary>
+    public void Taken(int weight) => Interlocked.Add(ref _waiting, -weight);
 
     /// <summary>Takes the conflated ticks; call when the queue is drained.</summary>
     public IResponse[] TakeLatest()

@@ -21,7 +21,8 @@ internal sealed class QuoteTicks(OptionDesk greeks, GenericTicks generics)
             Price(s, TickType.Ask, state.Ask ?? -1, state.AskSize);
         }
 
-        if (state.Last is { } last)
+        // A currency is quoted only: what its bars are made of is no trade.
+        if (s.Instrument.HasTrades && state.Last is { } last)
         {
             Price(s, TickType.Last, last, state.LastSize);
             Text(s, TickType.LastTimestamp, (state.LastTimeMs / 1000).ToString(CultureInfo.InvariantCulture));
@@ -62,7 +63,7 @@ internal sealed class QuoteTicks(OptionDesk greeks, GenericTicks generics)
             Price(s, TickType.Ask, state.Ask ?? -1, state.AskSize);
         if ((change & (TickChange.Ask | TickChange.AskSize)) != 0 && s.Instrument.IsTradable)
             Size(s, TickType.AskSize, state.AskSize);
-        if (change.HasFlag(TickChange.Last) && state.Last is { } last)
+        if (change.HasFlag(TickChange.Last) && s.Instrument.HasTrades && state.Last is { } last)
         {
             Text(s, TickType.LastTimestamp, (state.LastTimeMs / 1000).ToString(CultureInfo.InvariantCulture));
             Price(s, TickType.Last, last, state.LastSize);

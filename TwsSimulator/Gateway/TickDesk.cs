@@ -120,12 +120,14 @@ internal sealed class TickDesk(IMarketSource source, MarketFeed feed, ContractDe
         if (contracts.Resolve(client, request.ReqId, request.Contract) is not { } instrument)
             return;
         bool isForward = request.StartDateTime.Length > 0;
-        if (!WireTime.TryParse(isForward ? request.StartDateTime : request.EndDateTime, instrument, out long time))
+        if (!WireTime.TryParse(isForward ? request.StartDateTime : request.EndDateTime, out long time))
         {
             client.SendError(request.ReqId, 10314, "End Date/Time: The date, time, or time-zone entered is invalid. The correct format is yyyymmdd hh:mm:ss xx/xxxx or yyyymmdd-hh:mm:ss.");
             return;
         }
 
+        if (WireTime.LacksZone(isForward ? request.StartDateTime : request.EndDateTime))
+            client.SendError(request.ReqId, WireTime.ZoneMissingCode, WireTime.ZoneMissingText);
         if (wanted == TickKind.Last ? !instrument.HasTrades : !instrument.IsTradable)
         {
             client.SendError(request.ReqId, 162, $"Historical Market Data Service error message:No historical ticks for {instrument.Symbol}/{instrument.SecType}@{instrument.Exchange} {request.WhatToShow}");

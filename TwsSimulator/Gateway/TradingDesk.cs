@@ -69,6 +69,8 @@ internal sealed class TradingDesk(OrderBook book, ContractDesk contracts, Market
 
     private void SendExecutions(ClientSession client, ReqExecutions request)
     {
+        if (WireTime.LacksZone(request.Filter.Time))
+            client.SendError(request.ReqId, WireTime.ZoneMissingCode, WireTime.ZoneMissingText);
         var filter = new ExecutionSelection(request.Filter, calendar, feed.NowMs / 1000);
         foreach (SimExecution execution in book.Executions.Where(filter.Takes))
         {

@@ -13,6 +13,12 @@ internal readonly record struct DepthRow(double Price, decimal Size, string Venu
 /// <param name="Row">The row as it is now; for a delete as it was.</param>
 internal readonly record struct DepthChange(int Position, int Operation, bool IsBid, DepthRow Row);
 
+/// <summary>What an order of a simulated account adds to the book.</summary>
+/// <param name="IsBid">True on the buying side.</param>
+/// <param name="Step">Price, in price steps.</param>
+/// <param name="Size">Quantity shown.</param>
+internal readonly record struct RestingSize(bool IsBid, long Step, decimal Size);
+
 /// <summary>
 /// The book around a quote: the quote itself on top, and rows a step apart behind it whose sizes are a function of price and time, so that two clients see
 /// the same book.
@@ -26,10 +32,38 @@ internal sealed class DepthBook(Instrument instrument, int rows)
     private readonly List<DepthRow> _asks = [];
 
     /// <summary>Adds the changes that lead from the book told last to the book of a quote.</summary>
-    public void Move(InstrumentState state, long nowMs, List<DepthChange> into)
+    /// <param name="state">The quote.</param>
+    /// <param name="resting">Orders of the simulated accounts that stand in the book too.</param>
+    /// <param name="nowMs">Time of the market.</param>
+    /// <param name="into">Where the changes go.</param>
+    public void Move(InstrumentState state, IReadOnlyList<RestingSize> resting, long nowMs, List<DepthChange> into)
     {
-        Diff(_bids, Ladder(state.Bid, state.BidSize, isBid: true, nowMs), isBid: true, into);
-        Diff(_asks, Ladder(state.Ask, state.AskSize, isBid: false, nowMs), isBid: false, into);
+        Diff(_bids, With(resting, Ladder(state.Bid, state.BidSize, isBid: true, nowMs), isBid: true), isBid: true, into);
+        Diff(_asks, With(resting, Ladder(state.Ask, state.AskSize, isBid: false, nowMs), isBid: false), isBid: false, into);
+    }
+
+    // An order at a price that is in the book stands in that row; one between bid and ask makes a row of its own at the top.
+    private DepthRow[] With(IReadOnlyList<RestingSize> resting, DepthRow[] ladder, bool isBid)
+    {
+        if (ladder.Length == 0)
+            return ladder;
+        List<DepthRow>? merged = null;
+        foreach (RestingSize order in resting)
+        {
+            if (order.IsBid != isBid)
+                continue;
+            merged ??= [.. ladder];
+            double price = instrument.PriceOf(order.Step);
+            int at = merged.FindIndex(r => isBid ? r.Price <= price : r.Price >= price);
+            if (at < 0)
+                continue;
+            if (merged[at].Price == price)
+                merged[at] = merged[at] with { Size = merged[at].Size + order.Size };
+            else
+                merged.Insert(at, new DepthRow(price, order.Size, Venues.Of(instrument, order.Step)));
+        }
+
+        return merged is null ? ladder : [.. merged.Take(rows)];
     }
 
     private DepthRow[] Ladder(double? best, decimal size, bool isBid, long nowMs)

@@ -187,7 +187,7 @@ internal sealed class History(IMarketSource source)
     private void AddSeconds(Instrument instrument, Bar part, long end, WhatToShow what, List<MarketTick> scratch, List<Bar> result)
     {
         scratch.Clear();
-        source.AddTicks(instrument, part.Time, scratch);
+        source.AddTicks(instrument, part, scratch);
         for (int second = 0; second < Bar.SlotSeconds && part.Time + second < end; second++)
         {
             BarAggregator bar = new();

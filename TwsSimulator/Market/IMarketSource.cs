@@ -21,6 +21,9 @@ internal interface IMarketSource
     /// <summary>Adds the ticks of a slot to <paramref name="into"/>, in order of time; they add up to the slot's bar exactly.</summary>
     void AddTicks(Instrument instrument, long slot, List<MarketTick> into);
 
+    /// <summary>Adds the ticks of a slot whose bar is known already; the same ticks, where the source can save the work of making the bar again.</summary>
+    void AddTicks(Instrument instrument, in Bar bar, List<MarketTick> into) => AddTicks(instrument, bar.Time, into);
+
     /// <summary>Calls <paramref name="visit"/> with every bar that starts in [<paramref name="from"/>, <paramref name="to"/>), oldest first.</summary>
     void VisitBars(Instrument instrument, long from, long to, Action<Bar> visit);
 

@@ -94,6 +94,15 @@ internal sealed class OptionMarket : IMarketSource
     }
 
     /// <inheritdoc />
+    public void AddTicks(Instrument instrument, in Bar bar, List<MarketTick> into)
+    {
+        if (instrument.Underlying is null)
+            Inner.AddTicks(instrument, bar, into);
+        else
+            AddTicks(instrument, bar.Time, into);
+    }
+
+    /// <inheritdoc />
     public void VisitBars(Instrument instrument, long from, long to, Action<Bar> visit)
     {
         if (instrument.Underlying is not { } underlying)

@@ -26,7 +26,7 @@ internal static class QuoteBars
         }
 
         scratch.Clear();
-        source.AddTicks(instrument, trades.Time, scratch);
+        source.AddTicks(instrument, trades, scratch);
         bool any = false;
         double open = 0, high = double.MinValue, low = double.MaxValue, close = 0, bidSum = 0, askSum = 0;
         int n = 0;

@@ -9,6 +9,7 @@ internal readonly record struct TimedTick(long TimeMs, MarketTick Tick);
 internal sealed class TickHistory(IMarketSource source)
 {
     private const int SlotsMax = 4 * 86_400 / (int)Bar.SlotSeconds;
+    private const long SearchedSeconds = 14 * 86_400;
     private readonly List<MarketTick> _slot = [];
 
     /// <summary>Up to <paramref name="count"/> ticks from a moment on, oldest first; the second of the last one is told whole.</summary>
@@ -22,7 +23,17 @@ internal sealed class TickHistory(IMarketSource source)
             long slot = first + (i * Bar.SlotSeconds);
             if (slot * 1000 > nowMs)
                 break;
-            foreach (TimedTick tick in Slot(instrument, slot, regularHours))
+            List<TimedTick> ticks = Slot(instrument, slot, regularHours);
+            if (ticks.Count == 0 && !IsOpen(instrument, slot, regularHours))
+            {
+                // Nights and weekends are not searched slot by slot.
+                if (NextOpen(instrument, slot, regularHours) is not { } open)
+                    break;
+                first = Bar.SlotOf(open) - (i * Bar.SlotSeconds) - Bar.SlotSeconds;
+                continue;
+            }
+
+            foreach (TimedTick tick in ticks)
             {
                 bool isIn = isWanted(tick.Tick, before);
                 before = tick.Tick;
@@ -48,9 +59,18 @@ internal sealed class TickHistory(IMarketSource source)
             long slot = last - (i * Bar.SlotSeconds);
             if (slot < source.HistoryStart(instrument))
                 break;
+            List<TimedTick> ticks = Slot(instrument, slot, regularHours);
+            if (ticks.Count == 0 && !IsOpen(instrument, slot, regularHours))
+            {
+                if (LastClose(instrument, slot, regularHours) is not { } close)
+                    break;
+                last = Bar.SlotOf(close) + (i * Bar.SlotSeconds);
+                continue;
+            }
+
             MarketTick? before = null;
             var wanted = new List<TimedTick>();
-            foreach (TimedTick tick in Slot(instrument, slot, regularHours))
+            foreach (TimedTick tick in ticks)
             {
                 if (tick.TimeMs <= untilMs && isWanted(tick.Tick, before))
                     wanted.Add(tick);
@@ -69,7 +89,16 @@ internal sealed class TickHistory(IMarketSource source)
         return all[cut..];
     }
 
-    private IEnumerable<TimedTick> Slot(Instrument instrument, long slot, bool regularHours)
+    private bool IsOpen(Instrument instrument, long slot, bool regularHours)
+        => regularHours ? source.Calendar.IsLiquid(instrument, slot) : source.Calendar.IsTrading(instrument, slot);
+
+    private long? NextOpen(Instrument instrument, long from, bool regularHours)
+        => source.Calendar.SessionsBetween(instrument, from, from + SearchedSeconds, regularHours).Where(s => s.Open > from).Select(s => (long?)s.Open).FirstOrDefault();
+
+    private long? LastClose(Instrument instrument, long until, bool regularHours)
+        => source.Calendar.SessionsBetween(instrument, until - SearchedSeconds, until, regularHours).Where(s => s.Close <= until).Select(s => (long?)s.Close).LastOrDefault();
+
+    private List<TimedTick> Slot(Instrument instrument, long slot, bool regularHours)
     {
         _slot.Clear();
         if (regularHours && !source.Calendar.IsLiquid(instrument, slot))

@@ -33,7 +33,7 @@ internal sealed partial class OrderBook
             if (order.Instrument != state.Instrument)
                 continue;
             bool dayIsOver = order.Order.Tif == "DAY" && order.AuctionTime == 0 && _source.Calendar.DateAt(order.Instrument, nowMs / 1000) > order.Day;
-            bool dateIsOver = order.Order.Tif == "GTD" && WireTime.TryParse(order.Order.GoodTillDate, order.Instrument, out long until) && nowMs >= until * 1000;
+            bool dateIsOver = order.Order.Tif == "GTD" && WireTime.TryParse(order.Order.GoodTillDate, out long until) && nowMs >= until * 1000;
             bool auctionIsOver = order.AuctionTime != 0 && Auctions.IsOver(order, nowMs / 1000);
             if (dayIsOver || dateIsOver || auctionIsOver)
                 CancelNow(order, "Order expired");
@@ -112,7 +112,7 @@ internal sealed partial class OrderBook
     private bool IsDueNow(SimOrder order)
     {
         long now = _nowMs / 1000;
-        if (order.Order.GoodAfterTime.Length > 0 && WireTime.TryParse(order.Order.GoodAfterTime, order.Instrument, out long start) && now < start)
+        if (order.Order.GoodAfterTime.Length > 0 && WireTime.TryParse(order.Order.GoodAfterTime, out long start) && now < start)
             return false;
         if (order.AuctionTime != 0 && !Auctions.IsOpen(order, now))
             return false;

@@ -79,6 +79,9 @@ internal sealed partial class OrderBook
         _nowMs = nowMs;
         int id = request.OrderId;
         Order terms = Sized(Normalize(request.Order, clientId, id), instrument);
+        OrderFault[] warnings = [.. OrderWarnings.Of(instrument, request.Contract, terms, AccountOf(terms).QuantityOf(instrument.ConId))];
+        if (OrderWarnings.IgnoresOutsideRth(instrument, terms))
+            terms = terms with { OutsideRth = false };
         SimOrder? existing = Find(clientId, id);
         if (existing is { IsWorking: true } && !terms.WhatIf)
         {
@@ -141,6 +144,8 @@ internal sealed partial class OrderBook
             return;
         }
 
+        foreach (OrderFault warning in warnings)
+            _reports.ReportOrderError(clientId, id, warning.Code, warning.Text);
         _working.Add(order);
         if (!terms.Transmit)
         {
@@ -347,6 +352,7 @@ internal sealed partial class OrderBook
         {
             "STPLMT" or "STP_LMT" => "STP LMT",
             "TRAILLMT" or "TRAIL_LIMIT" => "TRAIL LIMIT",
+            "PEGMID" => "PEG MID",
             string type => type,
         },
         Tif = order.Tif.Length == 0 ? "DAY" : order.Tif.ToUpperInvariant(),

@@ -29,6 +29,10 @@ internal static class OrderChecks
             return new OrderFault(321, $"Error validating request.-'placeOrder' : cause - Invalid account code '{order.Account}'.");
         if (order.Action is not ("BUY" or "SELL"))
             return new OrderFault(303, $"Invalid action '{order.Action}'. Use BUY or SELL.");
+        if (order.TriggerMethod is < 0 or 5 or 6 or > 8)
+            return new OrderFault(146, "Invalid trigger method.");
+        if (order.ShortSaleSlot is < 0 or > 2)
+            return new OrderFault(347, "Short sale slot value must be 1 (broker holds shares) or 2 (delivered from elsewhere).");
         if (!OrderMatcher.IsSupported(order.OrderType))
             return new OrderFault(387, "Unsupported order type for this exchange and security type.");
         bool isAuction = order.Tif == "OPG" || order.OrderType is "MOC" or "LOC";
@@ -36,13 +40,13 @@ internal static class OrderChecks
             return new OrderFault(387, "Unsupported order type for this exchange and security type.");
         if (order.Tif is not ("DAY" or "GTC" or "IOC" or "FOK" or "GTD" or "OPG") || (order.Tif == "OPG" && order.OrderType is not ("MKT" or "LMT")) || (isAuction && order.Tif is not ("DAY" or "OPG")))
             return new OrderFault(111, "The TIF (Tif type) and the order type are incompatible.");
-        if (order.Tif == "GTD" && !WireTime.TryParse(order.GoodTillDate, instrument, out _))
+        if (order.Tif == "GTD" && !WireTime.TryParse(order.GoodTillDate, out _))
             return new OrderFault(10314, "End Date/Time: The date, time, or time-zone entered is invalid. The correct format is yyyymmdd hh:mm:ss xx/xxxx or yyyymmdd-hh:mm:ss.");
         if (order.Tif is "IOC" or "FOK" && OrderMatcher.NeedsTrigger(order.OrderType))
             return new OrderFault(111, "The TIF (Tif type) and the order type are incompatible.");
-        if (order.GoodAfterTime.Length > 0 && !WireTime.TryParse(order.GoodAfterTime, instrument, out _))
+        if (order.GoodAfterTime.Length > 0 && !WireTime.TryParse(order.GoodAfterTime, out _))
             return new OrderFault(10314, "Good After Time: The date, time, or time-zone entered is invalid. The correct format is yyyymmdd hh:mm:ss xx/xxxx or yyyymmdd-hh:mm:ss.");
-        if (order.Conditions.OfType<TimeCondition>().FirstOrDefault(c => !WireTime.TryParse(c.Time, instrument, out _)) is { } wrong)
+        if (order.Conditions.OfType<TimeCondition>().FirstOrDefault(c => !WireTime.TryParse(c.Time, out _)) is { } wrong)
             return new OrderFault(10314, $"Time condition '{wrong.Time}': The date, time, or time-zone entered is invalid. The correct format is yyyymmdd hh:mm:ss xx/xxxx or yyyymmdd-hh:mm:ss.");
         if (order.AlgoStrategy.Length > 0 && !Algos.Contains(order.AlgoStrategy))
             return new OrderFault(441, "Algorithm definition not found: " + order.AlgoStrategy);

@@ -28,7 +28,7 @@ internal sealed class OrderConditions(IMarketSource source, Func<Instrument, Ins
     private bool IsMet(OrderCondition condition, SimOrder order, long nowMs) => condition switch
     {
         PriceCondition c => Quote(c.ConId) is { } q && Compare(c.IsMore, (c.TriggerMethod is 1 or 4 ? (order.IsBuy ? q.Ask : q.Bid) : q.Last ?? q.Mark), c.Price),
-        TimeCondition c => WireTime.TryParse(c.Time, order.Instrument, out long time) && Compare(c.IsMore, nowMs, time * 1000d),
+        TimeCondition c => WireTime.TryParse(c.Time, out long time) && Compare(c.IsMore, nowMs, time * 1000d),
         MarginCondition c => accounts.Find(order.Order.Account) is { } account && account.NetLiquidation > 0 && Compare(c.IsMore, (double)((account.NetLiquidation - account.MaintenanceMargin) / account.NetLiquidation * 100), c.Percent),
         VolumeCondition c => Quote(c.ConId) is { } q && Compare(c.IsMore, (double)q.Volume, c.Volume),
         PercentChangeCondition c => Quote(c.ConId) is { Last: { } last, PreviousClose: { } close } && close != 0 && Compare(c.IsMore, ((last / close) - 1) * 100, c.ChangePercent),

@@ -90,7 +90,8 @@ internal static class OrderMatcher
     // A first fill below the order's minimum does not take place.
     private static Match Least(SimOrder order, Match match) => order.Filled == 0 && order.Order.MinQty is { } least && match.Quantity < Math.Min(least, order.Quantity) ? default : match;
 
-    private static double? LimitOf(SimOrder order, InstrumentState state)
+    /// <summary>The worst price the order may trade at now; null when it takes any.</summary>
+    public static double? LimitOf(SimOrder order, InstrumentState state)
     {
         Order terms = order.Order;
         switch (terms.OrderType)

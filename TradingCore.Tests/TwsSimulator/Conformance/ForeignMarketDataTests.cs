@@ -153,6 +153,45 @@ public sealed class ForeignMarketDataTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_book_of_one_venue_is_read_as_it_was_sent()
+    {
+        _client.Call("reqMktDepth", 31, new { symbol = "SPY", secType = "STK", exchange = "ARCA", currency = "USD" }, 5, false);
+        await PassAsync(seconds: 10);
+
+        IReadOnlyList<IResponse> sent = await Recording.OfAsync(_gateway, RecordingFile, ClientId);
+        Assert.Equal(
+            sent.OfType<MarketDepth>().Select(d => (d.Position, d.Operation, d.Side, (decimal)d.Price, d.Size)),
+            Told("updateMktDepth").Select(e => (e.Int(1), e.Int(2), e.Int(3), e.Number(4), (decimal?)e.Number(5))));
+        Assert.True(sent.OfType<MarketDepth>().Count() > 20);
+    }
+
+    [Fact]
+    public async Task Contract_details_are_read_as_they_were_sent()
+    {
+        _client.Call("reqContractDetails", 32, ForeignClient.Spy);
+        await _client.NextAsync("contractDetailsEnd");
+        _client.Call("reqContractDetails", 33, new { symbol = "ES", secType = "FUT", exchange = "CME", currency = "USD" });
+        await _client.NextAsync("contractDetailsEnd", e => e.Int(0) == 33);
+
+        IReadOnlyList<IResponse> sent = await Recording.OfAsync(_gateway, RecordingFile, ClientId);
+        Assert.Equal(
+            sent.OfType<ContractData>().Select(c => (c.ReqId, c.ContractDetails.Contract.ConId, c.ContractDetails.Contract.LocalSymbol, (decimal)c.ContractDetails.MinTick, c.ContractDetails.LongName, c.ContractDetails.TimeZoneId, c.ContractDetails.TradingHours, c.ContractDetails.MarketRuleIds, c.ContractDetails.ValidExchanges)),
+            Told("contractDetails").Select(e => (e.Int(0), e[1].GetProperty("contract").GetProperty("conId").GetInt32(), e[1].GetProperty("contract").GetProperty("localSymbol").GetString()!, e[1].GetProperty("minTick").GetDecimal(),
+                e[1].GetProperty("longName").GetString()!, e[1].GetProperty("timeZoneId").GetString()!, e[1].GetProperty("tradingHours").GetString()!, e[1].GetProperty("marketRuleIds").GetString()!, e[1].GetProperty("validExchanges").GetString()!)));
+        Assert.Equal(5, sent.OfType<ContractData>().Count());
+    }
+
+    [Fact]
+    public async Task A_snapshot_ends_by_itself()
+    {
+        _client.Call("reqMktData", 34, ForeignClient.Spy, "", true, false);
+        await _client.NextAsync("tickSnapshotEnd");
+
+        IReadOnlyList<IResponse> sent = await Recording.OfAsync(_gateway, RecordingFile, ClientId);
+        Assert.Equal(sent.OfType<TickPrice>().Select(t => (t.TickType, (decimal)t.Price)), Told("tickPrice").Select(e => (e.Int(1), e.Number(2))));
+    }
+
+    [Fact]
     public async Task Historical_ticks_of_all_three_kinds_are_read_as_they_were_sent()
     {
         string end = "20250610 15:00:00 UTC";

@@ -53,6 +53,11 @@ public sealed class ForeignOrderTests : IAsyncLifetime
         { "outside regular hours", """{ "action": "BUY", "totalQuantity": 100, "orderType": "LMT", "lmtPrice": 50, "outsideRth": true, "tif": "DAY" }""", """{ "lmtPrice": 51 }""" },
         { "adaptive", """{ "action": "BUY", "totalQuantity": 100, "orderType": "LMT", "lmtPrice": 50, "tif": "DAY", "algoStrategy": "Adaptive", "algoParams": [{ "tag": "adaptivePriority", "value": "Normal" }] }""", """{ "lmtPrice": 51 }""" },
         { "on a condition", """{ "action": "BUY", "totalQuantity": 100, "orderType": "LMT", "lmtPrice": 500, "tif": "GTC", "conditions": [{ "type": 1, "conjunctionConnection": "a", "isMore": true, "strValue": "9000", "conId": 756733, "exchange": "SMART", "triggerMethod": 0 }] }""", """{ "lmtPrice": 501 }""" },
+        { "on a time", """{ "action": "BUY", "totalQuantity": 100, "orderType": "LMT", "lmtPrice": 500, "tif": "GTC", "conditions": [{ "type": 3, "conjunctionConnection": "a", "isMore": true, "strValue": "20251231 15:00:00 US/Eastern" }] }""", """{ "lmtPrice": 501 }""" },
+        { "on the cushion", """{ "action": "BUY", "totalQuantity": 100, "orderType": "LMT", "lmtPrice": 500, "tif": "GTC", "conditions": [{ "type": 4, "conjunctionConnection": "a", "isMore": false, "strValue": "5" }] }""", """{ "lmtPrice": 501 }""" },
+        { "on an execution", """{ "action": "BUY", "totalQuantity": 100, "orderType": "LMT", "lmtPrice": 500, "tif": "GTC", "conditions": [{ "type": 5, "conjunctionConnection": "a", "exchange": "SMART", "secType": "STK", "symbol": "AAPL" }] }""", """{ "lmtPrice": 501 }""" },
+        { "on a volume", """{ "action": "BUY", "totalQuantity": 100, "orderType": "LMT", "lmtPrice": 500, "tif": "GTC", "conditions": [{ "type": 6, "conjunctionConnection": "a", "isMore": true, "strValue": "2000000000", "conId": 756733, "exchange": "SMART" }] }""", """{ "lmtPrice": 501 }""" },
+        { "on a change in percent", """{ "action": "BUY", "totalQuantity": 100, "orderType": "LMT", "lmtPrice": 500, "tif": "GTC", "conditions": [{ "type": 7, "conjunctionConnection": "a", "isMore": true, "strValue": "90", "conId": 756733, "exchange": "SMART" }] }""", """{ "lmtPrice": 501 }""" },
     };
 
     [Theory]
@@ -179,8 +184,76 @@ public sealed class ForeignOrderTests : IAsyncLifetime
         ForeignEvent single = await UntilAsync("pnlSingle", _ => true);
         ForeignEvent whole = _client.Seen.Last(e => e.Name == "pnl");
 
-        Assert.Equal((double)_gateway.Truth.RealizedPnl, whole[3].GetDouble(), 2);
+        TruthAccount account = _gateway.Truth.Accounts.Single();
+        Assert.Equal((double)account.RealizedPnl, whole[3].GetDouble(), 2);
+        Assert.Equal((double)account.UnrealizedPnl, whole[2].GetDouble(), 2);
+        // Nothing was held when the day began, so what the day brought is what was closed and what is open.
+        Assert.Equal((double)(account.RealizedPnl + account.UnrealizedPnl), whole[1].GetDouble(), 2);
         Assert.Equal(60m, single.Number(1));
+        Assert.Equal((whole[1].GetDouble(), whole[2].GetDouble(), whole[3].GetDouble()), (single[2].GetDouble(), single[3].GetDouble(), single[4].GetDouble()));
+        TruthPosition position = _gateway.Truth.Positions.Single();
+        Assert.Equal((double)((position.Quantity * position.AverageCost) + account.UnrealizedPnl), single[5].GetDouble(), 2);
+    }
+
+    [Fact]
+    public async Task Open_orders_are_read_on_request_as_the_gateway_holds_them()
+    {
+        int id = _client.NextOrderId;
+        await using SimulatorClient another = await SimulatorClient.ConnectAsync(_gateway.EndPoint, clientId: 3);
+        another.Place(1, Given.Limit("SELL", 30, 900) with { OrderRef = "not ours" });
+        await another.SyncAsync();
+        _client.Call("placeOrder", id, ForeignClient.Spy, Order(Far, "first"));
+        _client.Call("placeOrder", id + 1, ForeignClient.Spy, Order("""{ "action": "SELL", "totalQuantity": 100, "orderType": "STP LMT", "auxPrice": 50, "lmtPrice": 49, "tif": "GTC" }""", "second"));
+        await WorkingAsync(id + 1);
+
+        int from = _client.Seen.Count;
+        _client.Call("reqOpenOrders");
+        await _client.NextAsync("openOrderEnd");
+        int between = _client.Seen.Count;
+        _client.Call("reqAllOpenOrders");
+        await _client.NextAsync("openOrderEnd");
+
+        static (int, string, string, decimal, string, string) Read(ForeignEvent e) => (e.Int(0), e[2].GetProperty("action").GetString()!, e[2].GetProperty("orderType").GetString()!, e[2].GetProperty("totalQuantity").GetDecimal(), e[2].GetProperty("orderRef").GetString()!, e[3].GetProperty("status").GetString()!);
+        static (int, string, string, decimal, string, string) Held(TruthOrder o) => (o.OrderId, o.Action, o.OrderType, o.Quantity, o.OrderRef, o.Status.ToString());
+        IReadOnlyList<TruthOrder> held = _gateway.Truth.Orders;
+        Assert.Equal(held.Where(o => o.ClientId == 7).Select(Held), _client.Seen[from..between].Where(e => e.Name == "openOrder").Select(Read));
+        Assert.Equal(held.Select(Held), _client.Seen[between..].Where(e => e.Name == "openOrder").Select(Read));
+        Assert.Equal(held.Select(o => (long)o.PermId), _client.Seen[between..].Where(e => e.Name == "openOrder").Select(e => e[2].GetProperty("permId").GetInt64()));
+    }
+
+    [Fact]
+    public async Task One_cancels_the_other_in_a_group()
+    {
+        int id = _client.NextOrderId;
+        _client.Call("placeOrder", id, ForeignClient.Spy, Order("""{ "action": "BUY", "totalQuantity": 100, "orderType": "LMT", "lmtPrice": 50, "tif": "DAY", "ocaGroup": "either", "ocaType": 1 }""", "low"));
+        _client.Call("placeOrder", id + 1, ForeignClient.Spy, Order("""{ "action": "BUY", "totalQuantity": 100, "orderType": "MKT", "tif": "DAY", "ocaGroup": "either", "ocaType": 1 }""", "now"));
+        await UntilAsync("orderStatus", e => e.Int(0) == id && e.Text(1) == "Cancelled");
+
+        Assert.Equal([(id, OrderStatusKind.Cancelled), (id + 1, OrderStatusKind.Filled)], _gateway.Truth.Orders.Select(o => (o.OrderId, o.Status)));
+    }
+
+    [Fact]
+    public async Task Completed_orders_and_account_values_are_those_the_gateway_holds()
+    {
+        int id = _client.NextOrderId;
+        _client.Call("placeOrder", id, ForeignClient.Spy, Order("""{ "action": "BUY", "totalQuantity": 100, "orderType": "MKT", "tif": "DAY" }""", "filled"));
+        await UntilAsync("orderStatus", e => e.Int(0) == id && e.Text(1) == "Filled");
+        _client.Call("placeOrder", id + 1, ForeignClient.Spy, Order(Far, "cancelled"));
+        _client.Call("cancelOrder", id + 1, "");
+        await UntilAsync("orderStatus", e => e.Int(0) == id + 1 && e.Text(1) == "Cancelled");
+
+        _client.Call("reqCompletedOrders", false);
+        await _client.NextAsync("completedOrdersEnd");
+        _client.Call("reqAccountSummary", 42, "All", "NetLiquidation,TotalCashValue,InitMarginReq,GrossPositionValue");
+        await _client.NextAsync("accountSummaryEnd");
+
+        Assert.Equal(
+            _gateway.Truth.Orders.Select(o => (o.OrderType, o.Quantity, o.Status.ToString(), o.OrderRef)),
+            _client.Seen.Where(e => e.Name == "completedOrder").Select(e => (e[1].GetProperty("orderType").GetString()!, e[1].GetProperty("totalQuantity").GetDecimal(), e[2].GetProperty("status").GetString()!, e[1].GetProperty("orderRef").GetString()!)));
+        TruthAccount account = _gateway.Truth.Accounts.Single();
+        Dictionary<string, decimal> told = _client.Seen.Where(e => e.Name == "accountSummary").ToDictionary(e => e.Text(2), e => decimal.Parse(e.Text(3), CultureInfo.InvariantCulture));
+        Assert.Equal((account.NetLiquidation, Math.Round(account.Cash, 2), account.InitialMargin), (told["NetLiquidation"], told["TotalCashValue"], told["InitMarginReq"]));
+        Assert.Equal(account.NetLiquidation, told["TotalCashValue"] + told["GrossPositionValue"]);
     }
 
     [Theory]

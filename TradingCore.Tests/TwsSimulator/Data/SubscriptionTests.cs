@@ -153,13 +153,17 @@ public sealed class SubscriptionTests : IAsyncLifetime
         _client.Send(new ReqHistoricalData(21, Spot("BTC", "CRYPTO", "PAXOS"), "", "5 D", "1 day", "FEE_RATE", true, 2));
         _client.Send(new ReqHeadTimestamp(22, Spot("EUR", "CASH", "IDEALPRO"), false, "TRADES"));
         _client.Send(new ReqHeadTimestamp(23, SimulatorClient.Spy, false, "GOSSIP"));
-        _client.Send(new CancelHeadTimestamp(24));
+        _client.Send(new ReqHistoricalData(24, Spot("BTC", "CRYPTO", "PAXOS"), "", "5 D", "1 day", "TRADES", true, 2));
+        _client.Send(new ReqHistoricalData(25, SimulatorClient.Spy, "", "5 D", "1 day", "AGGTRADES", true, 2));
+        _client.Send(new ReqHistoricalData(26, SimulatorClient.Spy, "20250610-15:00:00", "5 D", "1 day", "ADJUSTED_LAST", true, 2));
 
         Assert.Equal((20, 162), await ErrorAsync());
         Assert.Equal((21, 162), await ErrorAsync());
         Assert.Equal((22, 162), await ErrorAsync());
         Assert.Equal((23, 321), await ErrorAsync());
-        Assert.Equal((24, 366), await ErrorAsync());
+        Assert.Equal((24, 10299), await ErrorAsync());
+        Assert.Equal((25, 162), await ErrorAsync());
+        Assert.Equal((26, 321), await ErrorAsync());
     }
 
     private static Contract Spot(string symbol, string secType, string exchange) => new() { Symbol = symbol, SecType = secType, Exchange = exchange, Currency = "USD" };

@@ -73,9 +73,60 @@ public sealed class AdminPortTests : IAsyncLifetime
 
         JsonElement root = state.RootElement;
         Assert.Equal("mine", root.GetProperty("orders")[0].GetProperty("orderRef").GetString());
+        Assert.Equal("Filled", root.GetProperty("orders")[0].GetProperty("status").GetString());
         Assert.Equal(100m, root.GetProperty("positions")[0].GetProperty("quantity").GetDecimal());
         Assert.Equal(_gateway.Truth.Cash, root.GetProperty("accounts")[0].GetProperty("cash").GetDecimal());
         Assert.Equal(_gateway.Truth.Executions[0].ExecId, root.GetProperty("executions")[0].GetProperty("execId").GetString());
+    }
+
+    [Fact]
+    public async Task Every_fault_can_be_called_up_at_run_time()
+    {
+        Dictionary<string, string> keys = new()
+        {
+            ["delay"] = "by: 100ms, for: 1s",
+            ["notice"] = "code: 2103, text: 'Market data farm connection is broken:usfarm'",
+            ["silence"] = "symbol: SPY, for: 1s",
+            ["loseOrderAck"] = "what: status",
+            ["rejectOrder"] = "code: 201, text: 'Order rejected - reason:because of a test'",
+            ["rejectModify"] = "code: 105, text: no",
+            ["rollBackNextValidId"] = "by: 1",
+            ["haltSymbol"] = "symbol: SPY, for: 1s",
+            ["correctExecution"] = "price: 300",
+            ["manualOrder"] = "symbol: SPY, action: BUY, quantity: 10, limit: 50",
+            ["manualFill"] = "symbol: SPY, action: BUY, quantity: 10",
+            ["wrongPosition"] = "symbol: SPY, quantity: 7",
+        };
+        await using (SimulatorClient client = await SimulatorClient.ConnectAsync(_gateway.EndPoint))
+        {
+            client.Place(1, Given.Market("BUY", 100));
+            client.Place(2, Given.Limit("BUY", 100, 50));
+            await client.NextAsync<OrderStatus>(s => s is { OrderId: 2, Status: OrderStatusKind.Submitted });
+        }
+
+        using JsonDocument listed = JsonDocument.Parse(await _http.GetStringAsync("/faults", Stop));
+        string[] known = [.. listed.RootElement.GetProperty("known").EnumerateArray().Select(k => k.GetString()!)];
+
+        // Those that cut the line come last: they leave the others nothing to act on.
+        var refused = new List<string>();
+        foreach (string kind in known.OrderBy(k => k is "dropConnection" or "partialFrame" or "reset" or "clear"))
+        {
+            HttpResponseMessage answer = await PostAsync($"{{ fault: {kind}{(keys.TryGetValue(kind, out string? more) ? ", " + more : "")} }}");
+            if (answer.StatusCode != HttpStatusCode.Accepted) refused.Add($"{kind}: {await answer.Content.ReadAsStringAsync(Stop)}");
+            await _http.DeleteAsync("/faults", Stop);
+        }
+
+        Assert.Empty(refused);
+        Assert.True(known.Length > 30);
+        Assert.Empty(_gateway.ActiveFaults);
+    }
+
+    [Fact]
+    public async Task A_script_that_never_ends_is_not_read_to_its_end()
+    {
+        HttpResponseMessage answer = await _http.PostAsync("/faults", new StreamContent(new MemoryStream(Encoding.ASCII.GetBytes(new string('#', 1_200_000)))) { Headers = { { "Content-Type", "application/yaml" } } }, Stop);
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
     }
 
     private Task<HttpResponseMessage> PostAsync(string script, string type = "application/yaml") => _http.PostAsync("/faults", new StringContent(script, Encoding.UTF8, type), Stop);

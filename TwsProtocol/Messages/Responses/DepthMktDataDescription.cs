@@ -34,6 +34,7 @@ public sealed record DepthMktDataDescription(
         writer.Write(SecType);
         writer.Write(ListingExch);
         writer.Write(ServiceDataType);
-        writer.WriteOrEmpty(AggGroup);
+        // The gateway writes "no group" as its largest number: clients read the field as one.
+        writer.WriteOrMax(AggGroup);
     }
 }
