@@ -57,7 +57,7 @@ internal sealed class CorrectExecution(decimal? price, decimal? quantity) : Faul
     public override void Start(IFaultScene scene)
     {
         SimExecution last = scene.Book.Executions.Count > 0 ? scene.Book.Executions[^1] : throw new SimulatorException("There is no execution to correct; let an order fill first.");
-        scene.Book.Correct(last.ExecId, (double?)price, quantity, scene.NowMs);
+        scene.Book.Manual.Correct(last.ExecId, (double?)price, quantity, scene.NowMs);
     }
 }
 
@@ -65,7 +65,7 @@ internal sealed class CorrectExecution(decimal? price, decimal? quantity) : Faul
 internal sealed class ManualFill(string symbol, string action, decimal quantity, bool isLiquidation) : Fault
 {
     /// <inheritdoc/>
-    public override void Start(IFaultScene scene) => scene.Book.FillManual(scene.Find(symbol), action, quantity, isLiquidation, scene.NowMs);
+    public override void Start(IFaultScene scene) => scene.Book.Manual.Fill(scene.Find(symbol), action, quantity, isLiquidation, scene.NowMs);
 }
 
 /// <summary>Reports of positions tell a wrong quantity; the account itself is right.</summary>

@@ -189,7 +189,7 @@ internal sealed class RollBackNextValidId(int? to, int? by) : Fault
 internal sealed class ManualOrder(string symbol, string action, decimal quantity, decimal? limit) : Fault
 {
     /// <inheritdoc/>
-    public override void Start(IFaultScene scene) => scene.Book.PlaceManual(scene.Find(symbol), action, quantity, (double?)limit, scene.NowMs);
+    public override void Start(IFaultScene scene) => scene.Book.Manual.Place(scene.Find(symbol), action, quantity, (double?)limit, scene.NowMs);
 }
 
 /// <summary>What orders want, seen from outside the book.</summary>

@@ -28,7 +28,7 @@ internal sealed class TradingDesk(OrderBook book, ContractDesk contracts, Market
             case ReqOpenOrders: SendOpenOrders(client, book.Working.Where(o => o.ClientId == client.ClientId)); break;
             case ReqAllOpenOrders: SendOpenOrders(client, book.Working); break;
             case ReqAutoOpenOrders when client.ClientId != DefaultClient: client.SendError(-1, 327, "Only the default client (i.e 0) can auto bind orders."); break;
-            case ReqAutoOpenOrders bind: book.BindManual(bind.AutoBind); break;
+            case ReqAutoOpenOrders bind: book.Manual.Bind(bind.AutoBind); break;
             case ReqCompletedOrders completed: SendCompleted(client, completed); break;
             case ReqExecutions executions: SendExecutions(client, executions); break;
             case ExerciseOptions exercise: Exercise(client, exercise); break;
@@ -57,7 +57,7 @@ internal sealed class TradingDesk(OrderBook book, ContractDesk contracts, Market
     private void Exercise(ClientSession client, ExerciseOptions request)
     {
         if (contracts.Resolve(client, request.ReqId, request.Contract) is { } option)
-            book.Exercise(client.ClientId, request.ReqId, option, request.ExerciseAction == 1, request.ExerciseQuantity, request.Account, request.Override == 1, feed.NowMs);
+            book.Manual.Exercise(client.ClientId, request.ReqId, option, request.ExerciseAction == 1, request.ExerciseQuantity, request.Account, request.Override == 1, feed.NowMs);
     }
 
     private void SendCompleted(ClientSession client, ReqCompletedOrders request)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using TwsProtocol.Messages.Requests;
 using TwsProtocol.Orders;
 using TwsSimulator.Accounts;
@@ -9,34 +8,24 @@ using TwsSimulator.Persistence;
 namespace TwsSimulator.Matching;
 
 /// <summary>
-/// All orders of the simulated gateway: accepts, holds, triggers, fills, modifies and cancels them, keeps the account,
-/// and stores every change before it is reported. Changed by the gateway's loop only.
+/// The life of orders in the simulated gateway: accepts, holds, triggers, fills, modifies and cancels them, and stores every change before it is reported.
+/// Changed by the gateway's loop only.
 /// </summary>
-internal sealed partial class OrderBook
+internal sealed class OrderBook
 {
-    private const int StoredFrameVersion = 200;
-    private const int FrameHeaderBytes = 4;
-    private const int DaysKept = 7;
-    private const int DoneOrdersMax = 20_000;
-    private readonly Dictionary<(int Client, int Order), SimOrder> _orders = [];
-    private readonly List<SimOrder> _working = [];
-    private readonly List<SimExecution> _executions = [];
-    private readonly Dictionary<int, int> _highestOrderIds = [];
+    private readonly OrderLedger _ledger = new();
     private readonly PriorityQueue<SimOrder, long> _arriving = new();
     private readonly AccountList _accounts;
     private readonly Func<Instrument, InstrumentState> _state;
-    private readonly IMarketSource _source;
-    private readonly AccountJournal? _journal;
+    private readonly TradingCalendar _calendar;
     private readonly IOrderReports _reports;
-    private readonly OrderConditions _conditions;
-    private readonly HashSet<Instrument> _halted = [];
-    private readonly Dictionary<int, SimOrder> _bound = [];
+    private readonly PlaceChecks _placeChecks;
+    private readonly OrderTiming _timing;
+    private readonly OrderFamilies _families;
+    private readonly MarginModel _margin;
+    private readonly FillBooking _booking;
+    private readonly OrderStore _store;
     private readonly long _latencyMs;
-    private long _lastPermId;
-    private int _lastManualId;
-    private bool _bindsManual;
-    private long _lastExecNumber;
-    private string _execPrefix;
     private long _nowMs;
 
     /// <summary>Creates an empty book.</summary>
@@ -44,44 +33,68 @@ internal sealed partial class OrderBook
     {
         _accounts = accounts;
         _state = state;
-        _source = source;
-        _journal = journal;
+        _calendar = source.Calendar;
         _reports = reports;
         _latencyMs = (long)latency.TotalMilliseconds;
         _nowMs = nowMs;
-        _conditions = new OrderConditions(source, state, accounts, _executions);
-        // A memory-only account starts new series; 32 random bits keep execution ids of two runs apart.
-        _execPrefix = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
-        _lastPermId = 1_000_000_000 + (RandomNumberGenerator.GetInt32(1_000_000) * 1_000L);
+        var conditions = new OrderConditions(source, state, accounts, _ledger.Executions);
+        _placeChecks = new PlaceChecks(_ledger, conditions, accounts);
+        _timing = new OrderTiming(source.Calendar, conditions);
+        _families = new OrderFamilies(_ledger);
+        _margin = new MarginModel(accounts, _ledger.Working);
+        _booking = new FillBooking(accounts, _ledger);
+        _store = new OrderStore(_ledger, accounts, journal);
+        Manual = new ManualTrading(this, _ledger, _booking, _store, accounts, state, source.Calendar, reports);
     }
+
+    /// <summary>What does not come from an order of the API.</summary>
+    public ManualTrading Manual { get; }
 
     /// <summary>Number of the first account.</summary>
     public string FirstAccount => _accounts.First.Id;
 
     /// <summary>Orders that can still fill, in the order of their arrival.</summary>
-    public IReadOnlyList<SimOrder> Working => _working;
+    public IReadOnlyList<SimOrder> Working => _ledger.Working;
 
     /// <summary>Every order still remembered.</summary>
-    public IEnumerable<SimOrder> All => _orders.Values;
+    public IEnumerable<SimOrder> All => _ledger.All;
 
     /// <summary>Fills of the last days, oldest first.</summary>
-    public IReadOnlyList<SimExecution> Executions => _executions;
+    public IReadOnlyList<SimExecution> Executions => _ledger.Executions;
 
     /// <summary>Lowest order id that a client may use next.</summary>
-    public int NextOrderId(int clientId) => _highestOrderIds.GetValueOrDefault(clientId) + 1;
+    public int NextOrderId(int clientId) => _ledger.NextOrderId(clientId);
+
+    /// <summary>Lowers the next order id of a client, or of all, as some restarts of the real gateway do.</summary>
+    /// <param name="clientId">The client; null for all.</param>
+    /// <param name="to">The next id; null to go back by a number of ids.</param>
+    /// <param name="by">How many ids to go back.</param>
+    public void RollBackOrderIds(int? clientId, int? to, int by) => _ledger.RollBackOrderIds(clientId, to, by);
+
+    /// <summary>Stops or resumes trading in an instrument.</summary>
+    public void SetHalted(Instrument instrument, bool isHalted) => _timing.SetHalted(instrument, isHalted);
 
     /// <summary>The order of a client; null when there is none.</summary>
-    public SimOrder? Find(int clientId, int orderId) => _orders.GetValueOrDefault((clientId, orderId)) ?? (clientId == 0 ? _bound.GetValueOrDefault(orderId) : null);
+    public SimOrder? Find(int clientId, int orderId) => _ledger.Find(clientId, orderId);
+
+    /// <summary>Takes over what was stored; orders that were on their way when the process died arrive next.</summary>
+    /// <param name="instrumentOf">Finds instruments by conId; null when one is not known any more.</param>
+    /// <param name="today">The trading day now.</param>
+    /// <returns>Number of orders and fills that could not be read because their instrument is gone.</returns>
+    public int Restore(Func<int, Instrument?> instrumentOf, DateOnly today)
+    {
+        int lost = _store.Restore(instrumentOf, today, _nowMs);
+        foreach (SimOrder order in Working.Where(o => !o.IsActive && o.WhyHeld.Length == 0 && o.Order.Transmit))
+            _arriving.Enqueue(order, _nowMs);
+        return lost;
+    }
 
     /// <summary>Places an order, or modifies the working one of the same id.</summary>
     public void Place(int clientId, PlaceOrder request, Instrument instrument, long nowMs)
     {
         _nowMs = nowMs;
         int id = request.OrderId;
-        Order terms = Sized(Normalize(request.Order, clientId, id), instrument);
-        OrderFault[] warnings = [.. OrderWarnings.Of(instrument, request.Contract, terms, AccountOf(terms).QuantityOf(instrument.ConId))];
-        if (OrderWarnings.IgnoresOutsideRth(instrument, terms))
-            terms = terms with { OutsideRth = false };
+        (Order terms, IReadOnlyList<OrderFault> warnings) = OrderTerms.Read(request, clientId, instrument, _state(instrument), _accounts);
         SimOrder? existing = Find(clientId, id);
         if (existing is { IsWorking: true } && !terms.WhatIf)
         {
@@ -89,39 +102,13 @@ internal sealed partial class OrderBook
             return;
         }
 
-        if (existing is { Status: OrderStatusKind.Filled } && !terms.WhatIf)
-        {
-            _reports.ReportOrderError(clientId, id, 104, "Cannot modify a filled order.");
-            return;
-        }
-
-        // An id that is known is a duplicate also when the next valid id has gone back behind it.
-        if (!terms.WhatIf && (existing is not null || id < NextOrderId(clientId)))
-        {
-            _reports.ReportOrderError(clientId, id, 103, "Duplicate order id");
-            return;
-        }
-
-        if (OrderChecks.Find(instrument, terms, _accounts) is { } fault)
+        if (_placeChecks.Find(clientId, terms, instrument, existing) is { } fault)
         {
             _reports.ReportOrderError(clientId, id, fault.Code, fault.Text);
             return;
         }
 
-        if (_conditions.UnknownConId(terms) is var unknown and not 0)
-        {
-            _reports.ReportOrderError(clientId, id, 200, string.Create(CultureInfo.InvariantCulture, $"No security definition has been found for the request: a condition names conId {unknown}"));
-            return;
-        }
-
-        if (terms.ParentId != 0 && Find(clientId, terms.ParentId) is not ({ IsWorking: true } or { Status: OrderStatusKind.Filled }))
-        {
-            // A parent that is cancelled or rejected will never set its child free.
-            _reports.ReportOrderError(clientId, id, 10006, "Missing parent order");
-            return;
-        }
-
-        MarginPreview preview = Preview(instrument, terms);
+        MarginPreview preview = _margin.Preview(instrument, terms);
         if (terms.WhatIf)
         {
             var imagined = new SimOrder(clientId, id, 0, instrument, request.Contract, terms) { Status = OrderStatusKind.PreSubmitted };
@@ -129,16 +116,16 @@ internal sealed partial class OrderBook
             return;
         }
 
-        var order = new SimOrder(clientId, id, ++_lastPermId, instrument, request.Contract, terms) { Day = _source.Calendar.DateAt(instrument, nowMs / 1000), PlacedMs = nowMs };
+        var order = new SimOrder(clientId, id, _ledger.NextPermId(), instrument, request.Contract, terms) { Day = _calendar.DateAt(instrument, nowMs / 1000), PlacedMs = nowMs };
         if (Auctions.IsFor(order))
-            order.AuctionTime = Auctions.Next(_source.Calendar, order, nowMs / 1000);
-        _highestOrderIds[clientId] = id;
-        _orders.Add((clientId, id), order);
-        if (RejectReason(preview) is { } reason)
+            order.AuctionTime = Auctions.Next(_calendar, order, nowMs / 1000);
+        _ledger.SetHighestOrderId(clientId, id);
+        _ledger.Add(order);
+        if (MarginModel.RejectReason(preview) is { } reason)
         {
             order.Status = OrderStatusKind.Inactive;
             Complete(order, "Rejected");
-            Store(order);
+            _store.Store(order);
             _reports.ReportOrderError(clientId, id, 201, reason);
             Report(order);
             return;
@@ -146,17 +133,32 @@ internal sealed partial class OrderBook
 
         foreach (OrderFault warning in warnings)
             _reports.ReportOrderError(clientId, id, warning.Code, warning.Text);
-        _working.Add(order);
+        _ledger.Begin(order);
         if (!terms.Transmit)
         {
             // Held back until a linked order is transmitted.
-            Store(order);
-            Report(order);
+            Tell(order);
             return;
         }
 
         Accept(order);
         ReleaseHeldFamily(order);
+    }
+
+    /// <summary>Takes in an order that does not come from the API.</summary>
+    public void Take(SimOrder order, long nowMs)
+    {
+        _nowMs = nowMs;
+        _ledger.Begin(order);
+        Accept(order);
+    }
+
+    /// <summary>Fills an order that does not come from the API, wholly and at once.</summary>
+    public void FillWhole(SimOrder order, in Match match, long nowMs)
+    {
+        _nowMs = nowMs;
+        _ledger.Begin(order);
+        Fill(order, _state(order.Instrument), match);
     }
 
     /// <summary>Cancels one order.</summary>
@@ -165,48 +167,19 @@ internal sealed partial class OrderBook
         _nowMs = nowMs;
         SimOrder? order = Find(clientId, orderId);
         if (order is null)
-        {
             _reports.ReportOrderError(clientId, orderId, 10147, string.Create(CultureInfo.InvariantCulture, $"OrderId {orderId} that needs to be cancelled is not found."));
-            return;
-        }
-
-        if (!order.IsWorking)
-        {
+        else if (!order.IsWorking)
             _reports.ReportOrderError(clientId, orderId, 10148, string.Create(CultureInfo.InvariantCulture, $"OrderId {orderId} that needs to be cancelled cannot be cancelled, state: {OrderStatusText.Of(order.Status)}."));
-            return;
-        }
-
-        CancelNow(order, "");
+        else
+            CancelNow(order, "");
     }
 
     /// <summary>Cancels every working order of every client.</summary>
     public void CancelAll(long nowMs)
     {
         _nowMs = nowMs;
-        foreach (SimOrder order in _working.ToArray())
-        {
-            if (order.IsWorking)
-                CancelNow(order, "");
-        }
-    }
-
-    /// <summary>Stops or resumes trading in an instrument.</summary>
-    public void SetHalted(Instrument instrument, bool isHalted)
-    {
-        if (isHalted)
-            _halted.Add(instrument);
-        else
-            _halted.Remove(instrument);
-    }
-
-    /// <summary>Lowers the next order id of a client, or of all, as some restarts of the real gateway do.</summary>
-    /// <param name="clientId">The client; null for all.</param>
-    /// <param name="to">The next id; null to go back by a number of ids.</param>
-    /// <param name="by">How many ids to go back.</param>
-    public void RollBackOrderIds(int? clientId, int? to, int by)
-    {
-        foreach (int client in _highestOrderIds.Keys.Where(c => clientId is null || c == clientId).ToArray())
-            _highestOrderIds[client] = Math.Max(0, to is { } next ? next - 1 : _highestOrderIds[client] - by);
+        foreach (SimOrder order in Working.ToArray())
+            if (order.IsWorking) CancelNow(order, "");
     }
 
     /// <summary>Starts a new trading day of the account when its time has come.</summary>
@@ -214,42 +187,66 @@ internal sealed partial class OrderBook
     {
         if (day == _accounts.First.Day)
             return;
-        _executions.RemoveAll(e => e.TimeMs < _nowMs - (DaysKept * 86_400_000L));
+        _ledger.ForgetOldExecutions(_nowMs);
         foreach (Account account in _accounts.All)
         {
             account.StartDay(day);
-            _journal?.Append(new JournalLine { Account = StoredOf(account) });
+            _store.Store(account);
+        }
+    }
+
+    /// <summary>Lets time pass: orders on their way arrive.</summary>
+    public void Pass(long nowMs)
+    {
+        _nowMs = nowMs;
+        while (_arriving.TryPeek(out SimOrder? order, out long due) && due <= nowMs)
+        {
+            _arriving.Dequeue();
+            if (order.IsWorking)
+                Arrive(order);
+        }
+    }
+
+    /// <summary>Cancels DAY orders of days that are over and orders past their good-till date.</summary>
+    public void Expire(InstrumentState state, long nowMs)
+    {
+        _nowMs = nowMs;
+        foreach (SimOrder order in Working.Where(o => o.Instrument == state.Instrument && _timing.IsOver(o, nowMs)).Reverse().ToArray())
+        {
+            // One that expires can take others with it.
+            if (order.IsWorking)
+                CancelNow(order, "Order expired");
+        }
+    }
+
+    /// <summary>Matches the orders of an instrument against its quote.</summary>
+    /// <param name="state">The quote.</param>
+    /// <param name="trade">Price of the trade of this moment; null when there was none.</param>
+    /// <param name="nowMs">Time of the market.</param>
+    public void Match(InstrumentState state, double? trade, long nowMs)
+    {
+        _nowMs = nowMs;
+        // By index and with a check: a fill can cancel partners of a group, which leave the list.
+        for (int i = 0; i < Working.Count; i++)
+        {
+            SimOrder order = Working[i];
+            if (order.Instrument == state.Instrument && order.IsActive)
+                MatchOne(order, state, trade);
+            if (i < Working.Count && Working[i] != order)
+                i--;
         }
     }
 
     private void Modify(SimOrder order, Order terms, Instrument instrument)
     {
         Order old = order.Order;
-        if (order.Instrument != instrument || terms.Action != old.Action || terms.Account != old.Account || terms.ParentId != old.ParentId || terms.OcaGroup != old.OcaGroup)
-        {
-            _reports.ReportOrderError(order.ClientId, order.OrderId, 105, "Order being modified does not match original order");
-            return;
-        }
-
-        if (terms.OrderType != old.OrderType)
-        {
-            _reports.ReportOrderError(order.ClientId, order.OrderId, 329, "Order modify failed. Cannot change to the new order type.");
-            return;
-        }
-
-        if (OrderChecks.Find(instrument, terms, _accounts) is { } fault)
+        if (ModifyChecks.Find(order, terms, instrument, _accounts) is { } fault)
         {
             _reports.ReportOrderError(order.ClientId, order.OrderId, fault.Code, fault.Text);
             return;
         }
 
-        if ((terms.TotalQuantity ?? 0) <= order.Filled)
-        {
-            _reports.ReportOrderError(order.ClientId, order.OrderId, 105, "Order being modified does not match original order. The new quantity is not above the filled quantity.");
-            return;
-        }
-
-        if ((terms.TotalQuantity ?? 0) > order.Quantity && RejectReason(Preview(instrument, terms with { TotalQuantity = terms.TotalQuantity - order.Quantity })) is { } reason)
+        if ((terms.TotalQuantity ?? 0) > order.Quantity && MarginModel.RejectReason(_margin.Preview(instrument, terms with { TotalQuantity = terms.TotalQuantity - order.Quantity })) is { } reason)
         {
             _reports.ReportOrderError(order.ClientId, order.OrderId, 201, reason);
             return;
@@ -268,8 +265,7 @@ internal sealed partial class OrderBook
             return;
         }
 
-        Store(order);
-        Report(order);
+        Tell(order);
         if (order.IsActive)
             MatchArrival(order);
     }
@@ -281,8 +277,7 @@ internal sealed partial class OrderBook
         if (order.Order.ParentId != 0 && Find(order.ClientId, order.Order.ParentId) is { Status: not OrderStatusKind.Filled })
         {
             order.WhyHeld = "child";
-            Store(order);
-            Report(order);
+            Tell(order);
             return;
         }
 
@@ -292,12 +287,174 @@ internal sealed partial class OrderBook
     private void Send(SimOrder order)
     {
         order.Status = OrderStatusKind.PreSubmitted;
-        Store(order);
-        Report(order);
+        Tell(order);
         if (_latencyMs == 0)
             Arrive(order);
         else
             _arriving.Enqueue(order, _nowMs + _latencyMs);
+    }
+
+    private void Arrive(SimOrder order)
+    {
+        order.IsActive = true;
+        InstrumentState state = _state(order.Instrument);
+        order.TrailStop = OrderMatcher.TrailStop(order, state);
+        if (order.TrailStop is not null && order.Order.TrailStopPrice is null)
+        {
+            // Where a trailing stop begins is known only now, when the client has not said it.
+            _store.Store(order);
+            _reports.ReportOrder(order);
+        }
+
+        if (!_timing.MayTrade(order, _nowMs))
+        {
+            _store.Store(order);
+            _reports.ReportOrderError(order.ClientId, order.OrderId, 399, OrderWarnings.HeldText(order));
+        }
+
+        MatchArrival(order);
+    }
+
+    private void MatchArrival(SimOrder order)
+    {
+        InstrumentState state = _state(order.Instrument);
+        if (!order.IsDue)
+        {
+            if (!_timing.IsDue(order, _nowMs))
+                return;
+            order.IsDue = true;
+        }
+
+        bool mayTrade = _timing.MayTrade(order, _nowMs);
+        if (order.Order.Tif == "FOK" && mayTrade && OrderMatcher.Find(order, state, null).Quantity < order.Remaining)
+        {
+            CancelNow(order, "Fill or kill order could not be filled at once");
+            return;
+        }
+
+        bool isNowOrNever = order.Order.Tif is "IOC" or "FOK";
+        if (mayTrade || isNowOrNever)
+            MatchOne(order, state, null);
+        if (order.IsWorking && isNowOrNever)
+            CancelNow(order, "Immediate or cancel order: the rest could not be filled at once");
+    }
+
+    private void MatchOne(SimOrder order, InstrumentState state, double? trade)
+    {
+        if (!_timing.MayTrade(order, _nowMs))
+            return;
+        if (!order.IsDue)
+        {
+            if (!_timing.IsDue(order, _nowMs))
+                return;
+            order.IsDue = true;
+            if (order.Order.Tif is "IOC" or "FOK")
+            {
+                MatchArrival(order);
+                return;
+            }
+        }
+
+        if (_timing.CancelsNow(order, _nowMs))
+        {
+            CancelNow(order, "Conditions to cancel the order are met");
+            return;
+        }
+
+        if (!BeginsToWork(order, state))
+            return;
+        Match match = OrderMatcher.Find(order, state, trade);
+        if (order.Order.AllOrNone && match.Quantity < order.Remaining)
+            return;
+        if (match.Quantity > 0)
+            Fill(order, state, match);
+    }
+
+    /// <summary>Whether the order works at the exchange: at once, or when its trigger has come.</summary>
+    private bool BeginsToWork(SimOrder order, InstrumentState state)
+    {
+        bool needsTrigger = OrderMatcher.NeedsTrigger(order.Order.OrderType);
+        bool isNew = order.Status == OrderStatusKind.PreSubmitted && !needsTrigger;
+        if (!order.IsTriggered)
+        {
+            order.TrailStop = OrderMatcher.TrailStop(order, state);
+            if (!OrderMatcher.IsTriggered(order, state))
+                return false;
+            order.IsTriggered = true;
+            isNew |= needsTrigger;
+        }
+
+        if (!isNew)
+            return true;
+        order.Status = OrderStatusKind.Submitted;
+        Tell(order);
+        return true;
+    }
+
+    private void Fill(SimOrder order, InstrumentState state, in Match match)
+    {
+        if (order.IsBuy && !match.AddsLiquidity)
+            state.AskLeft -= match.Quantity;
+        else if (!match.AddsLiquidity)
+            state.BidLeft -= match.Quantity;
+        IReadOnlyList<SimExecution> executions = _booking.Book(order, match, _nowMs);
+        bool isFilled = order.Remaining == 0;
+        order.Status = isFilled ? OrderStatusKind.Filled : OrderStatusKind.Submitted;
+        if (isFilled)
+            Complete(order, string.Create(CultureInfo.InvariantCulture, $"Filled Size: {order.Filled}"));
+        _store.Store(order, executions);
+
+        foreach (SimExecution execution in executions)
+            _reports.ReportExecution(execution);
+        Report(order);
+        // The gateway repeats the final state once the commission is known.
+        if (isFilled)
+            Report(order);
+        foreach (SimExecution execution in executions)
+            _reports.ReportCommission(execution);
+        _reports.ReportAccountChange(order.Instrument);
+        if (isFilled)
+            ReleaseChildren(order);
+        SettlePartners(order, match.Quantity);
+    }
+
+    private void SettlePartners(SimOrder order, decimal filled)
+    {
+        foreach ((SimOrder partner, decimal? quantity) in _families.PartnersAfterFill(order, filled))
+        {
+            // A cancelled parent takes its children with it, which may be partners too.
+            if (!partner.IsWorking)
+                continue;
+            if (quantity is not { } left)
+            {
+                CancelNow(partner, "");
+                continue;
+            }
+
+            partner.Order = partner.Order with { TotalQuantity = left };
+            Tell(partner);
+        }
+    }
+
+    /// <summary>Children begin to work when their parent has filled, or has ended with a part of it: then they protect that part.</summary>
+    private void ReleaseChildren(SimOrder parent)
+    {
+        foreach (SimOrder child in _families.Waiting(parent))
+        {
+            child.WhyHeld = "";
+            if (child.Quantity > parent.Filled && child.Instrument == parent.Instrument)
+                child.Order = child.Order with { TotalQuantity = parent.Filled };
+            Send(child);
+        }
+    }
+
+    private void ReleaseHeldFamily(SimOrder child)
+    {
+        foreach (SimOrder held in _families.HeldWith(child))
+        {
+            held.Order = held.Order with { Transmit = true };
+            Accept(held);
+        }
     }
 
     private void CancelNow(SimOrder order, string reason)
@@ -305,10 +462,17 @@ internal sealed partial class OrderBook
         order.Status = OrderStatusKind.Cancelled;
         order.WhyHeld = "";
         Complete(order, reason.Length == 0 ? "Cancelled by Trader" : reason);
-        Store(order);
+        _store.Store(order);
         _reports.ReportStatus(order);
         _reports.ReportOrderError(order.ClientId, order.OrderId, 202, "Order Canceled - reason:" + reason);
-        EndChildren(order);
+        // What has filled of a parent is protected by its children; without a fill they end with it.
+        if (order.Filled > 0)
+            ReleaseChildren(order);
+        foreach (SimOrder child in _families.EndingWith(order))
+        {
+            if (child.IsWorking)
+                CancelNow(child, "Parent order was cancelled");
+        }
     }
 
     private void Complete(SimOrder order, string how)
@@ -316,12 +480,13 @@ internal sealed partial class OrderBook
         order.IsActive = false;
         order.CompletedMs = _nowMs;
         order.CompletedStatus = how;
-        _working.Remove(order);
-        if (_orders.Count > DoneOrdersMax)
-        {
-            foreach (SimOrder old in _orders.Values.Where(o => !o.IsWorking && o != order).OrderBy(o => o.PermId).Take(DoneOrdersMax / 2).ToArray())
-                _orders.Remove((old.ClientId, old.OrderId));
-        }
+        _ledger.End(order);
+    }
+
+    private void Tell(SimOrder order)
+    {
+        _store.Store(order);
+        Report(order);
     }
 
     private void Report(SimOrder order)
@@ -329,33 +494,4 @@ internal sealed partial class OrderBook
         _reports.ReportOrder(order);
         _reports.ReportStatus(order);
     }
-
-    /// <summary>An order by amount of money gets the quantity that the amount buys now.</summary>
-    private Order Sized(Order terms, Instrument instrument)
-    {
-        if (terms.TotalQuantity is not (null or 0) || terms.CashQty is not { } cash || cash <= 0)
-            return terms;
-        InstrumentState state = _state(instrument);
-        double price = terms.LmtPrice ?? (terms.Action == "BUY" ? state.Ask : state.Bid) ?? instrument.BasePrice;
-        decimal step = instrument.SizeIncrement;
-        return terms with { TotalQuantity = Math.Floor((decimal)(cash / (price * (double)instrument.Multiplier)) / step) * step };
-    }
-
-    private Account AccountOf(Order terms) => _accounts.Find(terms.Account) ?? _accounts.First;
-
-    private Order Normalize(Order order, int clientId, int orderId) => order with
-    {
-        OrderId = orderId,
-        ClientId = clientId,
-        Action = order.Action.ToUpperInvariant() is "SSHORT" ? "SELL" : order.Action.ToUpperInvariant(),
-        OrderType = order.OrderType.ToUpperInvariant() switch
-        {
-            "STPLMT" or "STP_LMT" => "STP LMT",
-            "TRAILLMT" or "TRAIL_LIMIT" => "TRAIL LIMIT",
-            "PEGMID" => "PEG MID",
-            string type => type,
-        },
-        Tif = order.Tif.Length == 0 ? "DAY" : order.Tif.ToUpperInvariant(),
-        Account = order.Account.Length == 0 && !_accounts.AreSeveral ? _accounts.First.Id : order.Account,
-    };
 }

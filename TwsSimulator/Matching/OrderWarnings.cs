@@ -14,6 +14,10 @@ internal static class OrderWarnings
     public static bool IgnoresOutsideRth(Instrument instrument, Order order)
         => order.OutsideRth && instrument.SecType is "STK" or "OPT" && (order.Tif == "OPG" || order.OrderType is "MKT" or "MOC" or "LOC" or "MIDPRICE" or "PEG MID");
 
+    /// <summary>Text of the remark on an order that is held until its market opens.</summary>
+    public static string HeldText(SimOrder order) => string.Create(
+        CultureInfo.InvariantCulture, $"Order Message:\n{order.Order.Action} {order.Quantity} {order.Instrument.Symbol}\nWarning: your order will not be placed at the exchange until the market opens");
+
     /// <summary>The remarks on a new order, in the order they are told.</summary>
     /// <param name="instrument">What is traded.</param>
     /// <param name="contract">The contract as the client described it.</param>

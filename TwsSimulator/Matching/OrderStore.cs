@@ -7,24 +7,38 @@ using TwsSimulator.Persistence;
 
 namespace TwsSimulator.Matching;
 
-/// <summary>What the book stores, and how it comes back.</summary>
-internal sealed partial class OrderBook
+/// <summary>Stores orders, fills and accounts in the journal, and brings them back. Without a journal nothing is stored. Changed by the gateway's loop only.</summary>
+internal sealed class OrderStore(OrderLedger ledger, AccountList accounts, AccountJournal? journal)
 {
+    private const int StoredFrameVersion = 200;
+    private const int FrameHeaderBytes = 4;
+
+    /// <summary>Stores an order as it is.</summary>
+    public void Store(SimOrder order) => journal?.Append(new JournalLine { Order = StoredOrderOf(order) });
+
+    /// <summary>Stores a fill with its order, in one piece: a kill between the two would lose one of them.</summary>
+    public void Store(SimOrder order, IReadOnlyList<SimExecution> executions)
+        => journal?.Append(new JournalLine { Order = StoredOrderOf(order), Fill = StoredFillOf(executions[0]), MoreFills = executions.Count > 1 ? [.. executions.Skip(1).Select(StoredFillOf)] : null });
+
+    /// <summary>Stores an account as it is.</summary>
+    public void Store(Account account) => journal?.Append(new JournalLine { Account = StoredOf(account) });
+
     /// <summary>Takes over what the journal holds and starts a compact one.</summary>
     /// <param name="instrumentOf">Finds instruments by conId; null when one is not known any more.</param>
     /// <param name="today">The trading day now.</param>
+    /// <param name="nowMs">Time of the market.</param>
     /// <returns>Number of orders and fills that could not be read because their instrument is gone.</returns>
-    public int Restore(Func<int, Instrument?> instrumentOf, DateOnly today)
+    public int Restore(Func<int, Instrument?> instrumentOf, DateOnly today, long nowMs)
     {
-        if (_journal is null)
+        if (journal is null)
         {
-            foreach (Account account in _accounts.All)
+            foreach (Account account in accounts.All)
                 account.StartDay(today);
             return 0;
         }
 
         int lost = 0;
-        foreach (JournalLine line in _journal.Read())
+        foreach (JournalLine line in journal.Read())
         {
             if (line.Account is { } stored)
                 lost += RestoreAccount(stored, instrumentOf);
@@ -38,31 +52,29 @@ internal sealed partial class OrderBook
                 lost++;
         }
 
-        _working.AddRange(_orders.Values.Where(o => o.IsWorking).OrderBy(o => o.PermId));
-        foreach (Account account in _accounts.All.Where(a => a.Day != today))
+        foreach (SimOrder order in ledger.All.Where(o => o.IsWorking).OrderBy(o => o.PermId).ToArray())
+            ledger.Begin(order);
+        foreach (Account account in accounts.All.Where(a => a.Day != today))
             account.StartDay(today);
-        Compact();
-        // An order that was on its way when the process died arrives now.
-        foreach (SimOrder order in _working.Where(o => !o.IsActive && o.WhyHeld.Length == 0 && o.Order.Transmit))
-            _arriving.Enqueue(order, _nowMs);
+        Compact(nowMs);
         return lost;
     }
 
-    private void Store(SimOrder order) => _journal?.Append(new JournalLine { Order = StoredOrderOf(order) });
-
-    private void Compact()
+    /// <summary>Starts the journal anew with the accounts, fills and orders as they are.</summary>
+    public void Compact(long nowMs)
     {
-        long oldest = _nowMs - (DaysKept * 86_400_000L);
-        _executions.RemoveAll(e => e.TimeMs < oldest);
-        List<JournalLine> lines = [.. _accounts.All.Select(a => new JournalLine { Account = StoredOf(a) })];
+        if (journal is null)
+            return;
+        long oldest = ledger.ForgetOldExecutions(nowMs);
+        List<JournalLine> lines = [.. accounts.All.Select(a => new JournalLine { Account = StoredOf(a) })];
         // A fill without its order is history: the account lines above have it already.
-        lines.AddRange(_executions.Select(e => new JournalLine { Fill = StoredFillOf(e) }));
-        lines.AddRange(_orders.Values.Where(o => o.IsWorking || o.CompletedMs >= oldest).OrderBy(o => o.PermId).Select(o => new JournalLine { Order = StoredOrderOf(o) }));
-        _journal?.Restart(lines);
+        lines.AddRange(ledger.Executions.Select(e => new JournalLine { Fill = StoredFillOf(e) }));
+        lines.AddRange(ledger.All.Where(o => o.IsWorking || o.CompletedMs >= oldest).OrderBy(o => o.PermId).Select(o => new JournalLine { Order = StoredOrderOf(o) }));
+        journal.Restart(lines);
     }
 
     private StoredAccount StoredOf(Account account) => new(
-        account.Id, account.Cash, account.Euros, account.Day, _lastPermId, _execPrefix, _lastExecNumber, new Dictionary<int, int>(_highestOrderIds),
+        account.Id, account.Cash, account.Euros, account.Day, ledger.LastPermId, ledger.ExecPrefix, ledger.LastExecNumber, new Dictionary<int, int>(ledger.HighestOrderIds),
         [.. account.Positions.Select(p => new StoredPosition(p.Instrument.ConId, p.Quantity, p.AverageCost, p.RealizedPnl, p.RealizedToday, p.DayStartValue, p.DayFlow))]);
 
     private static StoredOrder StoredOrderOf(SimOrder o) => new(
@@ -77,13 +89,13 @@ internal sealed partial class OrderBook
     {
         int lost = 0;
         // A journal of before, with another number of the only account, is that account's.
-        Account account = _accounts.Find(stored.Id) ?? _accounts.First;
+        Account account = accounts.Find(stored.Id) ?? accounts.First;
         account.Restore(stored.Cash, stored.Euros, stored.Day);
-        _lastPermId = stored.LastPermId;
-        _execPrefix = stored.ExecPrefix;
-        _lastExecNumber = Math.Max(_lastExecNumber, stored.LastExecNumber);
+        ledger.LastPermId = stored.LastPermId;
+        ledger.ExecPrefix = stored.ExecPrefix;
+        ledger.LastExecNumber = Math.Max(ledger.LastExecNumber, stored.LastExecNumber);
         foreach ((int client, int highest) in stored.HighestOrderIds)
-            _highestOrderIds[client] = highest;
+            ledger.SetHighestOrderId(client, highest);
         foreach (StoredPosition p in stored.Positions)
         {
             if (instrumentOf(p.ConId) is { } instrument)
@@ -101,25 +113,25 @@ internal sealed partial class OrderBook
             return false;
         if (applies)
         {
-            (_accounts.Find(f.Account) ?? _accounts.First).Book(f.ExecId, instrument, f.IsBuy ? f.Shares : -f.Shares, (decimal)f.Price, f.Commission);
-            _lastExecNumber++;
+            (accounts.Find(f.Account) ?? accounts.First).Book(f.ExecId, instrument, f.IsBuy ? f.Shares : -f.Shares, (decimal)f.Price, f.Commission);
+            ledger.LastExecNumber++;
         }
 
-        _executions.Add(new SimExecution(
-            f.ExecId, f.TimeMs, f.ClientId, f.OrderId, f.PermId, instrument, f.IsBuy, f.Shares, f.Price, f.CumulativeQuantity, f.AveragePrice, f.OrderRef, f.LastLiquidity, f.Commission, f.RealizedPnl, f.IsLiquidation, f.Account.Length > 0 ? f.Account : _accounts.First.Id));
+        ledger.AddExecutions([new SimExecution(
+            f.ExecId, f.TimeMs, f.ClientId, f.OrderId, f.PermId, instrument, f.IsBuy, f.Shares, f.Price, f.CumulativeQuantity, f.AveragePrice, f.OrderRef, f.LastLiquidity, f.Commission, f.RealizedPnl, f.IsLiquidation, f.Account.Length > 0 ? f.Account : accounts.First.Id)]);
         return true;
     }
 
     private bool RestoreOrder(StoredOrder s, Func<int, Instrument?> instrumentOf)
     {
-        _highestOrderIds[s.ClientId] = Math.Max(_highestOrderIds.GetValueOrDefault(s.ClientId), s.OrderId);
-        _lastPermId = Math.Max(_lastPermId, s.PermId);
-        _lastManualId = Math.Min(_lastManualId, s.OrderId);
+        ledger.SetHighestOrderId(s.ClientId, Math.Max(ledger.HighestOrderIds.GetValueOrDefault(s.ClientId), s.OrderId));
+        ledger.LastPermId = Math.Max(ledger.LastPermId, s.PermId);
+        ledger.LastManualId = Math.Min(ledger.LastManualId, s.OrderId);
         if (instrumentOf(s.ConId) is not { } instrument)
             return false;
         byte[] frame = Convert.FromBase64String(s.Frame);
         var request = (PlaceOrder)RequestDecoder.Decode(frame.AsSpan(FrameHeaderBytes), StoredFrameVersion);
-        _orders[(s.ClientId, s.OrderId)] = new SimOrder(s.ClientId, s.OrderId, s.PermId, instrument, request.Contract, request.Order with { ClientId = s.ClientId })
+        var order = new SimOrder(s.ClientId, s.OrderId, s.PermId, instrument, request.Contract, request.Order with { ClientId = s.ClientId })
         {
             Status = OrderStatusText.Parse(s.Status),
             WhyHeld = s.WhyHeld,
@@ -140,12 +152,9 @@ internal sealed partial class OrderBook
             IsLiquidation = s.IsLiquidation,
             BoundId = s.BoundId,
         };
+        ledger.Add(order);
         if (s.BoundId != 0)
-        {
-            _bound[s.BoundId] = _orders[(s.ClientId, s.OrderId)];
-            _highestOrderIds[0] = Math.Max(_highestOrderIds.GetValueOrDefault(0), s.BoundId);
-        }
-
+            ledger.RestoreBinding(order);
         return true;
     }
 }
