@@ -1,3 +1,4 @@
+using System.Globalization;
 using TwsProtocol.Wire;
 
 namespace TwsProtocol.Orders;
@@ -33,6 +34,11 @@ public abstract record OrderCondition(bool IsConjunctionConnection)
                 start),
         };
     }
+
+    /// <summary>Whether conId and exchange stand before the value, as a public client writes them, and not after it.</summary>
+    /// <remarks>The exchange tells: in the usual order the field after the value is a conId, a whole number.</remarks>
+    private protected static bool HasContractFirst(in FieldReader reader)
+        => !FieldText.IsInteger(reader.Peek(ahead: 1)) && double.TryParse(reader.Peek(ahead: 2), NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 
     /// <summary>Writes one condition, type number included.</summary>
     internal void Encode(FieldWriter writer)

@@ -16,12 +16,16 @@ public sealed record PercentChangeCondition(bool IsConjunctionConnection, bool I
     /// <inheritdoc/>
     public override int TypeNumber => Type;
 
-    internal static PercentChangeCondition DecodeRest(ref FieldReader reader, bool and) => new(
-        and,
-        IsMore: reader.ReadBool("condition.isMore"),
-        ChangePercent: reader.ReadRequiredDouble("condition.changePercent"),
-        ConId: reader.ReadInt("condition.conId"),
-        Exchange: reader.ReadText("condition.exchange"));
+    internal static PercentChangeCondition DecodeRest(ref FieldReader reader, bool and)
+    {
+        bool isMore = reader.ReadBool("condition.isMore");
+        bool contractFirst = HasContractFirst(reader);
+        double value = contractFirst ? default : reader.ReadRequiredDouble("condition.changePercent");
+        int conId = reader.ReadInt("condition.conId");
+        string exchange = reader.ReadText("condition.exchange");
+        if (contractFirst) value = reader.ReadRequiredDouble("condition.changePercent");
+        return new PercentChangeCondition(and, isMore, value, conId, exchange);
+    }
 
     private protected override void EncodeRest(FieldWriter writer)
     {

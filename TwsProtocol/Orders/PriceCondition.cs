@@ -17,13 +17,16 @@ public sealed record PriceCondition(bool IsConjunctionConnection, bool IsMore, d
     /// <inheritdoc/>
     public override int TypeNumber => Type;
 
-    internal static PriceCondition DecodeRest(ref FieldReader reader, bool and) => new(
-        and,
-        IsMore: reader.ReadBool("condition.isMore"),
-        Price: reader.ReadRequiredDouble("condition.price"),
-        ConId: reader.ReadInt("condition.conId"),
-        Exchange: reader.ReadText("condition.exchange"),
-        TriggerMethod: reader.ReadInt("condition.triggerMethod"));
+    internal static PriceCondition DecodeRest(ref FieldReader reader, bool and)
+    {
+        bool isMore = reader.ReadBool("condition.isMore");
+        bool contractFirst = HasContractFirst(reader);
+        double value = contractFirst ? default : reader.ReadRequiredDouble("condition.price");
+        int conId = reader.ReadInt("condition.conId");
+        string exchange = reader.ReadText("condition.exchange");
+        if (contractFirst) value = reader.ReadRequiredDouble("condition.price");
+        return new PriceCondition(and, isMore, value, conId, exchange, reader.ReadInt("condition.triggerMethod"));
+    }
 
     private protected override void EncodeRest(FieldWriter writer)
     {

@@ -16,12 +16,16 @@ public sealed record VolumeCondition(bool IsConjunctionConnection, bool IsMore, 
     /// <inheritdoc/>
     public override int TypeNumber => Type;
 
-    internal static VolumeCondition DecodeRest(ref FieldReader reader, bool and) => new(
-        and,
-        IsMore: reader.ReadBool("condition.isMore"),
-        Volume: reader.ReadRequiredInt("condition.volume"),
-        ConId: reader.ReadInt("condition.conId"),
-        Exchange: reader.ReadText("condition.exchange"));
+    internal static VolumeCondition DecodeRest(ref FieldReader reader, bool and)
+    {
+        bool isMore = reader.ReadBool("condition.isMore");
+        bool contractFirst = HasContractFirst(reader);
+        int value = contractFirst ? default : reader.ReadRequiredInt("condition.volume");
+        int conId = reader.ReadInt("condition.conId");
+        string exchange = reader.ReadText("condition.exchange");
+        if (contractFirst) value = reader.ReadRequiredInt("condition.volume");
+        return new VolumeCondition(and, isMore, value, conId, exchange);
+    }
 
     private protected override void EncodeRest(FieldWriter writer)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Unicode;
 using TwsProtocol.Contracts;
 
 namespace TwsProtocol.Wire;
@@ -30,6 +31,9 @@ public ref struct FieldReader
     /// <summary>Offset of the next field from the start of the payload, in bytes.</summary>
     public readonly int Position => _position;
 
+    /// <summary>Whether texts outside ASCII are UTF-8, as clients write them, and not one character per byte, as servers do.</summary>
+    public bool IsUtf8 { get; init; }
+
     /// <summary>True when no byte is left.</summary>
     public readonly bool IsAtEnd => _position >= _payload.Length;
 
@@ -43,6 +47,20 @@ public ref struct FieldReader
         if (length < 0) TwsProtocolException.ThrowTruncated(MessageName, field, _position);
         _position += length + 1;
         return rest[..length];
+    }
+
+    /// <summary>The bytes of a field ahead without taking any; empty when there is none.</summary>
+    /// <param name="ahead">0 for the next field, 1 for the one after it.</param>
+    public readonly ReadOnlySpan<byte> Peek(int ahead = 0)
+    {
+        ReadOnlySpan<byte> rest = _payload[_position..];
+        for (int i = 0; ; i++)
+        {
+            int length = rest.IndexOf((byte)0);
+            if (length < 0) return default;
+            if (i == ahead) return rest[..length];
+            rest = rest[(length + 1)..];
+        }
     }
 
     /// <summary>Passes over a field whose value nobody needs.</summary>
@@ -189,13 +207,14 @@ public ref struct FieldReader
         return null;
     }
 
-    /// <summary>A text, one character per byte; never null.</summary>
+    /// <summary>A text, one character per byte, or UTF-8 where it is that; never null.</summary>
     /// <param name="field">Name of the field, for errors.</param>
     /// <exception cref="TwsProtocolException">Truncated.</exception>
     public string ReadText(string field)
     {
         ReadOnlySpan<byte> text = ReadRaw(field);
-        return text.IsEmpty ? "" : Encoding.Latin1.GetString(text);
+        if (text.IsEmpty) return "";
+        return IsUtf8 && !Ascii.IsValid(text) && Utf8.IsValid(text) ? Encoding.UTF8.GetString(text) : Encoding.Latin1.GetString(text);
     }
 
     /// <summary>A text that may not be empty.</summary>
@@ -232,6 +251,15 @@ public ref struct FieldReader
             tags.Add(equals < 0 ? new TagValue(pair, "") : new TagValue(pair[..equals], pair[(equals + 1)..]));
         }
         return tags;
+    }
+
+    /// <summary>A tag list at the end of a message, before which some clients write its length.</summary>
+    /// <param name="field">Name of the field, for errors.</param>
+    /// <exception cref="TwsProtocolException">Truncated.</exception>
+    public IReadOnlyList<TagValue> ReadLastTags(string field)
+    {
+        IReadOnlyList<TagValue> tags = ReadTags(field);
+        return IsAtEnd ? tags : ReadTags(field);
     }
 
     /// <summary>Length of the list that follows; negative counts are an empty list.</summary>

@@ -40,7 +40,7 @@ public sealed record CalculateImpliedVolatility(
             OptionPrice: reader.ReadDouble("optionPrice"),
             UnderPrice: reader.ReadDouble("underPrice"))
         {
-            Options = reader.ReadTags("options"),
+            Options = reader.ReadLastTags("options"),
         };
     }
 

@@ -36,7 +36,7 @@ public sealed record CalculateOptionPrice(int ReqId, Contract Contract, double V
             Volatility: reader.ReadDouble("volatility"),
             UnderPrice: reader.ReadDouble("underPrice"))
         {
-            Options = reader.ReadTags("options"),
+            Options = reader.ReadLastTags("options"),
         };
     }
 

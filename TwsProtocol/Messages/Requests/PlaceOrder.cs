@@ -198,8 +198,8 @@ public sealed record PlaceOrder(int OrderId, Contract Contract, Order Order) : I
         order.Handling.IsOmsContainer = reader.ReadBool("isOmsContainer");
         order.Handling.DiscretionaryUpToLimitPrice = reader.ReadBool("discretionaryUpToLimitPrice");
         order.Handling.UsePriceMgmtAlgo = reader.ReadOptionalBool("usePriceMgmtAlgo");
-        order.Handling.Duration = reader.ReadIntMaxIsNull("duration");
-        order.Handling.PostToAts = reader.ReadIntMaxIsNull("postToAts");
+        order.Handling.Duration = reader.ReadOptionalInt("duration");
+        order.Handling.PostToAts = reader.ReadOptionalInt("postToAts");
         order.Handling.AutoCancelParent = reader.ReadBool("autoCancelParent");
         order.Regulation.AdvancedErrorOverride = reader.ReadText("advancedErrorOverride");
         order.Regulation.ManualOrderTime = reader.ReadText("manualOrderTime");

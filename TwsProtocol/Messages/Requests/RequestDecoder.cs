@@ -11,7 +11,7 @@ public static class RequestDecoder
     /// <exception cref="TwsProtocolException">Unknown message id, truncated, or a malformed number. The connection stays usable.</exception>
     public static IRequest Decode(ReadOnlySpan<byte> payload, int serverVersion)
     {
-        var reader = new FieldReader(payload);
+        var reader = new FieldReader(payload) { IsUtf8 = true };
         int id = reader.ReadInt("message id");
         return id switch
         {

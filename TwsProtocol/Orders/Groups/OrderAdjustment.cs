@@ -36,17 +36,16 @@ internal record struct OrderAdjustment
         writer.WriteOrEmpty(TrailingPercent);
     }
 
-    /// <summary>Reads what a stop becomes. Empty and the largest double both mean "no value"; requests have no empty form.</summary>
+    /// <summary>Reads what a stop becomes. Empty and the largest double both mean "no value"; the official client never sends the empty form, others do.</summary>
     public void Read(ref FieldReader reader, OrderLayout layout)
     {
-        bool isPlaced = layout == OrderLayout.Place;
         AdjustedOrderType = reader.ReadSharedText("adjustedOrderType");
-        TriggerPrice = Price(ref reader, "triggerPrice", isPlaced);
-        if (!isPlaced) TrailStopPrice = reader.ReadOptionalDouble("trailStopPrice");
-        LmtPriceOffset = Price(ref reader, "lmtPriceOffset", isPlaced);
-        AdjustedStopPrice = Price(ref reader, "adjustedStopPrice", isPlaced);
-        AdjustedStopLimitPrice = Price(ref reader, "adjustedStopLimitPrice", isPlaced);
-        AdjustedTrailingAmount = Price(ref reader, "adjustedTrailingAmount", isPlaced);
+        TriggerPrice = reader.ReadOptionalDouble("triggerPrice");
+        if (layout != OrderLayout.Place) TrailStopPrice = reader.ReadOptionalDouble("trailStopPrice");
+        LmtPriceOffset = reader.ReadOptionalDouble("lmtPriceOffset");
+        AdjustedStopPrice = reader.ReadOptionalDouble("adjustedStopPrice");
+        AdjustedStopLimitPrice = reader.ReadOptionalDouble("adjustedStopLimitPrice");
+        AdjustedTrailingAmount = reader.ReadOptionalDouble("adjustedTrailingAmount");
         AdjustableTrailingUnit = reader.ReadInt("adjustableTrailingUnit");
     }
 
@@ -62,7 +61,4 @@ internal record struct OrderAdjustment
         writer.WriteOrMax(AdjustedTrailingAmount);
         writer.Write(AdjustableTrailingUnit);
     }
-
-    private static double? Price(ref FieldReader reader, string field, bool isPlaced) =>
-        isPlaced ? reader.ReadDoubleMaxIsNull(field) : reader.ReadOptionalDouble(field);
 }

@@ -38,7 +38,7 @@ internal record struct OrderPegging
         if (order.IsPegBest)
         {
             MinCompeteSize = reader.ReadOptionalInt("minCompeteSize");
-            CompeteAgainstBestOffset = reader.ReadOptionalDouble("competeAgainstBestOffset");
+            CompeteAgainstBestOffset = ReadOffset(ref reader);
         }
         if (HasMidOffsets(order)) ReadMidOffsets(ref reader);
     }
@@ -57,6 +57,16 @@ internal record struct OrderPegging
 
     // An infinite offset against the best price means "up to the midpoint".
     private readonly bool HasMidOffsets(Order order) => order.IsPegMid || (order.IsPegBest && CompeteAgainstBestOffset == double.PositiveInfinity);
+
+    // Clients spell the infinite offset each in the way of their language.
+    private static double? ReadOffset(ref FieldReader reader)
+    {
+        const string Field = "competeAgainstBestOffset";
+        ReadOnlySpan<byte> text = reader.Peek();
+        if (!text.SequenceEqual("Infinite"u8) && !text.SequenceEqual("+Inf"u8) && !text.SequenceEqual("Inf"u8)) return reader.ReadOptionalDouble(Field);
+        reader.Skip(Field);
+        return double.PositiveInfinity;
+    }
 
     private void ReadMidOffsets(ref FieldReader reader)
     {
