@@ -159,7 +159,7 @@ public sealed class HostileClientTests : IAsyncLifetime
         await flood.NextAsync<NextValidId>();
         byte[] batch = [.. Enumerable.Range(1, 10_000).SelectMany(i => MessageEncoder.Frame(new ReqUserInfo(i), 200))];
 
-        Task sending = Task.Run(() => flood.SendBytes(batch));
+        Task sending = Task.Run(() => flood.SendBytes(batch), TestContext.Current.CancellationToken);
         await AssertOthersAreServedAsync();
         await flood.NextAsync<UserInfo>(u => u.ReqId == 10_000);
         await sending;
@@ -176,7 +176,7 @@ public sealed class HostileClientTests : IAsyncLifetime
         await flood.NextAsync<NextValidId>();
         byte[] batch = [.. Enumerable.Range(1, 10_000).SelectMany(i => MessageEncoder.Frame(new ReqUserInfo(i), 200))];
 
-        await Task.Run(() => SendUntilRefused(flood, batch));
+        await Task.Run(() => SendUntilRefused(flood, batch), TestContext.Current.CancellationToken);
         await flood.ClosedAsync();
 
         flood.Rest();

@@ -39,7 +39,7 @@ public sealed class WireVariantTests : IAsyncLifetime
     public async Task The_highest_version_that_both_sides_speak_is_taken(string hello, int version)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        await socket.ConnectAsync(_gateway.EndPoint);
+        await socket.ConnectAsync(_gateway.EndPoint, TestContext.Current.CancellationToken);
         byte[] length = new byte[4];
         BinaryPrimitives.WriteInt32BigEndian(length, hello.Length);
         socket.Send([.. "API\0"u8, .. length, .. Encoding.ASCII.GetBytes(hello)]);

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Time.Testing;
 using TradingCore.Tests.Architecture;
 using TwsProtocol.Messages.Requests;
 using TwsProtocol.Messages.Responses;
-using TwsProtocol.Orders;
 using TwsSimulator;
 using TwsSimulator.Faults;
 
