@@ -84,7 +84,7 @@ public sealed record ConnectionSummary(string State, Tone Tone, string Text, str
         var lines = new List<string>();
         // Each attempt is a state of its own; what counts is since when there is no session.
         DateTimeOffset since = status.State is SessionState.GatewayStuck ? status.Since : status.DownSince ?? status.Since;
-        string what = status.State is SessionState.Connecting or SessionState.Handshaking ? "Disconnected" : text.Split(',')[0];
+        string what = status.State is SessionState.Connecting or SessionState.Handshaking ? "Disconnected" : status.State == SessionState.Ready && status.IsConnected ? "Connected" : text.Split(',')[0];
         if (since > DateTimeOffset.UnixEpoch) lines.Add($"{what} since {Format.StampEt(since, now)} ET.");
         if (status.Cause.Length > 0) lines.Add(Format.Sentence(status.Cause));
         if (status.NextStep.Length > 0) lines.Add(Format.Sentence(status.NextStep));
@@ -92,14 +92,14 @@ public sealed record ConnectionSummary(string State, Tone Tone, string Text, str
         if (status is { State: SessionState.ReadOnly, Attempts: > 0 }) lines.Add($"Client id {status.ClientId} was refused {status.Attempts} {(status.Attempts == 1 ? "time" : "times")} so far.");
         if (status.Readiness.State == ReadinessState.Blocked) lines.Add(NotReady(status.Readiness, now));
         if (status.HasCompetingSession) lines.Add("No market data: the login is used elsewhere. Log out of TWS, IBKR Mobile or the Client Portal there; the data comes back by itself.");
-        if (status.PlannedRestartTime is { } restart) lines.Add($"The gateway restarts at {restart:HH:mm} UTC.");
+        if (status.PlannedRestartTime is { } restart) lines.Add($"The gateway restarts at {Format.MinuteEt(restart)} ET.");
         if (status.PlannedLoginTime is { } login)
             lines.Add(status.IsLoginOverdue ? $"The weekly login is overdue: it was planned for {Format.StampEt(login, now)} ET." : $"The next weekly login is planned for {Format.DayEt(login)} ET.");
         foreach (FarmState farm in status.Farms.Where(f => f.Health == FarmHealth.Disconnected))
-            lines.Add($"The broker's {Serves(farm.Kind)} farm {farm.Name} is away since {farm.Since:HH:mm:ss} UTC; orders are not touched by it.");
+            lines.Add($"The broker's {Serves(farm.Kind)} farm {farm.Name} is away since {Format.StampEt(farm.Since, now)} ET; orders are not touched by it.");
         if (status.Lines.Waiting > 0) lines.Add($"All {status.Lines.Max} market data lines are in use; {status.Lines.Waiting} contracts wait for one.");
         if (status.Probe.RoundTrip is { } trip) lines.Add($"The gateway answers in {Format.Milliseconds(trip)}, {Format.Milliseconds(status.Probe.Smoothed ?? trip)} in the mean.");
-        if (!status.IsTradingEnabled && status.TradingDisabledReason.Length > 0) lines.Add(status.TradingDisabledReason);
+        if (status is { IsConnected: true, State: not SessionState.ReadOnly, IsTradingEnabled: false, TradingDisabledReason.Length: > 0 }) lines.Add(status.TradingDisabledReason);
         if (status.Host.Length > 0) lines.Add($"Gateway {status.Host}:{status.Port}, client {status.AlternateClientId ?? status.ClientId}{(status.ServerVersion > 0 ? $", server version {status.ServerVersion}" : "")}.");
         return string.Join("\n", lines);
     }

@@ -3,11 +3,14 @@ namespace TradingCore.Tests.Guarantees;
 /// <summary>A clock that runs as the system's and shows another time: what happens at an hour of the day can be tried at any hour.</summary>
 internal sealed class ShiftedClock(DateTimeOffset start) : TimeProvider
 {
-    private readonly TimeSpan _shift = start - System.GetUtcNow();
+    private long _shiftTicks = (start - System.GetUtcNow()).Ticks;
 
     public override long TimestampFrequency => System.TimestampFrequency;
 
-    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + _shift;
+    public override DateTimeOffset GetUtcNow() => System.GetUtcNow().AddTicks(Volatile.Read(ref _shiftTicks));
+
+    /// <summary>Shows a later time from now on; timers run on as they were.</summary>
+    public void Jump(TimeSpan time) => Interlocked.Add(ref _shiftTicks, time.Ticks);
 
     public override long GetTimestamp() => System.GetTimestamp();
 

@@ -40,6 +40,7 @@ public sealed class SettingsReaderTests
 
     [Theory]
     [InlineData("Trading:ReadinessLead", "05:00:00", "Trading:ReadinessLead is '05:00:00'. Expected a duration such as 00:00:05 from 00:00:00 to 04:00:00.")]
+    [InlineData("Trading:ReadinessGrace", "00:11:00", "Trading:ReadinessGrace is '00:11:00'.")]
     [InlineData("Trading:ReadinessRepeat", "00:00:00", "Trading:ReadinessRepeat is '00:00:00'.")]
     [InlineData("Trading:ReadinessHours", "Night", "Trading:ReadinessHours is 'Night'. Expected one of Regular, Extended.")]
     public void A_mistake_about_the_readiness_check_is_named_too(string key, string value, string expected)

@@ -20,6 +20,7 @@ internal sealed class ReadinessDesk(EngineState state)
     private readonly Dictionary<ContractQuery, DateTimeOffset> _asked = [];
     private DateTimeOffset _looked;
     private DateTimeOffset? _called;
+    private DateTimeOffset? _missingSince;
     private DateTimeOffset? _open;
 
     public void OnClock()
@@ -41,8 +42,15 @@ internal sealed class ReadinessDesk(EngineState state)
             _called = null;
             state.Notices.Add(state.Now, NoticeSeverity.Info, "readiness", $"Ready for the open{Of(report)}: everything is there.");
         }
-        if (report.State != ReadinessState.Blocked) return;
+        if (report.State != ReadinessState.Blocked)
+        {
+            _missingSince = null;
+            return;
+        }
         _open = report.OpenTime;
+        _missingSince ??= state.Now;
+        bool isNear = report.OpenTime - state.Now <= state.Options.ReadinessGrace;
+        if (!isNear && state.Now - _missingSince < state.Options.ReadinessGrace) return;
         if (_called is { } called && state.Now - called < state.Options.ReadinessRepeat) return;
         _called = state.Now;
         state.CallPerson(state.Now, "readiness", $"Not ready for the open{Of(report)}: {report.Missing} {Step(report)}".TrimEnd());

@@ -33,7 +33,7 @@ internal static class SessionView
     private static string WhyDisabled(EngineState state, SessionStatus raw) =>
         state.GateReason.Length > 0 ? state.GateReason
         : state.JournalProblem.Length > 0 ? $"Orders cannot be stored, so none is accepted; cancels work. {state.JournalProblem}"
-        : !raw.IsConnected ? "The gateway is not connected."
+        : !raw.IsConnected ? raw.State is SessionState.Reconciling or SessionState.Ready or SessionState.ReadOnly ? "The gateway has no connection to the broker." : "The gateway is not connected."
         : FenceReason(state) is { Length: > 0 } fence ? fence
         : !state.IsVerified ? "Orders and positions are being compared with the broker."
         : RestartReason(state);

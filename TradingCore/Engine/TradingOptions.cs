@@ -58,6 +58,11 @@ public sealed class TradingOptions
     [Range(typeof(TimeSpan), "00:00:00", "04:00:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan ReadinessLead { get; set; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>How long something may be missing before an open until a person is called: a start or a short gap of the connection passes by itself.</summary>
+    /// <value>0 to 10 minutes. Default 30 s. When the open is nearer than that, the call comes at once.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan ReadinessGrace { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How often a person is called again before an open while something is missing.</summary>
     /// <value>1 s to 1 hour. Default 5 min.</value>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00", ParseLimitsInInvariantCulture = true)]

@@ -67,7 +67,7 @@ internal sealed class ConnectionCare
         if (found.State == SessionState.GatewayStuck && _board.State != SessionState.GatewayStuck) _context.Log.GatewayStuck(found.Cause);
         _step = found.Step;
         _board.Down(_downSince.Value, found.NeedsPerson);
-        _board.Enter(found.State, found.Cause, WithAttempt(found.Step, delay), now + delay, attempts);
+        _board.Enter(found.State, found.Cause, WithAttempt(found.Step), now + delay, attempts);
     }
 
     /// <summary>The next attempt begins; what a person should do is still to be read.</summary>
@@ -153,11 +153,8 @@ internal sealed class ConnectionCare
         Tell(NoticeSeverity.Error, $"The gateway has no connection to IB since {_brokerLostSince:HH:mm:ss} UTC. {LoginAdvice.Sentence}", callsPerson: true);
     }
 
-    private static string WithAttempt(string step, TimeSpan delay)
-    {
-        string attempt = $"connects again in {delay.TotalSeconds:0.0} s";
-        return step.Length == 0 ? attempt : $"{step}; {attempt}";
-    }
+    // When the next attempt is stands in a field of its own: a number in a sentence would be old as soon as it is read.
+    private static string WithAttempt(string step) => step.Length == 0 ? "connects again by itself" : $"{step}; the connection is tried again by itself";
 
     private void Tell(NoticeSeverity severity, string text, bool callsPerson = false) =>
         _context.Post(new SessionNotice(severity, text, callsPerson) { Time = _context.Now });

@@ -50,17 +50,25 @@ public sealed class ConnectionGuaranteeTests
         Assert.Equal(1, desk.System.Statistics.Connects);
     }
 
-    [Fact]
-    public async Task A_farm_that_flaps_is_told_and_never_touches_orders_or_connection()
+    [Theory]
+    [InlineData("usfarm")]
+    [InlineData("ushmds")]
+    [InlineData("secdefil")]
+    public async Task A_farm_that_flaps_is_told_and_never_touches_orders_or_connection(string farm)
     {
         await using FaultyDesk desk = await FaultyDesk.StartAsync();
-        OrderRef order = await desk.RestingAsync();
+        OrderRef first = await desk.RestingAsync(), second = await desk.RestingAsync(quantity: 20m);
 
-        await desk.PlayAsync("{ fault: farmDown, farm: usfarm }");
-        await desk.UntilAsync(v => v.Session.BrokenFarms.Contains("usfarm"));
-        await desk.CancelAsync(order);
-        await desk.UntilAsync(_ => desk.Find(order).State == OrderState.Cancelled);
-        await desk.PlayAsync("{ fault: farmUp, farm: usfarm }");
+        // Twice, as on a bad day: each time an order is changed or cancelled while the farm is away.
+        await desk.PlayAsync($"{{ fault: farmDown, farm: {farm} }}");
+        await desk.UntilAsync(v => v.Session.BrokenFarms.Contains(farm));
+        await desk.CancelAsync(first);
+        await desk.UntilAsync(_ => desk.Find(first).State == OrderState.Cancelled);
+        await desk.PlayAsync($"- {{ fault: farmUp, farm: {farm} }}\n- {{ fault: farmDown, farm: {farm} }}");
+        await desk.UntilAsync(v => v.Session.BrokenFarms.Contains(farm));
+        await desk.CancelAsync(second);
+        await desk.UntilAsync(_ => desk.Find(second).State == OrderState.Cancelled);
+        await desk.PlayAsync($"{{ fault: farmUp, farm: {farm} }}");
         await desk.UntilAsync(v => v.Session.BrokenFarms.Count == 0);
 
         Assert.Equal((1, SessionState.Ready), (desk.System.Statistics.Connects, desk.View.Session.State));
@@ -177,6 +185,26 @@ public sealed class ConnectionGuaranteeTests
 
         Assert.Equal(TradingCore.Engine.Commands.SubmitOutcome.Denied, order.Outcome);
         await desk.ReadyAsync();
+        await desk.RestingAsync();
+    }
+
+    [Fact]
+    public async Task No_order_leaves_in_the_minute_after_the_planned_time_until_the_gateway_has_restarted()
+    {
+        var restart = new DateTimeOffset(2026, 3, 4, 4, 45, 0, TimeSpan.Zero);
+        var clock = new ShiftedClock(restart.AddSeconds(-70));
+        await using FaultyDesk desk = await FaultyDesk.StartAsync(change: o => o.RestartTime = "23:45", clock: clock);
+
+        // Past the time at which it restarts, and the old socket still stands: what is sent on it can vanish.
+        clock.Jump(TimeSpan.FromSeconds(75));
+        await desk.UntilAsync(v => v.Session.TradingDisabledReason.StartsWith("The gateway restarts at 04:45:00 UTC", StringComparison.Ordinal));
+        TradingCore.Engine.Commands.SubmitResult denied = await desk.TrySubmitAsync(Desk.Buy(1m, desk.FarPrice));
+        await desk.PlayAsync("{ fault: reset, for: 300ms }");
+        await desk.UntilAsync(v => !v.Session.IsVerified);
+        await desk.ReadyAsync();
+
+        Assert.Equal(TradingCore.Engine.Commands.SubmitOutcome.Denied, denied.Outcome);
+        Assert.Contains("restarts at 04:45:00 UTC", denied.Message, StringComparison.Ordinal);
         await desk.RestingAsync();
     }
 

@@ -101,7 +101,7 @@ public sealed class GatewayCareGuaranteeTests
         await using FaultyDesk desk = await FaultyDesk.StartAsync(change: o => o.HeartbeatInterval = TimeSpan.FromMilliseconds(500));
         await desk.UntilAsync(v => v.Session.Probe is { RoundTrip: not null, Unanswered: 0 });
 
-        await desk.PlayAsync("{ fault: delay, by: 250ms, for: 3s }");
+        await desk.PlayAsync("{ fault: delay, by: 250ms }");
 
         await desk.UntilAsync(v => v.Session.Probe.RoundTrip >= TimeSpan.FromMilliseconds(240));
         Assert.NotNull(desk.View.Session.Probe.Smoothed);

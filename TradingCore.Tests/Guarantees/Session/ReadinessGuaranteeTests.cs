@@ -70,6 +70,20 @@ public sealed class ReadinessGuaranteeTests
     }
 
     [Fact]
+    public async Task A_gap_that_passes_at_once_takes_the_green_away_and_calls_nobody()
+    {
+        await using FaultyDesk desk = await StartAsync(grace: TimeSpan.FromMinutes(2));
+        await desk.UntilAsync(v => v.Session.Readiness.State == ReadinessState.Ready);
+
+        await desk.PlayAsync("- fault: refuseConnections\n- fault: dropConnection");
+        await desk.UntilAsync(v => v.Session.Readiness.State == ReadinessState.Blocked);
+        await desk.PlayAsync("fault: clear");
+        await desk.UntilAsync(v => v.Session.Readiness.State == ReadinessState.Ready);
+
+        Assert.Empty(desk.Calls);
+    }
+
+    [Fact]
     public async Task Outside_the_minutes_before_an_open_nobody_is_called_and_the_items_are_still_told()
     {
         await using FaultyDesk desk = await StartAsync(start: BeforeOpen.AddHours(-1));
@@ -84,11 +98,11 @@ public sealed class ReadinessGuaranteeTests
 
     private static string[] Missing(FaultyDesk desk) => [.. desk.View.Session.Readiness.Items.Where(i => !i.IsWell).Select(i => i.Name)];
 
-    private static Task<FaultyDesk> StartAsync(Func<TwsSimulator.SimulatorOptions, TwsSimulator.SimulatorOptions>? simulate = null, DateTimeOffset? start = null, string script = "") =>
+    private static Task<FaultyDesk> StartAsync(Func<TwsSimulator.SimulatorOptions, TwsSimulator.SimulatorOptions>? simulate = null, DateTimeOffset? start = null, string script = "", TimeSpan? grace = null) =>
         FaultyDesk.StartAsync(
             o => (simulate?.Invoke(o) ?? o) with { RealHours = true },
             isReady: false,
-            trade: o => o.ReadinessRepeat = TimeSpan.FromMilliseconds(300),
+            trade: o => (o.ReadinessRepeat, o.ReadinessGrace) = (TimeSpan.FromMilliseconds(300), grace ?? TimeSpan.Zero),
             clock: new ShiftedClock(start ?? BeforeOpen),
             script: script);
 }
