@@ -73,7 +73,7 @@ public sealed class SettingsReaderTests
 
         reader.Read<PersistenceOptions>(PersistenceOptions.Section);
 
-        Assert.Equal("Persistence:Provider is '7'. Expected one of Sqlite.", Assert.Single(reader.Problems));
+        Assert.Equal("Persistence:Provider is '7'. Expected one of Sqlite, PostgreSql.", Assert.Single(reader.Problems));
     }
 
     [Fact]
