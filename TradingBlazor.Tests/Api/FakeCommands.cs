@@ -18,6 +18,8 @@ internal sealed class FakeCommands : ITradingCommands
     public Task<CommandResult> CancelAsync(OrderRef orderRef, CommandContext context, CancellationToken stop = default) => Answer(Result, orderRef, context);
     public Task<CommandResult> CancelAllAsync(string? ticker, CommandContext context, CancellationToken stop = default) => Answer(Result, ticker, context);
     public Task<SubmitResult> ClosePositionAsync(string ticker, string? account, CommandContext context, CancellationToken stop = default) => Answer(Submitted, ticker, account, context);
+    public Task<CommandResult> AcceptDifferenceAsync(string account, string ticker, string currency, DifferenceCause cause, string note, CommandContext context, CancellationToken stop = default) =>
+        Answer(Result, account, ticker, currency, cause, note, context);
     public Task<CommandResult> AddToWatchlistAsync(ContractQuery query, CommandContext context, CancellationToken stop = default) => Answer(Result, query, context);
     public Task<CommandResult> RemoveFromWatchlistAsync(string ticker, CommandContext context, CancellationToken stop = default) => Answer(Result, ticker, context);
 

@@ -34,12 +34,21 @@ internal static class PositionEndpoints
     }
 
     /// <summary>Positions that are or were held.</summary>
-    private static Ok<PositionDto[]> GetPositions(ITradingView view) => TypedResults.Ok(view.Positions.Select(PositionDto.Of).ToArray());
+    private static Ok<PositionDto[]> GetPositions(ITradingView view) => TypedResults.Ok(view.Positions.Select(p => PositionDto.Of(p, view.Money)).ToArray());
 
-    /// <summary>Profit and loss by currency, and the broker's own figures by account.</summary>
-    private static Ok<PnlDto> GetPnl(ITradingView view) => TypedResults.Ok(new PnlDto(
+    /// <summary>Profit and loss of the day and since the positions were first known: by currency, by account and in total in the base currency, beside the broker's own.</summary>
+    private static Ok<PnlDto> GetPnl(ITradingView view)
+    {
+        MoneyState money = view.Money;
+        IReadOnlyList<AccountPnl> accounts = AccountPnl.Of(view.Positions, view.Accounts, money);
+        return TypedResults.Ok(new PnlDto(
         [.. view.Positions.GroupBy(p => p.Contract.Currency).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => PnlSumDto.Of(g.Key, [.. g]))],
-        [.. view.Accounts.Select(AccountDto.Of)]));
+        [.. view.Accounts.Select(a => AccountDto.Of(a, money))],
+        [.. accounts.Select(AccountPnlDto.Of)],
+        AccountPnl.Total(accounts) is { } total ? AccountPnlDto.Of(total) : null,
+        [.. money.PastDays.Select(DayLedgerDto.Of)],
+        [.. money.Rates.Select(RateDto.Of)]));
+    }
 
     /// <summary>Closes a position at market with exactly the remaining size.</summary>
     /// <param name="symbol">Name of the contract.</param>

@@ -45,7 +45,7 @@ internal static class StatusEndpoints
     private static double? Milliseconds(TimeSpan? time) => time is { } t ? Math.Round(t.TotalMilliseconds, 3) : null;
 
     /// <summary>Money of every account as the broker tells it.</summary>
-    private static Ok<AccountDto[]> GetAccounts(ITradingView view) => TypedResults.Ok(view.Accounts.Select(AccountDto.Of).ToArray());
+    private static Ok<AccountDto[]> GetAccounts(ITradingView view) => TypedResults.Ok(view.Accounts.Select(a => AccountDto.Of(a, view.Money)).ToArray());
 
     /// <summary>The limits of the risk checks, by name.</summary>
     private static Ok<JsonObject> GetRiskLimits(RiskOptions limits, IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json) =>

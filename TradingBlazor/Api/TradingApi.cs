@@ -18,6 +18,7 @@ internal static class TradingApi
         MarketDataEndpoints.Map(api.MapGroup("").WithTags("Market data"));
         OrderEndpoints.Map(api.MapGroup("/orders").WithTags("Orders"));
         PositionEndpoints.Map(api.MapGroup("").WithTags("Positions"));
+        TieOutEndpoints.Map(api.MapGroup("").WithTags("Positions"));
         HealthEndpoints.Map(routes.MapGroup("").WithTags("Health"));
     }
 }

@@ -49,6 +49,10 @@ internal sealed class FakeGateway(Action<string>? trace = null) : IBrokerGateway
 
     public void GlobalCancel() => trace?.Invoke("global cancel");
 
+    public int Refreshes { get; private set; }
+
+    public void RefreshAccounts() => Refreshes++;
+
     public void Reconcile(int round) => Rounds.Add(round);
 
     public Task<MarginPreview?> PreviewMarginAsync(Order order, CancellationToken stop) => Task.FromResult(Margin);

@@ -5,6 +5,7 @@ using TradingCore.Engine;
 using TradingCore.Engine.Ports;
 using TradingCore.Engine.Views;
 using TradingCore.MarketData;
+using TradingCore.Positions;
 using TradingCore.Risk;
 using TradingCore.Tws;
 using TwsSimulator;
@@ -29,11 +30,11 @@ internal sealed class RunningSystem : IAsyncDisposable
 
     public TradingEngine Engine { get; }
 
-    public static RunningSystem Start(SimulatedGateway simulator, FakeJournal journal, RecoveredState state, TradingOptions? trading = null, Action<TwsOptions>? change = null, TimeProvider? clock = null, BarsOptions? bars = null, string[]? watchlist = null)
+    public static RunningSystem Start(SimulatedGateway simulator, FakeJournal journal, RecoveredState state, TradingOptions? trading = null, Action<TwsOptions>? change = null, TimeProvider? clock = null, BarsOptions? bars = null, string[]? watchlist = null, PositionsOptions? positions = null)
     {
         clock ??= TimeProvider.System;
         var risk = new RiskOptions { OrderNotionalMax = 1_000_000m, OrdersPerSecond = 40, DuplicateWindow = TimeSpan.Zero, QuoteMaxAge = TimeSpan.FromSeconds(30) };
-        var engine = new TradingEngine(trading ?? new TradingOptions(), risk, new MarketDataOptions { Watchlist = watchlist ?? ["SPY"] }, bars ?? new BarsOptions(), journal, clock, NullLoggerFactory.Instance);
+        var engine = new TradingEngine(trading ?? new TradingOptions(), risk, new MarketDataOptions { Watchlist = watchlist ?? ["SPY"] }, bars ?? new BarsOptions(), journal, clock, NullLoggerFactory.Instance, positions);
         var options = new TwsOptions { Port = simulator.EndPoint.Port, ReconnectDelayMin = TimeSpan.FromMilliseconds(50), OrderPollInterval = TimeSpan.Zero };   // found by comparisons alone, unless a test is about the poll
         change?.Invoke(options);
         var gateway = new TwsGateway(options, clock, NullLoggerFactory.Instance);
@@ -56,7 +57,7 @@ internal sealed class RunningSystem : IAsyncDisposable
         {
             string orders = string.Join("; ", Engine.View.Orders.Select(o => $"{o.OrderRef} {o.State} {o.Filled}/{o.Quantity} {o.Reason}"));
             string notices = string.Join("; ", Engine.View.NoticesSince(0).Select(n => n.Text));
-            Assert.Fail($"The condition was not met in time. Session: {Engine.View.Session}. Orders: {orders}. Notices: {notices}");
+            Assert.Fail($"The condition was not met in time. Session: {Engine.View.Session}. Orders: {orders}. Notices: {notices}. Tie-out: {string.Join("; ", Engine.View.Money.TieOut.Where(i => i.State != TieOutState.Agrees))}. Cash: {string.Join("; ", Engine.View.Money.Cash)}");
         }
     }
 

@@ -4,6 +4,7 @@ using TradingCore.Engine;
 using TradingCore.Engine.Commands;
 using TradingCore.Engine.Ports;
 using TradingCore.Engine.Views;
+using TradingCore.Positions;
 using TradingCore.Tests.Engine;
 using TradingCore.Tws;
 using TwsSimulator;
@@ -15,6 +16,7 @@ internal sealed class FaultyDesk : IAsyncDisposable
 {
     private static readonly CommandContext Anna = new("user", "anna");
     private readonly CancellationTokenSource _limit;
+    private PositionsOptions? _positions;
 
     private FaultyDesk(SimulatedGateway simulator, RunningSystem system, FakeJournal journal, CancellationTokenSource limit)
     {
@@ -42,9 +44,11 @@ internal sealed class FaultyDesk : IAsyncDisposable
     /// <param name="isReady">False: waits for nothing.</param>
     /// <param name="trade">Changes the engine.</param>
     /// <param name="clock">Clock of both sides; the system's when null.</param>
+    /// <param name="positions">Settings of positions.</param>
     /// <param name="script">Played before the session starts.</param>
     public static async Task<FaultyDesk> StartAsync(
-        Func<SimulatorOptions, SimulatorOptions>? simulate = null, Action<TwsOptions>? change = null, bool isReady = true, Action<TradingOptions>? trade = null, TimeProvider? clock = null, string script = "")
+        Func<SimulatorOptions, SimulatorOptions>? simulate = null, Action<TwsOptions>? change = null, bool isReady = true, Action<TradingOptions>? trade = null, TimeProvider? clock = null, string script = "",
+        PositionsOptions? positions = null)
     {
         clock ??= TimeProvider.System;
         TradingOptions trading = Quick;
@@ -55,7 +59,7 @@ internal sealed class FaultyDesk : IAsyncDisposable
         SimulatedGateway simulator = await SimulatedGateway.StartAsync(simulate?.Invoke(options) ?? options, clock, NullLoggerFactory.Instance, limit.Token);
         var journal = new FakeJournal();
         if (script.Length > 0) await simulator.PlayAsync(script, limit.Token);
-        var desk = new FaultyDesk(simulator, RunningSystem.Start(simulator, journal, RecoveredState.Empty, trading, change, clock), journal, limit);
+        var desk = new FaultyDesk(simulator, RunningSystem.Start(simulator, journal, RecoveredState.Empty, trading, change, clock, positions: positions), journal, limit) { _positions = positions };
         if (isReady) await desk.ReadyAsync();
         return desk;
     }
@@ -75,7 +79,7 @@ internal sealed class FaultyDesk : IAsyncDisposable
         TradingOptions options = Quick;
         options.RestartLead = lead ?? options.RestartLead;
         trading?.Invoke(options);
-        System = RunningSystem.Start(Simulator, Journal, Journal.Recover(), options, change);
+        System = RunningSystem.Start(Simulator, Journal, Journal.Recover(), options, change, positions: _positions);
     }
 
     /// <summary>Submits an order that must be accepted.</summary>

@@ -123,7 +123,7 @@ public sealed class ReconciliationTests
     }
 
     [Fact]
-    public void The_pnl_of_a_position_is_followed_while_it_is_held()
+    public void The_pnl_of_a_position_is_followed_from_when_it_is_held_also_when_it_is_closed()
     {
         using var f = new PartsFixture();
         f.Parts.Accounts.OnReady([new AccountId("DU1234567")]);
@@ -137,6 +137,8 @@ public sealed class ReconciliationTests
 
         PositionPnlReceived pnl = Assert.Single(f.Posted.Events<PositionPnlReceived>());
         Assert.Equal((new ConId(1), 2m, null, 1m), (pnl.ConId, pnl.UnrealizedPnl, pnl.RealizedPnl, pnl.DailyPnl));
-        Assert.Equal(asked.ReqId, Assert.Single(f.Sent<CancelPnLSingle>()).ReqId);
+        // What it realised is still told after it is closed.
+        Assert.Empty(f.Sent<CancelPnLSingle>());
+        Assert.Equal((3m, 3m), (pnl.Quantity, pnl.MarketValue));
     }
 }

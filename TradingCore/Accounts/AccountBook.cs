@@ -31,6 +31,7 @@ public sealed class AccountBook
             DailyPnl = values.DailyPnl ?? known.DailyPnl,
             UnrealizedPnl = values.UnrealizedPnl ?? known.UnrealizedPnl,
             RealizedPnl = values.RealizedPnl ?? known.RealizedPnl,
+            PnlTime = (values.DailyPnl ?? values.UnrealizedPnl ?? values.RealizedPnl) is null ? known.PnlTime : values.UpdatedTime,
             UpdatedTime = values.UpdatedTime,
         };
         _snapshot = null;

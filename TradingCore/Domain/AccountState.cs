@@ -25,6 +25,8 @@ public sealed record AccountState
     public decimal? UnrealizedPnl { get; init; }
     /// <summary>The broker's realised P&amp;L of the day; null until known.</summary>
     public decimal? RealizedPnl { get; init; }
+    /// <summary>When the broker's P&amp;L last came, UTC; null until then.</summary>
+    public DateTimeOffset? PnlTime { get; init; }
     /// <summary>When the newest figure came, UTC.</summary>
     public DateTimeOffset UpdatedTime { get; init; }
 }

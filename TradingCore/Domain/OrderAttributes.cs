@@ -54,6 +54,18 @@ public sealed record OrderAttributes
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public OcaType OcaType { get; init; }
 
+    /// <summary>Group of an advisor's accounts among which the broker divides it; empty when it is for one account.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public string FaGroup { get; init; } = "";
+
+    /// <summary>How it is divided, see <see cref="AdvisorGroup.Method"/>; empty takes the group's method.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public string FaMethod { get; init; } = "";
+
+    /// <summary>Percentage of the method <c>PctChange</c>, as the broker writes it; empty for other methods.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public string FaPercentage { get; init; } = "";
+
     /// <summary>Order that must fill before this one works (bracket, one triggers other); null when none.</summary>
     public OrderRef? Parent { get; init; }
 

@@ -83,9 +83,9 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
             return;
         }
         // The position first: money moved, whatever the order table thinks of it.
-        state.Positions.Book(fill.Account, fill.Contract, PositionBooking.Of(fill), e.Time);
-        state.ArePositionsDirty = true;
+        state.Money.Book(fill, e.Time);
         state.Effects.Journal.Add(new FillWritten(fill));
+        if (fill.IsLiquidation) state.Effects.Journal.Add(new SettingWritten(MoneyKeys.Cause + fill.ExecId.Key, MoneyKeys.Liquidation, Broker, e.Time));
         if (outcome == FillOutcome.Corrected) state.Log.FillCorrected(fill.ExecId, fill.Quantity, fill.Price);
         if (entry is not null) TakeFill(entry, fill, isNew: outcome == FillOutcome.Added);
         if (e.IsReplay) found(fill);
@@ -97,8 +97,7 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
         Fill? fill = state.Fills.BookCommission(e.ExecId, e.Commission, e.Currency, out bool isDropped);
         if (isDropped) state.Log.CommissionDropped(e.ExecId);
         if (fill is null) return;
-        state.Positions.Book(fill.Account, fill.Contract, PositionBooking.Of(fill), e.Time);
-        state.ArePositionsDirty = true;
+        state.Money.Book(fill, e.Time);
         state.Effects.Journal.Add(new FillWritten(fill));
         if (state.Orders.Find(fill.OrderRef, fill.PermId, fill.ClientId, fill.OrderId) is not { } entry) return;
         entry.Take(fill);

@@ -135,6 +135,7 @@ internal sealed class EffectRunner(EngineState state, IJournal journal, ILogger 
             case GatewayCallKind.PlaceOrder: gateway.PlaceOrder((Order)call.Subject!, !call.IsHeld); break;
             case GatewayCallKind.CancelOrder: gateway.CancelOrder((Order)call.Subject!); break;
             case GatewayCallKind.GlobalCancel: gateway.GlobalCancel(); break;
+            case GatewayCallKind.RefreshAccounts: gateway.RefreshAccounts(); break;
             case GatewayCallKind.Reconcile: gateway.Reconcile(call.Number); break;
         }
     }

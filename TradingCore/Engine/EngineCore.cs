@@ -9,6 +9,7 @@ using TradingCore.Engine.Events;
 using TradingCore.Engine.OrderFlow;
 using TradingCore.Engine.Ports;
 using TradingCore.MarketData;
+using TradingCore.Positions;
 using TradingCore.Risk;
 
 namespace TradingCore.Engine;
@@ -27,11 +28,13 @@ internal sealed class EngineCore
     private readonly BarNotices _barNotices;
     private readonly OutageDesk _outages;
     private readonly ReadinessDesk _readiness;
+    private readonly TieOutDesk _tieOut;
+    private readonly Differences _differences;
     private readonly MarketDataOptions _marketDataOptions;
 
-    public EngineCore(TradingOptions trading, RiskOptions risk, MarketDataOptions marketData, BarsOptions bars, ILogger log)
+    public EngineCore(TradingOptions trading, RiskOptions risk, MarketDataOptions marketData, BarsOptions bars, ILogger log, PositionsOptions? positions = null)
     {
-        State = new EngineState(trading, risk, marketData, bars, log);
+        State = new EngineState(trading, risk, marketData, bars, positions ?? new PositionsOptions(), log);
         _marketDataOptions = marketData;
         _outages = new OutageDesk(State);
         _reconciler = new Reconciler(State, _outages);
@@ -40,6 +43,9 @@ internal sealed class EngineCore
         _market = new MarketDesk(State);
         _barNotices = new BarNotices(State);
         _readiness = new ReadinessDesk(State);
+        _tieOut = new TieOutDesk(State, _reconciler);
+        _differences = new Differences(State);
+        _reconciler.Differences = _differences;
         _reconciler.Reports = _reports;
         _reconciler.Commands = _commands;
     }
@@ -98,8 +104,12 @@ internal sealed class EngineCore
             case GatewayNotice: break;   // the session has already drawn its conclusions into its status
 
             case BrokerPositionReceived x: _reconciler.On(x); break;
-            case PositionPnlReceived x: State.Positions.OnBrokerPnl(x.Account, x.ConId, x.UnrealizedPnl); break;
-            case AccountValuesReceived x: State.Accounts.Apply(x.Values); _outages.On(x); break;
+            case PositionPnlReceived x: State.Money.On(x); break;
+            case AccountValuesReceived x: State.Money.On(x); _outages.On(x); break;
+            case CurrencyCashReceived x: State.Money.On(x); break;
+            case CashListEnd x: State.Money.On(x); break;
+            case AdvisorReceived x: State.Groups = x.Groups ?? State.Groups; State.Aliases = x.Aliases ?? State.Aliases; break;
+            case AcceptDifference x: _differences.Accept(x); break;
 
             case InstrumentResolved x: _market.On(x); break;
             case InstrumentNotResolved x: _market.On(x); break;
@@ -116,7 +126,7 @@ internal sealed class EngineCore
     }
 
     /// <summary>Marks positions with the newest prices; the list stays the same when nothing changed.</summary>
-    public IReadOnlyList<Position> MarkPositions() => State.Positions.Mark(State.Market.Find, State.Now);
+    public IReadOnlyList<Position> MarkPositions() => State.Positions.Mark(State.Market.Find, State.Money.Rates, State.Now);
 
     /// <summary>A number over orders, fills, positions and watchlist: equal for equal states. For replays.</summary>
     public string ComputeHash()
@@ -129,8 +139,10 @@ internal sealed class EngineCore
         }
         foreach (Fill fill in State.Fills.Snapshot)
             text.Append(CultureInfo.InvariantCulture, $"{fill.ExecId}|{fill.OrderRef}|{fill.Account}|{fill.Contract.ConId}|{fill.SignedQuantity}|{fill.Price}|{fill.Commission}|{fill.Time.UtcTicks}\n");
-        foreach (Positions.PositionEntry p in State.Positions.Entries)
-            text.Append(CultureInfo.InvariantCulture, $"{p.Account}|{p.Contract.ConId}|{p.Ledger.Quantity}|{p.Ledger.AveragePrice}|{p.Ledger.RealizedPnl}|{p.Ledger.Commission}|{p.BrokerQuantity}|{p.IsBlocked}\n");
+        foreach (PositionEntry p in State.Positions.Entries)
+            text.Append(CultureInfo.InvariantCulture, $"{p.Account}|{p.Contract.ConId}|{p.Ledger.Quantity}|{p.Ledger.AveragePrice}|{p.Ledger.RealizedPnl}|{p.Ledger.Commission}|{p.BrokerQuantity}|{p.IsBlocked}|{p.Start}\n");
+        foreach (DayLedger l in State.Ledgers.Snapshot)
+            text.Append(CultureInfo.InvariantCulture, $"{l}\n");
         foreach (WatchlistItem item in State.Market.Items)
             text.Append(CultureInfo.InvariantCulture, $"{item.Query}|{item.State}|{State.Market.Find(item.Ticker)}\n");
         return Convert.ToHexString(XxHash128.Hash(Encoding.UTF8.GetBytes(text.ToString())));
@@ -140,6 +152,8 @@ internal sealed class EngineCore
     {
         State.Bars.OnClock(State.Now);
         _reconciler.OnClock();
+        State.Money.OnClock();
+        _tieOut.OnClock();
         _commands.OnClock();
         _market.OnClock();
         _barNotices.OnClock();
@@ -154,5 +168,5 @@ internal sealed class EngineCore
     }
 
     private static bool IsOwn(EngineEvent e) => e is ClockTick or SessionChanged or SessionNotice or OrderOnWire or SubmitOrder or PreviewOrder or ModifyOrder or CancelOrder
-        or CancelAllOrders or ClosePosition or AddToWatchlist or RemoveFromWatchlist;
+        or CancelAllOrders or ClosePosition or AcceptDifference or AddToWatchlist or RemoveFromWatchlist;
 }

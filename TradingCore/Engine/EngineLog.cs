@@ -111,6 +111,15 @@ internal static partial class EngineLog
     [LoggerMessage(EventId = PositionEventIds.PositionDiffers, Level = LogLevel.Warning, Message = "{Ticker}: own position {Own}, broker's {Broker}")]
     public static partial void PositionDiffers(this ILogger log, string ticker, decimal own, decimal broker);
 
+    [LoggerMessage(EventId = PositionEventIds.TieOutHalted, Level = LogLevel.Error, Message = "{Kind} {Ticker}: own {Own}, broker's {Broker} {Currency}; no new order until it is settled")]
+    public static partial void TieOutHalted(this ILogger log, TieOutKind kind, string ticker, decimal own, decimal broker, string currency);
+
+    [LoggerMessage(EventId = PositionEventIds.TieOutReopened, Level = LogLevel.Information, Message = "{Kind} {Ticker}: agrees with the broker again")]
+    public static partial void TieOutReopened(this ILogger log, TieOutKind kind, string ticker);
+
+    [LoggerMessage(EventId = PositionEventIds.DifferenceBooked, Level = LogLevel.Warning, Message = "{Subject}: {Amount} booked without a trade; {Cause}")]
+    public static partial void DifferenceBooked(this ILogger log, string subject, decimal amount, string cause);
+
     [LoggerMessage(EventId = PositionEventIds.PositionAgrees, Level = LogLevel.Information, Message = "{Ticker}: position agrees with the broker again")]
     public static partial void PositionAgrees(this ILogger log, string ticker);
 }

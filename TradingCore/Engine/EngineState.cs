@@ -21,9 +21,10 @@ internal sealed class EngineState
 {
     private readonly Dictionary<int, OrderIdAllocator> _orderIds = [];
 
-    public EngineState(TradingOptions trading, RiskOptions risk, MarketDataOptions marketData, BarsOptions bars, ILogger log)
+    public EngineState(TradingOptions trading, RiskOptions risk, MarketDataOptions marketData, BarsOptions bars, PositionsOptions positions, ILogger log)
     {
         Options = trading;
+        PositionOptions = positions;
         RiskOptions = risk;
         Log = log;
         Market = new MarketDataBook(marketData, Effects);
@@ -31,13 +32,22 @@ internal sealed class EngineState
         Risk = new RiskGate(risk);
         Orders = new OrderBook(trading.KeptMax);
         Fills = new FillBook(trading.KeptMax);
-        Positions = new PositionBook(risk.QuoteMaxAge);
+        Days = new TradingDay(TimeZoneInfo.FindSystemTimeZoneById(positions.DayZone), positions.DayStart);
+        Positions = new PositionBook(risk.QuoteMaxAge, positions.MarkRule, Days);
+        Rates = new RateBook(positions.RateAgeMax);
+        Orders.IsInGroup = (group, account) => FindGroup(group)?.Shares.Any(s => s.Account == account) == true;
+        Money = new MoneyDesk(this);
         Session = new SessionStatus { Mode = trading.Mode, State = SessionState.Stopped, Cause = "Not started." };
     }
 
     public TradingOptions Options { get; }
 
     public RiskOptions RiskOptions { get; }
+
+    public PositionsOptions PositionOptions { get; }
+
+    /// <summary>Which day of P&amp;L a moment belongs to.</summary>
+    public TradingDay Days { get; }
 
     public ILogger Log { get; }
 
@@ -59,6 +69,27 @@ internal sealed class EngineState
 
     /// <summary>Money of the day by account: equity, start and peak of it, P&amp;L, fees, deposits.</summary>
     public LedgerBook Ledgers { get; } = new();
+
+    /// <summary>Exchange rates.</summary>
+    public RateBook Rates { get; }
+
+    /// <summary>Cash by account and currency.</summary>
+    public CashBook Cash { get; } = new();
+
+    /// <summary>Comparison of every figure with the broker's.</summary>
+    public TieOutBook TieOut { get; } = new();
+
+    /// <summary>Books money.</summary>
+    public MoneyDesk Money { get; }
+
+    /// <summary>Groups of an advisor; empty for other logins.</summary>
+    public IReadOnlyList<AdvisorGroup> Groups { get; set; } = [];
+
+    /// <summary>Names that an advisor gave to accounts.</summary>
+    public IReadOnlyDictionary<AccountId, string> Aliases { get; set; } = new Dictionary<AccountId, string>();
+
+    /// <summary>The group of a name; null when there is none.</summary>
+    public AdvisorGroup? FindGroup(string name) => name.Length == 0 ? null : Groups.FirstOrDefault(g => g.Name == name);
 
     public IdempotencyKeys Keys { get; } = new(keptMax: 100_000);
 
@@ -173,7 +204,7 @@ internal sealed class EngineState
         Fills.RestoreOld(recovered.BalancedExecutions);
         foreach (Fill fill in recovered.Fills)
         {
-            Fills.Restore(fill);
+            Fills.Restore(recovered.Settings.GetValueOrDefault(MoneyKeys.Cause + fill.ExecId.Key) == MoneyKeys.Liquidation ? fill with { IsLiquidation = true } : fill);
             OrderEntry? entry = Orders.Find(fill.OrderRef, fill.PermId, fill.ClientId, fill.OrderId);
             entry?.Take(fill);
         }
@@ -184,13 +215,14 @@ internal sealed class EngineState
             Positions.Book(a.Account, a.Contract, Booking(a), a.Time);
         foreach (string key in recovered.Settings.Keys)
             if (key.StartsWith(MetAccountKey, StringComparison.Ordinal)) MetAccounts.Add(new AccountId(key[MetAccountKey.Length..]));
+        Money.Restore(recovered);
     }
 
     /// <summary>Start of the keys under which it is stored that an account was compared with the broker.</summary>
     public const string MetAccountKey = "account-met:";
 
     /// <summary>The booking of an adjustment; the same fact gives the same key.</summary>
-    public static PositionBooking Booking(PositionAdjusted a) => new(a.Time, $"adjusted:{a.Time.UtcTicks}", a.Quantity, a.Price, 0m);
+    public static PositionBooking Booking(PositionAdjusted a) => new(a.Time, $"adjusted:{a.Time.UtcTicks}", a.Quantity, a.Price, 0m, IsAdjustment: true);
 
     private void RestoreOrder(Order order)
     {

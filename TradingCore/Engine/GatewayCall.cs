@@ -14,6 +14,7 @@ internal enum GatewayCallKind
     CancelOrder,
     GlobalCancel,
     Reconcile,
+    RefreshAccounts,
 }
 
 /// <summary>A call to the gateway that an event led to; made after the event's entries are in the journal.</summary>
@@ -28,6 +29,8 @@ internal readonly record struct GatewayCall(GatewayCallKind Kind, object? Subjec
     public static GatewayCall Cancel(Order order) => new(GatewayCallKind.CancelOrder, order);
 
     public static GatewayCall CancelEverything() => new(GatewayCallKind.GlobalCancel, null);
+
+    public static GatewayCall RefreshAccounts() => new(GatewayCallKind.RefreshAccounts, null);
 
     public static GatewayCall Reconcile(int round) => new(GatewayCallKind.Reconcile, null, round);
 }

@@ -27,6 +27,9 @@ public interface ITradingCommands
     /// <summary>Closes a position at market.</summary>
     Task<SubmitResult> ClosePositionAsync(string ticker, string? account, CommandContext context, CancellationToken stop = default);
 
+    /// <summary>Books a difference from the broker, in a position or in cash, with the cause that a person found.</summary>
+    Task<CommandResult> AcceptDifferenceAsync(string account, string ticker, string currency, DifferenceCause cause, string note, CommandContext context, CancellationToken stop = default);
+
     /// <summary>Adds a contract to the watchlist.</summary>
     Task<CommandResult> AddToWatchlistAsync(ContractQuery query, CommandContext context, CancellationToken stop = default);
 

@@ -31,10 +31,18 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
     private const string FilledBefore = "The broker reports it filled; its executions are not available any more.";
 
     private int _lastRound;
-    private int _completedRound;
     private Lists _missing;
     private DateTimeOffset _started;
     private bool _isAnotherWanted;
+
+    /// <summary>The newest complete round; 0 before the first.</summary>
+    public int CompletedRound { get; private set; }
+
+    /// <summary>When the newest round began, UTC.</summary>
+    public DateTimeOffset RoundTime => _started;
+
+    /// <summary>Books what explains a difference; set once both exist.</summary>
+    public Differences Differences { get; set; } = null!;
 
     /// <summary>What the broker says of orders; set once both exist.</summary>
     public BrokerReports Reports { get; set; } = null!;
@@ -77,6 +85,13 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
             Ask();
             return;
         }
+    }
+
+    /// <summary>Asks for a round; gives the number of the first one that begins after this.</summary>
+    public int AskForRound()
+    {
+        Ask();
+        return _isAnotherWanted || state.RunningRound == 0 ? _lastRound + 1 : _lastRound;
     }
 
     public void On(OpenOrdersEnd e) => End(e.Round, Lists.OpenOrders);
@@ -177,7 +192,7 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
         if (_missing != Lists.None) return;
 
         state.RunningRound = 0;
-        _completedRound = round;
+        CompletedRound = round;
         int decided = 0;
         foreach (OrderEntry entry in state.Orders.Open.Where(o => o.Order.State.IsAtBroker()).ToArray()) decided += Decide(entry, round) ? 1 : 0;
         MeetAccounts();
@@ -256,9 +271,7 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
         // It was held before the fills that are known, so it is booked before them.
         DateTimeOffset time = entry.Ledger.FirstTime is { } first && first <= state.Now ? first.AddMicroseconds(-1) : state.Now;
         var adjusted = new PositionAdjusted(entry.Account, entry.Contract, entry.Difference, entry.BrokerAverageCost ?? 0m, "Held at the broker when the account was first met.", time);
-        state.Positions.Book(entry.Account, entry.Contract, EngineState.Booking(adjusted), state.Now);
-        state.ArePositionsDirty = true;
-        state.Effects.Journal.Add(adjusted);
+        state.Money.Adjust(entry, adjusted, isTakeOver: true);
         state.Log.PositionAdopted(entry.Contract.Ticker, adjusted.Quantity, adjusted.Price);
         state.Notices.Add(state.Now, NoticeSeverity.Info, "tie-out", $"{OrderText.Number(adjusted.Quantity)} {entry.Contract.Ticker} held at the broker are taken over at {OrderText.Number(adjusted.Price)}.", entry.Contract.Ticker);
     }
@@ -277,11 +290,12 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
             if (entry.CheckedRound == 0)
             {
                 TellDifference(entry);
-                Ask();
-                entry.CheckedRound = _isAnotherWanted ? _lastRound + 1 : _lastRound;
+                entry.CheckedRound = AskForRound();
             }
-            else if (_completedRound >= entry.CheckedRound)
+            else if (CompletedRound >= entry.CheckedRound)
             {
+                // The lists of executions and positions are complete, and nothing of them explains it: what the contract itself explains is booked.
+                if (Differences.TryExplain(entry)) continue;
                 entry.IsBlocked = true;
                 state.Notices.Add(state.Now, NoticeSeverity.Error, "tie-out",
                     $"The broker still reports {OrderText.Number(entry.BrokerQuantity ?? 0m)} {entry.Contract.Ticker} and own fills give {OrderText.Number(entry.Ledger.Quantity)}: no new order in it until they agree.", entry.Contract.Ticker);

@@ -33,11 +33,11 @@ internal sealed class RiskContexts(EngineState state)
             ? state.Market.FindInstrument(spec.Ticker)
             : state.Market.FindInstrument(replaced.Order.Contract.ConId) ?? state.Market.FindInstrument(spec.Ticker);
         ConId conId = instrument?.Contract.ConId ?? replaced?.Order.Contract.ConId ?? default;
-        AccountId account = replaced?.Order.Account ?? AccountOf(spec.Account);
+        AccountId account = WorstOf(spec, conId, replaced) ?? replaced?.Order.Account ?? AccountOf(spec.Account);
         (decimal buys, decimal sells) = state.Orders.WorkingQuantities(account, conId, replaced);
         PositionEntry? position = state.Positions.Find(account, conId);
         string baseCurrency = state.Accounts.Find(account) is { Currency.Length: > 0 } known ? known.Currency : state.RiskOptions.BaseCurrency;
-        string gateReason = GateReason(position, queue) is { Length: > 0 } blocked ? blocked : isChange ? "" : UndecidedReason(account, conId, spec, position?.Ledger.Quantity ?? 0m, replaced);
+        string gateReason = GateReason(position, account, conId, queue) is { Length: > 0 } blocked ? blocked : isChange ? "" : UndecidedReason(account, conId, spec, position?.Ledger.Quantity ?? 0m, replaced);
         return new RiskContext
         {
             Spec = spec,
@@ -63,6 +63,29 @@ internal sealed class RiskContexts(EngineState state)
         };
     }
 
+    // How the broker will divide an order among a group is not known before: each account might get all of it, so the worst off is judged.
+    private AccountId? WorstOf(OrderSpec spec, ConId conId, OrderEntry? replaced)
+    {
+        if (spec.Attributes.FaGroup.Length == 0) return null;
+        AccountId? worst = null;
+        decimal largest = -1m;
+        foreach (AdvisorShare share in state.FindGroup(spec.Attributes.FaGroup)?.Shares ?? [])
+        {
+            // One account of the group that must not trade stops the order for all.
+            if (GateReason(state.Positions.Find(share.Account, conId), share.Account, conId, QueueStep.Entering).Length > 0) return share.Account;
+            (decimal buys, decimal sells) = state.Orders.WorkingQuantities(share.Account, conId, replaced);
+            decimal held = state.Positions.QuantityOf(share.Account, conId);
+            decimal after = spec.Side == OrderSide.Buy
+                ? Math.Max(Math.Abs(held + buys + spec.Quantity), Math.Abs(held - sells))
+                : Math.Max(Math.Abs(held + buys), Math.Abs(held - sells - spec.Quantity));
+            if (after <= largest) continue;
+            largest = after;
+            worst = share.Account;
+        }
+        // A group that is not known has no account that could pass.
+        return worst ?? new AccountId("");
+    }
+
     private AccountId AccountOf(string? account) =>
         !string.IsNullOrEmpty(account) ? new AccountId(account)
         : state.Session.Accounts.Count > 0 ? state.Session.Accounts[0]
@@ -84,11 +107,13 @@ internal sealed class RiskContexts(EngineState state)
             : "";
     }
 
-    private string GateReason(PositionEntry? position, QueueStep queue)
+    private string GateReason(PositionEntry? position, AccountId account, ConId conId, QueueStep queue)
     {
         if (state.GateReason.Length > 0) return state.GateReason;
         // What is queued leaves after the restart, and when the own client id is free.
         if (queue != QueueStep.Entering && SessionView.HoldReason(state) is { Length: > 0 } hold) return hold;
+        if (state.TieOut.HaltOf(account, conId) is { } halt && halt.Kind != TieOutKind.Quantity)
+            return $"The {TieOutDesk.Name(halt.Kind)}{(halt.Ticker.Length > 0 ? $" of {halt.Ticker}" : "")} does not agree with the broker: {TieOutDesk.Explain(halt)} Find out why before you trade on; cancels work.";
         return position is { IsBlocked: true, Difference: not 0m }
             ? $"The broker reports a position of {OrderText.Number(position.BrokerQuantity ?? 0m)} {position.Contract.Ticker}, own fills give {OrderText.Number(position.Ledger.Quantity)}. Find out why before you trade it; cancels work."
             : "";

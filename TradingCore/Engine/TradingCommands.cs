@@ -53,6 +53,10 @@ internal sealed class TradingCommands(IEngineInbox inbox, TimeProvider clock, Ti
         PostAsync(new ClosePosition(OrderRef.New(clock), ticker, account) { Time = clock.GetUtcNow(), Context = Named(context) }, NotSubmitted, stop);
 
     /// <inheritdoc/>
+    public Task<CommandResult> AcceptDifferenceAsync(string account, string ticker, string currency, DifferenceCause cause, string note, CommandContext context, CancellationToken stop = default) =>
+        PostAsync(new AcceptDifference(account, ticker, currency, cause, note) { Time = clock.GetUtcNow(), Context = context }, Refused, stop);
+
+    /// <inheritdoc/>
     public Task<CommandResult> AddToWatchlistAsync(ContractQuery query, CommandContext context, CancellationToken stop = default) =>
         PostAsync(new AddToWatchlist(query) { Time = clock.GetUtcNow(), Context = Named(context) }, Refused, stop);
 

@@ -6,6 +6,7 @@ using TradingCore.Engine.Events;
 using TradingCore.Engine.Ports;
 using TradingCore.Engine.Views;
 using TradingCore.MarketData;
+using TradingCore.Positions;
 using TradingCore.Risk;
 
 namespace TradingCore.Engine;
@@ -37,7 +38,8 @@ public sealed class TradingEngine : IAsyncDisposable
 
     /// <summary>Makes an engine that does nothing until <see cref="RunAsync"/>.</summary>
     public TradingEngine(
-        TradingOptions trading, RiskOptions risk, MarketDataOptions marketData, BarsOptions bars, IJournal journal, TimeProvider clock, ILoggerFactory loggers)
+        TradingOptions trading, RiskOptions risk, MarketDataOptions marketData, BarsOptions bars, IJournal journal, TimeProvider clock, ILoggerFactory loggers,
+        PositionsOptions? positions = null)
     {
         ArgumentNullException.ThrowIfNull(trading);
         ArgumentNullException.ThrowIfNull(risk);
@@ -49,7 +51,7 @@ public sealed class TradingEngine : IAsyncDisposable
         _log = loggers.CreateLogger<TradingEngine>();
         _clock = clock;
         _inbox = new EngineInbox(trading.InboxCapacity);
-        _core = new EngineCore(trading, risk, marketData, bars, _log);
+        _core = new EngineCore(trading, risk, marketData, bars, _log, positions);
         _effects = new EffectRunner(_core.State, journal, _log);
         _view = new TradingView(_core.State);
         _effects.BeforeReplies = () => _view.Publish(_core);

@@ -14,6 +14,7 @@ internal sealed class TradingView(EngineState state) : ITradingView
     private IReadOnlyList<Position> _positions = [];
     private IReadOnlyList<AccountState> _accounts = [];
     private IReadOnlyList<OutageReport> _outages = [];
+    private MoneyState _money = MoneyState.Empty;
 
     /// <inheritdoc/>
     public SessionStatus Session => Volatile.Read(ref _session);
@@ -32,6 +33,9 @@ internal sealed class TradingView(EngineState state) : ITradingView
 
     /// <inheritdoc/>
     public IReadOnlyList<AccountState> Accounts => Volatile.Read(ref _accounts);
+
+    /// <inheritdoc/>
+    public MoneyState Money => Volatile.Read(ref _money);
 
     /// <inheritdoc/>
     public IReadOnlyList<OutageReport> Outages => Volatile.Read(ref _outages);
@@ -63,6 +67,7 @@ internal sealed class TradingView(EngineState state) : ITradingView
         {
             state.ArePositionsDirty = false;
             Set(ref _positions, core.MarkPositions());
+            Set(ref _money, state.Money.Publish(_money));
         }
         state.Notices.Publish();
         // The time of the last message changes with every message; it is shown at the beat of the positions.

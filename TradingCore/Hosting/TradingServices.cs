@@ -30,6 +30,7 @@ public static class TradingServices
         AddOptions(services, settings.Risk);
         AddOptions(services, settings.MarketData);
         AddOptions(services, settings.Bars);
+        AddOptions(services, settings.Positions);
         AddOptions(services, settings.Persistence);
 
         services.AddSingleton(folder);
@@ -44,7 +45,7 @@ public static class TradingServices
         services.AddSingleton<PersistenceStatus>();
 
         services.AddSingleton(p => new TradingEngine(
-            settings.Trading, settings.Risk, settings.MarketData, settings.Bars, p.GetRequiredService<IJournal>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILoggerFactory>()));
+            settings.Trading, settings.Risk, settings.MarketData, settings.Bars, p.GetRequiredService<IJournal>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILoggerFactory>(), settings.Positions));
         services.AddSingleton<ITradingView>(p => p.GetRequiredService<TradingEngine>().View);
         services.AddSingleton<ITradingCommands>(p => p.GetRequiredService<TradingEngine>().Commands);
         services.TryAddSingleton<IGatewaySource>(new ConfiguredGateway(settings.Tws));

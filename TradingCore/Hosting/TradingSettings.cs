@@ -3,6 +3,7 @@ using TradingCore.Domain;
 using TradingCore.Engine;
 using TradingCore.MarketData;
 using TradingCore.Persistence;
+using TradingCore.Positions;
 using TradingCore.Risk;
 using TradingCore.Tws;
 
@@ -13,7 +14,7 @@ public sealed record TradingSettings
 {
     /// <summary>Names of the sections.</summary>
     public static IReadOnlyList<string> Sections { get; } =
-        [TwsOptions.Section, TradingOptions.Section, RiskOptions.Section, MarketDataOptions.Section, BarsOptions.Section, PersistenceOptions.Section];
+        [TwsOptions.Section, TradingOptions.Section, RiskOptions.Section, MarketDataOptions.Section, BarsOptions.Section, PositionsOptions.Section, PersistenceOptions.Section];
 
     /// <summary>Where the gateway is.</summary>
     public required TwsOptions Tws { get; init; }
@@ -25,6 +26,8 @@ public sealed record TradingSettings
     public required MarketDataOptions MarketData { get; init; }
     /// <summary>Bars.</summary>
     public required BarsOptions Bars { get; init; }
+    /// <summary>Marks, days of P&amp;L, comparison with the broker.</summary>
+    public PositionsOptions Positions { get; init; } = new();
     /// <summary>What is kept, and where.</summary>
     public required PersistenceOptions Persistence { get; init; }
 
@@ -41,8 +44,11 @@ public sealed record TradingSettings
             Risk = reader.Read<RiskOptions>(RiskOptions.Section),
             MarketData = reader.Read<MarketDataOptions>(MarketDataOptions.Section),
             Bars = reader.Read<BarsOptions>(BarsOptions.Section),
+            Positions = reader.Read<PositionsOptions>(PositionsOptions.Section),
             Persistence = reader.Read<PersistenceOptions>(PersistenceOptions.Section),
         };
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(settings.Positions.DayZone, out _))
+            reader.Add($"Positions:DayZone is '{settings.Positions.DayZone}', and there is no zone of that name here. Expected an IANA name such as America/New_York.");
         TradingOptions trading = settings.Trading;
         bool isModeSet = reader.IsSet($"{TradingOptions.Section}:{nameof(TradingOptions.Mode)}");
         if (isSimulated && isModeSet && trading.Mode != TradingMode.Simulator)

@@ -137,6 +137,9 @@ public sealed class OrderBook(int keptMax)
         if (entry.Order.OrderId != orderId) Put(entry, entry.Order with { OrderId = orderId });
     }
 
+    /// <summary>Whether an account is in an advisor's group: an order to the group can fill in it.</summary>
+    public Func<string, AccountId, bool> IsInGroup { get; set; } = static (_, _) => false;
+
     /// <summary>
     /// Quantities that can still fill in an account and contract, in the worst case. The exits of a bracket can close what their entry has
     /// filled, and only one of them does.
@@ -150,7 +153,7 @@ public sealed class OrderBook(int keptMax)
         foreach (OrderEntry entry in _open)
         {
             Order order = entry.Order;
-            if (entry == except || order.Contract.ConId != conId || order.Account != account) continue;
+            if (entry == except || order.Contract.ConId != conId || !CanFillIn(order, account)) continue;
             decimal rest = IsLargestExit(entry, except) ? WorstOf(entry) : 0m;
             if (order.Side == OrderSide.Buy) buys += rest;
             else sells += rest;
@@ -181,6 +184,9 @@ public sealed class OrderBook(int keptMax)
         if (order.Handling.Role == OrderRole.Entry) _changedBrackets.Enqueue(order.OrderRef);
         else if (order.Handling.Role.IsExit() && order.Attributes.Parent is { } parent) _changedBrackets.Enqueue(parent);
     }
+
+    private bool CanFillIn(Order order, AccountId account) =>
+        order.Account == account || (order.Attributes.FaGroup.Length > 0 && IsInGroup(order.Attributes.FaGroup, account));
 
     // The same reference under two permIds: one order of ours is at the broker twice.
     private static bool IsTwin(OrderEntry known, PermId permId) => permId.Value != 0 && known.Order.PermId.Value != 0 && known.Order.PermId != permId;

@@ -4,7 +4,9 @@ namespace TradingCore.Positions;
 
 /// <summary>All positions by account and contract. Not thread-safe: one writer.</summary>
 /// <param name="markAgeMax">Age from which the price that a position is marked with counts as old.</param>
-public sealed class PositionBook(TimeSpan markAgeMax)
+/// <param name="rule">Which price positions are valued with.</param>
+/// <param name="days">Which day a moment belongs to.</param>
+public sealed class PositionBook(TimeSpan markAgeMax, MarkPriceRule rule, TradingDay days)
 {
     private readonly Dictionary<(AccountId, ConId), PositionEntry> _entries = [];
     private readonly List<PositionEntry> _ordered = [];
@@ -27,6 +29,7 @@ public sealed class PositionBook(TimeSpan markAgeMax)
     {
         PositionEntry entry = Get(account, contract);
         entry.Ledger.Book(booking);
+        entry.BookedTime = now;
         OnChanged(entry, now);
         return entry;
     }
@@ -59,11 +62,12 @@ public sealed class PositionBook(TimeSpan markAgeMax)
     }
 
     /// <summary>Takes the broker's P&amp;L.</summary>
-    public void OnBrokerPnl(AccountId account, ConId conId, decimal? unrealized)
+    public void OnBrokerPnl(AccountId account, ConId conId, BrokerPnl pnl)
     {
-        if (Find(account, conId) is not { } entry || entry.BrokerUnrealizedPnl == unrealized) return;
-        entry.BrokerUnrealizedPnl = unrealized;
-        entry.Published = null;
+        if (Find(account, conId) is not { } entry) return;
+        bool isNews = entry.BrokerPnl is not { } known || known with { Time = pnl.Time } != pnl;
+        entry.BrokerPnl = pnl;
+        if (isNews) entry.Published = null;
     }
 
     /// <summary>The broker leaves out what is flat: what it did not name in a complete round it does not hold.</summary>
@@ -88,45 +92,35 @@ public sealed class PositionBook(TimeSpan markAgeMax)
         }
     }
 
-    /// <summary>Marks all positions to the market. Gives the same list when nothing changed.</summary>
+    /// <summary>Values all positions. Gives the same list when nothing changed.</summary>
     /// <param name="quotes">Finds the newest quote of a contract.</param>
+    /// <param name="rates">Turns an account's contract currency into its base currency.</param>
     /// <param name="now">Time to judge the age of prices at.</param>
-    public IReadOnlyList<Position> Mark(Func<ConId, Quote?> quotes, DateTimeOffset now)
+    public IReadOnlyList<Position> Mark(Func<ConId, Quote?> quotes, IBaseRates rates, DateTimeOffset now)
     {
+        DateOnly day = days.Of(now);
         bool isChanged = _snapshot.Length != _ordered.Count;
         foreach (PositionEntry entry in _ordered)
         {
             Quote? quote = quotes(entry.Contract.ConId);
-            decimal? mark = quote?.Mark;
-            bool isStale = mark is not null && quote!.IsStale(now, markAgeMax);
-            if (entry.Published is { } shown && shown.MarkPrice == mark && shown.IsMarkStale == isStale) continue;
-            entry.Published = new Position
-            {
-                Account = entry.Account,
-                Contract = entry.Contract,
-                Quantity = entry.Ledger.Quantity,
-                AveragePrice = entry.Ledger.AveragePrice,
-                RealizedPnl = entry.Ledger.RealizedPnl,
-                Commission = entry.Ledger.Commission,
-                MarkPrice = mark,
-                MarketValue = mark is { } v ? entry.Ledger.MarketValue(v) : entry.Ledger.Quantity == 0m ? 0m : null,
-                UnrealizedPnl = mark is { } u ? entry.Ledger.UnrealizedPnl(u) : entry.Ledger.Quantity == 0m ? 0m : null,
-                IsMarkStale = isStale,
-                BrokerQuantity = entry.BrokerQuantity,
-                BrokerAverageCost = entry.BrokerAverageCost,
-                BrokerUnrealizedPnl = entry.BrokerUnrealizedPnl,
-                UpdatedTime = entry.ChangedTime,
-            };
+            Mark mark = Positions.Mark.Of(rule, quote, entry.Ledger.Quantity, quote is not null && quote.IsStale(now, markAgeMax));
+            RateAnswer rate = rates.Now(entry.Account, entry.Contract.Currency);
+            if (entry.Published is { } shown && shown.MarkPrice == mark.Price && shown.MarkFlaw == mark.Flaw && shown.Day == day
+                && shown.RateToBase == rate.Rate && shown.RateFlaw == rate.Flaw && shown.BaseCurrency == rate.BaseCurrency) continue;
+            entry.Published = PositionFigures.Of(entry, mark, day, rate, rates);
             isChanged = true;
         }
         if (!isChanged) return _snapshot;
         return _snapshot = [.. _ordered.Select(e => e.Published!)];
     }
 
+    /// <summary>Something that its figures depend on changed: it is made anew at the next <see cref="Mark"/>.</summary>
+    public static void Touch(PositionEntry entry) => entry.Published = null;
+
     private PositionEntry Get(AccountId account, Contract contract)
     {
         if (_entries.TryGetValue((account, contract.ConId), out PositionEntry? entry)) return entry;
-        entry = new PositionEntry(account, contract);
+        entry = new PositionEntry(account, contract, days);
         _entries.Add((account, contract.ConId), entry);
         _ordered.Add(entry);
         return entry;

@@ -5,11 +5,11 @@ namespace TradingCore.Positions;
 /// <summary>One position with what the broker says about it. Owned by <see cref="PositionBook"/>; changed by the engine's loop alone.</summary>
 public sealed class PositionEntry
 {
-    internal PositionEntry(AccountId account, Contract contract)
+    internal PositionEntry(AccountId account, Contract contract, TradingDay? days)
     {
         Account = account;
         Contract = contract;
-        Ledger = new PositionLedger(contract.Multiplier > 0m ? contract.Multiplier : 1m);
+        Ledger = new PositionLedger(contract.Multiplier > 0m ? contract.Multiplier : 1m, days);
     }
 
     /// <summary>Account.</summary>
@@ -21,20 +21,26 @@ public sealed class PositionEntry
     /// <summary>Figures from our own fills.</summary>
     public PositionLedger Ledger { get; }
 
+    /// <summary>What it was worth when the day began; null until known.</summary>
+    public StartOfDay? Start { get; set; }
+
     /// <summary>The broker's quantity; null until told.</summary>
     public decimal? BrokerQuantity { get; internal set; }
 
     /// <summary>The broker's average cost per unit, commission included; null until told.</summary>
     public decimal? BrokerAverageCost { get; internal set; }
 
-    /// <summary>The broker's unrealised P&amp;L; null until told.</summary>
-    public decimal? BrokerUnrealizedPnl { get; internal set; }
+    /// <summary>The broker's P&amp;L; null until told.</summary>
+    public BrokerPnl? BrokerPnl { get; internal set; }
 
     /// <summary>Comparison round in which the broker last told the quantity; 0 when none.</summary>
     public int SeenRound { get; internal set; }
 
     /// <summary>When the quantity of either side last changed, UTC.</summary>
     public DateTimeOffset ChangedTime { get; internal set; }
+
+    /// <summary>When something was last booked here, UTC.</summary>
+    public DateTimeOffset BookedTime { get; internal set; }
 
     /// <summary>Broker's quantity minus ours; 0 while the broker has said nothing.</summary>
     public decimal Difference => (BrokerQuantity ?? Ledger.Quantity) - Ledger.Quantity;
@@ -51,3 +57,12 @@ public sealed class PositionEntry
     /// <summary>The newest published form; null when it must be made again.</summary>
     internal Position? Published { get; set; }
 }
+
+/// <summary>The broker's P&amp;L of one position, in the contract's currency.</summary>
+/// <param name="Quantity">Signed quantity it is about; null when not told.</param>
+/// <param name="MarketValue">Its value at the broker's price; null when not told.</param>
+/// <param name="Daily">Of the day; null when not told.</param>
+/// <param name="Unrealized">Unrealised, commission of opening taken off; null when not told.</param>
+/// <param name="Realized">Realised today, commission taken off; null when not told.</param>
+/// <param name="Time">When it came, UTC.</param>
+public sealed record BrokerPnl(decimal? Quantity, decimal? MarketValue, decimal? Daily, decimal? Unrealized, decimal? Realized, DateTimeOffset Time);

@@ -7,16 +7,25 @@ namespace TradingCore.Positions;
 /// <remarks>
 /// Bookings are applied in the order of their time, whatever order they arrive in, so that a replay after a restart or a correction gives
 /// the same figures. Realised P&amp;L is cash plus cost of what is held: it is exact whenever the position is flat, and realised plus
-/// unrealised is exactly cash plus value at any time, whatever rounding the average price needs.
+/// unrealised is exactly cash plus value at any time, whatever rounding the average price needs. Beside it the same is kept as the broker
+/// counts it, with the commission of an opening trade in the cost and that of a closing one in the profit.
 /// </remarks>
 /// <param name="multiplier">Units of the underlying per contract; above 0.</param>
-public sealed class PositionLedger(decimal multiplier)
+/// <param name="days">Which day a booking belongs to; null puts all in one day.</param>
+public sealed class PositionLedger(decimal multiplier, TradingDay? days = null)
 {
     private readonly List<PositionBooking> _bookings = [];   // by time, then key
     private readonly Dictionary<string, PositionBooking> _byKey = new(StringComparer.Ordinal);
+    private readonly List<LedgerDay> _days = [];
+    private readonly Dictionary<(DateOnly Day, string Currency), decimal> _otherFees = [];
     private decimal _cash;    // what was received minus what was paid, in price units (without multiplier)
     private decimal _basis;   // signed cost of what is held, in price units
+    private decimal _cost;    // the same in money, commission of opening included
+    private decimal _adjusted;   // what adjustments would have paid, in money
     private LedgerBalance? _opening;
+
+    /// <summary>Units of the underlying per contract.</summary>
+    public decimal Multiplier => multiplier;
 
     /// <summary>Signed quantity.</summary>
     public decimal Quantity { get; private set; }
@@ -24,11 +33,27 @@ public sealed class PositionLedger(decimal multiplier)
     /// <summary>Average entry price; 0 when flat.</summary>
     public decimal AveragePrice => Quantity == 0m ? 0m : _basis / Quantity;
 
+    /// <summary>Average cost per unit with the commission of opening, as the broker counts it; 0 when flat.</summary>
+    public decimal AverageCost => Quantity == 0m ? 0m : _cost / Quantity / multiplier;
+
     /// <summary>Realised P&amp;L before commission, in the contract's currency.</summary>
     public decimal RealizedPnl => (_cash + _basis) * multiplier;
 
-    /// <summary>Commission and fees.</summary>
+    /// <summary>Realised P&amp;L less the commission of what was closed, as the broker counts it.</summary>
+    public decimal RealizedNetPnl => _cash * multiplier - Commission + _cost;
+
+    /// <summary>What was received less what was paid, commission included, in the contract's currency. Adjustments moved no money and are not in it.</summary>
+    public decimal NetCash => _cash * multiplier - _adjusted - Commission;
+
+
+    /// <summary>Commission and fees in the contract's currency.</summary>
     public decimal Commission { get; private set; }
+
+    /// <summary>Commission and fees in other currencies, by day and currency; usually none.</summary>
+    public IReadOnlyDictionary<(DateOnly Day, string Currency), decimal> OtherFees => _otherFees;
+
+    /// <summary>Days on which something was booked, oldest first.</summary>
+    public IReadOnlyList<LedgerDay> Days => _days;
 
     /// <summary>True while nothing was booked.</summary>
     public bool IsEmpty => _bookings.Count == 0 && _opening is null;
@@ -38,6 +63,12 @@ public sealed class PositionLedger(decimal multiplier)
 
     /// <summary>What all bookings come to; null while nothing was booked.</summary>
     public LedgerBalance? Balance => FirstTime is { } first ? new LedgerBalance(Quantity, _cash, _basis, Commission, first) : null;
+
+    /// <summary>The balance it was opened with; null when all bookings are here.</summary>
+    public LedgerBalance? Opening => _opening;
+
+    /// <summary>Realised P&amp;L before commission that is in the opening balance, of days that are not kept apart any more.</summary>
+    public decimal OpeningRealizedPnl => _opening is { } o ? (o.Cash + o.Basis) * multiplier : 0m;
 
     /// <summary>Starts from the balance of older bookings, which are not booked again. Figures come out as if they were all booked here.</summary>
     /// <exception cref="InvalidOperationException">Something was booked before.</exception>
@@ -51,8 +82,26 @@ public sealed class PositionLedger(decimal multiplier)
     /// <summary>Unrealised P&amp;L at <paramref name="mark"/>, in the contract's currency.</summary>
     public decimal UnrealizedPnl(decimal mark) => (Quantity * mark - _basis) * multiplier;
 
+    /// <summary>Unrealised P&amp;L at a market value as the broker counts it, the commission of opening taken off.</summary>
+    public decimal UnrealizedNetPnl(decimal marketValue) => marketValue - _cost;
+
     /// <summary>Value at <paramref name="mark"/>, in the contract's currency; below 0 when short.</summary>
     public decimal MarketValue(decimal mark) => Quantity * mark * multiplier;
+
+    /// <summary>What was booked on a day, and what was there when it began.</summary>
+    public LedgerDay Of(DateOnly day)
+    {
+        for (int i = _days.Count - 1; i >= 0; i--)
+        {
+            if (_days[i].Day == day) return _days[i];
+            if (_days[i].Day < day) break;
+        }
+        // Nothing was booked on it: it began with what the days before left.
+        int next = _days.FindIndex(d => d.Day > day);
+        return next < 0
+            ? new LedgerDay { Day = day, StartQuantity = Quantity }
+            : new LedgerDay { Day = day, StartQuantity = _days[next].StartQuantity };
+    }
 
     /// <summary>Books a change; one with a known key replaces the old one.</summary>
     public void Book(PositionBooking booking)
@@ -83,20 +132,60 @@ public sealed class PositionLedger(decimal multiplier)
     {
         LedgerBalance opening = _opening ?? default;
         (Quantity, _cash, _basis, Commission) = (opening.Quantity, opening.Cash, opening.Basis, opening.Commission);
+        // How much of the old commission belongs to what is still held is not in a balance: the cost goes on without it.
+        _cost = opening.Basis * multiplier;
+        _adjusted = 0m;
+        _days.Clear();
+        _otherFees.Clear();
         foreach (PositionBooking booking in _bookings) Apply(booking);
     }
 
     private void Apply(in PositionBooking booking)
     {
+        LedgerDay day = DayOf(booking.Time);
+        decimal realized = RealizedPnl, net = RealizedNetPnl;
         decimal before = Quantity, after = Quantity + booking.Quantity;
-        _cash -= booking.Quantity * booking.Price;
+        decimal value = booking.Quantity * booking.Price;
+        _cash -= value;
         Commission += booking.Commission;
+        if (booking.IsAdjustment) _adjusted -= value * multiplier;
         bool isIncrease = before == 0m || Math.Sign(before) == Math.Sign(booking.Quantity);
-        if (isIncrease) _basis += booking.Quantity * booking.Price;
-        else if (after == 0m) _basis = 0m;
-        else if (Math.Sign(after) == Math.Sign(before)) _basis = _basis / before * after;
-        else _basis = after * booking.Price;   // through zero: the rest starts at the price of the trade
+        if (isIncrease)
+        {
+            _basis += value;
+            _cost += value * multiplier + booking.Commission;
+        }
+        else if (after == 0m) _basis = _cost = 0m;
+        else if (Math.Sign(after) == Math.Sign(before))
+        {
+            _basis = _basis / before * after;
+            _cost = _cost / before * after;
+        }
+        else
+        {
+            // Through zero: the rest starts at the price of the trade, with its part of the commission.
+            _basis = after * booking.Price;
+            _cost = after * booking.Price * multiplier + booking.Commission * after / booking.Quantity;
+        }
         Quantity = after;
+        _days[^1] = day with
+        {
+            Flow = day.Flow - value * multiplier,
+            Fees = day.Fees + booking.Commission,
+            RealizedPnl = day.RealizedPnl + RealizedPnl - realized,
+            RealizedNetPnl = day.RealizedNetPnl + RealizedNetPnl - net,
+            HasAdjustment = day.HasAdjustment || booking.IsAdjustment,
+        };
+        if (booking.OtherFee == 0m) return;
+        (DateOnly, string) key = (day.Day, booking.OtherFeeCurrency);
+        _otherFees[key] = _otherFees.GetValueOrDefault(key) + booking.OtherFee;
+    }
+
+    private LedgerDay DayOf(DateTimeOffset time)
+    {
+        DateOnly day = days?.Of(time) ?? default;
+        if (_days.Count == 0 || _days[^1].Day != day) _days.Add(new LedgerDay { Day = day, StartQuantity = Quantity });
+        return _days[^1];
     }
 
     private sealed class ByTime : IComparer<PositionBooking>

@@ -11,32 +11,89 @@ internal sealed class AccountFeed(SessionContext context)
 {
     // Each P&L of a position is a subscription that speaks about once a second; a screen can show so many.
     private const int PositionPnlMax = 100;
-    private const string Tags = "NetLiquidation,TotalCashValue,BuyingPower,ExcessLiquidity,InitMarginReq,MaintMarginReq";
+    private const string Tags = "NetLiquidation,TotalCashValue,BuyingPower,ExcessLiquidity,InitMarginReq,MaintMarginReq,$LEDGER:ALL";
+    private const int Groups = 1;
+    private const int Aliases = 3;
 
-    private readonly Dictionary<(AccountId Account, ConId ConId), int> _positionPnl = [];
+    private readonly OrderedDictionary<(AccountId Account, ConId ConId), int> _positionPnl = [];   // the one that was told about longest ago first
+    private readonly HashSet<(AccountId Account, string Currency)> _named = [];
     private HashSet<AccountId> _accounts = [];
+    private int _summary;
 
     /// <summary>Connected: subscribes to the accounts in use.</summary>
     public void OnReady(IReadOnlyList<AccountId> accounts)
     {
         _accounts = [.. accounts];
-        int summary = context.Book.Open(RequestKind.AccountSummary, this, deadline: null);
-        context.Send(new ReqAccountSummary(summary, "All", Tags), SendPriority.Request, summary);
+        AskSummary();
         foreach (AccountId account in accounts)
         {
             int pnl = context.Book.Open(RequestKind.AccountPnl, account, deadline: null);
             context.Send(new ReqPnL(pnl, account.ToString()), SendPriority.Request, pnl);
         }
+        if (accounts.Count < 2) return;
+        // Only an advisor has groups; other logins with several accounts are refused, which says as much.
+        context.Send(new RequestFA(Groups), SendPriority.Request);
+        context.Send(new RequestFA(Aliases), SendPriority.Request);
     }
 
     /// <summary>The connection ended.</summary>
-    public void OnClosed() => _positionPnl.Clear();
+    public void OnClosed()
+    {
+        _positionPnl.Clear();
+        _summary = 0;
+    }
+
+    /// <summary>Asks for all values now: by itself the broker tells them every three minutes.</summary>
+    public void Refresh()
+    {
+        if (_summary == 0) return;
+        context.Send(new CancelAccountSummary(_summary), SendPriority.Request);
+        context.Book.Close(_summary);
+        AskSummary();
+    }
+
+    private void AskSummary()
+    {
+        _named.Clear();
+        _summary = context.Book.Open(RequestKind.AccountSummary, this, deadline: null);
+        context.Send(new ReqAccountSummary(_summary, "All", Tags), SendPriority.Request, _summary);
+    }
+
+    /// <summary>All values were told once: in a currency that was not named there is nothing.</summary>
+    public void OnSummaryEnd(AccountSummaryEnd message)
+    {
+        if (message.ReqId == _summary) context.Post(new CashListEnd([.. _named]) { Time = context.Now });
+    }
+
+    /// <summary>An advisor's groups, or the names of the accounts.</summary>
+    public void OnAdvisor(ReceiveFA message)
+    {
+        try
+        {
+            AdvisorReceived? received = message.FaDataType switch
+            {
+                Groups => new AdvisorReceived(AdvisorXml.ReadGroups(message.Xml), null) { Time = context.Now },
+                Aliases => new AdvisorReceived(null, AdvisorXml.ReadAliases(message.Xml)) { Time = context.Now },
+                _ => null,
+            };
+            if (received is not null) context.Post(received);
+        }
+        catch (System.Xml.XmlException e)
+        {
+            context.Log.Notice(message.FaDataType, $"Advisor data that is no XML: {e.Message}");
+        }
+    }
 
     /// <summary>One figure of one account.</summary>
     public void OnSummary(AccountSummary message)
     {
         var account = new AccountId(message.Account);
         if (!_accounts.Contains(account) || WireNumber.Parse(message.Value) is not { } value) return;
+        if (message.Tag is "CashBalance" or "TotalCashBalance" or "ExchangeRate")
+        {
+            OnLedger(account, message.Tag, message.Currency, value);
+            return;
+        }
         AccountState state = New(account) with { Currency = message.Currency };
         AccountState? changed = message.Tag switch
         {
@@ -80,7 +137,8 @@ internal sealed class AccountFeed(SessionContext context)
     {
         (AccountId account, ConId conId) = ((AccountId, ConId))request.Owner;
         context.Post(new PositionPnlReceived(
-            account, conId, WireNumber.ToDecimal(message.UnrealizedPnL), WireNumber.ToDecimal(message.RealizedPnL), WireNumber.ToDecimal(message.DailyPnL))
+            account, conId, WireNumber.ToDecimal(message.UnrealizedPnL), WireNumber.ToDecimal(message.RealizedPnL), WireNumber.ToDecimal(message.DailyPnL),
+            WireNumber.ToDecimal(message.Value), message.Pos)
         { Time = context.Now });
     }
 
@@ -96,17 +154,34 @@ internal sealed class AccountFeed(SessionContext context)
     {
         (AccountId, ConId) key = (account, conId);
         if (!_accounts.Contains(account)) return;
-        if (isHeld && !_positionPnl.ContainsKey(key) && _positionPnl.Count < PositionPnlMax)
+        if (!isHeld) return;   // what was realised is still told; it is given up when another position needs the place
+        if (_positionPnl.Remove(key, out int held))
         {
-            int id = context.Book.Open(RequestKind.PositionPnl, key, deadline: null);
-            if (context.Send(new ReqPnLSingle(id, account.ToString(), "", conId.Value), SendPriority.Request, id)) _positionPnl.Add(key, id);
-            else context.Book.Close(id);
+            _positionPnl.Add(key, held);   // the newest last
+            return;
         }
-        else if (!isHeld && _positionPnl.Remove(key, out int known))
-        {
-            context.Send(new CancelPnLSingle(known), SendPriority.Request, known);
-            context.Book.Close(known);
-        }
+        if (_positionPnl.Count >= PositionPnlMax) GiveUpOldest();
+        int id = context.Book.Open(RequestKind.PositionPnl, key, deadline: null);
+        if (context.Send(new ReqPnLSingle(id, account.ToString(), "", conId.Value), SendPriority.Request, id)) _positionPnl.Add(key, id);
+        else context.Book.Close(id);
+    }
+
+    private void GiveUpOldest()
+    {
+        ((AccountId, ConId) key, int id) = _positionPnl.First();
+        _positionPnl.Remove(key);
+        context.Send(new CancelPnLSingle(id), SendPriority.Request, id);
+        context.Book.Close(id);
+    }
+
+    private void OnLedger(AccountId account, string tag, string currency, decimal value)
+    {
+        // BASE is the sum of the others, converted.
+        if (currency.Length != 3) return;
+        _named.Add((account, currency));
+        context.Post(new CurrencyCashReceived(
+            account, currency, tag == "CashBalance" ? value : null, tag == "TotalCashBalance" ? value : null, tag == "ExchangeRate" ? value : null)
+        { Time = context.Now });
     }
 
     private AccountState New(AccountId account) => new() { Account = account, UpdatedTime = context.Now };

@@ -155,6 +155,12 @@ internal sealed class GatewayReceiver(SessionContext context, GatewayParts parts
     public override void On(AccountSummary message) => parts.Accounts.OnSummary(message);
 
     /// <inheritdoc/>
+    public override void On(AccountSummaryEnd message) => parts.Accounts.OnSummaryEnd(message);
+
+    /// <inheritdoc/>
+    public override void On(ReceiveFA message) => parts.Accounts.OnAdvisor(message);
+
+    /// <inheritdoc/>
     public override void On(in PnL message)
     {
         if (Find(message.ReqId, RequestKind.AccountPnl, "pnl") is { } request) parts.Accounts.OnPnl(request, message);

@@ -226,6 +226,13 @@ public sealed class TwsGateway : IBrokerGateway, ISessionOwner, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public void RefreshAccounts()
+    {
+        lock (_gate) _parts.Accounts.Refresh();
+        Wake();
+    }
+
+    /// <inheritdoc/>
     public async Task<MarginPreview?> PreviewMarginAsync(Order order, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(order);

@@ -61,6 +61,14 @@ public sealed class FakeTradingCommands : ITradingCommands
         return OnClose(ticker);
     }
 
+    public List<(string Account, string Ticker, string Currency, DifferenceCause Cause)> Accepted { get; } = [];
+
+    public Task<CommandResult> AcceptDifferenceAsync(string account, string ticker, string currency, DifferenceCause cause, string note, CommandContext context, CancellationToken stop = default)
+    {
+        Accepted.Add((account, ticker, currency, cause));
+        return Task.FromResult(new CommandResult(CommandOutcome.Accepted, "The difference is booked."));
+    }
+
     public Task<CommandResult> AddToWatchlistAsync(ContractQuery query, CommandContext context, CancellationToken stop = default)
     {
         Adds.Add(query);

@@ -19,16 +19,21 @@ namespace TradingBlazor.Api.Model;
 /// <param name="ParentId">Id in this system of the order that must fill first.</param>
 /// <param name="Algo">Algorithm of the broker.</param>
 /// <param name="Conditions">What must happen first, or what cancels it.</param>
+/// <param name="FaGroup">Group of an advisor's accounts among which the broker divides it, instead of an account.</param>
+/// <param name="FaMethod">How it is divided; the group's own method when left out.</param>
+/// <param name="FaPercentage">Percentage of the method <c>PctChange</c>.</param>
 public sealed record OrderAttributesDto(
     decimal? TrailAmount = null, decimal? TrailPercent = null, decimal? Offset = null, DateTimeOffset? GoodTill = null, DateTimeOffset? GoodAfter = null,
     bool? Hidden = null, decimal? DisplaySize = null, bool? AllOrNone = null, decimal? MinQuantity = null, bool? SweepToFill = null, decimal? CashQuantity = null,
-    string? OcaGroup = null, int? OcaType = null, string? ParentId = null, OrderAlgoDto? Algo = null, OrderConditionsDto? Conditions = null)
+    string? OcaGroup = null, int? OcaType = null, string? ParentId = null, OrderAlgoDto? Algo = null, OrderConditionsDto? Conditions = null,
+    string? FaGroup = null, string? FaMethod = null, string? FaPercentage = null)
 {
     internal static OrderAttributesDto? Of(OrderAttributes a) => a == OrderAttributes.None ? null : new OrderAttributesDto(
         a.TrailAmount, a.TrailPercent, a.Offset, a.GoodTill, a.GoodAfter, Yes(a.Hidden), a.DisplaySize, Yes(a.AllOrNone), a.MinQuantity, Yes(a.SweepToFill), a.CashQuantity,
         a.OcaGroup.Length == 0 ? null : a.OcaGroup, a.OcaType == TradingCore.Domain.OcaType.None ? null : (int)a.OcaType, a.Parent?.Value,
         a.Algo is { } algo ? new OrderAlgoDto(algo.Strategy, algo.Parameters.ToDictionary(p => p.Name, p => p.Value)) : null,
-        a.Conditions is { } c ? new OrderConditionsDto([.. c.Items.Select(OrderConditionDto.Of)], Yes(c.CancelOrder), Yes(c.IgnoreRth)) : null);
+        a.Conditions is { } c ? new OrderConditionsDto([.. c.Items.Select(OrderConditionDto.Of)], Yes(c.CancelOrder), Yes(c.IgnoreRth)) : null,
+        Text(a.FaGroup), Text(a.FaMethod), Text(a.FaPercentage));
 
     /// <summary>Reads the fields, which stand beside those of the order.</summary>
     internal static OrderAttributes Read(JsonFields fields)
@@ -52,9 +57,14 @@ public sealed record OrderAttributesDto(
             Parent = fields.Text("parentId", "the id of an order") is { } parent ? new OrderRef(parent) : null,
             Algo = OrderAlgoDto.Read(fields),
             Conditions = OrderConditionsDto.Read(fields),
+            FaGroup = fields.Text("faGroup", "the name of a group") ?? "",
+            FaMethod = fields.Text("faMethod", "a method such as \"NetLiq\"") ?? "",
+            FaPercentage = fields.Text("faPercentage", "a percentage such as \"10\"") ?? "",
         };
         return attributes == OrderAttributes.None ? OrderAttributes.None : attributes;
     }
+
+    private static string? Text(string value) => value.Length == 0 ? null : value;
 
     private static bool? Yes(bool value) => value ? true : null;
 }

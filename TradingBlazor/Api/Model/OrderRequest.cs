@@ -33,13 +33,16 @@ namespace TradingBlazor.Api.Model;
 /// <param name="QueueSeconds">How long it may wait for the gateway, 1 to 86,400; the setting <c>Trading:QueueExpiry</c> when left out.</param>
 /// <param name="Intent">Name of what the order is for: while an order of the same intent is not final, no other one leaves.</param>
 /// <param name="Bracket">Exits that are sent with it.</param>
+/// <param name="FaGroup">Group of an advisor's accounts among which the broker divides it, instead of an account.</param>
+/// <param name="FaMethod">How it is divided; the group's own method when left out.</param>
+/// <param name="FaPercentage">Percentage of the method <c>PctChange</c>.</param>
 public sealed record OrderRequest(
     string Symbol, string Side, decimal? Quantity, string Type, decimal? LimitPrice = null, decimal? StopPrice = null,
     string? Tif = null, bool? OutsideRth = null, string? Account = null,
     decimal? TrailAmount = null, decimal? TrailPercent = null, decimal? Offset = null, DateTimeOffset? GoodTill = null, DateTimeOffset? GoodAfter = null,
     bool? Hidden = null, decimal? DisplaySize = null, bool? AllOrNone = null, decimal? MinQuantity = null, bool? SweepToFill = null, decimal? CashQuantity = null,
     string? OcaGroup = null, int? OcaType = null, string? ParentId = null, OrderAlgoDto? Algo = null, OrderConditionsDto? Conditions = null,
-    string? IfOffline = null, int? QueueSeconds = null, string? Intent = null, BracketDto? Bracket = null)
+    string? IfOffline = null, int? QueueSeconds = null, string? Intent = null, BracketDto? Bracket = null, string? FaGroup = null, string? FaMethod = null, string? FaPercentage = null)
 {
     private const int QueueSecondsMax = 86_400;
 
@@ -56,6 +59,8 @@ public sealed record OrderRequest(
         bool? outside = fields.Flag("outsideRth");
         string? account = fields.Text("account", "an account code");
         OrderAttributes attributes = OrderAttributesDto.Read(fields);
+        if (account is not null && attributes.FaGroup.Length > 0) fields.Add("faGroup", "'faGroup' and 'account' are both there. An order is for one account or for one group.");
+        if (attributes.FaGroup.Length == 0 && (attributes.FaMethod.Length > 0 || attributes.FaPercentage.Length > 0)) fields.Add("faGroup", "'faMethod' and 'faPercentage' belong to a 'faGroup', which is missing.");
         OfflineChoice? offline = fields.Choice("ifOffline", Terms.OfflineChoices);
         int? queueSeconds = fields.Whole("queueSeconds", 1, QueueSecondsMax);
         string? intent = fields.Text("intent", "a name, such as \"rebalance-7\"");

@@ -34,6 +34,14 @@ public sealed record CancelAllOrders(string? Ticker) : EngineCommand<CommandResu
 /// <summary>Close what is held of a contract, at market, with exactly the remaining size.</summary>
 public sealed record ClosePosition(OrderRef OrderRef, string Ticker, string? Account) : EngineCommand<SubmitResult>;
 
+/// <summary>Book a difference from the broker that a person has looked into.</summary>
+/// <param name="Account">Account.</param>
+/// <param name="Ticker">Contract; empty for cash.</param>
+/// <param name="Currency">Currency of cash; empty for a contract.</param>
+/// <param name="Cause">Why it differs.</param>
+/// <param name="Note">What the person wrote; may be empty.</param>
+public sealed record AcceptDifference(string Account, string Ticker, string Currency, DifferenceCause Cause, string Note) : EngineCommand<CommandResult>;
+
 /// <summary>Add to the watchlist; answered when the gateway has resolved it or refused.</summary>
 public sealed record AddToWatchlist(ContractQuery Query) : EngineCommand<CommandResult>;
 

@@ -17,7 +17,8 @@ internal static class OrderDrafts
         OrderRef = planned.OrderRef,
         OrderId = id,
         ClientId = state.Session.ClientId,
-        Account = planned.Context.Account,
+        // The broker divides an order to a group; it belongs to none of its accounts.
+        Account = planned.Context.Spec.Attributes.FaGroup.Length > 0 ? new AccountId("") : planned.Context.Account,
         Contract = planned.Context.Instrument!.Contract,
         Side = planned.Context.Spec.Side,
         Quantity = planned.Context.Spec.Quantity,

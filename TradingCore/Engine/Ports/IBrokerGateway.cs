@@ -40,6 +40,9 @@ public interface IBrokerGateway
     /// </summary>
     void Reconcile(int round);
 
+    /// <summary>Asks for the values of all accounts at once, not at the broker's next turn. Answers: <c>AccountValuesReceived</c>, <c>CurrencyCashReceived</c>.</summary>
+    void RefreshAccounts();
+
     /// <summary>Asks for margin and commission of an order without sending it.</summary>
     /// <param name="order">The order, with an order id reserved for this question.</param>
     /// <param name="stop">Ends the wait.</param>

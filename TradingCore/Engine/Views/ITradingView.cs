@@ -40,6 +40,9 @@ public interface ITradingView
     /// <summary>Money figures by account.</summary>
     IReadOnlyList<AccountState> Accounts { get; }
 
+    /// <summary>Ledgers of days, comparison with the broker, rates, cash and groups. A new value a few times a second.</summary>
+    MoneyState Money => MoneyState.Empty;
+
     /// <summary>Intervals without a verified session in this run and how each was made good, newest first; at most 50. A new list at every change.</summary>
     IReadOnlyList<OutageReport> Outages { get; }
 

@@ -1,0 +1,51 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using TradingCore.Domain;
+
+namespace TradingCore.Engine;
+
+/// <summary>What is kept of money as settings: one document for each account and day, each account's cash, each rate of a day.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(DayDocument))]
+[JsonSerializable(typeof(RateDocument))]
+[JsonSerializable(typeof(CashDocument))]
+[JsonSerializable(typeof(CashMoved))]
+internal sealed partial class MoneyJson : JsonSerializerContext;
+
+/// <summary>Ledger of an account's day. <c>Figures</c> are those when it was last stored; the present ones are made of the fills.</summary>
+internal sealed record DayDocument(
+    DateOnly Day, string Base, decimal StartEquity, string StartSource, decimal? Peak, decimal NetDeposits, IReadOnlyList<StartDocument> Starts, FiguresDocument Figures);
+
+/// <summary>A position when the day began.</summary>
+internal sealed record StartDocument(int ConId, decimal Value, string Source, decimal Carried);
+
+/// <summary>Figures of a day in the base currency.</summary>
+internal sealed record FiguresDocument(decimal Equity, decimal Realized, decimal Unrealized, decimal Fees, decimal DayPnl, string Missing, DateTimeOffset Time);
+
+/// <summary>A rate of a day.</summary>
+internal sealed record RateDocument(decimal Rate, string Source, DateTimeOffset Time);
+
+/// <summary>Cash of an account by currency.</summary>
+internal sealed record CashDocument(IReadOnlyDictionary<string, decimal> Amounts);
+
+/// <summary>Cash that came or went without a trade.</summary>
+internal sealed record CashMoved(string Currency, decimal Amount, string Cause, DateTimeOffset Time);
+
+/// <summary>Keys of the documents.</summary>
+internal static class MoneyKeys
+{
+    public const string Day = "money-day:";
+    public const string Rate = "money-rate:";
+    public const string Cash = "money-cash:";
+    public const string Moved = "money-moved:";
+    public const string Cause = "fill-cause:";
+    public const string Liquidation = "liquidation";
+
+    public static string OfDay(AccountId account, DateOnly day) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Day}{account}:{day:yyyy-MM-dd}");
+
+    public static string OfRate(ExchangeRate rate) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Rate}{rate.From}:{rate.To}:{rate.Day:yyyy-MM-dd}");
+
+    public static string OfMoved(AccountId account, DateTimeOffset time) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Moved}{account}:{time.UtcTicks}");
+
+    public static DateOnly DateOf(string key) => DateOnly.ParseExact(key[^10..], "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+}
