@@ -14,7 +14,10 @@ public sealed class RestoreGuaranteeTests
     public async Task After_1101_every_subscription_is_asked_for_anew_and_what_was_missed_is_filled_from_history()
     {
         using var traffic = new Traffic();
-        await using BarDesk desk = await BarDesk.StartAsync(simulate: traffic.Record);
+        // Whoever watches for silence looks away: what is asked for again is asked for because of the notice.
+        await using BarDesk desk = await BarDesk.StartAsync(
+            new BarsOptions { SilenceMax = TimeSpan.FromMinutes(10), MinuteOverdueAfter = TimeSpan.FromMinutes(1) }, simulate: traffic.Record,
+            change: o => (o.QuoteSilenceMax, o.BarSilenceMax) = (TimeSpan.FromHours(1), TimeSpan.FromMinutes(10)));
         await desk.PlayAsync("fault: connectionLost");
         await desk.UntilAsync(v => !v.Session.IsVerified);
         await desk.UntilAsync(desk.Clock.GetUtcNow().AddSeconds(12));
