@@ -37,6 +37,17 @@ public sealed class OutagesTableTests : DeskTest
     }
 
     [Fact]
+    public void A_few_contracts_told_the_same_are_one_sentence_and_others_are_opened()
+    {
+        OutageGroup Of(params string[] recoveries) =>
+            new(OutageAreas.Quotes, "Prices", OutageItemState.Recovered, [.. recoveries.Select((r, i) => new OutageItem(OutageAreas.Quotes, $"T{i + 1}", "Prices.", r, OutageItemState.Recovered))]);
+
+        Assert.Equal((false, "Live again."), (Of("Live again.", "Live again.").IsMany, Of("Live again.", "Live again.").Summary));
+        Assert.Equal((true, "2 contracts, each as told below."), (Of("Live again.", "The market is closed.").IsMany, Of("Live again.", "The market is closed.").Summary));
+        Assert.Equal((true, "Live again."), (Of("Live again.", "Live again.", "Live again.", "Live again.").IsMany, Of("Live again.", "Live again.", "Live again.", "Live again.").Summary));
+    }
+
+    [Fact]
     public void Contracts_that_stand_alike_share_a_line_and_what_is_unverified_comes_first()
     {
         OutageItem[] bars = [.. Enumerable.Range(1, 5).Select(i => new OutageItem(OutageAreas.Bars, $"T{i}", "Bars.", $"{i} minutes whole.", i == 4 ? OutageItemState.Unverified : OutageItemState.Recovered))];

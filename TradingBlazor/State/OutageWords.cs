@@ -11,8 +11,13 @@ public sealed record OutageGroup(string Area, string Name, OutageItemState State
 {
     private const int SubjectsNamed = 3;
 
-    /// <summary>True when each has a line of its own to be opened, because they are many.</summary>
-    public bool IsMany => Items.Count > 1 && OutageWords.IsByContract(Area);
+    /// <summary>True when each has a line of its own to be opened: they are too many to be named at once, or not told the same.</summary>
+    public bool IsMany => Items.Count > 1 && OutageWords.IsByContract(Area) && (Items.Count > SubjectsNamed || !AreAlike);
+
+    /// <summary>What is told of all of them together.</summary>
+    public string Summary => AreAlike ? OutageWords.Sentence(Items[0]) : $"{Items.Count} contracts, each as told below.";
+
+    private bool AreAlike => Items.All(i => OutageWords.Sentence(i) == OutageWords.Sentence(Items[0]));
 
     /// <summary>Whom it concerns: the contract or contracts; empty when there is nothing to name.</summary>
     public string Subjects

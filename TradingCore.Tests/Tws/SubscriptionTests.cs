@@ -203,15 +203,25 @@ public sealed class SubscriptionTests
     {
         using var f = new PartsFixture();
         (int id, _) = Subscribe(f, GatewayFixture.Spy);
-        for (int i = 0; i < 2_000; i++) f.Receiver.On(new TickPrice(id, TickType.Bid, 150 + i % 3, 100m));
+        Feed(2_000);
         _ = f.Posted;
-        for (int i = 0; i < 2_000; i++) f.Receiver.On(new TickPrice(id, TickType.Bid, 150 + i % 3, 100m));
+        Feed(2_000);
         _ = f.Posted;
 
         long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 1_000; i++) f.Receiver.On(new TickPrice(id, TickType.Bid, 150 + i % 3, 100m));
+        Feed(1_000);
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
         Assert.Equal(0, allocated);
+
+        void Feed(int count)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                f.Receiver.On(new TickPrice(id, TickType.Bid, 150 + i % 3, 100m));
+                f.Receiver.On(new TickSize(id, TickType.AskSize, 100 + i % 3));
+                f.Receiver.On(new TickGeneric(id, TickType.Halted, 0));
+            }
+        }
     }
 }

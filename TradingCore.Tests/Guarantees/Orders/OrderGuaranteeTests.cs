@@ -26,6 +26,10 @@ public sealed class OrderGuaranteeTests
         int[] ids = [.. new[] { first, second, third, fourth }.Select(o => desk.Find(o).OrderId.Value)];
         Assert.Equal(ids.Order().Distinct(), ids);
         Assert.Equal(4, desk.Simulator.Truth.Orders.Count(o => o.Status == OrderStatusKind.Submitted));
+        // Our own key travels with each, and the broker's permanent id is known for it.
+        Assert.Equal(
+            desk.Simulator.Truth.Orders.Select(o => (o.OrderRef, o.PermId, o.OrderId)).Order(),
+            new[] { first, second, third, fourth }.Select(o => (o.Value, desk.Find(o).PermId.Value, desk.Find(o).OrderId.Value)).Order());
     }
 
     [Theory]
@@ -161,7 +165,9 @@ public sealed class OrderGuaranteeTests
             Task played = desk.PlayAsync("{ when: orderPlaced, fault: dropConnection }");
             OrderRef order = await desk.SubmitAsync(Desk.Buy(10m + i, desk.FarPrice));
             await played;
-            await desk.UntilAsync(_ => desk.Find(order).State == OrderState.Working);
+            // The order may have been answered in the moment before the end, so only the next connection tells that this one is over.
+            int connects = i + 2;
+            await desk.UntilAsync(_ => desk.System.Statistics.Connects == connects && desk.Find(order).State == OrderState.Working);
             await desk.ReadyAsync();
         }
 
