@@ -89,7 +89,7 @@ public sealed class HistoryTests
             asked += AnswerAll(f);
         }
         int withinTenMinutes = asked;
-        f.Advance(TimeSpan.FromSeconds(15));
+        f.Advance(TimeSpan.FromSeconds(30));
 
         // 60, less 20 new real-time bars, less 20 kept free to subscribe the 20 lines again.
         Assert.Equal(20, withinTenMinutes);
@@ -104,7 +104,7 @@ public sealed class HistoryTests
         int atOnce = AnswerAll(f);
         f.Advance(TimeSpan.FromSeconds(1));
         int afterOne = AnswerAll(f);
-        f.Advance(TimeSpan.FromSeconds(1));
+        f.Advance(TimeSpan.FromSeconds(1.5));
 
         Assert.Equal((5, 0, 3), (atOnce, afterOne, AnswerAll(f)));
     }
@@ -119,7 +119,7 @@ public sealed class HistoryTests
         int first = AnswerAll(f);
         f.Advance(TimeSpan.FromSeconds(14));
         int soon = AnswerAll(f);
-        f.Advance(TimeSpan.FromSeconds(1));
+        f.Advance(TimeSpan.FromSeconds(3));
 
         Assert.Equal((1, 0, 1), (first, soon, AnswerAll(f)));
     }

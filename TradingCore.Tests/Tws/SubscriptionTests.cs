@@ -179,7 +179,7 @@ public sealed class SubscriptionTests
 
         for (int i = 0; i < 59; i++) f.Advance(TimeSpan.FromSeconds(10));
         int withinTenMinutes = f.Sent<ReqRealTimeBars>().Count;
-        f.Advance(TimeSpan.FromSeconds(15));
+        f.Advance(TimeSpan.FromSeconds(30));
 
         Assert.Equal((60, 0, 10), (atOnce, withinTenMinutes, f.Sent<ReqRealTimeBars>().Count));
     }

@@ -24,8 +24,11 @@ internal sealed class HistoryQueue(SessionContext context, SmallBarBudget budget
     private const int SameContractMax = 5;
     private const int HistoryShareMin = 15;
     private const int ServiceError = 162;
-    private static readonly TimeSpan SameContractWindow = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan SameRequestWindow = TimeSpan.FromSeconds(15);
+    private const int LaneMax = 5;
+
+    // 2 s and 15 s, and what a message may wait on its way out: the gateway counts when it reads.
+    private static readonly TimeSpan SameContractWindow = TimeSpan.FromSeconds(2.5);
+    private static readonly TimeSpan SameRequestWindow = TimeSpan.FromSeconds(17);
     private static readonly TimeSpan PacingPause = TimeSpan.FromSeconds(20);
 
     private readonly LinkedList<Job> _waiting = new();
@@ -180,6 +183,8 @@ internal sealed class HistoryQueue(SessionContext context, SmallBarBudget budget
 
     private bool MaySendSmall(Job job, string key)
     {
+        // Behind a burst of subscriptions a request would leave much later than it was counted; it waits here instead.
+        if (context.Out!.CountOf(SendPriority.Request) > LaneMax) return false;
         ConId conId = job.Request.Instrument.Contract.ConId;
         if (_recent.ContainsKey(key)) return false;
         if (!_perContract.TryGetValue(conId, out Queue<DateTimeOffset>? sends)) _perContract.Add(conId, sends = new Queue<DateTimeOffset>());

@@ -26,6 +26,12 @@ internal sealed class SendQueue(int capacityPerLane)
         }
     }
 
+    /// <summary>Messages of one urgency that wait.</summary>
+    public int CountOf(SendPriority priority)
+    {
+        lock (_gate) return _lanes[(int)priority].Count;
+    }
+
     /// <summary>Puts a message at the end of its lane; false when the lane is full.</summary>
     public bool TryEnqueue(IRequest message, SendPriority priority, int id = -1)
     {

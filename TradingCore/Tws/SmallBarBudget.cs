@@ -10,8 +10,8 @@ internal sealed class SmallBarBudget(TimeProvider clock)
     /// <summary>Requests in any ten minutes.</summary>
     public const int RequestsMax = 60;
 
-    /// <summary>Length of the window.</summary>
-    public static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
+    /// <summary>Length of the window: ten minutes, and what a message may wait on its way out, because the gateway counts when it reads.</summary>
+    public static readonly TimeSpan Window = TimeSpan.FromMinutes(10) + TimeSpan.FromSeconds(15);
 
     private readonly Queue<long> _taken = new();
 
