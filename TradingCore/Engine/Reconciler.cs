@@ -27,7 +27,7 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
     }
 
     private const int CancelsMax = 3;
-    private static readonly TimeSpan StandInInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan StandInInterval = TimeSpan.FromSeconds(10);
     private const string FilledBefore = "The broker reports it filled; its executions are not available any more.";
 
     private int _lastRound;

@@ -17,6 +17,7 @@ internal sealed class ConnectionCare
     private readonly RestartPolicy _policy;
     private DateTimeOffset? _downSince;
     private DateTimeOffset? _brokerLostSince;
+    private DateTimeOffset? _standInSince;
     private DateTimeOffset? _calledTime;
     private SessionEnd? _lastEnd;
     private string _step = "";
@@ -46,6 +47,7 @@ internal sealed class ConnectionCare
         _step = "";
         _calledTime = null;
         _brokerLostSince = null;
+        _standInSince = null;
         _policy.OnReady();
         _board.Up();
     }
@@ -79,8 +81,9 @@ internal sealed class ConnectionCare
         bool isUp = _context.IsReady && _board.IsBrokerConnected;
         if (_login.Advance(now, isUp) is { } reminder) Tell(reminder.Severity, reminder.Text, reminder.CallsPerson);
         _board.Plan(_restarts.Next(now - PlannedRestart.Grace), _login.PlannedTime, _login.IsOverdue);
-        if (_context.IsReady) WatchBroker(now);
-        else CallWhenLong(now);
+        if (!_context.IsReady) CallWhenLong(now);
+        else if (_context.IsFenced && _board.IsBrokerConnected) CallWhenReadOnly(now);
+        else WatchBroker(now);
         return MayRestart(now);
     }
 
@@ -131,9 +134,21 @@ internal sealed class ConnectionCare
         _calledTime = now;
         // Read anew: what was no reason for a call at the last attempt has lasted since.
         Diagnosis found = Diagnose(end, now);
-        string step = found.Step.Length > 0 ? Sentence(found.Step) : "The connection is tried again until it stands; look at the gateway if it does not.";
+        // What to do comes first: a telephone shows the beginning of a text.
+        string step = found.Step.Length > 0 ? Sentence(found.Step) : "Look at the gateway.";
         string restarts = _policy.IsUsedUp ? $" The restart command has run {RestartPolicy.RunsMax} times and did not help." : "";
-        Tell(NoticeSeverity.Error, $"There is no connection to the gateway since {since:HH:mm:ss} UTC: {found.Cause}. {step}{restarts}", callsPerson: true);
+        Tell(NoticeSeverity.Error, $"{step} There is no connection to the gateway since {since:HH:mm:ss} UTC: {found.Cause}.{restarts}", callsPerson: true);
+    }
+
+    // Nothing can be traded until somebody closes the other program; the gateway frees the id of a dead connection by itself before that.
+    private void CallWhenReadOnly(DateTimeOffset now)
+    {
+        _standInSince ??= now;
+        _brokerLostSince = null;
+        if (now - _standInSince < _context.Options.LoginAfter) return;
+        if (_calledTime is { } called && now - called < _context.Options.CallInterval) return;
+        _calledTime = now;
+        Tell(NoticeSeverity.Error, $"Close the other program that uses client id {_context.Options.ClientId}; if there is none, restart the gateway. The session is read-only since {_standInSince:HH:mm:ss} UTC, because the id is in use.", callsPerson: true);
     }
 
     private void WatchBroker(DateTimeOffset now)
@@ -150,7 +165,7 @@ internal sealed class ConnectionCare
         _board.BrokerNeedsPerson($"{LoginAdvice.Step}; the gateway reconnects to IB by itself when its login is good");
         if (_calledTime is { } called && now - called < _context.Options.CallInterval) return;
         _calledTime = now;
-        Tell(NoticeSeverity.Error, $"The gateway has no connection to IB since {_brokerLostSince:HH:mm:ss} UTC. {LoginAdvice.Sentence}", callsPerson: true);
+        Tell(NoticeSeverity.Error, $"{LoginAdvice.Sentence} The gateway has no connection to IB since {_brokerLostSince:HH:mm:ss} UTC.", callsPerson: true);
     }
 
     // When the next attempt is stands in a field of its own: a number in a sentence would be old as soon as it is read.

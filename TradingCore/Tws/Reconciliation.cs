@@ -29,8 +29,8 @@ internal sealed class Reconciliation(SessionContext context, StatusBoard board)
         Positions,
     }
 
-    /// <summary>How often a list was asked for without an answer, the one that was asked for most.</summary>
-    public int Unanswered => _lists.Max(l => l.Unanswered);
+    /// <summary>How often all four lists were asked for without any of them being told; one that stays away alone is no sign of a gateway that hangs.</summary>
+    public int Unanswered => _lists.Min(l => l.Unanswered);
 
     /// <summary>True while a round waits for the list of open orders.</summary>
     public bool AsksForOpenOrders => _lists[(int)Which.OpenOrders].AskedFor is not null;

@@ -89,9 +89,8 @@ internal sealed class StatusBoard(SessionContext context)
     public void Reconciled()
     {
         if (State != SessionState.Reconciling || !IsBrokerConnected) return;
-        // What a read-only connection is for stays to be read as long as it stands.
-        if (_status.AlternateClientId is null) Enter(SessionState.Ready, "connected");
-        else Enter(SessionState.ReadOnly, _status.Cause, _status.NextStep, _status.NextAttemptTime);
+        if (_status.AlternateClientId is { } alternate) EnterStandIn(SessionState.ReadOnly, alternate, _status.NextAttemptTime, _status.Attempts);
+        else Enter(SessionState.Ready, "connected");
     }
 
     /// <summary>The connection stands in for the own client id; set before the state is entered.</summary>
@@ -101,17 +100,21 @@ internal sealed class StatusBoard(SessionContext context)
     /// <param name="refusals">Refusals of the own client id so far.</param>
     public void EnterSession(int refusals)
     {
-        int own = context.Options.ClientId;
-        if (_status.AlternateClientId is not { } alternate)
-        {
+        if (_status.AlternateClientId is { } alternate)
+            EnterStandIn(SessionState.Reconciling, alternate, context.Now + context.Options.ClientIdProbeInterval, refusals);
+        else
             Enter(SessionState.Reconciling, "connected", "orders, executions and positions are compared with the broker", attempts: 0);
-            return;
-        }
+    }
+
+    // Whatever happens on a connection that stands in, this is what there is to know of it.
+    private void EnterStandIn(SessionState state, int alternate, DateTimeOffset? nextAttempt, int refusals)
+    {
+        int own = context.Options.ClientId;
         Enter(
-            SessionState.Reconciling,
+            state,
             $"client id {own} is in use by another connection (326): connected read-only as client {alternate}",
             $"client id {own} is tried every {context.Options.ClientIdProbeInterval.TotalSeconds:0.#} s and used again when it is free: close the other program that uses it. Until then prices, positions and cancel all work, and no order leaves",
-            context.Now + context.Options.ClientIdProbeInterval, refusals);
+            nextAttempt, refusals);
     }
 
     /// <summary>An attempt that changes no state: of a gateway that is stuck, or of the own client id while the session is read-only.</summary>

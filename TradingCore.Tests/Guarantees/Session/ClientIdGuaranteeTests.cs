@@ -65,6 +65,44 @@ public sealed class ClientIdGuaranteeTests
     }
 
     [Fact]
+    public async Task An_order_that_may_wait_is_queued_while_the_session_is_read_only_and_leaves_when_the_own_id_is_free()
+    {
+        await using FaultyDesk desk = await FaultyDesk.StartAsync();
+        await using TwsGateway other = Holder(desk);
+        await desk.RestartEngineAsync(Quick, between: () => HoldAsync(desk, other));
+        await desk.UntilAsync(v => v.Session is { State: SessionState.ReadOnly, IsVerified: true } && v.FindQuote("SPY") is { Bid: not null, IsInterrupted: false });
+
+        SubmitResult queued = await desk.TrySubmitAsync(Desk.Buy(7m, desk.FarPrice) with { IfOffline = OfflineChoice.Queue });
+        Assert.Equal(SubmitOutcome.Queued, queued.Outcome);
+        Assert.Empty(desk.Simulator.Truth.Orders);
+        await other.StopAsync();
+
+        await desk.UntilAsync(_ => desk.Find(queued.Order!.OrderRef).State is OrderState.Working or OrderState.PreSubmitted);
+        Assert.Equal((1, 7m), (Assert.Single(desk.Simulator.Truth.Orders).ClientId, desk.Simulator.Truth.Orders[0].Quantity));
+    }
+
+    [Fact]
+    public async Task A_session_that_stays_read_only_calls_a_person_and_keeps_its_cause_over_a_loss_of_the_broker()
+    {
+        await using FaultyDesk desk = await FaultyDesk.StartAsync();
+        await using TwsGateway other = Holder(desk);
+        await desk.RestartEngineAsync(
+            o =>
+            {
+                Quick(o);
+                o.LoginAfter = TimeSpan.FromMilliseconds(300);
+            },
+            between: () => HoldAsync(desk, other));
+
+        await desk.UntilAsync(_ => desk.Calls.Any(n => n.Text.Contains("Close the other program that uses client id 1; if there is none, restart the gateway.", StringComparison.Ordinal)));
+        await desk.PlayAsync("{ fault: connectionLost, for: 300ms }");
+        await desk.UntilAsync(v => !v.Session.IsBrokerConnected);
+        await desk.UntilAsync(v => v.Session is { State: SessionState.ReadOnly, IsVerified: true, IsBrokerConnected: true });
+
+        Assert.StartsWith("client id 1 is in use by another connection (326): connected read-only as client 777", desk.View.Session.Cause, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_dead_connection_that_the_gateway_still_holds_is_waited_for_read_only_and_trading_goes_on_after_it()
     {
         await using FaultyDesk desk = await FaultyDesk.StartAsync(change: Quick);
