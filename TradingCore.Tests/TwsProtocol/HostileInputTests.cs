@@ -89,6 +89,18 @@ public class HostileInputTests
         }
     }
 
+    [Property]
+    public void Random_bytes_never_crash_the_handshake(byte[]? bytes, bool startsWell)
+    {
+        byte[] garbage = [.. startsWell ? "API\0\0\0\0\u000av176..200 "u8.ToArray().AsSpan(0, (bytes?.Length ?? 0) % 18) : [], .. bytes ?? []];
+        var buffer = new System.Buffers.ReadOnlySequence<byte>(garbage);
+        foreach (Action read in new Action[] { () => Handshake.TryReadClientHello(ref buffer, out _), () => Handshake.ReadServerHello(garbage), () => Handshake.ParseRedirect(Encoding.Latin1.GetString(garbage), 7500) })
+        {
+            Exception? thrown = Record.Exception(read);
+            Assert.True(thrown is null or TwsProtocolException, thrown?.ToString());
+        }
+    }
+
     [Fact]
     public void A_count_that_cannot_fit_is_refused_before_anything_is_allocated()
     {

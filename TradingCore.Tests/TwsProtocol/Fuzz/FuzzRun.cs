@@ -90,6 +90,9 @@ internal sealed class FuzzRun
         }
     }
 
+    /// <summary>A few damaged frames of both directions one after the other; in a lying one a length is wrong.</summary>
+    public byte[] NextStream(bool lies) => Stream(lies);
+
     private void DecodeOrRefuse(in ReadOnlySequence<byte> payload)
     {
         try

@@ -29,7 +29,7 @@ public sealed class GoldenDecodeTests
             SortedDictionary<string, string> expected = Flattened.OfJson(row["args"]);
             SortedDictionary<string, string> actual = Flattened.OfJson(answer["fields"]);
             failures.AddRange(Flattened.Differences(expected, actual)
-                .Where(d => !GoldenRequestTests.NotOnTheWire.Contains(d[..d.IndexOf(':', StringComparison.Ordinal)]))
+                .Where(d => !NotOnTheWire.Holds(row, d))
                 .Select(d => $"{row.Describe()}\n   {d}"));
         }
         Assert.True(failures.Count == 0, string.Join('\n', failures));
