@@ -79,10 +79,10 @@ internal static class LatencyGateway
         }
         Console.WriteLine(echo.Row("socket echo between the two processes (the floor)"));
         Console.WriteLine(order.Row("tick written to order read"));
+        Console.WriteLine("done");
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"Ratio to the floor: p50 {order.Percentile(50) / echo.Percentile(50):0.00}, p99 {order.Percentile(99) / echo.Percentile(99):0.00}. Ticks without an order: {unanswered}."));
-        Console.WriteLine("done");
     }
 
     private static async Task NoteOrdersAsync(MeasuringTap tap, int count)

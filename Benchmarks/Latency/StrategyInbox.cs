@@ -6,7 +6,7 @@ using TradingCore.Engine.Ports;
 namespace Benchmarks.Latency;
 
 /// <summary>A strategy at its simplest, in front of the engine's inbox: a tick with the trigger's size is answered by a limit order, which passes all of Risk.</summary>
-internal sealed class StrategyInbox(TradingEngine engine) : IEngineInbox
+internal sealed class StrategyInbox(TradingEngine engine, Stages stages) : IEngineInbox
 {
     private static readonly CommandContext Strategy = new("strategy", "stub");
     private long _ticks;
@@ -36,6 +36,7 @@ internal sealed class StrategyInbox(TradingEngine engine) : IEngineInbox
         _ticks++;
         if (input.Tick is not { Field: TickField.Bid, Size: LatencyGateway.TriggerSize, Value: { } bid }) return;
         // Behind the tick in the engine's order, so Risk judges with the price that triggered. Far enough from the market to end at once.
+        stages.OnDecided();
         Answers.Add(engine.Commands.SubmitAsync(
             new OrderSpec { Ticker = LatencyGateway.Symbol, Side = OrderSide.Buy, Quantity = 1m, Type = OrderType.Limit, LimitPrice = decimal.Floor(bid * 0.98m), Tif = TimeInForce.Ioc, Strategy = "stub" },
             Strategy));

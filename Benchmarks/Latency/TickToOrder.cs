@@ -31,13 +31,14 @@ internal static class TickToOrder
             await using FileJournal journal = new(folder.FullName, new PersistenceOptions(), TimeProvider.System, NullLogger<FileJournal>.Instance);
             journal.Open();
             var risk = new RiskOptions { OrderNotionalMax = 1_000_000m, OrdersPerSecond = 40, OrdersPerMinute = 2_400, DuplicateWindow = TimeSpan.Zero, QuoteMaxAge = TimeSpan.FromSeconds(30) };
-            await using TradingEngine engine = new(
-                new TradingOptions(), risk, new MarketDataOptions { Watchlist = [LatencyGateway.Symbol, LatencyGateway.OtherSymbol] }, new BarsOptions(), journal, TimeProvider.System, NullLoggerFactory.Instance);
             await using TwsGateway session = new(new TwsOptions { Port = gateway.TapPort }, TimeProvider.System, NullLoggerFactory.Instance);
-            engine.Attach(session);
+            var stages = new Stages(journal, session);
+            await using TradingEngine engine = new(
+                new TradingOptions(), risk, new MarketDataOptions { Watchlist = [LatencyGateway.Symbol, LatencyGateway.OtherSymbol] }, new BarsOptions(), stages, TimeProvider.System, NullLoggerFactory.Instance);
+            engine.Attach(stages);
             using var stop = new CancellationTokenSource();
             Task running = Task.Run(() => engine.RunAsync(RecoveredState.Empty, stop.Token));
-            var strategy = new StrategyInbox(engine);
+            var strategy = new StrategyInbox(engine, stages);
             session.Start(strategy);
             await UntilTradableAsync(engine);
             Task echo = EchoFloor.AnswerAsync(gateway.EchoPort, stop.Token);
@@ -49,6 +50,11 @@ internal static class TickToOrder
             string quiet = await MeasureQuietAsync(strategy);
             gateway.Say($"ticks {count}");
             for (string line = await gateway.HearAsync(); line != "done"; line = await gateway.HearAsync()) Console.WriteLine(line);
+            Console.WriteLine(stages.UntilJournal.Row("of it: decided to journal (inbox, engine, Risk)"));
+            Console.WriteLine(stages.InJournal.Row("of it: journal"));
+            Console.WriteLine(stages.UntilSession.Row("of it: journal to session"));
+            Console.WriteLine(stages.InSession.Row("of it: session (encoded and sent)"));
+            Console.WriteLine(await gateway.HearAsync());
             Console.WriteLine(quiet);
 
             SubmitResult[] answers = await Task.WhenAll(strategy.Answers);

@@ -17,6 +17,10 @@ internal sealed class SendQueue(int capacityPerLane)
     private readonly Queue<Outgoing>[] _lanes = [new(), new(), new()];
     private TaskCompletionSource _arrival = NewSignal();
 
+    /// <summary>Sends on the caller's thread what waits, when nobody else is sending: true when nothing waits any more. Null until somebody sends.</summary>
+    /// <remarks>Orders and cancels need not wait until the sender's thread is awake: that takes longer than sending them.</remarks>
+    public Func<bool>? SendNow { get; set; }
+
     /// <summary>Messages that wait.</summary>
     public int Count
     {
@@ -40,9 +44,15 @@ internal sealed class SendQueue(int capacityPerLane)
             Queue<Outgoing> lane = _lanes[(int)priority];
             if (lane.Count >= capacityPerLane) return false;
             lane.Enqueue(new Outgoing(message, id));
-            _arrival.TrySetResult();
-            return true;
+            if (priority == SendPriority.Request || SendNow is null)
+            {
+                _arrival.TrySetResult();
+                return true;
+            }
         }
+        if (SendNow is { } send && send()) return true;
+        lock (_gate) _arrival.TrySetResult();
+        return true;
     }
 
     /// <summary>Takes the most urgent message that the pacer lets pass.</summary>

@@ -35,6 +35,7 @@ internal sealed class TwsConnection : IDisposable
     private readonly PipeReader _reader;
     private readonly TimeProvider _clock;
     private readonly CaptureTap? _tap;
+    private readonly SemaphoreSlim _writing = new(1, 1);
 
     private TwsConnection(Socket socket, NetworkStream stream, PipeReader reader, TimeProvider clock, CaptureTap? tap, ServerHello hello, string host, int port)
     {
@@ -120,30 +121,29 @@ internal sealed class TwsConnection : IDisposable
         }
     }
 
-    /// <summary>Writes what the queue holds until the connection ends; returns why.</summary>
+    /// <summary>Writes what the queue holds until the connection ends; returns why. Orders and cancels are written by whoever puts them in, when nobody else writes.</summary>
     public async Task<string> WriteAsync(IConnectionOwner owner, SendQueue queue, MessagePacer pacer, CancellationToken stop)
     {
         using var writer = new FieldWriter();
+        queue.SendNow = () => TrySendNow(owner, queue, pacer, writer);
         try
         {
             while (true)
             {
-                if (queue.TryDequeue(pacer, out Outgoing message, out TimeSpan wait))
+                await _writing.WaitAsync(stop).ConfigureAwait(false);
+                TimeSpan wait;
+                try
                 {
-                    writer.Reset();
-                    try
+                    while (queue.TryDequeue(pacer, out Outgoing message, out wait))
                     {
-                        writer.WriteFrame(message.Message, ServerVersion);
+                        if (!TryEncode(owner, writer, message)) continue;
+                        await SendAllAsync(_socket, writer.WrittenMemory, stop).ConfigureAwait(false);
+                        owner.OnSent(message);
                     }
-                    catch (TwsProtocolException e)
-                    {
-                        owner.OnRefused(message, e);
-                        continue;
-                    }
-                    _tap?.Sent(ServerVersion, writer.Written);
-                    await SendAllAsync(_socket, writer.WrittenMemory, stop).ConfigureAwait(false);
-                    owner.OnSent(message);
-                    continue;
+                }
+                finally
+                {
+                    _writing.Release();
                 }
                 await WaitAsync(queue.ArrivalAsync(), wait, stop).ConfigureAwait(false);
             }
@@ -152,6 +152,53 @@ internal sealed class TwsConnection : IDisposable
         {
             return $"the connection broke while writing: {e.GetBaseException().Message}";
         }
+        finally
+        {
+            queue.SendNow = null;
+            // Whoever is writing in this moment still uses the writer.
+            await _writing.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    // On the caller's thread, so it must not wait: neither for another writer nor for a socket that takes no more.
+    private bool TrySendNow(IConnectionOwner owner, SendQueue queue, MessagePacer pacer, FieldWriter writer)
+    {
+        if (!_writing.Wait(0)) return false;
+        try
+        {
+            while (_socket.Poll(0, SelectMode.SelectWrite))
+            {
+                if (!queue.TryDequeue(pacer, out Outgoing message, out TimeSpan wait)) return wait == Timeout.InfiniteTimeSpan;
+                if (!TryEncode(owner, writer, message)) continue;
+                _socket.Send(writer.Written);
+                owner.OnSent(message);
+            }
+            return false;
+        }
+        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException)
+        {
+            return false; // The reader finds out why the connection ended and says so.
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    private bool TryEncode(IConnectionOwner owner, FieldWriter writer, Outgoing message)
+    {
+        writer.Reset();
+        try
+        {
+            writer.WriteFrame(message.Message, ServerVersion);
+        }
+        catch (TwsProtocolException e)
+        {
+            owner.OnRefused(message, e);
+            return false;
+        }
+        _tap?.Sent(ServerVersion, writer.Written);
+        return true;
     }
 
     /// <inheritdoc/>
