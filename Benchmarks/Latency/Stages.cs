@@ -60,4 +60,6 @@ internal sealed class Stages(IJournal journal, IBrokerGateway gateway) : IJourna
     public void Reconcile(int round) => gateway.Reconcile(round);
 
     public Task<MarginPreview?> PreviewMarginAsync(Order order, CancellationToken stop) => gateway.PreviewMarginAsync(order, stop);
+
+    public void AskBarsAgain(ConId conId) => gateway.AskBarsAgain(conId);
 }
