@@ -7,7 +7,7 @@ namespace Benchmarks.Latency;
 
 /// <summary>
 /// The gateway's side of a latency measurement, in a process of its own: a simulated gateway behind a tap, other traffic, and the clock. Says its ports
-/// on standard output and does what standard input says: <c>traffic</c> starts the other ticks, <c>ticks N</c> measures N trigger ticks and N echoes in
+/// on standard output and does what standard input says: <c>traffic N</c> starts N other ticks a second, <c>ticks N</c> measures N trigger ticks and N echoes in
 /// turn, <c>orders N</c> writes the moment of each of the next N orders, <c>end</c> ends.
 /// </summary>
 internal static class LatencyGateway
@@ -21,7 +21,7 @@ internal static class LatencyGateway
     /// <summary>Symbol of the other ticks.</summary>
     public const string OtherSymbol = "QQQ";
 
-    /// <summary>Other ticks in a second.</summary>
+    /// <summary>Other ticks in a second when nothing else is said.</summary>
     public const int OtherTicksPerSecond = 1_000;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(23);
@@ -43,7 +43,7 @@ internal static class LatencyGateway
             string[] words = line.Split(' ');
             switch (words[0])
             {
-                case "traffic": traffic = Task.Run(() => SendOtherAsync(tap, over.Token)); break;
+                case "traffic": traffic = Task.Run(() => SendOtherAsync(tap, int.Parse(words[1], CultureInfo.InvariantCulture), over.Token)); break;
                 case "ticks": await MeasureTicksAsync(tap, floor, int.Parse(words[1], CultureInfo.InvariantCulture)); break;
                 case "orders": await NoteOrdersAsync(tap, int.Parse(words[1], CultureInfo.InvariantCulture)); break;
             }
@@ -98,9 +98,9 @@ internal static class LatencyGateway
     }
 
     // One write for each tick, evenly: what a busy stream does to the reader, not a burst now and then.
-    private static async Task SendOtherAsync(MeasuringTap tap, CancellationToken stop)
+    private static async Task SendOtherAsync(MeasuringTap tap, int perSecond, CancellationToken stop)
     {
-        long interval = Stopwatch.Frequency / OtherTicksPerSecond;
+        long interval = Stopwatch.Frequency / perSecond;
         long next = Stopwatch.GetTimestamp();
         using var beat = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
         try

@@ -25,7 +25,7 @@ internal static class RestToWire
         decimal bid = 0;
         await app.UntilAsync($"api/v1/quotes/{LatencyGateway.Symbol}", text => (bid = (decimal?)JsonNode.Parse(text)!["bid"] ?? 0m) > 0m);
         await app.UntilAsync($"api/v1/quotes/{LatencyGateway.OtherSymbol}", text => (decimal?)JsonNode.Parse(text)!["bid"] > 0m);
-        gateway.Say("traffic");
+        gateway.Say(string.Create(CultureInfo.InvariantCulture, $"traffic {LatencyGateway.OtherTicksPerSecond}"));
 
         Distribution toWire = new(), toAnswer = new();
         int warmUp = Math.Max(20, count / 10), failed = 0;

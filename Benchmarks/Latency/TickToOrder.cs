@@ -20,10 +20,11 @@ internal static class TickToOrder
 {
     private static readonly TimeSpan QuietFor = TimeSpan.FromSeconds(10);
 
-    /// <summary>Arguments: trigger ticks (default 1,000).</summary>
+    /// <summary>Arguments: trigger ticks (default 1,000) and other ticks a second (default 1,000).</summary>
     public static async Task<int> RunAsync(string[] args)
     {
         int count = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 1_000;
+        int others = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : LatencyGateway.OtherTicksPerSecond;
         DirectoryInfo folder = Directory.CreateTempSubdirectory("tick-to-order");
         try
         {
@@ -43,10 +44,10 @@ internal static class TickToOrder
             await UntilTradableAsync(engine);
             Task echo = EchoFloor.AnswerAsync(gateway.EchoPort, stop.Token);
 
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count} trigger ticks among {LatencyGateway.OtherTicksPerSecond} others a second, {Environment.ProcessorCount} cores, load average {LoadAverage()}."));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count} trigger ticks among {others} others a second, {Environment.ProcessorCount} cores, load average {LoadAverage()}."));
             Console.WriteLine("| path | count | p50 µs | p90 µs | p99 µs |");
             Console.WriteLine("| --- | ---: | ---: | ---: | ---: |");
-            gateway.Say("traffic");
+            gateway.Say(string.Create(CultureInfo.InvariantCulture, $"traffic {others}"));
             string quiet = await MeasureQuietAsync(strategy);
             gateway.Say($"ticks {count}");
             for (string line = await gateway.HearAsync(); line != "done"; line = await gateway.HearAsync()) Console.WriteLine(line);
