@@ -62,4 +62,6 @@ internal sealed class Stages(IJournal journal, IBrokerGateway gateway) : IJourna
     public Task<MarginPreview?> PreviewMarginAsync(Order order, CancellationToken stop) => gateway.PreviewMarginAsync(order, stop);
 
     public void AskBarsAgain(ConId conId) => gateway.AskBarsAgain(conId);
+
+    public void RefreshAccounts() => gateway.RefreshAccounts();
 }
