@@ -255,6 +255,8 @@ internal sealed class ClientSession : IDisposable
                 return null;
             }
 
+            if (ShortRequests.Read(payload) is { } meant)
+                return meant;
             _log.RequestUnreadable(ClientId, e.Message);
             SendUnfiltered(ErrorOf(e.RequestId, 320, "Error reading request. " + e.Message));
             return null;

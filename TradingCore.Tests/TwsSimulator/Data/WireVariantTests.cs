@@ -138,6 +138,18 @@ public sealed class WireVariantTests : IAsyncLifetime
         Assert.Equal([300], seen.OfType<ErrorMessage>().Where(e => e.ReqId == 5).Select(e => e.ErrorCode));
     }
 
+    [Fact]
+    public async Task Executions_are_told_also_when_the_filter_is_left_out()
+    {
+        _client.Place(1, Given.Market("BUY", 100));
+        await _client.NextAsync<OrderStatus>(s => s.Status == OrderStatusKind.Filled);
+
+        _client.SendFields("7", "3", "44");
+        await _client.NextAsync<ExecDetailsEnd>(e => e.ReqId == 44);
+
+        Assert.Equal(100, Assert.Single(_client.Seen.OfType<ExecDetails>(), e => e.ReqId == 44).Execution.Shares);
+    }
+
     private void Send(int id, Order order, params (string Ours, string Theirs)[] changes) => _client.SendFields(Fields(id, order, changes));
 
     private static PlaceOrder Decoded(Order order, params (string Ours, string Theirs)[] changes)
