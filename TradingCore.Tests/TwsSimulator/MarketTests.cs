@@ -1,3 +1,4 @@
+using TwsSimulator.Gateway;
 using TwsSimulator.Market;
 
 namespace TradingCore.Tests.Simulation;
@@ -106,6 +107,27 @@ public sealed class MarketTests
         double[] aapl = Returns(Bars(market, "AAPL", Day, 5 * 86_400));
 
         Assert.InRange(Correlation(spy, aapl), 0.4, 0.95);
+    }
+
+    [Theory]
+    [InlineData("SPY", "MIDPOINT")]
+    [InlineData("SPY", "BID")]
+    [InlineData("ES", "ASK")]
+    [InlineData("EUR.USD", "BID")]
+    public void Long_bars_of_quotes_are_the_sum_of_their_short_ones(string name, string whatToShow)
+    {
+        HistoryDesk.TryReadWhat(whatToShow, out WhatToShow what);
+        SyntheticMarket market = Market(seed: 7);
+        Instrument instrument = market.Instruments.First(i => i.Name == name);
+        var history = new History(market);
+        long end = Given.Morning.ToUnixTimeSeconds(), start = end - 7_200;
+
+        List<Bar> slots = history.Bars(instrument, start, end, new BarSize(5, 'S'), what, regularHours: false);
+        List<Bar> hours = history.Bars(instrument, start, end, new BarSize(3_600, 'S'), what, regularHours: false);
+
+        Assert.Equal(2, hours.Count);
+        foreach ((Bar hour, Bar[] parts) in hours.Zip(slots.Chunk(720)))
+            Assert.Equal((parts[0].Open, parts.Max(p => p.High), parts.Min(p => p.Low), parts[^1].Close), (hour.Open, hour.High, hour.Low, hour.Close));
     }
 
     [Fact]

@@ -149,7 +149,7 @@ internal sealed class History(IMarketSource source)
     {
         int seconds = Math.Max(size.Seconds, 1);
         long offset = seconds > 3600 ? (long)TradingCalendar.ZoneOf(instrument).GetUtcOffset(DateTimeOffset.FromUnixTimeSeconds(session.Open)).TotalSeconds : 0;
-        BarAggregator bucket = new();
+        var bucket = new SlotBucket(source, instrument, what, scratch);
         long bucketStart = long.MinValue;
         long from = Math.Max(session.Open, BucketOf(start));
         source.VisitBars(instrument, from, Math.Min(end, session.Close), part =>
@@ -160,16 +160,14 @@ internal sealed class History(IMarketSource source)
                 return;
             }
 
-            if (!QuoteBars.TryMake(source, instrument, part, what, scratch, out Bar bar))
-                return;
-            long start = Math.Max(session.Open, BucketOf(bar.Time));
+            long start = Math.Max(session.Open, BucketOf(part.Time));
             if (start != bucketStart)
             {
                 Flush();
                 bucketStart = start;
             }
 
-            bucket.Add(bar);
+            bucket.Add(part);
         });
         Flush();
 
@@ -177,9 +175,9 @@ internal sealed class History(IMarketSource source)
 
         void Flush()
         {
-            if (!bucket.IsEmpty)
-                result.Add(Plain(bucket.ToBar(bucketStart), what));
-            bucket = new BarAggregator();
+            if (bucket.ToBar(bucketStart) is { } bar)
+                result.Add(Plain(bar, what));
+            bucket = new SlotBucket(source, instrument, what, scratch);
         }
     }
 
@@ -214,15 +212,10 @@ internal sealed class History(IMarketSource source)
         bool cacheable = what == WhatToShow.Trades && session.Close <= end;
         if (cacheable && _dayBars.TryGetValue((instrument.ConId, session.Date, regularHours), out Bar cached))
             return cached;
-        BarAggregator day = new();
-        source.VisitBars(instrument, session.Open, Math.Min(end, session.Close), part =>
-        {
-            if (QuoteBars.TryMake(source, instrument, part, what, scratch, out Bar bar))
-                day.Add(bar);
-        });
-        if (day.IsEmpty)
+        var day = new SlotBucket(source, instrument, what, scratch);
+        source.VisitBars(instrument, session.Open, Math.Min(end, session.Close), part => day.Add(part));
+        if (day.ToBar(Label(session.Date)) is not { } result)
             return null;
-        Bar result = day.ToBar(Label(session.Date));
         if (cacheable)
         {
             if (_dayBars.Count > DayBarsCachedMax)

@@ -24,6 +24,9 @@ internal interface IMarketSource
     /// <summary>Adds the ticks of a slot whose bar is known already; the same ticks, where the source can save the work of making the bar again.</summary>
     void AddTicks(Instrument instrument, in Bar bar, List<MarketTick> into) => AddTicks(instrument, bar.Time, into);
 
+    /// <summary>The farthest that a quote of a slot lies beyond the prices of the slot's bar; infinite where nothing is known.</summary>
+    double QuoteReach(Instrument instrument) => double.PositiveInfinity;
+
     /// <summary>Calls <paramref name="visit"/> with every bar that starts in [<paramref name="from"/>, <paramref name="to"/>), oldest first.</summary>
     void VisitBars(Instrument instrument, long from, long to, Action<Bar> visit);
 

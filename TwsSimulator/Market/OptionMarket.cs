@@ -103,6 +103,9 @@ internal sealed class OptionMarket : IMarketSource
     }
 
     /// <inheritdoc />
+    public double QuoteReach(Instrument instrument) => instrument.Underlying is null ? Inner.QuoteReach(instrument) : double.PositiveInfinity;
+
+    /// <inheritdoc />
     public void VisitBars(Instrument instrument, long from, long to, Action<Bar> visit)
     {
         if (instrument.Underlying is not { } underlying)

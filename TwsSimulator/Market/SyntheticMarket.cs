@@ -60,6 +60,9 @@ internal sealed class SyntheticMarket : IMarketSource
     public void AddTicks(Instrument instrument, in Bar bar, List<MarketTick> into) => TickPath.AddTicks(instrument, bar, _instrumentPaths[instrument.ConId].BarKey, into);
 
     /// <inheritdoc />
+    public double QuoteReach(Instrument instrument) => TickPath.QuoteReach(instrument);
+
+    /// <inheritdoc />
     public void VisitBars(Instrument instrument, long from, long to, Action<Bar> visit)
     {
         from = Math.Max(from, HistoryStart(instrument));

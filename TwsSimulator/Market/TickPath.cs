@@ -88,6 +88,9 @@ internal static class TickPath
         return n;
     }
 
+    /// <summary>The farthest that a quote lies beyond the prices of its slot's bar: the widest spread, and a step for rounding.</summary>
+    public static double QuoteReach(Instrument instrument) => instrument.PriceOf(instrument.SpreadTicks + 2);
+
     private static MarketTick Tick(Instrument instrument, in Bar bar, int offset, double price, decimal? volume, ulong h)
     {
         decimal? traded = volume;
