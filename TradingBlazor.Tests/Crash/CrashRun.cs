@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json.Nodes;
+using TradingBlazor.Tests.Harness;
+
+namespace TradingBlazor.Tests.Crash;
+
+/// <summary>
+/// The program in one process, the simulated gateway in another, a client that trades at random. The program is killed as by <c>kill -9</c> and started
+/// again, and the connection is cut, at random instants.
+/// </summary>
+internal sealed class CrashRun(int seed, string folder, CancellationToken stop)
+{
+    private readonly Random _random = new(seed);
+    private readonly RandomTrader _trader = new(new Random(seed + 1));
+    private readonly HttpClient _admin = new();
+    private readonly List<string> _settings =
+    [
+        "--Simulator:Enabled=false", "--MarketData:Watchlist:0=SPY", "--MarketData:Watchlist:1=AAPL", "--Risk:OrdersPerSecond=40", "--Risk:OrdersPerMinute=2400", "--Risk:DuplicateWindow=00:00:00",
+        "--Trading:KeptMax=100000", "--Bars:BackfillOnSubscribe=false",
+    ];
+
+    /// <summary>Kills it so often, and compares at the end.</summary>
+    /// <returns>What differs; empty when nothing does.</returns>
+    public async Task<CrashResult> RunAsync(int kills)
+    {
+        var watch = Stopwatch.StartNew();
+        int adminPort = Loopback.FreePort();
+        await using SimulatorProcess gateway = await SimulatorProcess.StartAsync("crash-gateway", null, ["--seed", $"{seed}", "--admin-port", $"{adminPort}", "--latency-ms", "5"], stop);
+        _admin.BaseAddress = new Uri($"http://127.0.0.1:{adminPort}/");
+        _settings.Add($"--Tws:Port={gateway.Port}");
+        int cuts = 0;
+        for (int kill = 0; kill < kills; kill++)
+        {
+            await using AppProcess app = await AppProcess.StartAsync("crash-app", folder, null, _settings, stop);
+            using HttpClient http = await app.ClientWithKeyAsync(stop);
+            // Sometimes it dies while it is still comparing itself with the gateway.
+            if (_random.Next(5) > 0) await UntilTradingAsync(http);
+            using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            Task trading = _trader.TradeAsync(http, end.Token);
+            await Task.Delay(TimeSpan.FromMilliseconds(_random.Next(50, 1_500)), stop);
+            if (_random.Next(3) == 0)
+            {
+                cuts++;
+                await CutAsync();
+                await Task.Delay(TimeSpan.FromMilliseconds(_random.Next(0, 1_000)), stop);
+            }
+            await app.KillAsync();
+            await end.CancelAsync();
+            await trading;
+        }
+        IReadOnlyList<string> differences = await CompareAsync();
+        return new CrashResult(seed, kills, cuts, _trader.Requests, _trader.Accepted.Count, watch.Elapsed, differences);
+    }
+
+    private async Task<IReadOnlyList<string>> CompareAsync()
+    {
+        await using AppProcess app = await AppProcess.StartAsync("crash-app-last", folder, null, _settings, stop);
+        using HttpClient http = await app.ClientWithKeyAsync(stop);
+        await UntilTradingAsync(http);
+        await _trader.SettleAsync(http, stop);
+        using HttpResponseMessage cancelled = await http.DeleteAsync("api/v1/orders", stop);
+        IReadOnlyList<string> differences = [];
+        try
+        {
+            await Until.TrueAsync("the program and the gateway to agree", async () =>
+            {
+                JsonNode state = (await _admin.GetFromJsonAsync<JsonNode>("state", stop))!;
+                JsonArray orders = (await http.GetFromJsonAsync<JsonArray>("api/v1/orders?limit=5000", stop))!;
+                if (orders.Any(o => (string)o!["state"]! is not ("filled" or "cancelled" or "rejected" or "denied" or "expired"))) return false;
+                differences = await GatewayTruth.DifferencesAsync(state, http, _trader.Accepted, stop);
+                return differences.Count == 0;
+            }, stop);
+        }
+        catch (TimeoutException) when (differences.Count > 0)
+        {
+            // Told as the result.
+        }
+        return differences;
+    }
+
+    private static Task UntilTradingAsync(HttpClient http) => Until.TrueAsync(
+        "trading to be enabled", async () => (bool?)(await http.GetFromJsonAsync<JsonNode>("api/v1/status"))!["tradingEnabled"] is true, CancellationToken.None);
+
+    private async Task CutAsync()
+    {
+        using var script = new StringContent("{ fault: dropConnection }", Encoding.UTF8, "application/yaml");
+        using HttpResponseMessage answer = await _admin.PostAsync(new Uri("faults", UriKind.Relative), script, stop);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(stop));
+    }
+}
+
+/// <summary>What a run came to.</summary>
+internal sealed record CrashResult(int Seed, int Kills, int Cuts, int Requests, int Accepted, TimeSpan Time, IReadOnlyList<string> Differences)
+{
+    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture,
+        $"seed {Seed}: {Kills} kills, {Cuts} cut connections, {Requests} requests, {Accepted} accepted orders in {Time.TotalSeconds:0} s; {Differences.Count} differences");
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+
+namespace TradingBlazor.Tests.Crash;
+
+/// <summary>What the simulated gateway holds, read through its admin port, beside what the program believes.</summary>
+internal static class GatewayTruth
+{
+    private const decimal OpeningCash = 1_000_000m;
+
+    /// <summary>Everything in which the two differ, a sentence each; empty when they agree to the cent.</summary>
+    /// <param name="gateway">State of the simulator.</param>
+    /// <param name="app">The program.</param>
+    /// <param name="accepted">Orders that it said it accepted.</param>
+    /// <param name="stop">Ends the wait.</param>
+    public static async Task<IReadOnlyList<string>> DifferencesAsync(JsonNode gateway, HttpClient app, IReadOnlyCollection<string> accepted, CancellationToken stop)
+    {
+        JsonArray executions = (await app.GetFromJsonAsync<JsonArray>("api/v1/executions?limit=10000", stop))!;
+        JsonArray positions = (await app.GetFromJsonAsync<JsonArray>("api/v1/positions", stop))!;
+        return [.. Orders(gateway, accepted), .. Executions(gateway, executions), .. Positions(gateway, positions, executions), .. Money(gateway, positions, executions)];
+    }
+
+    private static IEnumerable<string> Orders(JsonNode gateway, IReadOnlyCollection<string> accepted)
+    {
+        Dictionary<string, int> there = gateway["orders"]!.AsArray().GroupBy(o => (string)o!["orderRef"]!).ToDictionary(g => g.Key, g => g.Count());
+        foreach (string id in accepted)
+            if (there.GetValueOrDefault(id) != 1) yield return $"Order {id} was accepted and is at the gateway {there.GetValueOrDefault(id)} times.";
+        foreach ((string id, int count) in there)
+            if (!accepted.Contains(id)) yield return $"Order {id} is at the gateway {count} times and was never acknowledged, though every request was answered in the end.";
+    }
+
+    private static IEnumerable<string> Executions(JsonNode gateway, JsonArray booked)
+    {
+        var own = booked.GroupBy(e => (string)e!["execId"]!).ToDictionary(g => g.Key, g => g.ToArray());
+        foreach (JsonNode? told in gateway["executions"]!.AsArray())
+        {
+            string id = (string)told!["execId"]!;
+            if (!own.Remove(id, out JsonNode?[]? found)) yield return $"Execution {id} is not booked.";
+            else if (found.Length != 1) yield return $"Execution {id} is booked {found.Length} times.";
+            else if (Signed(found[0]!) != Number(told["signedQuantity"]) || Number(found[0]!["price"]) != Number(told["price"])) yield return $"Execution {id} is booked as {found[0]!.ToJsonString()}, the gateway has {told.ToJsonString()}.";
+            else if (found[0]!["commission"] is not { } commission || Number(commission) != Number(told["commission"])) yield return $"The commission of {id} is {found[0]!["commission"]?.ToJsonString() ?? "missing"}, the gateway has {told["commission"]}.";
+        }
+        foreach (string id in own.Keys) yield return $"Execution {id} is booked and the gateway does not have it.";
+    }
+
+    private static IEnumerable<string> Positions(JsonNode gateway, JsonArray positions, JsonArray executions)
+    {
+        Dictionary<string, decimal> held = gateway["positions"]!.AsArray().ToDictionary(p => (string)p!["symbol"]!, p => Number(p!["quantity"]));
+        foreach (JsonNode? position in positions)
+        {
+            string symbol = (string)position!["symbol"]!;
+            decimal quantity = Number(position["quantity"]);
+            held.Remove(symbol, out decimal there);
+            if (quantity != there) yield return $"{quantity} {symbol} are held here and {there} at the gateway.";
+            // What was paid and received is what was realised and what is still tied up, to the cent.
+            decimal flow = -executions.Where(e => (string)e!["symbol"]! == symbol).Sum(e => Signed(e!) * Number(e!["price"]));
+            decimal told = Number(position["realizedPnl"]) - (quantity * Number(position["averagePrice"]));
+            if (Math.Abs(flow - told) >= 0.005m) yield return $"The fills of {symbol} moved {flow}, its position accounts for {told}.";
+        }
+        foreach ((string symbol, decimal quantity) in held) yield return $"{quantity} {symbol} are held at the gateway and not here.";
+    }
+
+    private static IEnumerable<string> Money(JsonNode gateway, JsonArray positions, JsonArray executions)
+    {
+        decimal cash = OpeningCash - executions.Sum(e => (Signed(e!) * Number(e!["price"])) + (e["commission"] is { } c ? Number(c) : 0m));
+        decimal there = Number(gateway["accounts"]![0]!["cash"]);
+        if (Math.Abs(cash - there) >= 0.005m) yield return $"The fills leave {cash} in cash, the gateway has {there}.";
+        decimal commission = positions.Sum(p => Number(p!["commission"])), paid = executions.Sum(e => e!["commission"] is { } c ? Number(c) : 0m);
+        if (commission != paid) yield return $"Positions account for {commission} of commission, fills for {paid}.";
+    }
+
+    private static decimal Signed(JsonNode execution) => ((string)execution["side"]! == "BUY" ? 1m : -1m) * Number(execution["quantity"]);
+
+    private static decimal Number(JsonNode? node) => decimal.Parse(node!.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture);
+}

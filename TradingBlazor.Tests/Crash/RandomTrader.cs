@@ -1,0 +1,118 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+
+namespace TradingBlazor.Tests.Crash;
+
+/// <summary>
+/// A client that sends, modifies and cancels at random and keeps what it was answered. What was not answered, because the program died, it sends again
+/// with the same key, as a careful client does.
+/// </summary>
+internal sealed class RandomTrader(Random random)
+{
+    private static readonly string[] Symbols = ["SPY", "AAPL"];
+
+    private readonly List<string> _live = [];
+    private readonly Dictionary<string, JsonObject> _unanswered = [];
+
+    /// <summary>Ids of orders that were answered with "accepted".</summary>
+    public List<string> Accepted { get; } = [];
+
+    /// <summary>Orders that were refused, by status.</summary>
+    public Dictionary<int, int> Refused { get; } = [];
+
+    /// <summary>Requests that were sent.</summary>
+    public int Requests { get; private set; }
+
+    /// <summary>Trades until the program is gone or <paramref name="stop"/> says so.</summary>
+    public async Task TradeAsync(HttpClient http, CancellationToken stop)
+    {
+        try
+        {
+            foreach ((string key, JsonObject order) in _unanswered.ToArray()) await SubmitAsync(http, key, order, stop);
+            while (!stop.IsCancellationRequested) await ActAsync(http, stop);
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException or SocketException)
+        {
+            // The program died, or it is time.
+        }
+    }
+
+    /// <summary>Sends again what was never answered, so that nothing is left open.</summary>
+    public async Task SettleAsync(HttpClient http, CancellationToken stop)
+    {
+        foreach ((string key, JsonObject order) in _unanswered.ToArray()) await SubmitAsync(http, key, order, stop);
+    }
+
+    private async Task ActAsync(HttpClient http, CancellationToken stop)
+    {
+        switch (random.Next(10))
+        {
+            case < 6: await SubmitAsync(http, Key(), await OrderAsync(http, stop), stop); break;
+            case < 8 when _live.Count > 0: await ModifyAsync(http, Take(remove: false), stop); break;
+            case var _ when _live.Count > 0: await CancelAsync(http, Take(remove: true), stop); break;
+            default: await SubmitAsync(http, Key(), await OrderAsync(http, stop), stop); break;
+        }
+    }
+
+    private async Task SubmitAsync(HttpClient http, string key, JsonObject order, CancellationToken stop)
+    {
+        _unanswered[key] = order;
+        Requests++;
+        using var request = new HttpRequestMessage(HttpMethod.Post, "api/v1/orders") { Content = JsonContent.Create(order) };
+        request.Headers.Add("Idempotency-Key", key);
+        using HttpResponseMessage answer = await http.SendAsync(request, stop);
+        // 503 says that it may still be carried out: the key stays open.
+        if (answer.StatusCode == HttpStatusCode.ServiceUnavailable) return;
+        _unanswered.Remove(key);
+        if (!answer.IsSuccessStatusCode)
+        {
+            Refused[(int)answer.StatusCode] = Refused.GetValueOrDefault((int)answer.StatusCode) + 1;
+            return;
+        }
+        string id = (string)JsonNode.Parse(await answer.Content.ReadAsStringAsync(CancellationToken.None))!["id"]!;
+        if (!Accepted.Contains(id)) Accepted.Add(id);
+        _live.Add(id);
+    }
+
+    private async Task ModifyAsync(HttpClient http, string id, CancellationToken stop)
+    {
+        Requests++;
+        using HttpResponseMessage answer = await http.PutAsJsonAsync($"api/v1/orders/{id}", new { quantity = random.Next(1, 20) }, stop);
+    }
+
+    private async Task CancelAsync(HttpClient http, string id, CancellationToken stop)
+    {
+        Requests++;
+        using HttpResponseMessage answer = await http.DeleteAsync($"api/v1/orders/{id}", stop);
+    }
+
+    // Some fill at once, some rest a little away, some rest far away.
+    private async Task<JsonObject> OrderAsync(HttpClient http, CancellationToken stop)
+    {
+        string symbol = Symbols[random.Next(Symbols.Length)];
+        bool isBuy = random.Next(2) == 0;
+        var order = new JsonObject { ["symbol"] = symbol, ["side"] = isBuy ? "BUY" : "SELL", ["quantity"] = random.Next(1, 20), ["type"] = "MKT" };
+        if (random.Next(3) == 0) return order;
+        JsonNode? quote = await http.GetFromJsonAsync<JsonNode>($"api/v1/quotes/{symbol}", stop);
+        if (quote?["last"] is not { } last) return order;
+        decimal away = random.Next(-2, 60) / 1000m;
+        decimal price = decimal.Parse(last.ToString(), CultureInfo.InvariantCulture) * (isBuy ? 1m - away : 1m + away);
+        order["type"] = "LMT";
+        order["limitPrice"] = decimal.Round(price, 2);
+        order["tif"] = "GTC";
+        return order;
+    }
+
+    private string Take(bool remove)
+    {
+        int index = random.Next(_live.Count);
+        string id = _live[index];
+        if (remove) _live.RemoveAt(index);
+        return id;
+    }
+
+    private static string Key() => Guid.NewGuid().ToString("N");
+}
