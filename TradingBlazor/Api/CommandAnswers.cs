@@ -69,6 +69,9 @@ internal static class CommandAnswers
                 return TypedResults.Ok(OrderDto.Of(result.Order!, withHistory: true));
             case SubmitOutcome.KeyConflict:
                 return ProblemResult.Of(StatusCodes.Status409Conflict, "idempotencyKeyReused", "The idempotency key belongs to another order.", result.Message);
+            case SubmitOutcome.Unconfirmed:
+                if (result.Order is { } uncertain) response.Headers.Location = PathOf(uncertain);
+                return ProblemResult.Of(StatusCodes.Status503ServiceUnavailable, "unconfirmed", "It is not known whether the order left.", result.Message);
             case SubmitOutcome.NotDurable:
                 return ProblemResult.Of(StatusCodes.Status503ServiceUnavailable, "notDurable", "Nothing can be accepted now.", result.Message);
             default:

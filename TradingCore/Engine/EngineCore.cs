@@ -122,6 +122,7 @@ internal sealed class EngineCore
 
             default: throw new InvalidOperationException($"The engine knows no input of type {e.GetType().Name}.");
         }
+        _commands.Settle();
         _commands.OnApplied();
     }
 

@@ -71,6 +71,12 @@ public sealed class TradingOptions
     /// <summary>Which opens count: those of the regular hours of a contract, or those of all its trading hours.</summary>
     public ReadinessHours ReadinessHours { get; set; } = ReadinessHours.Regular;
 
+    /// <summary>
+    /// Whether an order is answered with "accepted" only when it is on the wire. Otherwise it is answered as soon as it is durable; an order that was
+    /// accepted in the moment of a death may then never have reached the broker, which the next start tells.
+    /// </summary>
+    public bool AnswerWhenSent { get; set; } = true;
+
     /// <summary>Order ids reserved in the journal at once.</summary>
     /// <value>1 to 100,000. Default 100.</value>
     [Range(1, 100_000)]

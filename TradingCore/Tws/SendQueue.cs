@@ -42,6 +42,8 @@ internal sealed class SendQueue(int capacityPerLane)
         lock (_gate)
         {
             Queue<Outgoing> lane = _lanes[(int)priority];
+            // A cancel must not overtake the order that it is about: the gateway would not know it yet.
+            if (priority == SendPriority.Cancel && id >= 0 && IsWaiting(SendPriority.Order, id)) lane = _lanes[(int)SendPriority.Order];
             if (lane.Count >= capacityPerLane) return false;
             lane.Enqueue(new Outgoing(message, id));
             if (priority == SendPriority.Request || SendNow is null)
@@ -101,6 +103,13 @@ internal sealed class SendQueue(int capacityPerLane)
             }
             return dropped;
         }
+    }
+
+    private bool IsWaiting(SendPriority lane, int id)
+    {
+        foreach (Outgoing message in _lanes[(int)lane])
+            if (message.Id == id) return true;
+        return false;
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

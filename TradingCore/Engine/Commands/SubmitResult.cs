@@ -8,7 +8,7 @@ public enum SubmitOutcome
 {
     /// <summary>Not accepted; the safe default.</summary>
     Denied = 0,
-    /// <summary>Accepted: the order is durable and on its way.</summary>
+    /// <summary>Accepted: the order is durable and on the wire.</summary>
     Accepted,
     /// <summary>The same command was accepted before; the order is that one.</summary>
     AlreadyAccepted,
@@ -18,11 +18,13 @@ public enum SubmitOutcome
     NotDurable,
     /// <summary>Accepted while the gateway is away: durable, and waiting. It is checked anew before it leaves.</summary>
     Queued,
+    /// <summary>Durable, and the connection was lost while it left: whether the broker has it is found out when it is back. Not sent again by itself.</summary>
+    Unconfirmed,
 }
 
 /// <summary>Answer to a submit.</summary>
 /// <param name="Outcome">How it ended.</param>
-/// <param name="Order">The order when accepted; null otherwise.</param>
+/// <param name="Order">The order when it is known from now on; null otherwise.</param>
 /// <param name="Verdict">Every check with its figures.</param>
 /// <param name="Message">A sentence for people.</param>
 public sealed record SubmitResult(SubmitOutcome Outcome, Order? Order, RiskVerdict Verdict, string Message);

@@ -11,14 +11,16 @@ internal sealed class OrderCommands
     private readonly OrderModification _modification;
     private readonly OrderCancellation _cancellation;
     private readonly OrderQueue _queue;
+    private readonly OrderAnswers _answers;
     private readonly BracketWatch _brackets;
 
     public OrderCommands(EngineState state, RiskContexts contexts)
     {
         var planner = new OrderPlanner(state, contexts);
         var sending = new OrderSending(state);
+        _answers = new OrderAnswers(state);
         _queue = new OrderQueue(state, planner, sending);
-        _submission = new OrderSubmission(state, planner, sending, _queue);
+        _submission = new OrderSubmission(state, planner, sending, _queue, _answers);
         _modification = new OrderModification(state, contexts, _queue);
         _cancellation = new OrderCancellation(state, _queue);
         _brackets = new BracketWatch(state, _cancellation);
@@ -48,6 +50,9 @@ internal sealed class OrderCommands
 
     /// <summary>Looks at the brackets of which something changed by the event that was just applied.</summary>
     public void OnApplied() => _brackets.OnChanges();
+
+    /// <summary>Gives the answers that waited for what has just happened.</summary>
+    public void Settle() => _answers.Settle();
 
     /// <summary>True when the order belongs to this session, so that it can be changed and cancelled here.</summary>
     public static bool IsOurs(EngineState state, Order order) => order.OrderId.Value > 0 && order.ClientId == state.Session.ClientId;

@@ -8,7 +8,7 @@ using TradingCore.Risk;
 namespace TradingCore.Engine.OrderFlow;
 
 /// <summary>New orders: an order leaves only after Risk allowed it, with all that belongs to it, and its entry is in the journal.</summary>
-internal sealed class OrderSubmission(EngineState state, OrderPlanner planner, OrderSending sending, OrderQueue queue)
+internal sealed class OrderSubmission(EngineState state, OrderPlanner planner, OrderSending sending, OrderQueue queue, OrderAnswers answers)
 {
     public void Submit(SubmitOrder command)
     {
@@ -134,7 +134,7 @@ internal sealed class OrderSubmission(EngineState state, OrderPlanner planner, O
                 state.Keys.Add(command.Context.IdempotencyKey, orders[0].OrderRef);
                 sending.Leave(plan, added);
                 foreach (Order order in orders) state.Log.OrderAccepted(order.OrderRef, command.Context.Source, order.History[0].Text, order.Handling.CorrelationId);
-                state.Effects.Reply(command.Reply, new SubmitResult(SubmitOutcome.Accepted, orders[0], plan.Verdict, $"Sent: {text}."));
+                answers.Promise(command, orders, plan.Verdict, text);
             },
             reason => state.Effects.Reply(command.Reply, new SubmitResult(SubmitOutcome.NotDurable, null, plan.Verdict, $"The order cannot be made durable, so it was not sent. {reason}")));
     }

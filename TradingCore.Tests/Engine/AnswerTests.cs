@@ -1,0 +1,83 @@
+using TradingCore.Domain;
+using TradingCore.Engine.Commands;
+using TradingCore.Engine.Events;
+
+namespace TradingCore.Tests.Engine;
+
+/// <summary>When "accepted" is said.</summary>
+public class AnswerTests
+{
+    [Fact]
+    public void An_order_is_accepted_when_it_is_on_the_wire_and_not_before()
+    {
+        Desk desk = Waiting();
+        SubmitOrder command = Send(desk);
+        Assert.False(command.Reply.Task.IsCompleted);
+
+        desk.Apply(new OrderOnWire(desk.Gateway.Placed[^1].OrderId, Desk.ClientId) { Time = desk.Now });
+
+        Assert.Equal(SubmitOutcome.Accepted, Answer(command).Outcome);
+    }
+
+    [Fact]
+    public void An_answer_of_the_broker_is_as_good_as_the_wire()
+    {
+        Desk desk = Waiting();
+        SubmitOrder command = Send(desk);
+
+        desk.Open(desk.Gateway.Placed[^1], BrokerOrderStatus.Submitted);
+
+        Assert.Equal(SubmitOutcome.Accepted, Answer(command).Outcome);
+    }
+
+    [Fact]
+    public void A_connection_that_is_lost_in_between_leaves_it_unconfirmed_and_the_order_known()
+    {
+        Desk desk = Waiting();
+        SubmitOrder command = Send(desk);
+
+        desk.Disconnect();
+
+        SubmitResult answer = Answer(command);
+        Assert.Equal((SubmitOutcome.Unconfirmed, OrderState.Unknown), (answer.Outcome, answer.Order!.State));
+    }
+
+    [Fact]
+    public void A_session_that_refuses_to_send_it_denies_it()
+    {
+        Desk desk = Waiting();
+        SubmitOrder command = Send(desk);
+
+        desk.Error(desk.Gateway.Placed[^1], 201, "Tws:ReadOnly is on; no order leaves this session");
+
+        SubmitResult answer = Answer(command);
+        Assert.Equal(SubmitOutcome.Denied, answer.Outcome);
+        Assert.Contains("ReadOnly", answer.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_answer_at_all_ends_as_unconfirmed_when_the_order_becomes_unknown()
+    {
+        Desk desk = Waiting();
+        SubmitOrder command = Send(desk);
+
+        desk.Wait(TimeSpan.FromSeconds(6));
+
+        Assert.Equal(SubmitOutcome.Unconfirmed, Answer(command).Outcome);
+    }
+
+    private static Desk Waiting() => Desk.Ready(trading: o => o.AnswerWhenSent = true);
+
+    private static SubmitOrder Send(Desk desk)
+    {
+        var command = new SubmitOrder(new OrderRef("TB-answer-1"), Desk.Buy(10m, 99m)) { Time = desk.Now, Context = new CommandContext("api", "anna") };
+        desk.Apply(command);
+        return command;
+    }
+
+    private static SubmitResult Answer(SubmitOrder command)
+    {
+        Assert.True(command.Reply.Task.IsCompletedSuccessfully, "The engine has not answered the command.");
+        return command.Reply.Task.GetAwaiter().GetResult();
+    }
+}

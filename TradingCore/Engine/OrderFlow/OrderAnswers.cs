@@ -1,0 +1,53 @@
+using TradingCore.Domain;
+using TradingCore.Engine.Commands;
+using TradingCore.Orders;
+using TradingCore.Risk;
+
+namespace TradingCore.Engine.OrderFlow;
+
+/// <summary>
+/// Answers that wait until their order is on the wire. Durable is not enough for "accepted": a program that dies between the journal and the socket
+/// leaves an order that the broker never had, and a caller who thinks otherwise.
+/// </summary>
+internal sealed class OrderAnswers(EngineState state)
+{
+    private readonly List<Waiting> _waiting = [];
+
+    /// <summary>Answers at once, or when the last order of the plan has left.</summary>
+    /// <param name="command">Who waits.</param>
+    /// <param name="orders">The orders of the plan in the order of their sending.</param>
+    /// <param name="verdict">Verdict on them.</param>
+    /// <param name="text">What was sent, in words.</param>
+    public void Promise(EngineCommand<SubmitResult> command, IReadOnlyList<Order> orders, RiskVerdict verdict, string text)
+    {
+        if (state.Options.AnswerWhenSent) _waiting.Add(new Waiting(command.Reply, orders[0].OrderRef, orders[^1].OrderRef, verdict, text));
+        else state.Effects.Reply(command.Reply, new SubmitResult(SubmitOutcome.Accepted, orders[0], verdict, $"Sent: {text}."));
+    }
+
+    /// <summary>Gives every answer that can be given now. Called after each event; costs nothing while nobody waits.</summary>
+    public void Settle()
+    {
+        for (int i = _waiting.Count - 1; i >= 0; i--)
+        {
+            if (AnswerTo(_waiting[i]) is not { } answer) continue;
+            state.Effects.Reply(_waiting[i].Reply, answer);
+            _waiting.RemoveAt(i);
+        }
+    }
+
+    private SubmitResult? AnswerTo(Waiting one)
+    {
+        if (state.Orders.Find(one.First) is not { Order: var first } || state.Orders.Find(one.Last) is not { Order: var last }) return new SubmitResult(SubmitOutcome.Unconfirmed, null, one.Verdict, "The order is not known any more.");
+        if (last.Handling.WireTime is not null) return new SubmitResult(SubmitOutcome.Accepted, first, one.Verdict, $"Sent: {one.Text}.");
+        return last.State switch
+        {
+            OrderState.PendingSubmit or OrderState.PendingCancel => null,
+            OrderState.Unknown => new SubmitResult(SubmitOutcome.Unconfirmed, first, one.Verdict, "The connection was lost while the order left, so nobody knows yet whether the broker has it. It is asked when it is back; the order shows what became of it. It is not sent again by itself."),
+            OrderState.Rejected => new SubmitResult(SubmitOutcome.Denied, first, one.Verdict, $"It was not sent: {first.Reason}"),
+            // The broker has answered already.
+            _ => new SubmitResult(SubmitOutcome.Accepted, first, one.Verdict, $"Sent: {one.Text}."),
+        };
+    }
+
+    private readonly record struct Waiting(TaskCompletionSource<SubmitResult> Reply, OrderRef First, OrderRef Last, RiskVerdict Verdict, string Text);
+}
