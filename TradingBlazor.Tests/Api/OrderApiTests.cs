@@ -102,6 +102,23 @@ public sealed class OrderApiTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Equal(new BracketSpec(new ExitSpec { Price = 420.50m, Tif = TimeInForce.Day }, new ExitSpec { Percent = 1.5m, LimitOffset = 0.20m }), spec.Bracket);
     }
 
+    [Fact]
+    public async Task A_combination_reaches_the_engine_with_its_legs_and_a_net_price_below_zero()
+    {
+        host.Commands.Submitted = new SubmitResult(SubmitOutcome.Accepted, Given.Order(), default, "");
+        host.Commands.Calls.Clear();
+
+        await host.SendAsync(HttpMethod.Post, "/api/v1/orders", """
+            {"side":"BUY","quantity":2,"type":"LMT","limitPrice":-0.05,"legs":[{"symbol":"spy","side":"BUY"},{"symbol":"QQQ","side":"SELL","ratio":2}]}
+            """);
+        (int both, _, _) = await host.SendAsync(HttpMethod.Post, "/api/v1/orders", """{"symbol":"SPY","side":"BUY","quantity":2,"type":"MKT","legs":[{"symbol":"SPY","side":"BUY"}]}""");
+
+        OrderSpec spec = Assert.IsType<OrderSpec>(host.Commands.Calls[0]);
+        Assert.Equal(new ComboLegs([new ComboLeg(default, "SPY", 1, OrderSide.Buy), new ComboLeg(default, "QQQ", 2, OrderSide.Sell)]), spec.Legs);
+        Assert.Equal(("+1 SPY −2 QQQ", -0.05m), (spec.Ticker, spec.LimitPrice!.Value));
+        Assert.Equal(400, both);
+    }
+
     [Theory]
     [InlineData(""" "ifOffline":"perhaps" """, "ifOffline")]
     [InlineData(""" "queueSeconds":60 """, "queueSeconds")]

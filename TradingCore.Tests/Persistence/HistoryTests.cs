@@ -62,6 +62,19 @@ public abstract class HistoryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_legs_of_a_combination_and_what_is_known_of_an_order_come_back()
+    {
+        var legs = new ComboLegs([new ComboLeg(new ConId(756733), "SPY", 100, OrderSide.Buy), new ComboLeg(new ConId(9001), "SPY 270115C100", 1, OrderSide.Sell)]);
+        Order order = Given.Order("TB-9") with { Contract = Given.Spy with { ConId = default, Ticker = legs.Name, SecurityType = SecurityType.Combo, Legs = legs } };
+        await _stored.StartAsync();
+        await _stored.AppendAsync(new OrderWritten(order));
+
+        Order back = Assert.Single((await _stored.StartAsync()).Orders);
+
+        Assert.Equal((order.Contract, order.Handling, order.Attributes), (back.Contract, back.Handling, back.Attributes));
+    }
+
+    [Fact]
     public async Task Every_digit_of_a_decimal_comes_back()
     {
         decimal[] numbers = [decimal.MaxValue, decimal.MinValue, 0.0000000000000000000000000001m, 1.10m, -0.5m];

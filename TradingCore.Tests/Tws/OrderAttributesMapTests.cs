@@ -67,6 +67,23 @@ public class OrderAttributesMapTests
         Assert.Equal(new OrderId(41), back.ParentId);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1.25)]
+    public void A_combination_is_sent_with_its_legs_and_its_net_price_and_comes_back(double net)
+    {
+        var legs = new ComboLegs([new ComboLeg(Spy, "SPY", 100, OrderSide.Buy), new ComboLeg(new ConId(9001), "SPY 270115C100", 1, OrderSide.Sell, "CBOE")]);
+        var contract = new Contract { Ticker = legs.Name, Symbol = "SPY", SecurityType = SecurityType.Combo, Multiplier = 100m, Legs = legs };
+        Order sent = OrderOf(OrderRulesTests.Whole(OrderType.Limit)) with { Contract = contract, LimitPrice = (decimal)net };
+
+        byte[] request = MessageEncoder.Frame(new PlaceOrder(7, ContractMap.ToWire(contract), OrderMap.ToWire(sent)), Version);
+        var asked = (PlaceOrder)RequestDecoder.Decode(request.AsSpan(4), Version);
+        Contract back = ContractMap.ToDomain(asked.Contract);
+
+        Assert.Equal(("BAG", 0, net), (asked.Contract.SecType, asked.Contract.ConId, asked.Order.LmtPrice));
+        Assert.Equal(legs.Items.Select(l => (l.ConId, l.Ratio, l.Side, l.Exchange)), back.Legs!.Items.Select(l => (l.ConId, l.Ratio, l.Side, l.Exchange)));
+    }
+
     [Fact]
     public void An_order_by_amount_leaves_its_quantity_to_the_broker()
     {

@@ -44,4 +44,7 @@ public sealed record Contract
 
     /// <summary><c>C</c> or <c>P</c> of an option; empty otherwise.</summary>
     public string Right { get; init; } = "";
+
+    /// <summary>Legs of a combination; null otherwise.</summary>
+    public ComboLegs? Legs { get; init; }
 }

@@ -34,6 +34,8 @@ public sealed record OrderSpec
     public OfflineChoice IfOffline { get; init; }
     /// <summary>How long it may wait for the gateway, 1 second to 24 hours; null for the setting <c>Trading:QueueExpiry</c>.</summary>
     public TimeSpan? QueueFor { get; init; }
+    /// <summary>Legs of a combination, whose <see cref="ComboLegs.Name"/> is then the ticker; null for a single contract.</summary>
+    public ComboLegs? Legs { get; init; }
     /// <summary>Exits that are sent with it; null for none.</summary>
     public BracketSpec? Bracket { get; init; }
 }

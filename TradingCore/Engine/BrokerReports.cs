@@ -294,6 +294,11 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
     private void TakeFill(OrderEntry entry, Fill fill, bool isNew)
     {
         entry.Take(fill);
+        if (entry.IsOfLeg(fill))
+        {
+            Change(entry, entry.Order with { Commission = entry.Sum().Commission }, "leg filled", OrderText.Of(fill, null));
+            return;
+        }
         (decimal filled, decimal? average, decimal? commission) = entry.Sum();
         string text = isNew ? $"{OrderText.Number(fill.Quantity)} at {OrderText.Number(fill.Price)}" : $"Corrected to {OrderText.Number(fill.Quantity)} at {OrderText.Number(fill.Price)}";
         OrderHandling handling = entry.Order.Handling;

@@ -209,7 +209,7 @@ internal sealed class EngineState
             entry?.Take(fill);
         }
         // In the ledgers' own order: many fills of one second would otherwise be booked again and again.
-        foreach (Fill fill in recovered.Fills.OrderBy(f => f.Time).ThenBy(f => f.ExecId.Key, StringComparer.Ordinal))
+        foreach (Fill fill in recovered.Fills.Where(f => f.Contract.SecurityType != SecurityType.Combo).OrderBy(f => f.Time).ThenBy(f => f.ExecId.Key, StringComparer.Ordinal))
             Positions.Book(fill.Account, fill.Contract, PositionBooking.Of(fill), fill.Time);
         foreach (PositionAdjusted a in recovered.Adjustments)
             Positions.Book(a.Account, a.Contract, Booking(a), a.Time);

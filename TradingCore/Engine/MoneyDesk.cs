@@ -41,6 +41,8 @@ internal sealed class MoneyDesk(EngineState state)
     /// <summary>Books a fill, or a fill as corrected: position, and the cash that it moved.</summary>
     public void Book(Fill fill, DateTimeOffset time)
     {
+        // A combination is not held: the executions of its legs, which are told as well, move positions and cash.
+        if (fill.Contract.SecurityType == SecurityType.Combo) return;
         PositionEntry? before = state.Positions.Find(fill.Account, fill.Contract.ConId);
         MoneyOf was = before is null ? default : MoneyOf.From(before);
         PositionEntry entry = state.Positions.Book(fill.Account, fill.Contract, PositionBooking.Of(fill), time);

@@ -29,7 +29,10 @@ internal sealed class RiskContexts(EngineState state)
     public RiskContext Of(OrderSpec spec, OrderEntry? replaced = null, bool isClosing = false, QueueStep queue = QueueStep.None)
     {
         bool isChange = replaced is not null && queue == QueueStep.None;
-        Instrument? instrument = replaced is null
+        string legFault = "";
+        Combo? combo = spec.Legs is { } legs ? Combos.Make(legs, state.Market, out legFault) : null;
+        Instrument? instrument = spec.Legs is not null ? combo?.Instrument
+            : replaced is null
             ? state.Market.FindInstrument(spec.Ticker)
             : state.Market.FindInstrument(replaced.Order.Contract.ConId) ?? state.Market.FindInstrument(spec.Ticker);
         ConId conId = instrument?.Contract.ConId ?? replaced?.Order.Contract.ConId ?? default;
@@ -45,7 +48,9 @@ internal sealed class RiskContexts(EngineState state)
             Account = account,
             Accounts = state.Session.Accounts,
             Instrument = instrument,
-            Quote = conId.IsResolved ? state.Market.Find(conId) : null,
+            Quote = combo is not null ? combo.Quote : conId.IsResolved ? state.Market.Find(conId) : null,
+            LegFault = legFault,
+            PriceScale = combo?.GrossPrice,
             Replaces = isChange ? replaced!.Order : null,
             ReplacedRemaining = isChange ? replaced!.WorstRemaining : 0m,
             IsFromQueue = queue == QueueStep.Leaving,

@@ -153,7 +153,13 @@ public sealed class OrderBook(int keptMax)
         foreach (OrderEntry entry in _open)
         {
             Order order = entry.Order;
-            if (entry == except || order.Contract.ConId != conId || !CanFillIn(order, account)) continue;
+            if (entry == except || !CanFillIn(order, account)) continue;
+            if (order.Contract.Legs?.Items.FirstOrDefault(l => l.ConId == conId) is { } leg)
+            {
+                if (leg.Side == order.Side) buys += entry.WorstRemaining * leg.Ratio;
+                else sells += entry.WorstRemaining * leg.Ratio;
+            }
+            if (order.Contract.ConId != conId || !conId.IsResolved) continue;
             decimal rest = IsLargestExit(entry, except) ? WorstOf(entry) : 0m;
             if (order.Side == OrderSide.Buy) buys += rest;
             else sells += rest;

@@ -6,6 +6,7 @@ namespace TradingCore.Orders;
 public sealed class OrderEntry
 {
     private readonly Dictionary<string, Fill> _fills = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Fill> _legs = new(StringComparer.Ordinal);
     private readonly List<OrderId> _twins = [];
     private readonly HashSet<OrderId> _named = [];
     private int _namedRound;
@@ -77,8 +78,11 @@ public sealed class OrderEntry
 
     internal void EndTwins() => _twins.Clear();
 
+    /// <summary>True for the execution of one leg of a combination: it moves a position, and is no part of the order's own quantity.</summary>
+    public bool IsOfLeg(Fill fill) => Order.Contract.SecurityType == SecurityType.Combo && fill.Contract.SecurityType != SecurityType.Combo;
+
     /// <summary>Takes in a fill of the order, or the correction of one.</summary>
-    public void Take(Fill fill) => _fills[fill.ExecId.Key] = fill;
+    public void Take(Fill fill) => (IsOfLeg(fill) ? _legs : _fills)[fill.ExecId.Key] = fill;
 
     /// <summary>Filled quantity, average price and commission of all fills taken in. Only commissions in the contract's currency are summed.</summary>
     public (decimal Filled, decimal? AveragePrice, decimal? Commission) Sum()
@@ -91,6 +95,8 @@ public sealed class OrderEntry
             value += f.Quantity * f.Price;
             if (f.Commission is { } c && IsInContractCurrency(f)) commission = (commission ?? 0m) + c;
         }
+        foreach (Fill f in _legs.Values)
+            if (f.Commission is { } c && (f.CommissionCurrency.Length == 0 || f.CommissionCurrency == Order.Contract.Currency)) commission = (commission ?? 0m) + c;
         return (filled, filled == 0m ? null : value / filled, commission);
     }
 

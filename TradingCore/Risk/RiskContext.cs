@@ -35,6 +35,12 @@ public sealed record RiskContext
     /// <summary>True when the order was accepted before and leaves the queue now: it is no repetition of itself.</summary>
     public bool IsFromQueue { get; init; }
 
+    /// <summary>What is wrong with the legs of a combination; empty when they are well or there are none.</summary>
+    public string LegFault { get; init; } = "";
+
+    /// <summary>What distances from a price are measured by, where the price itself can be near zero: of a combination the prices of its legs; null for the price.</summary>
+    public decimal? PriceScale { get; init; }
+
     /// <summary>What is wrong with the order that must fill first; empty when it is well or there is none.</summary>
     public string ParentFault { get; init; } = "";
 

@@ -33,6 +33,7 @@ namespace TradingBlazor.Api.Model;
 /// <param name="CreatedTime">When it was accepted.</param>
 /// <param name="UpdatedTime">When it last changed.</param>
 /// <param name="Version">Rises with every change of any order.</param>
+/// <param name="Legs">Legs of a combination; null otherwise.</param>
 /// <param name="CorrelationId">Id that its history and every log line about it carry; empty for orders entered elsewhere.</param>
 /// <param name="Intent">Name of what it is for; empty when none.</param>
 /// <param name="Role"><c>single</c>, <c>entry</c>, <c>takeProfit</c>, <c>stopLoss</c> or <c>triggered</c>. <example>single</example></param>
@@ -43,13 +44,13 @@ public sealed record OrderDto(
     string Id, int OrderId, long PermId, int ClientId, string Account, string Symbol, int ConId, string Side, decimal Quantity, string Type,
     decimal? LimitPrice, decimal? StopPrice, string Tif, bool OutsideRth, int ParentId, OrderAttributesDto? Attributes, string State, bool IsFinal, decimal Filled, decimal Remaining,
     decimal? AverageFillPrice, decimal? Commission, string Reason, OrderChangeDto? PendingChange, string Source, string Strategy,
-    string IdempotencyKey, DateTimeOffset CreatedTime, DateTimeOffset UpdatedTime, long Version, string CorrelationId, string Intent, string Role, DateTimeOffset? QueuedUntil, OrderLatencyDto? Latency, IReadOnlyList<OrderEventDto>? History)
+    string IdempotencyKey, DateTimeOffset CreatedTime, DateTimeOffset UpdatedTime, long Version, IReadOnlyList<ComboLegDto>? Legs, string CorrelationId, string Intent, string Role, DateTimeOffset? QueuedUntil, OrderLatencyDto? Latency, IReadOnlyList<OrderEventDto>? History)
 {
     internal static OrderDto Of(Order o, bool withHistory) => new(
         o.OrderRef.Value, o.OrderId.Value, o.PermId.Value, o.ClientId, o.Account.ToString(), o.Contract.Ticker, o.Contract.ConId.Value, Terms.Name(o.Side), o.Quantity, Terms.Name(o.Type),
         o.LimitPrice, o.StopPrice, Terms.Name(o.Tif), o.OutsideRth, o.ParentId.Value, OrderAttributesDto.Of(o.Attributes), Terms.Name(o.State), o.State.IsFinal(), o.Filled, o.Remaining,
         o.AverageFillPrice, o.Commission, o.Reason, o.PendingChange is { } c ? new OrderChangeDto(c.Quantity, c.LimitPrice, c.StopPrice, c.Tif is { } tif ? Terms.Name(tif) : null) : null,
-        o.Source, o.Strategy, o.IdempotencyKey, o.CreatedTime, o.UpdatedTime, o.Version,
+        o.Source, o.Strategy, o.IdempotencyKey, o.CreatedTime, o.UpdatedTime, o.Version, o.Contract.Legs is { } legs ? [.. legs.Items.Select(ComboLegDto.Of)] : null,
         o.Handling.CorrelationId, o.Handling.Intent, Terms.Name(o.Handling.Role), o.Handling.QueuedUntil, OrderLatencyDto.Of(o),
         withHistory ? [.. o.History.Select(e => new OrderEventDto(e.Time, e.Kind, Terms.Name(e.State), e.Source, e.Text))] : null);
 }

@@ -36,20 +36,23 @@ namespace TradingBlazor.Api.Model;
 /// <param name="FaGroup">Group of an advisor's accounts among which the broker divides it, instead of an account.</param>
 /// <param name="FaMethod">How it is divided; the group's own method when left out.</param>
 /// <param name="FaPercentage">Percentage of the method <c>PctChange</c>.</param>
+/// <param name="Legs">Legs of a combination, instead of <c>symbol</c>; <c>limitPrice</c> is then the net price and may be zero or below.</param>
 public sealed record OrderRequest(
     string Symbol, string Side, decimal? Quantity, string Type, decimal? LimitPrice = null, decimal? StopPrice = null,
     string? Tif = null, bool? OutsideRth = null, string? Account = null,
     decimal? TrailAmount = null, decimal? TrailPercent = null, decimal? Offset = null, DateTimeOffset? GoodTill = null, DateTimeOffset? GoodAfter = null,
     bool? Hidden = null, decimal? DisplaySize = null, bool? AllOrNone = null, decimal? MinQuantity = null, bool? SweepToFill = null, decimal? CashQuantity = null,
     string? OcaGroup = null, int? OcaType = null, string? ParentId = null, OrderAlgoDto? Algo = null, OrderConditionsDto? Conditions = null,
-    string? IfOffline = null, int? QueueSeconds = null, string? Intent = null, BracketDto? Bracket = null, string? FaGroup = null, string? FaMethod = null, string? FaPercentage = null)
+    string? IfOffline = null, int? QueueSeconds = null, string? Intent = null, BracketDto? Bracket = null, string? FaGroup = null, string? FaMethod = null, string? FaPercentage = null, IReadOnlyList<ComboLegDto>? Legs = null)
 {
     private const int QueueSecondsMax = 86_400;
 
     /// <summary>Reads the fields; the result counts only when <see cref="JsonFields.Problem"/> finds nothing.</summary>
     internal static OrderSpec Read(JsonFields fields)
     {
-        string? symbol = fields.Text("symbol", "the name of a contract, such as \"SPY\"", isRequired: true);
+        ComboLegs? legs = ComboLegDto.Read(fields);
+        string? symbol = fields.Text("symbol", "the name of a contract, such as \"SPY\"", isRequired: legs is null);
+        if (legs is not null && symbol is not null) fields.Add("symbol", "'symbol' does not belong to a combination: its legs say what is traded. Leave it out.");
         OrderSide? side = fields.Choice("side", Terms.Sides, isRequired: true);
         decimal? quantity = fields.Number("quantity", "a number above 0, such as 100");
         OrderType? type = fields.Choice("type", Terms.Types, isRequired: true);
@@ -79,7 +82,7 @@ public sealed record OrderRequest(
         }
         return new OrderSpec
         {
-            Ticker = symbol?.ToUpperInvariant() ?? "",
+            Ticker = legs?.Name ?? symbol?.ToUpperInvariant() ?? "",
             Side = side ?? default,
             Quantity = quantity ?? 0m,
             Type = type ?? default,
@@ -93,6 +96,7 @@ public sealed record OrderRequest(
             QueueFor = queueSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             Intent = intent ?? "",
             Bracket = bracket,
+            Legs = legs,
         };
 
         void Check(string name, decimal? value, Need need, OrderType of)

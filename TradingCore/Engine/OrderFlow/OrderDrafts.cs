@@ -64,6 +64,7 @@ internal static class OrderDrafts
         Account = order.Account.Value,
         Strategy = order.Strategy,
         Intent = order.Handling.Intent,
+        Legs = order.Contract.Legs,
     };
 
     /// <summary>The values of a change that the order does not have yet.</summary>

@@ -95,6 +95,7 @@ internal sealed class OrderModification(EngineState state, RiskContexts contexts
             if (order.Type == OrderType.Other) return "This type of order cannot be changed here. Change it where it was entered.";
         }
         if (order.Handling.Role.IsExit() && change.Quantity is not null) return "The quantity of an exit follows what its entry has filled. Change the entry, or cancel the exit.";
+        if (order.Contract.Legs is not null && change.Quantity > order.Quantity) return "More of a combination is a new order, because each of its legs is judged. Send one for the difference.";
         return change == new OrderChange() ? "Nothing would change: the order has these values already." : "";
     }
 }

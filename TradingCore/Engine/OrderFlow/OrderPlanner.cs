@@ -11,6 +11,9 @@ internal sealed class OrderPlanner(EngineState state, RiskContexts contexts)
     private const string BracketCode = "R36";
     private const string BracketName = "Bracket";
 
+    // Judged of a combination as a whole, not of its legs.
+    private static readonly string[] OfTheWhole = ["R02", "R03", "R06", "R12", "R28", "R33"];
+
     // What failed for the entry is not said again for each exit.
     private static readonly string[] SaidOnce = ["R01", "R02", "R03", "R05", "R16", "R28"];
 
@@ -21,7 +24,7 @@ internal sealed class OrderPlanner(EngineState state, RiskContexts contexts)
         if (spec.Bracket is null)
         {
             OrderRole role = spec.Attributes.Parent is null ? OrderRole.Single : OrderRole.Triggered;
-            return new OrderPlan([new PlannedOrder(orderRef, role, entry)], state.Risk.Evaluate(entry));
+            return new OrderPlan([new PlannedOrder(orderRef, role, entry)], WithLegs(entry, queue));
         }
         var faults = new List<OrderFault>();
         decimal? price = BracketExits.EntryPrice(spec, entry.Quote);
@@ -36,7 +39,7 @@ internal sealed class OrderPlanner(EngineState state, RiskContexts contexts)
         OrderEntry first = queued[0];
         RiskContext entry = contexts.Of(OrderDrafts.SpecOf(first.Order), first, queue: QueueStep.Leaving);
         var planned = new PlannedOrder(first.Order.OrderRef, first.Order.Handling.Role, entry);
-        if (queued.Count == 1) return new OrderPlan([planned], state.Risk.Evaluate(entry));
+        if (queued.Count == 1) return new OrderPlan([planned], WithLegs(entry, QueueStep.Leaving));
         decimal? price = BracketExits.EntryPrice(entry.Spec, entry.Quote);
         var faults = new List<OrderFault>();
         var exits = new List<PlannedOrder>();
@@ -52,6 +55,29 @@ internal sealed class OrderPlanner(EngineState state, RiskContexts contexts)
 
     /// <summary>Our id of an exit: that of its entry with an ending, so that it is never used twice either.</summary>
     public static OrderRef ExitRef(OrderRef entry, OrderRole role) => new($"{entry.Value}-{(role == OrderRole.TakeProfit ? "TP" : "SL")}");
+
+    // A combination moves the positions of its legs, so each is judged as what it buys or sells of that contract.
+    private RiskVerdict WithLegs(RiskContext combo, QueueStep queue)
+    {
+        RiskVerdict verdict = state.Risk.Evaluate(combo);
+        if (combo.Instrument?.Contract.Legs is not { } legs) return verdict;
+        var checks = new List<RiskCheckResult>(verdict.Checks);
+        foreach (ComboLeg leg in legs.Items)
+        {
+            var spec = new OrderSpec
+            {
+                Ticker = leg.Ticker,
+                Side = leg.Side == combo.Spec.Side ? OrderSide.Buy : OrderSide.Sell,
+                Quantity = combo.Spec.Quantity * leg.Ratio,
+                Type = OrderType.Market,
+                Account = combo.Spec.Account,
+                Strategy = combo.Spec.Strategy,
+            };
+            foreach (RiskCheckResult failure in state.Risk.Evaluate(contexts.Of(spec, queue: queue)).Failures)
+                if (!OfTheWhole.Contains(failure.Code)) checks.Add(failure with { Message = $"{leg.Ticker}: {failure.Message}" });
+        }
+        return new RiskVerdict(checks);
+    }
 
     private OrderPlan Judge(PlannedOrder entry, IReadOnlyList<PlannedOrder> exits, List<OrderFault> faults)
     {

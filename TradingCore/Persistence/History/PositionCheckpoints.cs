@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using TradingCore.Domain;
 using TradingCore.Positions;
 
 namespace TradingCore.Persistence.History;
@@ -103,7 +104,7 @@ internal static class PositionCheckpoints
         List<FillRow> fills = await db.Fills.AsNoTracking().Where(f => f.IsCheckpointed == isCheckpointed).ToListAsync(stop).ConfigureAwait(false);
         List<PositionAdjustmentRow> adjustments = await db.PositionAdjustments.AsNoTracking().Where(a => a.IsCheckpointed == isCheckpointed).ToListAsync(stop).ConfigureAwait(false);
         var bookings = new List<CheckpointBooking>(fills.Count + adjustments.Count);
-        bookings.AddRange(fills.Select(CheckpointBooking.Of));
+        bookings.AddRange(fills.Where(f => HistoryMapping.Read(f).Contract.SecurityType != SecurityType.Combo).Select(CheckpointBooking.Of));   // its legs are held, not the combination
         bookings.AddRange(adjustments.Select(CheckpointBooking.Of));
         return bookings;
     }

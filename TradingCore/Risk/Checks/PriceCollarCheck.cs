@@ -33,7 +33,8 @@ public sealed class PriceCollarCheck(RiskOptions options) : RiskCheck("R12", "Pr
     {
         OrderSpec spec = context.Spec;
         // Prices can be below zero, so the distance is a share of the magnitude.
-        decimal collar = Math.Abs(reference) * collarPercent / 100m, far = Math.Abs(reference) * options.PriceFarPercent / 100m;
+        decimal scale = context.PriceScale ?? Math.Abs(reference);
+        decimal collar = scale * collarPercent / 100m, far = scale * options.PriceFarPercent / 100m;
         (decimal limit, bool isThrough) = spec.Side == OrderSide.Buy
             ? (reference + collar, price > reference + collar)
             : (reference - collar, price < reference - collar);

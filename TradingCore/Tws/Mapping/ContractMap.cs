@@ -46,6 +46,7 @@ internal static class ContractMap
             Multiplier = WireNumber.Parse(wire.Multiplier) is { } m and > 0 ? m : 1m,
             Strike = wire.Strike > 0 ? WireNumber.ToDecimal(wire.Strike) : null,
             Right = Right(wire.Right),
+            Legs = wire.ComboLegs.Count == 0 ? null : new ComboLegs([.. wire.ComboLegs.Select(l => new TradingCore.Domain.ComboLeg(new ConId(l.ConId), l.ConId.ToString(CultureInfo.InvariantCulture), l.Ratio, l.Action == "BUY" ? OrderSide.Buy : OrderSide.Sell, l.Exchange))]),
         };
     }
 
@@ -58,12 +59,15 @@ internal static class ContractMap
         LastTradeDateOrContractMonth = contract.LastTradeDateOrContractMonth,
         Strike = (double)(contract.Strike ?? 0m),
         Right = contract.Right,
-        Multiplier = contract.Multiplier == 1m ? "" : contract.Multiplier.ToString(CultureInfo.InvariantCulture),
+        Multiplier = contract.Multiplier == 1m || contract.Legs is not null ? "" : contract.Multiplier.ToString(CultureInfo.InvariantCulture),
         Exchange = contract.Exchange,
         PrimaryExch = contract.PrimaryExchange,
         Currency = contract.Currency,
         LocalSymbol = contract.LocalSymbol,
         TradingClass = contract.TradingClass,
+        ComboLegs = contract.Legs is { } legs
+            ? [.. legs.Items.Select(l => new TwsProtocol.Contracts.ComboLeg { ConId = l.ConId.Value, Ratio = l.Ratio, Action = l.Side == OrderSide.Buy ? "BUY" : "SELL", Exchange = l.Exchange })]
+            : [],
     };
 
     /// <summary>A resolved contract with what is needed to trade it.</summary>

@@ -1,0 +1,137 @@
+using TradingCore.Domain;
+using TradingCore.Engine.Commands;
+using TradingCore.Engine.Events;
+
+namespace TradingCore.Tests.Engine;
+
+/// <summary>Several contracts traded as one, at a net price.</summary>
+public sealed class ComboTests
+{
+    private static readonly Contract Call = new() { ConId = new ConId(9001), Ticker = "SPY 270115C100", Symbol = "SPY", SecurityType = SecurityType.Option, Multiplier = 100m, Strike = 100m, Right = "C" };
+    private static readonly Contract Qqq = new() { ConId = new ConId(320227571), Ticker = "QQQ", Symbol = "QQQ" };
+
+    private static readonly ComboLegs Pair = new([new ComboLeg(default, "SPY", 1, OrderSide.Buy), new ComboLeg(default, "QQQ", 2, OrderSide.Sell)]);
+
+    private static Desk WithLegs()
+    {
+        Desk desk = Desk.Ready();
+        foreach (Contract contract in (Contract[])[Qqq, Call])
+        {
+            var query = new ContractQuery(contract.Ticker);
+            desk.Apply(new AddToWatchlist(query) { Time = desk.Now, Context = new CommandContext("user", "anna") });
+            desk.Apply(new InstrumentResolved(query, new Instrument { Contract = contract }) { Time = desk.Now });
+        }
+        Market(desk, Qqq, 50.00m, 50.01m);
+        Market(desk, Call, 3.00m, 3.05m);
+        return desk;
+    }
+
+    private static void Market(Desk desk, Contract contract, decimal bid, decimal ask)
+    {
+        desk.Apply(new MarketTick(contract.ConId, TickField.DataType, (decimal)MarketDataType.Live, null, desk.Now));
+        desk.Apply(new MarketTick(contract.ConId, TickField.Bid, bid, 500m, desk.Now));
+        desk.Apply(new MarketTick(contract.ConId, TickField.Ask, ask, 500m, desk.Now));
+        desk.Apply(new MarketTick(contract.ConId, TickField.Last, bid, 100m, desk.Now));
+    }
+
+    private static OrderSpec Combo(ComboLegs legs, decimal quantity, decimal limit, OrderSide side = OrderSide.Buy) => Desk.Spec(side, quantity, limit) with { Ticker = legs.Name, Legs = legs };
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-0.05)]
+    [InlineData(0.02)]
+    public void A_net_price_may_be_zero_or_below(double limit)
+    {
+        Desk desk = WithLegs();
+
+        Order order = desk.Accepted(Combo(Pair, 10m, (decimal)limit));
+
+        Assert.Equal((SecurityType.Combo, (decimal)limit, "+1 SPY −2 QQQ"), (order.Contract.SecurityType, order.LimitPrice!.Value, order.Contract.Ticker));
+        Assert.Equal([Desk.Spy.ConId, Qqq.ConId], order.Contract.Legs!.Items.Select(l => l.ConId));
+    }
+
+    [Fact]
+    public void Distances_are_measured_by_the_prices_of_the_legs()
+    {
+        Desk desk = WithLegs();
+
+        SubmitResult result = desk.Submit(Combo(Pair, 10m, 15m));   // the market is at 0.02; 5 % of 200 is 10
+
+        Assert.Contains(result.Verdict.Failures, f => f.Code == "R12");
+    }
+
+    [Fact]
+    public void A_covered_call_is_priced_by_the_share()
+    {
+        Desk desk = WithLegs();
+        var legs = new ComboLegs([new ComboLeg(default, "SPY", 100, OrderSide.Buy), new ComboLeg(default, Call.Ticker, 1, OrderSide.Sell)]);
+
+        Order order = desk.Accepted(Combo(legs, 2m, 97.02m));   // 100.02 - 3.00
+
+        Assert.Equal(100m, order.Contract.Multiplier);
+    }
+
+    [Fact]
+    public void Each_leg_is_judged_and_counted_for_its_own_position()
+    {
+        Desk desk = WithLegs();
+        desk.Accepted(Combo(Pair, 400m, 0m));
+
+        (decimal spyBuys, decimal spySells) = desk.Core.State.Orders.WorkingQuantities(Desk.Account, Desk.Spy.ConId, null);
+        (decimal qqqBuys, decimal qqqSells) = desk.Core.State.Orders.WorkingQuantities(Desk.Account, Qqq.ConId, null);
+        SubmitResult more = desk.Submit(Combo(Pair, 900m, 0m));
+
+        Assert.Equal((400m, 0m, 0m, 800m), (spyBuys, spySells, qqqBuys, qqqSells));
+        Assert.Contains(more.Verdict.Failures, f => f.Code == "R19" && f.Message.StartsWith("QQQ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_executions_of_the_legs_move_positions_and_that_of_the_combination_fills_the_order()
+    {
+        Desk desk = WithLegs();
+        Order order = desk.Accepted(Combo(Pair, 10m, 0.02m));
+        desk.Open(order, BrokerOrderStatus.Submitted);
+        Contract bag = order.Contract with { ConId = new ConId(28812380) };
+
+        Execute(desk, order, "leg1.01", Desk.Spy, OrderSide.Buy, 10m, 100.02m);
+        decimal afterLeg = desk.Find(order).Filled;
+        Execute(desk, order, "leg2.01", Qqq, OrderSide.Sell, 20m, 50.00m);
+        Execute(desk, order, "bag.01", bag, OrderSide.Buy, 10m, 0.02m);
+        desk.Apply(new CommissionReceived(new ExecId("leg1.01"), 1m, "USD", null) { Time = desk.Now });
+
+        Order done = desk.Find(order);
+        Assert.Equal((0m, 10m, OrderState.Filled, 0.02m, 1m), (afterLeg, done.Filled, done.State, done.AverageFillPrice!.Value, done.Commission!.Value));
+        Assert.Equal([(10m, "SPY"), (-20m, "QQQ")], desk.Seen.Positions.OrderByDescending(p => p.Quantity).Select(p => (p.Quantity, p.Contract.Ticker)));
+
+        var again = new Desk(desk.Journal.Recover(), run: "2");
+        Assert.Equal([(10m, "SPY"), (-20m, "QQQ")], again.Seen.Positions.OrderByDescending(p => p.Quantity).Select(p => (p.Quantity, p.Contract.Ticker)));
+        Assert.Equal(1m, again.Core.State.Orders.Find(order.OrderRef)!.Sum().Commission);
+    }
+
+    [Fact]
+    public void What_cannot_be_combined_is_refused_with_a_sentence()
+    {
+        Desk desk = WithLegs();
+
+        SubmitResult unknown = desk.Submit(Combo(new ComboLegs([new ComboLeg(default, "SPY", 1, OrderSide.Buy), new ComboLeg(default, "XYZ", 1, OrderSide.Sell)]), 1m, 0m));
+        SubmitResult single = desk.Submit(Combo(new ComboLegs([new ComboLeg(default, "SPY", 1, OrderSide.Buy)]), 1m, 0m));
+        SubmitResult stop = desk.Submit(Combo(Pair, 1m, 0m) with { Type = OrderType.Stop, LimitPrice = null, StopPrice = 1m });
+
+        Assert.Contains("XYZ", unknown.Verdict.Failures.First(f => f.Code == "R05").Message, StringComparison.Ordinal);
+        Assert.Contains("two to six", single.Verdict.Failures.First(f => f.Code == "R05").Message, StringComparison.Ordinal);
+        Assert.Contains(stop.Verdict.Failures, f => f.Code == "R06");
+    }
+
+    [Fact]
+    public void More_of_a_combination_is_a_new_order()
+    {
+        Desk desk = WithLegs();
+        Order order = desk.Working(Combo(Pair, 10m, 0m));
+
+        Assert.Equal(CommandOutcome.Refused, desk.Modify(order, new OrderChange(Quantity: 20m)).Outcome);
+        Assert.Equal(CommandOutcome.Accepted, desk.Modify(order, new OrderChange(LimitPrice: 0.01m)).Outcome);
+    }
+
+    private static void Execute(Desk desk, Order order, string execId, Contract contract, OrderSide side, decimal quantity, decimal price) =>
+        desk.Apply(new ExecutionReceived(Desk.FillOf(order, execId, quantity, price, desk.Now) with { Contract = contract, Side = side }, false) { Time = desk.Now });
+}
