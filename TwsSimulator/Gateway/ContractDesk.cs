@@ -23,6 +23,14 @@ internal sealed class ContractDesk(IMarketSource source)
     /// <summary>The one contract a request means; null after the client was told why there is none.</summary>
     public Instrument? Resolve(ClientSession client, int id, Contract contract)
     {
+        if (Combos.Is(contract))
+        {
+            if (Combos.Make(contract, conId => source.Instruments.FirstOrDefault(i => i.ConId == conId)) is { } combo)
+                return combo;
+            client.SendError(id, 200, "No security definition has been found for the request: a leg of the combination is not known, or the legs do not go together");
+            return null;
+        }
+
         List<Instrument> found = Find(contract);
         if (found.Count == 1)
             return found[0];

@@ -225,7 +225,7 @@ internal sealed class GatewayLoop : IMarketFollower, IDisposable
     {
         _data.OnSlotEnd(slot);
         Book.StartDay(AccountDay());
-        foreach (Instrument instrument in Book.Working.Select(o => o.Instrument).Distinct().ToArray())
+        foreach (Instrument instrument in Book.Working.SelectMany(o => Combos.PartsOf(o.Instrument, 1).Select(p => p.Instrument)).Distinct().ToArray())
             Book.Expire(_feed.Get(instrument), _feed.NowMs);
     }
 

@@ -94,7 +94,13 @@ internal sealed class OrderReporter(Func<int, ClientSession?> clientOf, int? mas
     public static CommissionReport CommissionOf(SimExecution e) => new(e.ExecId, (double)e.Commission, e.Instrument.Currency, (double?)e.RealizedPnl, null, 0);
 
     private static Contract ContractFor(SimOrder order)
-        => ContractDesk.ContractOf(order.Instrument, order.Contract.Exchange.Length > 0 ? order.Contract.Exchange : order.Instrument.Exchange) with { PrimaryExch = "", Right = order.Instrument.Right.Length > 0 ? order.Instrument.Right : "?" };
+        => ContractDesk.ContractOf(order.Instrument, order.Contract.Exchange.Length > 0 ? order.Contract.Exchange : order.Instrument.Exchange) with
+        {
+            PrimaryExch = "",
+            Right = order.Instrument.Right.Length > 0 ? order.Instrument.Right : "?",
+            ComboLegs = order.Contract.ComboLegs,
+            ComboLegsDescription = string.Join(',', order.Contract.ComboLegs.Select(l => string.Create(CultureInfo.InvariantCulture, $"{l.ConId}|{(l.Action == "BUY" ? 1 : -1) * l.Ratio}"))),
+        };
 
     private static Order ServerOrder(SimOrder order) => order.Order with
     {

@@ -88,6 +88,9 @@ internal sealed record Instrument
     /// <summary>What an option is on; null for all others.</summary>
     public Instrument? Underlying { get; init; }
 
+    /// <summary>Legs of a combination; none for all others.</summary>
+    public InstrumentLegs Legs { get; init; } = InstrumentLegs.None;
+
     /// <summary>Strike of an option; 0 for all others.</summary>
     public double Strike { get; init; }
 
@@ -143,7 +146,7 @@ internal sealed record Instrument
     public bool IsTradable => SecType != "IND";
 
     /// <summary>Name used by options and replay files: SPY, EUR.USD, ES, BTC.</summary>
-    public string Name => SecType switch { "CASH" => $"{Symbol}.{Currency}", "OPT" => LocalSymbol, _ => Symbol };
+    public string Name => SecType switch { "CASH" => $"{Symbol}.{Currency}", "OPT" or "BAG" => LocalSymbol, _ => Symbol };
 
     /// <summary>The price of a whole number of steps, as the double nearest to its decimal text.</summary>
     public double PriceOf(long steps) => steps / TicksPerUnit;

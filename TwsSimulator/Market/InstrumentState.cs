@@ -46,6 +46,15 @@ internal sealed class InstrumentState(Instrument instrument, IMarketSource sourc
     /// <summary>The instrument.</summary>
     public Instrument Instrument { get; } = instrument;
 
+    /// <summary>Takes over a quote that is made of others: that of a combination.</summary>
+    public void TakeNet(double? bid, double? ask, decimal bidLeft, decimal askLeft)
+    {
+        Bid = bid;
+        Ask = ask;
+        BidLeft = bidLeft;
+        AskLeft = askLeft;
+    }
+
     /// <summary>Best bid; null when there is none yet.</summary>
     public double? Bid { get; private set; }
 

@@ -1,4 +1,5 @@
 using TwsSimulator.Accounts;
+using TwsSimulator.Market;
 
 namespace TwsSimulator.Matching;
 
@@ -38,6 +39,36 @@ internal sealed class FillBooking(AccountList accounts, OrderLedger ledger)
 
         ledger.AddExecutions(executions);
         return executions;
+    }
+
+    /// <summary>Counts a fill of a combination in its order and books its legs, each at its own quote.</summary>
+    /// <returns>The execution of the combination, which no account holds, and those of its legs.</returns>
+    public IReadOnlyList<SimExecution> BookLegs(SimOrder order, in Match match, Func<Instrument, InstrumentState> stateOf, long nowMs)
+    {
+        decimal quantity = match.Quantity;
+        order.Filled += quantity;
+        order.FilledValue += quantity * (decimal)match.Price;
+        order.LastFillPrice = match.Price;
+        order.FillCount++;
+        Account account = accounts.Find(order.Order.Account) ?? accounts.First;
+        var executions = new List<SimExecution> { Execution(order.Instrument, order.IsBuy, quantity, match.Price, order.Filled, order.AverageFillPrice, 0, null) };
+        foreach ((Instrument leg, decimal signed) in Combos.PartsOf(order.Instrument, order.IsBuy ? quantity : -quantity))
+        {
+            InstrumentState state = stateOf(leg);
+            double price = (signed > 0 ? state.Ask : state.Bid) ?? state.Mark ?? leg.BasePrice;
+            decimal size = Math.Abs(signed), commission = CommissionSchedule.Of(leg, size, size * (decimal)price * leg.Multiplier);
+            order.Commission += commission;
+            string execId = ledger.NextExecId();
+            decimal? realized = account.Book(execId, leg, signed, (decimal)price, commission);
+            executions.Add(Execution(leg, signed > 0, size, price, size, price, commission, realized) with { ExecId = execId });
+        }
+
+        ledger.AddExecutions(executions);
+        return executions;
+
+        SimExecution Execution(Instrument instrument, bool isBuy, decimal shares, double price, decimal cumulative, double average, decimal commission, decimal? realized) => new(
+            instrument == order.Instrument ? ledger.NextExecId() : "", nowMs, order.ClientId, order.ToldOrderId == 0 ? order.OrderId : order.ToldOrderId, order.PermId, instrument, isBuy, shares, price,
+            cumulative, average, order.Order.OrderRef, 2, commission, realized, order.IsLiquidation, account.Id);
     }
 
     /// <summary>Puts the next revision of a fill in its place; the account and the order follow.</summary>

@@ -13,15 +13,20 @@ internal sealed class MarginModel(AccountList accounts, IReadOnlyList<SimOrder> 
     {
         Account account = accounts.Find(terms.Account) ?? accounts.First;
         decimal signed = (terms.TotalQuantity ?? 0) * (terms.Action == "BUY" ? 1 : -1);
-        decimal mark = account.Mark(instrument);
         // Working orders of the same side would fill too; what they bind is not free for this one.
         decimal pending = working.Where(o => o.Order.Account == account.Id && o.Instrument == instrument && o.IsBuy == signed > 0).Sum(o => o.IsBuy ? o.Remaining : -o.Remaining);
-        decimal held = account.QuantityOf(instrument.ConId);
-        decimal before = account.InitialMargin;
-        decimal change = account.MarginOf(instrument, held + pending + signed, instrument.InitialMarginRate) - account.MarginOf(instrument, held, instrument.InitialMarginRate);
-        decimal maintChange = account.MarginOf(instrument, held + pending + signed, instrument.MaintenanceMarginRate) - account.MarginOf(instrument, held, instrument.MaintenanceMarginRate);
-        decimal others = working.Where(o => o.Order.Account == account.Id && o.Instrument != instrument).Sum(o => account.MarginOf(o.Instrument, o.Remaining, o.Instrument.InitialMarginRate));
-        decimal commission = CommissionSchedule.Of(instrument, Math.Abs(signed), Math.Abs(signed) * mark * instrument.Multiplier);
+        decimal before = account.InitialMargin, change = 0, maintChange = 0, commission = 0;
+        foreach ((Instrument part, decimal moved) in Combos.PartsOf(instrument, pending + signed))
+        {
+            decimal held = account.QuantityOf(part.ConId);
+            change += account.MarginOf(part, held + moved, part.InitialMarginRate) - account.MarginOf(part, held, part.InitialMarginRate);
+            maintChange += account.MarginOf(part, held + moved, part.MaintenanceMarginRate) - account.MarginOf(part, held, part.MaintenanceMarginRate);
+        }
+
+        foreach ((Instrument part, decimal moved) in Combos.PartsOf(instrument, signed))
+            commission += CommissionSchedule.Of(part, Math.Abs(moved), Math.Abs(moved) * account.Mark(part) * part.Multiplier);
+        decimal others = working.Where(o => o.Order.Account == account.Id && o.Instrument != instrument)
+            .Sum(o => Combos.PartsOf(o.Instrument, o.Remaining).Sum(p => account.MarginOf(p.Instrument, p.Signed, p.Instrument.InitialMarginRate)));
         decimal equity = account.NetLiquidation;
         return new MarginPreview(before, account.MaintenanceMargin, equity, before + change + others, account.MaintenanceMargin + maintChange, equity - commission, commission);
     }

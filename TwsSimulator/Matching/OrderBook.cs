@@ -32,7 +32,7 @@ internal sealed class OrderBook
     public OrderBook(AccountList accounts, Func<Instrument, InstrumentState> state, IMarketSource source, AccountJournal? journal, IOrderReports reports, TimeSpan latency, long nowMs)
     {
         _accounts = accounts;
-        _state = state;
+        _state = instrument => instrument.Legs.Items.Count == 0 ? state(instrument) : Combos.StateOf(instrument, source, state);
         _calendar = source.Calendar;
         _reports = reports;
         _latencyMs = (long)latency.TotalMilliseconds;
@@ -211,7 +211,7 @@ internal sealed class OrderBook
     public void Expire(InstrumentState state, long nowMs)
     {
         _nowMs = nowMs;
-        foreach (SimOrder order in Working.Where(o => o.Instrument == state.Instrument && _timing.IsOver(o, nowMs)).Reverse().ToArray())
+        foreach (SimOrder order in Working.Where(o => Combos.Concerns(o, state.Instrument) && _timing.IsOver(o, nowMs)).Reverse().ToArray())
         {
             // One that expires can take others with it.
             if (order.IsWorking)
@@ -230,8 +230,10 @@ internal sealed class OrderBook
         for (int i = 0; i < Working.Count; i++)
         {
             SimOrder order = Working[i];
-            if (order.Instrument == state.Instrument && order.IsActive)
+            if (order.IsActive && order.Instrument == state.Instrument)
                 MatchOne(order, state, trade);
+            else if (order.IsActive && Combos.Concerns(order, state.Instrument))
+                MatchOne(order, _state(order.Instrument), null);
             if (i < Working.Count && Working[i] != order)
                 i--;
         }
@@ -393,11 +395,9 @@ internal sealed class OrderBook
 
     private void Fill(SimOrder order, InstrumentState state, in Match match)
     {
-        if (order.IsBuy && !match.AddsLiquidity)
-            state.AskLeft -= match.Quantity;
-        else if (!match.AddsLiquidity)
-            state.BidLeft -= match.Quantity;
-        IReadOnlyList<SimExecution> executions = _booking.Book(order, match, _nowMs);
+        if (!match.AddsLiquidity)
+            Take(order, state, match.Quantity);
+        IReadOnlyList<SimExecution> executions = order.Instrument.Legs.Items.Count == 0 ? _booking.Book(order, match, _nowMs) : _booking.BookLegs(order, match, _state, _nowMs);
         bool isFilled = order.Remaining == 0;
         order.Status = isFilled ? OrderStatusKind.Filled : OrderStatusKind.Submitted;
         if (isFilled)
@@ -411,11 +411,23 @@ internal sealed class OrderBook
         if (isFilled)
             Report(order);
         foreach (SimExecution execution in executions)
-            _reports.ReportCommission(execution);
-        _reports.ReportAccountChange(order.Instrument);
+            if (execution.Instrument.Legs.Items.Count == 0) _reports.ReportCommission(execution);
+        foreach ((Instrument instrument, _) in Combos.PartsOf(order.Instrument, 1))
+            _reports.ReportAccountChange(instrument);
         if (isFilled)
             ReleaseChildren(order);
         SettlePartners(order, match.Quantity);
+    }
+
+    // What one order takes is not there for the next one until the quote changes.
+    private void Take(SimOrder order, InstrumentState state, decimal quantity)
+    {
+        foreach ((Instrument instrument, decimal signed) in Combos.PartsOf(order.Instrument, order.IsBuy ? quantity : -quantity))
+        {
+            InstrumentState taken = instrument == state.Instrument ? state : _state(instrument);
+            if (signed > 0) taken.AskLeft -= signed;
+            else taken.BidLeft += signed;
+        }
     }
 
     private void SettlePartners(SimOrder order, decimal filled)

@@ -18,7 +18,11 @@ internal sealed class OrderStore(OrderLedger ledger, AccountList accounts, Accou
 
     /// <summary>Stores a fill with its order, in one piece: a kill between the two would lose one of them.</summary>
     public void Store(SimOrder order, IReadOnlyList<SimExecution> executions)
-        => journal?.Append(new JournalLine { Order = StoredOrderOf(order), Fill = StoredFillOf(executions[0]), MoreFills = executions.Count > 1 ? [.. executions.Skip(1).Select(StoredFillOf)] : null });
+    {
+        // The execution of a combination moves nothing; those of its legs do.
+        SimExecution[] moving = [.. executions.Where(e => e.Instrument.Legs.Items.Count == 0)];
+        journal?.Append(new JournalLine { Order = StoredOrderOf(order), Fill = StoredFillOf(moving[0]), MoreFills = moving.Length > 1 ? [.. moving.Skip(1).Select(StoredFillOf)] : null });
+    }
 
     /// <summary>Stores an account as it is.</summary>
     public void Store(Account account) => journal?.Append(new JournalLine { Account = StoredOf(account) });
@@ -68,7 +72,7 @@ internal sealed class OrderStore(OrderLedger ledger, AccountList accounts, Accou
         long oldest = ledger.ForgetOldExecutions(nowMs);
         List<JournalLine> lines = [.. accounts.All.Select(a => new JournalLine { Account = StoredOf(a) })];
         // A fill without its order is history: the account lines above have it already.
-        lines.AddRange(ledger.Executions.Select(e => new JournalLine { Fill = StoredFillOf(e) }));
+        lines.AddRange(ledger.Executions.Where(e => e.Instrument.Legs.Items.Count == 0).Select(e => new JournalLine { Fill = StoredFillOf(e) }));
         lines.AddRange(ledger.All.Where(o => o.IsWorking || o.CompletedMs >= oldest).OrderBy(o => o.PermId).Select(o => new JournalLine { Order = StoredOrderOf(o) }));
         journal.Restart(lines);
     }
@@ -127,10 +131,10 @@ internal sealed class OrderStore(OrderLedger ledger, AccountList accounts, Accou
         ledger.SetHighestOrderId(s.ClientId, Math.Max(ledger.HighestOrderIds.GetValueOrDefault(s.ClientId), s.OrderId));
         ledger.LastPermId = Math.Max(ledger.LastPermId, s.PermId);
         ledger.LastManualId = Math.Min(ledger.LastManualId, s.OrderId);
-        if (instrumentOf(s.ConId) is not { } instrument)
-            return false;
         byte[] frame = Convert.FromBase64String(s.Frame);
         var request = (PlaceOrder)RequestDecoder.Decode(frame.AsSpan(FrameHeaderBytes), StoredFrameVersion);
+        if ((Combos.Is(request.Contract) ? Combos.Make(request.Contract, instrumentOf) : instrumentOf(s.ConId)) is not { } instrument)
+            return false;
         var order = new SimOrder(s.ClientId, s.OrderId, s.PermId, instrument, request.Contract, request.Order with { ClientId = s.ClientId })
         {
             Status = OrderStatusText.Parse(s.Status),

@@ -19,7 +19,7 @@ internal sealed class OrderTiming(TradingCalendar calendar, OrderConditions cond
     /// <summary>Whether the market is open for the order.</summary>
     public bool MayTrade(SimOrder order, long nowMs)
     {
-        if (_halted.Contains(order.Instrument))
+        if (_halted.Count > 0 && Combos.PartsOf(order.Instrument, 1).Any(p => _halted.Contains(p.Instrument)))
             return false;
         long now = nowMs / 1000;
         return order.Order.OutsideRth ? calendar.IsTrading(order.Instrument, now) : calendar.IsLiquid(order.Instrument, now);
