@@ -47,8 +47,10 @@ public sealed class ComboGuaranteeTests
 
         await desk.RestartEngineAsync();
         await desk.ReadyAsync();
+        await desk.UntilAsync(v => v.FindQuote("AAPL") is { Bid: not null, Ask: not null, IsInterrupted: false });
         decimal lower = desk.Find(order).LimitPrice!.Value - 1m;
-        await desk.ModifyAsync(order, new OrderChange(LimitPrice: lower));
+        CommandResult change = await desk.ModifyAsync(order, new OrderChange(LimitPrice: lower));
+        Assert.True(change.Outcome == CommandOutcome.Accepted, change.Message);
         await desk.UntilAsync(_ => desk.Find(order) is { PendingChange: null } o && o.LimitPrice == lower);
         await desk.CancelAsync(order);
 
