@@ -17,6 +17,8 @@ internal sealed class FakeView : ITradingView
     public IReadOnlyList<Position> Positions { get; set; } = [];
     public IReadOnlyList<OutageReport> Outages { get; set; } = [];
 
+    public MoneyState Money { get; set; } = MoneyState.Empty;
+
     public IReadOnlyList<AccountState> Accounts { get; set; } = [];
 
     public Quote? FindQuote(string ticker) => Quotes.FirstOrDefault(q => q.Ticker == ticker);

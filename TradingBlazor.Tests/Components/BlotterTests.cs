@@ -264,4 +264,44 @@ public sealed class BlotterTests : DeskTest
     [Fact]
     public void Words_of_a_state_are_never_those_of_the_code() =>
         Assert.All(Enum.GetValues<OrderState>(), s => Assert.DoesNotMatch("[a-z][A-Z]", OrderWords.State(Given.Order(state: s))));
+
+    [Fact]
+    public void Positions_show_day_and_open_profit_the_brokers_beside_and_the_sum_in_the_base_currency()
+    {
+        View.Positions =
+        [
+            Given.Position(unrealized: 12.5m) with { DayPnl = 7.25m, DayPnlBase = 7.25m, UnrealizedPnlBase = 12.5m, RealizedPnlBase = 3m, CommissionBase = 1m, BaseCurrency = "USD", BrokerDailyPnl = 7.2m, BrokerUnrealizedPnl = 12.4m, MarkFlaw = "one-sided" },
+        ];
+        View.Accounts = [new AccountState { Account = View.Positions[0].Account, Currency = "USD", DailyPnl = 7.2m, UnrealizedPnl = 12.4m, PnlTime = Given.Now }];
+        View.Money = new MoneyState { Ledgers = [new DayLedger { Account = View.Positions[0].Account, BaseCurrency = "USD", DayPnl = 7.25m }] };
+
+        IRenderedComponent<PositionsTable> cut = Render<PositionsTable>();
+
+        Assert.Equal("+7.25", Text(cut, "position-day-SPY"));
+        Assert.Equal("430.12*", Text(cut, "position-mark-SPY"));
+        Assert.Equal("+7.20 / +12.40", Text(cut, "position-broker-SPY"));
+        Assert.Equal(("+7.25", "+12.50", "+3.00", "1.00", "+7.20 / +12.40"), (Text(cut, "total-day"), Text(cut, "total-unrealized"), Text(cut, "total-realized"), Text(cut, "total-fees"), Text(cut, "total-broker")));
+        Assert.Contains("SPY one-sided", Text(cut, "positions-remark"), StringComparison.Ordinal);
+        Assert.False(Has(cut, "tie-out"));
+    }
+
+    [Fact]
+    public async Task A_difference_that_stops_orders_is_told_above_the_table_and_booked_with_a_cause()
+    {
+        View.Positions = [Given.Position()];
+        View.Money = new MoneyState
+        {
+            TieOut = [new TieOutItem { Account = new AccountId("DU1234567"), Kind = TieOutKind.Cash, Currency = "USD", Ours = 500m, Brokers = 700m, Tolerance = 5m, State = TieOutState.Halted }],
+        };
+        IRenderedComponent<MudDialogProvider> dialogs = Dialogs();
+        IRenderedComponent<PositionsTable> cut = Render<PositionsTable>();
+
+        Assert.Contains("DU1234567, cash USD: own 500, broker 700, difference 20,000 cents. No new order in the account until it is settled; cancels work.", Text(cut, "tie-out"), StringComparison.Ordinal);
+        Find(cut, "tie-out-book").Click();
+        await dialogs.WaitForStateAsync(() => Has(dialogs, "book-yes"));
+        Find(dialogs, "book-cause").Change("Interest");
+        Find(dialogs, "book-yes").Click();
+
+        await cut.WaitForAssertionAsync(() => Assert.Equal([("DU1234567", "", "USD", DifferenceCause.Interest)], Commands.Accepted));
+    }
 }

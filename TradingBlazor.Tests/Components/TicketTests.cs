@@ -278,4 +278,32 @@ public sealed class TicketTests : DeskTest
 
         Assert.Equal("371.14", Find(cut, "ticket-limit").GetAttribute("value"));
     }
+
+    [Fact]
+    public void With_several_accounts_the_order_is_for_the_chosen_account_or_group()
+    {
+        View.Session = View.Session with { Accounts = [new AccountId("DU1"), new AccountId("DU3")] };
+        View.Money = new MoneyState
+        {
+            Groups = [new AdvisorGroup("Growth", "Ratio", [new AdvisorShare(new AccountId("DU1"), 1m), new AdvisorShare(new AccountId("DU3"), 3m)])],
+            Aliases = new Dictionary<AccountId, string> { [new AccountId("DU3")] = "Family" },
+        };
+        IRenderedComponent<Ticket> cut = Render<Ticket>();
+
+        Assert.Equal(["DU1", "Family (DU3)", "Group Growth: DU1, Family (DU3), by Ratio"], Find(cut, "ticket-account").Children.Select(o => o.TextContent));
+        Find(cut, "ticket-account").Change("group:Growth");
+        Find(cut, "ticket-submit").Click();
+        Find(cut, "ticket-account").Change("DU3");
+        Find(cut, "ticket-submit").Click();
+
+        Assert.Equal([(null, "Growth"), ("DU3", "")], Commands.Submits.Select(s => (s.Spec.Account, s.Spec.Attributes.FaGroup)));
+    }
+
+    [Fact]
+    public void With_one_account_there_is_nothing_to_choose()
+    {
+        IRenderedComponent<Ticket> cut = Render<Ticket>();
+
+        Assert.False(Has(cut, "ticket-account"));
+    }
 }

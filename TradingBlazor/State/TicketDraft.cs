@@ -30,6 +30,8 @@ public sealed class TicketDraft
     public ExitUnit ExitUnit { get; set; }
     /// <summary>What becomes of the order while the gateway is away.</summary>
     public OfflineChoice IfOffline { get; set; }
+    /// <summary>Group of an advisor's accounts the order is for, instead of an account; empty for none.</summary>
+    public string FaGroup { get; set; } = "";
     /// <summary>Contract the prices were meant for; prices of another contract are never kept.</summary>
     public string PricesFor { get; set; } = "";
 
@@ -107,7 +109,8 @@ public sealed class TicketDraft
                 Quantity = quantity,
                 Type = Type,
                 Tif = Tif,
-                Account = account,
+                Account = FaGroup.Length > 0 ? null : account,
+                Attributes = FaGroup.Length > 0 ? new OrderAttributes { FaGroup = FaGroup } : OrderAttributes.None,
                 LimitPrice = HasLimit ? limit : null,
                 StopPrice = HasStop ? stop : null,
                 IfOffline = IfOffline,

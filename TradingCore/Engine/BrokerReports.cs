@@ -4,7 +4,6 @@ using TradingCore.Engine.Events;
 using TradingCore.Engine.Ports;
 using TradingCore.Engine.Views;
 using TradingCore.Orders;
-using TradingCore.Positions;
 
 namespace TradingCore.Engine;
 

@@ -3,7 +3,6 @@ using TradingCore.Accounts;
 using TradingCore.Domain;
 using TradingCore.Engine.Events;
 using TradingCore.Engine.Ports;
-using TradingCore.Orders;
 using TradingCore.Positions;
 
 namespace TradingCore.Engine;
@@ -89,7 +88,11 @@ internal sealed class MoneyDesk(EngineState state)
     public void On(AccountValuesReceived e)
     {
         state.Accounts.Apply(e.Values);
-        if (e.Values.NetLiquidation is { } equity) Find(e.Values.Account).Told(equity);
+        if (e.Values.NetLiquidation is not { } equity) return;
+        AccountDay account = Find(e.Values.Account);
+        account.Told(equity);
+        // What own marks make of it counts from this moment on, not from the next beat: a fill may come between.
+        account.Value(Sum(account.Account, state.Days.Of(state.Now), state.Positions.Mark(state.Market.Find, _rates, state.Now)).Wealth);
     }
 
     public void On(CurrencyCashReceived e)
@@ -140,8 +143,7 @@ internal sealed class MoneyDesk(EngineState state)
         if (state.IsVerified) OnRound();
         DateOnly today = state.Days.Of(state.Now);
         foreach (AccountId id in state.Session.Accounts) BeginIfDue(Find(id), today);
-        IReadOnlyList<Position> positions = state.Positions.Mark(state.Market.Find, _rates, state.Now);
-        foreach (AccountDay account in _accounts.Values) Value(account, positions);
+        foreach (AccountDay account in _accounts.Values) Value(account);
     }
 
     /// <summary>The published form; <paramref name="known"/> itself when nothing changed.</summary>
@@ -268,14 +270,11 @@ internal sealed class MoneyDesk(EngineState state)
         account.Begin(today, isSeen ? equity : equity - (daily ?? 0m), isSeen ? "own" : "broker");
     }
 
-    private void Value(AccountDay account, IReadOnlyList<Position> positions)
+    private void Value(AccountDay account)
     {
-        if (account.Day is not { } today) { account.Value(null); return; }
+        if (account.Day is not { } today) return;
         foreach (PositionEntry entry in EntriesOf(account.Account)) Anchor(account, entry, today);
-        var sum = new DaySum(account.Account, today, _rates);
-        foreach (Position p in positions)
-            if (p.Account == account.Account) sum.Add(p);
-        foreach (PositionEntry entry in EntriesOf(account.Account)) sum.AddOtherFees(entry.Ledger);
+        DaySum sum = Sum(account.Account, today, state.Positions.Mark(state.Market.Find, _rates, state.Now));
         account.Value(sum.Wealth);
         DayLedger? known = state.Ledgers.Find(account.Account);
         var ledger = new DayLedger
@@ -297,6 +296,15 @@ internal sealed class MoneyDesk(EngineState state)
         };
         state.Ledgers.Set(ledger);
         if (account.IsDirty ? state.Now - account.StoredTime >= StoreInterval : ledger != known && state.Now - account.StoredTime >= FiguresInterval) StoreDay(account);
+    }
+
+    private DaySum Sum(AccountId account, DateOnly today, IReadOnlyList<Position> positions)
+    {
+        var sum = new DaySum(account, today, _rates);
+        foreach (Position p in positions)
+            if (p.Account == account) sum.Add(p);
+        foreach (PositionEntry entry in EntriesOf(account)) sum.AddOtherFees(entry.Ledger);
+        return sum;
     }
 
     // What was held when the day began and was not seen here is worth what the broker's P&L of the day implies; until it tells, the close of the day before.

@@ -80,7 +80,7 @@ internal sealed class AccountFeed(SessionContext context)
         }
         catch (System.Xml.XmlException e)
         {
-            context.Log.Notice(message.FaDataType, $"Advisor data that is no XML: {e.Message}");
+            context.Log.AdvisorNotRead(message.FaDataType, e.Message);
         }
     }
 

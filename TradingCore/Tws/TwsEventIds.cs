@@ -54,4 +54,5 @@ internal static class TwsEventIds
     public const int RestartBegins = 1085;
     public const int RestartEnded = 1086;
     public const int UnexpectedError = 1090;
+    public const int AdvisorNotRead = 1095;
 }

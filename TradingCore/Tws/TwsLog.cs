@@ -51,6 +51,9 @@ internal static partial class TwsLog
     [LoggerMessage(EventId = TwsEventIds.FarmWell, Level = LogLevel.Debug, Message = "Farm {Farm} is well ({Code})")]
     public static partial void FarmWell(this ILogger log, string farm, int code);
 
+    [LoggerMessage(EventId = TwsEventIds.AdvisorNotRead, Level = LogLevel.Warning, Message = "Advisor data of type {Type} is no XML: {Problem}")]
+    public static partial void AdvisorNotRead(this ILogger log, int type, string problem);
+
     [LoggerMessage(EventId = TwsEventIds.Notice, Level = LogLevel.Information, Message = "Gateway notice {Code}: {Text}")]
     public static partial void Notice(this ILogger log, int code, string text);
 

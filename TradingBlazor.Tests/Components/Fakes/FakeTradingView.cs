@@ -20,6 +20,8 @@ public sealed class FakeTradingView : ITradingView
     public IReadOnlyList<Position> Positions { get; set; } = [];
     public IReadOnlyList<OutageReport> Outages { get; set; } = [];
 
+    public MoneyState Money { get; set; } = MoneyState.Empty;
+
     public IReadOnlyList<AccountState> Accounts { get; set; } = [];
 
     public Quote? FindQuote(string ticker) => _quotes.GetValueOrDefault(ticker);

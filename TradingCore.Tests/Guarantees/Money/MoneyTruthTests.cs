@@ -23,7 +23,7 @@ public sealed class MoneyTruthTests
         for (int i = 0; i < 27; i++)
         {
             string symbol = i == 26 ? "EUR.USD" : traded[i % traded.Length];
-            decimal size = symbol switch { "EUR.USD" => random.Next(1, 9) * 1_000m,  { } t when t.StartsWith("ES", StringComparison.Ordinal) => random.Next(1, 3), _ => random.Next(1, 120) };
+            decimal size = symbol switch { "EUR.USD" => random.Next(1, 9) * 1_000m, { } t when t.StartsWith("ES", StringComparison.Ordinal) => random.Next(1, 3), _ => random.Next(1, 120) };
             // Sizes and sides at random: shorts and changes through zero come by themselves.
             OrderSide side = random.Next(2) == 0 ? OrderSide.Buy : OrderSide.Sell;
             OrderRef order = await desk.SubmitAsync(new OrderSpec { Ticker = symbol, Side = side, Quantity = size, Type = OrderType.Market });

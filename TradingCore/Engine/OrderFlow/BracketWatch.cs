@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using TradingCore.Domain;
 using TradingCore.Engine.Commands;
 using TradingCore.Engine.Ports;
