@@ -106,14 +106,14 @@ public sealed class BracketTests
     }
 
     [Fact]
-    public void A_preview_covers_every_leg()
+    public async Task A_preview_covers_every_leg()
     {
         Desk desk = Desk.Ready();
         var command = new PreviewOrder(Bracket(loss: new ExitSpec { Price = 99.5m }), false) { Time = desk.Now, Context = new CommandContext("user", "anna") };
 
         desk.Apply(command);
 
-        PreviewResult preview = command.Reply.Task.Result.Result;
+        PreviewResult preview = (await command.Reply.Task).Result;
         Assert.Equal([OrderRole.Entry, OrderRole.TakeProfit, OrderRole.StopLoss], preview.Legs.Select(l => l.Role));
         Assert.Contains(preview.Verdict.Failures, f => f.Code == "R36");
     }
