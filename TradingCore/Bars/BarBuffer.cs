@@ -63,6 +63,37 @@ internal sealed class BarBuffer
         _bars = i >= 0 ? _bars.SetItem(i, bar) : _bars.Insert(~i, bar);
     }
 
+    /// <summary>Puts a bar in its place; one that was closed and has other values than before counts as a revision.</summary>
+    /// <param name="bar">The bar.</param>
+    /// <param name="closedTo">It is closed when it ends by then.</param>
+    /// <param name="before">The bar as it was; null when there was none.</param>
+    /// <returns>The bar as it is kept.</returns>
+    internal Bar Revise(Bar bar, DateTimeOffset closedTo, out Bar? before)
+    {
+        before = Find(bar.Time);
+        bool isClosed = bar.Time + bar.Size.Span <= closedTo;
+        int revision = before?.Revision ?? 0;
+        if (before is { IsClosed: true } && !SameValues(before, bar)) revision++;
+        Bar result = bar with { IsClosed = isClosed, Revision = revision };
+        if (before is null || before != result) Put(result);
+        return result;
+    }
+
+    /// <summary>Closes the bars at the end that end at <paramref name="closedTo"/> or before.</summary>
+    internal void CloseTo(DateTimeOffset closedTo, Action<Bar>? onClosed)
+    {
+        for (int i = _bars.Count - 1; i >= 0 && !_bars[i].IsClosed; i--)
+        {
+            Bar bar = _bars[i];
+            if (bar.Time + bar.Size.Span > closedTo) continue;
+            Put(bar with { IsClosed = true });
+            onClosed?.Invoke(bar);
+        }
+    }
+
+    /// <summary>True when two bars of one interval differ in nothing but whether they are closed and how often they were revised.</summary>
+    internal static bool SameValues(Bar a, Bar b) => a with { IsClosed = b.IsClosed, Revision = b.Revision } == b;
+
     /// <summary>Drops the bars before <paramref name="time"/>.</summary>
     internal void DropBefore(DateTimeOffset time)
     {

@@ -27,16 +27,14 @@ internal sealed class ContractBars
     private readonly BarWatch _watch;
     private readonly BarBuffer _parts;
     private readonly BarBuffer _minutes;
-    private readonly BarBuffer[] _longer;
+    private readonly LongerBars _longer;
     private readonly List<(DateTimeOffset From, DateTimeOffset To)> _silent = [];
-    private readonly SortedSet<DateTimeOffset> _gathered = [];
     private TradingHours _hours;
     private MarketClock _clock;
     private DateTimeOffset _closedTo = DateTimeOffset.MinValue;
     private DateTimeOffset _comparedTo = DateTimeOffset.MinValue;
     private DateTimeOffset _streamingFrom = DateTimeOffset.MaxValue;
     private bool _isStreaming;
-    private bool _isGathering;
 
     /// <summary>Makes it empty.</summary>
     /// <param name="instrument">Contract.</param>
@@ -56,7 +54,7 @@ internal sealed class ContractBars
         string ticker = instrument.Contract.Ticker;
         _parts = new BarBuffer(ticker, BarSize.FiveSeconds);
         _minutes = new BarBuffer(ticker, BarSize.OneMinute);
-        _longer = [new BarBuffer(ticker, BarSize.FiveMinutes), new BarBuffer(ticker, BarSize.FifteenMinutes), new BarBuffer(ticker, BarSize.OneHour)];
+        _longer = new LongerBars(_minutes, ticker, _isQuoteBased);
     }
 
     internal Instrument Instrument { get; private set; }
@@ -67,9 +65,7 @@ internal sealed class ContractBars
     {
         if (size == BarSize.OneMinute) return _minutes.Series;
         if (size == BarSize.FiveSeconds) return _parts.Series;
-        foreach (BarBuffer buffer in _longer)
-            if (buffer.Size == size) return buffer.Series;
-        return null;
+        return _longer.Series(size);
     }
 
     /// <summary>Shows all changes to readers.</summary>
@@ -79,7 +75,7 @@ internal sealed class ContractBars
         IReadOnlyList<BarGap> gaps = _gaps.All;
         _parts.Publish(version, gaps);
         _minutes.Publish(version, gaps);
-        foreach (BarBuffer buffer in _longer) buffer.Publish(version, gaps);
+        _longer.Publish(version, gaps);
     }
 
     /// <summary>Data starts, for the first time or again: everything since the newest whole minute is wanted.</summary>
@@ -216,7 +212,7 @@ internal sealed class ContractBars
     internal (int Compared, int Differed) Compare(HistoryRequest request, IReadOnlyList<Bar> bars, DateTimeOffset now)
     {
         int compared = 0, differed = 0;
-        _isGathering = true;
+        _longer.Gather();
         foreach (Bar bar in bars.Select(b => Normalized(b, BarSize.OneMinute)).Where(b => b.Time >= request.From && b.Time < request.To).OrderBy(b => b.Time))
         {
             if (_minutes.Find(bar.Time) is not { IsClosed: true } own) continue;
@@ -228,7 +224,7 @@ internal sealed class ContractBars
             _plan.Forget(bar.Time, bar.Time + Minute);
         }
         if (request.To > _comparedTo) _comparedTo = request.To.Value;
-        UpdateGathered();
+        _longer.EndGathering(_closedTo);
         OnClock(now);
         return (compared, differed);
     }
@@ -254,7 +250,7 @@ internal sealed class ContractBars
         Bar[] sorted = [.. bars.Select(b => Normalized(b, BarSize.OneMinute)).OrderBy(b => b.Time)];
         _plan.Answered(request, sorted.Length > 0 ? sorted[^1].Time : null);
 
-        _isGathering = true;
+        _longer.Gather();
         foreach (Bar bar in sorted)
         {
             // The last bar of an answer up to the present may be running; every other one, and what ended before it was asked for, is final.
@@ -271,7 +267,7 @@ internal sealed class ContractBars
             if (request.To is null && ~next < _minutes.Count) WantGapBefore(_minutes[~next].Time);
         }
         if (request.To is { } until) Settle(request.From, until, now, failures);
-        UpdateGathered();
+        _longer.EndGathering(_closedTo);
         OnClock(now);
         DropOld();
     }
@@ -403,68 +399,22 @@ internal sealed class ContractBars
     /// <summary>Puts a minute in its place, with everything that follows from it: its revision, the flat minutes after it, the longer bars.</summary>
     private Bar PutMinute(Bar bar, string cause)
     {
-        Bar result = PutOne(_minutes, bar, out Bar? before);
-        if (before is not null && SameValues(before, result)) return result;
+        Bar result = _minutes.Revise(bar, _closedTo, out Bar? before);
+        if (before is not null && BarBuffer.SameValues(before, result)) return result;
         if (result.IsClosed && (before is { IsClosed: true } || (before is null && cause == "late part"))) _revised(before, result, cause);
         // It was over before anything was known of it, so nothing will close it and ask.
         if (result is { IsClosed: true, IsComplete: false } && before is null) _plan.Add(result.Time, result.Time + Minute);
-        UpdateLonger(bar.Time);
+        _longer.OnMinute(bar.Time, _closedTo);
 
         // A minute without trades repeats the close before it, so it moves with it.
         Bar previous = result;
         while (!_isQuoteBased && _minutes.Find(previous.Time + Minute) is { } next && BarAccumulator.IsIdle(next) && next.Close != previous.Close)
         {
             decimal flat = previous.Close;
-            previous = PutOne(_minutes, next with { Open = flat, High = flat, Low = flat, Close = flat, Wap = flat }, out Bar? nextBefore);
+            previous = _minutes.Revise(next with { Open = flat, High = flat, Low = flat, Close = flat, Wap = flat }, _closedTo, out Bar? nextBefore);
             if (previous.IsClosed) _revised(nextBefore, previous, "bar before it changed");
-            UpdateLonger(previous.Time);
+            _longer.OnMinute(previous.Time, _closedTo);
         }
-        return result;
-    }
-
-    private void UpdateLonger(DateTimeOffset minute)
-    {
-        if (_isGathering) _gathered.Add(BarSize.FiveMinutes.StartOf(minute));
-        else for (int level = 0; level < _longer.Length; level++) UpdateLonger(level, _longer[level].Size.StartOf(minute));
-    }
-
-    /// <summary>Makes the longer bars of all minutes that changed since gathering began, each once: an answer of a day changes 1,440 minutes.</summary>
-    private void UpdateGathered()
-    {
-        _isGathering = false;
-        for (int level = 0; level < _longer.Length; level++)
-        {
-            DateTimeOffset done = DateTimeOffset.MinValue;
-            foreach (DateTimeOffset time in _gathered)
-            {
-                DateTimeOffset start = _longer[level].Size.StartOf(time);
-                if (start != done) UpdateLonger(level, start);
-                done = start;
-            }
-        }
-        _gathered.Clear();
-    }
-
-    private void UpdateLonger(int level, DateTimeOffset start)
-    {
-        BarBuffer longer = _longer[level], shorter = level == 0 ? _minutes : _longer[level - 1];
-        DateTimeOffset end = start + longer.Size.Span;
-        var sum = new BarAccumulator(_isQuoteBased);
-        int first = shorter.IndexOf(start);
-        if (first < 0) first = ~first;
-        int i = first;
-        for (; i < shorter.Count && shorter[i].Time < end; i++) sum.AddBar(shorter[i]);
-        if (i > first) PutOne(longer, sum.ToBar(start, longer.Size, closeBefore: null), out _);
-    }
-
-    private Bar PutOne(BarBuffer buffer, Bar bar, out Bar? before)
-    {
-        before = buffer.Find(bar.Time);
-        bool isClosed = bar.Time + bar.Size.Span <= _closedTo;
-        int revision = before?.Revision ?? 0;
-        if (before is { IsClosed: true } && !SameValues(before, bar)) revision++;
-        Bar result = bar with { IsClosed = isClosed, Revision = revision };
-        if (before is null || before != result) buffer.Put(result);
         return result;
     }
 
@@ -473,20 +423,12 @@ internal sealed class ContractBars
     {
         if (to <= _closedTo) return;
         _closedTo = to;
-        Close(_minutes);
-        foreach (BarBuffer longer in _longer) Close(longer);
-        DropOld();
-    }
-
-    private void Close(BarBuffer buffer)
-    {
-        for (int i = buffer.Count - 1; i >= 0 && !buffer[i].IsClosed; i--)
+        _minutes.CloseTo(to, closed =>
         {
-            Bar bar = buffer[i];
-            if (bar.Time + bar.Size.Span > _closedTo) continue;
-            buffer.Put(bar with { IsClosed = true });
-            if (ReferenceEquals(buffer, _minutes) && !bar.IsComplete) _plan.Add(bar.Time, bar.Time + Minute);
-        }
+            if (!closed.IsComplete) _plan.Add(closed.Time, closed.Time + Minute);
+        });
+        _longer.CloseTo(to);
+        DropOld();
     }
 
     private void WantGapBefore(DateTimeOffset minute)
@@ -504,7 +446,7 @@ internal sealed class ContractBars
         DateTimeOffset keepFrom = BarSize.OneHour.StartOf(_minutes[_minutes.Count - _options.HistoryMinutesMax].Time);
         if (_minutes[0].Time >= keepFrom) return;
         _minutes.DropBefore(keepFrom);
-        foreach (BarBuffer longer in _longer) longer.DropBefore(keepFrom);
+        _longer.DropBefore(keepFrom);
         _plan.DropBefore(keepFrom);
     }
 
@@ -534,8 +476,6 @@ internal sealed class ContractBars
     }
 
     private decimal? CloseBefore(DateTimeOffset minute) => _minutes.Find(minute - Minute)?.Close;
-
-    private static bool SameValues(Bar a, Bar b) => a with { IsClosed = b.IsClosed, Revision = b.Revision } == b;
 
     // Products without volume carry -1 on the wire.
     private static Bar Normalized(Bar bar, BarSize size) => bar with
