@@ -10,7 +10,7 @@ namespace TradingBlazor.Tests.Crash;
 /// The program in one process, the simulated gateway in another, a client that trades at random. The program is killed as by <c>kill -9</c> and started
 /// again, and the connection is cut, at random instants.
 /// </summary>
-internal sealed class CrashRun(int seed, string folder, CancellationToken stop)
+internal sealed class CrashRun(int seed, string folder, CancellationToken stop) : IDisposable
 {
     private readonly Random _random = new(seed);
     private readonly RandomTrader _trader = new(new Random(seed + 1));
@@ -53,6 +53,9 @@ internal sealed class CrashRun(int seed, string folder, CancellationToken stop)
         IReadOnlyList<string> differences = await CompareAsync();
         return new CrashResult(seed, kills, cuts, _trader.Requests, _trader.Accepted.Count, watch.Elapsed, differences);
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _admin.Dispose();
 
     private async Task<IReadOnlyList<string>> CompareAsync()
     {

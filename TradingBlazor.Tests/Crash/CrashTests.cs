@@ -14,7 +14,8 @@ public sealed class CrashTests
         int kills = Setting("CRASH_KILLS", 20), seed = Setting("CRASH_SEED", 20_261);
         using var data = new TemporaryFolder();
 
-        CrashResult result = await new CrashRun(seed, data.Path, TestContext.Current.CancellationToken).RunAsync(kills);
+        using var run = new CrashRun(seed, data.Path, TestContext.Current.CancellationToken);
+        CrashResult result = await run.RunAsync(kills);
 
         await Measured.RecordAsync(result.ToString(), result.Time);
         Assert.True(result.Accepted > kills, $"{result}: too few orders were accepted to prove anything.");

@@ -1,6 +1,5 @@
 using TradingCore.Domain;
 using TradingCore.Engine.Commands;
-using TradingCore.Orders;
 using TradingCore.Risk;
 
 namespace TradingCore.Engine.OrderFlow;
