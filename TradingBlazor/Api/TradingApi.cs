@@ -19,6 +19,7 @@ internal static class TradingApi
         OrderEndpoints.Map(api.MapGroup("/orders").WithTags("Orders"));
         PositionEndpoints.Map(api.MapGroup("").WithTags("Positions"));
         TieOutEndpoints.Map(api.MapGroup("").WithTags("Positions"));
+        HistoryEndpoints.Map(api.MapGroup("/history").WithTags("History"));
         HealthEndpoints.Map(routes.MapGroup("").WithTags("Health"));
     }
 }

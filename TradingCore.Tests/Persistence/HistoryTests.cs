@@ -9,33 +9,12 @@ using TradingCore.Persistence.Journal;
 namespace TradingCore.Tests.Persistence;
 
 /// <summary>What the history must do, whatever database it is in.</summary>
-public abstract class HistoryTests : IAsyncLifetime
+public abstract class HistoryTests : OnEachDatabase
 {
-    private readonly TemporaryFolder _folder = new();
-    private StoredFolder _stored = null!;
-
-    private protected TemporaryFolder Folder => _folder;
-
-    private protected StoredFolder Stored => _stored;
-
-    private protected static CancellationToken Stop => TestContext.Current.CancellationToken;
-
-    /// <summary>Makes an empty database with its tables; the function opens the same one every time.</summary>
-    private protected abstract Task<Func<HistoryDatabase>> NewDatabaseAsync(TemporaryFolder folder);
-
-    public async ValueTask InitializeAsync() => _stored = new StoredFolder(_folder, await NewDatabaseAsync(_folder));
-
-    public async ValueTask DisposeAsync()
-    {
-        await _stored.DisposeAsync();
-        _folder.Dispose();
-        GC.SuppressFinalize(this);
-    }
-
     [Fact]
     public async Task The_first_start_finds_nothing_and_no_watchlist()
     {
-        RecoveredState state = await _stored.StartAsync();
+        RecoveredState state = await Stored.StartAsync();
 
         Assert.Empty(state.Orders);
         Assert.Empty(state.Fills);
@@ -48,10 +27,10 @@ public abstract class HistoryTests : IAsyncLifetime
         Order order = Given.Order("TB-1", OrderState.Working, 0m, "submitted", "acknowledged") with { PendingChange = new OrderChange(LimitPrice: 400m) };
         Fill fill = Given.Fill("0000e0d5.67fe667b.01.01") with { Commission = 0.35m, CommissionCurrency = "USD" };
         var adjusted = new PositionAdjusted(new AccountId("DU1234567"), Given.Spy, 10m, 400m, "Held before.", Given.Now);
-        using (FileJournal killed = Given.OpenJournal(_folder))
+        using (FileJournal killed = Given.OpenJournal(Folder))
             killed.Append([new OrderWritten(order), new FillWritten(fill), adjusted, new OrderIdsReserved(1, 1_000), new SettingWritten("a", "b", "c", Given.Now), new WatchlistWritten([])]);
 
-        RecoveredState state = await _stored.StartAsync();
+        RecoveredState state = await Stored.StartAsync();
 
         Assert.Equal(Given.Text(order), Given.Text(Assert.Single(state.Orders)));
         Assert.Equal(Given.Text(fill), Given.Text(Assert.Single(state.Fills)));
@@ -78,10 +57,10 @@ public abstract class HistoryTests : IAsyncLifetime
     public async Task Every_digit_of_a_decimal_comes_back()
     {
         decimal[] numbers = [decimal.MaxValue, decimal.MinValue, 0.0000000000000000000000000001m, 1.10m, -0.5m];
-        await _stored.StartAsync();
-        await _stored.AppendAsync([.. numbers.Select((n, i) => new FillWritten(Given.Fill($"e{i}.01", 1m, n)))]);
+        await Stored.StartAsync();
+        await Stored.AppendAsync([.. numbers.Select((n, i) => new FillWritten(Given.Fill($"e{i}.01", 1m, n)))]);
 
-        RecoveredState state = await _stored.StartAsync();
+        RecoveredState state = await Stored.StartAsync();
 
         Assert.Equal(Given.Text(numbers), Given.Text(state.Fills.Select(f => f.Price)));
     }
@@ -89,10 +68,10 @@ public abstract class HistoryTests : IAsyncLifetime
     [Fact]
     public async Task A_text_with_a_zero_character_does_not_stop_the_history()
     {
-        await _stored.StartAsync();
+        await Stored.StartAsync();
 
-        await _stored.AppendAsync(new OrderWritten(Given.Order("TB-1") with { Reason = "bro\0ker" }), new SettingWritten("after", "yes", "x", Given.Now));
-        RecoveredState state = await _stored.StartAsync();
+        await Stored.AppendAsync(new OrderWritten(Given.Order("TB-1") with { Reason = "bro\0ker" }), new SettingWritten("after", "yes", "x", Given.Now));
+        RecoveredState state = await Stored.StartAsync();
 
         Assert.StartsWith("bro", Assert.Single(state.Orders).Reason, StringComparison.Ordinal);
         Assert.Equal("yes", state.Settings["after"]);
@@ -101,15 +80,15 @@ public abstract class HistoryTests : IAsyncLifetime
     [Fact]
     public async Task A_start_after_a_start_gives_the_same_state_again()
     {
-        using (FileJournal killed = Given.OpenJournal(_folder))
+        using (FileJournal killed = Given.OpenJournal(Folder))
         {
             killed.Append([new OrderWritten(Given.Order("TB-1", OrderState.PendingSubmit, 0m, "submitted"))]);
             killed.Append([new OrderWritten(Given.Order("TB-1", OrderState.Working, 0m, "submitted", "acknowledged"))]);
             killed.Append([new FillWritten(Given.Fill("e1.01")), new PositionAdjusted(default, Given.Spy, 1m, 1m, "x", Given.Now)]);
         }
-        string first = Given.Text(await _stored.StartAsync());
+        string first = Given.Text(await Stored.StartAsync());
 
-        string second = Given.Text(await _stored.StartAsync());
+        string second = Given.Text(await Stored.StartAsync());
 
         Assert.Equal(first, second);
     }
@@ -156,11 +135,11 @@ public abstract class HistoryTests : IAsyncLifetime
     [Fact]
     public async Task A_correction_replaces_the_fill_and_keeps_its_place()
     {
-        await _stored.StartAsync();
-        _stored.Journal.Append([new FillWritten(Given.Fill("e1.01", 100m)), new FillWritten(Given.Fill("e2.01", 5m))]);
-        await _stored.AppendAsync(new FillWritten(Given.Fill("e1.02", 90m)));
+        await Stored.StartAsync();
+        Stored.Journal.Append([new FillWritten(Given.Fill("e1.01", 100m)), new FillWritten(Given.Fill("e2.01", 5m))]);
+        await Stored.AppendAsync(new FillWritten(Given.Fill("e1.02", 90m)));
 
-        RecoveredState state = await _stored.StartAsync();
+        RecoveredState state = await Stored.StartAsync();
 
         Assert.Equal([("e1.02", 90m), ("e2.01", 5m)], state.Fills.Select(f => (f.ExecId.Value, f.Quantity)));
     }
@@ -168,13 +147,13 @@ public abstract class HistoryTests : IAsyncLifetime
     [Fact]
     public async Task Events_are_stored_once_though_the_database_keeps_less_of_their_time()
     {
-        await _stored.StartAsync();
+        await Stored.StartAsync();
         Order order = Given.Order("TB-1", OrderState.Working, 0m, "1", "2");
         order = order with { History = [.. order.History.Select(e => e with { Time = e.Time.AddTicks(3) })] };
-        await _stored.AppendAsync(new OrderWritten(order));
+        await Stored.AppendAsync(new OrderWritten(order));
 
-        await _stored.AppendAsync(new OrderWritten(order with { History = [.. order.History, new OrderEvent(Given.Now.AddMinutes(1), "3", OrderState.Working, "broker", "")] }));
-        RecoveredState state = await _stored.StartAsync();
+        await Stored.AppendAsync(new OrderWritten(order with { History = [.. order.History, new OrderEvent(Given.Now.AddMinutes(1), "3", OrderState.Working, "broker", "")] }));
+        RecoveredState state = await Stored.StartAsync();
 
         Assert.Equal(["1", "2", "3"], Assert.Single(state.Orders).History.Select(e => e.Kind));
     }
@@ -182,13 +161,13 @@ public abstract class HistoryTests : IAsyncLifetime
     [Fact]
     public async Task Events_that_the_engine_dropped_from_the_middle_stay_in_the_table()
     {
-        await _stored.StartAsync();
+        await Stored.StartAsync();
         Order four = Given.Order("TB-1", OrderState.Working, 0m, "1", "2", "3", "4");
-        await _stored.AppendAsync(new OrderWritten(four));
+        await Stored.AppendAsync(new OrderWritten(four));
         OrderEvent fifth = new(Given.Now.AddMinutes(1), "5", OrderState.Working, "broker", "");
 
-        await _stored.AppendAsync(new OrderWritten(four with { History = [four.History[0], four.History[3], fifth] }));
-        RecoveredState state = await _stored.StartAsync();
+        await Stored.AppendAsync(new OrderWritten(four with { History = [four.History[0], four.History[3], fifth] }));
+        RecoveredState state = await Stored.StartAsync();
 
         Assert.Equal(["1", "2", "3", "4", "5"], Assert.Single(state.Orders).History.Select(e => e.Kind));
     }
@@ -196,13 +175,13 @@ public abstract class HistoryTests : IAsyncLifetime
     [Fact]
     public async Task Watchlists_that_shrink_and_grow_in_one_batch_end_as_the_newest()
     {
-        await _stored.StartAsync();
+        await Stored.StartAsync();
         ContractQuery spy = new("SPY"), es = new("ES", SecurityType.Future, "", "USD", "202612"), aapl = new("AAPL");
 
-        _stored.Journal.Append([new WatchlistWritten([spy, es, aapl])]);
-        _stored.Journal.Append([new WatchlistWritten([aapl])]);
-        await _stored.AppendAsync(new WatchlistWritten([es, spy]));
-        RecoveredState state = await _stored.StartAsync();
+        Stored.Journal.Append([new WatchlistWritten([spy, es, aapl])]);
+        Stored.Journal.Append([new WatchlistWritten([aapl])]);
+        await Stored.AppendAsync(new WatchlistWritten([es, spy]));
+        RecoveredState state = await Stored.StartAsync();
 
         Assert.Equal([es, spy], state.Watchlist!);
     }
@@ -210,14 +189,14 @@ public abstract class HistoryTests : IAsyncLifetime
     [Fact]
     public async Task Finished_orders_are_loaded_for_some_days_and_open_ones_for_ever()
     {
-        await _stored.StartAsync();
+        await Stored.StartAsync();
         DateTimeOffset longAgo = Given.Now.AddDays(-8);
-        await _stored.AppendAsync(
+        await Stored.AppendAsync(
             new OrderWritten(Given.Order("TB-old-final", OrderState.Filled) with { UpdatedTime = longAgo }),
             new OrderWritten(Given.Order("TB-old-open", OrderState.Working) with { UpdatedTime = longAgo }),
             new OrderWritten(Given.Order("TB-new-final", OrderState.Filled)));
 
-        RecoveredState state = await _stored.StartAsync();
+        RecoveredState state = await Stored.StartAsync();
 
         Assert.Equal(["TB-new-final", "TB-old-open"], state.Orders.Select(o => o.OrderRef.Value).Order());
     }
@@ -225,43 +204,43 @@ public abstract class HistoryTests : IAsyncLifetime
     [Fact]
     public async Task Segments_are_deleted_when_they_are_in_the_tables_and_not_before()
     {
-        _stored.Options.SegmentBytesMax = 1;
-        await _stored.StartAsync();
-        for (int i = 1; i <= 4; i++) _stored.Journal.Append([new OrderIdsReserved(1, i)]);
+        Stored.Options.SegmentBytesMax = 1;
+        await Stored.StartAsync();
+        for (int i = 1; i <= 4; i++) Stored.Journal.Append([new OrderIdsReserved(1, i)]);
         Assert.Equal(4, Segments());
 
-        await _stored.Writer.CatchUpAsync(Stop);
+        await Stored.Writer.CatchUpAsync(Stop);
 
         Assert.Equal(1, Segments());
-        Assert.Equal(4, _stored.Writer.StoredSequence);
+        Assert.Equal(4, Stored.Writer.StoredSequence);
 
-        int Segments() => Directory.GetFiles(_folder.Below("journal"), "*.journal").Length;
+        int Segments() => Directory.GetFiles(Folder.Below("journal"), "*.journal").Length;
     }
 
     [Fact]
     public async Task Numbers_go_on_after_the_history_when_the_journal_was_deleted()
     {
-        await _stored.StartAsync();
-        for (int i = 1; i <= 3; i++) await _stored.AppendAsync(new OrderIdsReserved(1, i));
-        await _stored.KillAsync();
-        Directory.Delete(_folder.Below("journal"), recursive: true);
+        await Stored.StartAsync();
+        for (int i = 1; i <= 3; i++) await Stored.AppendAsync(new OrderIdsReserved(1, i));
+        await Stored.KillAsync();
+        Directory.Delete(Folder.Below("journal"), recursive: true);
 
-        await _stored.StartAsync();
-        await _stored.AppendAsync(new OrderIdsReserved(1, 9));
+        await Stored.StartAsync();
+        await Stored.AppendAsync(new OrderIdsReserved(1, 9));
 
-        Assert.Equal(4, _stored.Writer.StoredSequence);
-        Assert.Equal(9, (await _stored.StartAsync()).OrderIdHighWater[1]);
+        Assert.Equal(4, Stored.Writer.StoredSequence);
+        Assert.Equal(9, (await Stored.StartAsync()).OrderIdHighWater[1]);
     }
 
     [Fact]
     public async Task A_history_of_another_data_folder_stops_the_start()
     {
-        await _stored.StartAsync();
-        await _stored.AppendAsync(new OrderIdsReserved(1, 1));
-        await _stored.KillAsync();
-        File.WriteAllText(_folder.Below("journal/id"), "another");
+        await Stored.StartAsync();
+        await Stored.AppendAsync(new OrderIdsReserved(1, 1));
+        await Stored.KillAsync();
+        File.WriteAllText(Folder.Below("journal/id"), "another");
 
-        PersistenceException e = await Assert.ThrowsAsync<PersistenceException>(_stored.StartAsync);
+        PersistenceException e = await Assert.ThrowsAsync<PersistenceException>(Stored.StartAsync);
 
         Assert.Contains("belongs to another data folder", e.Message, StringComparison.Ordinal);
     }
@@ -269,39 +248,39 @@ public abstract class HistoryTests : IAsyncLifetime
     [Fact]
     public async Task A_history_that_is_taken_over_while_it_is_written_is_not_written_any_more()
     {
-        await _stored.StartAsync();
-        _stored.Journal.Append([new OrderIdsReserved(1, 1)]);
-        await using (TradingDbContext db = _stored.Database.CreateDbContext())
+        await Stored.StartAsync();
+        Stored.Journal.Append([new OrderIdsReserved(1, 1)]);
+        await using (TradingDbContext db = Stored.Database.CreateDbContext())
         {
             (await HistoryProjection.PositionAsync(db, Stop)).JournalId = "another";
             await db.SaveChangesAsync(Stop);
         }
 
-        PersistenceException e = await Assert.ThrowsAsync<PersistenceException>(() => _stored.Writer.CatchUpAsync(Stop));
+        PersistenceException e = await Assert.ThrowsAsync<PersistenceException>(() => Stored.Writer.CatchUpAsync(Stop));
 
         Assert.Contains("taken over", e.Message, StringComparison.Ordinal);
-        Assert.Equal(0, _stored.Writer.StoredSequence);
+        Assert.Equal(0, Stored.Writer.StoredSequence);
     }
 
     [Fact]
     public async Task The_writer_stores_what_was_appended_before_it_was_stopped()
     {
-        await _stored.StartAsync();
+        await Stored.StartAsync();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        Task running = _stored.Writer.RunAsync(stop.Token);
+        Task running = Stored.Writer.RunAsync(stop.Token);
 
-        _stored.Journal.Append([new OrderIdsReserved(1, 42)]);
+        Stored.Journal.Append([new OrderIdsReserved(1, 42)]);
         await stop.CancelAsync();
         await running;
 
-        Assert.Equal(42, (await _stored.StartAsync()).OrderIdHighWater[1]);
+        Assert.Equal(42, (await Stored.StartAsync()).OrderIdHighWater[1]);
     }
 
     [Fact]
     public async Task The_migrations_make_the_tables_of_the_model()
     {
-        await _stored.StartAsync();
-        await using TradingDbContext db = _stored.Database.CreateDbContext();
+        await Stored.StartAsync();
+        await using TradingDbContext db = Stored.Database.CreateDbContext();
 
         Assert.Empty(await db.Database.GetPendingMigrationsAsync(Stop));
         Assert.False(db.Database.HasPendingModelChanges());

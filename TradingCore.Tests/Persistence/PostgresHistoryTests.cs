@@ -10,11 +10,7 @@ public sealed class PostgresHistoryTests(SharedPostgres postgres) : HistoryTests
 {
     private string _connectionString = "";
 
-    private protected override async Task<Func<HistoryDatabase>> NewDatabaseAsync(TemporaryFolder folder)
-    {
-        string connectionString = _connectionString = await postgres.NewDatabaseAsync();
-        return () => new PostgresDatabase(connectionString, TimeProvider.System);
-    }
+    private protected override Task<Func<HistoryDatabase>> NewDatabaseAsync(TemporaryFolder folder) => PostgresAsync(postgres, c => _connectionString = c);
 
     [Fact]
     public async Task An_empty_database_gets_its_tables_and_the_start_after_a_start_keeps_them()

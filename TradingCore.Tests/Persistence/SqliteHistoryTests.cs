@@ -8,11 +8,7 @@ namespace TradingCore.Tests.Persistence;
 
 public sealed class SqliteHistoryTests : HistoryTests
 {
-    private protected override Task<Func<HistoryDatabase>> NewDatabaseAsync(TemporaryFolder folder)
-    {
-        string file = folder.Below("trading.db");
-        return Task.FromResult<Func<HistoryDatabase>>(() => new SqliteDatabase(file));
-    }
+    private protected override Task<Func<HistoryDatabase>> NewDatabaseAsync(TemporaryFolder folder) => SqliteAsync(folder);
 
     [Fact]
     public async Task A_history_that_was_deleted_while_segments_are_gone_stops_the_start()

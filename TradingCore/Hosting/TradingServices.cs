@@ -41,6 +41,7 @@ public static class TradingServices
             : new SqliteDatabase(folder.Database));
         services.AddSingleton(p => new HistoryWriter(
             p.GetRequiredService<HistoryDatabase>(), p.GetRequiredService<FileJournal>(), settings.Persistence, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<HistoryWriter>>()));
+        services.AddSingleton(p => new HistorySearch(p.GetRequiredService<HistoryDatabase>()));
         services.AddSingleton<IEngineStore, EngineStore>();
         services.AddSingleton<PersistenceStatus>();
 

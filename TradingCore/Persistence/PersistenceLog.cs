@@ -36,4 +36,10 @@ internal static partial class PersistenceLog
 
     [LoggerMessage(EventId = 6012, Level = LogLevel.Information, Message = "The history can be written again")]
     public static partial void HistoryWriteRecovered(this ILogger logger);
+
+    [LoggerMessage(EventId = 6013, Level = LogLevel.Information, Message = "{Orders} finished order(s) and {Fills} fill(s) older than {Days} day(s) were deleted from the history")]
+    public static partial void HistoryTrimmed(this ILogger logger, int orders, int fills, int days);
+
+    [LoggerMessage(EventId = 6014, Level = LogLevel.Warning, Message = "The history could not be tidied up and is again in {Delay}: {Reason}")]
+    public static partial void HistoryMaintenanceFailed(this ILogger logger, TimeSpan delay, string reason);
 }

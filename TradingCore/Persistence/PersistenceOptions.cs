@@ -42,9 +42,16 @@ public sealed class PersistenceOptions : IValidatableObject
     [Range(1, 365)]
     public int OrderDays { get; set; } = 7;
 
+    /// <summary>How many days finished orders and fills stay in the history; 0 keeps them for ever. Open orders and positions stay whatever their age.</summary>
+    /// <value>0, or <see cref="FillDays"/> to 36,500. Default 0.</value>
+    [Range(0, 36_500)]
+    public int RetentionDays { get; set; }
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
+        if (RetentionDays > 0 && RetentionDays < FillDays)
+            yield return new ValidationResult($"Persistence:RetentionDays is {RetentionDays}. Expected 0 (for ever), or at least the {FillDays} days of Persistence:FillDays.", [nameof(RetentionDays)]);
         if (Provider == PersistenceProvider.PostgreSql && Fault(ConnectionString) is { } fault) yield return new ValidationResult(fault, [nameof(ConnectionString)]);
     }
 

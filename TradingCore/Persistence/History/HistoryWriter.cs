@@ -12,6 +12,8 @@ public sealed class HistoryWriter
     /// <summary>Appends in one transaction. Large enough that a busy day is no trouble, small enough that a batch is done in a blink.</summary>
     private const int BatchFramesMax = 500;
 
+    private static readonly TimeSpan MaintenanceInterval = TimeSpan.FromDays(1);
+    private static readonly TimeSpan MaintenanceRetry = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan RetryDelayMin = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan RetryDelayMax = TimeSpan.FromSeconds(15);
 
@@ -44,19 +46,27 @@ public sealed class HistoryWriter
     /// <param name="stop">Ends the writing. What was appended before is stored, unless the database is away; then the next start does it.</param>
     public async Task RunAsync(CancellationToken stop)
     {
-        TimeSpan delay = RetryDelayMin;
-        while (!stop.IsCancellationRequested)
+        try
         {
-            try
+            Task appended = Task.CompletedTask;       // there may be something already
+            Task maintenanceDue = Task.CompletedTask;
+            while (true)
             {
-                await _journal.WaitForAppendAsync(stop).ConfigureAwait(false);
-                await StoreAsync(stop).ConfigureAwait(false);
-                delay = RetryDelayMin;
+                await Task.WhenAny(appended, maintenanceDue).ConfigureAwait(false);
+                stop.ThrowIfCancellationRequested();
+                if (appended.IsCompleted)
+                {
+                    appended = _journal.WaitForAppendAsync(stop);
+                    await StoreAsync(stop).ConfigureAwait(false);
+                }
+                if (!maintenanceDue.IsCompleted) continue;
+                bool isDone = await TryMaintainAsync(stop).ConfigureAwait(false);
+                maintenanceDue = Task.Delay(isDone ? MaintenanceInterval : MaintenanceRetry, _clock, stop);
             }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
-            {
-                break;
-            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Told to stop: what is left is stored below.
         }
         try
         {
@@ -67,26 +77,56 @@ public sealed class HistoryWriter
             // The journal keeps it for the next start.
             _logger.HistoryWriteFailed(TimeSpan.Zero, Sentence(e));
         }
+    }
 
-        async Task StoreAsync(CancellationToken stopping)
+    /// <summary>Moves the checkpoints of positions forward and deletes what need not be kept any longer.</summary>
+    internal async Task MaintainAsync(CancellationToken stop)
+    {
+        DateTimeOffset now = _clock.GetUtcNow();
+        TradingDbContext db = await _database.OpenAsync(stop).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
         {
-            while (true)
+            await PositionCheckpoints.AdvanceAsync(db, now - TimeSpan.FromDays(_options.FillDays), stop).ConfigureAwait(false);
+            if (_options.RetentionDays == 0) return;
+            (int orders, int fills) = await HistoryRetention.ApplyAsync(db, now - TimeSpan.FromDays(_options.RetentionDays), stop).ConfigureAwait(false);
+            if (orders + fills > 0) _logger.HistoryTrimmed(orders, fills, _options.RetentionDays);
+        }
+    }
+
+    private async Task<bool> TryMaintainAsync(CancellationToken stop)
+    {
+        try
+        {
+            await MaintainAsync(stop).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !stop.IsCancellationRequested)
+        {
+            // It must not keep new entries out of the tables.
+            _logger.HistoryMaintenanceFailed(MaintenanceRetry, Sentence(e));
+            return false;
+        }
+    }
+
+    private async Task StoreAsync(CancellationToken stop)
+    {
+        TimeSpan delay = RetryDelayMin;
+        while (true)
+        {
+            try
             {
-                try
-                {
-                    await CatchUpAsync(stopping).ConfigureAwait(false);
-                    if (_failure.Length > 0) _logger.HistoryWriteRecovered();
-                    _failure = "";
-                    return;
-                }
-                catch (Exception e) when (e is not OperationCanceledException || !stopping.IsCancellationRequested)
-                {
-                    // Whatever it is, trading goes on: the history is behind, says so, and is tried again.
-                    _failure = Sentence(e);
-                    _logger.HistoryWriteFailed(delay, _failure);
-                    await Task.Delay(delay, _clock, stopping).ConfigureAwait(false);
-                    delay = delay * 2 < RetryDelayMax ? delay * 2 : RetryDelayMax;
-                }
+                await CatchUpAsync(stop).ConfigureAwait(false);
+                if (_failure.Length > 0) _logger.HistoryWriteRecovered();
+                _failure = "";
+                return;
+            }
+            catch (Exception e) when (e is not OperationCanceledException || !stop.IsCancellationRequested)
+            {
+                // Whatever it is, trading goes on: the history is behind, says so, and is tried again.
+                _failure = Sentence(e);
+                _logger.HistoryWriteFailed(delay, _failure);
+                await Task.Delay(delay, _clock, stop).ConfigureAwait(false);
+                delay = delay * 2 < RetryDelayMax ? delay * 2 : RetryDelayMax;
             }
         }
     }

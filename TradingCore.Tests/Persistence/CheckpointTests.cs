@@ -1,0 +1,186 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+using TradingCore.Bars;
+using TradingCore.Domain;
+using TradingCore.Engine;
+using TradingCore.Engine.Ports;
+using TradingCore.MarketData;
+using TradingCore.Orders;
+using TradingCore.Persistence.History;
+using TradingCore.Positions;
+using TradingCore.Risk;
+
+namespace TradingCore.Tests.Persistence;
+
+/// <summary>Old fills are summed up, and deleted after some days: positions stay as they are to the last digit.</summary>
+public abstract class CheckpointTests : OnEachDatabase
+{
+    private static readonly Contract Es = new() { ConId = new ConId(551601561), Ticker = "ES", Symbol = "ES", SecurityType = SecurityType.Future, Multiplier = 50m };
+
+    [Fact]
+    public async Task Positions_are_the_same_with_old_fills_summed_up_as_with_all_of_them()
+    {
+        await Stored.StartAsync();
+        await Stored.AppendAsync(Trades(days: 60));
+        await Stored.AppendAsync(new PositionAdjusted(new AccountId("DU1234567"), Given.Spy, 7m, 401.5m, "Held before.", Given.Now.AddDays(-61)));
+        Stored.Options.FillDays = 3_650;
+        string whole = Positions(await Stored.StartAsync());
+        Stored.Options.FillDays = 30;
+
+        RecoveredState state = await Stored.StartAsync();
+
+        Assert.Equal(whole, Positions(state));
+        Assert.Equal(30, state.Fills.Count);
+        Assert.Equal(30, state.BalancedExecutions.Count);
+        Assert.Empty(state.Adjustments);
+        Assert.Equal(2, state.Balances.Count);
+    }
+
+    [Fact]
+    public async Task A_checkpoint_that_moves_on_day_by_day_says_the_same()
+    {
+        await Stored.StartAsync();
+        JournalEntry[] trades = Trades(days: 60);
+        foreach (JournalEntry trade in trades) Stored.Journal.Append([trade]);
+        await Stored.Writer.CatchUpAsync(Stop);
+        string whole = Positions(new RecoveredState { Fills = [.. trades.Cast<FillWritten>().Select(t => t.Fill)] });
+
+        for (int day = 0; day < 25; day += 5)
+        {
+            Stored.Clock.Advance(TimeSpan.FromDays(5));
+            await Stored.Writer.MaintainAsync(Stop);
+            Assert.Equal(whole, Positions(await Stored.StartAsync()));
+        }
+    }
+
+    [Fact]
+    public async Task A_correction_of_a_fill_that_was_summed_up_changes_the_position()
+    {
+        await Stored.StartAsync();
+        await Stored.AppendAsync(Trades(days: 60));
+        await Stored.StartAsync();
+        Fill old = Trade(55) with { ExecId = new ExecId("e055.02"), Quantity = 1m };
+
+        await Stored.AppendAsync(new FillWritten(old));
+
+        Fill[] expected = [.. Trades(days: 60).Cast<FillWritten>().Select(t => t.Fill.ExecId.Key == old.ExecId.Key ? old : t.Fill)];
+        Assert.Equal(Positions(new RecoveredState { Fills = expected }), Positions(await Stored.StartAsync()));
+    }
+
+    [Fact]
+    public async Task Fills_of_an_open_order_are_not_summed_up()
+    {
+        await Stored.StartAsync();
+        Fill old = Trade(50) with { OrderRef = new OrderRef("TB-open") };
+        await Stored.AppendAsync([new OrderWritten(Given.Order("TB-open", OrderState.Working)), .. Trades(days: 60), new FillWritten(old)]);
+
+        RecoveredState state = await Stored.StartAsync();
+
+        Assert.Contains(state.Fills, f => f.OrderRef.Value == "TB-open");
+    }
+
+    [Fact]
+    public async Task A_fill_that_was_summed_up_is_not_booked_when_the_broker_reports_it_again()
+    {
+        await Stored.StartAsync();
+        await Stored.AppendAsync(Trades(days: 60));
+
+        RecoveredState state = await Stored.StartAsync();
+        var fills = new FillBook(100);
+        fills.RestoreOld(state.BalancedExecutions);
+
+        Assert.Equal(FillOutcome.Repeated, fills.Book(Trade(55), out _));
+        Assert.Null(fills.BookCommission(Trade(55).ExecId, 9m, "USD", out _));
+        Assert.Equal(FillOutcome.Added, fills.Book(Given.Fill("new.01"), out _));
+    }
+
+    [Fact]
+    public async Task Retention_deletes_old_fills_and_final_orders_and_no_position_changes()
+    {
+        Stored.Options.RetentionDays = 40;
+        await Stored.StartAsync();
+        DateTimeOffset longAgo = Given.Now.AddDays(-50);
+        await Stored.AppendAsync(
+        [
+            .. Trades(days: 60),
+            new OrderWritten(Given.Order("TB-old-final", OrderState.Filled, 0m, "filled") with { UpdatedTime = longAgo }),
+            new OrderWritten(Given.Order("TB-old-open", OrderState.Working, 0m, "submitted") with { UpdatedTime = longAgo }),
+            new OrderWritten(Given.Order("TB-new-final", OrderState.Filled, 0m, "filled")),
+        ]);
+        string before = Positions(await Stored.StartAsync());
+
+        await Stored.Writer.MaintainAsync(Stop);
+
+        Assert.Equal(before, Positions(await Stored.StartAsync()));
+        await using TradingDbContext db = Stored.Database.CreateDbContext();
+        Assert.Equal(40, await db.Fills.CountAsync(Stop));
+        Assert.Equal(["TB-new-final", "TB-old-open"], await db.Orders.Select(o => o.OrderRef).OrderBy(r => r).ToListAsync(Stop));
+        Assert.Equal(2, await db.OrderEvents.CountAsync(Stop));
+
+        // Once more, with a base to go on from, and a correction of what is still there.
+        Stored.Clock.Advance(TimeSpan.FromDays(15));
+        await Stored.Writer.MaintainAsync(Stop);
+        Fill corrected = Trade(10) with { ExecId = new ExecId("e010.02"), Price = 1m };
+        await Stored.AppendAsync(new FillWritten(corrected));
+        Fill[] expected = [.. Trades(days: 60).Cast<FillWritten>().Select(t => t.Fill.ExecId.Key == corrected.ExecId.Key ? corrected : t.Fill)];
+        Assert.Equal(Positions(new RecoveredState { Fills = expected }), Positions(await Stored.StartAsync()));
+    }
+
+    [Fact]
+    public async Task Maintenance_runs_beside_the_writing_and_once_a_day()
+    {
+        Stored.Options.RetentionDays = 40;
+        await Stored.StartAsync();
+        await Stored.AppendAsync(Trades(days: 60));
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        Task running = Stored.Writer.RunAsync(stop.Token);
+        await UntilFillsAsync(40);
+
+        Stored.Clock.Advance(TimeSpan.FromDays(1));
+        await UntilFillsAsync(39);
+        await stop.CancelAsync();
+        await running;
+
+        async Task UntilFillsAsync(int count)
+        {
+            await using TradingDbContext db = Stored.Database.CreateDbContext();
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+            limit.CancelAfter(TimeSpan.FromSeconds(60));
+            while (await db.Fills.CountAsync(limit.Token) != count) await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, limit.Token);
+        }
+    }
+
+    private static JournalEntry[] Trades(int days) => [.. Enumerable.Range(0, days).Select(age => new FillWritten(Trade(age)))];
+
+    // In and out and through zero, in two contracts, at prices that do not divide.
+    private static Fill Trade(int age) => Given.Fill($"e{age:000}.01", 1m + age % 7, 400m + age / 3m) with
+    {
+        OrderRef = new OrderRef($"TB-{age}"),
+        Contract = age % 5 == 0 ? Es : Given.Spy,
+        Side = age % 3 == 0 ? OrderSide.Buy : OrderSide.Sell,
+        Time = Given.Now.AddDays(-age).AddMinutes(-1),
+        ReceivedTime = Given.Now.AddDays(-age).AddMinutes(-1),
+        Commission = 0.35m,
+        CommissionCurrency = "USD",
+    };
+
+    private static string Positions(RecoveredState recovered)
+    {
+        var core = new EngineCore(new TradingOptions(), new RiskOptions(), new MarketDataOptions(), new BarsOptions(), NullLogger.Instance);
+        core.Restore(recovered);
+        return string.Join('\n', core.State.Positions.Entries
+            .OrderBy(p => p.Contract.ConId.Value)
+            .Select(p => $"{p.Account} {p.Contract.Ticker} {p.Ledger.Quantity} {p.Ledger.AveragePrice} {p.Ledger.RealizedPnl} {p.Ledger.Commission} {p.Ledger.FirstTime:O}"));
+    }
+}
+
+public sealed class SqliteCheckpointTests : CheckpointTests
+{
+    private protected override Task<Func<HistoryDatabase>> NewDatabaseAsync(TemporaryFolder folder) => SqliteAsync(folder);
+}
+
+[Collection(PostgresTestsCollection.Name)]
+public sealed class PostgresCheckpointTests(SharedPostgres postgres) : CheckpointTests
+{
+    private protected override Task<Func<HistoryDatabase>> NewDatabaseAsync(TemporaryFolder folder) => PostgresAsync(postgres);
+}
