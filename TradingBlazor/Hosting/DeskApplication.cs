@@ -62,6 +62,7 @@ internal static class DeskApplication
     /// <returns>Exit code: 0 after an ordered stop.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
+        if (args is [ReplayCommand.Name, .. string[] rest]) return ReplayCommand.Run(rest, Console.Out, Console.Error);
         _ = HistoryWarmUp.Start();
         try
         {

@@ -30,7 +30,7 @@ internal sealed class RunningSystem : IAsyncDisposable
 
     public TradingEngine Engine { get; }
 
-    public static RunningSystem Start(SimulatedGateway simulator, FakeJournal journal, RecoveredState state, TradingOptions? trading = null, Action<TwsOptions>? change = null, TimeProvider? clock = null, BarsOptions? bars = null, string[]? watchlist = null, PositionsOptions? positions = null)
+    public static RunningSystem Start(SimulatedGateway simulator, FakeJournal journal, RecoveredState state, TradingOptions? trading = null, Action<TwsOptions>? change = null, TimeProvider? clock = null, BarsOptions? bars = null, string[]? watchlist = null, PositionsOptions? positions = null, IInputRecorder? recorder = null)
     {
         clock ??= TimeProvider.System;
         var risk = new RiskOptions { OrderNotionalMax = 1_000_000m, OrdersPerSecond = 40, DuplicateWindow = TimeSpan.Zero, QuoteMaxAge = TimeSpan.FromSeconds(30) };
@@ -39,6 +39,7 @@ internal sealed class RunningSystem : IAsyncDisposable
         change?.Invoke(options);
         var gateway = new TwsGateway(options, clock, NullLoggerFactory.Instance);
         engine.Attach(gateway);
+        if (recorder is not null) engine.Attach(recorder);
         return new RunningSystem(engine, gateway, state, engine.Inbox);
     }
 
@@ -59,6 +60,13 @@ internal sealed class RunningSystem : IAsyncDisposable
             string notices = string.Join("; ", Engine.View.NoticesSince(0).Select(n => n.Text));
             Assert.Fail($"The condition was not met in time. Session: {Engine.View.Session}. Orders: {orders}. Notices: {notices}. Tie-out: {string.Join("; ", Engine.View.Money.TieOut.Where(i => i.State != TieOutState.Agrees))}. Cash: {string.Join("; ", Engine.View.Money.Cash)}");
         }
+    }
+
+    /// <summary>Stops it in good order and tells the hash of its state.</summary>
+    public async Task<string> StopAsync()
+    {
+        await DisposeAsync();
+        return Engine.ComputeHash();
     }
 
     public async ValueTask DisposeAsync()

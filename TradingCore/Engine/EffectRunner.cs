@@ -15,12 +15,23 @@ internal sealed class EffectRunner(EngineState state, IJournal journal, ILogger 
     private readonly Dictionary<object, JournalEntry> _unwritten = [];
     private readonly List<JournalEntry> _batch = [];
     private DateTimeOffset _lastTry;
+    private int _attempts;
 
     /// <summary>The gateway; null until attached.</summary>
     public IBrokerGateway? Gateway { get; set; }
 
+    /// <summary>Records the inputs and what the journal refused of them; null when nobody does.</summary>
+    public IInputRecorder? Recorder { get; set; }
+
     /// <summary>Runs before replies: whoever is answered must find in the snapshots what was answered.</summary>
     public Action? BeforeReplies { get; set; }
+
+    /// <summary>An input is about to be applied: it is recorded, and its appends are counted from 1.</summary>
+    public void BeginInput(in EngineInput input)
+    {
+        _attempts = 0;
+        Recorder?.Record(in input);
+    }
 
     /// <summary>Carries out and clears the effects of the event that was just applied.</summary>
     public void Run()
@@ -94,11 +105,16 @@ internal sealed class EffectRunner(EngineState state, IJournal journal, ILogger 
         reason = "";
         try
         {
-            if (batch.Count > 0) journal.Append(batch);
+            if (batch.Count > 0)
+            {
+                _attempts++;
+                journal.Append(batch);
+            }
         }
         catch (JournalException problem)
         {
             reason = problem.Message;
+            Recorder?.JournalRefused(_attempts, reason);
             if (state.JournalProblem.Length == 0) log.JournalFailed(problem);
             state.SetJournalProblem(reason);
             return false;

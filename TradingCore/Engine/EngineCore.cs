@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.IO.Hashing;
-using System.Text;
 using Microsoft.Extensions.Logging;
 using TradingCore.Bars;
 using TradingCore.Domain;
@@ -129,25 +126,8 @@ internal sealed class EngineCore
     /// <summary>Marks positions with the newest prices; the list stays the same when nothing changed.</summary>
     public IReadOnlyList<Position> MarkPositions() => State.Positions.Mark(State.Market.Find, State.Money.Rates, State.Now);
 
-    /// <summary>A number over orders, fills, positions and watchlist: equal for equal states. For replays.</summary>
-    public string ComputeHash()
-    {
-        var text = new StringBuilder();
-        foreach (Order order in State.Orders.Snapshot)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"{order.OrderRef}|{order.OrderId}|{order.ClientId}|{order.PermId}|{order.Account}|{order.Contract.ConId}|{order.Side}|{order.Quantity}|{order.Type}|{order.LimitPrice}|{order.StopPrice}|{order.Tif}|{order.State}|{order.Filled}|{order.AverageFillPrice}|{order.Commission}|{order.Reason}|{order.PendingChange}|{order.Version}\n");
-            foreach (OrderEvent line in order.History) text.Append(CultureInfo.InvariantCulture, $" {line.Time.UtcTicks}|{line.Kind}|{line.State}|{line.Source}|{line.Text}\n");
-        }
-        foreach (Fill fill in State.Fills.Snapshot)
-            text.Append(CultureInfo.InvariantCulture, $"{fill.ExecId}|{fill.OrderRef}|{fill.Account}|{fill.Contract.ConId}|{fill.SignedQuantity}|{fill.Price}|{fill.Commission}|{fill.Time.UtcTicks}\n");
-        foreach (PositionEntry p in State.Positions.Entries)
-            text.Append(CultureInfo.InvariantCulture, $"{p.Account}|{p.Contract.ConId}|{p.Ledger.Quantity}|{p.Ledger.AveragePrice}|{p.Ledger.RealizedPnl}|{p.Ledger.Commission}|{p.BrokerQuantity}|{p.IsBlocked}|{p.Start}\n");
-        foreach (DayLedger l in State.Ledgers.Snapshot)
-            text.Append(CultureInfo.InvariantCulture, $"{l}\n");
-        foreach (WatchlistItem item in State.Market.Items)
-            text.Append(CultureInfo.InvariantCulture, $"{item.Query}|{item.State}|{State.Market.Find(item.Ticker)}\n");
-        return Convert.ToHexString(XxHash128.Hash(Encoding.UTF8.GetBytes(text.ToString())));
-    }
+    /// <summary>A number over the state: equal for equal states. For comparing a replay with what ran.</summary>
+    public string ComputeHash() => StateHash.Compute(State);
 
     private void OnClock()
     {

@@ -14,6 +14,9 @@ internal sealed class NoticeBoard
     private long _sequence;
     private bool _isChanged;
 
+    /// <summary>Every notice that is kept. For the engine's loop.</summary>
+    public IEnumerable<TradingNotice> All => _notices;
+
     /// <summary>The published list.</summary>
     public IReadOnlyList<TradingNotice> Published => Volatile.Read(ref _published);
 

@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using TradingCore.Bars;
-using TradingCore.Engine.Commands;
 using TradingCore.Engine.Events;
 using TradingCore.Engine.Ports;
 using TradingCore.Engine.Views;
@@ -27,13 +26,14 @@ public sealed class TradingEngine : IAsyncDisposable
     private const int BatchMax = 256;
 
     private readonly EngineInbox _inbox;
+    private readonly EngineProcessor _processor;
     private readonly EngineCore _core;
     private readonly EffectRunner _effects;
     private readonly TradingView _view;
     private readonly TradingCommands _commands;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
-    private long _inputs;
+    private readonly RecordedStart _start;
     private int _isRunning;
 
     /// <summary>Makes an engine that does nothing until <see cref="RunAsync"/>.</summary>
@@ -51,8 +51,10 @@ public sealed class TradingEngine : IAsyncDisposable
         _log = loggers.CreateLogger<TradingEngine>();
         _clock = clock;
         _inbox = new EngineInbox(trading.InboxCapacity);
-        _core = new EngineCore(trading, risk, marketData, bars, _log, positions);
-        _effects = new EffectRunner(_core.State, journal, _log);
+        _processor = new EngineProcessor(trading, risk, marketData, bars, journal, _log, positions);
+        _core = _processor.Core;
+        _effects = _processor.Effects;
+        _start = new RecordedStart { State = RecoveredState.Empty, Trading = trading, Risk = risk, MarketData = marketData, Bars = bars, Positions = positions ?? new PositionsOptions() };
         _view = new TradingView(_core.State);
         _effects.BeforeReplies = () => _view.Publish(_core);
         _commands = new TradingCommands(_inbox, clock, trading.MarginTimeout);
@@ -68,7 +70,7 @@ public sealed class TradingEngine : IAsyncDisposable
     public ITradingCommands Commands => _commands;
 
     /// <summary>Inputs applied since the start.</summary>
-    public long InputCount => Volatile.Read(ref _inputs);
+    public long InputCount => _processor.Inputs;
 
     /// <summary>Names the gateway. Once, before <see cref="RunAsync"/>.</summary>
     public void Attach(IBrokerGateway gateway)
@@ -78,6 +80,17 @@ public sealed class TradingEngine : IAsyncDisposable
         _effects.Gateway = gateway;
         _commands.Gateway = gateway;
     }
+
+    /// <summary>Names who records the inputs. Once, before <see cref="RunAsync"/>; without it they are not recorded.</summary>
+    public void Attach(IInputRecorder recorder)
+    {
+        ArgumentNullException.ThrowIfNull(recorder);
+        if (Volatile.Read(ref _isRunning) != 0) throw new InvalidOperationException("The recorder must be attached before the engine runs.");
+        _effects.Recorder = recorder;
+    }
+
+    /// <summary>Number over the state, for comparing with a replay. Only while the engine does not run.</summary>
+    internal string ComputeHash() => _core.ComputeHash();
 
     /// <summary>Runs the engine until <paramref name="stop"/>; what is in the inbox by then is still applied.</summary>
     /// <param name="state">What the last run left behind.</param>
@@ -89,9 +102,8 @@ public sealed class TradingEngine : IAsyncDisposable
         if (_effects.Gateway is null) throw new InvalidOperationException("The engine has no gateway. Call Attach first.");
         if (Interlocked.Exchange(ref _isRunning, 1) != 0) throw new InvalidOperationException("An engine runs once. Make a new one.");
 
-        _core.Restore(state);
-        _effects.Run();
-        _core.MarkPositions();
+        _effects.Recorder?.Begin(_start with { Time = _clock.GetUtcNow(), State = state });
+        _processor.Start(state);
         _view.Publish(_core);
         _log.EngineStarted(_core.State.Orders.Snapshot.Count, _core.State.Orders.Open.Count, _core.State.Fills.Count, _core.State.Positions.Entries.Count);
 
@@ -99,7 +111,8 @@ public sealed class TradingEngine : IAsyncDisposable
         using (stop.UnsafeRegister(static inbox => ((EngineInbox)inbox!).Close(), _inbox))
             await LoopAsync(_inbox.Reader).ConfigureAwait(false);
         await ticker.ConfigureAwait(false);
-        _log.EngineStopped(_inputs);
+        _effects.Recorder?.End(_core.ComputeHash(), _processor.Inputs);
+        _log.EngineStopped(_processor.Inputs);
     }
 
     /// <summary>Closes the inbox, which ends the loop when it is empty.</summary>
@@ -115,36 +128,9 @@ public sealed class TradingEngine : IAsyncDisposable
         // The channel ends when it is closed and empty: nothing that was taken in is lost.
         while (await reader.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false))
         {
-            for (int i = 0; i < BatchMax && reader.TryRead(out EngineInput input); i++) Process(in input);
+            for (int i = 0; i < BatchMax && reader.TryRead(out EngineInput input); i++) _processor.Process(in input);
             _view.Publish(_core);
         }
-    }
-
-    private void Process(in EngineInput input)
-    {
-        _inputs++;
-        try
-        {
-            _core.Apply(in input);
-            _effects.Run();
-            if (input.Event is ClockTick) _effects.Probe();
-        }
-        catch (Exception problem)
-        {
-            OnDefect(problem, input.Event);
-        }
-    }
-
-    // A wrong position is worse than no trading: new orders stop until somebody has looked, everything else goes on.
-    private void OnDefect(Exception problem, EngineEvent? e)
-    {
-        string kind = e?.GetType().Name ?? "tick";
-        _log.EventFailed(problem, kind);
-        string fault = $"The engine met a defect while applying {kind} and stopped trading; cancels still work. See the log, then restart.";
-        _core.State.SetFault(fault);
-        _core.State.Notices.Add(_core.State.Now, NoticeSeverity.Error, "warning", fault);
-        _effects.Abandon(fault);
-        (e as IEngineCommand)?.Fail(fault);
     }
 
     private async Task TickAsync(CancellationToken stop)

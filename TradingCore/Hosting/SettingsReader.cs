@@ -35,6 +35,9 @@ public sealed class SettingsReader(IConfiguration configuration)
         return options;
     }
 
+    private static bool IsPart(PropertyInfo property) =>
+        property.PropertyType is { IsClass: true, IsArray: false } type && type != typeof(string) && !typeof(IEnumerable).IsAssignableFrom(type);
+
     private void Fill(object options, IConfigurationSection section)
     {
         PropertyInfo[] properties = [.. options.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite || typeof(IList<string>).IsAssignableFrom(p.PropertyType))];
@@ -49,6 +52,12 @@ public sealed class SettingsReader(IConfiguration configuration)
     private void Set(object options, PropertyInfo property, IConfigurationSection value)
     {
         string key = $"{value.Path[..value.Path.LastIndexOf(':')]}:{property.Name}";
+        if (IsPart(property))
+        {
+            if (value.Value is { Length: > 0 } text) _problems.Add($"{key} is '{text}'. Expected settings below it, such as {key}:{property.PropertyType.GetProperties()[0].Name}.");
+            else Fill(property.GetValue(options)!, value);
+            return;
+        }
         if (property.PropertyType == typeof(string[]) || typeof(IList<string>).IsAssignableFrom(property.PropertyType))
         {
             string[] texts = value.Value is { } line
@@ -96,6 +105,7 @@ public sealed class SettingsReader(IConfiguration configuration)
 
     private void Validate(object options, string section)
     {
+        foreach (PropertyInfo part in options.GetType().GetProperties().Where(IsPart)) Validate(part.GetValue(options)!, $"{section}:{part.Name}");
         var results = new List<ValidationResult>();
         Validator.TryValidateObject(options, new ValidationContext(options), results, validateAllProperties: true);
         foreach (ValidationResult result in results)

@@ -5,6 +5,7 @@ using TradingCore.Engine.Ports;
 using TradingCore.Persistence;
 using TradingCore.Persistence.History;
 using TradingCore.Persistence.Journal;
+using TradingCore.Persistence.Recording;
 using TradingCore.Tws;
 
 namespace TradingCore.Hosting;
@@ -14,7 +15,7 @@ namespace TradingCore.Hosting;
 /// sees what is going on instead of a page that does not load.
 /// </summary>
 internal sealed class TradingHostedService(
-    TradingSettings settings, DataFolder folder, IEngineStore store, FileJournal journal, HistoryWriter history, HistoryDatabase database, TradingEngine engine, IGatewaySource gateways,
+    TradingSettings settings, DataFolder folder, IEngineStore store, FileJournal journal, HistoryWriter history, HistoryDatabase database, InputRecorder recorder, TradingEngine engine, IGatewaySource gateways,
     StartFailure failure, IHostApplicationLifetime lifetime, TimeProvider clock, ILoggerFactory loggers) : BackgroundService
 {
     /// <summary>Longest wait for one part at the stop; all parts together stay below the ten seconds that a service manager gives.</summary>
@@ -52,6 +53,7 @@ internal sealed class TradingHostedService(
         finally
         {
             await StopAsync("the gateway's source", gateways.DisposeAsync().AsTask()).ConfigureAwait(false);
+            await StopAsync("the recorder", recorder.DisposeAsync().AsTask()).ConfigureAwait(false);
             await StopAsync("the journal", journal.DisposeAsync().AsTask()).ConfigureAwait(false);
             await StopAsync("the history's database", database.DisposeAsync().AsTask()).ConfigureAwait(false);
             folder.Dispose();
@@ -64,6 +66,7 @@ internal sealed class TradingHostedService(
         using var stopHistory = new CancellationTokenSource();
         var gateway = new TwsGateway(tws, clock, loggers);
         engine.Attach(gateway);
+        engine.Attach(recorder);
         // On threads of their own queue: the engine's loop must not begin on the thread that starts the host.
         Task storing = Task.Run(() => history.RunAsync(stopHistory.Token), CancellationToken.None);
         Task trading = Task.Run(() => engine.RunAsync(state, stopEngine.Token), CancellationToken.None);

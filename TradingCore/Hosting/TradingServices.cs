@@ -8,6 +8,7 @@ using TradingCore.Engine.Views;
 using TradingCore.Persistence;
 using TradingCore.Persistence.History;
 using TradingCore.Persistence.Journal;
+using TradingCore.Persistence.Recording;
 
 namespace TradingCore.Hosting;
 
@@ -44,6 +45,7 @@ public static class TradingServices
         services.AddSingleton(p => new HistorySearch(p.GetRequiredService<HistoryDatabase>()));
         services.AddSingleton<IEngineStore, EngineStore>();
         services.AddSingleton<PersistenceStatus>();
+        services.AddSingleton(p => new InputRecorder(folder.Recordings, settings.Persistence.Recording, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<InputRecorder>>()));
 
         services.AddSingleton(p => new TradingEngine(
             settings.Trading, settings.Risk, settings.MarketData, settings.Bars, p.GetRequiredService<IJournal>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILoggerFactory>(), settings.Positions));

@@ -19,6 +19,9 @@ public sealed class DataFolder : IDisposable
     /// <summary>Folder of the journal.</summary>
     public string Journal => Path.Combine(Root, "journal");
 
+    /// <summary>Folder of the recordings of inputs.</summary>
+    public string Recordings => Path.Combine(Root, "recordings");
+
     /// <summary>Folder of the log files.</summary>
     public string Logs => Path.Combine(Root, "logs");
 

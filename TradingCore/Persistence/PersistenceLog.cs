@@ -42,4 +42,19 @@ internal static partial class PersistenceLog
 
     [LoggerMessage(EventId = 6014, Level = LogLevel.Warning, Message = "The history could not be tidied up and is again in {Delay}: {Reason}")]
     public static partial void HistoryMaintenanceFailed(this ILogger logger, TimeSpan delay, string reason);
+
+    [LoggerMessage(EventId = 6020, Level = LogLevel.Warning, Message = "Inputs are not recorded for the rest of the day: {Reason}")]
+    public static partial void RecordingStopped(this ILogger logger, string reason);
+
+    [LoggerMessage(EventId = 6021, Level = LogLevel.Warning, Message = "The recording of inputs cannot be written; what is missing is marked in it: {Reason}")]
+    public static partial void RecordingFailed(this ILogger logger, string reason);
+
+    [LoggerMessage(EventId = 6022, Level = LogLevel.Warning, Message = "The recording of inputs ended: {Reason}")]
+    public static partial void RecordingEnded(this ILogger logger, Exception exception, string reason);
+
+    [LoggerMessage(EventId = 6023, Level = LogLevel.Warning, Message = "The old recording '{File}' could not be deleted: {Reason}")]
+    public static partial void RecordingNotDeleted(this ILogger logger, string file, string reason);
+
+    [LoggerMessage(EventId = 6024, Level = LogLevel.Information, Message = "The recording of inputs can be written again")]
+    public static partial void RecordingRecovered(this ILogger logger);
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using TradingCore.Persistence.History;
+using TradingCore.Persistence.Recording;
 
 namespace TradingCore.Persistence;
 
@@ -46,6 +47,9 @@ public sealed class PersistenceOptions : IValidatableObject
     /// <value>0, or <see cref="FillDays"/> to 36,500. Default 0.</value>
     [Range(0, 36_500)]
     public int RetentionDays { get; set; }
+
+    /// <summary>The recording of what enters the engine.</summary>
+    public RecordingOptions Recording { get; set; } = new();
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
