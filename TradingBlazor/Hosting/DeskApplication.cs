@@ -67,8 +67,15 @@ internal static class DeskApplication
         try
         {
             await using WebApplication app = Build(args);
-            await StartAsync(app);
-            await app.WaitForShutdownAsync();
+            try
+            {
+                await StartAsync(app);
+                await app.WaitForShutdownAsync();
+            }
+            catch (OperationCanceledException) when (app.Services.GetRequiredService<StartFailure>().Sentence is not null)
+            {
+                // The trading system stopped the host while it was still starting: why is told below.
+            }
             return app.Services.GetRequiredService<StartFailure>().Sentence is { } sentence ? Fail([sentence]) : 0;
         }
         catch (StartException e)

@@ -5,16 +5,15 @@ using Microsoft.EntityFrameworkCore;
 namespace TradingCore.Persistence.History;
 
 /// <summary>The history as a SQLite file in the data folder. Who holds the folder holds the file.</summary>
-internal sealed class SqliteDatabase(string file) : HistoryDatabase
+/// <param name="file">The file.</param>
+/// <param name="busyTimeoutSeconds">How long a statement waits for another program that reads or writes the file.</param>
+internal sealed class SqliteDatabase(string file, int busyTimeoutSeconds = 5) : HistoryDatabase
 {
-    /// <summary>How long a statement waits for another program that reads or writes the file.</summary>
-    private const int BusyTimeoutSeconds = 5;
-
     private readonly DbContextOptions<SqliteTradingDbContext> _options = new DbContextOptionsBuilder<SqliteTradingDbContext>()
         .UseSqlite(new SqliteConnectionStringBuilder
         {
             DataSource = file,
-            DefaultTimeout = BusyTimeoutSeconds,
+            DefaultTimeout = busyTimeoutSeconds,
             // A pooled connection would keep the file open after the program gave the folder back.
             Pooling = false,
         }.ToString())
@@ -34,7 +33,7 @@ internal sealed class SqliteDatabase(string file) : HistoryDatabase
         {
             await db.Database.OpenConnectionAsync(stop).ConfigureAwait(false);
             // WAL: readers do not stop the writer. FULL: a committed batch is on the disk, because journal segments are deleted on its word.
-            string pragmas = string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout={BusyTimeoutSeconds * 1000}; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
+            string pragmas = string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout={busyTimeoutSeconds * 1000}; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
             await db.Database.ExecuteSqlRawAsync(pragmas, stop).ConfigureAwait(false);
             return db;
         }
