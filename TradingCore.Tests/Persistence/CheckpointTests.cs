@@ -170,7 +170,7 @@ public abstract class CheckpointTests : OnEachDatabase
         core.Restore(recovered);
         return string.Join('\n', core.State.Positions.Entries
             .OrderBy(p => p.Contract.ConId.Value)
-            .Select(p => $"{p.Account} {p.Contract.Ticker} {p.Ledger.Quantity} {p.Ledger.AveragePrice} {p.Ledger.RealizedPnl} {p.Ledger.Commission} {p.Ledger.FirstTime:O}"));
+            .Select(p => $"{p.Account} {p.Contract.Ticker} {p.Ledger.Quantity} {p.Ledger.AveragePrice} {p.Ledger.RealizedPnl} {p.Ledger.RealizedNetPnl} {p.Ledger.AverageCost} {p.Ledger.NetCash} {p.Ledger.Commission} {p.Ledger.FirstTime:O}"));
     }
 }
 

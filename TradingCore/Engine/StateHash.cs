@@ -73,7 +73,7 @@ internal static class StateHash
     private static void AppendMoney(StringBuilder text, EngineState state)
     {
         foreach (Positions.PositionEntry p in state.Positions.Entries)
-            Line(text, $"position {p.Account}|{p.Contract.ConId}|{p.Ledger.Quantity}|{p.Ledger.AveragePrice}|{p.Ledger.RealizedPnl}|{p.Ledger.Commission}|{p.BrokerQuantity}|{p.BrokerAverageCost}|{p.BrokerUnrealizedPnl}|{p.SeenRound}|{p.ChangedTime.UtcTicks}|{p.IsBlocked}|{p.CheckedRound}|{p.Start}|{p.Ledger.RealizedNetPnl}|{p.Ledger.NetCash}");
+            Line(text, $"position {p.Account}|{p.Contract.ConId}|{p.Ledger.Quantity}|{p.Ledger.AveragePrice}|{p.Ledger.RealizedPnl}|{p.Ledger.Commission}|{p.BrokerQuantity}|{p.BrokerAverageCost}|{p.SeenRound}|{p.ChangedTime.UtcTicks}|{p.IsBlocked}|{p.CheckedRound}|{p.Start}|{p.Ledger.RealizedNetPnl}|{p.Ledger.NetCash}");
         foreach (DayLedger ledger in state.Ledgers.Snapshot) Line(text, $"day {ledger}");
         foreach (AccountState account in state.Accounts.Snapshot) Line(text, $"account {account}");
     }

@@ -45,7 +45,6 @@ public sealed class PositionLedger(decimal multiplier, TradingDay? days = null)
     /// <summary>What was received less what was paid, commission included, in the contract's currency. Adjustments moved no money and are not in it.</summary>
     public decimal NetCash => _cash * multiplier - _adjusted - Commission;
 
-
     /// <summary>Commission and fees in the contract's currency.</summary>
     public decimal Commission { get; private set; }
 
@@ -62,7 +61,7 @@ public sealed class PositionLedger(decimal multiplier, TradingDay? days = null)
     public DateTimeOffset? FirstTime => _opening?.FirstTime ?? (_bookings.Count == 0 ? null : _bookings[0].Time);
 
     /// <summary>What all bookings come to; null while nothing was booked.</summary>
-    public LedgerBalance? Balance => FirstTime is { } first ? new LedgerBalance(Quantity, _cash, _basis, Commission, first) : null;
+    public LedgerBalance? Balance => FirstTime is { } first ? new LedgerBalance(Quantity, _cash, _basis, Commission, _cost, _adjusted, first) : null;
 
     /// <summary>The balance it was opened with; null when all bookings are here.</summary>
     public LedgerBalance? Opening => _opening;
@@ -132,9 +131,7 @@ public sealed class PositionLedger(decimal multiplier, TradingDay? days = null)
     {
         LedgerBalance opening = _opening ?? default;
         (Quantity, _cash, _basis, Commission) = (opening.Quantity, opening.Cash, opening.Basis, opening.Commission);
-        // How much of the old commission belongs to what is still held is not in a balance: the cost goes on without it.
-        _cost = opening.Basis * multiplier;
-        _adjusted = 0m;
+        (_cost, _adjusted) = (opening.Cost, opening.Adjusted);
         _days.Clear();
         _otherFees.Clear();
         foreach (PositionBooking booking in _bookings) Apply(booking);

@@ -154,7 +154,19 @@ internal static class HistoryMapping
     public static ContractQuery Read(WatchlistRow row) => new(row.Symbol, row.SecurityType, row.Exchange, row.Currency, row.LastTradeDateOrContractMonth);
 
     public static PositionBalance Read(PositionCheckpointRow row) => new(
-        CheckpointBooking.AccountOf(row.Account), Contract(row.Contract), new LedgerBalance(row.Quantity, row.Cash, row.Basis, row.Commission, row.FirstTime), row.LastTime);
+        CheckpointBooking.AccountOf(row.Account), Contract(row.Contract), Sum(row), row.LastTime);
+
+    /// <summary>What everything that a checkpoint stands for comes to.</summary>
+    public static LedgerBalance Sum(PositionCheckpointRow row) => new(row.Quantity, row.Cash, row.Basis, row.Commission, row.Cost, row.Adjusted, row.FirstTime);
+
+    /// <summary>What the part of it comes to that is deleted already.</summary>
+    public static LedgerBalance Base(PositionCheckpointRow row) => new(row.BaseQuantity, row.BaseCash, row.BaseBasis, row.BaseCommission, row.BaseCost, row.BaseAdjusted, row.FirstTime);
+
+    public static void WriteSum(PositionCheckpointRow row, LedgerBalance sum) =>
+        (row.Quantity, row.Cash, row.Basis, row.Commission, row.Cost, row.Adjusted, row.FirstTime) = (sum.Quantity, sum.Cash, sum.Basis, sum.Commission, sum.Cost, sum.Adjusted, sum.FirstTime);
+
+    public static void WriteBase(PositionCheckpointRow row, LedgerBalance sum) =>
+        (row.BaseQuantity, row.BaseCash, row.BaseBasis, row.BaseCommission, row.BaseCost, row.BaseAdjusted) = (sum.Quantity, sum.Cash, sum.Basis, sum.Commission, sum.Cost, sum.Adjusted);
 
     private static string Json(Contract contract) => JsonSerializer.Serialize(contract, StorageJson.Default.Contract);
 

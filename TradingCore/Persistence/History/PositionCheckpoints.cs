@@ -25,9 +25,7 @@ internal static class PositionCheckpoints
                 List<CheckpointBooking> taken = Before(position, b => b.ReceivedTime >= horizon || open.Contains(b.OrderRef));
                 if (taken.Count == 0) continue;
                 PositionCheckpointRow row = await RowAsync(db, taken[0], stop).ConfigureAwait(false);
-                PositionLedger ledger = Ledger(taken, row.Quantity, row.Cash, row.Basis, row.Commission, row.FirstTime);
-                LedgerBalance sum = ledger.Balance!.Value;
-                (row.Quantity, row.Cash, row.Basis, row.Commission, row.FirstTime) = (sum.Quantity, sum.Cash, sum.Basis, sum.Commission, sum.FirstTime);
+                HistoryMapping.WriteSum(row, Fold(taken, HistoryMapping.Sum(row)));
                 row.LastTime = taken.Max(b => b.Booking.Time) is var last && last > row.LastTime ? last : row.LastTime;
                 row.Contract = taken[^1].Contract;
                 await MarkAsync(db, taken, stop).ConfigureAwait(false);
@@ -43,7 +41,7 @@ internal static class PositionCheckpoints
     {
         PositionCheckpointRow? row = await db.PositionCheckpoints.FindAsync([account, conId], stop).ConfigureAwait(false);
         if (row is null) return;
-        (row.Quantity, row.Cash, row.Basis, row.Commission) = (row.BaseQuantity, row.BaseCash, row.BaseBasis, row.BaseCommission);
+        HistoryMapping.WriteSum(row, HistoryMapping.Base(row));
         // Through the tracker, as everything in the batch: rows of it that are not saved yet are met, too.
         foreach (FillRow fill in await db.Fills.Where(f => f.IsCheckpointed && (f.Account ?? "") == account && f.ConId == conId).ToListAsync(stop).ConfigureAwait(false))
             fill.IsCheckpointed = false;
@@ -66,9 +64,7 @@ internal static class PositionCheckpoints
             List<CheckpointBooking> taken = Before(position, b => b.ReceivedTime >= cut);
             if (taken.Count == 0) continue;
             PositionCheckpointRow row = await RowAsync(db, taken[0], stop).ConfigureAwait(false);
-            PositionLedger ledger = Ledger(taken, row.BaseQuantity, row.BaseCash, row.BaseBasis, row.BaseCommission, row.FirstTime);
-            LedgerBalance sum = ledger.Balance!.Value;
-            (row.BaseQuantity, row.BaseCash, row.BaseBasis, row.BaseCommission) = (sum.Quantity, sum.Cash, sum.Basis, sum.Commission);
+            HistoryMapping.WriteBase(row, Fold(taken, HistoryMapping.Base(row)));
             deleted += await RemoveAsync(db, taken, stop).ConfigureAwait(false);
         }
         await db.SaveChangesAsync(stop).ConfigureAwait(false);
@@ -83,13 +79,14 @@ internal static class PositionCheckpoints
         return [.. all.Where(b => b.Booking.Time < end).OrderBy(b => b.Booking.Time).ThenBy(b => b.Booking.Key, StringComparer.Ordinal)];
     }
 
-    private static PositionLedger Ledger(List<CheckpointBooking> bookings, decimal quantity, decimal cash, decimal basis, decimal commission, DateTimeOffset firstTime)
+    private static LedgerBalance Fold(List<CheckpointBooking> bookings, LedgerBalance before)
     {
-        var ledger = new PositionLedger(1m);
+        decimal multiplier = HistoryMapping.Contract(bookings[^1].Contract).Multiplier;
+        var ledger = new PositionLedger(multiplier > 0m ? multiplier : 1m);
         // A row that was just made has no first time and no figures: nothing to go on from.
-        if (firstTime != default) ledger.Open(new LedgerBalance(quantity, cash, basis, commission, firstTime));
+        if (before.FirstTime != default) ledger.Open(before);
         foreach (CheckpointBooking b in bookings) ledger.Book(b.Booking);
-        return ledger;
+        return ledger.Balance!.Value;
     }
 
     private static async Task<PositionCheckpointRow> RowAsync(TradingDbContext db, CheckpointBooking of, CancellationToken stop)

@@ -114,10 +114,14 @@ internal sealed class PositionCheckpointRow
     public decimal BaseCash { get; set; }
     public decimal BaseBasis { get; set; }
     public decimal BaseCommission { get; set; }
+    public decimal BaseCost { get; set; }
+    public decimal BaseAdjusted { get; set; }
     public decimal Quantity { get; set; }
     public decimal Cash { get; set; }
     public decimal Basis { get; set; }
     public decimal Commission { get; set; }
+    public decimal Cost { get; set; }
+    public decimal Adjusted { get; set; }
 
     /// <summary>Time of the first booking ever.</summary>
     public DateTimeOffset FirstTime { get; set; }

@@ -456,6 +456,14 @@ namespace TradingCore.Persistence.History.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("con_id");
 
+                    b.Property<decimal>("Adjusted")
+                        .HasColumnType("numeric")
+                        .HasColumnName("adjusted");
+
+                    b.Property<decimal>("BaseAdjusted")
+                        .HasColumnType("numeric")
+                        .HasColumnName("base_adjusted");
+
                     b.Property<decimal>("BaseBasis")
                         .HasColumnType("numeric")
                         .HasColumnName("base_basis");
@@ -467,6 +475,10 @@ namespace TradingCore.Persistence.History.Migrations.Postgres
                     b.Property<decimal>("BaseCommission")
                         .HasColumnType("numeric")
                         .HasColumnName("base_commission");
+
+                    b.Property<decimal>("BaseCost")
+                        .HasColumnType("numeric")
+                        .HasColumnName("base_cost");
 
                     b.Property<decimal>("BaseQuantity")
                         .HasColumnType("numeric")
@@ -489,6 +501,10 @@ namespace TradingCore.Persistence.History.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("contract")
                         .UseCollation("C");
+
+                    b.Property<decimal>("Cost")
+                        .HasColumnType("numeric")
+                        .HasColumnName("cost");
 
                     b.Property<DateTimeOffset>("FirstTime")
                         .HasColumnType("timestamp with time zone")

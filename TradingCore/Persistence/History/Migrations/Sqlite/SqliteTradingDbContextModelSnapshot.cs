@@ -434,6 +434,16 @@ namespace TradingCore.Persistence.History.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("con_id");
 
+                    b.Property<string>("Adjusted")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("adjusted");
+
+                    b.Property<string>("BaseAdjusted")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("base_adjusted");
+
                     b.Property<string>("BaseBasis")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -448,6 +458,11 @@ namespace TradingCore.Persistence.History.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("base_commission");
+
+                    b.Property<string>("BaseCost")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("base_cost");
 
                     b.Property<string>("BaseQuantity")
                         .IsRequired()
@@ -473,6 +488,11 @@ namespace TradingCore.Persistence.History.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("contract");
+
+                    b.Property<string>("Cost")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cost");
 
                     b.Property<string>("FirstTime")
                         .IsRequired()

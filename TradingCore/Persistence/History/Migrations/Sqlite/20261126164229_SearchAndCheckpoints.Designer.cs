@@ -10,7 +10,7 @@ using TradingCore.Persistence.History;
 namespace TradingCore.Persistence.History.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteTradingDbContext))]
-    [Migration("20261126152840_SearchAndCheckpoints")]
+    [Migration("20261126164229_SearchAndCheckpoints")]
     partial class SearchAndCheckpoints
     {
         /// <inheritdoc />
@@ -437,6 +437,16 @@ namespace TradingCore.Persistence.History.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("con_id");
 
+                    b.Property<string>("Adjusted")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("adjusted");
+
+                    b.Property<string>("BaseAdjusted")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("base_adjusted");
+
                     b.Property<string>("BaseBasis")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -451,6 +461,11 @@ namespace TradingCore.Persistence.History.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("base_commission");
+
+                    b.Property<string>("BaseCost")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("base_cost");
 
                     b.Property<string>("BaseQuantity")
                         .IsRequired()
@@ -476,6 +491,11 @@ namespace TradingCore.Persistence.History.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("contract");
+
+                    b.Property<string>("Cost")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cost");
 
                     b.Property<string>("FirstTime")
                         .IsRequired()
