@@ -45,10 +45,10 @@ public abstract class HistoryTests : OnEachDatabase
     {
         var legs = new ComboLegs([new ComboLeg(new ConId(756733), "SPY", 100, OrderSide.Buy), new ComboLeg(new ConId(9001), "SPY 270115C100", 1, OrderSide.Sell)]);
         Order order = Given.Order("TB-9") with { Contract = Given.Spy with { ConId = default, Ticker = legs.Name, SecurityType = SecurityType.Combo, Legs = legs } };
-        await _stored.StartAsync();
-        await _stored.AppendAsync(new OrderWritten(order));
+        await Stored.StartAsync();
+        await Stored.AppendAsync(new OrderWritten(order));
 
-        Order back = Assert.Single((await _stored.StartAsync()).Orders);
+        Order back = Assert.Single((await Stored.StartAsync()).Orders);
 
         Assert.Equal((order.Contract, order.Handling, order.Attributes), (back.Contract, back.Handling, back.Attributes));
     }
