@@ -242,15 +242,9 @@ internal sealed class OrderBook
     private void Modify(SimOrder order, Order terms, Instrument instrument)
     {
         Order old = order.Order;
-        if (ModifyChecks.Find(order, terms, instrument, _accounts) is { } fault)
+        if (ModifyChecks.Find(order, terms, instrument, _accounts, _margin) is { } fault)
         {
             _reports.ReportOrderError(order.ClientId, order.OrderId, fault.Code, fault.Text);
-            return;
-        }
-
-        if ((terms.TotalQuantity ?? 0) > order.Quantity && MarginModel.RejectReason(_margin.Preview(instrument, terms with { TotalQuantity = terms.TotalQuantity - order.Quantity })) is { } reason)
-        {
-            _reports.ReportOrderError(order.ClientId, order.OrderId, 201, reason);
             return;
         }
 
@@ -481,10 +475,7 @@ internal sealed class OrderBook
         if (order.Filled > 0)
             ReleaseChildren(order);
         foreach (SimOrder child in _families.EndingWith(order))
-        {
-            if (child.IsWorking)
-                CancelNow(child, "Parent order was cancelled");
-        }
+            if (child.IsWorking) CancelNow(child, "Parent order was cancelled");
     }
 
     private void Complete(SimOrder order, string how)
