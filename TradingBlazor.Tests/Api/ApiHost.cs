@@ -23,6 +23,7 @@ public sealed class ApiHost : IAsyncLifetime
 
     internal FakeView View { get; } = new();
     internal FakeCommands Commands { get; } = new();
+    internal FakeRisk Risk { get; } = new();
 
     /// <summary>Sends the key with every request.</summary>
     public HttpClient Http { get; } = new();
@@ -41,6 +42,8 @@ public sealed class ApiHost : IAsyncLifetime
             services.Remove(services.Single(s => s.ServiceType == typeof(IHostedService) && s.ImplementationType?.Name == "TradingHostedService"));
             services.Replace(ServiceDescriptor.Singleton<ITradingView>(View));
             services.Replace(ServiceDescriptor.Singleton<ITradingCommands>(Commands));
+            services.Replace(ServiceDescriptor.Singleton<IRiskView>(Risk));
+            services.Replace(ServiceDescriptor.Singleton<IRiskCommands>(Risk));
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new FakeTimeProvider(Now)));
         });
         await DeskApplication.StartAsync(_app);

@@ -17,6 +17,7 @@ public abstract class DeskTest : BunitContext
 {
     protected FakeTradingView View { get; } = new();
     protected FakeTradingCommands Commands { get; } = new();
+    private protected Api.FakeRisk Risk { get; } = new();
     protected FakeTimeProvider Clock { get; } = new(Given.Now);
     protected DeskState State => Services.GetRequiredService<DeskState>();
     private IRenderedComponent<Pulse>? _pulse;
@@ -28,6 +29,8 @@ public abstract class DeskTest : BunitContext
         Services.AddSingleton<TimeProvider>(Clock);
         Services.AddSingleton<ITradingView>(View);
         Services.AddSingleton<ITradingCommands>(Commands);
+        Services.AddSingleton<IRiskView>(Risk);
+        Services.AddSingleton<IRiskCommands>(Risk);
         ServiceCollectionExtensions.AddDeskServices(Services);
         JSInterop.Mode = JSRuntimeMode.Loose;
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));

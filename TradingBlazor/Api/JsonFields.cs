@@ -121,6 +121,15 @@ internal sealed class JsonFields
         return null;
     }
 
+    /// <summary>An object whose fields the caller reads itself; null when absent.</summary>
+    public JsonElement? Raw(string name, string expected, bool isRequired = false)
+    {
+        if (!TryGet(name, expected, isRequired, out JsonElement value)) return null;
+        if (value.ValueKind == JsonValueKind.Object) return value;
+        Wrong(name, value, expected);
+        return null;
+    }
+
     /// <summary>The fields of an object in this one; null when absent.</summary>
     public JsonFields? Object(string name, string expected, bool isRequired = false)
     {

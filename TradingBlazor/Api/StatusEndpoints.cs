@@ -1,13 +1,9 @@
 using System.Reflection;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Extensions.Options;
 using TradingBlazor.Api.Model;
 using TradingCore.Domain;
 using TradingCore.Engine.Views;
 using TradingCore.Hosting;
-using TradingCore.Risk;
 
 namespace TradingBlazor.Api;
 
@@ -19,7 +15,6 @@ internal static class StatusEndpoints
     {
         group.MapGet("/status", GetStatus).WithName("GetStatus");
         group.MapGet("/accounts", GetAccounts).WithName("GetAccounts");
-        group.MapGet("/risk/limits", GetRiskLimits).WithName("GetRiskLimits");
     }
 
     /// <summary>Mode, session, whether trading is on and why not, stored data, version.</summary>
@@ -46,8 +41,4 @@ internal static class StatusEndpoints
 
     /// <summary>Money of every account as the broker tells it.</summary>
     private static Ok<AccountDto[]> GetAccounts(ITradingView view) => TypedResults.Ok(view.Accounts.Select(a => AccountDto.Of(a, view.Money)).ToArray());
-
-    /// <summary>The limits of the risk checks, by name.</summary>
-    private static Ok<JsonObject> GetRiskLimits(RiskOptions limits, IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json) =>
-        TypedResults.Ok(JsonSerializer.SerializeToNode(limits, json.Value.SerializerOptions)!.AsObject());
 }

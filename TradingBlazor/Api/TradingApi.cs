@@ -17,6 +17,7 @@ internal static class TradingApi
         WatchlistEndpoints.Map(api.MapGroup("/watchlist").WithTags("Market data"));
         MarketDataEndpoints.Map(api.MapGroup("").WithTags("Market data"));
         OrderEndpoints.Map(api.MapGroup("/orders").WithTags("Orders"));
+        RiskEndpoints.Map(api.MapGroup("/risk").WithTags("Risk"));
         PositionEndpoints.Map(api.MapGroup("").WithTags("Positions"));
         TieOutEndpoints.Map(api.MapGroup("").WithTags("Positions"));
         HistoryEndpoints.Map(api.MapGroup("/history").WithTags("History"));

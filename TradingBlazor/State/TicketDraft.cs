@@ -10,6 +10,9 @@ public sealed class TicketDraft
 {
     /// <summary>Buy or sell.</summary>
     public OrderSide Side { get; set; } = OrderSide.Buy;
+    /// <summary>The quantity typed once more, which confirms that an unusual one is meant.</summary>
+    public string Confirmation { get; set; } = "";
+
     /// <summary>Quantity as typed.</summary>
     public string Quantity { get; set; } = "100";
     /// <summary>Order type.</summary>
@@ -114,6 +117,7 @@ public sealed class TicketDraft
                 LimitPrice = HasLimit ? limit : null,
                 StopPrice = HasStop ? stop : null,
                 IfOffline = IfOffline,
+                IsConfirmed = TryParse(Confirmation, out decimal typed) && typed == quantity,
                 Bracket = profit is null && loss is null ? null : new BracketSpec(profit, loss),
             };
         }

@@ -17,7 +17,7 @@ public sealed class CommandTests
 
         Assert.Equal(SubmitOutcome.Denied, result.Outcome);
         Assert.Equal("1,000,000 shares is over your order limit of 1,000 (R08). Change the quantity or ask an admin to raise the limit.", result.Verdict.Failures.First().Message);
-        Assert.Equal(["R08", "R19"], result.Verdict.Failures.Select(f => f.Code));
+        Assert.Equal(["R08", "R19", "R20", "R21", "R22", "R23", "R24"], result.Verdict.Failures.Select(f => f.Code));
         Assert.Empty(desk.Gateway.Placed);
         Assert.Contains(desk.Seen.NoticesSince(0), n => n.Kind == "denied" && n.Text == result.Message);
     }
@@ -166,7 +166,7 @@ public sealed class CommandTests
         desk.Apply(command);
 
         (PreviewResult result, Order? whatIf) = await command.Reply.Task;
-        Assert.Equal(["R01", "R02", "R03", "R05", "R06", "R07", "R08", "R09", "R12", "R16", "R19", "R28", "R33"], result.Verdict.Checks.Select(c => c.Code));
+        Assert.Equal([.. Enumerable.Range(1, 37).Select(n => $"R{n:00}"), "R39"], result.Verdict.Checks.Select(c => c.Code));
         Assert.Equal((true, 9_900m, 1), (result.Verdict.IsAllowed, result.Notional, whatIf!.OrderId.Value));
         Assert.Empty(desk.Gateway.Placed);
         Assert.Empty(desk.Seen.Orders);

@@ -9,6 +9,7 @@ using TradingCore.Engine.Ports;
 using TradingCore.Engine.Views;
 using TradingCore.MarketData;
 using TradingCore.Risk;
+using TradingCore.Risk.Limits;
 
 namespace TradingCore.Tests.Engine;
 
@@ -45,6 +46,9 @@ internal sealed class Desk
 
     public string Run { get; }
 
+    /// <summary>What the broker tells when the desk connects.</summary>
+    public decimal Equity { get; init; } = 1_000_000m;
+
     public List<string> Trace { get; } = [];
 
     public List<EngineInput> Inputs { get; } = [];
@@ -71,9 +75,9 @@ internal sealed class Desk
     }
 
     /// <summary>A desk that is connected, verified and has a market in SPY of 100.00 to 100.02.</summary>
-    public static Desk Ready(RecoveredState? recovered = null, Action<TradingOptions>? trading = null, Action<RiskOptions>? risk = null, ILogger? log = null)
+    public static Desk Ready(RecoveredState? recovered = null, Action<TradingOptions>? trading = null, Action<RiskOptions>? risk = null, ILogger? log = null, decimal equity = 1_000_000m)
     {
-        var desk = new Desk(recovered, trading, risk, log: log);
+        var desk = new Desk(recovered, trading, risk, log: log) { Equity = equity };
         desk.Connect();
         desk.CompleteRound();
         desk.Market(100.00m, 100.02m);
@@ -113,6 +117,36 @@ internal sealed class Desk
         Apply(new NextValidIdReceived(new OrderId(nextValidId), ClientId) { Time = Now });
         Session(SessionState.Reconciling);
         Apply(new InstrumentResolved(SpyQuery, new Instrument { Contract = Spy }) { Time = Now });
+        Money(Equity);
+    }
+
+    /// <summary>The broker tells the money of the account, all of it free.</summary>
+    public void Money(decimal equity, decimal? excess = null) =>
+        Apply(new AccountValuesReceived(new AccountState { Account = Account, Currency = "USD", NetLiquidation = equity, TotalCash = equity, ExcessLiquidity = excess ?? equity, UpdatedTime = Now }) { Time = Now });
+
+    /// <summary>Changes limits of a scope.</summary>
+    public RiskLimitResult SetLimits(RiskScope scope, int version, params (RiskLimit Limit, decimal? Value)[] values) =>
+        SetLimits(new RiskLimitEdit(scope, version, "test", values.ToDictionary(v => v.Limit, v => v.Value), new Dictionary<RiskList, IReadOnlyList<string>?>()));
+
+    public RiskLimitResult SetLimits(RiskLimitEdit edit)
+    {
+        var command = new SetRiskLimits(edit) { Time = Now, Context = new CommandContext("user", "anna") };
+        Apply(command);
+        return Answer(command.Reply);
+    }
+
+    public CommandResult Rearm(string id, string reason)
+    {
+        var command = new RearmLatch(id, reason) { Time = Now, Context = new CommandContext("user", "anna") };
+        Apply(command);
+        return Answer(command.Reply);
+    }
+
+    public RiskVerdict Preview(OrderSpec spec, string source = "user")
+    {
+        var command = new PreviewOrder(spec, false) { Time = Now, Context = new CommandContext(source, "anna") };
+        Apply(command);
+        return Answer(command.Reply).Result.Verdict;
     }
 
     public void Disconnect() => Session(SessionState.WaitingToReconnect);

@@ -8,8 +8,6 @@ namespace TradingCore.Tests.Risk;
 /// <summary>Every check at, just below and just above its limit.</summary>
 public sealed class RiskCheckTests
 {
-    private static readonly RiskOptions Options = new();
-
     private static RiskContext Context(Func<OrderSpec, OrderSpec>? spec = null, Func<Quote, Quote>? quote = null, Func<Instrument, Instrument>? instrument = null)
     {
         var order = new OrderSpec { Ticker = "SPY", Side = OrderSide.Buy, Quantity = 100m, Type = OrderType.Limit, LimitPrice = 100m };
@@ -160,7 +158,7 @@ public sealed class RiskCheckTests
     [InlineData("1001", false)]
     public void R08_the_quantity_of_one_order(string quantity, bool passes)
     {
-        RiskCheckResult result = new OrderQuantityCheck(Options).Check(Context(s => s with { Quantity = Number(quantity)!.Value }));
+        RiskCheckResult result = new OrderQuantityCheck().Check(Context(s => s with { Quantity = Number(quantity)!.Value }));
 
         Assert.Equal((passes, Number(quantity), 1_000m), (result.IsPassed, result.Observed, result.Limit));
     }
@@ -169,16 +167,16 @@ public sealed class RiskCheckTests
     [InlineData("50000", true)]
     [InlineData("50001", false)]
     public void R08_currency_pairs_have_their_own_limit(string quantity, bool passes) =>
-        Assert.Equal(passes, new OrderQuantityCheck(Options).Check(Forex(s => s with { Quantity = Number(quantity)!.Value })).IsPassed);
+        Assert.Equal(passes, new OrderQuantityCheck().Check(Forex(s => s with { Quantity = Number(quantity)!.Value })).IsPassed);
 
     [Fact]
     public void R08_an_order_that_was_counted_to_close_passes_and_one_that_goes_further_does_not()
     {
         RiskContext close = Context(s => s with { Side = OrderSide.Sell, Quantity = 1_500m }) with { IsClosing = true, Position = 1_500m };
 
-        Assert.True(new OrderQuantityCheck(Options).Check(close).IsPassed);
-        Assert.False(new OrderQuantityCheck(Options).Check(close with { Position = 1_499m }).IsPassed);
-        Assert.False(new OrderQuantityCheck(Options).Check(close with { IsClosing = false }).IsPassed);
+        Assert.True(new OrderQuantityCheck().Check(close).IsPassed);
+        Assert.False(new OrderQuantityCheck().Check(close with { Position = 1_499m }).IsPassed);
+        Assert.False(new OrderQuantityCheck().Check(close with { IsClosing = false }).IsPassed);
     }
 
     [Theory]
@@ -186,7 +184,7 @@ public sealed class RiskCheckTests
     [InlineData("500.00", true)]
     [InlineData("500.01", false)]
     public void R09_the_value_of_a_limit_order(string price, bool passes) =>
-        Assert.Equal(passes, new OrderNotionalCheck(Options).Check(Context(s => s with { LimitPrice = Number(price) })).IsPassed);
+        Assert.Equal(passes, new OrderNotionalCheck().Check(Context(s => s with { LimitPrice = Number(price) })).IsPassed);
 
     [Theory]
     [InlineData(OrderSide.Buy, "476", true)]      // 476 x 100 x 1.05 = 49,980
@@ -195,7 +193,7 @@ public sealed class RiskCheckTests
     [InlineData(OrderSide.Sell, "477", false)]
     public void R09_a_market_order_is_valued_at_the_worse_side_with_the_collar(OrderSide side, string quantity, bool passes)
     {
-        RiskCheckResult result = new OrderNotionalCheck(Options).Check(Context(s => s with { Side = side, Type = OrderType.Market, LimitPrice = null, Quantity = Number(quantity)!.Value }));
+        RiskCheckResult result = new OrderNotionalCheck().Check(Context(s => s with { Side = side, Type = OrderType.Market, LimitPrice = null, Quantity = Number(quantity)!.Value }));
 
         Assert.Equal((passes, Number(quantity) * 105m), (result.IsPassed, result.Observed));
     }
@@ -203,7 +201,7 @@ public sealed class RiskCheckTests
     [Fact]
     public void R09_counts_multiplier_and_rate_and_denies_without_either_price_or_rate()
     {
-        var check = new OrderNotionalCheck(Options);
+        var check = new OrderNotionalCheck();
         RiskContext future = Context(s => s with { Quantity = 2m, LimitPrice = 5_000m }, instrument: i => i with { Contract = Desk.Spy with { Multiplier = 5m, Currency = "EUR" } });
 
         Assert.Equal(50_000m, check.Check(future).Observed);
@@ -223,13 +221,13 @@ public sealed class RiskCheckTests
     [InlineData(OrderSide.Sell, "149.97", true)]      // 99.98 x 1.5
     [InlineData(OrderSide.Sell, "149.98", false)]
     public void R12_limits_near_the_market(OrderSide side, string price, bool passes) =>
-        Assert.Equal(passes, new PriceCollarCheck(Options).Check(Context(s => s with { Side = side, LimitPrice = Number(price) })).IsPassed);
+        Assert.Equal(passes, new PriceCollarCheck().Check(Context(s => s with { Side = side, LimitPrice = Number(price) })).IsPassed);
 
     [Theory]
     [InlineData("101.00", true)]
     [InlineData("101.01", false)]
     public void R12_currency_pairs_have_a_narrower_collar(string price, bool passes) =>
-        Assert.Equal(passes, new PriceCollarCheck(Options).Check(Forex(s => s with { LimitPrice = Number(price) })).IsPassed);
+        Assert.Equal(passes, new PriceCollarCheck().Check(Forex(s => s with { LimitPrice = Number(price) })).IsPassed);
 
     [Theory]
     [InlineData("110", "115.5", true)]
@@ -237,7 +235,7 @@ public sealed class RiskCheckTests
     [InlineData("150", "150", true)]
     [InlineData("150.01", "150.01", false)]
     public void R12_a_stop_limit_is_held_against_its_trigger_and_the_trigger_against_the_market(string stop, string limit, bool passes) =>
-        Assert.Equal(passes, new PriceCollarCheck(Options).Check(Context(s => s with { Type = OrderType.StopLimit, StopPrice = Number(stop), LimitPrice = Number(limit) })).IsPassed);
+        Assert.Equal(passes, new PriceCollarCheck().Check(Context(s => s with { Type = OrderType.StopLimit, StopPrice = Number(stop), LimitPrice = Number(limit) })).IsPassed);
 
     [Theory]
     [InlineData(OrderSide.Buy, "200", "Use 104.98 or better")]   // 99.99 x 1.05 = 104.9895
@@ -246,13 +244,13 @@ public sealed class RiskCheckTests
     {
         RiskContext context = Context(s => s with { Side = side, LimitPrice = Number(price) }, q => q with { Bid = 99.98m, Ask = 99.99m });
 
-        Assert.Contains(advice, new PriceCollarCheck(Options).Check(context).Message, StringComparison.Ordinal);
+        Assert.Contains(advice, new PriceCollarCheck().Check(context).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void R12_takes_the_last_trade_without_a_side_and_denies_without_any_price()
     {
-        var check = new PriceCollarCheck(Options);
+        var check = new PriceCollarCheck();
 
         Assert.Equal(104.9895m, check.Check(Context(quote: q => q with { Ask = null })).Limit);
         Assert.False(check.Check(Context() with { Quote = null }).IsPassed);
@@ -263,8 +261,8 @@ public sealed class RiskCheckTests
     {
         RiskContext context = Context(s => s with { LimitPrice = -9.5m }, q => q with { Bid = -10.1m, Ask = -10m });
 
-        Assert.True(new PriceCollarCheck(Options).Check(context).IsPassed);
-        Assert.False(new PriceCollarCheck(Options).Check(context with { Spec = context.Spec with { LimitPrice = -9.49m } }).IsPassed);
+        Assert.True(new PriceCollarCheck().Check(context).IsPassed);
+        Assert.False(new PriceCollarCheck().Check(context with { Spec = context.Spec with { LimitPrice = -9.49m } }).IsPassed);
     }
 
     [Theory]
@@ -272,26 +270,26 @@ public sealed class RiskCheckTests
     [InlineData(5_000, true)]
     [InlineData(5_001, false)]
     public void R16_the_age_of_the_quote(int milliseconds, bool passes) =>
-        Assert.Equal(passes, new StalePriceCheck(Options).Check(Context() with { Now = Desk.Start.AddMilliseconds(milliseconds) }).IsPassed);
+        Assert.Equal(passes, new StalePriceCheck().Check(Context() with { Now = Desk.Start.AddMilliseconds(milliseconds) }).IsPassed);
 
     [Theory]
     [InlineData(MarketDataType.None)]
     [InlineData(MarketDataType.Frozen)]
     [InlineData(MarketDataType.Delayed)]
     [InlineData(MarketDataType.DelayedFrozen)]
-    public void R16_only_live_data(MarketDataType type) => Assert.False(new StalePriceCheck(Options).Check(Context(quote: q => q with { DataType = type })).IsPassed);
+    public void R16_only_live_data(MarketDataType type) => Assert.False(new StalePriceCheck().Check(Context(quote: q => q with { DataType = type })).IsPassed);
 
     [Fact]
     public void R16_interrupted_or_no_data_is_denied()
     {
-        Assert.False(new StalePriceCheck(Options).Check(Context(quote: q => q with { IsInterrupted = true })).IsPassed);
-        Assert.Equal("No price of SPY has come yet (R16). Add it to the watchlist, or wait for a price.", new StalePriceCheck(Options).Check(Context() with { Quote = null }).Message);
+        Assert.False(new StalePriceCheck().Check(Context(quote: q => q with { IsInterrupted = true })).IsPassed);
+        Assert.Equal("No price of SPY has come yet (R16). Add it to the watchlist, or wait for a price.", new StalePriceCheck().Check(Context() with { Quote = null }).Message);
     }
 
     [Fact]
     public void R16_a_market_order_wants_a_two_sided_book_that_is_not_crossed()
     {
-        var check = new StalePriceCheck(Options);
+        var check = new StalePriceCheck();
         RiskContext market = Context(s => s with { Type = OrderType.Market, LimitPrice = null });
 
         Assert.True(check.Check(market with { Quote = market.Quote! with { Bid = 100m } }).IsPassed);       // locked
@@ -318,7 +316,7 @@ public sealed class RiskCheckTests
     {
         RiskContext context = Context(s => s with { Side = side, Quantity = quantity }) with { Position = position, WorkingBuys = buys, WorkingSells = sells };
 
-        Assert.Equal(passes, new PositionLimitCheck(Options).Check(context).IsPassed);
+        Assert.Equal(passes, new PositionLimitCheck().Check(context).IsPassed);
     }
 
     [Theory]
@@ -327,21 +325,21 @@ public sealed class RiskCheckTests
     [InlineData(2_501, false)]
     public void R19_a_change_that_does_not_raise_what_can_fill_passes_also_over_the_limit(int quantity, bool passes)
     {
-        var working = new Order { OrderRef = new OrderRef("TB-1"), Contract = Desk.Spy, Quantity = 2_500m, State = OrderState.Working };
+        var working = new Order { OrderRef = new OrderRef("TB-1"), Contract = Desk.Spy, Quantity = 2_500m, LimitPrice = 100m, State = OrderState.Working };
         RiskContext context = Context(s => s with { Quantity = quantity }) with { Replaces = working, ReplacedRemaining = 2_500m };
 
-        Assert.Equal(passes, new PositionLimitCheck(Options).Check(context).IsPassed);
+        Assert.Equal(passes, new PositionLimitCheck().Check(context).IsPassed);
     }
 
     [Fact]
     public void R28_five_in_a_second_and_the_sixth_is_denied_until_a_token_is_back()
     {
-        var rates = new OrderRates(Options);
-        var check = new OrderRateCheck(Options, rates);
-        for (int i = 0; i < 4; i++) rates.Take("", Desk.Start);
+        var rates = new OrderRates();
+        var check = new OrderRateCheck(rates);
+        for (int i = 0; i < 4; i++) rates.Take(Context());
 
         bool fifth = check.Check(Context()).IsPassed;
-        rates.Take("", Desk.Start);
+        rates.Take(Context());
         RiskCheckResult sixth = check.Check(Context());
         bool early = check.Check(Context() with { Now = Desk.Start.AddTicks(199 * TimeSpan.TicksPerMillisecond) }).IsPassed;
         bool back = check.Check(Context() with { Now = Desk.Start.AddMilliseconds(200) }).IsPassed;
@@ -354,14 +352,14 @@ public sealed class RiskCheckTests
     [Fact]
     public void R28_sixty_in_a_minute_and_the_next_is_denied()
     {
-        var rates = new OrderRates(Options);
-        var check = new OrderRateCheck(Options, rates);
+        var rates = new OrderRates();
+        var check = new OrderRateCheck(rates);
         // One order each 200 ms: the bucket of the second never runs dry; the minute gives one token back each second.
         DateTimeOffset now = Desk.Start;
         int left = 0;
         while (check.Check(Context() with { Now = now }).IsPassed && left < 1_000)
         {
-            rates.Take("", now);
+            rates.Take(Context() with { Now = now });
             left++;
             now += TimeSpan.FromMilliseconds(200);
         }
@@ -377,18 +375,18 @@ public sealed class RiskCheckTests
     [InlineData(2_001, true)]
     public void R33_the_same_order_within_the_window(int milliseconds, bool passes)
     {
-        var recent = new RecentOrders(Options);
+        var recent = new RecentOrders();
         recent.Add(Context());
 
-        Assert.Equal(passes, new DuplicateCheck(Options, recent).Check(Context() with { Now = Desk.Start.AddMilliseconds(milliseconds) }).IsPassed);
+        Assert.Equal(passes, new DuplicateCheck(recent).Check(Context() with { Now = Desk.Start.AddMilliseconds(milliseconds) }).IsPassed);
     }
 
     [Fact]
     public void R33_another_order_is_none_of_the_same()
     {
-        var recent = new RecentOrders(Options);
+        var recent = new RecentOrders();
         recent.Add(Context());
-        var check = new DuplicateCheck(Options, recent);
+        var check = new DuplicateCheck(recent);
 
         Assert.False(check.Check(Context(s => s with { Ticker = "spy" })).IsPassed);
         Assert.True(check.Check(Context(s => s with { Quantity = 101m })).IsPassed);

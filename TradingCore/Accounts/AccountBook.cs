@@ -24,6 +24,7 @@ public sealed class AccountBook
             Currency = values.Currency.Length > 0 ? values.Currency : known.Currency,
             NetLiquidation = values.NetLiquidation ?? known.NetLiquidation,
             TotalCash = values.TotalCash ?? known.TotalCash,
+            SettledCash = values.SettledCash ?? known.SettledCash,
             BuyingPower = values.BuyingPower ?? known.BuyingPower,
             ExcessLiquidity = values.ExcessLiquidity ?? known.ExcessLiquidity,
             InitMargin = values.InitMargin ?? known.InitMargin,

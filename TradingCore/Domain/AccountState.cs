@@ -11,6 +11,8 @@ public sealed record AccountState
     public decimal? NetLiquidation { get; init; }
     /// <summary>Total cash; null until known.</summary>
     public decimal? TotalCash { get; init; }
+    /// <summary>Cash that has settled; null until known.</summary>
+    public decimal? SettledCash { get; init; }
     /// <summary>Buying power; null until known.</summary>
     public decimal? BuyingPower { get; init; }
     /// <summary>Excess liquidity; null until known.</summary>

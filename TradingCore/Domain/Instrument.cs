@@ -9,6 +9,9 @@ public sealed record Instrument
     /// <summary>Name for people.</summary>
     public string LongName { get; init; } = "";
 
+    /// <summary>Sector of the company; empty when not told.</summary>
+    public string Sector { get; init; } = "";
+
     /// <summary>Smallest price step over all exchanges; above 0.</summary>
     public decimal MinTick { get; init; } = 0.01m;
 

@@ -38,4 +38,8 @@ public sealed record OrderSpec
     public ComboLegs? Legs { get; init; }
     /// <summary>Exits that are sent with it; null for none.</summary>
     public BracketSpec? Bracket { get; init; }
+    /// <summary>True: a person has confirmed by typing that an unusual size, or a short sale that needs a locate, is meant.</summary>
+    public bool IsConfirmed { get; init; }
+    /// <summary>True: a stop that would trigger at once is meant.</summary>
+    public bool MayTriggerNow { get; init; }
 }

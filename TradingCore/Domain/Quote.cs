@@ -30,6 +30,12 @@ public sealed record Quote
     public decimal? Low { get; init; }
     /// <summary>Close of the day before.</summary>
     public decimal? Close { get; init; }
+    /// <summary>Average volume of a day over the last 90 days, as the broker tells it; null when it does not.</summary>
+    public decimal? AverageVolume { get; init; }
+    /// <summary>How easily shares can be borrowed: up to 1.5 not, up to 2.5 with a locate, above at least 1,000 shares; null when not told.</summary>
+    public decimal? ShortableLevel { get; init; }
+    /// <summary>Shares that can be borrowed; null when not told.</summary>
+    public decimal? ShortableShares { get; init; }
     /// <summary>When it happened, as the exchange or gateway says; the received time where neither does.</summary>
     public DateTimeOffset EventTime { get; init; }
     /// <summary>When the newest part of it reached this process.</summary>

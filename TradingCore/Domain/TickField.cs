@@ -31,4 +31,10 @@ public enum TickField : byte
     DataType,
     /// <summary>Halted: 0 no, above 0 yes.</summary>
     Halted,
+    /// <summary>Average volume of a day.</summary>
+    AverageVolume,
+    /// <summary>How easily shares can be borrowed.</summary>
+    ShortableLevel,
+    /// <summary>Shares that can be borrowed.</summary>
+    ShortableShares,
 }

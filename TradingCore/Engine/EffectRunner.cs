@@ -141,6 +141,7 @@ internal sealed class EffectRunner(EngineState state, IJournal journal, ILogger 
     private void Make(in GatewayCall call)
     {
         if (Gateway is not { } gateway) return;
+        if (call.Kind is GatewayCallKind.PlaceOrder or GatewayCallKind.CancelOrder) state.Risk.OnMessage(state.Now);
         switch (call.Kind)
         {
             case GatewayCallKind.ResolveInstrument: gateway.ResolveInstrument((ContractQuery)call.Subject!); break;

@@ -5,6 +5,7 @@ using TradingCore.Engine.Commands;
 using TradingCore.Engine.Events;
 using TradingCore.Engine.OrderFlow;
 using TradingCore.Engine.Ports;
+using TradingCore.Engine.RiskFlow;
 using TradingCore.MarketData;
 using TradingCore.Positions;
 using TradingCore.Risk;
@@ -28,6 +29,7 @@ internal sealed class EngineCore
     private readonly TieOutDesk _tieOut;
     private readonly Differences _differences;
     private readonly MarketDataOptions _marketDataOptions;
+    private readonly RiskContexts _contexts;
 
     public EngineCore(TradingOptions trading, RiskOptions risk, MarketDataOptions marketData, BarsOptions bars, ILogger log, PositionsOptions? positions = null)
     {
@@ -36,7 +38,10 @@ internal sealed class EngineCore
         _outages = new OutageDesk(State);
         _reconciler = new Reconciler(State, _outages);
         _reports = new BrokerReports(State, _reconciler.Ask, _outages.OnFound);
-        _commands = new OrderCommands(State, new RiskContexts(State));
+        Risk = new RiskDesk(State);
+        State.RiskDesk = Risk;
+        _contexts = new RiskContexts(State, Risk);
+        _commands = new OrderCommands(State, _contexts);
         _market = new MarketDesk(State);
         _barNotices = new BarNotices(State);
         _readiness = new ReadinessDesk(State);
@@ -49,10 +54,14 @@ internal sealed class EngineCore
 
     public EngineState State { get; }
 
+    /// <summary>Limits, latches and losses.</summary>
+    public RiskDesk Risk { get; }
+
     /// <summary>Starts from what the last run left behind.</summary>
     public void Restore(RecoveredState recovered)
     {
         State.Restore(recovered);
+        Risk.Restore(recovered);
         _market.Restore(recovered.Watchlist ?? _marketDataOptions.InitialQueries());
         // What was judged above is written again at the next change; the calls that the watchlist made go out with the first event.
     }
@@ -68,6 +77,7 @@ internal sealed class EngineCore
             return;
         }
         EngineEvent e = input.Event;
+        _contexts.Recycle();
         State.Observe(e.Time, isFromGateway: !IsOwn(e));
         switch (e)
         {
@@ -80,14 +90,19 @@ internal sealed class EngineCore
             case CancelOrder x: _commands.Cancel(x); break;
             case CancelAllOrders x: _commands.CancelAll(x); break;
             case ClosePosition x: _commands.Close(x); break;
+            case SetRiskLimits x: Risk.On(x); break;
+            case RearmLatch x: Risk.On(x); break;
+            case RecordCashFlow x: Risk.On(x); break;
+            case StrategyBeat x: Risk.On(x); break;
+            case MarginPreviewed x: Risk.On(x); break;
             case AddToWatchlist x: _market.On(x); break;
             case RemoveFromWatchlist x: _market.On(x); break;
 
             case BrokerOrderReceived x: _reports.On(x); break;
             case OrderStatusReceived x: _reports.On(x); break;
             case OrderOnWire x: _reports.On(x); break;
-            case ExecutionReceived x: _reports.On(x); break;
-            case CommissionReceived x: _reports.On(x); break;
+            case ExecutionReceived x: OnExecution(x); break;
+            case CommissionReceived x: _reports.On(x); Risk.OnCommission(x.ExecId); break;
             case OrderErrorReceived x: _reports.On(x); break;
 
             case SessionChanged x: _reconciler.On(x); break;
@@ -140,14 +155,25 @@ internal sealed class EngineCore
         _barNotices.OnClock();
         _outages.OnClock();
         _readiness.OnClock();
+        Risk.OnClock();
         State.ArePositionsDirty = true;
+    }
+
+    private void OnExecution(ExecutionReceived e)
+    {
+        int known = State.Fills.Count;
+        _reports.On(e);
+        if (State.Fills.Count > known && State.Fills.Find(e.Fill.ExecId) is { } fill) Risk.OnFill(fill);
     }
 
     private void OnList()
     {
-        if (State.RunningRound == 0 && State.IsVerified) _market.EnsurePrices();
+        if (State.RunningRound != 0 || !State.IsVerified) return;
+        _market.EnsurePrices();
+        Risk.Losses.Update();
     }
 
     private static bool IsOwn(EngineEvent e) => e is ClockTick or SessionChanged or SessionNotice or OrderOnWire or SubmitOrder or PreviewOrder or ModifyOrder or CancelOrder
-        or CancelAllOrders or ClosePosition or AcceptDifference or AddToWatchlist or RemoveFromWatchlist;
+        or CancelAllOrders or ClosePosition or AcceptDifference or AddToWatchlist or RemoveFromWatchlist
+        or SetRiskLimits or RearmLatch or RecordCashFlow or StrategyBeat or MarginPreviewed;
 }

@@ -3,6 +3,7 @@ using TradingCore.Domain;
 using TradingCore.Orders;
 using TradingCore.Positions;
 using TradingCore.Risk;
+using TradingCore.Risk.Limits;
 
 namespace TradingCore.Engine;
 
@@ -104,6 +105,15 @@ internal static partial class EngineLog
 
     [LoggerMessage(EventId = RiskEventIds.ModifyDenied, Level = LogLevel.Information, Message = "Change of order {OrderRef}: {Text} [{CorrelationId}]")]
     public static partial void ModifyDenied(this ILogger log, OrderRef orderRef, string text, string correlationId);
+
+    [LoggerMessage(EventId = RiskEventIds.LatchTripped, Level = LogLevel.Error, Message = "Latch {Code} of a {Kind} tripped, trading there is {State}: {Reason}")]
+    public static partial void LatchTripped(this ILogger log, string code, RiskScopeKind kind, TradingGate state, string reason);
+
+    [LoggerMessage(EventId = RiskEventIds.LatchRearmed, Level = LogLevel.Warning, Message = "Latch {Code} of a {Kind} re-armed by {Who}: {Reason}")]
+    public static partial void LatchRearmed(this ILogger log, string code, RiskScopeKind kind, string who, string reason);
+
+    [LoggerMessage(EventId = RiskEventIds.PostTradeAlert, Level = LogLevel.Error, Message = "After a trade: {Text}")]
+    public static partial void PostTradeAlert(this ILogger log, string text);
 
     [LoggerMessage(EventId = PositionEventIds.PositionAdopted, Level = LogLevel.Information, Message = "{Ticker}: {Quantity} held at the broker when the account was first met are taken over at {Price}")]
     public static partial void PositionAdopted(this ILogger log, string ticker, decimal quantity, decimal price);

@@ -4,12 +4,15 @@ using TradingCore.Bars;
 using TradingCore.Domain;
 using TradingCore.Engine.Events;
 using TradingCore.Engine.Ports;
+using TradingCore.Engine.RiskFlow;
 using TradingCore.Engine.Views;
 using TradingCore.MarketData;
 using TradingCore.Orders;
 using TradingCore.Outages;
 using TradingCore.Positions;
 using TradingCore.Risk;
+using TradingCore.Risk.Latches;
+using TradingCore.Risk.Limits;
 
 namespace TradingCore.Engine;
 
@@ -29,7 +32,7 @@ internal sealed class EngineState
         Log = log;
         Market = new MarketDataBook(marketData, Effects);
         Bars = new BarBook(bars, Effects);
-        Risk = new RiskGate(risk);
+        Limits = new RiskLimitBook(risk);
         Orders = new OrderBook(trading.KeptMax);
         Fills = new FillBook(trading.KeptMax);
         Days = new TradingDay(TimeZoneInfo.FindSystemTimeZoneById(positions.DayZone), positions.DayStart);
@@ -57,7 +60,16 @@ internal sealed class EngineState
 
     public BarBook Bars { get; }
 
-    public RiskGate Risk { get; }
+    public RiskGate Risk { get; } = new();
+
+    /// <summary>Limits; a change makes a new book.</summary>
+    public RiskLimitBook Limits { get; set; }
+
+    /// <summary>Latches that trip, losses, limits; set once when the engine is made.</summary>
+    public RiskDesk RiskDesk { get; set; } = null!;
+
+    /// <summary>What has stopped or narrowed trading until a person re-arms it; the kill switch plugs in here.</summary>
+    public RiskLatchBook Latches { get; } = new();
 
     public OrderBook Orders { get; }
 
@@ -138,9 +150,17 @@ internal sealed class EngineState
 
     /// <summary>What kind of account is really there: the accounts decide, not the setting.</summary>
     public TradingMode Mode =>
-        Session.Accounts.Any(a => !a.IsPaper) ? TradingMode.Live
+        HasLiveAccount() ? TradingMode.Live
         : Session.Accounts.Count > 0 && Options.Mode == TradingMode.Live ? TradingMode.Paper
         : Options.Mode;
+
+    // Asked for every order: a loop by index allocates nothing.
+    private bool HasLiveAccount()
+    {
+        for (int i = 0; i < Session.Accounts.Count; i++)
+            if (!Session.Accounts[i].IsPaper) return true;
+        return false;
+    }
 
     /// <summary>Why no new order may leave, whatever the connection does; empty when orders may.</summary>
     public string GateReason =>
@@ -149,6 +169,9 @@ internal sealed class EngineState
         : Mode != TradingMode.Live || Options.AllowLive ? ""
         : Options.Mode == TradingMode.Live ? "This is a live account. Set Trading:AllowLive to true to trade real money."
         : $"The setting Trading:Mode says {Options.Mode}, but an account of this login is live. Nothing is sent unless Trading:AllowLive is true.";
+
+    /// <summary>Base currency of an account: what the broker told, else the setting.</summary>
+    public string BaseCurrencyOf(AccountId account) => Accounts.Find(account) is { Currency.Length: > 0 } known ? known.Currency : RiskOptions.BaseCurrency;
 
     /// <summary>The allocator of a client id.</summary>
     public OrderIdAllocator OrderIdsOf(int clientId)

@@ -1,7 +1,12 @@
 using TradingCore.Domain;
+using TradingCore.Engine.RiskFlow;
 using TradingCore.Orders;
 using TradingCore.Positions;
 using TradingCore.Risk;
+using TradingCore.Risk.Activity;
+using TradingCore.Risk.Checks;
+using TradingCore.Risk.Latches;
+using TradingCore.Risk.Limits;
 
 namespace TradingCore.Engine;
 
@@ -16,17 +21,28 @@ internal enum QueueStep
     Leaving,
 }
 
-/// <summary>Gathers what the risk checks may know about an order.</summary>
-internal sealed class RiskContexts(EngineState state)
+/// <summary>
+/// Gathers what the risk checks may know about an order. The contexts are used again: one that was given out holds until the next event
+/// (<see cref="Recycle"/>). Allocates only when it meets a new account, contract or pair of currencies.
+/// </summary>
+internal sealed class RiskContexts(EngineState state, RiskDesk desk)
 {
-    private static readonly TimeSpan RateAgeMax = TimeSpan.FromHours(1);
+    // Rule 201: a fall of 10 % from the close of the day before restricts short sales.
+    private const decimal ShortSaleTrigger = 0.9m;
+
+    private readonly List<RiskContext> _pool = [];
+    private int _used;
+
+    /// <summary>A new event: the contexts of the last one are used again.</summary>
+    public void Recycle() => _used = 0;
 
     /// <summary>The context of a new order, or of the change of <paramref name="replaced"/>.</summary>
     /// <param name="spec">What is wanted.</param>
     /// <param name="replaced">The order that would be changed, or that leaves the queue; null for a new one.</param>
     /// <param name="isClosing">True when the engine made it to close what is held.</param>
     /// <param name="queue">What the queue wants of it.</param>
-    public RiskContext Of(OrderSpec spec, OrderEntry? replaced = null, bool isClosing = false, QueueStep queue = QueueStep.None)
+    /// <param name="source">Who commands.</param>
+    public RiskContext Of(OrderSpec spec, OrderEntry? replaced = null, bool isClosing = false, QueueStep queue = QueueStep.None, string source = "")
     {
         bool isChange = replaced is not null && queue == QueueStep.None;
         string legFault = "";
@@ -37,35 +53,134 @@ internal sealed class RiskContexts(EngineState state)
             : state.Market.FindInstrument(replaced.Order.Contract.ConId) ?? state.Market.FindInstrument(spec.Ticker);
         ConId conId = instrument?.Contract.ConId ?? replaced?.Order.Contract.ConId ?? default;
         AccountId account = WorstOf(spec, conId, replaced) ?? replaced?.Order.Account ?? AccountOf(spec.Account);
-        (decimal buys, decimal sells) = state.Orders.WorkingQuantities(account, conId, replaced);
-        PositionEntry? position = state.Positions.Find(account, conId);
-        string baseCurrency = state.Accounts.Find(account) is { Currency.Length: > 0 } known ? known.Currency : state.RiskOptions.BaseCurrency;
-        string gateReason = GateReason(position, account, conId, queue) is { Length: > 0 } blocked ? blocked : isChange ? "" : UndecidedReason(account, conId, spec, position?.Ledger.Quantity ?? 0m, replaced);
-        return new RiskContext
+        string symbol = instrument?.Contract.Ticker ?? spec.Ticker;
+
+        RiskContext c = Take(spec);
+        c.Spec = spec;
+        c.Now = state.Now;
+        c.Source = source;
+        c.Account = account;
+        c.Accounts = state.Session.Accounts;
+        c.Mode = state.Mode;
+        c.Instrument = instrument;
+        c.Quote = combo is not null ? combo.Quote : conId.IsResolved ? state.Market.Find(conId) : null;
+        c.LegFault = legFault;
+        c.PriceScale = combo?.GrossPrice;
+        c.Replaces = isChange ? replaced!.Order : null;
+        c.IsFromQueue = queue == QueueStep.Leaving;
+        c.SameIntent = SameIntent(spec, account, replaced);
+        c.ParentFault = isChange ? "" : ParentFault(spec);
+        c.IsClosing = isClosing;
+        c.IsVerified = state.IsVerified;
+        c.Limits = desk.LimitsFor(account, spec.Strategy, symbol);
+        SetMarket(c);
+        SetBook(c, conId, replaced, isChange);
+        SetMoney(c, conId);
+        SetActivity(c, symbol);
+        SetParent(c, replaced);
+        SetGate(c, conId, symbol, queue, replaced, isChange);
+        return c;
+    }
+
+    private RiskContext Take(OrderSpec spec)
+    {
+        if (_used == _pool.Count) _pool.Add(new RiskContext { Spec = spec });
+        return _pool[_used++];
+    }
+
+    private void SetMarket(RiskContext c)
+    {
+        c.Facts = desk.Facts.Of(c.Instrument);
+        // An order that waits is judged by the hour in which it begins to work.
+        DateTimeOffset at = c.Spec.Attributes.GoodAfter is { } after && after > state.Now ? after : state.Now;
+        c.Hours = desk.Facts.Hours(c.Instrument, at);
+        c.LiveBand = null;
+        c.IsShortSaleRestricted = c.Instrument is { Contract: { SecurityType: SecurityType.Stock, Currency: "USD" } } && c.Quote is { Low: { } low, Close: { } close } && close > 0m && low <= close * ShortSaleTrigger;
+    }
+
+    private void SetBook(RiskContext c, ConId conId, OrderEntry? replaced, bool isChange)
+    {
+        Exposure? own = desk.Exposures.Find(c.Account, conId);
+        decimal replacedRemaining = replaced?.WorstRemaining ?? 0m;
+        c.Position = own?.Position ?? 0m;
+        (c.WorkingBuys, c.WorkingSells) = replaced is null ? (own?.Buys ?? 0m, own?.Sells ?? 0m) : state.Orders.WorkingQuantities(c.Account, conId, replaced);
+        c.ReplacedRemaining = isChange ? replacedRemaining : 0m;
+        c.WorkingCount = ((c.Spec.Side == OrderSide.Buy ? own?.BuyCount : own?.SellCount) ?? 0) - (replaced is null ? 0 : 1);
+        c.Crossing = null;
+        for (int i = 0; i < state.Orders.Open.Count; i++)
         {
-            Spec = spec,
-            Now = state.Now,
-            Account = account,
-            Accounts = state.Session.Accounts,
-            Instrument = instrument,
-            Quote = combo is not null ? combo.Quote : conId.IsResolved ? state.Market.Find(conId) : null,
-            LegFault = legFault,
-            PriceScale = combo?.GrossPrice,
-            Replaces = isChange ? replaced!.Order : null,
-            ReplacedRemaining = isChange ? replaced!.WorstRemaining : 0m,
-            IsFromQueue = queue == QueueStep.Leaving,
-            SameIntent = SameIntent(spec, account, replaced),
-            ParentFault = isChange ? "" : ParentFault(spec),
-            IsClosing = isClosing,
-            Gate = gateReason.Length > 0 ? TradingGate.Halted : TradingGate.Open,
-            GateReason = gateReason,
-            IsVerified = state.IsVerified,
-            Position = position?.Ledger.Quantity ?? 0m,
-            WorkingBuys = buys,
-            WorkingSells = sells,
-            BaseCurrency = baseCurrency,
-            RateToBase = instrument is null ? null : Rate(instrument.Contract.Currency, baseCurrency),
-        };
+            Order order = state.Orders.Open[i].Order;
+            if (order.Contract.ConId != conId || order.Side == c.Spec.Side || order == replaced?.Order || !SelfMatchCheck.WouldMatch(c.Spec, order) || WaitsForParent(order)) continue;
+            c.Crossing = order;
+            break;
+        }
+    }
+
+    // The exit of an entry that has not filled is not in the book yet.
+    private bool WaitsForParent(Order order) =>
+        order.Attributes.Parent is { } parent && state.Orders.Find(parent) is { Order: { Filled: 0m } waited } && waited.State.IsWorking();
+
+    private void SetMoney(RiskContext c, ConId conId)
+    {
+        AccountState? money = state.Accounts.Find(c.Account);
+        c.BaseCurrency = state.BaseCurrencyOf(c.Account);
+        c.RateToBase = c.Instrument is null ? null : desk.Rates.Rate(c.Instrument.Contract.Currency, c.BaseCurrency);
+        c.Equity = money?.NetLiquidation;
+        c.ExcessLiquidity = money?.ExcessLiquidity;
+        c.SettledCash = money?.SettledCash ?? money?.TotalCash;
+        c.MarkPrice = c.Quote?.Mark;
+        c.Others = desk.Exposures.Others(c.Account, conId, out string unvalued);
+        c.Unvalued = unvalued;
+        c.SectorOthers = desk.Exposures.Sector(c.Account, conId, c.Instrument?.Sector ?? "");
+        c.PreviewedMargin = state.Risk.Margins.PerUnit(c.Account, conId, c.Spec.Side, c.Limits.Duration(RiskLimit.MarginPreviewMaxAge), state.Now);
+        // The first order of an account, or the first one after a price came, may be earlier than the clock.
+        if (desk.Losses.DayPnl(c.Account) is null) desk.Losses.Update();
+        AccountDay? day = desk.Losses.Find(c.Account);
+        c.StartEquity = day?.StartEquity;
+        c.PeakEquity = day?.PeakEquity;
+        c.DayPnl = desk.Losses.DayPnl(c.Account);
+    }
+
+    private void SetActivity(RiskContext c, string symbol)
+    {
+        RiskGate risk = state.Risk;
+        string strategy = c.Spec.Strategy;
+        bool isStrategy = strategy.Length > 0;
+        c.StrategyStreak = isStrategy ? risk.Strategies.Streak(strategy) : 0;
+        c.StrategyPnl = isStrategy ? risk.Strategies.DayPnl(strategy, desk.Losses.DayOf(c.Account)) : 0m;
+        c.Heartbeat = isStrategy ? risk.Health.Of(strategy) : null;
+        (c.RepeatsMinute, c.RepeatsDay) = isStrategy ? risk.Repeats.Of(strategy, symbol, c.Spec.Side, state.Now) : (0, 0);
+        c.RecentFillPrice = c.Instrument is null ? null : risk.Fills.Mean(c.Instrument.Contract.ConId, c.Limits.Duration(RiskLimit.FillDriftWindow), state.Now);
+        c.MessagesLastSecond = risk.MessagesLastSecond(state.Now);
+        (c.MessagesToday, c.FillsToday) = risk.Ratio.Of(c.Account.Value ?? "", state.Now);
+        c.UsualSize = c.Source == "user" ? risk.Sizes.Median(symbol, state.Now) : null;
+    }
+
+    private void SetParent(RiskContext c, OrderEntry? replaced)
+    {
+        c.ParentQuantity = null;
+        c.SiblingQuantity = 0m;
+        c.HasProtectiveStop = c.Spec.Bracket?.StopLoss is not null;
+        if (c.Spec.Attributes.Parent is not { } parentRef || state.Orders.Find(parentRef) is not { } parent) return;
+        // An order in something else that waits is no exit.
+        if (parent.Order.Side == c.Spec.Side || parent.Order.Contract.ConId != c.Instrument?.Contract.ConId) return;
+        c.ParentQuantity = parent.Order.Quantity;
+        for (int i = 0; i < state.Orders.Open.Count; i++)
+        {
+            OrderEntry entry = state.Orders.Open[i];
+            if (entry != replaced && entry.Order.Attributes.Parent == parentRef && entry.Order.Side == c.Spec.Side && entry.Order.Type.HasTrigger() == c.Spec.Type.HasTrigger()) c.SiblingQuantity += entry.Order.Quantity;
+        }
+    }
+
+    private void SetGate(RiskContext c, ConId conId, string symbol, QueueStep queue, OrderEntry? replaced, bool isChange)
+    {
+        AccountId account = c.Account;
+        c.GateReason = GateReason(state.Positions.Find(account, conId), account, conId, queue);
+        if (c.GateReason.Length == 0 && !isChange) c.GateReason = UndecidedReason(account, conId, c.Spec, c.Position, replaced);
+        c.Gate = TradingGate.Halted;
+        if (c.GateReason.Length > 0) return;
+        c.Gate = state.Latches.StateFor(account.Value ?? "", c.Spec.Strategy, symbol, out RiskLatch? latch);
+        if (latch is not null) c.GateReason = latch.Reason;
     }
 
     // How the broker will divide an order among a group is not known before: each account might get all of it, so the worst off is judged.
@@ -98,7 +213,17 @@ internal sealed class RiskContexts(EngineState state)
 
     private Order? SameIntent(OrderSpec spec, AccountId account, OrderEntry? except) =>
         spec.Intent.Length == 0 ? null
-        : state.Orders.Open.FirstOrDefault(e => e != except && e.Order.Account == account && e.Order.Handling.Intent == spec.Intent)?.Order;
+        : FindIntent(spec.Intent, account, except);
+
+    private Order? FindIntent(string intent, AccountId account, OrderEntry? except)
+    {
+        for (int i = 0; i < state.Orders.Open.Count; i++)
+        {
+            OrderEntry entry = state.Orders.Open[i];
+            if (entry != except && entry.Order.Account == account && entry.Order.Handling.Intent == intent) return entry.Order;
+        }
+        return null;
+    }
 
     private string ParentFault(OrderSpec spec)
     {
@@ -130,8 +255,9 @@ internal sealed class RiskContexts(EngineState state)
     {
         if (!conId.IsResolved) return "";
         bool isClosing = spec.Side == OrderSide.Sell ? held > 0m : held < 0m;
-        foreach (OrderEntry entry in state.Orders.Open)
+        for (int i = 0; i < state.Orders.Open.Count; i++)
         {
+            OrderEntry entry = state.Orders.Open[i];
             Order order = entry.Order;
             bool isSame = order.State == OrderState.Unknown && entry != queued && order.Contract.ConId == conId && order.Account == account && order.Side == spec.Side;
             // Of one group only one fills.
@@ -141,14 +267,4 @@ internal sealed class RiskContexts(EngineState state)
         }
         return "";
     }
-
-    private decimal? Rate(string from, string to)
-    {
-        if (from == to) return 1m;
-        if (Fresh($"{from}.{to}") is { } rate) return rate;
-        return Fresh($"{to}.{from}") is { } inverse ? 1m / inverse : null;
-    }
-
-    private decimal? Fresh(string pair) =>
-        state.Market.Find(pair) is { Mark: > 0m } quote && state.Now - quote.ReceivedTime <= RateAgeMax ? quote.Mark : null;
 }

@@ -1,12 +1,14 @@
 using System.Threading.Channels;
 using TradingCore.Domain;
 using TradingCore.Engine.Commands;
+using TradingCore.Engine.Events;
 using TradingCore.Engine.Ports;
+using TradingCore.Risk.Limits;
 
 namespace TradingCore.Engine;
 
 /// <summary>Turns calls into events in the engine's order and waits for their answers.</summary>
-internal sealed class TradingCommands(IEngineInbox inbox, TimeProvider clock, TimeSpan marginTimeout) : ITradingCommands
+internal sealed class TradingCommands(IEngineInbox inbox, TimeProvider clock, TimeSpan marginTimeout) : ITradingCommands, IRiskCommands
 {
     private const string Stopped = "The engine is stopping and takes no more commands.";
 
@@ -28,7 +30,10 @@ internal sealed class TradingCommands(IEngineInbox inbox, TimeProvider clock, Ti
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, timeout.Token);
         try
         {
-            return result with { Margin = await gateway.PreviewMarginAsync(whatIf, either.Token).ConfigureAwait(false) };
+            MarginPreview? margin = await gateway.PreviewMarginAsync(whatIf, either.Token).ConfigureAwait(false);
+            // The next orders are judged by what the broker says, while it is fresh.
+            if (margin is not null) inbox.TryPost(new MarginPreviewed(whatIf.Account, whatIf.Contract.ConId, whatIf.Side, whatIf.Quantity, margin) { Time = clock.GetUtcNow() });
+            return result with { Margin = margin };
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !stop.IsCancellationRequested)
         {
@@ -66,6 +71,22 @@ internal sealed class TradingCommands(IEngineInbox inbox, TimeProvider clock, Ti
 
     // Every command gets its id here, at the one door.
     private CommandContext Named(CommandContext context) => CorrelationId.IsValid(context.CorrelationId) ? context : context with { CorrelationId = CorrelationId.New(clock) };
+
+    /// <inheritdoc/>
+    public Task<RiskLimitResult> SetLimitsAsync(RiskLimitEdit edit, CommandContext context, CancellationToken stop = default) =>
+        PostAsync(new SetRiskLimits(edit) { Time = clock.GetUtcNow(), Context = context }, RiskLimitResult.Refused, stop);
+
+    /// <inheritdoc/>
+    public Task<CommandResult> RearmAsync(string id, string reason, CommandContext context, CancellationToken stop = default) =>
+        PostAsync(new RearmLatch(id, reason) { Time = clock.GetUtcNow(), Context = context }, Refused, stop);
+
+    /// <inheritdoc/>
+    public Task<CommandResult> RecordCashFlowAsync(string account, decimal amount, string reason, CommandContext context, CancellationToken stop = default) =>
+        PostAsync(new RecordCashFlow(account, amount, reason) { Time = clock.GetUtcNow(), Context = context }, Refused, stop);
+
+    /// <inheritdoc/>
+    public Task<CommandResult> BeatAsync(string strategy, string codeHash, bool isDrifting, CommandContext context, CancellationToken stop = default) =>
+        PostAsync(new StrategyBeat(strategy, codeHash, isDrifting) { Time = clock.GetUtcNow(), Context = context }, Refused, stop);
 
     private async Task<T> PostAsync<T>(EngineCommand<T> command, Func<string, T> refused, CancellationToken stop)
     {

@@ -69,6 +69,12 @@ public sealed class TradingEngine : IAsyncDisposable
     /// <summary>What people and programs may command.</summary>
     public ITradingCommands Commands => _commands;
 
+    /// <summary>What readers see of risk.</summary>
+    public IRiskView RiskView => _core.Risk.View;
+
+    /// <summary>What people and programs may change about risk.</summary>
+    public IRiskCommands RiskCommands => _commands;
+
     /// <summary>Inputs applied since the start.</summary>
     public long InputCount => _processor.Inputs;
 

@@ -51,6 +51,8 @@ public static class TradingServices
             settings.Trading, settings.Risk, settings.MarketData, settings.Bars, p.GetRequiredService<IJournal>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILoggerFactory>(), settings.Positions));
         services.AddSingleton<ITradingView>(p => p.GetRequiredService<TradingEngine>().View);
         services.AddSingleton<ITradingCommands>(p => p.GetRequiredService<TradingEngine>().Commands);
+        services.AddSingleton<IRiskView>(p => p.GetRequiredService<TradingEngine>().RiskView);
+        services.AddSingleton<IRiskCommands>(p => p.GetRequiredService<TradingEngine>().RiskCommands);
         services.TryAddSingleton<IGatewaySource>(new ConfiguredGateway(settings.Tws));
         services.AddSingleton(new ProcessStart(TimeProvider.System.GetUtcNow()));
         services.AddSingleton<StartFailure>();

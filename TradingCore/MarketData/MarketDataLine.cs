@@ -48,6 +48,9 @@ internal sealed class MarketDataLine(Instrument instrument)
             TickField.LastTime => q with { EventTime = at, Version = version },
             TickField.DataType => q with { DataType = DataTypeOf(t.Value), Version = version },
             TickField.Halted => q with { IsHalted = t.Value > 0m, Version = version },
+            TickField.AverageVolume => q with { AverageVolume = t.Value, Version = version },
+            TickField.ShortableLevel => q with { ShortableLevel = t.Value, Version = version },
+            TickField.ShortableShares => q with { ShortableShares = t.Value, Version = version },
             _ => q,
         };
         Volatile.Write(ref _quote, next);

@@ -83,6 +83,23 @@ public sealed class TradingHours
         return next;
     }
 
+    /// <summary>The session that <paramref name="time"/> is in; null when it is in none, or the hours do not reach there.</summary>
+    public (DateTimeOffset From, DateTimeOffset To)? SessionAt(DateTimeOffset time)
+    {
+        foreach ((DateTimeOffset from, DateTimeOffset to) in _sessions)
+            if (time >= from && time < to) return (from, to);
+        return null;
+    }
+
+    /// <summary>The first session that starts after <paramref name="time"/>; null when the hours list none.</summary>
+    public (DateTimeOffset From, DateTimeOffset To)? NextSession(DateTimeOffset time)
+    {
+        (DateTimeOffset From, DateTimeOffset To)? next = null;
+        foreach ((DateTimeOffset from, DateTimeOffset to) in _sessions)
+            if (from > time && !(next?.From <= from)) next = (from, to);
+        return next;
+    }
+
     /// <summary>The trading day that <paramref name="time"/> belongs to: the local date, or the next one after an evening opening.</summary>
     public DateOnly DayOf(DateTimeOffset time)
     {

@@ -21,6 +21,9 @@ public sealed class OrderBook(int keptMax)
     /// <summary>Orders that can still fill.</summary>
     public IReadOnlyList<OrderEntry> Open => _open;
 
+    /// <summary>Rises with every change of any order.</summary>
+    public long Version => _version;
+
     /// <summary>All orders, newest first. The same list until something changes.</summary>
     public IReadOnlyList<Order> Snapshot
     {
@@ -167,6 +170,9 @@ public sealed class OrderBook(int keptMax)
         return (buys, sells);
     }
 
+    /// <summary>What counts of an order in the worst case: of the exits of a bracket only the largest, and no more than their entry has filled.</summary>
+    public decimal CountedRemaining(OrderEntry entry) => IsLargestExit(entry, null) ? WorstOf(entry) : 0m;
+
     // While the entry works the broker frees of an exit what the entry has filled; after that, all that is left of it can fill.
     private decimal WorstOf(OrderEntry entry) =>
         entry.Order is { Attributes.Parent: { } parent } order && order.Handling.Role.IsExit() && Find(parent)?.Order is { } first && first.State.IsWorking()
@@ -191,7 +197,8 @@ public sealed class OrderBook(int keptMax)
         else if (order.Handling.Role.IsExit() && order.Attributes.Parent is { } parent) _changedBrackets.Enqueue(parent);
     }
 
-    private bool CanFillIn(Order order, AccountId account) =>
+    /// <summary>True when an order can fill in an account: it is for it, or for a group that it belongs to.</summary>
+    public bool CanFillIn(Order order, AccountId account) =>
         order.Account == account || (order.Attributes.FaGroup.Length > 0 && IsInGroup(order.Attributes.FaGroup, account));
 
     // The same reference under two permIds: one order of ours is at the broker twice.

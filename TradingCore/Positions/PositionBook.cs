@@ -15,6 +15,9 @@ public sealed class PositionBook(TimeSpan markAgeMax, MarkPriceRule rule, Tradin
     /// <summary>All positions that are or were held, in the order they were first met.</summary>
     public IReadOnlyList<PositionEntry> Entries => _ordered;
 
+    /// <summary>Rises with every change of any quantity.</summary>
+    public long Version { get; private set; }
+
     /// <summary>The last result of <see cref="Mark"/>.</summary>
     public IReadOnlyList<Position> Snapshot => _snapshot;
 
@@ -126,8 +129,9 @@ public sealed class PositionBook(TimeSpan markAgeMax, MarkPriceRule rule, Tradin
         return entry;
     }
 
-    private static void OnChanged(PositionEntry entry, DateTimeOffset now)
+    private void OnChanged(PositionEntry entry, DateTimeOffset now)
     {
+        Version++;
         entry.ChangedTime = now;
         entry.Published = null;
     }

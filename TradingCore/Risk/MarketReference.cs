@@ -1,4 +1,5 @@
 using TradingCore.Domain;
+using TradingCore.Risk.Limits;
 
 namespace TradingCore.Risk;
 
@@ -9,8 +10,8 @@ internal static class MarketReference
     public static decimal? PriceFor(OrderSide side, Quote? quote) => (side == OrderSide.Buy ? quote?.Ask : quote?.Bid) ?? quote?.Last;
 
     /// <summary>How far through the market a price may be, in percent.</summary>
-    public static decimal CollarPercent(RiskOptions options, Instrument? instrument) =>
-        instrument?.Contract.SecurityType == SecurityType.Forex ? options.PriceCollarPercentForex : options.PriceCollarPercent;
+    public static decimal CollarPercent(EffectiveLimits limits, Instrument? instrument) =>
+        limits[instrument?.Contract.SecurityType == SecurityType.Forex ? RiskLimit.PriceCollarPercentForex : RiskLimit.PriceCollarPercent];
 
     /// <summary>
     /// The price that an order is valued at: its limit or cap, else its trigger; for a market order the worse side of the market plus the collar,

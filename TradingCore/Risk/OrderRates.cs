@@ -1,28 +1,42 @@
 namespace TradingCore.Risk;
 
-/// <summary>Token buckets of orders per second and per minute, one pair for each strategy (the empty name is people). Not thread-safe: one writer.</summary>
-public sealed class OrderRates(RiskOptions options)
+/// <summary>
+/// Token buckets of orders: per second and per minute of each strategy (the empty name is people), and per second of each account.
+/// Not thread-safe: one writer. Allocates only when it meets a new name.
+/// </summary>
+public sealed class OrderRates
 {
-    private readonly Dictionary<string, Bucket> _buckets = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Bucket> _seconds = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Bucket> _minutes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Bucket> _accounts = new(StringComparer.Ordinal);
 
-    /// <summary>Orders that may leave now: by the second and by the minute.</summary>
-    public (decimal Second, decimal Minute) Available(string strategy, DateTimeOffset now) =>
-        _buckets.TryGetValue(strategy, out Bucket bucket) ? Refilled(bucket, now) : (options.OrdersPerSecond, options.OrdersPerMinute);
+    /// <summary>Orders of a strategy that may leave in this second, of <paramref name="perSecond"/>.</summary>
+    public decimal Second(string strategy, decimal perSecond, DateTimeOffset now) => Available(_seconds, strategy, perSecond, 1m, now);
+
+    /// <summary>Orders of a strategy that may leave in this minute, of <paramref name="perMinute"/>.</summary>
+    public decimal Minute(string strategy, decimal perMinute, DateTimeOffset now) => Available(_minutes, strategy, perMinute, 60m, now);
+
+    /// <summary>Orders of an account that may leave in this second, of <paramref name="perSecond"/>.</summary>
+    public decimal Account(string account, decimal perSecond, DateTimeOffset now) => Available(_accounts, account, perSecond, 1m, now);
 
     /// <summary>An order leaves.</summary>
-    public void Take(string strategy, DateTimeOffset now)
+    public void Take(RiskContext context)
     {
-        (decimal second, decimal minute) = Available(strategy, now);
-        _buckets[strategy] = new Bucket(second - 1m, minute - 1m, now);
+        ArgumentNullException.ThrowIfNull(context);
+        string strategy = context.Spec.Strategy;
+        Limits.EffectiveLimits limits = context.Limits;
+        _seconds[strategy] = new Bucket(Second(strategy, limits[Limits.RiskLimit.OrdersPerSecond], context.Now) - 1m, context.Now);
+        _minutes[strategy] = new Bucket(Minute(strategy, limits[Limits.RiskLimit.OrdersPerMinute], context.Now) - 1m, context.Now);
+        _accounts[context.Account.Value] = new Bucket(Account(context.Account.Value, limits[Limits.RiskLimit.AccountOrdersPerSecond], context.Now) - 1m, context.Now);
     }
 
-    private (decimal Second, decimal Minute) Refilled(Bucket bucket, DateTimeOffset now)
+    private static decimal Available(Dictionary<string, Bucket> buckets, string key, decimal limit, decimal seconds, DateTimeOffset now)
     {
+        if (!buckets.TryGetValue(key, out Bucket bucket)) return limit;
         // Ticks are whole numbers, so the sum stays exact in decimal.
-        decimal seconds = Math.Max(0L, (now - bucket.Time).Ticks) / (decimal)TimeSpan.TicksPerSecond;
-        return (Math.Min(options.OrdersPerSecond, bucket.Second + seconds * options.OrdersPerSecond),
-            Math.Min(options.OrdersPerMinute, bucket.Minute + seconds * options.OrdersPerMinute / 60m));
+        decimal passed = Math.Max(0L, (now - bucket.Time).Ticks) / (decimal)TimeSpan.TicksPerSecond;
+        return Math.Min(limit, bucket.Tokens + passed * limit / seconds);
     }
 
-    private readonly record struct Bucket(decimal Second, decimal Minute, DateTimeOffset Time);
+    private readonly record struct Bucket(decimal Tokens, DateTimeOffset Time);
 }

@@ -1,15 +1,17 @@
 using TradingCore.Domain;
+using TradingCore.Risk.Limits;
 
 namespace TradingCore.Risk;
 
 /// <summary>Orders that left within the duplicate window. Not thread-safe: one writer.</summary>
-public sealed class RecentOrders(RiskOptions options)
+public sealed class RecentOrders
 {
     private readonly Queue<(DateTimeOffset Time, AccountId Account, OrderSpec Spec)> _orders = new();
 
     /// <summary>When the same order last left; null when it did not within the window.</summary>
     public DateTimeOffset? LastSame(RiskContext context)
     {
+        ArgumentNullException.ThrowIfNull(context);
         DateTimeOffset? last = null;
         foreach ((DateTimeOffset time, AccountId account, OrderSpec spec) in _orders)
             if (account == context.Account && IsSame(spec, context.Spec)) last = time;
@@ -19,7 +21,9 @@ public sealed class RecentOrders(RiskOptions options)
     /// <summary>An order leaves. What is older than the window is forgotten, so the order rate bounds the list.</summary>
     public void Add(RiskContext context)
     {
-        while (_orders.TryPeek(out (DateTimeOffset Time, AccountId, OrderSpec) oldest) && context.Now - oldest.Time >= options.DuplicateWindow) _orders.Dequeue();
+        ArgumentNullException.ThrowIfNull(context);
+        TimeSpan window = context.Limits.Duration(RiskLimit.DuplicateWindow);
+        while (_orders.TryPeek(out (DateTimeOffset Time, AccountId, OrderSpec) oldest) && context.Now - oldest.Time >= window) _orders.Dequeue();
         _orders.Enqueue((context.Now, context.Account, context.Spec));
     }
 

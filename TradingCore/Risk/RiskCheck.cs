@@ -1,6 +1,8 @@
+using TradingCore.Risk.Limits;
+
 namespace TradingCore.Risk;
 
-/// <summary>What all checks share: their names and the form of their results.</summary>
+/// <summary>What all checks share: their names and the form of their results. A check that passes allocates nothing.</summary>
 /// <param name="code">Id of the check.</param>
 /// <param name="name">Short name for people.</param>
 public abstract class RiskCheck(string code, string name) : IRiskCheck
@@ -15,7 +17,7 @@ public abstract class RiskCheck(string code, string name) : IRiskCheck
     public abstract RiskCheckResult Check(RiskContext context);
 
     /// <summary>The order may pass.</summary>
-    protected RiskCheckResult Pass(decimal? observed = null, decimal? limit = null) => new(Code, Name, true, observed, limit, "");
+    protected RiskCheckResult Pass(decimal? observed = null, decimal? limit = null, string note = "") => new(Code, Name, true, observed, limit, note);
 
     /// <summary>The order must not leave.</summary>
     /// <param name="finding">What was found, without full stop; the code is added to it.</param>
@@ -24,4 +26,16 @@ public abstract class RiskCheck(string code, string name) : IRiskCheck
     /// <param name="limit">What it was held against.</param>
     protected RiskCheckResult Deny(string finding, string advice, decimal? observed = null, decimal? limit = null) =>
         new(Code, Name, false, observed, limit, $"{finding} ({Code}). {advice}");
+
+    /// <summary>Market data that the check needs is not known: it passes with a note, or denies when the limits say so.</summary>
+    /// <param name="context">The order.</param>
+    /// <param name="missing">What is not known, a constant sentence.</param>
+    /// <param name="limit">What it would be held against.</param>
+    protected RiskCheckResult NotJudged(RiskContext context, string missing, decimal? limit = null)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return context.Limits.IsOn(RiskLimit.MissingDataDenies)
+            ? Deny(missing.TrimEnd('.'), "Wait for it, or ask an admin to let orders pass without.", null, limit)
+            : Pass(null, limit, missing);
+    }
 }

@@ -6,5 +6,5 @@ namespace TradingCore.Risk;
 /// <param name="IsPassed">True when the order may pass.</param>
 /// <param name="Observed">What was measured; null when the check has no number.</param>
 /// <param name="Limit">What it was held against; null when the check has no number.</param>
-/// <param name="Message">When failed: a sentence with the reason, the figures and what to do. Empty when passed.</param>
+/// <param name="Message">When failed: a sentence with the reason, the figures and what to do. When passed empty, or what could not be judged or was estimated.</param>
 public readonly record struct RiskCheckResult(string Code, string Name, bool IsPassed, decimal? Observed, decimal? Limit, string Message);

@@ -1,95 +1,229 @@
 using TradingCore.Domain;
+using TradingCore.Risk.Activity;
+using TradingCore.Risk.Limits;
 
 namespace TradingCore.Risk;
 
-/// <summary>Everything the checks may know about one order and the moment. Immutable.</summary>
+/// <summary>Everything the checks may know about one order and the moment. Filled by the engine, which uses it again for later events; checks only read.</summary>
 public sealed record RiskContext
 {
     /// <summary>What is wanted. For a change of an order: the order as it would be.</summary>
-    public required OrderSpec Spec { get; init; }
+    public required OrderSpec Spec { get; set; }
 
     /// <summary>Time to judge at, UTC.</summary>
-    public DateTimeOffset Now { get; init; }
+    public DateTimeOffset Now { get; set; }
+
+    /// <summary>Limits that hold for the order.</summary>
+    public EffectiveLimits Limits { get; set; } = EffectiveLimits.Defaults;
 
     /// <summary>Account.</summary>
-    public AccountId Account { get; init; }
+    public AccountId Account { get; set; }
 
     /// <summary>Accounts of the login; empty until known.</summary>
-    public IReadOnlyList<AccountId> Accounts { get; init; } = [];
+    public IReadOnlyList<AccountId> Accounts { get; set; } = [];
+
+    /// <summary>What kind of account trading is meant for.</summary>
+    public TradingMode Mode { get; set; }
+
+    /// <summary>Who commands: <c>user</c>, <c>api</c> or <c>strategy</c>.</summary>
+    public string Source { get; set; } = "";
 
     /// <summary>The contract; null when it is not known.</summary>
-    public Instrument? Instrument { get; init; }
+    public Instrument? Instrument { get; set; }
 
     /// <summary>Newest quote; null when none has come.</summary>
-    public Quote? Quote { get; init; }
+    public Quote? Quote { get; set; }
+
+    /// <summary>What bars say of the market.</summary>
+    public MarketFacts Facts { get; set; } = MarketFacts.None;
+
+    /// <summary>Where the moment stands in the contract's hours.</summary>
+    public SessionHours Hours { get; set; }
+
+    /// <summary>Limit up-limit down band as the feed tells it; null when it does not, then it is estimated.</summary>
+    public (decimal Low, decimal High)? LiveBand { get; set; }
+
+    /// <summary>True when the price fell so far that short sales are restricted (rule 201), by estimate from the day's low and the close before.</summary>
+    public bool IsShortSaleRestricted { get; set; }
 
     /// <summary>The order that would be changed; null for a new one.</summary>
-    public Order? Replaces { get; init; }
+    public Order? Replaces { get; set; }
 
     /// <summary>True when the engine made the order to close what is held: its size is counted, not typed.</summary>
-    public bool IsClosing { get; init; }
+    public bool IsClosing { get; set; }
 
     /// <summary>An order of the same intent that is not final; null when there is none. Until it is, no second one leaves.</summary>
-    public Order? SameIntent { get; init; }
+    public Order? SameIntent { get; set; }
 
     /// <summary>True when the order was accepted before and leaves the queue now: it is no repetition of itself.</summary>
-    public bool IsFromQueue { get; init; }
+    public bool IsFromQueue { get; set; }
 
     /// <summary>What is wrong with the legs of a combination; empty when they are well or there are none.</summary>
-    public string LegFault { get; init; } = "";
+    public string LegFault { get; set; } = "";
 
     /// <summary>What distances from a price are measured by, where the price itself can be near zero: of a combination the prices of its legs; null for the price.</summary>
-    public decimal? PriceScale { get; init; }
+    public decimal? PriceScale { get; set; }
 
     /// <summary>What is wrong with the order that must fill first; empty when it is well or there is none.</summary>
-    public string ParentFault { get; init; } = "";
+    public string ParentFault { get; set; } = "";
 
     /// <summary>What may leave at all.</summary>
-    public TradingGate Gate { get; init; }
+    public TradingGate Gate { get; set; }
 
     /// <summary>Why the gate is not open, a sentence; empty when it is.</summary>
-    public string GateReason { get; init; } = "";
+    public string GateReason { get; set; } = "";
 
     /// <summary>True when orders, executions and positions agree with the broker since the last gap.</summary>
-    public bool IsVerified { get; init; }
+    public bool IsVerified { get; set; }
 
     /// <summary>Signed position before the order.</summary>
-    public decimal Position { get; init; }
+    public decimal Position { get; set; }
 
     /// <summary>What can still be bought by working orders, the changed one not counted; foreign and unknown orders included.</summary>
-    public decimal WorkingBuys { get; init; }
+    public decimal WorkingBuys { get; set; }
 
     /// <summary>What can still be sold by working orders, the changed one not counted; foreign and unknown orders included.</summary>
-    public decimal WorkingSells { get; init; }
+    public decimal WorkingSells { get; set; }
 
     /// <summary>What can still fill of the order that would be changed; 0 for a new one.</summary>
-    public decimal ReplacedRemaining { get; init; }
+    public decimal ReplacedRemaining { get; set; }
 
-    /// <summary>Base currency, in which the notional limit is.</summary>
-    public string BaseCurrency { get; init; } = "USD";
+    /// <summary>Working orders of the same contract, account and side, the changed one not counted.</summary>
+    public int WorkingCount { get; set; }
+
+    /// <summary>A working order of ours on the other side that the order would trade with; null when there is none.</summary>
+    public Order? Crossing { get; set; }
+
+    /// <summary>Base currency, in which money limits are.</summary>
+    public string BaseCurrency { get; set; } = "USD";
 
     /// <summary>Base currency per unit of the contract's currency; null when no rate is known.</summary>
-    public decimal? RateToBase { get; init; }
+    public decimal? RateToBase { get; set; }
+
+    /// <summary>Net liquidation value, base currency; null until known.</summary>
+    public decimal? Equity { get; set; }
+
+    /// <summary>Excess liquidity, base currency; null until known.</summary>
+    public decimal? ExcessLiquidity { get; set; }
+
+    /// <summary>Settled cash, base currency; null until known.</summary>
+    public decimal? SettledCash { get; set; }
+
+    /// <summary>Market price that positions in the contract are valued with; null when not known.</summary>
+    public decimal? MarkPrice { get; set; }
+
+    /// <summary>Worst exposures of all other contracts of the account in the base currency; null when one cannot be valued.</summary>
+    public ExposureSum? Others { get; set; }
+
+    /// <summary>Worst exposure of the other contracts of the same sector, base currency.</summary>
+    public decimal SectorOthers { get; set; }
+
+    /// <summary>The contract or order that cannot be valued; empty when all can.</summary>
+    public string Unvalued { get; set; } = "";
+
+    /// <summary>The broker's margin for each share or contract of this side, when it was asked lately; null otherwise.</summary>
+    public decimal? PreviewedMargin { get; set; }
+
+    /// <summary>Profit and loss of the day after fees that counts for the limit, base currency; null when not known.</summary>
+    public decimal? DayPnl { get; set; }
+
+    /// <summary>Equity at the start of the day; null until known.</summary>
+    public decimal? StartEquity { get; set; }
+
+    /// <summary>Highest equity; null until known.</summary>
+    public decimal? PeakEquity { get; set; }
+
+    /// <summary>Losing trades of the strategy in a row.</summary>
+    public int StrategyStreak { get; set; }
+
+    /// <summary>Profit and loss of the strategy today, base currency.</summary>
+    public decimal StrategyPnl { get; set; }
+
+    /// <summary>Last sign of life of the strategy; null when none came, or a person sends the order.</summary>
+    public Heartbeat? Heartbeat { get; set; }
+
+    /// <summary>Average price of own fills of the last minutes; null when there are none.</summary>
+    public decimal? RecentFillPrice { get; set; }
+
+    /// <summary>Messages sent to the gateway in the last second.</summary>
+    public int MessagesLastSecond { get; set; }
+
+    /// <summary>Orders of the strategy in the symbol and side in the last minute.</summary>
+    public int RepeatsMinute { get; set; }
+
+    /// <summary>The same today.</summary>
+    public int RepeatsDay { get; set; }
+
+    /// <summary>Orders, changes and cancels of the account today.</summary>
+    public int MessagesToday { get; set; }
+
+    /// <summary>Fills of the account today.</summary>
+    public int FillsToday { get; set; }
+
+    /// <summary>Middle size of the orders that people sent in the symbol in the last 30 days; null when too few.</summary>
+    public decimal? UsualSize { get; set; }
+
+    /// <summary>Quantity of the order that must fill first; null when there is none.</summary>
+    public decimal? ParentQuantity { get; set; }
+
+    /// <summary>Quantity of the other exits of the same kind that wait for the same order.</summary>
+    public decimal SiblingQuantity { get; set; }
+
+    /// <summary>True when a stop order that protects the position comes with it.</summary>
+    public bool HasProtectiveStop { get; set; }
+
+    /// <summary>Version of the limits that the verdict is made by.</summary>
+    public int LimitsVersion => Limits.Version;
 
     /// <summary>What the order can still fill: its quantity without what has filled already.</summary>
-    public decimal Remaining => Math.Max(0m, Spec.Quantity - (Replaces?.Filled ?? 0m));
+    public decimal Remaining => Math.Max(0m, Quantity - (Replaces?.Filled ?? 0m));
+
+    /// <summary>Quantity of the order; of one that is sized in money what it makes at the market, rounded up.</summary>
+    public decimal Quantity
+    {
+        get
+        {
+            if (Spec.Attributes.CashQuantity is not { } cash || Spec.Quantity != 0m) return Spec.Quantity;
+            decimal value = Math.Abs((Spec.LimitPrice ?? MarketReference.PriceFor(Spec.Side, Quote) ?? 0m) * (Instrument?.Contract.Multiplier ?? 1m));
+            return value == 0m ? 0m : Math.Ceiling(cash / value);
+        }
+    }
 
     /// <summary>Largest position, long or short, when everything that works fills, before the order.</summary>
-    public decimal WorstBefore => Spec.Side == OrderSide.Buy
-        ? Math.Max(Math.Abs(Position + WorkingBuys + ReplacedRemaining), Math.Abs(Position - WorkingSells))
-        : Math.Max(Math.Abs(Position + WorkingBuys), Math.Abs(Position - WorkingSells - ReplacedRemaining));
+    public decimal WorstBefore => Worst(ReplacedRemaining);
 
     /// <summary>The same with the order.</summary>
-    public decimal WorstAfter => Spec.Side == OrderSide.Buy
-        ? Math.Max(Math.Abs(Position + WorkingBuys + Remaining), Math.Abs(Position - WorkingSells))
-        : Math.Max(Math.Abs(Position + WorkingBuys), Math.Abs(Position - WorkingSells - Remaining));
+    public decimal WorstAfter => Worst(Remaining);
 
-    /// <summary>
-    /// True when the order can only make the position smaller, even if everything that works on its side fills; or when it changes an
-    /// order so that no more can fill than before.
-    /// </summary>
-    public bool IsReduction =>
-        (Replaces is not null && Remaining <= ReplacedRemaining)
-        || (Spec.Side == OrderSide.Sell && Position > 0m && WorkingSells + Remaining <= Position)
+    /// <summary>Signed position when all purchases that work fill, with the order.</summary>
+    public decimal LongAfter => Position + WorkingBuys + (Spec.Side == OrderSide.Buy ? Remaining : 0m);
+
+    /// <summary>Signed position when all sales that work fill, with the order.</summary>
+    public decimal ShortAfter => Position - WorkingSells - (Spec.Side == OrderSide.Sell ? Remaining : 0m);
+
+    /// <summary>How far the order could make the account short; 0 when it could not.</summary>
+    public decimal ShortQuantity => Spec.Side == OrderSide.Sell ? Math.Max(0m, -ShortAfter) : 0m;
+
+    /// <summary>True when the order can only make the position smaller, even if everything that works on its side fills.</summary>
+    public bool IsReducing =>
+        (Spec.Side == OrderSide.Sell && Position > 0m && WorkingSells + Remaining <= Position)
         || (Spec.Side == OrderSide.Buy && Position < 0m && WorkingBuys + Remaining <= -Position);
+
+    /// <summary>True when it changes an order so that no more can fill than before, at no price that is nearer to the market.</summary>
+    public bool IsEasing => Replaces is { } order && Remaining <= ReplacedRemaining && !IsNearer(Spec.LimitPrice, order.LimitPrice, isStop: false) && !IsNearer(Spec.StopPrice, order.StopPrice, isStop: true);
+
+    /// <summary>True for what only takes risk away; it passes the limits of exposure, margin and loss (R19 to R27).</summary>
+    public bool IsReduction => IsReducing || IsEasing;
+
+    private decimal Worst(decimal quantity) => Spec.Side == OrderSide.Buy
+        ? Math.Max(Math.Abs(Position + WorkingBuys + quantity), Math.Abs(Position - WorkingSells))
+        : Math.Max(Math.Abs(Position + WorkingBuys), Math.Abs(Position - WorkingSells - quantity));
+
+    // A purchase comes nearer to the market with a higher limit or a lower stop.
+    private bool IsNearer(decimal? price, decimal? before, bool isStop)
+    {
+        if (price == before) return false;
+        if (price is not { } now || before is not { } then) return true;
+        return (Spec.Side == OrderSide.Buy) != isStop ? now > then : now < then;
+    }
 }

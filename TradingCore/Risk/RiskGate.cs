@@ -1,52 +1,111 @@
+using TradingCore.Risk.Activity;
 using TradingCore.Risk.Checks;
 
 namespace TradingCore.Risk;
 
-/// <summary>The one gate that every order passes. Runs every check, skips none because another failed.</summary>
+/// <summary>
+/// The one gate that every order passes. Runs every check, skips none because another failed. Hot path: judging an order that passes
+/// allocates nothing; results go into a buffer that the next judgement overwrites. Not thread-safe: one writer.
+/// </summary>
 public sealed class RiskGate
 {
-    private readonly OrderRates _rates;
-    private readonly RecentOrders _recent;
     private readonly IRiskCheck[] _checks;
+    private readonly RiskCheckResult[] _results;
+    private readonly EventCounter _messages = new(TimeSpan.FromSeconds(1));
 
     /// <summary>Makes the gate with all checks.</summary>
-    /// <param name="options">Limits; read at every evaluation, so that a change counts at once.</param>
-    public RiskGate(RiskOptions options)
+    public RiskGate()
     {
-        _rates = new OrderRates(options);
-        _recent = new RecentOrders(options);
         _checks =
         [
-            new StateGateCheck(), new SessionVerifiedCheck(), new AccountCheck(), new InstrumentCheck(), new OrderFormCheck(), new TickAndLotCheck(),
-            new OrderQuantityCheck(options), new OrderNotionalCheck(options), new PriceCollarCheck(options), new StalePriceCheck(options),
-            new PositionLimitCheck(options), new OrderRateCheck(options, _rates), new DuplicateCheck(options, _recent),
+            new StateGateCheck(), new SessionVerifiedCheck(), new AccountCheck(), new SymbolListCheck(), new InstrumentCheck(), new OrderFormCheck(),
+            new TickAndLotCheck(), new OrderQuantityCheck(), new OrderNotionalCheck(), new OrderMinimumCheck(), new VolumeCheck(), new PriceCollarCheck(),
+            new FillDriftCheck(), new LuldCheck(), new StopSanityCheck(), new StalePriceCheck(), new MarketHoursCheck(), new HaltCheck(), new PositionLimitCheck(),
+            new GrossExposureCheck(), new NetExposureCheck(), new ConcentrationCheck(), new MarginCheck(), new CashCheck(), new DailyLossCheck(), new DrawdownCheck(),
+            new StrategyLossCheck(), new OrderRateCheck(Rates), new MessageBudgetCheck(), new RepeatCheck(), new OrderTradeRatioCheck(), new WorkingOrdersCheck(),
+            new DuplicateCheck(Recent), new SelfMatchCheck(), new ShortLocateCheck(), new BracketCheck(), new UnusualSizeCheck(), new StrategyHealthCheck(),
         ];
+        _results = new RiskCheckResult[_checks.Length];
     }
 
-    /// <summary>Judges an order; changes nothing.</summary>
+    internal OrderRates Rates { get; } = new();
+
+    internal RecentOrders Recent { get; } = new();
+
+    /// <summary>How often strategies repeat themselves.</summary>
+    public RepeatCounts Repeats { get; } = new();
+
+    /// <summary>Orders against fills.</summary>
+    public OrderTradeRatio Ratio { get; } = new();
+
+    /// <summary>Prices of own fills.</summary>
+    public RecentFills Fills { get; } = new();
+
+    /// <summary>Sizes that people usually send.</summary>
+    public UsualSizes Sizes { get; } = new();
+
+    /// <summary>Signs of life of strategies.</summary>
+    public StrategyHealth Health { get; } = new();
+
+    /// <summary>What strategies have made.</summary>
+    public StrategyResults Strategies { get; } = new();
+
+    /// <summary>The broker's what-if answers.</summary>
+    public MarginPreviews Margins { get; } = new();
+
+    /// <summary>Results of the last judgement, in the order of the codes. Overwritten by the next one.</summary>
+    public ReadOnlySpan<RiskCheckResult> Results => _results;
+
+    /// <summary>Judges an order; changes nothing but <see cref="Results"/>. Allocates nothing when every check passes.</summary>
+    /// <returns>True when every check passed.</returns>
+    public bool Judge(RiskContext context)
+    {
+        bool isAllowed = true;
+        for (int i = 0; i < _checks.Length; i++)
+        {
+            _results[i] = Judge(_checks[i], context);
+            isAllowed &= _results[i].IsPassed;
+        }
+        return isAllowed;
+    }
+
+    /// <summary>Judges an order and keeps every result, for an answer.</summary>
     public RiskVerdict Evaluate(RiskContext context)
     {
-        var results = new RiskCheckResult[_checks.Length];
-        for (int i = 0; i < results.Length; i++) results[i] = Judge(_checks[i], context);
-        return new RiskVerdict(results);
+        ArgumentNullException.ThrowIfNull(context);
+        Judge(context);
+        return new RiskVerdict([.. _results], context.LimitsVersion);
     }
 
-    /// <summary>An order or a change that was allowed is leaving: it counts for the rate and, when new, for duplicates.</summary>
+    /// <summary>An order or a change that was allowed is leaving: it counts for the rates and, when new, for duplicates and usual sizes.</summary>
     public void OnLeaving(RiskContext context)
     {
-        _rates.Take(context.Spec.Strategy, context.Now);
-        if (context.Replaces is null) _recent.Add(context);
+        ArgumentNullException.ThrowIfNull(context);
+        Rates.Take(context);
+        Ratio.AddMessage(context.Account.Value, context.Now);
+        if (context.Replaces is not null) return;
+        Recent.Add(context);
+        string symbol = context.Instrument?.Contract.Ticker ?? context.Spec.Ticker;
+        if (context.Spec.Strategy.Length > 0) Repeats.Add(context.Spec.Strategy, symbol, context.Spec.Side, context.Now);
+        if (context.Source == "user" && !context.IsClosing) Sizes.Add(symbol, context.Quantity, context.Now);
     }
+
+    /// <summary>A message about an order goes to the gateway.</summary>
+    public void OnMessage(DateTimeOffset now) => _messages.Add(now);
+
+    /// <summary>Messages of the last second.</summary>
+    public int MessagesLastSecond(DateTimeOffset now) => _messages.Count(now);
 
     /// <summary>Estimated value of the order in the contract's currency; null when no price is known or it is too large to count.</summary>
     public static decimal? NotionalOf(RiskContext context)
     {
+        ArgumentNullException.ThrowIfNull(context);
         if (context.Instrument is not { } instrument) return null;
         decimal? price = MarketReference.ValuationPrice(context.Spec, context.Quote, 0m);
         if (price is not { } p) return null;
         try
         {
-            return Math.Abs(context.Spec.Quantity) * Math.Abs(p) * instrument.Contract.Multiplier;
+            return Math.Abs(context.Quantity) * Math.Abs(p) * instrument.Contract.Multiplier;
         }
         catch (OverflowException)
         {

@@ -2,7 +2,8 @@ namespace TradingCore.Risk;
 
 /// <summary>The verdict of all checks on one order. The default value, and a verdict without checks, denies.</summary>
 /// <param name="Checks">Every check with its figures, in the order of their codes; none is skipped because another failed.</param>
-public readonly record struct RiskVerdict(IReadOnlyList<RiskCheckResult> Checks)
+/// <param name="LimitsVersion">Version of the limits, and so of the lists of symbols, that it was made by.</param>
+public readonly record struct RiskVerdict(IReadOnlyList<RiskCheckResult> Checks, int LimitsVersion = 0)
 {
     /// <summary>True only when checks ran and all passed.</summary>
     public bool IsAllowed => Checks is { Count: > 0 } && Checks.All(c => c.IsPassed);

@@ -11,7 +11,7 @@ internal sealed class AccountFeed(SessionContext context)
 {
     // Each P&L of a position is a subscription that speaks about once a second; a screen can show so many.
     private const int PositionPnlMax = 100;
-    private const string Tags = "NetLiquidation,TotalCashValue,BuyingPower,ExcessLiquidity,InitMarginReq,MaintMarginReq,$LEDGER:ALL";
+    private const string Tags = "NetLiquidation,TotalCashValue,SettledCash,BuyingPower,ExcessLiquidity,InitMarginReq,MaintMarginReq,$LEDGER:ALL";
     private const int Groups = 1;
     private const int Aliases = 3;
 
@@ -100,6 +100,7 @@ internal sealed class AccountFeed(SessionContext context)
             "NetLiquidation" => state with { NetLiquidation = value },
             "TotalCashValue" => state with { TotalCash = value },
             "BuyingPower" => state with { BuyingPower = value },
+            "SettledCash" => state with { SettledCash = value },
             "ExcessLiquidity" => state with { ExcessLiquidity = value },
             "InitMarginReq" => state with { InitMargin = value },
             "MaintMarginReq" => state with { MaintMargin = value },

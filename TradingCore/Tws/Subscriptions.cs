@@ -152,11 +152,12 @@ internal sealed class Subscriptions(SessionContext context, SmallBarBudget budge
         return true;
     }
 
-    /// <summary>A numeric tick: only the halt is of use.</summary>
+    /// <summary>A numeric tick: the halt, and how easily shares can be borrowed.</summary>
     public bool OnGeneric(in TickGeneric tick)
     {
         if (!_byTicksId.TryGetValue(tick.ReqId, out Subscription? subscription)) return false;
         Flows(subscription, StartSign.AnyData);
+        if (tick.TickType == TickType.Shortable) context.Post(new MarketTick(subscription.ConId, TickField.ShortableLevel, WireNumber.ToDecimal(tick.Value), null, context.Now));
         if (tick.TickType is not (TickType.Halted or TickType.DelayedHalted)) return true;
         subscription.IsHalted = tick.Value > 0;
         context.Post(new MarketTick(subscription.ConId, TickField.Halted, WireNumber.ToDecimal(tick.Value), null, context.Now));
@@ -294,11 +295,14 @@ internal sealed class Subscriptions(SessionContext context, SmallBarBudget budge
         AskBars(subscription);
     }
 
+    // Average volume, and for stocks how easily they are borrowed: what risk needs beyond the quote.
+    private static string GenericTicks(Subscription subscription) => subscription.Instrument.Contract.SecurityType == SecurityType.Stock ? "165,236" : "";
+
     private void AskTicks(Subscription subscription)
     {
         subscription.AskTicksAt = null;
         int id = context.Book.Open(RequestKind.MarketData, subscription, deadline: null);
-        if (!context.Send(new ReqMktData(id, ContractMap.ToWire(subscription.Instrument.Contract)), SendPriority.Request, id))
+        if (!context.Send(new ReqMktData(id, ContractMap.ToWire(subscription.Instrument.Contract), GenericTicks(subscription)), SendPriority.Request, id))
         {
             context.Book.Close(id);
             subscription.AskTicksAt = context.Now + BudgetPause;

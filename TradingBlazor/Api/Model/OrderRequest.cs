@@ -37,13 +37,16 @@ namespace TradingBlazor.Api.Model;
 /// <param name="FaMethod">How it is divided; the group's own method when left out.</param>
 /// <param name="FaPercentage">Percentage of the method <c>PctChange</c>.</param>
 /// <param name="Legs">Legs of a combination, instead of <c>symbol</c>; <c>limitPrice</c> is then the net price and may be zero or below.</param>
+/// <param name="Confirmed">True: a person has confirmed by typing that an unusual size, or a short sale that needs a locate, is meant.</param>
+/// <param name="MayTriggerNow">True: a stop that would trigger at once is meant.</param>
 public sealed record OrderRequest(
     string Symbol, string Side, decimal? Quantity, string Type, decimal? LimitPrice = null, decimal? StopPrice = null,
     string? Tif = null, bool? OutsideRth = null, string? Account = null,
     decimal? TrailAmount = null, decimal? TrailPercent = null, decimal? Offset = null, DateTimeOffset? GoodTill = null, DateTimeOffset? GoodAfter = null,
     bool? Hidden = null, decimal? DisplaySize = null, bool? AllOrNone = null, decimal? MinQuantity = null, bool? SweepToFill = null, decimal? CashQuantity = null,
     string? OcaGroup = null, int? OcaType = null, string? ParentId = null, OrderAlgoDto? Algo = null, OrderConditionsDto? Conditions = null,
-    string? IfOffline = null, int? QueueSeconds = null, string? Intent = null, BracketDto? Bracket = null, string? FaGroup = null, string? FaMethod = null, string? FaPercentage = null, IReadOnlyList<ComboLegDto>? Legs = null)
+    string? IfOffline = null, int? QueueSeconds = null, string? Intent = null, BracketDto? Bracket = null, string? FaGroup = null, string? FaMethod = null, string? FaPercentage = null, IReadOnlyList<ComboLegDto>? Legs = null,
+    bool? Confirmed = null, bool? MayTriggerNow = null)
 {
     private const int QueueSecondsMax = 86_400;
 
@@ -60,6 +63,7 @@ public sealed record OrderRequest(
         decimal? stop = fields.Number("stopPrice", "a price, such as 412.34");
         TimeInForce? tif = fields.Choice("tif", Terms.Tifs);
         bool? outside = fields.Flag("outsideRth");
+        bool confirmed = fields.Flag("confirmed") ?? false, mayTriggerNow = fields.Flag("mayTriggerNow") ?? false;
         string? account = fields.Text("account", "an account code");
         OrderAttributes attributes = OrderAttributesDto.Read(fields);
         if (account is not null && attributes.FaGroup.Length > 0) fields.Add("faGroup", "'faGroup' and 'account' are both there. An order is for one account or for one group.");
@@ -97,6 +101,8 @@ public sealed record OrderRequest(
             Intent = intent ?? "",
             Bracket = bracket,
             Legs = legs,
+            IsConfirmed = confirmed,
+            MayTriggerNow = mayTriggerNow,
         };
 
         void Check(string name, decimal? value, Need need, OrderType of)

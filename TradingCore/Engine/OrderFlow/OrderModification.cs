@@ -28,7 +28,7 @@ internal sealed class OrderModification(EngineState state, RiskContexts contexts
         }
         bool isQueued = order.State == OrderState.Queued;
         Order wanted = OrderDrafts.With(order, change);
-        RiskContext context = contexts.Of(OrderDrafts.SpecOf(wanted), entry, queue: isQueued ? QueueStep.Entering : QueueStep.None);
+        RiskContext context = contexts.Of(OrderDrafts.SpecOf(wanted), entry, queue: isQueued ? QueueStep.Entering : QueueStep.None, source: command.Context.Source);
         RiskVerdict verdict = state.Risk.Evaluate(context);
         if (isQueued) verdict = OrderQueue.Entering(verdict);
         if (!verdict.IsAllowed)

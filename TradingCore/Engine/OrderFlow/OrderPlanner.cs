@@ -18,9 +18,9 @@ internal sealed class OrderPlanner(EngineState state, RiskContexts contexts)
     private static readonly string[] SaidOnce = ["R01", "R02", "R03", "R05", "R16", "R28"];
 
     /// <summary>Plans a new order with its exits.</summary>
-    public OrderPlan Plan(OrderSpec spec, OrderRef orderRef, bool isClosing = false, QueueStep queue = QueueStep.None)
+    public OrderPlan Plan(OrderSpec spec, OrderRef orderRef, string source, bool isClosing = false, QueueStep queue = QueueStep.None)
     {
-        RiskContext entry = contexts.Of(spec, isClosing: isClosing, queue: queue);
+        RiskContext entry = contexts.Of(spec, isClosing: isClosing, queue: queue, source: source);
         if (spec.Bracket is null)
         {
             OrderRole role = spec.Attributes.Parent is null ? OrderRole.Single : OrderRole.Triggered;
@@ -37,7 +37,7 @@ internal sealed class OrderPlanner(EngineState state, RiskContexts contexts)
     public OrderPlan PlanRelease(IReadOnlyList<OrderEntry> queued)
     {
         OrderEntry first = queued[0];
-        RiskContext entry = contexts.Of(OrderDrafts.SpecOf(first.Order), first, queue: QueueStep.Leaving);
+        RiskContext entry = contexts.Of(OrderDrafts.SpecOf(first.Order), first, queue: QueueStep.Leaving, source: "queue");
         var planned = new PlannedOrder(first.Order.OrderRef, first.Order.Handling.Role, entry);
         if (queued.Count == 1) return new OrderPlan([planned], WithLegs(entry, QueueStep.Leaving));
         decimal? price = BracketExits.EntryPrice(entry.Spec, entry.Quote);
@@ -84,12 +84,12 @@ internal sealed class OrderPlanner(EngineState state, RiskContexts contexts)
         RiskVerdict verdict = state.Risk.Evaluate(entry.Context);
         var checks = new List<RiskCheckResult>(verdict.Checks);
         checks.AddRange(faults.Select(f => new RiskCheckResult(BracketCode, BracketName, false, f.Observed, f.Limit, $"{f.Finding} ({BracketCode}). {f.Advice}")));
-        if (faults.Count == 0) checks.Add(new RiskCheckResult(BracketCode, BracketName, true, null, null, ""));
+        if (faults.Count > 0) checks.RemoveAll(c => c.Code == BracketCode && c.IsPassed);
         var said = verdict.Failures.Select(f => f.Code).Where(SaidOnce.Contains).ToHashSet();
         foreach (PlannedOrder exit in exits)
             foreach (RiskCheckResult failure in state.Risk.Evaluate(exit.Context).Failures)
                 if (!said.Contains(failure.Code)) checks.Add(failure with { Message = $"{(exit.Role == OrderRole.TakeProfit ? "Take profit" : "Stop loss")}: {failure.Message}" });
-        return new OrderPlan([entry, .. exits], new RiskVerdict(checks));
+        return new OrderPlan([entry, .. exits], new RiskVerdict(checks, verdict.LimitsVersion));
     }
 
     // An exit works when its entry has filled, at the price of then: it is judged there, as the close of exactly what the entry brings.
@@ -103,6 +103,10 @@ internal sealed class OrderPlanner(EngineState state, RiskContexts contexts)
         Position = entry.Spec.Side == OrderSide.Buy ? entry.Spec.Quantity : -entry.Spec.Quantity,
         WorkingBuys = 0m,
         WorkingSells = 0m,
+        WorkingCount = 0,
+        Crossing = null,
+        ParentQuantity = entry.Quantity,
+        SiblingQuantity = 0m,
         SameIntent = null,
         ParentFault = "",
     };

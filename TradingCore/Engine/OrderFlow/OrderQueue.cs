@@ -34,7 +34,7 @@ internal sealed class OrderQueue(EngineState state, OrderPlanner planner, OrderS
 
     /// <summary>The verdict on taking an order in: what only the moment of release can answer is left to it.</summary>
     public static RiskVerdict Entering(RiskVerdict verdict) =>
-        new([.. verdict.Checks.Select(c => !c.IsPassed && JudgedAtRelease.Contains(c.Code) ? c with { IsPassed = true, Message = $"Judged when the gateway is back. Now: {c.Message}" } : c)]);
+        new([.. verdict.Checks.Select(c => !c.IsPassed && JudgedAtRelease.Contains(c.Code) ? c with { IsPassed = true, Message = $"Judged when the gateway is back. Now: {c.Message}" } : c)], verdict.LimitsVersion);
 
     /// <summary>Takes an order in, with its exits.</summary>
     public void Take(SubmitOrder command, OrderPlan plan, string away)

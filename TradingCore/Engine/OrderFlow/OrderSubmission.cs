@@ -19,10 +19,10 @@ internal sealed class OrderSubmission(EngineState state, OrderPlanner planner, O
         }
         if (command.Spec.IfOffline == OfflineChoice.Queue && queue.WhyAway() is { Length: > 0 } away)
         {
-            queue.Take(command, planner.Plan(command.Spec, command.OrderRef, queue: QueueStep.Entering), away);
+            queue.Take(command, planner.Plan(command.Spec, command.OrderRef, command.Context.Source, queue: QueueStep.Entering), away);
             return;
         }
-        Judge(command, planner.Plan(command.Spec, command.OrderRef));
+        Judge(command, planner.Plan(command.Spec, command.OrderRef, command.Context.Source));
     }
 
     public void Close(ClosePosition command)
@@ -47,13 +47,13 @@ internal sealed class OrderSubmission(EngineState state, OrderPlanner planner, O
             Type = OrderType.Market,
             Account = account.Value,
         };
-        Judge(command, planner.Plan(spec, command.OrderRef, isClosing: true));
+        Judge(command, planner.Plan(spec, command.OrderRef, command.Context.Source, isClosing: true));
     }
 
     public void Preview(PreviewOrder command)
     {
         bool isQueueing = command.Spec.IfOffline == OfflineChoice.Queue && queue.WhyAway().Length > 0;
-        OrderPlan plan = planner.Plan(command.Spec, new OrderRef(""), queue: isQueueing ? QueueStep.Entering : QueueStep.None);
+        OrderPlan plan = planner.Plan(command.Spec, new OrderRef(""), command.Context.Source, queue: isQueueing ? QueueStep.Entering : QueueStep.None);
         PlannedOrder first = plan.Orders[0];
         RiskVerdict verdict = isQueueing ? OrderQueue.Entering(plan.Verdict) : plan.Verdict;
         var result = new PreviewResult(verdict, RiskGate.NotionalOf(first.Context), null)
@@ -113,6 +113,7 @@ internal sealed class OrderSubmission(EngineState state, OrderPlanner planner, O
         RiskContext context = plan.Orders[0].Context;
         string summary = plan.Verdict.Summary;
         string correlationId = OrderDrafts.CorrelationOf(command.Context, plan.Orders[0].OrderRef);
+        state.RiskDesk.OnDenied(context, plan.Verdict);
         state.Log.OrderDenied(command.Context.Source, summary, correlationId);
         state.Notices.Add(state.Now, NoticeSeverity.Warning, "denied", summary, context.Instrument?.Contract.Ticker ?? context.Spec.Ticker);
         state.Effects.Reply(command.Reply, new SubmitResult(SubmitOutcome.Denied, null, plan.Verdict, summary));

@@ -1,9 +1,10 @@
 using TradingCore.Domain;
+using TradingCore.Risk.Limits;
 
 namespace TradingCore.Risk.Checks;
 
 /// <summary>R33: not the same order again within moments. Repeated commands with an idempotency key are answered before the checks.</summary>
-public sealed class DuplicateCheck(RiskOptions options, RecentOrders recent) : RiskCheck("R33", "Duplicate")
+public sealed class DuplicateCheck(RecentOrders recent) : RiskCheck("R33", "Duplicate")
 {
     /// <inheritdoc/>
     public override RiskCheckResult Check(RiskContext context)
@@ -11,11 +12,12 @@ public sealed class DuplicateCheck(RiskOptions options, RecentOrders recent) : R
         if (context.SameIntent is { } open)
             return Deny($"The order to {(open.Side == OrderSide.Buy ? "buy" : "sell")} {Say.Number(open.Quantity)} {open.Contract.Ticker} of the same intent ({open.Handling.Intent}) is not final", "Wait until it is filled or its cancel is confirmed; a cancel that was only sent can still lose against a fill.");
         if (context.IsFromQueue) return Pass();
-        decimal limit = (decimal)options.DuplicateWindow.TotalSeconds;
+        TimeSpan window = context.Limits.Duration(RiskLimit.DuplicateWindow);
+        decimal limit = context.Limits[RiskLimit.DuplicateWindow];
         if (context.Replaces is not null || recent.LastSame(context) is not { } last) return Pass(null, limit);
         TimeSpan age = context.Now - last;
-        return age >= options.DuplicateWindow
+        return age >= window
             ? Pass((decimal)age.TotalSeconds, limit)
-            : Deny($"The same order was sent {Say.Seconds(age)} ago", $"Wait {Say.Seconds(options.DuplicateWindow)} if you mean a second one.", (decimal)age.TotalSeconds, limit);
+            : Deny($"The same order was sent {Say.Seconds(age)} ago", $"Wait {Say.Seconds(window)} if you mean a second one.", (decimal)age.TotalSeconds, limit);
     }
 }

@@ -6,6 +6,8 @@ namespace TradingCore.Risk.Checks;
 /// <summary>R06: the order is whole and of a kind that the broker takes, see <see cref="OrderRules"/>.</summary>
 public sealed class OrderFormCheck() : RiskCheck("R06", "Order form")
 {
+    private readonly List<OrderFault> _faults = [];
+
     /// <inheritdoc/>
     public override RiskCheckResult Check(RiskContext context)
     {
@@ -13,7 +15,10 @@ public sealed class OrderFormCheck() : RiskCheck("R06", "Order form")
         if (context.Replaces is { } order && spec.Quantity <= order.Filled && spec.Quantity > 0m)
             return Deny($"{Say.Number(order.Filled)} of the order have filled already, so its quantity cannot become {Say.Number(spec.Quantity)}", "Give a larger quantity, or cancel the rest.", spec.Quantity, order.Filled);
         if (context.ParentFault.Length > 0) return Deny(context.ParentFault, "Send the order on its own, or after another one.");
-        IReadOnlyList<OrderFault> faults = OrderRules.Check(spec, context.Instrument, context.Now);
+        // One thread judges, so the list is used again.
+        List<OrderFault> faults = _faults;
+        faults.Clear();
+        OrderRules.Check(spec, context.Instrument, context.Now, faults);
         if (faults.Count == 0) return Pass(spec.Quantity, 0m);
         // One failure holds all of it: each is a sentence of its own.
         OrderFault first = faults[0];

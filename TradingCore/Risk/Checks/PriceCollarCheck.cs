@@ -1,4 +1,5 @@
 using TradingCore.Domain;
+using TradingCore.Risk.Limits;
 
 namespace TradingCore.Risk.Checks;
 
@@ -6,7 +7,7 @@ namespace TradingCore.Risk.Checks;
 /// R12: prices are near the market. A limit may be through the market by the collar at most, and no price may be so far away on
 /// the other side that it must be a typing error. A stop limit starts at its trigger, so its limit is held against that.
 /// </summary>
-public sealed class PriceCollarCheck(RiskOptions options) : RiskCheck("R12", "Price collar")
+public sealed class PriceCollarCheck() : RiskCheck("R12", "Price collar")
 {
     /// <inheritdoc/>
     public override RiskCheckResult Check(RiskContext context)
@@ -15,16 +16,16 @@ public sealed class PriceCollarCheck(RiskOptions options) : RiskCheck("R12", "Pr
         if (MarketReference.PriceFor(spec.Side, context.Quote) is not { } market)
             return Deny($"No price of {spec.Ticker} is known to compare the order with", "Wait for a price.");
 
-        decimal collar = MarketReference.CollarPercent(options, context.Instrument);
+        decimal collar = MarketReference.CollarPercent(context.Limits, context.Instrument);
         return spec.Type switch
         {
             // A limit far on the passive side of a closing auction or of a touched price is looked at in the same way.
             OrderType.Limit or OrderType.LimitOnClose when spec.LimitPrice is { } limit => Limit(context, limit, market, collar, "the market"),
             OrderType.StopLimit or OrderType.LimitIfTouched when spec is { LimitPrice: { } limit, StopPrice: { } stop } =>
-                Far(spec, stop, market) ?? Limit(context, limit, stop, collar, "the stop price"),
-            _ when spec.StopPrice is { } stop => Far(spec, stop, market) ?? Pass(stop, market),
+                Far(context, stop, market) ?? Limit(context, limit, stop, collar, "the stop price"),
+            _ when spec.StopPrice is { } stop => Far(context, stop, market) ?? Pass(stop, market),
             // A cap bounds what a pegged order follows; far away on the passive side it would never fill.
-            _ when spec.LimitPrice is { } cap => Far(spec, cap, market) ?? Pass(cap, market),
+            _ when spec.LimitPrice is { } cap => Far(context, cap, market) ?? Pass(cap, market),
             _ => Pass(null, market),
         };
     }
@@ -34,25 +35,37 @@ public sealed class PriceCollarCheck(RiskOptions options) : RiskCheck("R12", "Pr
         OrderSpec spec = context.Spec;
         // Prices can be below zero, so the distance is a share of the magnitude.
         decimal scale = context.PriceScale ?? Math.Abs(reference);
-        decimal collar = scale * collarPercent / 100m, far = scale * options.PriceFarPercent / 100m;
+        decimal collar = scale * collarPercent / 100m, far = scale * context.Limits[RiskLimit.PriceFarPercent] / 100m;
+        bool isByRange = NarrowByRange(context, reference, ref collar);
         (decimal limit, bool isThrough) = spec.Side == OrderSide.Buy
             ? (reference + collar, price > reference + collar)
             : (reference - collar, price < reference - collar);
         if (isThrough)
-            return Deny($"{Say.Number(price)} is more than {Say.Number(collarPercent)} % {(spec.Side == OrderSide.Buy ? "above" : "below")} {referenceName} of {Say.Number(reference)}", $"Use {Say.Number(OnTick(context.Instrument, limit, spec.Side))} or better, or ask an admin to widen the collar.", price, limit);
+            return Deny($"{Say.Number(price)} is more than {(isByRange ? $"{Say.Number(decimal.Round(collar, 4))} ({Say.Number(context.Limits[RiskLimit.PriceCollarAtr])} true ranges of a minute)" : $"{Say.Number(collarPercent)} %")} {(spec.Side == OrderSide.Buy ? "above" : "below")} {referenceName} of {Say.Number(reference)}", $"Use {Say.Number(OnTick(context.Instrument, limit, spec.Side))} or better, or ask an admin to widen the collar.", price, limit);
         bool isFar = spec.Side == OrderSide.Buy ? price < reference - far : price > reference + far;
-        return isFar ? Typo(price, reference, spec.Side == OrderSide.Buy ? reference - far : reference + far) : Pass(price, limit);
+        return isFar ? Typo(context, price, reference, spec.Side == OrderSide.Buy ? reference - far : reference + far) : Pass(price, limit);
+    }
+
+    // Both collars hold, so the narrower one counts; the true range of a quiet minute does not narrow it below its floor.
+    private static bool NarrowByRange(RiskContext context, decimal reference, ref decimal collar)
+    {
+        decimal multiple = context.Limits[RiskLimit.PriceCollarAtr];
+        if (multiple == 0m || context.Facts.Atr is not { } range) return false;
+        decimal byRange = Math.Max(multiple * range, Math.Abs(reference) * context.Limits[RiskLimit.PriceCollarAtrFloorPercent] / 100m);
+        if (byRange >= collar) return false;
+        collar = byRange;
+        return true;
     }
 
     // What is advised must be a price that can be sent: the last step of the grid inside the collar.
     private static decimal OnTick(Instrument? instrument, decimal price, OrderSide side) => instrument?.ToOrderPrice(price, side) ?? price;
 
-    private RiskCheckResult? Far(OrderSpec spec, decimal price, decimal market)
+    private RiskCheckResult? Far(RiskContext context, decimal price, decimal market)
     {
-        decimal far = Math.Abs(market) * options.PriceFarPercent / 100m;
-        return Math.Abs(price - market) <= far ? null : Typo(price, market, spec.Side == OrderSide.Buy ? market + far : market - far);
+        decimal far = Math.Abs(market) * context.Limits[RiskLimit.PriceFarPercent] / 100m;
+        return Math.Abs(price - market) <= far ? null : Typo(context, price, market, context.Spec.Side == OrderSide.Buy ? market + far : market - far);
     }
 
-    private RiskCheckResult Typo(decimal price, decimal reference, decimal limit) =>
-        Deny($"{Say.Number(price)} is more than {Say.Number(options.PriceFarPercent)} % away from {Say.Number(reference)}, which looks like a typing error", "Check the price.", price, limit);
+    private RiskCheckResult Typo(RiskContext context, decimal price, decimal reference, decimal limit) =>
+        Deny($"{Say.Number(price)} is more than {Say.Number(context.Limits[RiskLimit.PriceFarPercent])} % away from {Say.Number(reference)}, which looks like a typing error", "Check the price.", price, limit);
 }

@@ -30,7 +30,12 @@ public sealed class AlgoRules : IOrderRule
     /// <inheritdoc/>
     void IOrderRule.Check(OrderSpec spec, Instrument? instrument, DateTimeOffset now, List<OrderFault> faults)
     {
-        if (spec.Attributes.Algo is not { } algo) return;
+        // What the lambdas below hold must not be made for an order without an algorithm.
+        if (spec.Attributes.Algo is { } algo) Check(spec, instrument, algo, faults);
+    }
+
+    private static void Check(OrderSpec spec, Instrument? instrument, OrderAlgo algo, List<OrderFault> faults)
+    {
         if (!Table.TryGetValue(algo.Strategy, out AlgoField[]? fields))
         {
             faults.Add(new OrderFault("algo", $"'{algo.Strategy}' is not an algorithm that is known here", $"Use one of {string.Join(", ", Names)}."));

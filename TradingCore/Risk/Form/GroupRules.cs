@@ -13,8 +13,8 @@ internal sealed class GroupRules : IOrderRule
         bool hasGroup = attributes.OcaGroup.Length > 0;
         if (hasGroup != (attributes.OcaType != OcaType.None))
             faults.Add(new OrderFault(hasGroup ? "ocaType" : "ocaGroup", hasGroup ? "The group does not say what a fill does to the others" : "A type without a group has no meaning", "Give both ocaGroup and ocaType, or neither."));
-        if (!Enum.IsDefined(attributes.OcaType)) faults.Add(new OrderFault("ocaType", $"{(int)attributes.OcaType} is not a type of group", "Give 1, 2 or 3.", (int)attributes.OcaType));
-        if (attributes.OcaGroup.Length > NameMax || attributes.OcaGroup.Any(c => c is < ' ' or > '~'))
+        if (attributes.OcaType is < OcaType.None or > OcaType.ReduceWithoutBlock) faults.Add(new OrderFault("ocaType", $"{(int)attributes.OcaType} is not a type of group", "Give 1, 2 or 3.", (int)attributes.OcaType));
+        if (attributes.OcaGroup.Length > NameMax || (hasGroup && attributes.OcaGroup.AsSpan().ContainsAnyExceptInRange(' ', '~')))
             faults.Add(new OrderFault("ocaGroup", "The name of the group cannot be sent", $"Use up to {NameMax} plain characters."));
         if (hasGroup && spec.Tif.IsImmediate()) faults.Add(new OrderFault("ocaGroup", $"An {spec.Tif.Code()} order does not wait for others", "Use DAY, GTC or GTD, or leave the group out."));
     }

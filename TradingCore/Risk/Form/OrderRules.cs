@@ -15,18 +15,24 @@ public static class OrderRules
     public static IReadOnlyList<OrderFault> Check(OrderSpec spec, Instrument? instrument, DateTimeOffset now)
     {
         var faults = new List<OrderFault>();
+        Check(spec, instrument, now, faults);
+        return faults;
+    }
+
+    /// <summary>The same into a list of the caller; a sound order allocates nothing.</summary>
+    public static void Check(OrderSpec spec, Instrument? instrument, DateTimeOffset now, List<OrderFault> faults)
+    {
         if (spec.Side is not (OrderSide.Buy or OrderSide.Sell)) faults.Add(new OrderFault("side", "The side is missing", "Choose buy or sell."));
         if (!spec.Type.IsKnown())
         {
             faults.Add(new OrderFault("type", "This order type cannot be sent", $"Use one of {string.Join(", ", OrderTypes.All.Select(t => t.Code()))}."));
-            return faults;
+            return;
         }
         if (!spec.Tif.IsKnown())
         {
             faults.Add(new OrderFault("tif", "This time in force cannot be sent", $"Use one of {string.Join(", ", TimesInForce.All.Select(t => t.Code()))}."));
-            return faults;
+            return;
         }
         foreach (IOrderRule rule in Rules) rule.Check(spec, instrument, now, faults);
-        return faults;
     }
 }

@@ -42,6 +42,9 @@ internal sealed class SessionRules : IOrderRule
             OrderType.PeggedToMidpoint => "PEGMID",
             _ => "",
         };
-        return code.Length == 0 || instrument.OrderTypes.Contains(code, StringComparer.OrdinalIgnoreCase);
+        if (code.Length == 0) return true;
+        for (int i = 0; i < instrument.OrderTypes.Count; i++)
+            if (string.Equals(instrument.OrderTypes[i], code, StringComparison.OrdinalIgnoreCase)) return true;
+        return false;
     }
 }

@@ -82,6 +82,7 @@ internal static class ContractMap
         {
             Contract = contract with { LastTradeDateOrContractMonth = LastTradeDate(details.Contract) },
             LongName = details.LongName,
+            Sector = details.Industry,
             MinTick = WireNumber.ToDecimal(details.MinTick) is { } tick and > 0 ? tick : 0.01m,
             PriceIncrements = increments,
             MinSize = details.MinSize is { } min and > 0 ? min : 1m,

@@ -27,6 +27,8 @@ internal static class TickMap
         TickType.AskSize or TickType.DelayedAskSize => TickField.AskSize,
         TickType.LastSize or TickType.DelayedLastSize => TickField.LastSize,
         TickType.Volume or TickType.DelayedVolume => TickField.Volume,
+        TickType.AvgVolume => TickField.AverageVolume,
+        TickType.ShortableShares => TickField.ShortableShares,
         _ => null,
     };
 

@@ -1,0 +1,41 @@
+using TradingCore.Engine;
+using TradingCore.Engine.Commands;
+using TradingCore.Engine.Views;
+using TradingCore.Risk;
+using TradingCore.Risk.Limits;
+
+namespace TradingBlazor.Tests.Api;
+
+/// <summary>Risk as the test sets it, with a book of limits that really changes.</summary>
+internal sealed class FakeRisk : IRiskView, IRiskCommands
+{
+    public RiskSnapshot Current { get; set; } = new() { State = TradingGate.Open, Limits = new RiskLimitBook(new RiskOptions()) };
+
+    public List<object?> Calls { get; } = [];
+
+    public CommandResult Result { get; set; } = new(CommandOutcome.Accepted, "Re-armed.");
+
+    public Task<RiskLimitResult> SetLimitsAsync(RiskLimitEdit edit, CommandContext context, CancellationToken stop = default)
+    {
+        Calls.Add(edit);
+        RiskLimitBook book = Current.Limits;
+        IReadOnlyDictionary<string, string> faults = RiskLimitBook.FaultsOf(edit);
+        if (faults.Count > 0) return Task.FromResult(new RiskLimitResult(RiskLimitOutcome.Invalid, "", book, null, faults));
+        if (edit.ExpectedVersion != book.Version) return Task.FromResult(new RiskLimitResult(RiskLimitOutcome.VersionConflict, "Changed since.", book, null, faults));
+        RiskLimitChange change = book.Draft(edit, context.Who, ApiHost.Now);
+        Current = Current with { Limits = book.With(change) };
+        return Task.FromResult(new RiskLimitResult(RiskLimitOutcome.Changed, "Changed.", Current.Limits, change, faults));
+    }
+
+    public Task<CommandResult> RearmAsync(string id, string reason, CommandContext context, CancellationToken stop = default) => Answer(id, reason);
+
+    public Task<CommandResult> RecordCashFlowAsync(string account, decimal amount, string reason, CommandContext context, CancellationToken stop = default) => Answer(account, amount, reason);
+
+    public Task<CommandResult> BeatAsync(string strategy, string codeHash, bool isDrifting, CommandContext context, CancellationToken stop = default) => Answer(strategy, codeHash, isDrifting);
+
+    private Task<CommandResult> Answer(params object?[] call)
+    {
+        Calls.AddRange(call);
+        return Task.FromResult(Result);
+    }
+}

@@ -1,0 +1,20 @@
+using TradingCore.Engine.Commands;
+using TradingCore.Risk.Limits;
+
+namespace TradingCore.Engine;
+
+/// <summary>What people and programs may change about risk. Each call becomes one event in the engine's order.</summary>
+public interface IRiskCommands
+{
+    /// <summary>Changes limits. When the outcome is changed, the change survives the death of this process and holds from the next order on.</summary>
+    Task<RiskLimitResult> SetLimitsAsync(RiskLimitEdit edit, CommandContext context, CancellationToken stop = default);
+
+    /// <summary>Lets a latch go.</summary>
+    Task<CommandResult> RearmAsync(string id, string reason, CommandContext context, CancellationToken stop = default);
+
+    /// <summary>Records money that was paid in (above 0) or out, so that it counts neither as a profit nor as a loss.</summary>
+    Task<CommandResult> RecordCashFlowAsync(string account, decimal amount, string reason, CommandContext context, CancellationToken stop = default);
+
+    /// <summary>Notes that a strategy lives.</summary>
+    Task<CommandResult> BeatAsync(string strategy, string codeHash, bool isDrifting, CommandContext context, CancellationToken stop = default);
+}

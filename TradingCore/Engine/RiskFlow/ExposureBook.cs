@@ -1,0 +1,177 @@
+using TradingCore.Domain;
+using TradingCore.Orders;
+using TradingCore.Positions;
+using TradingCore.Risk;
+using TradingCore.Risk.Checks;
+
+namespace TradingCore.Engine.RiskFlow;
+
+/// <summary>One contract in one account: what is held, what works, and what it is worth.</summary>
+internal sealed class Exposure
+{
+    public AccountId Account { get; set; }
+    public Contract Contract { get; set; } = null!;
+    public string Sector { get; set; } = "";
+    public decimal Position { get; set; }
+    public decimal Buys { get; set; }
+    public decimal Sells { get; set; }
+    public int BuyCount { get; set; }
+    public int SellCount { get; set; }
+    /// <summary>Value of one share or contract in the base currency; null when it cannot be valued.</summary>
+    public decimal? Unit { get; set; }
+    public decimal MarginRate { get; set; }
+
+    public decimal Worst => Math.Max(Math.Abs(Position + Buys), Math.Abs(Position - Sells));
+
+    public bool IsEmpty => Position == 0m && Buys == 0m && Sells == 0m;
+}
+
+/// <summary>
+/// Exposures of all accounts with every working order filled. Made anew when an order or a position has changed, or when its prices are a
+/// quarter of a second old, so that judging an order in between costs no walk over the books. Allocates only while it grows.
+/// </summary>
+internal sealed class ExposureBook(EngineState state, CurrencyRates rates)
+{
+    private static readonly TimeSpan PriceAgeMax = TimeSpan.FromMilliseconds(250);
+
+    private readonly Dictionary<(AccountId, ConId), Exposure> _byContract = [];
+    private readonly List<Exposure> _used = [];
+    private readonly Stack<Exposure> _free = new();
+    private readonly Dictionary<AccountId, ExposureSum> _sums = [];
+    private long _orders = -1;
+    private long _positions = -1;
+    private DateTimeOffset _priced;
+
+    /// <summary>All contracts that are held or worked in, of all accounts.</summary>
+    public IReadOnlyList<Exposure> All
+    {
+        get
+        {
+            Refresh();
+            return _used;
+        }
+    }
+
+    /// <summary>The contract in the account; null when nothing is held or works.</summary>
+    public Exposure? Find(AccountId account, ConId conId)
+    {
+        Refresh();
+        return _byContract.GetValueOrDefault((account, conId));
+    }
+
+    /// <summary>Sums of the account without one contract; null when a contract cannot be valued, which <paramref name="unvalued"/> names.</summary>
+    public ExposureSum? Others(AccountId account, ConId except, out string unvalued)
+    {
+        Refresh();
+        unvalued = "";
+        ExposureSum all = _sums.GetValueOrDefault(account);
+        Exposure? own = _byContract.GetValueOrDefault((account, except));
+        foreach (Exposure exposure in _used)
+        {
+            if (exposure.Unit is not null || exposure.Account != account || ReferenceEquals(exposure, own) || exposure.IsEmpty) continue;
+            unvalued = exposure.Contract.Ticker;
+            return null;
+        }
+        return own is null ? all : Minus(all, own);
+    }
+
+    /// <summary>Worst exposure of the other contracts of a sector.</summary>
+    public decimal Sector(AccountId account, ConId except, string sector)
+    {
+        if (sector.Length == 0) return 0m;
+        Refresh();
+        decimal sum = 0m;
+        foreach (Exposure exposure in _used)
+            if (exposure.Account == account && exposure.Contract.ConId != except && exposure.Sector == sector) sum += exposure.Worst * (exposure.Unit ?? 0m);
+        return sum;
+    }
+
+    private void Refresh()
+    {
+        if (_orders == state.Orders.Version && _positions == state.Positions.Version && state.Now - _priced < PriceAgeMax) return;
+        _orders = state.Orders.Version;
+        _positions = state.Positions.Version;
+        _priced = state.Now;
+        foreach (Exposure exposure in _used) _free.Push(exposure);
+        _used.Clear();
+        _byContract.Clear();
+        _sums.Clear();
+        for (int i = 0; i < state.Positions.Entries.Count; i++)
+        {
+            PositionEntry entry = state.Positions.Entries[i];
+            if (entry.Ledger.Quantity != 0m) Get(entry.Account, entry.Contract).Position = entry.Ledger.Quantity;
+        }
+        for (int i = 0; i < state.Orders.Open.Count; i++) Add(state.Orders.Open[i]);
+        foreach (Exposure exposure in _used) Sum(exposure);
+    }
+
+    private void Add(OrderEntry entry)
+    {
+        Order order = entry.Order;
+        // A combination is no contract of its own: its legs count when they fill.
+        if (order.Contract.Legs is not null) return;
+        decimal remaining = state.Orders.CountedRemaining(entry);
+        if (order.Attributes.FaGroup.Length == 0)
+        {
+            Add(order.Account, order, remaining);
+            return;
+        }
+        // How the broker divides it is not known before: each account of the group might get all of it.
+        for (int i = 0; i < state.Session.Accounts.Count; i++)
+            if (state.Orders.CanFillIn(order, state.Session.Accounts[i])) Add(state.Session.Accounts[i], order, remaining);
+    }
+
+    private void Add(AccountId account, Order order, decimal remaining)
+    {
+        Exposure exposure = Get(account, order.Contract);
+        if (order.Side == OrderSide.Buy)
+        {
+            exposure.Buys += remaining;
+            exposure.BuyCount++;
+        }
+        else
+        {
+            exposure.Sells += remaining;
+            exposure.SellCount++;
+        }
+    }
+
+    private void Sum(Exposure exposure)
+    {
+        string baseCurrency = state.BaseCurrencyOf(exposure.Account);
+        decimal? mark = state.Market.Find(exposure.Contract.ConId)?.Mark;
+        exposure.Unit = mark is { } m && rates.Rate(exposure.Contract.Currency, baseCurrency) is { } rate ? Math.Abs(m) * exposure.Contract.Multiplier * rate : null;
+        exposure.MarginRate = state.Limits.Firm(MarginCheck.RateOf(exposure.Contract.SecurityType)) / 100m;
+        exposure.Sector = state.Market.FindInstrument(exposure.Contract.ConId)?.Sector ?? "";
+        if (exposure.Unit is null) return;
+        ExposureSum own = Of(exposure), all = _sums.GetValueOrDefault(exposure.Account);
+        _sums[exposure.Account] = new ExposureSum(all.Gross + own.Gross, all.Long + own.Long, all.Short + own.Short, all.MarginInFlight + own.MarginInFlight, all.BuysInFlight + own.BuysInFlight);
+    }
+
+    private static ExposureSum Minus(in ExposureSum all, Exposure exposure)
+    {
+        if (exposure.Unit is null) return all;
+        ExposureSum own = Of(exposure);
+        return new ExposureSum(all.Gross - own.Gross, all.Long - own.Long, all.Short - own.Short, all.MarginInFlight - own.MarginInFlight, all.BuysInFlight - own.BuysInFlight);
+    }
+
+    private static ExposureSum Of(Exposure e)
+    {
+        decimal unit = e.Unit ?? 0m, worst = e.Worst;
+        return new ExposureSum(worst * unit, (e.Position + e.Buys) * unit, (e.Position - e.Sells) * unit, Math.Max(0m, worst - Math.Abs(e.Position)) * unit * e.MarginRate, e.Buys * unit);
+    }
+
+    private Exposure Get(AccountId account, Contract contract)
+    {
+        if (_byContract.TryGetValue((account, contract.ConId), out Exposure? known)) return known;
+        Exposure exposure = _free.Count > 0 ? _free.Pop() : new Exposure();
+        exposure.Account = account;
+        exposure.Contract = contract;
+        exposure.Position = exposure.Buys = exposure.Sells = 0m;
+        exposure.BuyCount = exposure.SellCount = 0;
+        exposure.Unit = null;
+        _byContract.Add((account, contract.ConId), exposure);
+        _used.Add(exposure);
+        return exposure;
+    }
+}

@@ -1,0 +1,116 @@
+using TradingCore.Domain;
+using TradingCore.Engine.Ports;
+using TradingCore.Positions;
+using TradingCore.Risk.Activity;
+
+namespace TradingCore.Engine.RiskFlow;
+
+/// <summary>Equity and profit and loss of each account since the start of its day and since its peak. Kept over restarts.</summary>
+internal sealed class LossBook(EngineState state, CurrencyRates rates)
+{
+    // Each new peak need not be written at once: after a crash it is at most this much too old.
+    private static readonly TimeSpan PeakInterval = TimeSpan.FromSeconds(10);
+
+    private readonly Dictionary<AccountId, Entry> _accounts = [];
+
+    /// <summary>What an account's limits are counted from; null until its equity is known.</summary>
+    public AccountDay? Find(AccountId account) => _accounts.GetValueOrDefault(account)?.Day;
+
+    /// <summary>Profit and loss of the day that counts for the limit; null when not known.</summary>
+    public decimal? DayPnl(AccountId account) => _accounts.GetValueOrDefault(account) is { } entry && entry.Pnl is { } pnl ? pnl - entry.Day.StartPnl - entry.Day.AcceptedPnl : null;
+
+    /// <summary>The day of an account: its own that runs, else that of the clock.</summary>
+    public DateOnly DayOf(AccountId account) => Find(account)?.Day ?? Today;
+
+    private DateOnly Today => state.Days.Of(state.Now);
+
+    public void Restore(AccountDay day) => _accounts[day.Account] = new Entry(day);
+
+    /// <summary>Counts anew. The figures of a state that is not compared with the broker would be a guess, so they stay.</summary>
+    public void Update()
+    {
+        if (!state.IsVerified) return;
+        for (int i = 0; i < state.Session.Accounts.Count; i++)
+        {
+            AccountId account = state.Session.Accounts[i];
+            if (state.Accounts.Find(account)?.NetLiquidation is not { } equity) continue;
+            decimal? pnl = Pnl(account);
+            Entry? entry = _accounts.GetValueOrDefault(account);
+            if (entry is null)
+            {
+                if (pnl is not { } first) continue;
+                _accounts[account] = entry = new Entry(new AccountDay { Account = account, Day = Today, StartEquity = equity, StartPnl = first, PeakEquity = equity });
+                Write(entry);
+            }
+            entry.Pnl = pnl;
+            if (entry.Day.Day < Today && pnl is { } now)
+            {
+                entry.Day = entry.Day.Next(Today, equity, now);
+                Write(entry);
+            }
+            if (equity <= entry.Day.PeakEquity) continue;
+            entry.Day = entry.Day with { PeakEquity = equity };
+            if (state.Now - entry.Written >= PeakInterval) Write(entry);
+        }
+    }
+
+    /// <summary>A person accepted the loss of the day: the limit counts on from here.</summary>
+    public void AcceptLoss(AccountId account)
+    {
+        if (_accounts.GetValueOrDefault(account) is not { } entry || entry.Pnl is not { } pnl) return;
+        entry.Day = entry.Day with { AcceptedPnl = Math.Min(0m, pnl - entry.Day.StartPnl) };
+        Write(entry);
+    }
+
+    /// <summary>A person accepted the drawdown: the peak is the equity of now.</summary>
+    public void AcceptDrawdown(AccountId account)
+    {
+        if (_accounts.GetValueOrDefault(account) is not { } entry || state.Accounts.Find(account)?.NetLiquidation is not { } equity) return;
+        entry.Day = entry.Day with { PeakEquity = equity };
+        Write(entry);
+    }
+
+    /// <summary>Money was paid in or out.</summary>
+    public bool CashFlow(AccountId account, decimal amount)
+    {
+        if (_accounts.GetValueOrDefault(account) is not { } entry) return false;
+        entry.Day = entry.Day.WithCashFlow(amount);
+        Write(entry);
+        return true;
+    }
+
+    // Everything since the positions were first known; the start of the day is taken away from it. Null when a held position has no price.
+    private decimal? Pnl(AccountId account)
+    {
+        decimal sum = 0m;
+        string baseCurrency = state.BaseCurrencyOf(account);
+        foreach (PositionEntry entry in state.Positions.Entries)
+        {
+            if (entry.Account != account || entry.Ledger.IsEmpty) continue;
+            decimal value = entry.Ledger.RealizedPnl - entry.Ledger.Commission;
+            if (entry.Ledger.Quantity != 0m)
+            {
+                if (state.Market.Find(entry.Contract.ConId)?.Mark is not { } mark) return null;
+                value += entry.Ledger.UnrealizedPnl(mark);
+            }
+            if (value == 0m) continue;
+            if (rates.Rate(entry.Contract.Currency, baseCurrency) is not { } rate) return null;
+            sum += value * rate;
+        }
+        return sum;
+    }
+
+    private void Write(Entry entry)
+    {
+        entry.Written = state.Now;
+        string key = RiskJson.DayKey + entry.Day.Account.Value;
+        state.Effects.Journal.Add(new SettingWritten(key, RiskJson.Write(entry.Day), "engine", state.Now));
+    }
+
+    private sealed class Entry(AccountDay day)
+    {
+        public AccountDay Day { get; set; } = day;
+        public decimal? Pnl { get; set; }
+        public DateTimeOffset Written { get; set; }
+    }
+}

@@ -1,0 +1,38 @@
+using TradingCore.Domain;
+
+namespace TradingCore.Risk.Activity;
+
+/// <summary>How often each strategy sent orders in one symbol and side (R30), in the last minute and today (UTC). Not thread-safe: one writer.</summary>
+public sealed class RepeatCounts
+{
+    private readonly Dictionary<(string Strategy, string Symbol, OrderSide Side), Entry> _entries = [];
+
+    /// <summary>Orders of the last minute and of the day.</summary>
+    public (int Minute, int Day) Of(string strategy, string symbol, OrderSide side, DateTimeOffset now)
+    {
+        if (!_entries.TryGetValue((strategy, symbol, side), out Entry? entry)) return (0, 0);
+        return (entry.Minute.Count(now), entry.DayOf == now.UtcDateTime.Date ? entry.Day : 0);
+    }
+
+    /// <summary>An order leaves.</summary>
+    public void Add(string strategy, string symbol, OrderSide side, DateTimeOffset now)
+    {
+        if (!_entries.TryGetValue((strategy, symbol, side), out Entry? entry)) _entries.Add((strategy, symbol, side), entry = new Entry());
+        if (entry.DayOf != now.UtcDateTime.Date) (entry.DayOf, entry.Day) = (now.UtcDateTime.Date, 0);
+        entry.Day++;
+        entry.Minute.Add(now);
+    }
+
+    /// <summary>A person re-enabled the strategy: it counts from the start.</summary>
+    public void Forget(string strategy)
+    {
+        foreach ((string, string, OrderSide) key in _entries.Keys.Where(k => k.Strategy == strategy).ToArray()) _entries.Remove(key);
+    }
+
+    private sealed class Entry
+    {
+        public EventCounter Minute { get; } = new(TimeSpan.FromMinutes(1));
+        public int Day { get; set; }
+        public DateTime DayOf { get; set; }
+    }
+}

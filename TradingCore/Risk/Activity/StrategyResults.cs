@@ -1,0 +1,79 @@
+using TradingCore.Domain;
+
+namespace TradingCore.Risk.Activity;
+
+/// <summary>What strategies have made today and how many of their trades in a row lost (R27). Not thread-safe: one writer.</summary>
+/// <remarks>
+/// Average price method, as positions are booked: a fill that reduces realises against the average price. A reducing fill that realises a loss
+/// after its commission is a losing trade, one that realises a gain ends the streak.
+/// </remarks>
+public sealed class StrategyResults
+{
+    private readonly Dictionary<(string Strategy, AccountId Account, ConId ConId), Held> _held = [];
+    private readonly Dictionary<string, Result> _results = new(StringComparer.Ordinal);
+
+    /// <summary>Losing trades in a row.</summary>
+    public int Streak(string strategy) => _results.TryGetValue(strategy, out Result? result) ? result.Streak : 0;
+
+    /// <summary>Realised profit and loss of the day after commission, in the base currency, since the last re-arm.</summary>
+    public decimal DayPnl(string strategy, DateOnly day) => _results.TryGetValue(strategy, out Result? result) && result.Day == day ? result.Pnl : 0m;
+
+    /// <summary>A fill of a strategy's order.</summary>
+    /// <param name="strategy">Strategy.</param>
+    /// <param name="fill">Fill.</param>
+    /// <param name="rate">Base currency per unit of the contract's currency.</param>
+    /// <param name="day">Day of the account.</param>
+    public void Add(string strategy, Fill fill, decimal rate, DateOnly day)
+    {
+        ArgumentNullException.ThrowIfNull(fill);
+        (string, AccountId, ConId) key = (strategy, fill.Account, fill.Contract.ConId);
+        if (!_held.TryGetValue(key, out Held? held)) _held.Add(key, held = new Held());
+        decimal realised = held.Book(fill.SignedQuantity, fill.Price) * fill.Contract.Multiplier;
+        decimal pnl = (realised - (fill.Commission ?? 0m)) * rate;
+        Result result = Of(strategy, day);
+        result.Pnl += pnl;
+        if (realised < 0m) result.Streak++;
+        else if (realised > 0m) result.Streak = 0;
+    }
+
+    /// <summary>A commission that came after its fill.</summary>
+    public void AddCommission(string strategy, decimal commission, decimal rate, DateOnly day) => Of(strategy, day).Pnl -= commission * rate;
+
+    /// <summary>A person re-armed the strategy: it starts anew.</summary>
+    public void Forget(string strategy) => _results.Remove(strategy);
+
+    private Result Of(string strategy, DateOnly day)
+    {
+        if (!_results.TryGetValue(strategy, out Result? result)) _results.Add(strategy, result = new Result());
+        if (result.Day != day) (result.Day, result.Pnl) = (day, 0m);
+        return result;
+    }
+
+    private sealed class Held
+    {
+        private decimal _quantity;
+        private decimal _average;
+
+        public decimal Book(decimal quantity, decimal price)
+        {
+            decimal before = _quantity;
+            _quantity += quantity;
+            if (before == 0m || Math.Sign(before) == Math.Sign(quantity))
+            {
+                _average = (before * _average + quantity * price) / _quantity;
+                return 0m;
+            }
+            decimal closed = Math.Min(Math.Abs(before), Math.Abs(quantity)) * Math.Sign(before);
+            decimal realised = closed * (price - _average);
+            if (Math.Sign(_quantity) == Math.Sign(quantity)) _average = price;
+            return realised;
+        }
+    }
+
+    private sealed class Result
+    {
+        public int Streak { get; set; }
+        public decimal Pnl { get; set; }
+        public DateOnly Day { get; set; }
+    }
+}

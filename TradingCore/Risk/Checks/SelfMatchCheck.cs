@@ -1,0 +1,25 @@
+using TradingCore.Domain;
+using TradingCore.Risk.Limits;
+
+namespace TradingCore.Risk.Checks;
+
+/// <summary>R34: the order would not trade with a working order of our own, in any account or strategy; the newer one is denied.</summary>
+public sealed class SelfMatchCheck() : RiskCheck("R34", "Self-match")
+{
+    /// <inheritdoc/>
+    public override RiskCheckResult Check(RiskContext context)
+    {
+        if (!context.Limits.IsOn(RiskLimit.SelfMatch) || context.Crossing is not { } resting) return Pass();
+        return Deny($"The order would trade with your own working one to {(resting.Side == OrderSide.Buy ? "buy" : "sell")} {Say.Number(resting.Remaining)} {resting.Contract.Ticker}{(resting.LimitPrice is { } price ? $" at {Say.Number(price)}" : "")}", "Cancel that one first, or give a price that does not reach it.", context.Spec.LimitPrice, resting.LimitPrice);
+    }
+
+    /// <summary>True when a new order would trade with a resting one. An order that waits for a trigger is not in the book.</summary>
+    public static bool WouldMatch(OrderSpec order, Order resting)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        ArgumentNullException.ThrowIfNull(resting);
+        if (order.Side == resting.Side || order.Type.HasTrigger() || resting.Type.HasTrigger()) return false;
+        if (order.LimitPrice is not { } price || resting.LimitPrice is not { } other) return true;
+        return order.Side == OrderSide.Buy ? price >= other : price <= other;
+    }
+}

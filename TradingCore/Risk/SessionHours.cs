@@ -1,0 +1,9 @@
+namespace TradingCore.Risk;
+
+/// <summary>Where the moment of an order stands in the hours of its contract. A value, made for each order.</summary>
+/// <param name="IsOpen">In trading hours; null when the hours are not known.</param>
+/// <param name="IsRegular">In regular hours; null when the hours are not known.</param>
+/// <param name="RegularClose">End of the regular session that runs; null when none does.</param>
+/// <param name="NextRegularOpen">Start of the next regular session; null when not known.</param>
+/// <param name="NextRegularClose">Its end; null when not known.</param>
+public readonly record struct SessionHours(bool? IsOpen, bool? IsRegular, DateTimeOffset? RegularClose = null, DateTimeOffset? NextRegularOpen = null, DateTimeOffset? NextRegularClose = null);
