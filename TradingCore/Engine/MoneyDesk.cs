@@ -118,10 +118,19 @@ internal sealed class MoneyDesk(EngineState state)
     {
         foreach (AccountId account in state.Session.Accounts)
         {
-            if (state.Cash.IsOpen(account) || !state.Cash.Broker(account).Values.Any(c => c.Cash is not null)) continue;
+            if (state.Cash.IsOpen(account) || !IsCashWhole(account)) continue;
             state.Cash.Open(account);
             StoreCash(account);
         }
+    }
+
+    // Cash that was told before the last fill does not hold it, and cash that holds a fill which is still on its way would count it twice.
+    private bool IsCashWhole(AccountId account)
+    {
+        IReadOnlyDictionary<string, BrokerCash> told = state.Cash.Broker(account);
+        if (!told.Values.Any(c => c.Cash is not null)) return false;
+        DateTimeOffset oldest = told.Values.Min(c => c.Time);
+        return EntriesOf(account).All(e => e.BookedTime < oldest && e.Difference == 0m);
     }
 
     /// <summary>True when the account was met before the present day began: everything of the day is known here.</summary>

@@ -43,6 +43,8 @@ internal static class FaultCatalog
         ["manualOrder"] = ReadManualOrder,
         ["manualFill"] = ReadManualFill,
         ["wrongPosition"] = ReadWrongPosition,
+        ["wrongCash"] = ReadWrongCash,
+        ["wrongPnl"] = ReadWrongPnl,
         ["clear"] = (f, _) => { string? kind = f.Text("kind"); return () => new ClearFaults(kind); },
     };
 
@@ -131,6 +133,21 @@ internal static class FaultCatalog
         decimal quantity = fields.Number("quantity") ?? 100;
         bool isLiquidation = fields.Flag("liquidation") ?? false;
         return () => new ManualFill(symbol, action, quantity, isLiquidation);
+    }
+
+    private static Func<Fault> ReadWrongCash(StepFields fields, int count)
+    {
+        string currency = fields.Text("currency") ?? "USD";
+        decimal by = fields.Number("by") ?? 1_000m;
+        TimeSpan? time = fields.Time("for");
+        return () => new WrongCash(currency, by) { For = time };
+    }
+
+    private static Func<Fault> ReadWrongPnl(StepFields fields, int count)
+    {
+        decimal by = fields.Number("by") ?? 1_000m;
+        TimeSpan? time = fields.Time("for");
+        return () => new WrongPnl(by) { For = time };
     }
 
     private static Func<Fault> ReadWrongPosition(StepFields fields, int count)
