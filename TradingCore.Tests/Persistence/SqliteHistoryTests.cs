@@ -57,4 +57,36 @@ public sealed class SqliteHistoryTests : HistoryTests
         await using TradingDbContext db = Stored.Database.CreateDbContext();
         Assert.Empty(await db.Database.GetPendingMigrationsAsync(Stop));
     }
+
+    [Fact]
+    public async Task After_a_hundred_thousand_fills_a_start_reads_those_of_the_last_days()
+    {
+        await Stored.StartAsync();
+        await Stored.AppendAsync(new FillWritten(Given.Fill("first.01", 1m) with { Time = Given.Now.AddDays(-400), ReceivedTime = Given.Now.AddDays(-400) }));
+        await using (TradingDbContext db = Stored.Database.CreateDbContext())
+        {
+            // 300 a day, one after the other, each of one share.
+            int inserted = await db.Database.ExecuteSqlRawAsync(
+                """
+                WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
+                INSERT INTO fills (exec_key, exec_id, order_ref, order_id, perm_id, client_id, account, ticker, con_id, contract, side, quantity, price, time, received_time, exchange,
+                                   commission, commission_currency, version, first_sequence, first_index, is_checkpointed)
+                SELECT 'x' || i, 'x' || i || '.01', order_ref, order_id, perm_id, client_id, account, ticker, con_id, contract, side, quantity, price,
+                       strftime('%Y-%m-%dT%H:%M:%S', '2026-10-05 12:00:00', '-' || (i / 300) || ' days', '-' || (i % 300) || ' seconds') || '.0000000Z',
+                       strftime('%Y-%m-%dT%H:%M:%S', '2026-10-05 12:00:00', '-' || (i / 300) || ' days', '-' || (i % 300) || ' seconds') || '.0000000Z',
+                       exchange, '0.35', 'USD', version, first_sequence, i, 0
+                FROM n, fills WHERE exec_key = 'first'
+                """, Stop);
+            Assert.Equal(100_000, inserted);
+        }
+        RecoveredState first = await Stored.StartAsync();
+
+        RecoveredState second = await Stored.StartAsync();
+
+        Assert.InRange(first.Fills.Count, 8_000, 9_100);
+        Assert.Equal(first.Fills.Count, second.Fills.Count);
+        PositionBalance balance = Assert.Single(second.Balances);
+        Assert.Equal(-100_001m, balance.Ledger.Quantity + second.Fills.Sum(f => f.SignedQuantity));
+        Assert.Equal(100_000 * 0.35m, balance.Ledger.Commission + second.Fills.Sum(f => f.Commission ?? 0m));
+    }
 }

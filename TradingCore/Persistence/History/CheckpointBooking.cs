@@ -16,8 +16,10 @@ namespace TradingCore.Persistence.History;
 internal sealed record CheckpointBooking(
     string Account, int ConId, string Contract, string OrderRef, DateTimeOffset ReceivedTime, (long Sequence, int Index)? Adjustment, PositionBooking Booking)
 {
-    public static CheckpointBooking Of(FillRow row) =>
-        new(row.Account ?? "", row.ConId, row.Contract, row.OrderRef ?? "", row.ReceivedTime, null, PositionBooking.Of(HistoryMapping.Read(row)));
+    /// <param name="row">The fill.</param>
+    /// <param name="contract">Reads contracts; thousands of fills are of a few.</param>
+    public static CheckpointBooking Of(FillRow row, Func<string, Contract> contract) =>
+        new(row.Account ?? "", row.ConId, row.Contract, row.OrderRef ?? "", row.ReceivedTime, null, PositionBooking.Of(HistoryMapping.Read(row, contract)));
 
     public static CheckpointBooking Of(PositionAdjustmentRow row)
     {

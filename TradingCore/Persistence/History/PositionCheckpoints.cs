@@ -101,8 +101,10 @@ internal static class PositionCheckpoints
         List<FillRow> fills = await db.Fills.AsNoTracking().Where(f => f.IsCheckpointed == isCheckpointed).ToListAsync(stop).ConfigureAwait(false);
         List<PositionAdjustmentRow> adjustments = await db.PositionAdjustments.AsNoTracking().Where(a => a.IsCheckpointed == isCheckpointed).ToListAsync(stop).ConfigureAwait(false);
         var bookings = new List<CheckpointBooking>(fills.Count + adjustments.Count);
-        bookings.AddRange(fills.Where(f => HistoryMapping.Read(f).Contract.SecurityType != SecurityType.Combo).Select(CheckpointBooking.Of));   // its legs are held, not the combination
-        bookings.AddRange(adjustments.Select(CheckpointBooking.Of));
+        var contracts = new Dictionary<string, Contract>(StringComparer.Ordinal);
+        Contract Read(string json) => contracts.TryGetValue(json, out Contract? known) ? known : contracts[json] = HistoryMapping.Contract(json);
+        bookings.AddRange(fills.Where(f => Read(f.Contract).SecurityType != SecurityType.Combo).Select(f => CheckpointBooking.Of(f, Read)));   // its legs are held, not the combination
+        bookings.AddRange(adjustments.Select(a => CheckpointBooking.Of(a)));
         return bookings;
     }
 
