@@ -82,7 +82,7 @@ public sealed class ComboTests
         SubmitResult more = desk.Submit(Combo(Pair, 900m, 0m));
 
         Assert.Equal((400m, 0m, 0m, 800m), (spyBuys, spySells, qqqBuys, qqqSells));
-        Assert.Contains(more.Verdict.Failures, f => f.Code == "R19" && f.Message.StartsWith("QQQ", StringComparison.Ordinal));
+        Assert.Contains(more.Verdict.Failures, f => f.Message.StartsWith("QQQ: With this order and all working ones the position in QQQ", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -103,7 +103,7 @@ internal sealed class RiskContexts(EngineState state, RiskDesk desk)
         Exposure? own = desk.Exposures.Find(c.Account, conId);
         decimal replacedRemaining = replaced?.WorstRemaining ?? 0m;
         c.Position = own?.Position ?? 0m;
-        (c.WorkingBuys, c.WorkingSells) = replaced is null ? (own?.Buys ?? 0m, own?.Sells ?? 0m) : state.Orders.WorkingQuantities(c.Account, conId, replaced);
+        (c.WorkingBuys, c.WorkingSells) = state.Orders.WorkingQuantities(c.Account, conId, replaced);   // legs of combinations and exits of brackets counted as they can fill
         c.ReplacedRemaining = isChange ? replacedRemaining : 0m;
         c.WorkingCount = ((c.Spec.Side == OrderSide.Buy ? own?.BuyCount : own?.SellCount) ?? 0) - (replaced is null ? 0 : 1);
         c.Crossing = null;

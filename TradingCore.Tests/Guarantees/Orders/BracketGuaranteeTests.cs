@@ -24,7 +24,7 @@ public sealed class BracketGuaranteeTests
     [Fact]
     public async Task A_part_of_the_entry_is_protected_by_a_stop_of_its_size_and_closes_to_nothing()
     {
-        await using FaultyDesk desk = await FaultyDesk.StartAsync();
+        await using FaultyDesk desk = await FaultyDesk.StartAsync(o => o with { StartingCash = 10_000_000m });
         OrderRef entry = await PartlyFilledAsync(desk);
 
         await desk.CancelAsync(entry);
@@ -43,7 +43,7 @@ public sealed class BracketGuaranteeTests
     [Fact]
     public async Task A_partly_filled_bracket_is_the_same_after_a_restart()
     {
-        await using FaultyDesk desk = await FaultyDesk.StartAsync();
+        await using FaultyDesk desk = await FaultyDesk.StartAsync(o => o with { StartingCash = 10_000_000m });
         OrderRef entry = await PartlyFilledAsync(desk);
         decimal filled = desk.Find(entry).Filled;
 
@@ -60,7 +60,7 @@ public sealed class BracketGuaranteeTests
     [Fact]
     public async Task A_bracket_killed_between_its_orders_is_taken_back_and_nothing_of_it_was_ever_live()
     {
-        await using FaultyDesk desk = await FaultyDesk.StartAsync();
+        await using FaultyDesk desk = await FaultyDesk.StartAsync(o => o with { StartingCash = 10_000_000m });
         // The journal holds the three orders; the process died after the first of them was on the wire.
         OrderRef entry = new("TB-killed-1");
         int clientId = desk.View.Session.ClientId;
@@ -89,7 +89,7 @@ public sealed class BracketGuaranteeTests
     [Fact]
     public async Task An_entry_whose_stop_the_broker_rejects_ends_and_is_told_loudly()
     {
-        await using FaultyDesk desk = await FaultyDesk.StartAsync();
+        await using FaultyDesk desk = await FaultyDesk.StartAsync(o => o with { StartingCash = 10_000_000m });
         Task played = desk.PlayAsync("{ when: orderPlaced, count: 2, fault: rejectOrder }");
 
         OrderRef entry = await desk.SubmitAsync(Bracket(desk, desk.FarPrice + 1m, 10m));
