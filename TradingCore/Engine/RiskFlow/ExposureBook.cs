@@ -108,23 +108,33 @@ internal sealed class ExposureBook(EngineState state, CurrencyRates rates)
     private void Add(OrderEntry entry)
     {
         Order order = entry.Order;
-        // A combination is no contract of its own: its legs count when they fill.
-        if (order.Contract.Legs is not null) return;
         decimal remaining = state.Orders.CountedRemaining(entry);
+        if (order.Contract.Legs is { } legs)
+        {
+            // A combination is no contract of its own: each leg can move its own position.
+            for (int i = 0; i < legs.Items.Count; i++)
+            {
+                ComboLeg leg = legs.Items[i];
+                if (state.Market.FindInstrument(leg.ConId) is { } known) Add(order.Account, known.Contract, order.Side == OrderSide.Buy ? leg.Side : Other(leg.Side), remaining * leg.Ratio);
+            }
+            return;
+        }
         if (order.Attributes.FaGroup.Length == 0)
         {
-            Add(order.Account, order, remaining);
+            Add(order.Account, order.Contract, order.Side, remaining);
             return;
         }
         // How the broker divides it is not known before: each account of the group might get all of it.
         for (int i = 0; i < state.Session.Accounts.Count; i++)
-            if (state.Orders.CanFillIn(order, state.Session.Accounts[i])) Add(state.Session.Accounts[i], order, remaining);
+            if (state.Orders.CanFillIn(order, state.Session.Accounts[i])) Add(state.Session.Accounts[i], order.Contract, order.Side, remaining);
     }
 
-    private void Add(AccountId account, Order order, decimal remaining)
+    private static OrderSide Other(OrderSide side) => side == OrderSide.Buy ? OrderSide.Sell : OrderSide.Buy;
+
+    private void Add(AccountId account, Contract contract, OrderSide side, decimal remaining)
     {
-        Exposure exposure = Get(account, order.Contract);
-        if (order.Side == OrderSide.Buy)
+        Exposure exposure = Get(account, contract);
+        if (side == OrderSide.Buy)
         {
             exposure.Buys += remaining;
             exposure.BuyCount++;
