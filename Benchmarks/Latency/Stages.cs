@@ -57,6 +57,10 @@ internal sealed class Stages(IJournal journal, IBrokerGateway gateway) : IJourna
 
     public void GlobalCancel() => gateway.GlobalCancel();
 
+    public void Suspend(string reason) => gateway.Suspend(reason);
+
+    public void Resume() => gateway.Resume();
+
     public void Reconcile(int round) => gateway.Reconcile(round);
 
     public Task<MarginPreview?> PreviewMarginAsync(Order order, CancellationToken stop) => gateway.PreviewMarginAsync(order, stop);

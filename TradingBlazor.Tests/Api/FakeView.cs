@@ -9,6 +9,8 @@ namespace TradingBlazor.Tests.Api;
 internal sealed class FakeView : ITradingView
 {
     public SessionStatus Session { get; set; } = new() { State = SessionState.Ready, IsBrokerConnected = true, Host = "127.0.0.1", Port = 4002 };
+    public IReadOnlyList<TradingCore.Risk.Kill.KillStatus> KillSwitches { get; set; } = [];
+
     public IReadOnlyList<WatchlistItem> Watchlist { get; set; } = [];
     public IReadOnlyList<Quote> Quotes { get; set; } = [];
     public IReadOnlyList<BarSeries> Series { get; set; } = [];

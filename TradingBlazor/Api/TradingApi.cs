@@ -19,6 +19,7 @@ internal static class TradingApi
         OrderEndpoints.Map(api.MapGroup("/orders").WithTags("Orders"));
         RiskEndpoints.Map(api.MapGroup("/risk").WithTags("Risk"));
         PositionEndpoints.Map(api.MapGroup("").WithTags("Positions"));
+        KillSwitchEndpoints.Map(api.MapGroup("").WithTags("Risk"));
         TieOutEndpoints.Map(api.MapGroup("").WithTags("Positions"));
         HistoryEndpoints.Map(api.MapGroup("/history").WithTags("History"));
         HealthEndpoints.Map(routes.MapGroup("").WithTags("Health"));

@@ -35,6 +35,7 @@ public sealed record ConnectionSummary(string State, Tone Tone, string Text, str
             SessionState.Connecting => ("connecting", Tone.Bad, "Connecting"),
             SessionState.Handshaking => ("handshaking", Tone.Bad, "Handshaking"),
             SessionState.WaitingToReconnect => ("waiting", Tone.Bad, Waiting(status, now)),
+            SessionState.Suspended => ("suspended", Tone.Bad, "Disconnected on purpose"),
             SessionState.NightlyReset => ("reset", Tone.Caution, "Nightly reset, " + Retry(status, now)),
             SessionState.GatewayStuck => ("stuck", Tone.Bad, "Gateway stuck, " + Retry(status, now)),
             _ when !status.IsBrokerConnected => ("stale", Tone.Bad, "Broker away"),

@@ -53,6 +53,10 @@ internal sealed class FakeGateway(Action<string>? trace = null) : IBrokerGateway
 
     public void RefreshAccounts() => Refreshes++;
 
+    public void Suspend(string reason) => trace?.Invoke("suspend");
+
+    public void Resume() => trace?.Invoke("resume");
+
     public void Reconcile(int round) => Rounds.Add(round);
 
     public Task<MarginPreview?> PreviewMarginAsync(Order order, CancellationToken stop) => Task.FromResult(Margin);

@@ -24,4 +24,6 @@ public enum SessionState
     ReadOnly,
     /// <summary>The gateway takes connections and does not answer on them: a dialog waits for a person, or it ran out of memory. It is tried again.</summary>
     GatewayStuck,
+    /// <summary>Disconnected on command (kill switch K4); stays so until it is told to connect again.</summary>
+    Suspended,
 }

@@ -154,6 +154,8 @@ internal sealed class EffectRunner(EngineState state, IJournal journal, ILogger 
             case GatewayCallKind.GlobalCancel: gateway.GlobalCancel(); break;
             case GatewayCallKind.RefreshAccounts: gateway.RefreshAccounts(); break;
             case GatewayCallKind.Reconcile: gateway.Reconcile(call.Number); break;
+            case GatewayCallKind.Suspend: gateway.Suspend((string)call.Subject!); break;
+            case GatewayCallKind.Resume: gateway.Resume(); break;
         }
     }
 }

@@ -3,6 +3,7 @@ using TradingCore.Bars;
 using TradingCore.Domain;
 using TradingCore.Engine.Commands;
 using TradingCore.Engine.Events;
+using TradingCore.Engine.Killing;
 using TradingCore.Engine.OrderFlow;
 using TradingCore.Engine.Ports;
 using TradingCore.Engine.RiskFlow;
@@ -30,6 +31,7 @@ internal sealed class EngineCore
     private readonly Differences _differences;
     private readonly MarketDataOptions _marketDataOptions;
     private readonly RiskContexts _contexts;
+    private readonly KillDesk _kill;
 
     public EngineCore(TradingOptions trading, RiskOptions risk, MarketDataOptions marketData, BarsOptions bars, ILogger log, PositionsOptions? positions = null)
     {
@@ -50,6 +52,7 @@ internal sealed class EngineCore
         _reconciler.Differences = _differences;
         _reconciler.Reports = _reports;
         _reconciler.Commands = _commands;
+        _kill = new KillDesk(State, _commands, new KillFlattening(State, _contexts, _commands), _reconciler);
     }
 
     public EngineState State { get; }
@@ -62,6 +65,7 @@ internal sealed class EngineCore
     {
         State.Restore(recovered);
         Risk.Restore(recovered);
+        _kill.Restore(recovered.Settings);
         _market.Restore(recovered.Watchlist ?? _marketDataOptions.InitialQueries());
         // What was judged above is written again at the next change; the calls that the watchlist made go out with the first event.
     }
@@ -92,6 +96,8 @@ internal sealed class EngineCore
             case ClosePosition x: _commands.Close(x); break;
             case SetRiskLimits x: Risk.On(x); break;
             case RearmLatch x: Risk.On(x); break;
+            case EngageKillSwitch x: _kill.On(x); break;
+            case RearmKillSwitch x: _kill.On(x); break;
             case RecordCashFlow x: Risk.On(x); break;
             case StrategyBeat x: Risk.On(x); break;
             case MarginPreviewed x: Risk.On(x); break;
@@ -148,6 +154,7 @@ internal sealed class EngineCore
     {
         State.Bars.OnClock(State.Now);
         _reconciler.OnClock();
+        _kill.OnClock();
         State.Money.OnClock();
         _tieOut.OnClock();
         _commands.OnClock();
@@ -175,5 +182,5 @@ internal sealed class EngineCore
 
     private static bool IsOwn(EngineEvent e) => e is ClockTick or SessionChanged or SessionNotice or OrderOnWire or SubmitOrder or PreviewOrder or ModifyOrder or CancelOrder
         or CancelAllOrders or ClosePosition or AcceptDifference or AddToWatchlist or RemoveFromWatchlist
-        or SetRiskLimits or RearmLatch or RecordCashFlow or StrategyBeat or MarginPreviewed;
+        or SetRiskLimits or RearmLatch or EngageKillSwitch or RearmKillSwitch or RecordCashFlow or StrategyBeat or MarginPreviewed;
 }

@@ -3,6 +3,7 @@ using TradingCore.Domain;
 using TradingCore.Orders;
 using TradingCore.Positions;
 using TradingCore.Risk;
+using TradingCore.Risk.Kill;
 using TradingCore.Risk.Limits;
 
 namespace TradingCore.Engine;
@@ -132,4 +133,19 @@ internal static partial class EngineLog
 
     [LoggerMessage(EventId = PositionEventIds.PositionAgrees, Level = LogLevel.Information, Message = "{Ticker}: position agrees with the broker again")]
     public static partial void PositionAgrees(this ILogger log, string ticker);
+
+    [LoggerMessage(EventId = RiskEventIds.KillEngaged, Level = LogLevel.Critical, Message = "Kill switch {Level} of a {Kind} engaged from {Source} by {Who}: {Reason}")]
+    public static partial void KillEngaged(this ILogger log, RiskScopeKind kind, string level, string source, string who, string reason);
+
+    [LoggerMessage(EventId = RiskEventIds.KillRearmed, Level = LogLevel.Warning, Message = "Kill switch of a {Kind} armed again from {Source} by {Who}: {Reason}")]
+    public static partial void KillRearmed(this ILogger log, RiskScopeKind kind, string source, string who, string reason);
+
+    [LoggerMessage(EventId = RiskEventIds.KillPhaseChanged, Level = LogLevel.Warning, Message = "Kill switch of a {Kind} is {Phase}")]
+    public static partial void KillPhaseChanged(this ILogger log, RiskScopeKind kind, KillPhase phase);
+
+    [LoggerMessage(EventId = RiskEventIds.KillStuck, Level = LogLevel.Error, Message = "Kill switch of a {Kind} stays {Phase}: {WaitsFor}")]
+    public static partial void KillStuck(this ILogger log, RiskScopeKind kind, KillPhase phase, string waitsFor);
+
+    [LoggerMessage(EventId = RiskEventIds.KillCloses, Level = LogLevel.Warning, Message = "Kill switch of a {Kind} closes: {Text}")]
+    public static partial void KillCloses(this ILogger log, RiskScopeKind kind, string text);
 }

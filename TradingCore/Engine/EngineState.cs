@@ -11,6 +11,7 @@ using TradingCore.Orders;
 using TradingCore.Outages;
 using TradingCore.Positions;
 using TradingCore.Risk;
+using TradingCore.Risk.Kill;
 using TradingCore.Risk.Latches;
 using TradingCore.Risk.Limits;
 
@@ -70,6 +71,9 @@ internal sealed class EngineState
 
     /// <summary>What has stopped or narrowed trading until a person re-arms it; the kill switch plugs in here.</summary>
     public RiskLatchBook Latches { get; } = new();
+
+    /// <summary>Kill switches that are engaged. A new list at every change.</summary>
+    public IReadOnlyList<KillStatus> KillSwitches { get; set; } = [];
 
     public OrderBook Orders { get; }
 

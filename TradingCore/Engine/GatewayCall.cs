@@ -14,6 +14,8 @@ internal enum GatewayCallKind
     CancelOrder,
     GlobalCancel,
     Reconcile,
+    Suspend,
+    Resume,
     RefreshAccounts,
 }
 
@@ -31,6 +33,10 @@ internal readonly record struct GatewayCall(GatewayCallKind Kind, object? Subjec
     public static GatewayCall CancelEverything() => new(GatewayCallKind.GlobalCancel, null);
 
     public static GatewayCall RefreshAccounts() => new(GatewayCallKind.RefreshAccounts, null);
+
+    public static GatewayCall Suspend(string reason) => new(GatewayCallKind.Suspend, reason);
+
+    public static GatewayCall Resume() => new(GatewayCallKind.Resume, null);
 
     public static GatewayCall Reconcile(int round) => new(GatewayCallKind.Reconcile, null, round);
 }

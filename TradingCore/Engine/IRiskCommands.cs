@@ -1,4 +1,5 @@
 using TradingCore.Engine.Commands;
+using TradingCore.Risk.Kill;
 using TradingCore.Risk.Limits;
 
 namespace TradingCore.Engine;
@@ -17,4 +18,10 @@ public interface IRiskCommands
 
     /// <summary>Notes that a strategy lives.</summary>
     Task<CommandResult> BeatAsync(string strategy, string codeHash, bool isDrifting, CommandContext context, CancellationToken stop = default);
+
+    /// <summary>Engages the kill switch; goes before everything that waits for the engine. Engaging again changes nothing, a higher level raises it.</summary>
+    Task<KillResult> EngageKillSwitchAsync(RiskScope scope, KillLevel level, string reason, CommandContext context, CancellationToken stop = default);
+
+    /// <summary>Arms a kill switch again.</summary>
+    Task<KillResult> RearmKillSwitchAsync(RiskScope scope, string reason, CommandContext context, CancellationToken stop = default);
 }

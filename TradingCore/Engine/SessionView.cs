@@ -1,4 +1,6 @@
 using TradingCore.Domain;
+using TradingCore.Risk;
+using TradingCore.Risk.Latches;
 
 namespace TradingCore.Engine;
 
@@ -32,6 +34,7 @@ internal static class SessionView
 
     private static string WhyDisabled(EngineState state, SessionStatus raw) =>
         state.GateReason.Length > 0 ? state.GateReason
+        : state.Latches.StateFor("", "", "", out RiskLatch? latch) == TradingGate.Halted ? latch!.Reason
         : state.JournalProblem.Length > 0 ? $"Orders cannot be stored, so none is accepted; cancels work. {state.JournalProblem}"
         : !raw.IsConnected ? raw.State is SessionState.Reconciling or SessionState.Ready or SessionState.ReadOnly ? "The gateway has no connection to the broker." : "The gateway is not connected."
         : FenceReason(state) is { Length: > 0 } fence ? fence

@@ -3,12 +3,13 @@ using TradingCore.Domain;
 using TradingCore.Engine.Commands;
 using TradingCore.Engine.Events;
 using TradingCore.Engine.Ports;
+using TradingCore.Risk.Kill;
 using TradingCore.Risk.Limits;
 
 namespace TradingCore.Engine;
 
 /// <summary>Turns calls into events in the engine's order and waits for their answers.</summary>
-internal sealed class TradingCommands(IEngineInbox inbox, TimeProvider clock, TimeSpan marginTimeout) : ITradingCommands, IRiskCommands
+internal sealed class TradingCommands(EngineInbox inbox, TimeProvider clock, TimeSpan marginTimeout) : ITradingCommands, IRiskCommands
 {
     private const string Stopped = "The engine is stopping and takes no more commands.";
 
@@ -88,6 +89,25 @@ internal sealed class TradingCommands(IEngineInbox inbox, TimeProvider clock, Ti
     public Task<CommandResult> BeatAsync(string strategy, string codeHash, bool isDrifting, CommandContext context, CancellationToken stop = default) =>
         PostAsync(new StrategyBeat(strategy, codeHash, isDrifting) { Time = clock.GetUtcNow(), Context = context }, Refused, stop);
 
+    /// <inheritdoc/>
+    public async Task<KillResult> EngageKillSwitchAsync(RiskScope scope, KillLevel level, string reason, CommandContext context, CancellationToken stop = default)
+    {
+        var command = new EngageKillSwitch(scope, level, reason) { Time = clock.GetUtcNow(), Context = Named(context) };
+        if (!inbox.TryPostUrgent(command)) return KillRefused("The engine takes nothing any more. Use TWS, or call the broker.");
+        try
+        {
+            return await command.Reply.Task.WaitAsync(stop).ConfigureAwait(false);
+        }
+        catch (EngineFaultException fault)
+        {
+            return KillRefused(fault.Message);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<KillResult> RearmKillSwitchAsync(RiskScope scope, string reason, CommandContext context, CancellationToken stop = default) =>
+        PostAsync(new RearmKillSwitch(scope, reason) { Time = clock.GetUtcNow(), Context = Named(context) }, KillRefused, stop);
+
     private async Task<T> PostAsync<T>(EngineCommand<T> command, Func<string, T> refused, CancellationToken stop)
     {
         try
@@ -109,6 +129,8 @@ internal sealed class TradingCommands(IEngineInbox inbox, TimeProvider clock, Ti
     }
 
     private static SubmitResult NotSubmitted(string why) => new(SubmitOutcome.Denied, null, default, why);
+
+    private static KillResult KillRefused(string why) => new(CommandOutcome.Refused, why);
 
     private static CommandResult Refused(string why) => new(CommandOutcome.Refused, why);
 }

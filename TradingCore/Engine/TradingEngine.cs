@@ -115,7 +115,7 @@ public sealed class TradingEngine : IAsyncDisposable
 
         Task ticker = TickAsync(stop);
         using (stop.UnsafeRegister(static inbox => ((EngineInbox)inbox!).Close(), _inbox))
-            await LoopAsync(_inbox.Reader).ConfigureAwait(false);
+            await LoopAsync().ConfigureAwait(false);
         await ticker.ConfigureAwait(false);
         _effects.Recorder?.End(_core.ComputeHash(), _processor.Inputs);
         _log.EngineStopped(_processor.Inputs);
@@ -129,12 +129,12 @@ public sealed class TradingEngine : IAsyncDisposable
     }
 
     // Orders, positions and risk are changed by this loop alone, so they hold no locks.
-    private async Task LoopAsync(ChannelReader<EngineInput> reader)
+    private async Task LoopAsync()
     {
         // The channel ends when it is closed and empty: nothing that was taken in is lost.
-        while (await reader.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false))
+        while (await _inbox.Reader.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false))
         {
-            for (int i = 0; i < BatchMax && reader.TryRead(out EngineInput input); i++) _processor.Process(in input);
+            for (int i = 0; i < BatchMax && _inbox.TryRead(out EngineInput input); i++) _processor.Process(in input);
             _view.Publish(_core);
         }
     }

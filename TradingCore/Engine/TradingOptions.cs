@@ -82,6 +82,31 @@ public sealed class TradingOptions
     [Range(1, 100_000)]
     public int OrderIdBlock { get; set; } = 100;
 
+    /// <summary>How long a cancel of the kill switch may stay unconfirmed before it is sent again.</summary>
+    /// <value>500 ms to 1 minute. Default 2 s.</value>
+    [Range(typeof(TimeSpan), "00:00:00.5", "00:01:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan KillRepeatAfter { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How far through the market the limit is with which the kill switch closes a position, in percent of the price.</summary>
+    /// <value>0.01 to 5. Default 1.</value>
+    [Range(typeof(decimal), "0.01", "5", ParseLimitsInInvariantCulture = true)]
+    public decimal KillLimitPercent { get; set; } = 1m;
+
+    /// <summary>How long such a limit order may work before a market order takes its place.</summary>
+    /// <value>1 s to 10 minutes. Default 5 s.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan KillMarketAfter { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long level K4 of the kill switch waits to become flat before it disconnects all the same.</summary>
+    /// <value>0 to 1 hour. Default 1 minute.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan KillDisconnectAfter { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long a phase of the kill switch may take before a person is called.</summary>
+    /// <value>1 s to 1 hour. Default 15 s.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan KillStuckAfter { get; set; } = TimeSpan.FromSeconds(15);
+
     /// <summary>Inputs that may wait for the engine; when it is full, the writers wait.</summary>
     /// <value>64 to 1,048,576. Default 8,192.</value>
     [Range(64, 1_048_576)]

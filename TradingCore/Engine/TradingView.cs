@@ -2,6 +2,7 @@ using TradingCore.Bars;
 using TradingCore.Domain;
 using TradingCore.Engine.Views;
 using TradingCore.MarketData;
+using TradingCore.Risk.Kill;
 
 namespace TradingCore.Engine;
 
@@ -14,6 +15,7 @@ internal sealed class TradingView(EngineState state) : ITradingView
     private IReadOnlyList<Position> _positions = [];
     private IReadOnlyList<AccountState> _accounts = [];
     private IReadOnlyList<OutageReport> _outages = [];
+    private IReadOnlyList<KillStatus> _killSwitches = [];
     private MoneyState _money = MoneyState.Empty;
 
     /// <inheritdoc/>
@@ -41,6 +43,9 @@ internal sealed class TradingView(EngineState state) : ITradingView
     public IReadOnlyList<OutageReport> Outages => Volatile.Read(ref _outages);
 
     /// <inheritdoc/>
+    public IReadOnlyList<KillStatus> KillSwitches => Volatile.Read(ref _killSwitches);
+
+    /// <inheritdoc/>
     public Quote? FindQuote(string ticker) => state.Market.Find(ticker);
 
     /// <inheritdoc/>
@@ -62,6 +67,7 @@ internal sealed class TradingView(EngineState state) : ITradingView
         Set(ref _fills, state.Fills.Snapshot);
         Set(ref _accounts, state.Accounts.Snapshot);
         Set(ref _outages, state.Outages.Snapshot);
+        Set(ref _killSwitches, state.KillSwitches);
         bool isBeat = state.ArePositionsDirty;
         if (isBeat)
         {

@@ -57,6 +57,8 @@ public static class TradingServices
         services.AddSingleton(new ProcessStart(TimeProvider.System.GetUtcNow()));
         services.AddSingleton<StartFailure>();
         services.AddHostedService<TradingHostedService>();
+        services.AddSingleton<KillWatch>();
+        services.AddHostedService(p => p.GetRequiredService<KillWatch>());
         services.AddHostedService<PersonCalls>();
         return services;
     }

@@ -15,6 +15,8 @@ internal static class SessionTransitions
         // Whatever it does, it can be told to stop.
         (_, Stopped) => true,
         (Stopped or WaitingToReconnect or SessionState.NightlyReset, Connecting) => true,
+        // On command, from wherever it is; and back.
+        (_, Suspended) or (Suspended, Connecting) => true,
         (Connecting, Handshaking) => true,
         // The same state with a new cause: another socket of the same attempt, a comparison that begins anew.
         (Connecting, Connecting) or (Handshaking, Handshaking) or (Reconciling, Reconciling) or (Ready, Ready) or (ReadOnly, ReadOnly) => true,

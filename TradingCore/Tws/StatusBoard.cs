@@ -49,7 +49,7 @@ internal sealed class StatusBoard(SessionContext context)
             NextAttemptTime = nextAttempt,
             Attempts = attempts ?? _status.Attempts,
         };
-        if (state is SessionState.Connecting or SessionState.WaitingToReconnect or SessionState.NightlyReset or SessionState.GatewayStuck or SessionState.Stopped)
+        if (state is SessionState.Connecting or SessionState.WaitingToReconnect or SessionState.NightlyReset or SessionState.GatewayStuck or SessionState.Suspended or SessionState.Stopped)
         {
             _farms.Clear();
             _isBrokerLost = false;

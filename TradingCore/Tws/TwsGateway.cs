@@ -220,6 +220,16 @@ public sealed class TwsGateway : IBrokerGateway, ISessionOwner, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public void Suspend(string reason)
+    {
+        _session.Suspend(reason);
+        Wake();
+    }
+
+    /// <inheritdoc/>
+    public void Resume() => _session.Resume();
+
+    /// <inheritdoc/>
     public void Reconcile(int round)
     {
         lock (_gate) _parts.Reconciliation.Start(round);

@@ -39,6 +39,7 @@ internal sealed class TwsSession(TwsOptions options, TimeProvider clock, ILogger
     private readonly MessagePacer _pacer = new(options.MessagesPerSecond, clock);
     private readonly ClientIdChoice _ids = new(options);
     private readonly Lock _gate = new();
+    private readonly SessionHold _hold = new();
     private CaptureTap? _tap;
     private CancellationTokenSource? _current;
     private SessionEnd? _close;
@@ -90,6 +91,16 @@ internal sealed class TwsSession(TwsOptions options, TimeProvider clock, ILogger
         }
     }
 
+    /// <summary>Ends the present connection and makes no new one until <see cref="Resume"/>.</summary>
+    public void Suspend(string reason)
+    {
+        _hold.Hold(reason);
+        Abort(new SessionEnd(SessionEndKind.Lost, reason));
+    }
+
+    /// <summary>Connects again after <see cref="Suspend"/>.</summary>
+    public void Resume() => _hold.Release();
+
     /// <summary>Runs until stopped.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
@@ -109,9 +120,11 @@ internal sealed class TwsSession(TwsOptions options, TimeProvider clock, ILogger
         string note = "";
         while (!stop.IsCancellationRequested)
         {
+            await WaitWhileHeldAsync(stop).ConfigureAwait(false);
             Attempts++;
             SessionEnd end = await ConnectOnceAsync(note, stop).ConfigureAwait(false);
             if (stop.IsCancellationRequested) return;
+            if (_hold.Reason is not null) continue;
             _ids.OnEnded(end.Kind);
             // The own id waits to be taken; nobody else should get it first.
             note = end.Kind == SessionEndKind.OwnIdFree ? end.Cause + ": " : "";
@@ -121,6 +134,16 @@ internal sealed class TwsSession(TwsOptions options, TimeProvider clock, ILogger
             owner.OnWaiting(end, delay, Attempts);
             await owner.OnReadAsync().ConfigureAwait(false);
             await Task.Delay(delay, clock, stop).ConfigureAwait(false);
+        }
+    }
+
+    private async Task WaitWhileHeldAsync(CancellationToken stop)
+    {
+        while (_hold.Reason is { } reason)
+        {
+            owner.OnState(SessionState.Suspended, reason, Attempts);
+            await owner.OnReadAsync().ConfigureAwait(false);
+            await _hold.WaitAsync(stop).ConfigureAwait(false);
         }
     }
 

@@ -14,6 +14,8 @@ public sealed class FakeTradingView : ITradingView
     private readonly List<TradingNotice> _notices = [];
 
     public SessionStatus Session { get; set; } = Given.ReadySession();
+    public IReadOnlyList<TradingCore.Risk.Kill.KillStatus> KillSwitches { get; set; } = [];
+
     public IReadOnlyList<WatchlistItem> Watchlist { get; set; } = [];
     public IReadOnlyList<Order> Orders { get; set; } = [];
     public IReadOnlyList<Fill> Fills { get; set; } = [];

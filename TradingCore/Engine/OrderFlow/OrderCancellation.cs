@@ -71,6 +71,14 @@ internal sealed class OrderCancellation(EngineState state, OrderQueue queue)
         state.Effects.Reply(command.Reply, new CommandResult(CommandOutcome.Accepted, "Cancel of every order of every client of this gateway sent: the session is read-only, so no smaller cancel is possible."));
     }
 
+    /// <summary>Cancels what can be cancelled from here; leaves alone what cannot.</summary>
+    public void Cancel(OrderEntry entry, CommandContext context)
+    {
+        if (WhyNot(entry.Order).Length > 0) return;
+        if (entry.Order.State == OrderState.Queued) queue.Withdraw(entry, context);
+        else Send(entry, context);
+    }
+
     /// <summary>Sends the cancel of an order that is, or may be, at the broker.</summary>
     public void Send(OrderEntry entry, CommandContext context)
     {

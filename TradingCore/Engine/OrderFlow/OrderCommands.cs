@@ -41,6 +41,9 @@ internal sealed class OrderCommands
     /// <summary>Sends the cancel of an order once more, because the first may not have arrived.</summary>
     public void SendCancelAgain(OrderEntry entry) => _cancellation.Send(entry, new CommandContext("engine", "engine"));
 
+    /// <summary>Cancels an order for a reason of the engine: what is queued is taken out, what is at the broker or may be gets a cancel, what is not ours is left alone.</summary>
+    public void Cancel(OrderEntry entry, CommandContext who) => _cancellation.Cancel(entry, who);
+
     /// <summary>Runs the timers of the queue and of brackets.</summary>
     public void OnClock()
     {

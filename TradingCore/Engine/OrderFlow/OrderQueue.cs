@@ -77,7 +77,7 @@ internal sealed class OrderQueue(EngineState state, OrderPlanner planner, OrderS
         OrderEntry[] queued = [.. state.Orders.Open.Where(e => e.Order.State == OrderState.Queued)];
         foreach (OrderEntry entry in queued.Where(e => e.Order.Handling.QueuedUntil <= state.Now))
             End(entry, OrderEventKind.WaitedTooLong, "expired", "The gateway did not come back in time, so it was never sent.", NoticeSeverity.Warning);
-        if (queued.Length == 0 || WhyAway().Length > 0 || state.JournalProblem.Length > 0) return;
+        if (queued.Length == 0 || WhyAway().Length > 0 || state.JournalProblem.Length > 0 || state.Effects.Step is not null) return;
         foreach (OrderEntry first in queued.Where(e => e.Order.State == OrderState.Queued && !e.Order.Handling.Role.IsExit()).OrderBy(e => e.Order.CreatedTime).ThenBy(e => e.Order.OrderRef.Value, StringComparer.Ordinal))
             if (TryRelease(first)) return;
     }

@@ -34,6 +34,13 @@ public interface IBrokerGateway
     /// <summary>Cancels every order of every client and of TWS itself.</summary>
     void GlobalCancel();
 
+    /// <summary>Ends the connection at once and makes no new one until <see cref="Resume"/>.</summary>
+    /// <param name="reason">Why, shown as the cause of the session's state.</param>
+    void Suspend(string reason);
+
+    /// <summary>Connects again after <see cref="Suspend"/>; does nothing when it was not suspended.</summary>
+    void Resume();
+
     /// <summary>
     /// Asks for open orders, completed orders, executions and positions. Answers: the single events, then <c>OpenOrdersEnd</c>,
     /// <c>CompletedOrdersEnd</c>, <c>ExecutionsEnd</c>, <c>PositionsEnd</c>, all with <paramref name="round"/>.

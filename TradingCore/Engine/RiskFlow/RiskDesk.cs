@@ -1,6 +1,7 @@
 using TradingCore.Domain;
 using TradingCore.Engine.Commands;
 using TradingCore.Engine.Events;
+using TradingCore.Engine.Killing;
 using TradingCore.Engine.Ports;
 using TradingCore.Engine.Views;
 using TradingCore.Positions;
@@ -103,6 +104,7 @@ internal sealed class RiskDesk
     public void On(RearmLatch command)
     {
         string refusal = _state.Latches.Find(command.Id) is not { } latch ? $"There is no latch '{command.Id}'."
+            : latch.Code == KillDesk.LatchCode ? "It belongs to the kill switch. Arm that again."
             : !latch.IsTripped ? "The latch does not hold any more."
             : string.IsNullOrWhiteSpace(command.Reason) ? "The reason is missing. Say why trading may go on; it is kept."
             : "";

@@ -1,6 +1,7 @@
 using TradingCore.Bars;
 using TradingCore.Domain;
 using TradingCore.MarketData;
+using TradingCore.Risk.Kill;
 
 namespace TradingCore.Engine.Views;
 
@@ -45,6 +46,9 @@ public interface ITradingView
 
     /// <summary>Intervals without a verified session in this run and how each was made good, newest first; at most 50. A new list at every change.</summary>
     IReadOnlyList<OutageReport> Outages { get; }
+
+    /// <summary>Kill switches that are engaged; empty when none is. A new list at every change.</summary>
+    IReadOnlyList<KillStatus> KillSwitches { get; }
 
     /// <summary>Notices after <paramref name="sequence"/>, oldest first; at most the newest 500 are kept.</summary>
     IReadOnlyList<TradingNotice> NoticesSince(long sequence);

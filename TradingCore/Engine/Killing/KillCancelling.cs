@@ -1,0 +1,48 @@
+using TradingCore.Domain;
+using TradingCore.Engine.Commands;
+using TradingCore.Engine.OrderFlow;
+using TradingCore.Orders;
+using TradingCore.Risk.Limits;
+
+namespace TradingCore.Engine.Killing;
+
+/// <summary>Cancels everything in a scope and keeps on until the broker has confirmed it.</summary>
+internal sealed class KillCancelling(EngineState state, OrderCommands commands)
+{
+    private static readonly CommandContext Who = new(KillFlattening.Source, "kill switch");
+
+    /// <summary>Orders of the scope that can still fill, those of the kill switch itself left out.</summary>
+    public IReadOnlyList<OrderEntry> OpenOf(RiskScope scope) =>
+        [.. state.Orders.Open.Where(e => e.Order.Source != KillFlattening.Source && scope.Covers(e.Order.Account.Value, e.Order.Strategy, e.Order.Contract.Ticker))];
+
+    /// <summary>Sends what must be sent now: everything at the first time, then what stayed unconfirmed for <paramref name="repeatAfter"/>.</summary>
+    public void Drive(KillEntry kill, IReadOnlyList<OrderEntry> open, TimeSpan repeatAfter)
+    {
+        bool isFirst = kill.CancelTime is null;
+        if (!isFirst && state.Now - kill.CancelTime!.Value < repeatAfter)
+        {
+            kill.WaitsFor = Waits(open);
+            return;
+        }
+        if (!isFirst && !state.Session.IsConnected)
+        {
+            kill.WaitsFor = $"The gateway is not connected: {open.Count} orders may still work there. Cancels go out when it is back; until then use TWS or call the broker.";
+            return;
+        }
+        kill.CancelTime = state.Now;
+        // One message ends the orders of every client and of TWS itself. It concerns every account of the login, so only a switch that may do that sends it.
+        if (IsGlobal(kill.Scope)) state.Effects.Calls.Add(GatewayCall.CancelEverything());
+        foreach (OrderEntry entry in open) commands.Cancel(entry, Who);
+        kill.WaitsFor = Waits(open);
+    }
+
+    private bool IsGlobal(RiskScope scope) =>
+        scope.Kind == RiskScopeKind.Firm || (scope.Kind == RiskScopeKind.Account && state.Session.Accounts is [{ } only] && only.Value == scope.Name);
+
+    private string Waits(IReadOnlyList<OrderEntry> open)
+    {
+        OrderEntry[] foreign = [.. open.Where(e => !OrderCommands.IsOurs(state, e.Order))];
+        string all = open.Count == 1 ? "1 order is not confirmed gone" : $"{open.Count} orders are not confirmed gone";
+        return foreign.Length == 0 ? $"{all}." : $"{all}; {foreign.Length} of them belong to TWS or another client and can be cancelled there, or with a switch for everything.";
+    }
+}
