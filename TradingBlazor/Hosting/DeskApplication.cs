@@ -63,6 +63,7 @@ internal static class DeskApplication
     public static async Task<int> RunAsync(string[] args)
     {
         if (args is [ReplayCommand.Name, .. string[] rest]) return ReplayCommand.Run(rest, Console.Out, Console.Error);
+        if (args is [KillCommand.Word, ..]) return KillCommand.Run(args[1..], Console.Out, Console.Error);
         _ = HistoryWarmUp.Start();
         try
         {
