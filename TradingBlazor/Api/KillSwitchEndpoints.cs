@@ -18,7 +18,7 @@ internal static class KillSwitchEndpoints
         group.MapGet("/risk/kill-switch", GetKillSwitches).WithName("GetKillSwitches");
         group.MapPost("/risk/kill-switch", EngageAsync).WithName("EngageKillSwitch").Accepts<KillRequest>("application/json").Produces<KillAnswerDto>()
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-        group.MapPost("/risk/kill-switch/rearm", RearmAsync).WithName("RearmKillSwitch").Accepts<RearmRequest>("application/json").Produces<KillAnswerDto>()
+        group.MapPost("/risk/kill-switch/rearm", RearmAsync).WithName("RearmKillSwitch").Accepts<KillRearmRequest>("application/json").Produces<KillAnswerDto>()
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
     }
 

@@ -94,9 +94,6 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
         return _isAnotherWanted || state.RunningRound == 0 ? _lastRound + 1 : _lastRound;
     }
 
-    /// <summary>Newest comparison that is complete; 0 before the first.</summary>
-    public int CompletedRound => _completedRound;
-
     /// <summary>Asks for a comparison that begins after now.</summary>
     /// <returns>Its number; it counts as done when <see cref="CompletedRound"/> has reached it.</returns>
     public int AskForNew()

@@ -11,7 +11,7 @@ public sealed record KillRequest(string Level, string? Scope, string? Reason);
 /// <summary>Arm a kill switch again.</summary>
 /// <param name="Scope">As it was engaged; <c>firm</c> when left out.</param>
 /// <param name="Reason">Why it is safe now; up to 500 characters.</param>
-public sealed record RearmRequest(string? Scope, string Reason);
+public sealed record KillRearmRequest(string? Scope, string Reason);
 
 /// <summary>Answer to a command about the kill switch.</summary>
 /// <param name="Message">A sentence.</param>
