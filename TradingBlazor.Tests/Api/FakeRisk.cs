@@ -2,6 +2,7 @@ using TradingCore.Engine;
 using TradingCore.Engine.Commands;
 using TradingCore.Engine.Views;
 using TradingCore.Risk;
+using TradingCore.Risk.Kill;
 using TradingCore.Risk.Limits;
 
 namespace TradingBlazor.Tests.Api;
@@ -32,6 +33,18 @@ internal sealed class FakeRisk : IRiskView, IRiskCommands
     public Task<CommandResult> RecordCashFlowAsync(string account, decimal amount, string reason, CommandContext context, CancellationToken stop = default) => Answer(account, amount, reason);
 
     public Task<CommandResult> BeatAsync(string strategy, string codeHash, bool isDrifting, CommandContext context, CancellationToken stop = default) => Answer(strategy, codeHash, isDrifting);
+
+    public Task<KillResult> EngageKillSwitchAsync(RiskScope scope, KillLevel level, string reason, CommandContext context, CancellationToken stop = default)
+    {
+        Calls.AddRange([scope, level, reason]);
+        return Task.FromResult(new KillResult(Result.Outcome, Result.Message));
+    }
+
+    public Task<KillResult> RearmKillSwitchAsync(RiskScope scope, string reason, CommandContext context, CancellationToken stop = default)
+    {
+        Calls.AddRange([scope, reason]);
+        return Task.FromResult(new KillResult(Result.Outcome, Result.Message));
+    }
 
     private Task<CommandResult> Answer(params object?[] call)
     {
