@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration;
 using TradingCore.Hosting;
 using TradingCore.Persistence;
 using TradingCore.Risk.Kill;

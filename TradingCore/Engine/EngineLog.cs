@@ -135,7 +135,7 @@ internal static partial class EngineLog
     public static partial void PositionAgrees(this ILogger log, string ticker);
 
     [LoggerMessage(EventId = RiskEventIds.KillEngaged, Level = LogLevel.Critical, Message = "Kill switch {Level} of a {Kind} engaged from {Source} by {Who}: {Reason}")]
-    public static partial void KillEngaged(this ILogger log, RiskScopeKind kind, string level, string source, string who, string reason);
+    public static partial void KillEngaged(this ILogger log, RiskScopeKind kind, KillLevel level, string source, string who, string reason);
 
     [LoggerMessage(EventId = RiskEventIds.KillRearmed, Level = LogLevel.Warning, Message = "Kill switch of a {Kind} armed again from {Source} by {Who}: {Reason}")]
     public static partial void KillRearmed(this ILogger log, RiskScopeKind kind, string source, string who, string reason);

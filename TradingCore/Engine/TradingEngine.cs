@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using TradingCore.Bars;
 using TradingCore.Engine.Events;

@@ -1,4 +1,3 @@
-using TradingCore.Domain;
 using TradingCore.Engine.Commands;
 using TradingCore.Engine.OrderFlow;
 using TradingCore.Orders;

@@ -1,4 +1,3 @@
-using TradingCore.Domain;
 using TradingCore.Engine.Commands;
 using TradingCore.Engine.OrderFlow;
 using TradingCore.Engine.Ports;
@@ -66,7 +65,7 @@ internal sealed class KillDesk(EngineState state, OrderCommands commands, KillFl
         // The latch comes before anything that could fail: from here on no order of the scope passes Risk.
         Latch(entry);
         Enter(entry, entry.IsAtLeast(KillLevel.Cancel) ? KillPhase.Cancelling : KillPhase.Blocked);
-        state.Log.KillEngaged(entry.Scope.Kind, KillWords.Of(entry.Level), entry.Source, entry.Who, entry.Reason);
+        state.Log.KillEngaged(entry.Scope.Kind, entry.Level, entry.Source, entry.Who, entry.Reason);
         state.Notices.Add(state.Now, NoticeSeverity.Error, "kill", Sentence(entry));
         Advance(entry);
         Publish();
