@@ -7,7 +7,6 @@ using TradingCore.Engine.Ports;
 using TradingCore.MarketData;
 using TradingCore.Orders;
 using TradingCore.Persistence.History;
-using TradingCore.Positions;
 using TradingCore.Risk;
 
 namespace TradingCore.Tests.Persistence;

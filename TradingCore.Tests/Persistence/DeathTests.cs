@@ -40,7 +40,7 @@ public sealed class DeathTests
 
             using FileJournal again = Given.OpenJournal(folder);
             int deleted = (int)again.FirstSequence - 1;
-            IReadOnlyList<string> found = Texts(again, deleted);
+            List<string> found = Texts(again, deleted);
 
             Assert.True(deleted <= 4);
             Assert.Equal(acknowledged.Skip(deleted), found.Take(acknowledged.Count - deleted));

@@ -19,7 +19,7 @@ public sealed class TieOutGuaranteeTests
         await desk.PlayAsync("{ fault: wrongCash, by: 2500.50 }");
         OrderRef bought = await desk.SubmitAsync(Desk.Buy(10m));
 
-        await desk.UntilAsync(v => v.Money.TieOut.FirstOrDefault() is { Kind: TieOutKind.Cash, State: TieOutState.Halted });
+        await desk.UntilAsync(v => v.Money.TieOut is [{ Kind: TieOutKind.Cash, State: TieOutState.Halted }, ..]);
         TieOutItem item = desk.View.Money.TieOut[0];
         SubmitResult denied = await desk.TrySubmitAsync(Desk.Buy(11m));
         CommandResult cancelled = await desk.CancelAsync(resting);
@@ -41,7 +41,7 @@ public sealed class TieOutGuaranteeTests
         await desk.UntilAsync(v => v.Money.TieOut.Any(i => i is { Kind: TieOutKind.UnrealizedPnl, State: TieOutState.Agrees }));
 
         await desk.PlayAsync("{ fault: wrongPnl, by: 750 }");
-        await desk.UntilAsync(v => v.Money.TieOut.FirstOrDefault() is { Kind: TieOutKind.UnrealizedPnl, State: TieOutState.Halted, DifferenceCents: >= 74_999m and <= 75_001m });
+        await desk.UntilAsync(v => v.Money.TieOut is [{ Kind: TieOutKind.UnrealizedPnl, State: TieOutState.Halted, DifferenceCents: >= 74_999m and <= 75_001m }, ..]);
         SubmitResult denied = await desk.TrySubmitAsync(Desk.Buy(11m));
         await desk.PlayAsync("{ fault: clear, kind: wrongPnl }");
         await desk.UntilAsync(v => v.NoticesSince(0).Any(n => n.Text == "Unrealised P&L of SPY agrees with the broker again; orders may leave."));
