@@ -157,7 +157,7 @@ public sealed class OrderBook(int keptMax)
         {
             Order order = entry.Order;
             if (entry == except || !CanFillIn(order, account)) continue;
-            if (order.Contract.Legs?.Items.FirstOrDefault(l => l.ConId == conId) is { } leg)
+            if (order.Contract.Legs is { } legs && LegOf(legs, conId) is { } leg)
             {
                 if (leg.Side == order.Side) buys += entry.WorstRemaining * leg.Ratio;
                 else sells += entry.WorstRemaining * leg.Ratio;
@@ -168,6 +168,14 @@ public sealed class OrderBook(int keptMax)
             else sells += rest;
         }
         return (buys, sells);
+    }
+
+    // Asked for every order that is judged: a loop by index allocates nothing.
+    private static ComboLeg? LegOf(ComboLegs legs, ConId conId)
+    {
+        for (int i = 0; i < legs.Items.Count; i++)
+            if (legs.Items[i].ConId == conId) return legs.Items[i];
+        return null;
     }
 
     /// <summary>What counts of an order in the worst case: of the exits of a bracket only the largest, and no more than their entry has filled.</summary>
