@@ -69,8 +69,17 @@ public class RiskBenchmarks
         {
             _core.State.Orders.Add(new Order
             {
-                OrderRef = new OrderRef($"TB-{number}-{i}"), OrderId = new OrderId(number * 10 + i), Account = Account, Contract = contract, Side = OrderSide.Buy, Quantity = 5m, Type = OrderType.Limit, LimitPrice = 98m,
-                State = OrderState.Working, CreatedTime = Now, Version = number * 10 + i,
+                OrderRef = new OrderRef($"TB-{number}-{i}"),
+                OrderId = new OrderId(number * 10 + i),
+                Account = Account,
+                Contract = contract,
+                Side = OrderSide.Buy,
+                Quantity = 5m,
+                Type = OrderType.Limit,
+                LimitPrice = 98m,
+                State = OrderState.Working,
+                CreatedTime = Now,
+                Version = number * 10 + i,
             });
         }
     }

@@ -14,7 +14,12 @@ public sealed class RiskPageTests : DeskTest
 {
     private static readonly RiskLatch Latch = new()
     {
-        Id = "R25:account:DU1", Code = "R25", Scope = new RiskScope(RiskScopeKind.Account, "DU1"), State = TradingGate.Reducing, Reason = "The loss of the day reached its limit.", TrippedTime = Given.Now,
+        Id = "R25:account:DU1",
+        Code = "R25",
+        Scope = new RiskScope(RiskScopeKind.Account, "DU1"),
+        State = TradingGate.Reducing,
+        Reason = "The loss of the day reached its limit.",
+        TrippedTime = Given.Now,
     };
 
     [Fact]

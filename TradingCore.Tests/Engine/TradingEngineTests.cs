@@ -32,6 +32,7 @@ public sealed class TradingEngineTests
         [
             new NextValidIdReceived(new OrderId(1), Desk.ClientId) { Time = now },
             new SessionChanged(new SessionStatus { State = SessionState.Reconciling, IsBrokerConnected = true, Since = now, ClientId = Desk.ClientId, Accounts = [Desk.Account] }) { Time = now },
+            new AccountValuesReceived(new AccountState { Account = Desk.Account, Currency = "USD", NetLiquidation = 1_000_000m, TotalCash = 1_000_000m, ExcessLiquidity = 1_000_000m, UpdatedTime = now }) { Time = now },
             new InstrumentResolved(Desk.SpyQuery, new Instrument { Contract = Desk.Spy }) { Time = now },
             new MarketTick(Desk.Spy.ConId, TickField.DataType, (decimal)MarketDataType.Live, null, now),
             new MarketTick(Desk.Spy.ConId, TickField.Bid, 100.00m, 100m, now),
@@ -73,7 +74,8 @@ public sealed class TradingEngineTests
         await engine.RunAsync(RecoveredState.Empty, stop.Token);
         SubmitResult late = await engine.Commands.SubmitAsync(Desk.Buy(50m), new CommandContext("user", "anna"), test);
 
-        Assert.Equal(SubmitOutcome.Accepted, (await queued).Outcome);
+        SubmitResult applied = await queued;
+        Assert.True(applied.Outcome == SubmitOutcome.Accepted, applied.Message);
         Assert.Equal((SubmitOutcome.Denied, "The engine is stopping and takes no more commands."), (late.Outcome, late.Message));
     }
 
@@ -86,6 +88,7 @@ public sealed class TradingEngineTests
         Task run = engine.RunAsync(RecoveredState.Empty, stop.Token);
         await ConnectAsync(engine, test);
         SubmitResult resting = await engine.Commands.SubmitAsync(Desk.Buy(100m, 99m), new CommandContext("user", "anna"), test);
+        Assert.True(resting.Outcome == SubmitOutcome.Accepted, resting.Message);
 
         await engine.Inbox.PostAsync(new Strange { Time = _clock.GetUtcNow() }, test);
         SubmitResult denied = await engine.Commands.SubmitAsync(Desk.Buy(1m, 99m), new CommandContext("user", "anna"), test);

@@ -181,6 +181,11 @@ public sealed class ConductCheckTests
 
     private static Fill Fill(OrderSide side, decimal quantity, decimal price, decimal? commission) => new()
     {
-        ExecId = new ExecId("1.01"), Contract = Desk.Spy, Side = side, Quantity = quantity, Price = price, Commission = commission,
+        ExecId = new ExecId("1.01"),
+        Contract = Desk.Spy,
+        Side = side,
+        Quantity = quantity,
+        Price = price,
+        Commission = commission,
     };
 }

@@ -158,7 +158,13 @@ public sealed class MoneyCheckTests
         IRiskCheck[] checks = [new PositionLimitCheck(), new GrossExposureCheck(), new NetExposureCheck(), new ConcentrationCheck(), new MarginCheck(), new CashCheck(), new DailyLossCheck(), new DrawdownCheck(), new StrategyLossCheck()];
         RiskContext bad = Context(s => s with { Strategy = "ema" }) with
         {
-            Equity = 1m, ExcessLiquidity = 0m, DayPnl = -50_000m, StrategyStreak = 9, Position = 3_000m, WorkingBuys = 0m, Others = new ExposureSum(9_000_000m, 9_000_000m, 0m, 9_000_000m, 0m),
+            Equity = 1m,
+            ExcessLiquidity = 0m,
+            DayPnl = -50_000m,
+            StrategyStreak = 9,
+            Position = 3_000m,
+            WorkingBuys = 0m,
+            Others = new ExposureSum(9_000_000m, 9_000_000m, 0m, 9_000_000m, 0m),
         };
         var working = new Order { OrderRef = new OrderRef("TB-1"), Contract = Desk.Spy, Quantity = 100m, LimitPrice = 100m, State = OrderState.Working };
         RiskContext change = bad with { Replaces = working, ReplacedRemaining = 100m };

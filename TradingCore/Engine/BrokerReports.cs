@@ -110,7 +110,7 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
             state.Log.OrderErrorUnmatched(e.OrderId, e.Code, e.Text);
             return;
         }
-        string text = $"{e.Text} (code {e.Code})";
+        string text = e.Advice.Length == 0 || e.IsWarning ? $"{e.Text} (code {e.Code})" : $"{e.Text.TrimEnd('.')} (code {e.Code}). {e.Advice}";
         Order order = entry.Order;
         if (e.OrderId != order.OrderId)
         {

@@ -67,6 +67,12 @@ internal static class ErrorCodes
         return name.Length is > 0 and <= 40 && !name.Contains(' ', StringComparison.Ordinal) ? name : "unnamed farm";
     }
 
+    /// <summary>What the user can do about an error; empty for a code that nobody documented, which is shown as it came.</summary>
+    public static string AdviceOn(int code) => TwsErrors.Find(code) is { Name: not ("Unknown" or "UnknownNotice") } known ? known.Advice : "";
+
+    /// <summary>A text of the gateway with what to do about it.</summary>
+    public static string WithAdvice(int code, string text) => AdviceOn(code) is { Length: > 0 } advice ? $"{text.TrimEnd('.')}. {advice}" : text;
+
     /// <summary>True when the order lives on after this error.</summary>
     /// <param name="code">Code.</param>
     /// <param name="isModification">True when the last message about the order was a modification of one that the broker holds.</param>

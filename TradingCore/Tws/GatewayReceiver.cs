@@ -245,7 +245,7 @@ internal sealed class GatewayReceiver(SessionContext context, GatewayParts parts
             if (!isWarning) parts.Orders.TryAnswerPreview(orderId, new MarginPreview(null, "", null, null, null, null, null, $"{message.ErrorMsg} ({message.ErrorCode})"));
             return;
         }
-        context.Post(new OrderErrorReceived(new OrderId(orderId), message.ErrorCode, message.ErrorMsg, isWarning) { Time = context.Now });
+        context.Post(new OrderErrorReceived(new OrderId(orderId), message.ErrorCode, message.ErrorMsg, isWarning) { Time = context.Now, Advice = ErrorCodes.AdviceOn(message.ErrorCode) });
     }
 
     private void OnNotice(ErrorMessage message)

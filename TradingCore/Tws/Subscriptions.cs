@@ -448,6 +448,6 @@ internal sealed class Subscriptions(SessionContext context, SmallBarBudget budge
     private void Refuse(ConId conId, string ticker, int code, string text)
     {
         context.Log.SubscriptionRefused(ticker, code, text);
-        context.Post(new SubscriptionFailed(conId, code, text) { Time = context.Now });
+        context.Post(new SubscriptionFailed(conId, code, ErrorCodes.WithAdvice(code, text)) { Time = context.Now });
     }
 }

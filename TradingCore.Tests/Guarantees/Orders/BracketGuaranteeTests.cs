@@ -2,8 +2,8 @@ using TradingCore.Domain;
 using TradingCore.Engine.Views;
 using TradingCore.Tests.Engine;
 using TradingCore.Tests.Simulation;
-using OrderStatusKind = TwsProtocol.Orders.OrderStatusKind;
 using OpenOrder = TwsProtocol.Messages.Responses.OpenOrder;
+using OrderStatusKind = TwsProtocol.Orders.OrderStatusKind;
 using WireOrder = TwsProtocol.Orders.Order;
 
 namespace TradingCore.Tests.Guarantees.Orders;

@@ -69,4 +69,8 @@ public sealed record OpenOrdersPolled(DateTimeOffset Asked) : EngineEvent;
 /// <param name="Code">TWS code.</param>
 /// <param name="Text">TWS text.</param>
 /// <param name="IsWarning">True when the order lives on.</param>
-public sealed record OrderErrorReceived(OrderId OrderId, int Code, string Text, bool IsWarning) : EngineEvent;
+public sealed record OrderErrorReceived(OrderId OrderId, int Code, string Text, bool IsWarning) : EngineEvent
+{
+    /// <summary>What the user can do about it, one or more sentences; empty when there is nothing to add.</summary>
+    public string Advice { get; init; } = "";
+}

@@ -86,7 +86,8 @@ public sealed class FileJournal : IJournal, IDisposable, IAsyncDisposable
             }
             _flushedSequence = _lastSequence;
             _failure = "";
-            _flushing = Task.Run(() => FlushInBackgroundAsync(_leaving.Token));
+            CancellationToken leaving = _leaving.Token;   // the task may begin after the journal was closed again
+            _flushing = Task.Run(() => FlushInBackgroundAsync(leaving), CancellationToken.None);
         }
         _logger.JournalOpened(_lastSequence, _segments.Count);
     }
