@@ -1,4 +1,5 @@
 using TradingCore.Domain;
+using TradingCore.Engine.Commands;
 using TradingCore.Engine.Views;
 using TradingCore.Tests.Engine;
 using TradingCore.Tests.Simulation;
@@ -31,7 +32,8 @@ public sealed class BracketGuaranteeTests
         await desk.UntilAsync(_ => desk.Find(entry).State.IsFinal());
         decimal held = desk.Find(entry).Filled;
         await desk.UntilAsync(_ => Remaining(desk, Exit(entry, "SL")) == held && Remaining(desk, Exit(entry, "TP")) == held && desk.Find(Exit(entry, "TP")).PendingChange is null);
-        await desk.ModifyAsync(Exit(entry, "TP"), new OrderChange(LimitPrice: desk.View.FindQuote("SPY")!.Bid!.Value - 1m));
+        CommandResult change = await desk.ModifyAsync(Exit(entry, "TP"), new OrderChange(LimitPrice: desk.View.FindQuote("SPY")!.Bid!.Value - 1m));
+        Assert.True(change.Outcome == CommandOutcome.Accepted, change.Message);
 
         await desk.UntilAsync(v => v.Positions.All(p => p.Quantity == 0m) && desk.Find(Exit(entry, "TP")).State == OrderState.Filled);
         await desk.UntilAsync(_ => desk.Find(Exit(entry, "SL")).State == OrderState.Cancelled);

@@ -35,7 +35,8 @@ public sealed class IntentGuaranteeTests
         await desk.PlayAsync("fault: clear");
         await desk.UntilAsync(_ => desk.Find(exit) is { State: OrderState.Filled, Filled: 100m });
 
-        Assert.Equal((SubmitOutcome.Denied, SubmitOutcome.Accepted), (again.Outcome, otherWay.Outcome));
+        Assert.Equal(SubmitOutcome.Denied, again.Outcome);
+        Assert.True(otherWay.Outcome == SubmitOutcome.Accepted, otherWay.Message);
         await desk.AssertAgreesAsync();
         Assert.Equal(0m, desk.View.Positions.Single().Quantity);
         Assert.True(traffic.Requests<ReqExecutions>().Count > asked);
