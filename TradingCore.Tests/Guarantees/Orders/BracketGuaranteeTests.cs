@@ -32,6 +32,7 @@ public sealed class BracketGuaranteeTests
         await desk.UntilAsync(_ => desk.Find(entry).State.IsFinal());
         decimal held = desk.Find(entry).Filled;
         await desk.UntilAsync(_ => Remaining(desk, Exit(entry, "SL")) == held && Remaining(desk, Exit(entry, "TP")) == held && desk.Find(Exit(entry, "TP")).PendingChange is null);
+        await desk.UntilAsync(v => v.FindQuote("SPY") is { IsHalted: false, Bid: not null });
         CommandResult change = await desk.ModifyAsync(Exit(entry, "TP"), new OrderChange(LimitPrice: desk.View.FindQuote("SPY")!.Bid!.Value - 1m));
         Assert.True(change.Outcome == CommandOutcome.Accepted, change.Message);
 
