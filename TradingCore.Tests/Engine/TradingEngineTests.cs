@@ -34,6 +34,7 @@ public sealed class TradingEngineTests
             new SessionChanged(new SessionStatus { State = SessionState.Reconciling, IsBrokerConnected = true, Since = now, ClientId = Desk.ClientId, Accounts = [Desk.Account] }) { Time = now },
             new AccountValuesReceived(new AccountState { Account = Desk.Account, Currency = "USD", NetLiquidation = 1_000_000m, TotalCash = 1_000_000m, ExcessLiquidity = 1_000_000m, UpdatedTime = now }) { Time = now },
             new InstrumentResolved(Desk.SpyQuery, new Instrument { Contract = Desk.Spy }) { Time = now },
+            new AccountValuesReceived(new AccountState { Account = Desk.Account, Currency = "USD", NetLiquidation = 1_000_000m, TotalCash = 1_000_000m, ExcessLiquidity = 1_000_000m, UpdatedTime = now }) { Time = now },
             new MarketTick(Desk.Spy.ConId, TickField.DataType, (decimal)MarketDataType.Live, null, now),
             new MarketTick(Desk.Spy.ConId, TickField.Bid, 100.00m, 100m, now),
             new MarketTick(Desk.Spy.ConId, TickField.Ask, 100.02m, 100m, now),

@@ -20,7 +20,7 @@ internal static class MarketReference
     public static decimal? ValuationPrice(OrderSpec spec, Quote? quote, decimal collarPercent) =>
         spec.Type == OrderType.Other ? null
         : spec.LimitPrice ?? spec.StopPrice
-        ?? (WorseSide(quote) is { } worse ? worse + Math.Abs(worse) * collarPercent / 100m : null);
+        ?? (WorseSide(quote) is { } worse ? worse + Math.Abs(worse) * collarPercent * 0.01m : null);
 
     private static decimal? WorseSide(Quote? quote) => (quote?.Bid, quote?.Ask) switch
     {

@@ -60,13 +60,22 @@ public sealed class RiskGate
     /// <returns>True when every check passed.</returns>
     public bool Judge(RiskContext context)
     {
-        bool isAllowed = true;
-        for (int i = 0; i < _checks.Length; i++)
+        try
         {
-            _results[i] = Judge(_checks[i], context);
-            isAllowed &= _results[i].IsPassed;
+            bool isAllowed = true;
+            for (int i = 0; i < _checks.Length; i++)
+            {
+                _results[i] = _checks[i].Check(context);
+                isAllowed &= _results[i].IsPassed;
+            }
+            return isAllowed;
         }
-        return isAllowed;
+        catch (OverflowException)
+        {
+            // One of them could not calculate: each is asked on its own, so that all the others are told as well.
+            for (int i = 0; i < _checks.Length; i++) _results[i] = Judge(_checks[i], context);
+            return false;
+        }
     }
 
     /// <summary>Judges an order and keeps every result, for an answer.</summary>

@@ -20,7 +20,7 @@ public sealed class CashCheck() : RiskCheck("R24", "Cash and intraday margin")
         if (mustSettle && Settled(context, instrument, rate, others) is { } denied) return denied;
         if (percent == 0m) return Pass();
         if (context.Equity is not { } equity || context.MarkPrice is not { } mark) return Deny("The equity of the account or the price of the contract is not known yet", "Wait until it is.");
-        decimal needed = (others.Gross + context.WorstAfter * Math.Abs(mark) * instrument.Contract.Multiplier * rate) * percent / 100m;
+        decimal needed = (others.Gross + context.WorstAfter * Math.Abs(mark) * instrument.Contract.Multiplier * rate) * percent * 0.01m;
         return needed > equity
             ? Deny($"With this order and all working ones {Say.Number(percent)} % of the gross exposure are {Say.Money(needed, context.BaseCurrency)}, over the equity of {Say.Money(equity, context.BaseCurrency)}", "Change the quantity, cancel a working order or close a position.", needed, equity)
             : Pass(needed, equity);

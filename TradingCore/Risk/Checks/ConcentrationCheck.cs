@@ -9,7 +9,7 @@ public sealed class ConcentrationCheck() : ExposureCheck("R22", "Concentration")
     /// <inheritdoc/>
     protected override RiskCheckResult Judge(RiskContext context, decimal equity, decimal unit, ExposureSum others)
     {
-        decimal own = context.WorstAfter * unit, sector = own + context.SectorOthers, limit = equity * context.Limits[RiskLimit.ConcentrationPercentMax] / 100m;
+        decimal own = context.WorstAfter * unit, sector = own + context.SectorOthers, limit = equity * context.Limits[RiskLimit.ConcentrationPercentMax] * 0.01m;
         if (sector <= limit) return Pass(sector, limit);
         bool isSector = own <= limit;
         return Over(context, isSector ? sector : own, limit, RiskLimit.ConcentrationPercentMax, isSector ? $"exposure to the sector {context.Instrument?.Sector}" : $"exposure to {context.Spec.Ticker}",

@@ -13,7 +13,7 @@ public sealed class DailyLossCheck() : RiskCheck("R25", "Daily loss")
         if (!context.IsVerified) return Pass();
         if (context.IsReduction) return Pass(context.DayPnl);
         if (context.StartEquity is not { } start || context.DayPnl is not { } pnl) return Deny("The profit and loss of the day is not known yet", "Wait until the broker has told the equity and every position has a price.");
-        decimal limit = -start * context.Limits[RiskLimit.DailyLossPercentMax] / 100m;
+        decimal limit = -start * context.Limits[RiskLimit.DailyLossPercentMax] * 0.01m;
         return pnl <= limit
             ? Deny($"The loss of the day is {Say.Money(-pnl, context.BaseCurrency)}, at or over your limit of {Say.Number(context.Limits[RiskLimit.DailyLossPercentMax])} % of the equity at its start, {Say.Money(-limit, context.BaseCurrency)}{context.Limits.ScopeOf(RiskLimit.DailyLossPercentMax).Suffix}", "Only orders that reduce may leave until somebody re-arms it with a reason.", pnl, limit)
             : Pass(pnl, limit);

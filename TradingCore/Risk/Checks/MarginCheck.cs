@@ -19,12 +19,12 @@ public sealed class MarginCheck() : RiskCheck("R23", "Margin")
         if (context.IsReduction || !context.IsVerified) return Pass();
         EffectiveLimits limits = context.Limits;
         if (context.ExcessLiquidity is not { } excess) return Deny("The excess liquidity of the account is not known yet", "Wait until the broker has told it.");
-        decimal limit = Math.Max(0m, excess) * (1m - limits[RiskLimit.MarginCushionPercent] / 100m);
+        decimal limit = Math.Max(0m, excess) * (1m - limits[RiskLimit.MarginCushionPercent] * 0.01m);
         if (context.Instrument is not { } instrument || context.RateToBase is not { } rate || Price(context) is not { } price)
             return Deny($"The margin of the order cannot be estimated, because no price or currency rate of {context.Spec.Ticker} is known", "Wait for a price.", null, limit);
         if (context.Others is not { } others) return Deny($"The margin of the order in {context.Unvalued} cannot be estimated", "Add it, and its currency against the base currency, to the watchlist.", null, limit);
 
-        decimal unit = Math.Abs(price) * instrument.Contract.Multiplier * rate * limits[RateOf(instrument.Contract.SecurityType)] / 100m;
+        decimal unit = Math.Abs(price) * instrument.Contract.Multiplier * rate * limits[RateOf(instrument.Contract.SecurityType)] * 0.01m;
         // What working orders of the contract and this one can add to what is held, the larger of both directions.
         decimal own = Math.Max(0m, context.WorstAfter - Math.Abs(context.Position)) * unit;
         if (context.PreviewedMargin is { } perUnit) own = Math.Max(0m, context.WorstBefore - Math.Abs(context.Position)) * unit + perUnit * context.Remaining;

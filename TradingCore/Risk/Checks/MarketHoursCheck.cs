@@ -26,7 +26,7 @@ public sealed class MarketHoursCheck() : RiskCheck("R17", "Market hours")
     {
         decimal cutOff = context.Limits[RiskLimit.AuctionCutOff];
         if (time is not { } at) return NotJudged(context, "The time of the auction is not known.", cutOff);
-        decimal left = (at - context.Now).Ticks / (decimal)TimeSpan.TicksPerSecond;
+        decimal left = (at - context.Now).Ticks * 0.0000001m;
         return left < cutOff
             ? Deny($"The {name} is in {Say.Seconds(at - context.Now)}, and orders for its auction must be sent {Say.Seconds(context.Limits.Duration(RiskLimit.AuctionCutOff))} before", "Send another kind of order, or wait for the next auction.", left, cutOff)
             : Pass(left, cutOff);

@@ -35,7 +35,7 @@ public sealed class PriceCollarCheck() : RiskCheck("R12", "Price collar")
         OrderSpec spec = context.Spec;
         // Prices can be below zero, so the distance is a share of the magnitude.
         decimal scale = context.PriceScale ?? Math.Abs(reference);
-        decimal collar = scale * collarPercent / 100m, far = scale * context.Limits[RiskLimit.PriceFarPercent] / 100m;
+        decimal collar = scale * collarPercent * 0.01m, far = scale * context.Limits[RiskLimit.PriceFarPercent] * 0.01m;
         bool isByRange = NarrowByRange(context, reference, ref collar);
         (decimal limit, bool isThrough) = spec.Side == OrderSide.Buy
             ? (reference + collar, price > reference + collar)
@@ -51,7 +51,7 @@ public sealed class PriceCollarCheck() : RiskCheck("R12", "Price collar")
     {
         decimal multiple = context.Limits[RiskLimit.PriceCollarAtr];
         if (multiple == 0m || context.Facts.Atr is not { } range) return false;
-        decimal byRange = Math.Max(multiple * range, Math.Abs(reference) * context.Limits[RiskLimit.PriceCollarAtrFloorPercent] / 100m);
+        decimal byRange = Math.Max(multiple * range, Math.Abs(reference) * context.Limits[RiskLimit.PriceCollarAtrFloorPercent] * 0.01m);
         if (byRange >= collar) return false;
         collar = byRange;
         return true;
@@ -62,7 +62,7 @@ public sealed class PriceCollarCheck() : RiskCheck("R12", "Price collar")
 
     private RiskCheckResult? Far(RiskContext context, decimal price, decimal market)
     {
-        decimal far = Math.Abs(market) * context.Limits[RiskLimit.PriceFarPercent] / 100m;
+        decimal far = Math.Abs(market) * context.Limits[RiskLimit.PriceFarPercent] * 0.01m;
         return Math.Abs(price - market) <= far ? null : Typo(context, price, market, context.Spec.Side == OrderSide.Buy ? market + far : market - far);
     }
 

@@ -16,7 +16,7 @@ public sealed class StalePriceCheck() : RiskCheck("R16", "Price age")
         if (context.Quote is not { } quote) return Deny($"No price of {ticker} has come yet", "Add it to the watchlist, or wait for a price.", null, limit);
 
         TimeSpan age = context.Now - quote.ReceivedTime;
-        decimal observed = age.Ticks / (decimal)TimeSpan.TicksPerSecond;
+        decimal observed = age.Ticks * 0.0000001m;
         if (quote.IsInterrupted) return Deny($"The data of {ticker} was interrupted and has not come back", "Wait for a new price.", observed, limit);
         if (quote.DataType != MarketDataType.Live) return Deny($"The data of {ticker} is {KindOf(quote.DataType)}, not live", "Trade on live data only; check the market data subscription.", observed, limit);
         if (age > maxAge) return Deny($"The price of {ticker} is {Say.Seconds(age)} old, over the limit of {Say.Seconds(maxAge)}", "Wait for a new price.", observed, limit);

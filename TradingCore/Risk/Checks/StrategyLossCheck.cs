@@ -14,7 +14,7 @@ public sealed class StrategyLossCheck() : RiskCheck("R27", "Strategy loss")
         if (context.StrategyStreak >= streak)
             return Deny($"{context.Spec.Strategy} lost {context.StrategyStreak} trades in a row, your limit is {Say.Number(streak)}", "Find out why, then re-arm it with a reason.", context.StrategyStreak, streak);
         if (context.StartEquity is not { } start) return Deny("The equity at the start of the day is not known yet", "Wait until the broker has told it.");
-        decimal limit = -start * context.Limits[RiskLimit.StrategyLossPercentMax] / 100m;
+        decimal limit = -start * context.Limits[RiskLimit.StrategyLossPercentMax] * 0.01m;
         return context.StrategyPnl <= limit
             ? Deny($"{context.Spec.Strategy} lost {Say.Money(-context.StrategyPnl, context.BaseCurrency)} today, at or over its limit of {Say.Money(-limit, context.BaseCurrency)}", "Find out why, then re-arm it with a reason.", context.StrategyPnl, limit)
             : Pass(context.StrategyPnl, limit);

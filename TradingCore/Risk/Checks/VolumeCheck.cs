@@ -13,7 +13,7 @@ public sealed class VolumeCheck() : RiskCheck("R11", "Volume share")
         decimal ofDay = context.Limits[RiskLimit.DailyVolumePercentMax], ofMinute = context.Limits[RiskLimit.MinuteVolumePercentMax];
         if ((ofDay == 0m && ofMinute == 0m) || (context.IsClosing && context.IsReduction)) return Pass(quantity);
         if (context.Instrument is { Contract.SecurityType: SecurityType.Forex or SecurityType.Commodity or SecurityType.Combo }) return Pass(quantity, null, "This kind of product has no volume.");
-        decimal? daily = ofDay > 0m ? context.Quote?.AverageVolume * ofDay / 100m : null, minute = ofMinute > 0m ? context.Facts.MinuteVolume * ofMinute / 100m : null;
+        decimal? daily = ofDay > 0m ? context.Quote?.AverageVolume * ofDay * 0.01m : null, minute = ofMinute > 0m ? context.Facts.MinuteVolume * ofMinute * 0.01m : null;
         if (quantity > daily) return Over(context, quantity, daily.Value, $"{Say.Number(ofDay)} % of the average daily volume");
         if (quantity > minute) return Over(context, quantity, minute.Value, $"{Say.Number(ofMinute)} % of the average volume of a minute");
         if (daily is null && minute is null) return NotJudged(context, "The usual volume is not known.");
