@@ -35,7 +35,7 @@ public sealed class ReplayStoryTests
         {
             using Api api = await Api.OfAsync(app, Stop);
             await api.ReadyToTradeAsync("SPY", Stop);
-            await Until.TrueAsync("the first block of the recording", () => Task.FromResult(Directory.GetFiles(Path.Combine(data.Path, "recordings")) is [var f] && new FileInfo(f).Length > 10_000), Stop);
+            await Until.TrueAsync("the first block of the recording", () => Task.FromResult(Directory.Exists(Path.Combine(data.Path, "recordings")) && Directory.GetFiles(Path.Combine(data.Path, "recordings")) is [var f] && new FileInfo(f).Length > 10_000), Stop);
             await app.KillAsync();
         }
         string file = Assert.Single(Directory.GetFiles(Path.Combine(data.Path, "recordings")));

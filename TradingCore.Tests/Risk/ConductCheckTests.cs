@@ -75,12 +75,24 @@ public sealed class ConductCheckTests
         var resting = new Order { OrderRef = new OrderRef("TB-1"), Contract = Desk.Spy, Side = side == OrderSide.Buy ? OrderSide.Sell : OrderSide.Buy, Quantity = 100m, Type = OrderType.Limit, LimitPrice = 100m, State = OrderState.Working };
         OrderSpec order = Context(s => s with { Side = side, LimitPrice = (decimal)price }).Spec;
 
-        Assert.Equal(matches, SelfMatchCheck.WouldMatch(order, resting));
-        Assert.True(SelfMatchCheck.WouldMatch(order with { Type = OrderType.Market, LimitPrice = null }, resting));
-        Assert.False(SelfMatchCheck.WouldMatch(order, resting with { Type = OrderType.StopLimit }));
-        Assert.False(SelfMatchCheck.WouldMatch(order, resting with { Side = side }));
+        Assert.Equal(matches, SelfMatchCheck.WouldMatch(order, resting, null));
+        Assert.True(SelfMatchCheck.WouldMatch(order with { Type = OrderType.Market, LimitPrice = null }, resting, null));
+        Assert.False(SelfMatchCheck.WouldMatch(order, resting with { Type = OrderType.StopLimit }, null));
+        Assert.False(SelfMatchCheck.WouldMatch(order, resting with { Side = side }, null));
         Assert.Equal(!matches, Passes(new SelfMatchCheck(), Context() with { Crossing = matches ? resting : null }));
         Assert.True(Passes(new SelfMatchCheck(), Context(limits: (RiskLimit.SelfMatch, 0m)) with { Crossing = resting }));
+    }
+
+    [Theory]
+    [InlineData("99.97", false)]    // the bid is 99.98
+    [InlineData("99.98", true)]
+    [InlineData("99.99", true)]
+    public void R34_a_market_order_meets_only_what_rests_at_the_market(string price, bool matches)
+    {
+        RiskContext sale = Context(s => s with { Side = OrderSide.Sell, Type = OrderType.Market, LimitPrice = null });
+        var resting = new Order { OrderRef = new OrderRef("TB-1"), Contract = Desk.Spy, Side = OrderSide.Buy, Quantity = 100m, Type = OrderType.Limit, LimitPrice = decimal.Parse(price, System.Globalization.CultureInfo.InvariantCulture), State = OrderState.Working };
+
+        Assert.Equal(matches, SelfMatchCheck.WouldMatch(sale.Spec, resting, sale.Quote));
     }
 
     [Theory]

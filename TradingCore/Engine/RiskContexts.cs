@@ -110,7 +110,7 @@ internal sealed class RiskContexts(EngineState state, RiskDesk desk)
         for (int i = 0; i < state.Orders.Open.Count; i++)
         {
             Order order = state.Orders.Open[i].Order;
-            if (order.Contract.ConId != conId || order.Side == c.Spec.Side || order == replaced?.Order || !SelfMatchCheck.WouldMatch(c.Spec, order) || WaitsForParent(order)) continue;
+            if (order.Contract.ConId != conId || order.Side == c.Spec.Side || order == replaced?.Order || !SelfMatchCheck.WouldMatch(c.Spec, order, c.Quote) || WaitsForParent(order)) continue;
             c.Crossing = order;
             break;
         }

@@ -13,13 +13,17 @@ public sealed class SelfMatchCheck() : RiskCheck("R34", "Self-match")
         return Deny($"The order would trade with your own working one to {(resting.Side == OrderSide.Buy ? "buy" : "sell")} {Say.Number(resting.Remaining)} {resting.Contract.Ticker}{(resting.LimitPrice is { } price ? $" at {Say.Number(price)}" : "")}", "Cancel that one first, or give a price that does not reach it.", context.Spec.LimitPrice, resting.LimitPrice);
     }
 
-    /// <summary>True when a new order would trade with a resting one. An order that waits for a trigger is not in the book.</summary>
-    public static bool WouldMatch(OrderSpec order, Order resting)
+    /// <summary>
+    /// True when a new order would trade with a resting one. An order that waits for a trigger is not in the book; one without a limit trades
+    /// at the market, so it meets only what rests there or nearer. Without a known market it could meet anything.
+    /// </summary>
+    public static bool WouldMatch(OrderSpec order, Order resting, Quote? quote)
     {
         ArgumentNullException.ThrowIfNull(order);
         ArgumentNullException.ThrowIfNull(resting);
         if (order.Side == resting.Side || order.Type.HasTrigger() || resting.Type.HasTrigger()) return false;
-        if (order.LimitPrice is not { } price || resting.LimitPrice is not { } other) return true;
+        decimal? reach = order.LimitPrice ?? (order.Side == OrderSide.Buy ? quote?.Ask : quote?.Bid);
+        if (reach is not { } price || resting.LimitPrice is not { } other) return true;
         return order.Side == OrderSide.Buy ? price >= other : price <= other;
     }
 }
