@@ -18,6 +18,8 @@ internal sealed class CrashRun(int seed, string folder, CancellationToken stop) 
     private readonly List<string> _settings =
     [
         "--Simulator:Enabled=false", "--MarketData:Watchlist:0=SPY", "--MarketData:Watchlist:1=AAPL", "--Risk:OrdersPerSecond=40", "--Risk:OrdersPerMinute=2400", "--Risk:DuplicateWindow=00:00:00",
+        // What is tried here is not the limits: a random trader would soon be stopped by those.
+        "--Risk:OrderTradeRatioMax=10000", "--Risk:WorkingOrdersMax=20", "--Risk:RepeatsPerMinute=1000", "--Risk:RepeatsPerDay=100000", "--Risk:SelfMatch=false", "--Risk:LossStreakMax=1000",
         "--Trading:KeptMax=100000", "--Bars:BackfillOnSubscribe=false",
     ];
 
@@ -51,7 +53,7 @@ internal sealed class CrashRun(int seed, string folder, CancellationToken stop) 
             await trading;
         }
         IReadOnlyList<string> differences = await CompareAsync();
-        return new CrashResult(seed, kills, cuts, _trader.Requests, _trader.Accepted.Count, watch.Elapsed, differences);
+        return new CrashResult(seed, kills, cuts, _trader.Requests, _trader.Accepted.Count, _trader.Refused, watch.Elapsed, differences);
     }
 
     /// <inheritdoc/>
@@ -71,7 +73,12 @@ internal sealed class CrashRun(int seed, string folder, CancellationToken stop) 
             {
                 JsonNode state = (await _admin.GetFromJsonAsync<JsonNode>("state", stop))!;
                 JsonArray orders = (await http.GetFromJsonAsync<JsonArray>("api/v1/orders?limit=5000", stop))!;
-                if (orders.Any(o => (string)o!["state"]! is not ("filled" or "cancelled" or "rejected" or "denied" or "expired"))) return false;
+                JsonNode?[] open = [.. orders.Where(o => (string)o!["state"]! is not ("filled" or "cancelled" or "rejected" or "denied" or "expired"))];
+                if (open.Length > 0)
+                {
+                    differences = [.. open.Select(o => $"The order is still open after everything was cancelled: {o!.ToJsonString()}")];
+                    return false;
+                }
                 differences = await GatewayTruth.DifferencesAsync(state, http, _trader.Accepted, stop);
                 return differences.Count == 0;
             }, stop);
@@ -95,8 +102,8 @@ internal sealed class CrashRun(int seed, string folder, CancellationToken stop) 
 }
 
 /// <summary>What a run came to.</summary>
-internal sealed record CrashResult(int Seed, int Kills, int Cuts, int Requests, int Accepted, TimeSpan Time, IReadOnlyList<string> Differences)
+internal sealed record CrashResult(int Seed, int Kills, int Cuts, int Requests, int Accepted, IReadOnlyDictionary<string, int> Refused, TimeSpan Time, IReadOnlyList<string> Differences)
 {
     public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture,
-        $"seed {Seed}: {Kills} kills, {Cuts} cut connections, {Requests} requests, {Accepted} accepted orders in {Time.TotalSeconds:0} s; {Differences.Count} differences");
+        $"seed {Seed}: {Kills} kills, {Cuts} cut connections, {Requests} requests, {Accepted} accepted orders, refused {string.Join(", ", Refused.Select(r => $"{r.Value} {r.Key}"))} in {Time.TotalSeconds:0} s; {Differences.Count} differences");
 }

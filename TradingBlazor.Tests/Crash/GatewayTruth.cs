@@ -14,20 +14,26 @@ internal static class GatewayTruth
     /// <param name="app">The program.</param>
     /// <param name="accepted">Orders that it said it accepted.</param>
     /// <param name="stop">Ends the wait.</param>
-    public static async Task<IReadOnlyList<string>> DifferencesAsync(JsonNode gateway, HttpClient app, IReadOnlyCollection<string> accepted, CancellationToken stop)
+    public static async Task<IReadOnlyList<string>> DifferencesAsync(JsonNode gateway, HttpClient app, IReadOnlyDictionary<string, string> accepted, CancellationToken stop)
     {
         JsonArray executions = (await app.GetFromJsonAsync<JsonArray>("api/v1/executions?limit=10000", stop))!;
         JsonArray positions = (await app.GetFromJsonAsync<JsonArray>("api/v1/positions", stop))!;
-        return [.. Orders(gateway, accepted), .. Executions(gateway, executions), .. Positions(gateway, positions, executions), .. Money(gateway, positions, executions)];
+        return [.. await OrdersAsync(gateway, accepted, app, stop), .. Executions(gateway, executions), .. Positions(gateway, positions, executions), .. Money(gateway, positions, executions)];
     }
 
-    private static IEnumerable<string> Orders(JsonNode gateway, IReadOnlyCollection<string> accepted)
+    private static async Task<IReadOnlyList<string>> OrdersAsync(JsonNode gateway, IReadOnlyDictionary<string, string> accepted, HttpClient app, CancellationToken stop)
     {
+        List<string> differences = [];
         Dictionary<string, int> there = gateway["orders"]!.AsArray().GroupBy(o => (string)o!["orderRef"]!).ToDictionary(g => g.Key, g => g.Count());
-        foreach (string id in accepted)
-            if (there.GetValueOrDefault(id) != 1) yield return $"Order {id} was accepted and is at the gateway {there.GetValueOrDefault(id)} times.";
+        foreach ((string id, string answer) in accepted)
+        {
+            if (there.GetValueOrDefault(id) == 1) continue;
+            string told = await app.GetStringAsync($"api/v1/orders/{id}", stop);
+            differences.Add($"Order {id} was accepted ({answer}) and is at the gateway {there.GetValueOrDefault(id)} times. The program says: {told}");
+        }
         foreach ((string id, int count) in there)
-            if (!accepted.Contains(id)) yield return $"Order {id} is at the gateway {count} times and was never acknowledged, though every request was answered in the end.";
+            if (!accepted.ContainsKey(id)) differences.Add($"Order {id} is at the gateway {count} times and was never acknowledged, though every request was answered in the end.");
+        return differences;
     }
 
     private static IEnumerable<string> Executions(JsonNode gateway, JsonArray booked)

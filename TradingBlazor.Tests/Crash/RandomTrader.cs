@@ -18,11 +18,11 @@ internal sealed class RandomTrader(Random random)
     private readonly List<string> _live = [];
     private readonly Dictionary<string, JsonObject> _unanswered = [];
 
-    /// <summary>Ids of orders that were answered with "accepted".</summary>
-    public List<string> Accepted { get; } = [];
+    /// <summary>Orders that were answered with "accepted", by id, with that answer.</summary>
+    public Dictionary<string, string> Accepted { get; } = [];
 
-    /// <summary>Orders that were refused, by status.</summary>
-    public Dictionary<int, int> Refused { get; } = [];
+    /// <summary>Orders that were refused, by the code of the reason.</summary>
+    public SortedDictionary<string, int> Refused { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Requests that were sent.</summary>
     public int Requests { get; private set; }
@@ -74,11 +74,12 @@ internal sealed class RandomTrader(Random random)
         _unanswered.Remove(key);
         if (order is null || (string)order["state"]! == "rejected")
         {
-            Refused[(int)answer.StatusCode] = Refused.GetValueOrDefault((int)answer.StatusCode) + 1;
+            string code = order is null ? (string?)JsonNode.Parse(await answer.Content.ReadAsStringAsync(CancellationToken.None))?["code"] ?? $"{(int)answer.StatusCode}" : "rejected";
+            Refused[code] = Refused.GetValueOrDefault(code) + 1;
             return;
         }
         string id = (string)order["id"]!;
-        if (!Accepted.Contains(id)) Accepted.Add(id);
+        Accepted.TryAdd(id, $"{(int)answer.StatusCode} {(string)order["state"]!}");
         _live.Add(id);
     }
 

@@ -36,7 +36,7 @@ internal sealed class FaultyDesk : IAsyncDisposable
 
     public CancellationToken Test => _limit.Token;
 
-    public static TradingOptions Quick => new() { UnknownAfter = TimeSpan.FromMilliseconds(500), TieOutGrace = TimeSpan.FromMilliseconds(500) };
+    public static TradingOptions Quick => new() { UnknownAfter = TimeSpan.FromSeconds(1.5), TieOutGrace = TimeSpan.FromMilliseconds(500) };
 
     /// <summary>Starts both sides and waits until orders may leave.</summary>
     /// <param name="simulate">Changes the simulated gateway.</param>
@@ -54,7 +54,7 @@ internal sealed class FaultyDesk : IAsyncDisposable
         TradingOptions trading = Quick;
         trade?.Invoke(trading);
         var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        limit.CancelAfter(TimeSpan.FromSeconds(120));
         var options = new SimulatorOptions { Symbols = ["SPY", "AAPL"], OrderLatency = TimeSpan.Zero };
         SimulatedGateway simulator = await SimulatedGateway.StartAsync(simulate?.Invoke(options) ?? options, clock, NullLoggerFactory.Instance, limit.Token);
         var journal = new FakeJournal();

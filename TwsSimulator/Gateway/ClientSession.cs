@@ -319,8 +319,15 @@ internal sealed class ClientSession : IDisposable
                 await SendAllAsync(writer.WrittenMemory, stop).ConfigureAwait(false);
                 writer.Reset();
                 if (raw is not null)
-                    await SendRawAsync(raw, stop).ConfigureAwait(false);
+                    await SendAllAsync(raw.Bytes, stop).ConfigureAwait(false);
                 Outbox.Taken(taken);
+                if (raw is { ThenCloses: true })
+                {
+                    // What waits behind would be read as the rest of the broken message.
+                    CloseAfterSending("a fault closed it in the middle of a message");
+                    return;
+                }
+
                 if (wasBehind && !Outbox.IsBehind)
                     _caughtUp();
             }
@@ -338,13 +345,6 @@ internal sealed class ClientSession : IDisposable
             await Task.Delay(delay, _clock, stop).ConfigureAwait(false);
         await _faults.Gates.Writing.WaitAsync(stop).ConfigureAwait(false);
         await Gates.Writing.WaitAsync(stop).ConfigureAwait(false);
-    }
-
-    private async Task SendRawAsync(RawBytes raw, CancellationToken stop)
-    {
-        await SendAllAsync(raw.Bytes, stop).ConfigureAwait(false);
-        if (raw.ThenCloses)
-            CloseAfterSending("a fault closed it in the middle of a message");
     }
 
     private async Task SendAllAsync(ReadOnlyMemory<byte> bytes, CancellationToken stop)

@@ -41,7 +41,7 @@ internal sealed class OrderAnswers(EngineState state)
         return last.State switch
         {
             OrderState.PendingSubmit or OrderState.PendingCancel => null,
-            OrderState.Unknown => new SubmitResult(SubmitOutcome.Unconfirmed, first, one.Verdict, "The connection was lost while the order left, so nobody knows yet whether the broker has it. It is asked when it is back; the order shows what became of it. It is not sent again by itself."),
+            OrderState.Unknown => new SubmitResult(SubmitOutcome.Unconfirmed, first, one.Verdict, "Nobody knows yet whether the broker has the order: nothing was heard of it after it was handed to the connection. The broker is asked; the order shows what became of it. It is not sent again by itself."),
             OrderState.Rejected => new SubmitResult(SubmitOutcome.Denied, first, one.Verdict, $"It was not sent: {first.Reason}"),
             // The broker has answered already.
             _ => new SubmitResult(SubmitOutcome.Accepted, first, one.Verdict, $"Sent: {one.Text}."),
