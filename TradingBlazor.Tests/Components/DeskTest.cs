@@ -1,6 +1,7 @@
 using AngleSharp.Dom;
 using Bunit;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using TradingBlazor.Components.Shared;
@@ -8,6 +9,7 @@ using TradingBlazor.State;
 using TradingBlazor.Tests.Components.Fakes;
 using TradingCore.Engine;
 using TradingCore.Engine.Views;
+using TradingCore.Persistence.History;
 using ServiceCollectionExtensions = TradingBlazor.State.ServiceCollectionExtensions;
 
 namespace TradingBlazor.Tests.Components;
@@ -18,6 +20,8 @@ public abstract class DeskTest : BunitContext
     protected FakeTradingView View { get; } = new();
     protected FakeTradingCommands Commands { get; } = new();
     private protected Api.FakeRisk Risk { get; } = new();
+    protected FakePreferences Preferences { get; } = new();
+    protected FakeAuthentication Authentication { get; } = new();
     protected FakeTimeProvider Clock { get; } = new(Given.Now);
     protected DeskState State => Services.GetRequiredService<DeskState>();
     private IRenderedComponent<Pulse>? _pulse;
@@ -31,6 +35,8 @@ public abstract class DeskTest : BunitContext
         Services.AddSingleton<ITradingCommands>(Commands);
         Services.AddSingleton<IRiskView>(Risk);
         Services.AddSingleton<IRiskCommands>(Risk);
+        Services.AddSingleton<IPreferenceStore>(Preferences);
+        Services.AddSingleton<AuthenticationStateProvider>(Authentication);
         ServiceCollectionExtensions.AddDeskServices(Services);
         JSInterop.Mode = JSRuntimeMode.Loose;
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));

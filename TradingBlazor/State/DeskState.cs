@@ -53,6 +53,9 @@ public sealed class DeskState
     /// <summary>Open table of the lower panel.</summary>
     [PersistentState] public BlotterTab Tab { get; set; }
 
+    /// <summary>Panel of the phone's last place, which shows every panel that has no place of its own.</summary>
+    [PersistentState] public string More { get; set; } = "orders";
+
     /// <summary>Account for new orders; empty means the first of the login.</summary>
     [PersistentState] public string Account { get; set; } = "";
 
@@ -84,6 +87,14 @@ public sealed class DeskState
         Place = place;
         if (place == DeskPlace.Positions) Tab = BlotterTab.Positions;
         if (place == DeskPlace.More && Tab == BlotterTab.Positions) Tab = BlotterTab.Orders;
+        Changed?.Invoke();
+    }
+
+    /// <summary>Opens a panel in the phone's last place.</summary>
+    public void ShowInMore(string panel)
+    {
+        if (More == panel) return;
+        More = panel;
         Changed?.Invoke();
     }
 

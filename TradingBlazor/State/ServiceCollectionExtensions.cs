@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MudBlazor;
 using MudBlazor.Services;
+using TradingBlazor.State.Docking;
+using TradingBlazor.State.Preferences;
 using TradingCore.MarketData;
 
 namespace TradingBlazor.State;
@@ -30,7 +32,7 @@ public static class ServiceCollectionExtensions
                 // Two batches in flight: a slow browser sees data that is at most two of its own round trips old, instead of ten.
                 o.MaxBufferedUnacknowledgedRenderBatches = 2;
             });
-        services.AddRazorComponents().RegisterPersistentService<DeskState>(RenderMode.InteractiveServer);
+        services.AddRazorComponents().RegisterPersistentService<DeskState>(RenderMode.InteractiveServer).RegisterPersistentService<DeskPreferences>(RenderMode.InteractiveServer);
         return services;
     }
 
@@ -43,6 +45,8 @@ public static class ServiceCollectionExtensions
         services.AddScoped<DeskBeat>();
         services.AddScoped<DeskState>();
         services.AddScoped<NoticeLog>();
+        services.AddScoped<DeskPreferences>();
+        services.AddScoped<DeskLayout>();
         services.AddScoped<DeskTheming>();
 
         services.AddMudServices(o =>

@@ -43,6 +43,7 @@ public static class TradingServices
         services.AddSingleton(p => new HistoryWriter(
             p.GetRequiredService<HistoryDatabase>(), p.GetRequiredService<FileJournal>(), settings.Persistence, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<HistoryWriter>>()));
         services.AddSingleton(p => new HistorySearch(p.GetRequiredService<HistoryDatabase>()));
+        services.AddSingleton<IPreferenceStore>(p => new UserPreferences(p.GetRequiredService<HistoryDatabase>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IEngineStore, EngineStore>();
         services.AddSingleton<PersistenceStatus>();
         services.AddSingleton(p => new InputRecorder(folder.Recordings, settings.Persistence.Recording, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<InputRecorder>>()));

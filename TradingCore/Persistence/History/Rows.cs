@@ -173,3 +173,14 @@ internal sealed class JournalPositionRow
     /// <summary>The journal that the tables follow; empty before the first start that knew about it.</summary>
     public string JournalId { get; set; } = "";
 }
+
+/// <summary>What a person has set for the pages, one row a key.</summary>
+internal sealed class UserPreferenceRow
+{
+    public required string UserId { get; set; }
+    public required string Key { get; set; }
+
+    /// <summary>JSON.</summary>
+    public string Value { get; set; } = "";
+    public DateTimeOffset Time { get; set; }
+}

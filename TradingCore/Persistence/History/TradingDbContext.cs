@@ -18,6 +18,7 @@ internal abstract class TradingDbContext(DbContextOptions options) : DbContext(o
     public DbSet<SettingRow> Settings => Set<SettingRow>();
     public DbSet<OrderIdReservationRow> OrderIdReservations => Set<OrderIdReservationRow>();
     public DbSet<JournalPositionRow> JournalPosition => Set<JournalPositionRow>();
+    public DbSet<UserPreferenceRow> UserPreferences => Set<UserPreferenceRow>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder builder)
     {
@@ -67,6 +68,7 @@ internal abstract class TradingDbContext(DbContextOptions options) : DbContext(o
             e.ToTable("journal_position").HasKey(p => p.Id);
             e.Property(p => p.Id).ValueGeneratedNever();
         });
+        model.Entity<UserPreferenceRow>(e => e.ToTable("user_preferences").HasKey(p => new { p.UserId, p.Key }));
         foreach (Microsoft.EntityFrameworkCore.Metadata.IMutableProperty property in model.Model.GetEntityTypes().SelectMany(t => t.GetProperties()))
             property.SetColumnName(SnakeCase(property.Name));
     }

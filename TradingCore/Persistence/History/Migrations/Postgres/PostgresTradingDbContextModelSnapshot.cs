@@ -551,6 +551,33 @@ namespace TradingCore.Persistence.History.Migrations.Postgres
                     b.ToTable("settings", (string)null);
                 });
 
+            modelBuilder.Entity("TradingCore.Persistence.History.UserPreferenceRow", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasColumnType("text")
+                        .HasColumnName("user_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("text")
+                        .HasColumnName("key")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("Time")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("time");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("value")
+                        .UseCollation("C");
+
+                    b.HasKey("UserId", "Key");
+
+                    b.ToTable("user_preferences", (string)null);
+                });
+
             modelBuilder.Entity("TradingCore.Persistence.History.WatchlistRow", b =>
                 {
                     b.Property<int>("Position")

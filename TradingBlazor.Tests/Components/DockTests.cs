@@ -1,0 +1,158 @@
+using AngleSharp.Dom;
+using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using TradingBlazor.Components.Docking;
+using TradingBlazor.Components.Trading;
+using TradingBlazor.State;
+using TradingBlazor.State.Docking;
+using TradingBlazor.State.Preferences;
+
+namespace TradingBlazor.Tests.Components;
+
+public sealed class DockTests : DeskTest
+{
+    private DeskLayout Layout => Services.GetRequiredService<DeskLayout>();
+
+    [Fact]
+    public void The_shown_panels_of_the_layout_are_there_with_a_tab_each()
+    {
+        IRenderedComponent<Dock> cut = Render<Dock>();
+
+        Assert.Single(cut.FindComponents<Watchlist>());
+        Assert.Single(cut.FindComponents<Ticket>());
+        Assert.Single(cut.FindComponents<OrdersTable>());
+        Assert.Empty(cut.FindComponents<PositionsTable>());
+        Assert.Equal("true", Find(cut, "tab-orders").GetAttribute("aria-selected"));
+        Assert.Equal("false", Find(cut, "tab-positions").GetAttribute("aria-selected"));
+    }
+
+    [Fact]
+    public void A_tab_shows_its_panel_and_the_choice_is_kept_for_the_user()
+    {
+        IRenderedComponent<Dock> cut = Render<Dock>();
+
+        Find(cut, "tab-positions").Click();
+
+        Assert.Single(cut.FindComponents<PositionsTable>());
+        Assert.Empty(cut.FindComponents<OrdersTable>());
+        Assert.Contains("\"active\":\"positions\"", Preferences.Stored[("desk", DeskLayout.Key)], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_panel_that_is_moved_is_the_same_component_as_before()
+    {
+        IRenderedComponent<Dock> cut = Render<Dock>();
+        Ticket before = cut.FindComponent<Ticket>().Instance;
+
+        Find(cut, "panel-menu-list-ticket").QuerySelector("[data-testid='panel-move-left']")!.Click();
+
+        Assert.Same(before, cut.FindComponent<Ticket>().Instance);
+        Assert.Equal("chart", Layout.Tree.Neighbour(Layout.Tree.GroupOf("ticket")!.Id, DockZone.Right)!.Active);
+    }
+
+    [Fact]
+    public async Task Dragging_a_line_and_dropping_a_panel_change_the_layout_unless_it_is_locked()
+    {
+        IRenderedComponent<Dock> cut = Render<Dock>();
+        double before = WidthOf("watchlist");
+
+        await cut.InvokeAsync(() => cut.Instance.OnResize("", 0, 0.05));
+        await cut.InvokeAsync(() => cut.Instance.OnDrop("log", Layout.Tree.GroupOf("chart")!.Id, "center", 0));
+        await cut.InvokeAsync(() => cut.Instance.OnDrop("no-such-panel", "", "left", -1));
+        await cut.InvokeAsync(() => Layout.Set(Layout.Layouts with { IsLocked = true }));
+        await cut.InvokeAsync(() => cut.Instance.OnResize("", 0, 0.05));
+
+        Assert.Equal(before + 5, WidthOf("watchlist"), 3);
+        Assert.Equal(["log", "chart"], Layout.Tree.GroupOf("chart")!.Panels);
+    }
+
+    [Fact]
+    public void A_closed_panel_comes_back_from_the_list_of_panels()
+    {
+        IRenderedComponent<Dock> cut = Render<Dock>();
+        IRenderedComponent<LayoutMenu> menu = Render<LayoutMenu>();
+
+        Find(cut, "panel-menu-list-ticket").QuerySelector("[data-testid='panel-close']")!.Click();
+        int closed = cut.FindComponents<Ticket>().Count;
+        Find(menu, "panel-toggle-ticket").Click();
+
+        Assert.Equal((0, 1), (closed, cut.FindComponents<Ticket>().Count));
+    }
+
+    [Fact]
+    public void A_layout_without_panels_says_what_to_do()
+    {
+        IRenderedComponent<Dock> cut = Render<Dock>();
+        cut.InvokeAsync(() => Layout.Apply(_ => DockTree.Empty));
+
+        Assert.Contains("This layout has no panels", cut.Markup, StringComparison.Ordinal);
+        cut.Find(".dock-empty button").Click();
+
+        Assert.Single(cut.FindComponents<Ticket>());
+    }
+
+    [Fact]
+    public void A_layout_is_saved_under_a_name_and_used_again()
+    {
+        IRenderedComponent<LayoutMenu> menu = Render<LayoutMenu>();
+
+        Find(menu, "layout-save").Click();
+        Find(menu, "layout-name").Change("Mornings");
+        Find(menu, "layout-form").Submit();
+        Find(menu, "panel-toggle-ticket").Click();
+        Find(menu, "layout-use-Desk").Click();
+
+        Assert.NotNull(Layout.Tree.GroupOf("ticket"));
+        Find(menu, "layout-use-Mornings").Click();
+        Assert.Null(Layout.Tree.GroupOf("ticket"));
+    }
+
+    [Fact]
+    public async Task What_a_person_set_is_theirs_alone()
+    {
+        Authentication.UserId = "anna";
+        Preferences.Stored[("anna", DeskLayout.Key)] = (DeskLayouts.Default(Panels.IsKnown) with { Current = "Monitor" }).ToJson();
+        DeskPreferences preferences = Services.GetRequiredService<DeskPreferences>();
+
+        await preferences.LoadAsync();
+        Layout.Set(Layout.Layouts.Use("Wall"));
+        await preferences.FlushAsync();
+
+        Assert.Equal("Wall", DeskLayouts.Read(Preferences.Stored[("anna", DeskLayout.Key)], Panels.IsKnown).Current);
+        Assert.DoesNotContain(Preferences.Stored.Keys, k => k.User == "desk");
+    }
+
+    [Fact]
+    public async Task Without_its_database_the_desk_opens_with_the_default_and_says_that_changes_are_not_kept()
+    {
+        Preferences.Trouble = "The history is locked by another program.";
+        DeskPreferences preferences = Services.GetRequiredService<DeskPreferences>();
+
+        await preferences.LoadAsync();
+        IRenderedComponent<Dock> cut = Render<Dock>();
+        Find(cut, "tab-positions").Click();
+        await preferences.FlushAsync();
+
+        Assert.Single(cut.FindComponents<PositionsTable>());
+        Assert.Equal("The history is locked by another program.", preferences.Trouble);
+    }
+
+    [Fact]
+    public void The_phone_shows_one_panel_and_the_ticket_over_the_chart()
+    {
+        IRenderedComponent<Dock> cut = Render<Dock>();
+        Assert.Equal(["panel-watchlist"], OnPhone(cut));
+
+        cut.InvokeAsync(() => State.Go(DeskPlace.Trade));
+        Assert.Equal(["panel-chart", "panel-ticket"], OnPhone(cut));
+
+        cut.InvokeAsync(() => State.Go(DeskPlace.More));
+        cut.InvokeAsync(() => State.ShowInMore("log"));
+        Assert.Equal(["panel-log"], OnPhone(cut));
+        Assert.Single(cut.FindComponents<LogTable>());
+    }
+
+    private static string[] OnPhone(IRenderedComponent<Dock> cut) => [.. cut.FindAll(".is-phone").Select(e => e.Id!).Order()];
+
+    private double WidthOf(string panel) => Layout.Tree.Place().Groups.Single(g => g.Group.Panels.Contains(panel)).Rect.Width;
+}

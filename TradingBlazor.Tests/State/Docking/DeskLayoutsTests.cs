@@ -1,0 +1,71 @@
+using TradingBlazor.Components.Docking;
+using TradingBlazor.State.Docking;
+
+namespace TradingBlazor.Tests.State.Docking;
+
+public sealed class DeskLayoutsTests
+{
+    private static readonly DeskLayouts Start = DeskLayouts.Default(Panels.IsKnown);
+
+    [Fact]
+    public void Everybody_starts_with_several_layouts_of_known_panels_and_one_for_the_phone()
+    {
+        Assert.Equal(["Desk", "Order flow", "Monitor", "Wall"], Start.Layouts.Select(l => l.Name));
+        Assert.All(Start.Layouts.SelectMany(l => l.Tree.Panels), p => Assert.True(Panels.IsKnown(p)));
+        Assert.Equal(["watchlist", "chart", "ticket", "positions"], Start.Phone);
+    }
+
+    [Fact]
+    public void Layouts_are_the_same_after_they_were_written_and_read()
+    {
+        DeskLayouts changed = Start.Use("Monitor").With(Start.Tree.Close("log")).PutOnPhone(0, "positions") with { IsLocked = true };
+
+        DeskLayouts read = DeskLayouts.Read(changed.ToJson(), Panels.IsKnown);
+
+        Assert.Equal(changed.ToJson(), read.ToJson());
+        Assert.Equal(["positions", "chart", "ticket", "watchlist"], read.Phone);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("null")]
+    [InlineData("nonsense")]
+    [InlineData("""{"layouts":[]}""")]
+    [InlineData("""{"layouts":[{"name":"a","tree":{"row":[],"sizes":[1]}}]}""")]
+    public void What_cannot_be_read_gives_the_default(string json)
+    {
+        Assert.Equal(Start.ToJson(), DeskLayouts.Read(json, Panels.IsKnown).ToJson());
+    }
+
+    [Fact]
+    public void A_layout_is_saved_under_a_name_of_its_own_and_the_old_one_stays_as_it_was()
+    {
+        DeskLayouts saved = Start.SaveAs("  Mornings ", out string problem).With(DockTree.Empty.Add("chart"));
+
+        Assert.Equal("", problem);
+        Assert.Equal("Mornings", saved.Current);
+        Assert.Equal(["chart"], saved.Tree.Panels);
+        Assert.Equal(Start.Tree.Panels, saved.Use("Desk").Tree.Panels);
+    }
+
+    [Theory]
+    [InlineData(" ", "Enter a name")]
+    [InlineData("desk", "There is a layout desk already")]
+    [InlineData("a name that is much longer than any tab", "A name has at most 32 characters")]
+    public void A_name_that_cannot_be_used_is_told(string name, string expected)
+    {
+        Assert.Same(Start, Start.SaveAs(name, out string problem));
+        Assert.Equal(expected, problem);
+    }
+
+    [Fact]
+    public void Resetting_brings_a_preset_back_and_the_last_layout_is_never_deleted()
+    {
+        DeskLayouts changed = Start.With(DockTree.Empty);
+
+        Assert.Equal(Start.ToJson(), changed.Reset(Panels.IsKnown).ToJson());
+        Assert.Equal("Order flow", Start.Delete("Desk").Current);
+        DeskLayouts one = Start.Delete("Desk").Delete("Order flow").Delete("Monitor");
+        Assert.Same(one, one.Delete("Wall"));
+    }
+}

@@ -1,0 +1,102 @@
+using System.Security.Claims;
+using System.Text.Json;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using TradingCore.Persistence;
+using TradingCore.Persistence.History;
+
+namespace TradingBlazor.State.Preferences;
+
+/// <summary>
+/// What the person at this page has set. Read once, before the first paint, and then kept with the circuit; a change shows at once and is
+/// written behind. A database that is away costs the memory of changes, never the page.
+/// </summary>
+public sealed class DeskPreferences(IPreferenceStore store, AuthenticationStateProvider authentication, ILogger<DeskPreferences> logger)
+{
+    private Task _writing = Task.CompletedTask;
+
+    /// <summary>Raised on the circuit's dispatcher after a change, with the key.</summary>
+    public event Action<string>? Changed;
+
+    /// <summary>Whose preferences these are; empty until loaded.</summary>
+    [PersistentState] public string UserId { get; set; } = "";
+
+    /// <summary>JSON by key; null until loaded.</summary>
+    [PersistentState] public Dictionary<string, string>? Values { get; set; }
+
+    /// <summary>Why the last change was not kept; empty when all is well.</summary>
+    public string Trouble { get; private set; } = "";
+
+    /// <summary>True once they are known.</summary>
+    public bool IsLoaded => Values is not null;
+
+    /// <summary>Reads them, unless they are known already, as they are when the page was prerendered or the circuit resumed.</summary>
+    public async Task LoadAsync()
+    {
+        if (IsLoaded) return;
+        ClaimsPrincipal user = (await authentication.GetAuthenticationStateAsync()).User;
+        UserId = user.FindFirstValue(ClaimTypes.NameIdentifier) is { Length: > 0 } id ? id : UserCommands.DeskUser;
+        try
+        {
+            Values = new Dictionary<string, string>(await store.ReadAsync(UserId, CancellationToken.None), StringComparer.Ordinal);
+        }
+        catch (PersistenceException e)
+        {
+            logger.PreferencesNotRead(e.Message);
+            Trouble = e.Message;
+            Values = [];
+        }
+        Changed?.Invoke("");
+    }
+
+    /// <summary>A preference; <paramref name="otherwise"/> when it is not set or cannot be read.</summary>
+    public T Get<T>(string key, T otherwise)
+    {
+        if (Values is null || !Values.TryGetValue(key, out string? json)) return otherwise;
+        try
+        {
+            return JsonSerializer.Deserialize<T>(json, JsonSerializerOptions.Web) ?? otherwise;
+        }
+        catch (JsonException)
+        {
+            return otherwise;
+        }
+    }
+
+    /// <summary>The JSON of a preference; null when it is not set.</summary>
+    public string? GetJson(string key) => Values?.GetValueOrDefault(key);
+
+    /// <summary>Sets a preference.</summary>
+    public void Set<T>(string key, T value) => SetJson(key, JsonSerializer.Serialize(value, JsonSerializerOptions.Web));
+
+    /// <summary>Sets a preference that is JSON already; null removes it.</summary>
+    public void SetJson(string key, string? json)
+    {
+        Values ??= [];
+        if (Values.GetValueOrDefault(key) == json) return;
+        if (json is null) Values.Remove(key);
+        else Values[key] = json;
+        _writing = WriteAsync(_writing, key, json);
+        Changed?.Invoke(key);
+    }
+
+    /// <summary>Waits until every change so far is written or has failed.</summary>
+    public Task FlushAsync() => _writing;
+
+    // One after the other, so that the last change of a key is the one that stays.
+    private async Task WriteAsync(Task before, string key, string? json)
+    {
+        await before;
+        try
+        {
+            // The user is not known yet only when a change comes before the first read ends.
+            await store.WriteAsync(UserId.Length > 0 ? UserId : UserCommands.DeskUser, key, json, CancellationToken.None);
+            Trouble = "";
+        }
+        catch (Exception e) when (e is PersistenceException or ArgumentException)
+        {
+            Trouble = e.Message;
+            logger.PreferenceNotWritten(key, e.Message);
+        }
+    }
+}
