@@ -1,28 +1,46 @@
 using Microsoft.JSInterop;
+using TradingBlazor.State.Preferences;
 
 namespace TradingBlazor.State;
 
-/// <summary>Dark or light, remembered by the browser. Dark is the default.</summary>
-/// <remarks>The page's own script sets the colours before the first paint; this class only follows it and toggles.</remarks>
-public sealed class DeskTheming(IJSRuntime js)
+/// <summary>The look of the page: what the person chose, and what the page shows of it.</summary>
+/// <remarks>The server writes the choice into the page before the first paint; only "as the machine" is found out by the page's own script.</remarks>
+public sealed class DeskTheming(IJSRuntime js, DeskPreferences preferences)
 {
+    private bool _isLightMachine;
+
     /// <summary>Raised after a change.</summary>
     public event Action? Changed;
 
-    /// <summary>True when dark.</summary>
-    public bool IsDark { get; private set; } = true;
+    /// <summary>The choice.</summary>
+    public Appearance Look => preferences.Get(Appearance.Key, new Appearance()).Checked();
 
-    /// <summary>Reads what the browser shows.</summary>
-    public async Task LoadAsync() => Take(await js.InvokeAsync<string>("deskTheme.current"));
+    /// <summary>True when dark: the high-contrast theme is.</summary>
+    public bool IsDark => Look.Theme switch { "light" => false, "system" => !_isLightMachine, _ => true };
 
-    /// <summary>Changes to the other one.</summary>
-    public async Task ToggleAsync() => Take(await js.InvokeAsync<string>("deskTheme.set", IsDark ? "light" : "dark"));
-
-    private void Take(string theme)
+    /// <summary>Asks the browser for what only it knows: the machine's theme and zone.</summary>
+    public async Task LoadAsync()
     {
-        bool isDark = theme != "light";
-        if (isDark == IsDark) return;
-        IsDark = isDark;
+        BrowserFacts facts = await js.InvokeAsync<BrowserFacts>("deskTheme.facts") ?? new BrowserFacts(false, "");
+        bool moved = facts.IsLight != _isLightMachine && Look.Theme == "system";
+        _isLightMachine = facts.IsLight;
+        // Kept, so that the next first paint has the clock of the place and nothing jumps.
+        if (Zones.Find(facts.Zone) is not null && facts.Zone != Look.BrowserZone) preferences.Set(Appearance.Key, Look with { BrowserZone = facts.Zone });
+        else if (!moved) return;
         Changed?.Invoke();
     }
+
+    /// <summary>Changes between dark and light.</summary>
+    public Task ToggleAsync() => ChangeAsync(look => look with { Theme = IsDark ? "light" : "dark" });
+
+    /// <summary>Changes the look and keeps it.</summary>
+    public async Task ChangeAsync(Func<Appearance, Appearance> change)
+    {
+        Appearance look = change(Look).Checked();
+        preferences.Set(Appearance.Key, look);
+        await js.InvokeVoidAsync("deskTheme.set", look.Theme, look.Density, look.Pair, look.IsStill);
+        Changed?.Invoke();
+    }
+
+    private sealed record BrowserFacts(bool IsLight, string Zone);
 }

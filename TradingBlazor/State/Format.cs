@@ -12,20 +12,39 @@ public static class Format
     /// <summary>What stands where a number is not known.</summary>
     public const string None = "–";
 
-    /// <summary>Decimals that prices of this instrument need; 2 when it is not known yet.</summary>
+    /// <summary>
+    /// How prices of this instrument are written: the number of decimals, or, below 0, in 32nds (see <see cref="Thirtyseconds"/>); 2 when it is not known yet.
+    /// </summary>
     public static int Decimals(Instrument? instrument)
     {
         if (instrument is null) return 2;
+        if (instrument.PriceIncrements.Count == 0 && IsRate(instrument.Contract.SecurityType) && StyleOf(instrument.MinTick, isRate: true) is < 0 and var style) return style;
         int decimals = Scale(instrument.MinTick);
         foreach (PriceIncrement band in instrument.PriceIncrements) decimals = Math.Max(decimals, Scale(band.Increment));
         return Math.Min(decimals, 8);
     }
 
+    /// <summary>How prices with this step are written: the number of decimals, or below 0 in 32nds.</summary>
+    /// <param name="tick">Price step.</param>
+    /// <param name="isRate">True for bonds and notes and what is derived from them: only they are quoted in 32nds.</param>
+    public static int StyleOf(decimal tick, bool isRate) => isRate && Thirtyseconds.StyleOf(tick) is { } style ? style : Math.Min(Scale(tick), 8);
+
     /// <summary>A price with a fixed number of decimals and without thousands separators, so that columns line up.</summary>
-    public static string Price(decimal? price, int decimals) => price is { } p ? p.ToString("F" + decimals, Invariant) : None;
+    /// <param name="price">Price; null writes <see cref="None"/>.</param>
+    /// <param name="decimals">As <see cref="Decimals"/> says.</param>
+    public static string Price(decimal? price, int decimals) => price is { } p ? PriceInput(p, decimals) : None;
 
     /// <summary>A price for an input box: as many decimals as the instrument needs.</summary>
-    public static string PriceInput(decimal price, int decimals) => price.ToString("F" + decimals, Invariant);
+    public static string PriceInput(decimal price, int decimals) => decimals < 0 ? Thirtyseconds.Write(price, decimals) : price.ToString("F" + decimals, Invariant);
+
+    /// <summary>Reads a price as a trader types it.</summary>
+    /// <param name="text">A decimal, or 32nds where prices are written so: <c>1'000</c> is a thousand elsewhere and 1 here.</param>
+    /// <param name="decimals">As <see cref="Decimals"/> says.</param>
+    /// <param name="price">The price.</param>
+    public static bool TryParsePrice(string? text, int decimals, out decimal price) =>
+        (decimals < 0 && Thirtyseconds.TryParse(text, out price)) || TicketDraft.TryParse(text, out price);
+
+    private static bool IsRate(SecurityType type) => type is SecurityType.Future or SecurityType.Bond or SecurityType.FutureOption;
 
     /// <summary>An amount of money with two decimals and separators.</summary>
     public static string Money(decimal? amount) => amount is { } a ? a.ToString("#,##0.00;−#,##0.00", Invariant) : None;

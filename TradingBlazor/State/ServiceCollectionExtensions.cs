@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using MudBlazor;
 using MudBlazor.Services;
 using TradingBlazor.State.Docking;
+using TradingBlazor.State.Keys;
 using TradingBlazor.State.Preferences;
 using TradingCore.MarketData;
 
@@ -47,6 +48,10 @@ public static class ServiceCollectionExtensions
         services.AddScoped<NoticeLog>();
         services.AddScoped<DeskPreferences>();
         services.AddScoped<DeskLayout>();
+        services.AddScoped<HotkeyArming>();
+        services.AddScoped<UndoWindow>();
+        services.AddScoped<TradingKeys>();
+        services.AddScoped<DeskCommands>();
         services.AddScoped<DeskTheming>();
 
         services.AddMudServices(o =>

@@ -29,3 +29,65 @@ document.addEventListener('click', e => {
   const item = e.target.closest?.('.menu[popover] [role^="menuitem"]');
   if (item && !item.hasAttribute('data-keep')) setTimeout(() => { try { item.closest('[popover]')?.hidePopover(); } catch { /* closed already */ } }, 0);
 });
+
+// -- dialogs that the page opens by itself --------------------------------------------------------------------------
+
+const open = id => {
+  const dialog = document.getElementById(id);
+  if (!dialog || dialog.open || document.querySelector('dialog.reconnect[open]')) return;
+  document.querySelectorAll('dialog[open]').forEach(d => d.close());
+  dialog.showModal();
+  dialog.querySelector('input')?.focus();
+};
+
+document.addEventListener('click', e => {
+  const opener = e.target.closest?.('[data-open-dialog]');
+  if (opener) return setTimeout(() => open(opener.dataset.openDialog), 0);
+  if (e.target.closest?.('[data-close-dialog]') || (e.target instanceof HTMLDialogElement && e.target.matches('.palette, .help') && outside(e))) e.target.closest('dialog').close();
+  // What was chosen in the palette is done by the server; the palette is done.
+  if (e.target.closest?.('.palette-item')) e.target.closest('dialog').close();
+});
+
+const outside = e => { const r = e.target.getBoundingClientRect(); return e.clientX < r.left || e.clientX > r.right || e.clientY < r.top || e.clientY > r.bottom; };
+
+// -- keys -----------------------------------------------------------------------------------------------------------
+
+let server = null, map = new Map();
+
+/** Names the actions of keys to the server, by the map it gives. */
+export function listen(reference, bindings) {
+  server = reference;
+  map = new Map(bindings.map(b => [b.keys.toLowerCase(), b]));
+}
+
+/** Puts the focus on the first control of a panel, as soon as the panel is there. */
+export function focusPanel(panel) {
+  const until = performance.now() + 2000;
+  (function look() {
+    const body = document.getElementById(`panel-${panel}`);
+    const target = body && body.offsetParent !== null && [...body.querySelectorAll('input, select, button, a[href], [tabindex="0"]')].find(i => !i.disabled && i.tabIndex >= 0 && i.offsetParent !== null);
+    if (target) return target.focus();
+    if (body && body.offsetParent !== null) { body.tabIndex = -1; return body.focus(); }
+    if (performance.now() < until) requestAnimationFrame(look);
+  })();
+}
+
+// The physical key, so that Alt and a letter are the same on machines where Alt writes signs.
+const letter = e => /^Key[A-Z]$/.test(e.code) ? e.code[3] : /^Digit\d$/.test(e.code) ? e.code[5] : e.key;
+const name = e => [e.ctrlKey || e.metaKey ? 'ctrl' : '', e.altKey ? 'alt' : '', e.shiftKey ? 'shift' : '', letter(e).toLowerCase()].filter(Boolean).join('+');
+const isText = t => t instanceof HTMLElement && (t.isContentEditable || t.matches('textarea, select') || (t.matches('input') && !['checkbox', 'radio', 'button', 'submit', 'range'].includes(t.type)));
+
+document.addEventListener('keydown', e => {
+  if (e.isComposing || e.repeat && e.key.length === 1) return;
+  if (e.target.closest?.('#palette') && e.key === 'Enter') setTimeout(() => document.getElementById('palette')?.close(), 0);
+  if (e.target.closest?.('#palette') && (e.key === 'ArrowDown' || e.key === 'ArrowUp')) e.preventDefault();
+  const key = name(e), binding = map.get(key) ?? ({ 'ctrl+k': { id: 'palette', inText: true }, f1: { id: 'help', inText: true } })[key];
+  if (!binding || (!binding.inText && isText(e.target))) return;
+  if (binding.id === 'palette' || binding.id === 'help') { e.preventDefault(); return open(binding.id); }
+  if (!server) return;
+  // An open dialog has its keys for itself; only undoing an order is more important.
+  if (binding.id === 'undo') return void (document.querySelector('.undo') && server.invokeMethodAsync('OnKey', 'undo'));
+  if (document.querySelector('dialog[open], .mud-dialog')) return;
+  e.preventDefault();
+  server.invokeMethodAsync('OnKey', binding.id);
+});

@@ -1,0 +1,171 @@
+using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using TradingBlazor.Components.Commands;
+using TradingBlazor.State;
+using TradingBlazor.State.Keys;
+using TradingBlazor.Tests.Components.Fakes;
+using TradingCore.Domain;
+
+namespace TradingBlazor.Tests.Components;
+
+public sealed class TradingKeysTests : DeskTest
+{
+    private readonly List<KeyResult> _told = [];
+
+    public TradingKeysTests()
+    {
+        View.Watch(Given.Instrument());
+        View.Watch(Given.Instrument("QQQ"));
+        View.Put(Given.Quote());
+        State.Ticker = "SPY";
+        DeskActions.Told += _told.Add;
+    }
+
+    private DeskCommands DeskActions => Services.GetRequiredService<DeskCommands>();
+    private UndoWindow Undo => Services.GetRequiredService<UndoWindow>();
+    private HotkeyArming Arming => Services.GetRequiredService<HotkeyArming>();
+
+    [Fact]
+    public async Task A_key_that_is_not_armed_sends_nothing_and_says_how_to_arm()
+    {
+        await DeskActions.RunAsync("trade.buy");
+
+        Assert.Empty(Commands.Submits);
+        Assert.Contains("Alt+Shift+A arms them", _told.Single().Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_armed_key_waits_with_a_countdown_and_then_sends_what_the_ticket_holds()
+    {
+        State.Draft.Quantity = "300";
+        IRenderedComponent<UndoBanner> cut = Render<UndoBanner>();
+        await DeskActions.RunAsync("arm");
+
+        Task run = DeskActions.RunAsync("trade.sell");
+        await BeatAsync();
+        Assert.Equal("3", Text(cut, "undo-left"));
+        Assert.Contains("Sell 300 SPY at market", Text(cut, "undo-banner"), StringComparison.Ordinal);
+        Clock.Advance(TimeSpan.FromSeconds(2));
+        await BeatAsync();
+        Assert.Equal("1", Text(cut, "undo-left"));
+        Assert.Empty(Commands.Submits);
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        await run;
+
+        OrderSpec sent = Commands.Submits.Single().Spec;
+        Assert.Equal((OrderSide.Sell, 300m, OrderType.Market), (sent.Side, sent.Quantity, sent.Type));
+        await BeatAsync();
+        Assert.False(Has(cut, "undo-banner"));
+    }
+
+    [Fact]
+    public async Task An_order_that_waits_is_undone_and_never_sent()
+    {
+        await DeskActions.RunAsync("arm");
+        Task run = DeskActions.RunAsync("trade.buy");
+
+        await DeskActions.RunAsync("undo");
+        await run;
+        Clock.Advance(TimeSpan.FromSeconds(30));
+
+        Assert.Empty(Commands.Submits);
+        Assert.Equal("Undone: nothing was sent.", _told.Single().Message);
+    }
+
+    [Fact]
+    public async Task A_second_key_while_an_order_waits_is_refused()
+    {
+        await DeskActions.RunAsync("arm");
+        Task run = DeskActions.RunAsync("trade.buy");
+
+        await DeskActions.RunAsync("trade.buy");
+        Clock.Advance(TimeSpan.FromSeconds(3));
+        await run;
+
+        Assert.Single(Commands.Submits);
+        Assert.Contains("an order waits already", _told[0].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_wait_the_order_leaves_at_once()
+    {
+        Undo.Seconds = 0;
+        await DeskActions.RunAsync("arm");
+
+        await DeskActions.RunAsync("trade.buy");
+
+        Assert.Single(Commands.Submits);
+        Assert.Equal("0", Preferences.Stored[("desk", UndoWindow.Key)]);
+    }
+
+    [Fact]
+    public async Task Flatten_names_its_size_and_closes_the_position()
+    {
+        View.Positions = [Given.Position()];
+        Undo.Seconds = 0;
+        await DeskActions.RunAsync("arm");
+
+        await DeskActions.RunAsync("trade.flatten");
+
+        Assert.Equal("SPY", Commands.Closes.Single().Ticker);
+        Assert.Equal("Sent: Flatten SPY: sell 200 at market.", _told.Single().Message);
+    }
+
+    [Fact]
+    public async Task Cancels_need_no_arming_and_never_wait()
+    {
+        View.Orders = [Given.Order("TB-1") with { CreatedTime = Given.Now.AddMinutes(-2) }, Given.Order("TB-2", side: OrderSide.Sell), Given.Order("TB-3") with { CreatedTime = Given.Now.AddMinutes(-1) }, Given.Order("TB-4", OrderState.Filled)];
+
+        await DeskActions.RunAsync("trade.cancel-last");
+        await DeskActions.RunAsync("trade.cancel-buys");
+
+        Assert.Equal([new OrderRef("TB-2"), new OrderRef("TB-3"), new OrderRef("TB-1")], Commands.Cancels);
+        Assert.Equal("Cancel sent for 2 buys in SPY.", _told[^1].Message);
+    }
+
+    [Fact]
+    public async Task Keys_cannot_be_armed_while_the_gateway_is_away_and_disarm_when_it_goes()
+    {
+        IRenderedComponent<ArmBadge> cut = Render<ArmBadge>();
+        Find(cut, "arm").Click();
+        await BeatAsync();
+        Assert.Equal("true", Find(cut, "arm").GetAttribute("data-armed"));
+
+        View.Session = View.Session with { State = SessionState.WaitingToReconnect, IsVerified = false, IsTradingEnabled = false, Cause = "The gateway closed the connection." };
+        await BeatAsync();
+        Assert.Equal("false", Find(cut, "arm").GetAttribute("data-armed"));
+        Find(cut, "arm").Click();
+
+        Assert.False(Arming.IsArmed);
+        Assert.Contains("The trading keys stay off.", _told[^1].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_order_that_waits_is_dropped_when_the_page_goes()
+    {
+        await DeskActions.RunAsync("arm");
+        Task run = DeskActions.RunAsync("trade.buy");
+
+        Undo.Dispose();
+        await run;
+
+        Assert.Empty(Commands.Submits);
+    }
+
+    [Fact]
+    public void The_palette_finds_symbols_pages_panels_and_layouts_and_offers_to_watch_what_is_not_known()
+    {
+        IRenderedComponent<CommandPalette> cut = Render<CommandPalette>();
+
+        Find(cut, "palette-input").Input("qqq");
+        Assert.Contains("QQQ", Text(cut, "palette-item-0"), StringComparison.Ordinal);
+        Find(cut, "palette-input").Input("tsla");
+        Assert.Contains("Watch TSLA", Text(cut, "palette-item-0"), StringComparison.Ordinal);
+        Find(cut, "palette-input").Input("layout wall");
+        Assert.Contains("Layout Wall", Text(cut, "palette-item-0"), StringComparison.Ordinal);
+        Find(cut, "palette-input").Input("qqq");
+        Find(cut, "palette-input").KeyDown("Enter");
+
+        Assert.Equal("QQQ", State.Ticker);
+    }
+}

@@ -1,0 +1,22 @@
+using MudBlazor;
+
+namespace TradingBlazor.State.Keys;
+
+/// <summary>A page of the site.</summary>
+/// <param name="Title">What links to it say.</param>
+/// <param name="Href">Address.</param>
+/// <param name="Icon">SVG path of MudBlazor's set.</param>
+/// <param name="Purpose">What is on it, a sentence.</param>
+public sealed record DeskPage(string Title, string Href, string Icon, string Purpose);
+
+/// <summary>Every page that can be gone to: the menu and the command palette read it. A new page is a line here.</summary>
+public static class DeskPages
+{
+    /// <summary>The pages, in the order of the menu.</summary>
+    public static IReadOnlyList<DeskPage> All { get; } =
+    [
+        new("Desk", "/", Icons.Material.Filled.SpaceDashboard, "Prices, chart, ticket, orders and positions."),
+        new("Risk", "/risk", Icons.Material.Filled.Speed, "Limits, latches and their use."),
+        new("Appearance", "/appearance", Icons.Material.Filled.Palette, "Theme, density, colours and time zone."),
+    ];
+}
