@@ -60,7 +60,9 @@ internal sealed class AppProcess : IAsyncDisposable
         ChildProcess process = ChildProcess.Start(
             name,
             "dotnet",
-            [BuiltProgram.PathOf("TradingBlazor"), $"--urls={address.ToString().TrimEnd('/')}", $"--Persistence:Folder={dataFolder}", .. arguments],
+            [BuiltProgram.PathOf("TradingBlazor"), $"--urls={address.ToString().TrimEnd('/')}", $"--Persistence:Folder={dataFolder}",
+            // A busy machine is no broker that does not answer.
+            "--Trading:UnknownAfter=00:00:30", .. arguments],
             // What dotnet run sets from the launch profile: the static files of the packages are served from where they lie.
             new Dictionary<string, string?> { ["ASPNETCORE_ENVIRONMENT"] = "Development", ["DOTNET_ENVIRONMENT"] = null },
             RepositoryFiles.PathOf("TradingBlazor"));

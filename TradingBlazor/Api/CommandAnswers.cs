@@ -61,7 +61,8 @@ internal static class CommandAnswers
         {
             case SubmitOutcome.Queued:
                 return TypedResults.Accepted(PathOf(result.Order!), OrderDto.Of(result.Order!, withHistory: true));
-            case SubmitOutcome.Accepted:
+            // A rejected order exists, and its state tells.
+            case SubmitOutcome.Accepted or SubmitOutcome.Rejected:
                 return TypedResults.Created(PathOf(result.Order!), OrderDto.Of(result.Order!, withHistory: true));
             case SubmitOutcome.AlreadyAccepted:
                 response.Headers.Location = PathOf(result.Order!);

@@ -1,4 +1,5 @@
 using TradingCore.Domain;
+using TradingCore.Engine;
 using TradingCore.Engine.Commands;
 using TradingCore.Engine.Events;
 
@@ -8,9 +9,37 @@ namespace TradingCore.Tests.Engine;
 public class AnswerTests
 {
     [Fact]
-    public void An_order_is_accepted_when_it_is_on_the_wire_and_not_before()
+    public void An_order_on_the_wire_is_not_accepted_before_the_broker_has_told_of_it()
     {
         Desk desk = Waiting();
+        SubmitOrder command = Send(desk);
+        OrderId id = desk.Gateway.Placed[^1].OrderId;
+        desk.Apply(new OrderOnWire(id, Desk.ClientId) { Time = desk.Now });
+        Assert.False(command.Reply.Task.IsCompleted);
+
+        desk.Open(desk.Gateway.Placed[^1], BrokerOrderStatus.Submitted);
+
+        Assert.Equal(SubmitOutcome.Accepted, Answer(command).Outcome);
+    }
+
+    [Fact]
+    public void An_order_that_the_broker_rejects_is_answered_as_rejected_with_its_reason()
+    {
+        Desk desk = Waiting();
+        SubmitOrder command = Send(desk);
+        desk.Apply(new OrderOnWire(desk.Gateway.Placed[^1].OrderId, Desk.ClientId) { Time = desk.Now });
+
+        desk.Error(desk.Gateway.Placed[^1], 201, "Order rejected - reason: no buying power");
+
+        SubmitResult answer = Answer(command);
+        Assert.Equal((SubmitOutcome.Rejected, OrderState.Rejected), (answer.Outcome, answer.Order!.State));
+        Assert.Contains("no buying power", answer.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void By_setting_an_order_is_accepted_when_it_is_on_the_wire_and_not_before()
+    {
+        Desk desk = Desk.Ready(trading: o => o.AnswerWhen = AnswerMoment.Sent);
         SubmitOrder command = Send(desk);
         Assert.False(command.Reply.Task.IsCompleted);
 
@@ -20,7 +49,7 @@ public class AnswerTests
     }
 
     [Fact]
-    public void An_answer_of_the_broker_is_as_good_as_the_wire()
+    public void An_answer_of_the_broker_that_overtakes_the_word_of_the_wire_is_enough()
     {
         Desk desk = Waiting();
         SubmitOrder command = Send(desk);
@@ -66,7 +95,7 @@ public class AnswerTests
         Assert.Equal(SubmitOutcome.Unconfirmed, Answer(command).Outcome);
     }
 
-    private static Desk Waiting() => Desk.Ready(trading: o => o.AnswerWhenSent = true);
+    private static Desk Waiting() => Desk.Ready(trading: o => o.AnswerWhen = AnswerMoment.Acknowledged);
 
     private static SubmitOrder Send(Desk desk)
     {

@@ -28,7 +28,7 @@ internal sealed class Desk
     public Desk(RecoveredState? recovered = null, Action<TradingOptions>? trading = null, Action<RiskOptions>? risk = null, FakeJournal? journal = null, string run = "1", ILogger? log = null)
     {
         // Answers come with the command: tests about the way to the wire say so.
-        var options = new TradingOptions { AnswerWhenSent = false };
+        var options = new TradingOptions { AnswerWhen = AnswerMoment.Durable };
         trading?.Invoke(options);
         // Wide limits: each test that is about a limit sets it.
         var limits = new RiskOptions { OrdersPerSecond = 40, OrdersPerMinute = 2_400, DuplicateWindow = TimeSpan.Zero, QuoteMaxAge = TimeSpan.FromHours(1) };

@@ -20,7 +20,7 @@ public sealed class TradingEngineTests
 
     private TradingEngine Engine()
     {
-        var engine = new TradingEngine(new TradingOptions { AnswerWhenSent = false }, new RiskOptions(), new MarketDataOptions { Watchlist = ["SPY"] }, new BarsOptions(), _journal, _clock, NullLoggerFactory.Instance);
+        var engine = new TradingEngine(new TradingOptions { AnswerWhen = AnswerMoment.Durable }, new RiskOptions(), new MarketDataOptions { Watchlist = ["SPY"] }, new BarsOptions(), _journal, _clock, NullLoggerFactory.Instance);
         engine.Attach(_gateway);
         return engine;
     }
@@ -142,7 +142,7 @@ public sealed class TradingEngineTests
     [Fact]
     public async Task Without_a_gateway_or_a_second_time_it_does_not_run()
     {
-        await using var bare = new TradingEngine(new TradingOptions { AnswerWhenSent = false }, new RiskOptions(), new MarketDataOptions(), new BarsOptions(), _journal, _clock, NullLoggerFactory.Instance);
+        await using var bare = new TradingEngine(new TradingOptions { AnswerWhen = AnswerMoment.Durable }, new RiskOptions(), new MarketDataOptions(), new BarsOptions(), _journal, _clock, NullLoggerFactory.Instance);
         await Assert.ThrowsAsync<InvalidOperationException>(() => bare.RunAsync(RecoveredState.Empty, CancellationToken.None));
 
         await using TradingEngine engine = Engine();

@@ -71,11 +71,9 @@ public sealed class TradingOptions
     /// <summary>Which opens count: those of the regular hours of a contract, or those of all its trading hours.</summary>
     public ReadinessHours ReadinessHours { get; set; } = ReadinessHours.Regular;
 
-    /// <summary>
-    /// Whether an order is answered with "accepted" only when it is on the wire. Otherwise it is answered as soon as it is durable; an order that was
-    /// accepted in the moment of a death may then never have reached the broker, which the next start tells.
-    /// </summary>
-    public bool AnswerWhenSent { get; set; } = true;
+    /// <summary>What must have happened before an order is answered with "accepted".</summary>
+    /// <value>Default <see cref="AnswerMoment.Acknowledged"/>.</value>
+    public AnswerMoment AnswerWhen { get; set; } = AnswerMoment.Acknowledged;
 
     /// <summary>Order ids reserved in the journal at once.</summary>
     /// <value>1 to 100,000. Default 100.</value>

@@ -8,7 +8,7 @@ public enum SubmitOutcome
 {
     /// <summary>Not accepted; the safe default.</summary>
     Denied = 0,
-    /// <summary>Accepted: the order is durable and on the wire.</summary>
+    /// <summary>Accepted: the order is durable, and has come as far as <see cref="TradingOptions.AnswerWhen"/> asks.</summary>
     Accepted,
     /// <summary>The same command was accepted before; the order is that one.</summary>
     AlreadyAccepted,
@@ -20,6 +20,8 @@ public enum SubmitOutcome
     Queued,
     /// <summary>Durable, and the connection was lost while it left: whether the broker has it is found out when it is back. Not sent again by itself.</summary>
     Unconfirmed,
+    /// <summary>It was sent, and the broker rejected it.</summary>
+    Rejected,
 }
 
 /// <summary>Answer to a submit.</summary>

@@ -5,21 +5,21 @@ using TradingCore.Risk;
 namespace TradingCore.Engine.OrderFlow;
 
 /// <summary>
-/// Answers that wait until their order is on the wire. Durable is not enough for "accepted": a program that dies between the journal and the socket
-/// leaves an order that the broker never had, and a caller who thinks otherwise.
+/// Answers that wait until the broker has told of their order. Durable is not enough for "accepted": a program that dies between the journal and the
+/// socket leaves an order that the broker never had, and a caller who thinks otherwise. Nor is the wire: bytes in a socket that breaks are lost.
 /// </summary>
 internal sealed class OrderAnswers(EngineState state)
 {
     private readonly List<Waiting> _waiting = [];
 
-    /// <summary>Answers at once, or when the last order of the plan has left.</summary>
+    /// <summary>Answers at once, or when the orders of the plan have come as far as the setting asks.</summary>
     /// <param name="command">Who waits.</param>
     /// <param name="orders">The orders of the plan in the order of their sending.</param>
     /// <param name="verdict">Verdict on them.</param>
     /// <param name="text">What was sent, in words.</param>
     public void Promise(EngineCommand<SubmitResult> command, IReadOnlyList<Order> orders, RiskVerdict verdict, string text)
     {
-        if (state.Options.AnswerWhenSent) _waiting.Add(new Waiting(command.Reply, orders[0].OrderRef, orders[^1].OrderRef, verdict, text));
+        if (state.Options.AnswerWhen != AnswerMoment.Durable) _waiting.Add(new Waiting(command.Reply, orders[0].OrderRef, orders[^1].OrderRef, verdict, text));
         else state.Effects.Reply(command.Reply, new SubmitResult(SubmitOutcome.Accepted, orders[0], verdict, $"Sent: {text}."));
     }
 
@@ -37,16 +37,20 @@ internal sealed class OrderAnswers(EngineState state)
     private SubmitResult? AnswerTo(Waiting one)
     {
         if (state.Orders.Find(one.First) is not { Order: var first } || state.Orders.Find(one.Last) is not { Order: var last }) return new SubmitResult(SubmitOutcome.Unconfirmed, null, one.Verdict, "The order is not known any more.");
-        if (last.Handling.WireTime is not null) return new SubmitResult(SubmitOutcome.Accepted, first, one.Verdict, $"Sent: {one.Text}.");
+        bool isThere = state.Options.AnswerWhen == AnswerMoment.Sent ? last.Handling.WireTime is not null : IsTold(first) && IsTold(last);
         return last.State switch
         {
+            OrderState.Rejected when last.Handling.WireTime is not null => new SubmitResult(SubmitOutcome.Rejected, first, one.Verdict, $"The broker rejected it: {last.Reason}"),
+            OrderState.Rejected => new SubmitResult(SubmitOutcome.Denied, first, one.Verdict, $"It was not sent: {last.Reason}"),
+            _ when isThere => new SubmitResult(SubmitOutcome.Accepted, first, one.Verdict, $"Sent: {one.Text}."),
             OrderState.PendingSubmit or OrderState.PendingCancel => null,
             OrderState.Unknown => new SubmitResult(SubmitOutcome.Unconfirmed, first, one.Verdict, "Nobody knows yet whether the broker has the order: nothing was heard of it after it was handed to the connection. The broker is asked; the order shows what became of it. It is not sent again by itself."),
-            OrderState.Rejected => new SubmitResult(SubmitOutcome.Denied, first, one.Verdict, $"It was not sent: {first.Reason}"),
             // The broker has answered already.
             _ => new SubmitResult(SubmitOutcome.Accepted, first, one.Verdict, $"Sent: {one.Text}."),
         };
     }
+
+    private static bool IsTold(Order order) => order.PermId != default || order.Handling.AckTime is not null || order.State is not (OrderState.PendingSubmit or OrderState.PendingCancel or OrderState.Unknown);
 
     private readonly record struct Waiting(TaskCompletionSource<SubmitResult> Reply, OrderRef First, OrderRef Last, RiskVerdict Verdict, string Text);
 }
