@@ -64,6 +64,7 @@ internal static class DeskApplication
     {
         if (args is [ReplayCommand.Name, .. string[] rest]) return ReplayCommand.Run(rest, Console.Out, Console.Error);
         if (args is [KillCommand.Word, ..]) return KillCommand.Run(args[1..], Console.Out, Console.Error);
+        if (args is [GuardCommand.Word, ..]) return await GuardCommand.RunAsync(args[1..], Console.Out, Console.Error);
         _ = HistoryWarmUp.Start();
         try
         {
