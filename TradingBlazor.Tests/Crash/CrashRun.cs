@@ -20,7 +20,7 @@ internal sealed class CrashRun(int seed, string folder, CancellationToken stop) 
         "--Simulator:Enabled=false", "--MarketData:Watchlist:0=SPY", "--MarketData:Watchlist:1=AAPL", "--Risk:OrdersPerSecond=40", "--Risk:OrdersPerMinute=2400", "--Risk:DuplicateWindow=00:00:00",
         // What is tried here is not the limits: a random trader would soon be stopped by those.
         "--Risk:OrderTradeRatioMax=10000", "--Risk:WorkingOrdersMax=20", "--Risk:RepeatsPerMinute=1000", "--Risk:RepeatsPerDay=100000", "--Risk:SelfMatch=false", "--Risk:LossStreakMax=1000",
-        "--Trading:KeptMax=100000", "--Bars:BackfillOnSubscribe=false",
+        "--Trading:KeptMax=100000", "--Trading:UnknownAfter=00:00:05", "--Bars:BackfillOnSubscribe=false",
     ];
 
     /// <summary>Kills it so often, and compares at the end.</summary>
