@@ -26,8 +26,14 @@ public sealed record ContractQuery(
             error = $"'{text}' does not name a contract. Expected SYMBOL [SECTYPE [EXCHANGE [CURRENCY [MONTH]]]], for example 'SPY' or 'ES FUT CME'.";
             return false;
         }
+        // The exchange's name of an option has blanks in it: AAPL  270115P00180000 is the root filled up to six, then date, right and strike.
+        if (parts.Length > 1 && IsOptionTail(parts[1]))
+        {
+            parts = [parts[0].PadRight(6) + parts[1], .. parts.Skip(2)];
+            if (parts.Length == 1) parts = [parts[0], "OPT"];
+        }
         string symbol = parts[0].ToUpperInvariant();
-        if (symbol.Length > 24 || symbol.Any(c => !(char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '/')))
+        if (symbol.Length > 24 || symbol.Any(c => !(char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '/' or ' ')))
         {
             error = $"'{parts[0]}' is not a symbol. Expected up to 24 letters, digits, '.', '-' or '/'.";
             return false;
@@ -54,6 +60,9 @@ public sealed record ContractQuery(
 
         string Part(int i) => parts.Length > i ? parts[i].ToUpperInvariant() : "";
     }
+
+    private static bool IsOptionTail(string text) =>
+        text.Length == 15 && char.ToUpperInvariant(text[6]) is 'C' or 'P' && text.Where((_, i) => i != 6).All(char.IsAsciiDigit);
 
     /// <summary>The short form again; what is stored in the watchlist.</summary>
     public override string ToString() =>

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TradingCore.Engine;
 using TradingCore.Engine.Ports;
+using TradingCore.MarketData;
 using TradingCore.Persistence;
 using TradingCore.Persistence.History;
 using TradingCore.Persistence.Journal;
@@ -15,7 +16,7 @@ namespace TradingCore.Hosting;
 /// sees what is going on instead of a page that does not load.
 /// </summary>
 internal sealed class TradingHostedService(
-    TradingSettings settings, DataFolder folder, IEngineStore store, FileJournal journal, HistoryWriter history, HistoryDatabase database, InputRecorder recorder, TradingEngine engine, IGatewaySource gateways,
+    TradingSettings settings, DataFolder folder, IEngineStore store, FileJournal journal, HistoryWriter history, HistoryDatabase database, InputRecorder recorder, TradingEngine engine, IGatewaySource gateways, LateMarketQueries queries,
     StartFailure failure, IHostApplicationLifetime lifetime, TimeProvider clock, ILoggerFactory loggers) : BackgroundService
 {
     /// <summary>Longest wait for one part at the stop; all parts together stay below the ten seconds that a service manager gives.</summary>
@@ -66,6 +67,7 @@ internal sealed class TradingHostedService(
         using var stopHistory = new CancellationTokenSource();
         var gateway = new TwsGateway(tws, clock, loggers);
         engine.Attach(gateway);
+        queries.Attach(gateway);
         engine.Attach(recorder);
         // On threads of their own queue: the engine's loop must not begin on the thread that starts the host.
         Task storing = Task.Run(() => history.RunAsync(stopHistory.Token), CancellationToken.None);

@@ -24,6 +24,11 @@ public sealed class MarketDataOptions : IValidatableObject
     [Range(1, 1000)]
     public int LinesMax { get; set; } = 100;
 
+    /// <summary>Rows of each side of an order book.</summary>
+    /// <value>1 to 60. Default 20.</value>
+    [Range(1, 60)]
+    public int DepthRows { get; set; } = 20;
+
     /// <summary>Oldest quote that is taken for the present market.</summary>
     /// <value>100 ms to 1 hour. Default 5 s.</value>
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00", ParseLimitsInInvariantCulture = true)]

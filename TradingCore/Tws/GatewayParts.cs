@@ -15,6 +15,8 @@ internal sealed class GatewayParts
         Resolver = new InstrumentResolver(context);
         Subscriptions = new Subscriptions(context, budget);
         History = new HistoryQueue(context, budget, () => Subscriptions.Count);
+        Depth = new DepthSubscriptions(context);
+        Lookups = new ContractLookups(context);
         Reconciliation = new Reconciliation(context, Board);
         OrderPoll = new OrderPoll(context, Reconciliation);
         Accounts = new AccountFeed(context);
@@ -31,6 +33,10 @@ internal sealed class GatewayParts
     public Subscriptions Subscriptions { get; }
 
     public HistoryQueue History { get; }
+
+    public DepthSubscriptions Depth { get; }
+
+    public ContractLookups Lookups { get; }
 
     public Reconciliation Reconciliation { get; }
 
@@ -49,9 +55,12 @@ internal sealed class GatewayParts
         {
             if (request.Kind == RequestKind.ContractDetails) Resolver.OnOverdue(request);
             else if (request.Kind == RequestKind.History) History.OnOverdue(request);
+            else if (request.Kind is RequestKind.SymbolSearch or RequestKind.ContractSearch) Lookups.OnOverdue(request);
         }
         Resolver.Tick(now);
         Subscriptions.Tick(now, Board.IsBrokerConnected);
+        Depth.Tick(now);
+        Lookups.Tick(now);
         Reconciliation.Tick(now);
         OrderPoll.Tick(now);
         History.Pump();

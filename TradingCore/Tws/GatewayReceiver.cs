@@ -58,19 +58,46 @@ internal sealed class GatewayReceiver(SessionContext context, GatewayParts parts
     /// <inheritdoc/>
     public override void On(ContractData message)
     {
-        if (Find(message.ReqId, RequestKind.ContractDetails, "contractDetails") is { } request) InstrumentResolver.OnDetails(request, message.ContractDetails);
+        if (context.Book.TryFind(message.ReqId, RequestKind.ContractSearch, out PendingRequest search)) ContractLookups.OnDetails(search, message.ContractDetails);
+        else if (Find(message.ReqId, RequestKind.ContractDetails, "contractDetails") is { } request) InstrumentResolver.OnDetails(request, message.ContractDetails);
     }
 
     /// <inheritdoc/>
     public override void On(BondContractData message)
     {
-        if (Find(message.ReqId, RequestKind.ContractDetails, "bondContractDetails") is { } request) InstrumentResolver.OnDetails(request, message.ContractDetails);
+        if (context.Book.TryFind(message.ReqId, RequestKind.ContractSearch, out PendingRequest search)) ContractLookups.OnDetails(search, message.ContractDetails);
+        else if (Find(message.ReqId, RequestKind.ContractDetails, "bondContractDetails") is { } request) InstrumentResolver.OnDetails(request, message.ContractDetails);
     }
 
     /// <inheritdoc/>
     public override void On(ContractDataEnd message)
     {
-        if (Find(message.ReqId, RequestKind.ContractDetails, "contractDetailsEnd") is { } request) parts.Resolver.OnDetailsEnd(request);
+        if (context.Book.TryFind(message.ReqId, RequestKind.ContractSearch, out PendingRequest search)) parts.Lookups.OnDetailsEnd(search);
+        else if (Find(message.ReqId, RequestKind.ContractDetails, "contractDetailsEnd") is { } request) parts.Resolver.OnDetailsEnd(request);
+    }
+
+    /// <inheritdoc/>
+    public override void On(SymbolSamples message)
+    {
+        if (Find(message.ReqId, RequestKind.SymbolSearch, "symbolSamples") is { } request) parts.Lookups.OnSamples(request, message);
+    }
+
+    /// <inheritdoc/>
+    public override void On(in MarketDepth message)
+    {
+        if (!parts.Depth.OnRow(message)) Late("updateMktDepth", message.ReqId);
+    }
+
+    /// <inheritdoc/>
+    public override void On(in MarketDepthL2 message)
+    {
+        if (!parts.Depth.OnRow(message)) Late("updateMktDepthL2", message.ReqId);
+    }
+
+    /// <inheritdoc/>
+    public override void On(RerouteMktDepthReq message)
+    {
+        if (!parts.Depth.OnReroute(message)) Late("rerouteMktDepthReq", message.ReqId);
     }
 
     /// <inheritdoc/>
@@ -217,11 +244,17 @@ internal sealed class GatewayReceiver(SessionContext context, GatewayParts parts
             case RequestKind.RealTimeBars:
                 parts.Subscriptions.OnBarsError(request, code, text, outcome);
                 break;
+            case RequestKind.Depth:
+                parts.Depth.OnError(request, code, text);
+                break;
             case var _ when TwsErrors.Find(code).Kind is TwsErrorKind.Warning or TwsErrorKind.Information:
                 context.Log.Notice(code, text);
                 break;
             case RequestKind.ContractDetails:
                 parts.Resolver.OnError(request, code, text);
+                break;
+            case RequestKind.SymbolSearch or RequestKind.ContractSearch:
+                parts.Lookups.OnError(request, code, text);
                 break;
             case RequestKind.History:
                 parts.History.OnError(request, code, text);
@@ -256,17 +289,20 @@ internal sealed class GatewayReceiver(SessionContext context, GatewayParts parts
         {
             case ErrorCodes.BrokerLost or ErrorCodes.ServerLinkBroken:
                 context.Log.BrokerLost(code, text);
+                parts.Depth.OnBrokerLost();
                 parts.Board.BrokerLost(NightlyReset.Explain($"the gateway lost its connection to IB ({code})", context.Now));
                 break;
             case ErrorCodes.RestoredDataLost:
                 context.Log.BrokerRestored(code, text);
                 parts.Board.BrokerRestored("the gateway has IB again, market data was lost (1101)");
                 parts.Subscriptions.AskAllAgain();
+                parts.Depth.AskAllAgain();
                 break;
             case ErrorCodes.RestoredDataKept:
                 context.Log.BrokerRestored(code, text);
                 parts.Board.BrokerRestored("the gateway has IB again, market data was kept (1102)");
                 parts.Subscriptions.ExpectBarsSoon();
+                parts.Depth.AskAllAgain();
                 break;
             case ErrorCodes.ClientIdInUse:
                 context.Log.Notice(code, text);

@@ -1,5 +1,6 @@
 using TradingCore.Domain;
 using TradingCore.Engine.Events;
+using TradingCore.MarketData;
 using TradingCore.Tws.Mapping;
 using TwsProtocol.Messages.Requests;
 using TwsProtocol.Messages.Responses;
@@ -25,6 +26,8 @@ internal sealed class HistoryQueue(SessionContext context, SmallBarBudget budget
     private const int HistoryShareMin = 15;
     private const int ServiceError = 162;
     private const int LaneMax = 5;
+    private const int ReadersOpenMax = 4;
+    private const int ReaderKeepsFree = 5;
 
     // 2 s and 15 s, and what a message may wait on its way out: the gateway counts when it reads.
     private static readonly TimeSpan SameContractWindow = TimeSpan.FromSeconds(2.5);
@@ -39,11 +42,16 @@ internal sealed class HistoryQueue(SessionContext context, SmallBarBudget budget
     /// <summary>Requests that wait or are under way.</summary>
     public int Count => _waiting.Count + _underWay.Count;
 
-    /// <summary>Asks for history.</summary>
-    public void Ask(HistoryRequest request)
+    /// <summary>Asks for history; the answer is an event for the engine.</summary>
+    public void Ask(HistoryRequest request) => Ask(request, reader: null);
+
+    /// <summary>Asks for history that only a screen wants; it leaves more of the budgets free than what the engine asks for.</summary>
+    /// <param name="request">What.</param>
+    /// <param name="reader">Who gets the answer instead of the engine.</param>
+    public void Ask(HistoryRequest request, TaskCompletionSource<QueryAnswer<Bar>>? reader)
     {
         IReadOnlyList<string> shows = WhatToShow.ForHistory(request.Instrument.Contract.SecurityType);
-        var job = new Job(request, shows);
+        var job = new Job(request, shows) { Reader = reader };
         if (Count >= JobsMax)
         {
             Fail(job, 0, $"more than {JobsMax} history requests wait already");
@@ -58,13 +66,25 @@ internal sealed class HistoryQueue(SessionContext context, SmallBarBudget budget
         Pump();
     }
 
+    /// <summary>A screen has gone: what it asked for and has not left yet does not leave.</summary>
+    public void Drop(TaskCompletionSource<QueryAnswer<Bar>> reader)
+    {
+        for (LinkedListNode<Job>? node = _waiting.First; node is not null; node = node.Next)
+        {
+            if (node.Value.Reader != reader) continue;
+            _waiting.Remove(node);
+            break;
+        }
+        reader.TrySetResult(QueryAnswer<Bar>.Failed("The question was taken back."));
+    }
+
     /// <summary>Forgets what waits for a contract that is no longer wanted.</summary>
     public void Drop(ConId conId)
     {
         for (LinkedListNode<Job>? node = _waiting.First; node is not null;)
         {
             LinkedListNode<Job>? next = node.Next;
-            if (node.Value.Request.Instrument.Contract.ConId == conId) _waiting.Remove(node);
+            if (node.Value.Reader is null && node.Value.Request.Instrument.Contract.ConId == conId) _waiting.Remove(node);
             node = next;
         }
     }
@@ -74,6 +94,17 @@ internal sealed class HistoryQueue(SessionContext context, SmallBarBudget budget
     {
         foreach (Job job in _underWay.OrderByDescending(open => open.Key).Select(open => open.Value)) _waiting.AddFirst(job);
         _underWay.Clear();
+        // Somebody looks at a chart and waits; the chart says why, and asks again when the gateway is back.
+        for (LinkedListNode<Job>? node = _waiting.First; node is not null;)
+        {
+            LinkedListNode<Job>? next = node.Next;
+            if (node.Value.Reader is not null)
+            {
+                Fail(node.Value, 0, "the connection to the gateway ended");
+                _waiting.Remove(node);
+            }
+            node = next;
+        }
     }
 
     /// <summary>Sends what may be sent now.</summary>
@@ -84,7 +115,7 @@ internal sealed class HistoryQueue(SessionContext context, SmallBarBudget budget
         for (LinkedListNode<Job>? node = _waiting.First; node is not null && _underWay.Count < OpenMax;)
         {
             LinkedListNode<Job>? next = node.Next;
-            if (TrySend(node.Value)) _waiting.Remove(node);
+            if (MayLeave(node.Value) && TrySend(node.Value)) _waiting.Remove(node);
             node = next;
         }
     }
@@ -149,6 +180,8 @@ internal sealed class HistoryQueue(SessionContext context, SmallBarBudget budget
         Pump();
     }
 
+    private bool MayLeave(Job job) => job.Reader is null || _underWay.Values.Count(j => j.Reader is not null) < ReadersOpenMax;
+
     private bool TrySend(Job job)
     {
         if (job.NotBefore > context.Now) return false;
@@ -190,7 +223,7 @@ internal sealed class HistoryQueue(SessionContext context, SmallBarBudget budget
         if (!_perContract.TryGetValue(conId, out Queue<DateTimeOffset>? sends)) _perContract.Add(conId, sends = new Queue<DateTimeOffset>());
         if (sends.Count >= SameContractMax) return false;
         // Bars that run are worth more than bars of the past: history leaves room to subscribe every line again.
-        int keepFree = Math.Min(subscriptionCount(), SmallBarBudget.RequestsMax - HistoryShareMin);
+        int keepFree = Math.Min(subscriptionCount(), SmallBarBudget.RequestsMax - HistoryShareMin) + (job.Reader is null ? 0 : ReaderKeepsFree);
         if (!budget.TryTake(1, keepFree)) return false;
         sends.Enqueue(context.Now);
         _recent[key] = context.Now;
@@ -227,12 +260,22 @@ internal sealed class HistoryQueue(SessionContext context, SmallBarBudget budget
     private void Answer(Job job)
     {
         context.Log.HistoryAnswered(job.Request.Instrument.Contract.Ticker, job.Request.Size, job.Request.Reason, job.Bars.Count);
+        if (job.Reader is { } reader)
+        {
+            reader.TrySetResult(QueryAnswer<Bar>.Of([.. job.Bars.Values]));
+            return;
+        }
         context.Post(new HistoryReceived(job.Request, [.. job.Bars.Values]) { Time = context.Now });
     }
 
     private void Fail(Job job, int code, string text)
     {
         context.Log.HistoryRefused(job.Request.Instrument.Contract.Ticker, job.Request.Size, job.Request.Reason, code, text);
+        if (job.Reader is { } reader)
+        {
+            reader.TrySetResult(QueryAnswer<Bar>.Failed(code == 0 ? $"History of {job.Request.Instrument.Contract.Ticker} was not loaded: {text}." : $"{ErrorCodes.WithAdvice(code, text).TrimEnd('.')} ({code})."));
+            return;
+        }
         context.Post(new HistoryFailed(job.Request, code, text) { Time = context.Now });
     }
 
@@ -266,6 +309,7 @@ internal sealed class HistoryQueue(SessionContext context, SmallBarBudget budget
         public HistoryPart Part => Parts![Next];
         public SortedDictionary<DateTimeOffset, Bar> Bars { get; } = [];
         public int Attempts { get; set; }
+        public TaskCompletionSource<QueryAnswer<Bar>>? Reader { get; init; }
         public DateTimeOffset NotBefore { get; set; }
     }
 }

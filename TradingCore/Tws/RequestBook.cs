@@ -19,6 +19,12 @@ internal enum RequestKind
     AccountPnl,
     /// <summary>P&amp;L of a position.</summary>
     PositionPnl,
+    /// <summary>Order book.</summary>
+    Depth,
+    /// <summary>Search by symbol or name.</summary>
+    SymbolSearch,
+    /// <summary>Contracts that fit a description, for a screen.</summary>
+    ContractSearch,
 }
 
 /// <summary>A request that waits for an answer, or a subscription.</summary>

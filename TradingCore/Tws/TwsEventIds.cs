@@ -47,6 +47,7 @@ internal static class TwsEventIds
     public const int SubscriptionSilent = 1063;
     public const int BarsFallBack = 1064;
     public const int QuotesSilent = 1065;
+    public const int DepthOutOfStep = 1066;
     public const int HistoryAnswered = 1070;
     public const int HistoryFailed = 1071;
     public const int HistoryPaced = 1072;

@@ -3,6 +3,9 @@ using Microsoft.Extensions.Logging;
 using TradingCore.Domain;
 using TradingCore.Engine.Events;
 using TradingCore.Engine.Ports;
+using TradingCore.MarketData;
+using TradingCore.MarketData.Depth;
+using TradingCore.MarketData.Search;
 using TradingCore.Tws.Mapping;
 using TwsProtocol.Messages.Requests;
 using TwsProtocol.Messages.Responses;
@@ -21,7 +24,7 @@ namespace TradingCore.Tws;
 /// the engine's inbox is full it waits, and the socket with it. Orders and cancels are never kept for a later connection: the engine marks what
 /// was under way unknown, reconciles, and decides. Everything that is a subscription is remembered and asked for again.
 /// </remarks>
-public sealed class TwsGateway : IBrokerGateway, ISessionOwner, IAsyncDisposable
+public sealed class TwsGateway : IBrokerGateway, IMarketQueries, ISessionOwner, IAsyncDisposable
 {
     private static readonly TimeSpan HousekeepingInterval = TimeSpan.FromMilliseconds(100);
 
@@ -270,6 +273,56 @@ public sealed class TwsGateway : IBrokerGateway, ISessionOwner, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public DepthUsage DepthUsage
+    {
+        get
+        {
+            lock (_gate) return _parts.Depth.Usage;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void SubscribeDepth(DepthFeed feed)
+    {
+        ArgumentNullException.ThrowIfNull(feed);
+        lock (_gate) _parts.Depth.Add(feed);
+    }
+
+    /// <inheritdoc/>
+    public void UnsubscribeDepth(ConId conId)
+    {
+        lock (_gate) _parts.Depth.Remove(conId);
+    }
+
+    /// <inheritdoc/>
+    public Task<QueryAnswer<SymbolMatch>> MatchSymbolsAsync(string pattern, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(pattern);
+        lock (_gate) return _parts.Lookups.Match(pattern).WaitAsync(stop);
+    }
+
+    /// <inheritdoc/>
+    public Task<QueryAnswer<Instrument>> FindContractsAsync(ContractLookup lookup, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(lookup);
+        lock (_gate) return _parts.Lookups.Find(lookup).WaitAsync(stop);
+    }
+
+    /// <inheritdoc/>
+    public async Task<QueryAnswer<Bar>> LoadBarsAsync(HistoryRequest request, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var reader = new TaskCompletionSource<QueryAnswer<Bar>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+        {
+            if (!_context.IsReady) return QueryAnswer<Bar>.Failed("The gateway is not connected; history is loaded when it is back.");
+            _parts.History.Ask(request, reader);
+        }
+        await using (stop.Register(() => { lock (_gate) _parts.History.Drop(reader); }).ConfigureAwait(false))
+            return await reader.Task.ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
     void IConnectionOwner.OnHeard() => _parts.Life.Heartbeat.OnHeard();
 
     /// <inheritdoc/>
@@ -298,7 +351,12 @@ public sealed class TwsGateway : IBrokerGateway, ISessionOwner, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    ValueTask IConnectionOwner.OnReadAsync() => _outbox.FlushAsync(_inbox!, _stop.Token);
+    ValueTask IConnectionOwner.OnReadAsync()
+    {
+        // One snapshot of each book for all rows of this read.
+        lock (_gate) _parts.Depth.Publish();
+        return _outbox.FlushAsync(_inbox!, _stop.Token);
+    }
 
     /// <inheritdoc/>
     void IConnectionOwner.OnSent(Outgoing message)
@@ -366,6 +424,8 @@ public sealed class TwsGateway : IBrokerGateway, ISessionOwner, IAsyncDisposable
             _readyDeadline = null;
             _parts.History.OnClosed();
             _parts.Subscriptions.OnClosed();
+            _parts.Depth.OnClosed();
+            _parts.Lookups.OnClosed();
             _parts.Reconciliation.OnClosed();
             _parts.OrderPoll.OnClosed();
             _parts.Accounts.OnClosed();
@@ -410,6 +470,7 @@ public sealed class TwsGateway : IBrokerGateway, ISessionOwner, IAsyncDisposable
         _parts.Accounts.OnReady(accounts);
         _parts.Resolver.OnReady();
         _parts.Subscriptions.OnReady();
+        _parts.Depth.OnReady();
         _parts.History.Pump();
     }
 

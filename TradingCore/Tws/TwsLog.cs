@@ -147,6 +147,9 @@ internal static partial class TwsLog
     [LoggerMessage(EventId = TwsEventIds.BarsFallBack, Level = LogLevel.Information, Message = "Bars of {Ticker} from {Refused} were refused ({Code}); trying {Next}")]
     public static partial void BarsFallBack(this ILogger log, string ticker, string refused, int code, string next);
 
+    [LoggerMessage(EventId = TwsEventIds.DepthOutOfStep, Level = LogLevel.Warning, Message = "Order book of {Ticker}: row {Position} (operation {Operation}) does not fit the rows that came; the book is asked for anew")]
+    public static partial void DepthOutOfStep(this ILogger log, string ticker, int position, int operation);
+
     [LoggerMessage(EventId = TwsEventIds.HistoryAnswered, Level = LogLevel.Debug, Message = "History of {Ticker} {Size} ({Reason}): {Count} bars")]
     public static partial void HistoryAnswered(this ILogger log, string ticker, BarSize size, string reason, int count);
 

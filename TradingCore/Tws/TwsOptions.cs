@@ -85,6 +85,11 @@ public sealed class TwsOptions : IValidatableObject
     [Range(1, 100)]
     public int StuckAfter { get; set; } = 3;
 
+    /// <summary>Most order books open at the same time. Source: IB grants 3 to 100 market data lines; one more is refused with error 309, and then what is open is the limit.</summary>
+    /// <value>1 to 60. Default 3.</value>
+    [Range(1, 60)]
+    public int DepthMax { get; set; } = 3;
+
     /// <summary>Longest wait for an answer before a request is asked again or given up.</summary>
     /// <value>1 s to 10 min. Default 15 s; history gets four times as long.</value>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]

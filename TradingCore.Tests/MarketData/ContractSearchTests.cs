@@ -1,0 +1,86 @@
+using Microsoft.Extensions.Time.Testing;
+using TradingCore.Domain;
+using TradingCore.MarketData;
+using TradingCore.MarketData.Search;
+
+namespace TradingCore.Tests.MarketData;
+
+public sealed class ContractSearchTests
+{
+    private readonly RecordingQueries _queries = new();
+    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 20, 15, 0, 0, TimeSpan.Zero));
+    private readonly ContractSearch _search;
+
+    public ContractSearchTests() => _search = new ContractSearch(_queries, _clock);
+
+    private Task<QueryAnswer<ContractHit>> SearchAsync(string text) => _search.SearchAsync(text, TestContext.Current.CancellationToken);
+
+    private static SymbolMatch Match(int id, string symbol, SecurityType type = SecurityType.Stock) => new(new ConId(id), symbol, type, "NYSE", "USD", symbol + " Inc", []);
+
+    private static Instrument Contract(int id, string symbol, SecurityType type, string month = "", string local = "", string exchange = "CME", decimal? strike = null, string right = "") => new()
+    {
+        Contract = new Contract { ConId = new ConId(id), Ticker = local.Length > 0 ? local : symbol, Symbol = symbol, LocalSymbol = local, SecurityType = type, Exchange = exchange, LastTradeDateOrContractMonth = month, Strike = strike, Right = right },
+    };
+
+    [Fact]
+    public async Task A_symbol_is_looked_for_among_all_kinds_and_the_exact_one_stands_first()
+    {
+        _queries.OnMatch = _ => QueryAnswer<SymbolMatch>.Of([Match(1, "ESS"), Match(2, "ES")]);
+        _queries.OnFind = l => QueryAnswer<Instrument>.Of(l.SecurityType == SecurityType.Future ? [Contract(4, "ES", SecurityType.Future, "20270319", "ESH7"), Contract(3, "ES", SecurityType.Future, "20261218", "ESZ6")] : []);
+
+        QueryAnswer<ContractHit> answer = await SearchAsync("es");
+
+        Assert.Equal(["ES", "ESS", "ESZ6", "ESH7"], answer.Items.Select(h => h.Ticker));
+        Assert.Equal("ES FUT CME USD 20261218", answer.Items[2].Query.ToString());
+        Assert.Equal([SecurityType.Future, SecurityType.Crypto], _queries.Lookups.Select(l => l.SecurityType));
+    }
+
+    [Theory]
+    [InlineData("ES FUT CME 202612", SecurityType.Future, "ES", "CME", "", "202612")]
+    [InlineData("spx ind", SecurityType.Index, "SPX", "", "", "")]
+    [InlineData("btc crypto", SecurityType.Crypto, "BTC", "PAXOS", "USD", "")]
+    [InlineData("eur.usd cash", SecurityType.Forex, "EUR", "IDEALPRO", "USD", "")]
+    [InlineData("eur.usd", SecurityType.Forex, "EUR", "IDEALPRO", "USD", "")]
+    [InlineData("brk.b stock", SecurityType.Stock, "BRK B", "SMART", "USD", "")]
+    [InlineData("aapl options", SecurityType.Option, "AAPL", "SMART", "USD", "202611")]
+    public async Task What_is_typed_names_one_kind_of_contract(string text, SecurityType type, string symbol, string exchange, string currency, string month)
+    {
+        await SearchAsync(text);
+
+        Assert.Contains(new ContractLookup(symbol, type, exchange, currency, month), _queries.Lookups);
+    }
+
+    [Fact]
+    public async Task An_option_found_by_month_strike_and_right_can_be_watched_by_its_local_symbol()
+    {
+        _queries.OnFind = _ => QueryAnswer<Instrument>.Of([Contract(7, "AAPL", SecurityType.Option, "20270115", "AAPL  270115C00180000", "SMART", 180m, "C")]);
+
+        ContractHit hit = Assert.Single((await SearchAsync("AAPL OPT 202701 180 c")).Items);
+
+        Assert.Equal(new ContractLookup("AAPL", SecurityType.Option, "SMART", "USD", "202701", 180m, "C"), Assert.Single(_queries.Lookups));
+        Assert.True(ContractQuery.TryParse(hit.Query.ToString(), out ContractQuery? again, out string error), error);
+        Assert.Equal(hit.Query, again);
+    }
+
+    [Fact]
+    public async Task The_same_text_asks_once_a_minute_and_a_failure_is_not_kept()
+    {
+        await SearchAsync("spy");
+        await SearchAsync("SPY");
+        _clock.Advance(TimeSpan.FromSeconds(61));
+        await SearchAsync("spy");
+        _queries.OnMatch = _ => QueryAnswer<SymbolMatch>.Failed("The gateway is not connected.");
+        QueryAnswer<ContractHit> failed = await SearchAsync("qqqq");
+        await SearchAsync("qqqq");
+
+        Assert.Equal(["SPY", "SPY", "QQQQ", "QQQQ"], _queries.Patterns);
+        Assert.False(failed.IsAnswered);
+    }
+
+    [Fact]
+    public async Task Nothing_typed_asks_nothing()
+    {
+        Assert.Empty((await SearchAsync("  ")).Items);
+        Assert.Empty(_queries.Patterns);
+    }
+}

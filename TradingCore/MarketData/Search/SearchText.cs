@@ -1,0 +1,55 @@
+using System.Globalization;
+using TradingCore.Domain;
+
+namespace TradingCore.MarketData.Search;
+
+/// <summary>What a person typed into a search box, read word by word; words may come in any order after the first.</summary>
+/// <param name="Pattern">The symbol or part of a name, upper case.</param>
+/// <param name="SecurityType">The kind named; <see cref="SecurityType.Unknown"/> when none is.</param>
+/// <param name="Exchange">An exchange named; empty when none is.</param>
+/// <param name="Currency">A currency named; empty when none is.</param>
+/// <param name="Month"><c>yyyyMM</c> or <c>yyyyMMdd</c>; empty when none is named.</param>
+/// <param name="Strike">A strike; null when none is named.</param>
+/// <param name="Right"><c>C</c> or <c>P</c>; empty when none is named.</param>
+internal sealed record SearchText(string Pattern, SecurityType SecurityType, string Exchange, string Currency, string Month, decimal? Strike, string Right)
+{
+    private const int LengthMax = 64;
+
+    private static readonly Dictionary<string, SecurityType> Words = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["stock"] = SecurityType.Stock, ["stocks"] = SecurityType.Stock, ["future"] = SecurityType.Future, ["futures"] = SecurityType.Future,
+        ["option"] = SecurityType.Option, ["options"] = SecurityType.Option, ["forex"] = SecurityType.Forex, ["fx"] = SecurityType.Forex,
+        ["index"] = SecurityType.Index, ["coin"] = SecurityType.Crypto, ["bond"] = SecurityType.Bond, ["warrant"] = SecurityType.Warrant,
+    };
+
+    private static readonly HashSet<string> Currencies = new(StringComparer.OrdinalIgnoreCase) { "USD", "EUR", "GBP", "JPY", "CHF", "CAD", "AUD", "NZD", "HKD", "SEK", "NOK", "DKK", "SGD", "CNH", "MXN", "KRW", "INR" };
+
+    /// <summary>Reads a text; null when there is nothing to search for.</summary>
+    public static SearchText? Read(string? text)
+    {
+        string[] words = (text ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (words.Length == 0 || text!.Length > LengthMax) return null;
+        SecurityType type = SecurityType.Unknown;
+        string exchange = "", currency = "", month = "", right = "";
+        decimal? strike = null;
+        List<string> name = [words[0]];
+        foreach (string word in words.Skip(1))
+        {
+            if (type == SecurityType.Unknown && (SecurityTypes.TryParse(word, out SecurityType code) || Words.TryGetValue(word, out code))) type = code;
+            else if (type == SecurityType.Unknown) name.Add(word);
+            else if (word.Length is 6 or 8 && word.All(char.IsAsciiDigit)) month = word;
+            else if (decimal.TryParse(word, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number) && number > 0m) strike = number;
+            else if (word.ToUpperInvariant() is "C" or "CALL" or "CALLS") right = "C";
+            else if (word.ToUpperInvariant() is "P" or "PUT" or "PUTS") right = "P";
+            else if (Currencies.Contains(word)) currency = word.ToUpperInvariant();
+            else exchange = word.ToUpperInvariant();
+        }
+        return new SearchText(string.Join(' ', name).ToUpperInvariant(), type, exchange, currency, month, strike, right);
+    }
+
+    /// <summary>The two currencies of <c>EUR.USD</c> or <c>EUR/USD</c>; of <c>EUR</c> the second is the dollar. Null when it is no pair.</summary>
+    public (string First, string Second)? Pair =>
+        Pattern.Length == 7 && Pattern[3] is '.' or '/' && Currencies.Contains(Pattern[..3]) ? (Pattern[..3], Pattern[4..])
+        : Pattern.Length == 3 && Currencies.Contains(Pattern) && Pattern != "USD" ? (Pattern, Currency.Length > 0 ? Currency : "USD")
+        : null;
+}
