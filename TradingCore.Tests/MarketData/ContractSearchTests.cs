@@ -11,9 +11,9 @@ public sealed class ContractSearchTests
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 20, 15, 0, 0, TimeSpan.Zero));
     private readonly ContractSearch _search;
 
-    public ContractSearchTests() => _search = new ContractSearch(_queries, _clock);
+    public ContractSearchTests() => _search = new ContractSearch(_queries);
 
-    private Task<QueryAnswer<ContractHit>> SearchAsync(string text) => _search.SearchAsync(text, TestContext.Current.CancellationToken);
+    private Task<QueryAnswer<ContractHit>> SearchAsync(string text) => _search.SearchAsync(text, _clock.GetUtcNow(), TestContext.Current.CancellationToken);
 
     private static SymbolMatch Match(int id, string symbol, SecurityType type = SecurityType.Stock) => new(new ConId(id), symbol, type, "NYSE", "USD", symbol + " Inc", []);
 

@@ -21,7 +21,7 @@ public sealed class SimulatorQueriesTests : IAsyncLifetime
     {
         _simulator = await SimulatedGateway.StartAsync(new SimulatorOptions(), TimeProvider.System, NullLoggerFactory.Instance, TestContext.Current.CancellationToken);
         _gateway = new TwsGateway(new TwsOptions { Port = _simulator.EndPoint.Port, ReconnectDelayMin = TimeSpan.FromMilliseconds(50) }, TimeProvider.System, NullLoggerFactory.Instance);
-        _search = new ContractSearch(_gateway, TimeProvider.System);
+        _search = new ContractSearch(_gateway);
         _gateway.Start(_inbox);
         await _inbox.StateAsync(SessionState.Reconciling);
     }
@@ -75,7 +75,7 @@ public sealed class SimulatorQueriesTests : IAsyncLifetime
     [InlineData("SPX", "SPX", SecurityType.Index)]
     public async Task What_is_typed_finds_its_contract(string text, string ticker, SecurityType type)
     {
-        QueryAnswer<ContractHit> answer = await _search.SearchAsync(text, TestContext.Current.CancellationToken);
+        QueryAnswer<ContractHit> answer = await _search.SearchAsync(text, DateTimeOffset.UtcNow, TestContext.Current.CancellationToken);
 
         ContractHit hit = answer.Items.First(h => h.Ticker == ticker);
         Instrument resolved = await ResolveAsync(hit.Query.ToString());
@@ -88,7 +88,7 @@ public sealed class SimulatorQueriesTests : IAsyncLifetime
     [InlineData("SPY OPT", SecurityType.Option)]
     public async Task Derivatives_are_found_and_each_hit_can_be_watched(string text, SecurityType type)
     {
-        QueryAnswer<ContractHit> answer = await _search.SearchAsync(text, TestContext.Current.CancellationToken);
+        QueryAnswer<ContractHit> answer = await _search.SearchAsync(text, DateTimeOffset.UtcNow, TestContext.Current.CancellationToken);
 
         ContractHit hit = answer.Items.First(h => h.SecurityType == type);
         Instrument resolved = await ResolveAsync(hit.Query.ToString());

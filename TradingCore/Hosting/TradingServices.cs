@@ -60,7 +60,7 @@ public static class TradingServices
         services.AddSingleton<LateMarketQueries>();
         services.AddSingleton<IMarketQueries>(p => p.GetRequiredService<LateMarketQueries>());
         services.AddSingleton<IMarketDepth>(p => new DepthBooks(p.GetRequiredService<IMarketQueries>(), settings.MarketData));
-        services.AddSingleton<IContractSearch>(p => new ContractSearch(p.GetRequiredService<IMarketQueries>(), p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IContractSearch>(p => new ContractSearch(p.GetRequiredService<IMarketQueries>()));
         services.TryAddSingleton<IGatewaySource>(new ConfiguredGateway(settings.Tws));
         services.AddSingleton(new ProcessStart(TimeProvider.System.GetUtcNow()));
         services.AddSingleton<StartFailure>();

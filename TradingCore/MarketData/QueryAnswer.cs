@@ -1,17 +1,17 @@
 namespace TradingCore.MarketData;
 
 /// <summary>Answer to a question: what was found, or why there is no answer.</summary>
-/// <typeparam name="T">What was asked for.</typeparam>
+/// <typeparam name="TItem">What was asked for.</typeparam>
 /// <param name="Items">What was found; empty when nothing was, or when there is no answer.</param>
 /// <param name="Problem">Why there is no answer, a sentence; empty when there is one.</param>
-public sealed record QueryAnswer<T>(IReadOnlyList<T> Items, string Problem)
+public sealed record QueryAnswer<TItem>(IReadOnlyList<TItem> Items, string Problem)
 {
     /// <summary>True when the gateway answered, also with nothing.</summary>
     public bool IsAnswered => Problem.Length == 0;
 
     /// <summary>An answer.</summary>
-    public static QueryAnswer<T> Of(IReadOnlyList<T> items) => new(items, "");
+    public static QueryAnswer<TItem> Of(IReadOnlyList<TItem> items) => new(items, "");
 
     /// <summary>No answer.</summary>
-    public static QueryAnswer<T> Failed(string problem) => new([], problem);
+    public static QueryAnswer<TItem> Failed(string problem) => new([], problem);
 }

@@ -8,8 +8,7 @@ namespace TradingCore.MarketData.Search;
 /// futures and options are asked for as contracts beside it. Answers are kept for a minute: typing a letter and taking it back asks nothing.
 /// </summary>
 /// <param name="queries">The gateway.</param>
-/// <param name="clock">Time.</param>
-public sealed class ContractSearch(IMarketQueries queries, TimeProvider clock) : IContractSearch
+public sealed class ContractSearch(IMarketQueries queries) : IContractSearch
 {
     /// <summary>Most hits of one answer.</summary>
     public const int HitsMax = 40;
@@ -19,20 +18,20 @@ public sealed class ContractSearch(IMarketQueries queries, TimeProvider clock) :
     private const int ProductsMax = 3;
     private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<string, (QueryAnswer<ContractHit> Answer, long At)> _kept = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, (QueryAnswer<ContractHit> Answer, DateTimeOffset At)> _kept = new(StringComparer.OrdinalIgnoreCase);
 
     /// <inheritdoc/>
-    public async Task<QueryAnswer<ContractHit>> SearchAsync(string text, CancellationToken stop = default)
+    public async Task<QueryAnswer<ContractHit>> SearchAsync(string text, DateTimeOffset now, CancellationToken stop = default)
     {
         if (SearchText.Read(text) is not { } search) return QueryAnswer<ContractHit>.Of([]);
         string key = search.ToString();
-        if (_kept.TryGetValue(key, out (QueryAnswer<ContractHit> Answer, long At) kept) && clock.GetElapsedTime(kept.At) < KeptFor) return kept.Answer;
+        if (_kept.TryGetValue(key, out (QueryAnswer<ContractHit> Answer, DateTimeOffset At) kept) && now - kept.At < KeptFor) return kept.Answer;
         QueryAnswer<ContractHit> answer = search.SecurityType == SecurityType.Unknown
             ? await SearchAllAsync(search, stop).ConfigureAwait(false)
-            : await SearchKindAsync(search, stop).ConfigureAwait(false);
+            : await SearchKindAsync(search, now, stop).ConfigureAwait(false);
         if (!answer.IsAnswered) return answer;
         if (_kept.Count >= KeptMax) _kept.Clear();
-        _kept[key] = (answer, clock.GetTimestamp());
+        _kept[key] = (answer, now);
         return answer;
     }
 
@@ -65,7 +64,7 @@ public sealed class ContractSearch(IMarketQueries queries, TimeProvider clock) :
         ]);
     }
 
-    private async Task<QueryAnswer<ContractHit>> SearchKindAsync(SearchText search, CancellationToken stop)
+    private async Task<QueryAnswer<ContractHit>> SearchKindAsync(SearchText search, DateTimeOffset now, CancellationToken stop)
     {
         ContractLookup lookup = search.SecurityType switch
         {
@@ -74,12 +73,12 @@ public sealed class ContractSearch(IMarketQueries queries, TimeProvider clock) :
             SecurityType.Stock => new ContractLookup(search.Pattern.Replace('.', ' '), SecurityType.Stock, Or(search.Exchange, "SMART"), Or(search.Currency, "USD")),
             SecurityType.Option or SecurityType.Warrant =>
                 // A whole chain of options has thousands of contracts; without a month the present one is asked for.
-                new ContractLookup(search.Pattern, search.SecurityType, Or(search.Exchange, "SMART"), Or(search.Currency, "USD"), Or(search.Month, ThisMonth), search.Strike, search.Right),
+                new ContractLookup(search.Pattern, search.SecurityType, Or(search.Exchange, "SMART"), Or(search.Currency, "USD"), Or(search.Month, Month(now)), search.Strike, search.Right),
             _ => new ContractLookup(search.Pattern, search.SecurityType, search.Exchange, search.Currency, search.Month, search.Strike, search.Right),
         };
         QueryAnswer<Instrument> answer = await Find(lookup, stop).ConfigureAwait(false);
         if (answer is { IsAnswered: true, Items.Count: 0 } && lookup.SecurityType == SecurityType.Option && search.Month.Length == 0)
-            answer = await Find(lookup with { Month = NextMonth }, stop).ConfigureAwait(false);
+            answer = await Find(lookup with { Month = Month(now.AddMonths(1)) }, stop).ConfigureAwait(false);
         return answer.IsAnswered
             ? QueryAnswer<ContractHit>.Of([.. Sorted(answer.Items, search).Take(HitsMax).Select(OfInstrument)])
             : QueryAnswer<ContractHit>.Failed(answer.Problem);
@@ -87,9 +86,7 @@ public sealed class ContractSearch(IMarketQueries queries, TimeProvider clock) :
 
     private Task<QueryAnswer<Instrument>> Find(ContractLookup lookup, CancellationToken stop) => queries.FindContractsAsync(lookup, stop);
 
-    private string ThisMonth => clock.GetUtcNow().ToString("yyyyMM", System.Globalization.CultureInfo.InvariantCulture);
-
-    private string NextMonth => clock.GetUtcNow().AddMonths(1).ToString("yyyyMM", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Month(DateTimeOffset time) => time.ToString("yyyyMM", System.Globalization.CultureInfo.InvariantCulture);
 
     // What expires first stands first; a strike that was typed as the middle of what is wanted brings its neighbours.
     private static IEnumerable<Instrument> Sorted(IReadOnlyList<Instrument> found, SearchText search) => found
