@@ -6,9 +6,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using TradingBlazor.Components.Shared;
 using TradingBlazor.State;
+using TradingBlazor.State.Preferences;
 using TradingBlazor.Tests.Components.Fakes;
 using TradingCore.Engine;
 using TradingCore.Engine.Views;
+using TradingCore.MarketData.Depth;
 using TradingCore.Persistence.History;
 using ServiceCollectionExtensions = TradingBlazor.State.ServiceCollectionExtensions;
 
@@ -22,6 +24,8 @@ public abstract class DeskTest : BunitContext
     private protected Api.FakeRisk Risk { get; } = new();
     protected FakePreferences Preferences { get; } = new();
     protected FakeAuthentication Authentication { get; } = new();
+    protected FakeMarketDepth Depth { get; } = new();
+    private protected DeskPreferences Mine => Services.GetRequiredService<DeskPreferences>();
     protected FakeTimeProvider Clock { get; } = new(Given.Now);
     protected DeskState State => Services.GetRequiredService<DeskState>();
     private IRenderedComponent<Pulse>? _pulse;
@@ -33,6 +37,7 @@ public abstract class DeskTest : BunitContext
         Services.AddSingleton<TimeProvider>(Clock);
         Services.AddSingleton<ITradingView>(View);
         Services.AddSingleton<ITradingCommands>(Commands);
+        Services.AddSingleton<IMarketDepth>(Depth);
         Services.AddSingleton<IRiskView>(Risk);
         Services.AddSingleton<IRiskCommands>(Risk);
         Services.AddSingleton<IPreferenceStore>(Preferences);

@@ -2,6 +2,7 @@ using MudBlazor;
 using TradingBlazor.Components.Charts;
 using TradingBlazor.Components.RiskDesk;
 using TradingBlazor.Components.Trading;
+using TradingBlazor.Components.Trading.Ladder;
 using TradingBlazor.State.Docking;
 using TradingCore.Domain;
 
@@ -16,6 +17,7 @@ public static class Panels
         new("watchlist", "Watchlist", Icons.Material.Filled.FormatListBulleted, typeof(Watchlist), "Prices of the symbols you watch."),
         new("chart", "Chart", Icons.Material.Filled.CandlestickChart, typeof(PriceChart), "Candles, averages and your fills of the selected symbol."),
         new("ticket", "Ticket", Icons.Material.Filled.SwapVert, typeof(Ticket), "Write, check and send an order."),
+        new("ladder", "Depth ladder", Icons.Material.Filled.TableRows, typeof(DepthLadder), "The order book with your orders in it, to trade by click and keys."),
         new("orders", "Orders", Icons.Material.Filled.PendingActions, typeof(OrdersTable), "Orders of today, with change and cancel.", typeof(CancelAll), v => v.Orders.Count(o => o.State.IsWorking())),
         new("positions", "Positions", Icons.Material.Filled.AccountBalanceWallet, typeof(PositionsTable), "What you hold, with profit and loss and close.", null, v => v.Positions.Count(p => p.Quantity != 0m)),
         new("executions", "Executions", Icons.Material.Filled.DoneAll, typeof(ExecutionsTable), "Fills of today.", null, v => v.Fills.Count),

@@ -1,0 +1,254 @@
+using AngleSharp.Dom;
+using Bunit;
+using Microsoft.AspNetCore.Components.Web;
+using TradingBlazor.Components.Trading.Ladder;
+using TradingBlazor.Tests.Components.Fakes;
+using TradingCore.Domain;
+using TradingCore.Engine.Commands;
+using TradingCore.MarketData.Depth;
+
+namespace TradingBlazor.Tests.Components;
+
+public sealed class LadderTests : DeskTest
+{
+    private static DepthSnapshot Book(decimal bid = 430.11m, long sequence = 1, DepthState state = DepthState.Live, string reason = "") => new()
+    {
+        ConId = Given.Instrument().Contract.ConId,
+        Ticker = "SPY",
+        Bids = [new DepthLevel(bid, 300m, "ARCA"), new DepthLevel(bid, 200m, "NYSE"), new DepthLevel(bid - 0.01m, 1_000m, "ARCA")],
+        Asks = [new DepthLevel(bid + 0.02m, 400m, "ARCA")],
+        Sequence = sequence,
+        State = state,
+        Reason = reason,
+        ReceivedTime = Given.Now,
+    };
+
+    private IRenderedComponent<DepthLadder> Ladder()
+    {
+        View.Watch(Given.Instrument());
+        View.Put(Given.Quote());
+        Depth.Put(Book());
+        State.Ticker = "SPY";
+        return Render<DepthLadder>();
+    }
+
+    private static Task KeyAsync(IRenderedComponent<DepthLadder> cut, string key, bool shift = false) =>
+        Find(cut, "ladder-rows").KeyDownAsync(new KeyboardEventArgs { Key = key, ShiftKey = shift });
+
+    private static string Cursor(IRenderedComponent<DepthLadder> cut) => Find(cut, "ladder").GetAttribute("data-cursor")!;
+
+    [Fact]
+    public void Sizes_of_all_venues_at_a_price_stand_in_one_row_beside_the_last_trade()
+    {
+        IRenderedComponent<DepthLadder> cut = Ladder();
+
+        Assert.Equal("500", Text(cut, "ladder-bid-430.11"));
+        Assert.Equal("1,000", Text(cut, "ladder-bid-430.1"));
+        Assert.Equal("400", Text(cut, "ladder-ask-430.13"));
+        Assert.Contains("is-last", Find(cut, "ladder-row-430.12").ClassName, StringComparison.Ordinal);
+        Assert.Equal("live", Text(cut, "ladder-state"));
+    }
+
+    [Fact]
+    public async Task Own_orders_stand_in_place_and_one_that_is_not_confirmed_is_marked()
+    {
+        View.Orders = [Given.Order("TB-1", limit: 430.09m), Given.Order("TB-2", limit: 430.09m, quantity: 50m), Given.Order("TB-3", OrderState.PendingSubmit, side: OrderSide.Sell, limit: 430.15m)];
+        IRenderedComponent<DepthLadder> cut = Ladder();
+        await BeatAsync();
+
+        Assert.Equal("150", Text(cut, "ladder-pick-Buy-430.09"));
+        Assert.Equal("false", Find(cut, "ladder-own-Buy-430.09").GetAttribute("data-pending"));
+        Assert.Equal("true", Find(cut, "ladder-own-Sell-430.15").GetAttribute("data-pending"));
+    }
+
+    [Fact]
+    public async Task A_click_sends_nothing_until_the_ladder_is_armed_and_then_the_chosen_size()
+    {
+        IRenderedComponent<DepthLadder> cut = Ladder();
+
+        await Find(cut, "ladder-bid-430.1").ClickAsync(new MouseEventArgs());
+        Assert.Empty(Commands.Submits);
+        await Find(cut, "ladder-arm").ClickAsync(new MouseEventArgs());
+        Assert.Equal("true", Find(cut, "ladder").GetAttribute("data-armed"));
+        await Find(cut, "ladder-size-4").ClickAsync(new MouseEventArgs());
+        await Find(cut, "ladder-ask-430.13").ClickAsync(new MouseEventArgs { Detail = 1 });
+        await Find(cut, "ladder-ask-430.13").ClickAsync(new MouseEventArgs { Detail = 2 });
+
+        (OrderSpec spec, CommandContext context) = Assert.Single(Commands.Submits);
+        Assert.Equal((OrderSide.Sell, 100m, OrderType.Limit, 430.13m), (spec.Side, spec.Quantity, spec.Type, spec.LimitPrice));
+        Assert.NotEqual("", context.IdempotencyKey);
+    }
+
+    [Fact]
+    public async Task The_keys_alone_arm_choose_place_move_cancel_and_centre()
+    {
+        IRenderedComponent<DepthLadder> cut = Ladder();
+        string start = Cursor(cut);
+
+        await KeyAsync(cut, "b");
+        Assert.Empty(Commands.Submits);
+        await KeyAsync(cut, "a");
+        await KeyAsync(cut, "2");
+        await KeyAsync(cut, "ArrowDown");
+        await KeyAsync(cut, "ArrowDown");
+        await KeyAsync(cut, "B");
+        Assert.Equal((OrderSide.Buy, 10m, 430.10m), (Commands.Submits[0].Spec.Side, Commands.Submits[0].Spec.Quantity, Commands.Submits[0].Spec.LimitPrice));
+
+        View.Orders = [Given.Order("TB-1", quantity: 10m, limit: 430.10m)];
+        await BeatAsync();
+        await KeyAsync(cut, "ArrowUp", shift: true);
+        Assert.Equal((new OrderRef("TB-1"), new OrderChange(LimitPrice: 430.11m)), Commands.Modifies[0]);
+        Assert.Equal("430.11", Cursor(cut));
+        await KeyAsync(cut, "Delete");
+        Assert.Equal([new OrderRef("TB-1")], Commands.Cancels);
+        await KeyAsync(cut, "c");
+        Assert.Equal(start, Cursor(cut));
+        await KeyAsync(cut, "t");
+        await KeyAsync(cut, "s");
+        Assert.Equal((OrderType.Stop, OrderSide.Sell), (Commands.Submits[1].Spec.Type, Commands.Submits[1].Spec.Side));
+    }
+
+    [Fact]
+    public async Task A_denial_is_told_in_place_with_its_reason()
+    {
+        Commands.OnSubmit = _ => Task.FromResult(new SubmitResult(SubmitOutcome.Denied, null, Given.Denied(), Given.Denied().Summary));
+        IRenderedComponent<DepthLadder> cut = Ladder();
+
+        await KeyAsync(cut, "a");
+        await KeyAsync(cut, "b");
+
+        Assert.Contains("R08", Text(cut, "ladder-note"), StringComparison.Ordinal);
+        Assert.Contains("down", Find(cut, "ladder-note").ClassName, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_moved_order_is_pending_until_the_broker_answers_and_goes_back_with_the_reason_when_refused()
+    {
+        Order order = Given.Order("TB-1", limit: 430.10m, version: 5);
+        View.Orders = [order];
+        IRenderedComponent<DepthLadder> cut = Ladder();
+        var answer = new TaskCompletionSource<CommandResult>();
+        Commands.OnModify = _ => answer.Task;
+
+        await Find(cut, "ladder-pick-Buy-430.1").ClickAsync(new MouseEventArgs());
+        Task dropping = Find(cut, "ladder-price-430.07").ClickAsync(new MouseEventArgs());
+        await BeatAsync();
+        Assert.Equal("true", Find(cut, "ladder-own-Buy-430.07").GetAttribute("data-pending"));
+        Order pending = order with { PendingChange = new OrderChange(LimitPrice: 430.07m), Version = 6 };
+        answer.SetResult(new CommandResult(CommandOutcome.Accepted, "Change sent.", pending));
+        await dropping;
+        View.Orders = [pending];
+        await BeatAsync();
+        Assert.Equal("true", Find(cut, "ladder-own-Buy-430.07").GetAttribute("data-pending"));
+
+        View.Orders = [order with { Version = 7, History = [new OrderEvent(Given.Now, "modify rejected", OrderState.Working, "broker", "Price does not conform to the tick.")] }];
+        await BeatAsync();
+
+        Assert.Equal("false", Find(cut, "ladder-own-Buy-430.1").GetAttribute("data-pending"));
+        Assert.Contains("Price does not conform", Text(cut, "ladder-note"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_window_stays_while_the_market_moves_in_it_and_follows_when_it_leaves()
+    {
+        IRenderedComponent<DepthLadder> cut = Ladder();
+
+        Depth.Put(Book(430.14m, 2));
+        await BeatAsync();
+        Assert.True(Has(cut, "ladder-row-430.02"));
+        Depth.Put(Book(431.50m, 3));
+        await BeatAsync();
+
+        Assert.False(Has(cut, "ladder-row-430.02"));
+        Assert.Equal("500", Text(cut, "ladder-bid-431.5"));
+    }
+
+    [Fact]
+    public async Task A_window_that_was_moved_away_from_the_market_stays_there_until_it_is_centred()
+    {
+        IRenderedComponent<DepthLadder> cut = Ladder();
+
+        for (int i = 0; i < 3; i++) await KeyAsync(cut, "PageDown");
+        Depth.Put(Book(sequence: 2));
+        await BeatAsync();
+        Assert.True(Has(cut, "ladder-row-429.82"));
+        await KeyAsync(cut, "c");
+
+        Assert.True(Has(cut, "ladder-row-430.12"));
+    }
+
+    [Fact]
+    public async Task An_interrupted_book_is_shaded_with_its_age_and_a_quiet_one_gets_its_age()
+    {
+        IRenderedComponent<DepthLadder> cut = Ladder();
+
+        Clock.Advance(TimeSpan.FromSeconds(12));
+        await BeatAsync();
+        Assert.Equal(("true", "12 s old"), (Find(cut, "ladder").GetAttribute("data-stale"), Text(cut, "ladder-state")));
+        Depth.Put(Book(sequence: 2, state: DepthState.Interrupted, reason: "The connection is down; this is the last known book."));
+        await BeatAsync();
+
+        Assert.Equal("interrupted, 12 s old", Text(cut, "ladder-state"));
+        Assert.Equal("500", Text(cut, "ladder-bid-430.11"));
+    }
+
+    [Fact]
+    public void Without_a_book_the_top_of_the_quotes_is_shown()
+    {
+        View.Watch(Given.Instrument());
+        View.Put(Given.Quote());
+        Depth.Put(new DepthSnapshot { ConId = new ConId(1), Ticker = "SPY", State = DepthState.Refused, Reason = "Requested market data is not subscribed (354)." });
+        State.Ticker = "SPY";
+
+        IRenderedComponent<DepthLadder> cut = Render<DepthLadder>();
+
+        Assert.Equal(("300", "500"), (Text(cut, "ladder-bid-430.11"), Text(cut, "ladder-ask-430.13")));
+        Assert.Contains("354", Find(cut, "ladder-state").GetAttribute("title"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_contract_disarms_and_closes_the_book_of_the_one_before()
+    {
+        IRenderedComponent<DepthLadder> cut = Ladder();
+        View.Watch(Given.Instrument("QQQ"));
+        await KeyAsync(cut, "a");
+
+        State.Select("QQQ");
+        await BeatAsync();
+
+        Assert.Equal(("false", "QQQ"), (Find(cut, "ladder").GetAttribute("data-armed"), Find(cut, "ladder").GetAttribute("data-ticker")));
+        Assert.Equal(["QQQ"], Depth.Open);
+        await cut.Instance.DisposeAsync();
+        Assert.Empty(Depth.Open);
+    }
+
+    [Fact]
+    public async Task Only_rows_that_look_different_are_rendered()
+    {
+        IRenderedComponent<DepthLadder> cut = Ladder();
+        int[] before = [.. cut.FindComponents<LadderLine>().Select(l => l.RenderCount)];
+
+        DepthSnapshot book = Book(sequence: 2);
+        Depth.Put(book with { Asks = [new DepthLevel(430.13m, 200m, "ARCA")] });
+        await BeatAsync();
+
+        int changed = cut.FindComponents<LadderLine>().Select((l, i) => l.RenderCount - before[i]).Count(n => n > 0);
+        Assert.Equal(1, changed);
+    }
+
+    [Fact]
+    public async Task Own_quantities_are_kept_with_the_person()
+    {
+        IRenderedComponent<DepthLadder> cut = Ladder();
+
+        await Find(cut, "ladder-size-edit").ClickAsync(new MouseEventArgs());
+        await Find(cut, "ladder-size-edit-5").ChangeAsync("750");
+        await Find(cut, "ladder-size-edit").ClickAsync(new MouseEventArgs());
+        await KeyAsync(cut, "5");
+        await KeyAsync(cut, "a");
+        await KeyAsync(cut, "b");
+
+        Assert.Equal(750m, Assert.Single(Commands.Submits).Spec.Quantity);
+        Assert.Contains("750", Mine.GetJson("ladder.sizes.STK"), StringComparison.Ordinal);
+    }
+}

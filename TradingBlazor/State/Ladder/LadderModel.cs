@@ -1,0 +1,192 @@
+using TradingCore.Domain;
+using TradingCore.MarketData.Depth;
+
+namespace TradingBlazor.State.Ladder;
+
+/// <summary>What the ladder is made of at one moment.</summary>
+/// <param name="Instrument">Contract with its price steps.</param>
+/// <param name="Book">Order book; null when none is open.</param>
+/// <param name="Quote">Top of the book from the quotes, used where the order book has no rows.</param>
+/// <param name="Orders">All orders.</param>
+/// <param name="Mover">Where orders under way are drawn.</param>
+/// <param name="Placing">Orders that were sent and have no answer yet.</param>
+/// <param name="AveragePrice">Average price of the position; null when flat.</param>
+public sealed record LadderInput(
+    Instrument Instrument, DepthSnapshot? Book, Quote? Quote, IReadOnlyList<Order> Orders, OrderMover Mover, IReadOnlyList<OrderSpec> Placing, decimal? AveragePrice);
+
+/// <summary>
+/// A window of prices around a centre, one row each, with what stands at them. The window stays where it is while the market moves inside it, so
+/// that a price never jumps from under the pointer; it follows when the market leaves it.
+/// </summary>
+public sealed class LadderModel
+{
+    private decimal? _top;
+
+    // False after somebody has moved the window away from the market: then it stays where it was put.
+    private bool _isFollowing = true;
+
+    /// <summary>Rows shown; at least 5.</summary>
+    public int RowCount { get; private set; } = 21;
+
+    /// <summary>The price cursor; null before the first price.</summary>
+    public decimal? Cursor { get; private set; }
+
+    /// <summary>The rows, highest price first; empty before the first price.</summary>
+    public IReadOnlyList<LadderRow> Rows { get; private set; } = [];
+
+    /// <summary>Another contract: nothing is kept.</summary>
+    public void Reset()
+    {
+        _top = null;
+        _isFollowing = true;
+        Cursor = null;
+        Rows = [];
+    }
+
+    /// <summary>Sets how many rows fit, keeping the middle where it is.</summary>
+    public void Fit(int rows, Instrument? instrument)
+    {
+        rows = Math.Clamp(rows, 5, 101);
+        if (rows == RowCount) return;
+        int shift = (rows - RowCount) / 2;
+        RowCount = rows;
+        if (_top is { } top && instrument is not null) _top = Step(instrument, top, shift);
+    }
+
+    /// <summary>Puts the middle of the market, or else the cursor, in the middle of the window, and the cursor with it.</summary>
+    public void Center(Instrument instrument, Quote? quote, DepthSnapshot? book)
+    {
+        if (Middle(instrument, quote, book) is not { } middle) return;
+        Cursor = middle;
+        _top = Step(instrument, middle, RowCount / 2);
+        _isFollowing = true;
+    }
+
+    /// <summary>Shifts the window.</summary>
+    /// <param name="instrument">Contract.</param>
+    /// <param name="steps">Rows up; negative goes down.</param>
+    public void Shift(Instrument instrument, int steps)
+    {
+        if (_top is not { } top) return;
+        _top = Step(instrument, top, Math.Clamp(steps, -RowCount, RowCount));
+        _isFollowing = false;
+    }
+
+    /// <summary>Moves the cursor, and the window when the cursor would leave it.</summary>
+    public void MoveCursor(Instrument instrument, int steps)
+    {
+        if (Cursor is { } at) SetCursor(instrument, Step(instrument, at, steps));
+    }
+
+    /// <summary>Puts the cursor on a price.</summary>
+    public void SetCursor(Instrument instrument, decimal price)
+    {
+        Cursor = price;
+        if (_top is not { } top) return;
+        if (price <= top && price >= Step(instrument, top, 1 - RowCount)) return;
+        _top = price > top ? price : Step(instrument, price, RowCount - 1);
+        _isFollowing = false;
+    }
+
+    /// <summary>The price that lies some steps above <paramref name="price"/>; below it for negative ones.</summary>
+    public static decimal Step(Instrument instrument, decimal price, int steps)
+    {
+        for (int i = 0; i < Math.Abs(steps); i++)
+        {
+            // The step below the edge of a band is the finer one.
+            decimal tick = steps > 0 ? instrument.TickSizeAt(price) : instrument.TickSizeAt(Math.Abs(price) > instrument.MinTick ? price - Math.Sign(price) * instrument.MinTick : price);
+            price += steps > 0 ? tick : -tick;
+        }
+        return price;
+    }
+
+    /// <summary>Makes the rows anew.</summary>
+    public void Update(LadderInput input)
+    {
+        Instrument instrument = input.Instrument;
+        if (Middle(instrument, input.Quote, input.Book) is { } middle)
+        {
+            bool isInside = _top is { } top && middle <= top && middle >= Step(instrument, top, 1 - RowCount);
+            if (_top is null || (!isInside && _isFollowing))
+            {
+                decimal? cursor = Cursor;
+                Center(instrument, input.Quote, input.Book);
+                // A cursor that somebody has put somewhere stays there: an order goes to the price that was chosen.
+                Cursor = cursor ?? Cursor;
+                isInside = true;
+            }
+            _isFollowing |= isInside;
+        }
+        if (_top is not { } first)
+        {
+            Rows = [];
+            return;
+        }
+        Dictionary<decimal, decimal> bids = Sum(input.Book?.Bids), asks = Sum(input.Book?.Asks);
+        if (bids.Count == 0 && input.Quote is { Bid: { } bid, BidSize: var bidSize }) bids[bid] = bidSize ?? 0m;
+        if (asks.Count == 0 && input.Quote is { Ask: { } ask, AskSize: var askSize }) asks[ask] = askSize ?? 0m;
+        decimal largest = Math.Max(1m, Math.Max(bids.Values.DefaultIfEmpty().Max(), asks.Values.DefaultIfEmpty().Max()));
+        decimal? bestBid = bids.Count > 0 ? bids.Keys.Max() : null, bestAsk = asks.Count > 0 ? asks.Keys.Min() : null;
+        Dictionary<(OrderSide, decimal), OwnOrders> own = Own(input);
+        decimal? average = input.AveragePrice is { } a ? Snap(instrument, a) : null;
+
+        var rows = new LadderRow[RowCount];
+        decimal price = first;
+        for (int i = 0; i < rows.Length; i++, price = Step(instrument, price, -1))
+        {
+            decimal? bidAt = bids.TryGetValue(price, out decimal b) ? b : null, askAt = asks.TryGetValue(price, out decimal k) ? k : null;
+            rows[i] = new LadderRow(
+                price, bidAt, askAt, Share(bidAt, largest), Share(askAt, largest),
+                own.GetValueOrDefault((OrderSide.Buy, price)), own.GetValueOrDefault((OrderSide.Sell, price)),
+                input.Quote?.Last == price, price >= bestBid && price <= bestAsk, price == Cursor, price == average);
+        }
+        Rows = rows;
+    }
+
+    /// <summary>Own orders drawn at a price, newest first.</summary>
+    public static IReadOnlyList<Order> OrdersAt(LadderInput input, decimal price) =>
+        [.. input.Orders.Where(o => o.Contract.Ticker == input.Instrument.Contract.Ticker && !o.State.IsFinal() && OrderLines.MainOf(o) is { } kind && input.Mover.Shown(o, kind) == price)];
+
+    private static Dictionary<(OrderSide, decimal), OwnOrders> Own(LadderInput input)
+    {
+        var own = new Dictionary<(OrderSide, decimal), OwnOrders>();
+        foreach (Order o in input.Orders)
+        {
+            if (o.Contract.Ticker != input.Instrument.Contract.Ticker || o.State.IsFinal() || OrderLines.MainOf(o) is not { } kind || input.Mover.Shown(o, kind) is not { } price) continue;
+            bool isPending = input.Mover.IsPending(o, kind) || o.State is OrderState.PendingSubmit or OrderState.PendingCancel or OrderState.Unknown or OrderState.Queued;
+            Add(o.Side, price, o.Remaining, isPending, kind == OrderLineKind.Trigger);
+        }
+        foreach (OrderSpec spec in input.Placing)
+            if (spec.Ticker == input.Instrument.Contract.Ticker && (spec.StopPrice ?? spec.LimitPrice) is { } price) Add(spec.Side, price, spec.Quantity, true, spec.StopPrice is not null);
+        return own;
+
+        void Add(OrderSide side, decimal price, decimal quantity, bool isPending, bool isStop)
+        {
+            OwnOrders? there = own.GetValueOrDefault((side, price));
+            own[(side, price)] = new OwnOrders((there?.Quantity ?? 0m) + quantity, (there?.Count ?? 0) + 1, isPending || there?.IsPending == true, isStop || there?.IsStop == true);
+        }
+    }
+
+    // A book over several venues has several rows of one price.
+    private static Dictionary<decimal, decimal> Sum(IReadOnlyList<DepthLevel>? levels)
+    {
+        var sums = new Dictionary<decimal, decimal>();
+        foreach (DepthLevel level in levels ?? []) sums[level.Price] = sums.GetValueOrDefault(level.Price) + level.Size;
+        return sums;
+    }
+
+    // In twentieths, so that a bar is drawn anew when it looks different and not with every share.
+    private static double Share(decimal? size, decimal largest) => size is { } s ? Math.Ceiling((double)(s / largest) * 20) / 20 : 0;
+
+    private static decimal? Middle(Instrument instrument, Quote? quote, DepthSnapshot? book)
+    {
+        decimal? bid = book?.Bids is [var b, ..] ? b.Price : quote?.Bid, ask = book?.Asks is [var a, ..] ? a.Price : quote?.Ask;
+        return (bid is { } low && ask is { } high ? (low + high) / 2m : quote?.Mark) is { } price ? Snap(instrument, price) : null;
+    }
+
+    private static decimal Snap(Instrument instrument, decimal price)
+    {
+        decimal tick = instrument.TickSizeAt(price);
+        return decimal.Floor(price / tick) * tick;
+    }
+}
