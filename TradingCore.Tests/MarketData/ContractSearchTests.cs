@@ -25,8 +25,8 @@ public sealed class ContractSearchTests
     [Fact]
     public async Task A_symbol_is_looked_for_among_all_kinds_and_the_exact_one_stands_first()
     {
-        _queries.OnMatch = _ => QueryAnswer<SymbolMatch>.Of([Match(1, "ESS"), Match(2, "ES")]);
-        _queries.OnFind = l => QueryAnswer<Instrument>.Of(l.SecurityType == SecurityType.Future ? [Contract(4, "ES", SecurityType.Future, "20270319", "ESH7"), Contract(3, "ES", SecurityType.Future, "20261218", "ESZ6")] : []);
+        _queries.OnMatch = _ => QueryAnswer.Of<SymbolMatch>([Match(1, "ESS"), Match(2, "ES")]);
+        _queries.OnFind = l => QueryAnswer.Of<Instrument>(l.SecurityType == SecurityType.Future ? [Contract(4, "ES", SecurityType.Future, "20270319", "ESH7"), Contract(3, "ES", SecurityType.Future, "20261218", "ESZ6")] : []);
 
         QueryAnswer<ContractHit> answer = await SearchAsync("es");
 
@@ -53,7 +53,7 @@ public sealed class ContractSearchTests
     [Fact]
     public async Task An_option_found_by_month_strike_and_right_can_be_watched_by_its_local_symbol()
     {
-        _queries.OnFind = _ => QueryAnswer<Instrument>.Of([Contract(7, "AAPL", SecurityType.Option, "20270115", "AAPL  270115C00180000", "SMART", 180m, "C")]);
+        _queries.OnFind = _ => QueryAnswer.Of<Instrument>([Contract(7, "AAPL", SecurityType.Option, "20270115", "AAPL  270115C00180000", "SMART", 180m, "C")]);
 
         ContractHit hit = Assert.Single((await SearchAsync("AAPL OPT 202701 180 c")).Items);
 
@@ -69,7 +69,7 @@ public sealed class ContractSearchTests
         await SearchAsync("SPY");
         _clock.Advance(TimeSpan.FromSeconds(61));
         await SearchAsync("spy");
-        _queries.OnMatch = _ => QueryAnswer<SymbolMatch>.Failed("The gateway is not connected.");
+        _queries.OnMatch = _ => QueryAnswer.Failed<SymbolMatch>("The gateway is not connected.");
         QueryAnswer<ContractHit> failed = await SearchAsync("qqqq");
         await SearchAsync("qqqq");
 

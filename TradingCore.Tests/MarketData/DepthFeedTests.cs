@@ -1,4 +1,3 @@
-using TradingCore.Domain;
 using TradingCore.MarketData.Depth;
 using TradingCore.Tests.Tws;
 

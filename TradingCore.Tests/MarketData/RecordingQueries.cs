@@ -12,8 +12,8 @@ internal sealed class RecordingQueries : IMarketQueries
     public List<ConId> Closed { get; } = [];
     public List<string> Patterns { get; } = [];
     public List<ContractLookup> Lookups { get; } = [];
-    public Func<string, QueryAnswer<SymbolMatch>> OnMatch { get; set; } = _ => QueryAnswer<SymbolMatch>.Of([]);
-    public Func<ContractLookup, QueryAnswer<Instrument>> OnFind { get; set; } = _ => QueryAnswer<Instrument>.Of([]);
+    public Func<string, QueryAnswer<SymbolMatch>> OnMatch { get; set; } = _ => QueryAnswer.Of<SymbolMatch>([]);
+    public Func<ContractLookup, QueryAnswer<Instrument>> OnFind { get; set; } = _ => QueryAnswer.Of<Instrument>([]);
 
     public DepthUsage DepthUsage => new(Opened.Count - Closed.Count, 3, 0);
 
@@ -33,5 +33,5 @@ internal sealed class RecordingQueries : IMarketQueries
         return Task.FromResult(OnFind(lookup));
     }
 
-    public Task<QueryAnswer<Bar>> LoadBarsAsync(HistoryRequest request, CancellationToken stop) => Task.FromResult(QueryAnswer<Bar>.Of([]));
+    public Task<QueryAnswer<Bar>> LoadBarsAsync(HistoryRequest request, CancellationToken stop) => Task.FromResult(QueryAnswer.Of<Bar>([]));
 }

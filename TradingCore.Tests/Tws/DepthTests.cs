@@ -1,7 +1,6 @@
 using TradingCore.Domain;
 using TradingCore.MarketData;
 using TradingCore.MarketData.Depth;
-using TradingCore.Tws;
 using TwsProtocol.Messages.Requests;
 using TwsProtocol.Messages.Responses;
 using WireDepth = TwsProtocol.Messages.Responses.MarketDepth;

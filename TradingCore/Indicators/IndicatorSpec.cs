@@ -45,6 +45,16 @@ public sealed record IndicatorSpec
             : kind.Name + joined.Replace(',', '_') + (o.StartsWith(kind.Name, StringComparison.Ordinal) ? o[kind.Name.Length..] : char.ToUpperInvariant(o[0]) + o[1..]))];
     }
 
+    /// <summary>Every kind of indicator with its parameters and their usual values.</summary>
+    public static IReadOnlyList<IndicatorKind> All { get; } =
+        [.. Kinds.Select(k => new IndicatorKind(k.Name, k.ParameterNames.Split(',', StringSplitOptions.RemoveEmptyEntries), k.Usual))];
+
+    /// <summary>Kind, for example <c>bb</c>.</summary>
+    public string Name => _kind.Name;
+
+    /// <summary>Values of the parameters, in the order of <see cref="IndicatorKind.ParameterNames"/>.</summary>
+    public IReadOnlyList<double> Parameters => _parameters;
+
     /// <summary>The short form with all parameters, for example <c>bb:20,2</c>.</summary>
     public string Canonical { get; }
 

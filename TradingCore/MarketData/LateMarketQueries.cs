@@ -54,13 +54,13 @@ public sealed class LateMarketQueries : IMarketQueries
 
     /// <inheritdoc/>
     public Task<QueryAnswer<SymbolMatch>> MatchSymbolsAsync(string pattern, CancellationToken stop) =>
-        Volatile.Read(ref _gateway)?.MatchSymbolsAsync(pattern, stop) ?? Task.FromResult(QueryAnswer<SymbolMatch>.Failed(Starting));
+        Volatile.Read(ref _gateway)?.MatchSymbolsAsync(pattern, stop) ?? Task.FromResult(QueryAnswer.Failed<SymbolMatch>(Starting));
 
     /// <inheritdoc/>
     public Task<QueryAnswer<Instrument>> FindContractsAsync(ContractLookup lookup, CancellationToken stop) =>
-        Volatile.Read(ref _gateway)?.FindContractsAsync(lookup, stop) ?? Task.FromResult(QueryAnswer<Instrument>.Failed(Starting));
+        Volatile.Read(ref _gateway)?.FindContractsAsync(lookup, stop) ?? Task.FromResult(QueryAnswer.Failed<Instrument>(Starting));
 
     /// <inheritdoc/>
     public Task<QueryAnswer<Bar>> LoadBarsAsync(HistoryRequest request, CancellationToken stop) =>
-        Volatile.Read(ref _gateway)?.LoadBarsAsync(request, stop) ?? Task.FromResult(QueryAnswer<Bar>.Failed(Starting));
+        Volatile.Read(ref _gateway)?.LoadBarsAsync(request, stop) ?? Task.FromResult(QueryAnswer.Failed<Bar>(Starting));
 }

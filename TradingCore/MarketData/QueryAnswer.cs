@@ -8,10 +8,14 @@ public sealed record QueryAnswer<TItem>(IReadOnlyList<TItem> Items, string Probl
 {
     /// <summary>True when the gateway answered, also with nothing.</summary>
     public bool IsAnswered => Problem.Length == 0;
+}
 
+/// <summary>Makes answers.</summary>
+public static class QueryAnswer
+{
     /// <summary>An answer.</summary>
-    public static QueryAnswer<TItem> Of(IReadOnlyList<TItem> items) => new(items, "");
+    public static QueryAnswer<TItem> Of<TItem>(IReadOnlyList<TItem> items) => new(items, "");
 
     /// <summary>No answer.</summary>
-    public static QueryAnswer<TItem> Failed(string problem) => new([], problem);
+    public static QueryAnswer<TItem> Failed<TItem>(string problem) => new([], problem);
 }

@@ -33,9 +33,9 @@ internal sealed class ContractLookups(SessionContext context)
     /// <summary>Asks for contracts by symbol or name.</summary>
     public Task<QueryAnswer<SymbolMatch>> Match(string pattern)
     {
-        if (!context.IsReady) return Task.FromResult(QueryAnswer<SymbolMatch>.Failed(NotConnected));
+        if (!context.IsReady) return Task.FromResult(QueryAnswer.Failed<SymbolMatch>(NotConnected));
         if (_waiting.FirstOrDefault(m => m.Pattern == pattern) is { } same) return same.Answer.Task;
-        if (_waiting.Count >= WaitingMax) return Task.FromResult(QueryAnswer<SymbolMatch>.Failed(Busy));
+        if (_waiting.Count >= WaitingMax) return Task.FromResult(QueryAnswer.Failed<SymbolMatch>(Busy));
         var matching = new Matching(pattern);
         _waiting.AddLast(matching);
         Tick(context.Now);
@@ -45,14 +45,14 @@ internal sealed class ContractLookups(SessionContext context)
     /// <summary>Asks for the contracts that fit a description.</summary>
     public Task<QueryAnswer<Instrument>> Find(ContractLookup lookup)
     {
-        if (!context.IsReady) return Task.FromResult(QueryAnswer<Instrument>.Failed(NotConnected));
-        if (_open.Count >= OpenMax) return Task.FromResult(QueryAnswer<Instrument>.Failed(Busy));
+        if (!context.IsReady) return Task.FromResult(QueryAnswer.Failed<Instrument>(NotConnected));
+        if (_open.Count >= OpenMax) return Task.FromResult(QueryAnswer.Failed<Instrument>(Busy));
         var finding = new Finding();
         int id = context.Book.Open(RequestKind.ContractSearch, finding, context.Deadline());
         if (!context.Send(new ReqContractDetails(id, ToWire(lookup)), SendPriority.Request, id))
         {
             context.Book.Close(id);
-            return Task.FromResult(QueryAnswer<Instrument>.Failed(Busy));
+            return Task.FromResult(QueryAnswer.Failed<Instrument>(Busy));
         }
         _open.Add(finding);
         return finding.Answer.Task;
@@ -87,7 +87,7 @@ internal sealed class ContractLookups(SessionContext context)
             SecurityType[] derivatives = [.. hit.DerivativeSecTypes.Select(t => SecurityTypes.TryParse(t, out SecurityType d) ? d : SecurityType.Unknown).Where(d => d != SecurityType.Unknown)];
             found.Add(new SymbolMatch(new ConId(hit.Contract.ConId), hit.Contract.Symbol, type, hit.Contract.PrimaryExch, hit.Contract.Currency, hit.Contract.Description, derivatives));
         }
-        End(request, QueryAnswer<SymbolMatch>.Of(found));
+        End(request, QueryAnswer.Of<SymbolMatch>(found));
     }
 
     /// <summary>A contract that fits.</summary>
@@ -98,13 +98,13 @@ internal sealed class ContractLookups(SessionContext context)
     }
 
     /// <summary>No more contracts fit.</summary>
-    public void OnDetailsEnd(PendingRequest request) => End(request, QueryAnswer<Instrument>.Of(((Finding)request.Owner).Found));
+    public void OnDetailsEnd(PendingRequest request) => End(request, QueryAnswer.Of<Instrument>(((Finding)request.Owner).Found));
 
     /// <summary>The gateway refuses; that no contract fits is an answer.</summary>
     public void OnError(PendingRequest request, int code, string text)
     {
-        if (request.Owner is Matching) End(request, code == NoSuchContract ? QueryAnswer<SymbolMatch>.Of([]) : QueryAnswer<SymbolMatch>.Failed(ErrorCodes.WithAdvice(code, text)));
-        else End(request, code == NoSuchContract ? QueryAnswer<Instrument>.Of([]) : QueryAnswer<Instrument>.Failed(ErrorCodes.WithAdvice(code, text)));
+        if (request.Owner is Matching) End(request, code == NoSuchContract ? QueryAnswer.Of<SymbolMatch>([]) : QueryAnswer.Failed<SymbolMatch>(ErrorCodes.WithAdvice(code, text)));
+        else End(request, code == NoSuchContract ? QueryAnswer.Of<Instrument>([]) : QueryAnswer.Failed<Instrument>(ErrorCodes.WithAdvice(code, text)));
     }
 
     /// <summary>An answer is overdue.</summary>
@@ -113,8 +113,8 @@ internal sealed class ContractLookups(SessionContext context)
     /// <summary>The connection ended.</summary>
     public void OnClosed()
     {
-        foreach (Matching matching in _waiting) matching.Answer.TrySetResult(QueryAnswer<SymbolMatch>.Failed(NotConnected));
-        foreach (Finding finding in _open) finding.Answer.TrySetResult(QueryAnswer<Instrument>.Failed(NotConnected));
+        foreach (Matching matching in _waiting) matching.Answer.TrySetResult(QueryAnswer.Failed<SymbolMatch>(NotConnected));
+        foreach (Finding finding in _open) finding.Answer.TrySetResult(QueryAnswer.Failed<Instrument>(NotConnected));
         _waiting.Clear();
         _open.Clear();
         _nextMatch = default;

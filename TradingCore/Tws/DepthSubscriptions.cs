@@ -1,7 +1,6 @@
 using TradingCore.Domain;
 using TradingCore.MarketData.Depth;
 using TradingCore.Tws.Mapping;
-using TwsProtocol;
 using TwsProtocol.Messages.Requests;
 using TwsProtocol.Messages.Responses;
 

@@ -75,7 +75,7 @@ internal sealed class HistoryQueue(SessionContext context, SmallBarBudget budget
             _waiting.Remove(node);
             break;
         }
-        reader.TrySetResult(QueryAnswer<Bar>.Failed("The question was taken back."));
+        reader.TrySetResult(QueryAnswer.Failed<Bar>("The question was taken back."));
     }
 
     /// <summary>Forgets what waits for a contract that is no longer wanted.</summary>
@@ -262,7 +262,7 @@ internal sealed class HistoryQueue(SessionContext context, SmallBarBudget budget
         context.Log.HistoryAnswered(job.Request.Instrument.Contract.Ticker, job.Request.Size, job.Request.Reason, job.Bars.Count);
         if (job.Reader is { } reader)
         {
-            reader.TrySetResult(QueryAnswer<Bar>.Of([.. job.Bars.Values]));
+            reader.TrySetResult(QueryAnswer.Of<Bar>([.. job.Bars.Values]));
             return;
         }
         context.Post(new HistoryReceived(job.Request, [.. job.Bars.Values]) { Time = context.Now });
@@ -273,7 +273,7 @@ internal sealed class HistoryQueue(SessionContext context, SmallBarBudget budget
         context.Log.HistoryRefused(job.Request.Instrument.Contract.Ticker, job.Request.Size, job.Request.Reason, code, text);
         if (job.Reader is { } reader)
         {
-            reader.TrySetResult(QueryAnswer<Bar>.Failed(code == 0 ? $"History of {job.Request.Instrument.Contract.Ticker} was not loaded: {text}." : $"{ErrorCodes.WithAdvice(code, text).TrimEnd('.')} ({code})."));
+            reader.TrySetResult(QueryAnswer.Failed<Bar>(code == 0 ? $"History of {job.Request.Instrument.Contract.Ticker} was not loaded: {text}." : $"{ErrorCodes.WithAdvice(code, text).TrimEnd('.')} ({code})."));
             return;
         }
         context.Post(new HistoryFailed(job.Request, code, text) { Time = context.Now });

@@ -315,7 +315,7 @@ public sealed class TwsGateway : IBrokerGateway, IMarketQueries, ISessionOwner, 
         var reader = new TaskCompletionSource<QueryAnswer<Bar>>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
         {
-            if (!_context.IsReady) return QueryAnswer<Bar>.Failed("The gateway is not connected; history is loaded when it is back.");
+            if (!_context.IsReady) return QueryAnswer.Failed<Bar>("The gateway is not connected; history is loaded when it is back.");
             _parts.History.Ask(request, reader);
         }
         await using (stop.Register(() => { lock (_gate) _parts.History.Drop(reader); }).ConfigureAwait(false))

@@ -23,7 +23,7 @@ public sealed class ContractSearch(IMarketQueries queries) : IContractSearch
     /// <inheritdoc/>
     public async Task<QueryAnswer<ContractHit>> SearchAsync(string text, DateTimeOffset now, CancellationToken stop = default)
     {
-        if (SearchText.Read(text) is not { } search) return QueryAnswer<ContractHit>.Of([]);
+        if (SearchText.Read(text) is not { } search) return QueryAnswer.Of<ContractHit>([]);
         string key = search.ToString();
         if (_kept.TryGetValue(key, out (QueryAnswer<ContractHit> Answer, DateTimeOffset At) kept) && now - kept.At < KeptFor) return kept.Answer;
         QueryAnswer<ContractHit> answer = search.SecurityType == SecurityType.Unknown
@@ -54,8 +54,8 @@ public sealed class ContractSearch(IMarketQueries queries) : IContractSearch
         List<ContractHit> hits = [.. found.Items.Where(m => !IsDerivative(m.SecurityType)).Select(OfMatch)];
         foreach (QueryAnswer<Instrument> answer in contracts)
             hits.AddRange(Sorted(answer.Items, search).Take(FuturesMax).Select(OfInstrument));
-        if (hits.Count == 0 && !found.IsAnswered) return QueryAnswer<ContractHit>.Failed(found.Problem);
-        return QueryAnswer<ContractHit>.Of(
+        if (hits.Count == 0 && !found.IsAnswered) return QueryAnswer.Failed<ContractHit>(found.Problem);
+        return QueryAnswer.Of<ContractHit>(
         [
             .. hits.DistinctBy(h => h.ConId)
                 .OrderBy(h => !h.Ticker.Equals(search.Pattern, StringComparison.OrdinalIgnoreCase))
@@ -80,8 +80,8 @@ public sealed class ContractSearch(IMarketQueries queries) : IContractSearch
         if (answer is { IsAnswered: true, Items.Count: 0 } && lookup.SecurityType == SecurityType.Option && search.Month.Length == 0)
             answer = await Find(lookup with { Month = Month(now.AddMonths(1)) }, stop).ConfigureAwait(false);
         return answer.IsAnswered
-            ? QueryAnswer<ContractHit>.Of([.. Sorted(answer.Items, search).Take(HitsMax).Select(OfInstrument)])
-            : QueryAnswer<ContractHit>.Failed(answer.Problem);
+            ? QueryAnswer.Of<ContractHit>([.. Sorted(answer.Items, search).Take(HitsMax).Select(OfInstrument)])
+            : QueryAnswer.Failed<ContractHit>(answer.Problem);
     }
 
     private Task<QueryAnswer<Instrument>> Find(ContractLookup lookup, CancellationToken stop) => queries.FindContractsAsync(lookup, stop);

@@ -17,9 +17,18 @@ internal sealed record SearchText(string Pattern, SecurityType SecurityType, str
 
     private static readonly Dictionary<string, SecurityType> Words = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["stock"] = SecurityType.Stock, ["stocks"] = SecurityType.Stock, ["future"] = SecurityType.Future, ["futures"] = SecurityType.Future,
-        ["option"] = SecurityType.Option, ["options"] = SecurityType.Option, ["forex"] = SecurityType.Forex, ["fx"] = SecurityType.Forex,
-        ["index"] = SecurityType.Index, ["coin"] = SecurityType.Crypto, ["bond"] = SecurityType.Bond, ["warrant"] = SecurityType.Warrant,
+        ["stock"] = SecurityType.Stock,
+        ["stocks"] = SecurityType.Stock,
+        ["future"] = SecurityType.Future,
+        ["futures"] = SecurityType.Future,
+        ["option"] = SecurityType.Option,
+        ["options"] = SecurityType.Option,
+        ["forex"] = SecurityType.Forex,
+        ["fx"] = SecurityType.Forex,
+        ["index"] = SecurityType.Index,
+        ["coin"] = SecurityType.Crypto,
+        ["bond"] = SecurityType.Bond,
+        ["warrant"] = SecurityType.Warrant,
     };
 
     private static readonly HashSet<string> Currencies = new(StringComparer.OrdinalIgnoreCase) { "USD", "EUR", "GBP", "JPY", "CHF", "CAD", "AUD", "NZD", "HKD", "SEK", "NOK", "DKK", "SGD", "CNH", "MXN", "KRW", "INR" };

@@ -1,9 +1,7 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
 using MudBlazor;
-using TradingBlazor.Components.Trading;
 using TradingBlazor.State;
 using TradingBlazor.State.Ladder;
 using TradingCore.Domain;
