@@ -10,6 +10,7 @@ using TradingBlazor.Security;
 using TradingBlazor.Tests.Harness;
 using TradingCore.Engine;
 using TradingCore.Engine.Views;
+using TradingCore.MarketData.Search;
 
 namespace TradingBlazor.Tests.Api;
 
@@ -24,6 +25,7 @@ public sealed class ApiHost : IAsyncLifetime
     internal FakeView View { get; } = new();
     internal FakeCommands Commands { get; } = new();
     internal FakeRisk Risk { get; } = new();
+    internal Components.Fakes.FakeMarketQueries Search { get; } = new();
 
     /// <summary>Sends the key with every request.</summary>
     public HttpClient Http { get; } = new();
@@ -42,6 +44,7 @@ public sealed class ApiHost : IAsyncLifetime
             services.Remove(services.Single(s => s.ServiceType == typeof(IHostedService) && s.ImplementationType?.Name == "TradingHostedService"));
             services.Replace(ServiceDescriptor.Singleton<ITradingView>(View));
             services.Replace(ServiceDescriptor.Singleton<ITradingCommands>(Commands));
+            services.Replace(ServiceDescriptor.Singleton<IContractSearch>(Search));
             services.Replace(ServiceDescriptor.Singleton<IRiskView>(Risk));
             services.Replace(ServiceDescriptor.Singleton<IRiskCommands>(Risk));
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new FakeTimeProvider(Now)));

@@ -2,7 +2,10 @@ using Bunit;
 using Microsoft.AspNetCore.Components.Web;
 using TradingBlazor.Components.Trading;
 using TradingBlazor.Tests.Components.Fakes;
+using TradingCore.Domain;
 using TradingCore.Engine.Commands;
+using TradingCore.MarketData;
+using TradingCore.MarketData.Search;
 
 namespace TradingBlazor.Tests.Components;
 
@@ -136,5 +139,123 @@ public sealed class WatchlistTests : DeskTest
         cut.Find(".empty button").Click();
 
         Assert.Equal("SPY", Assert.Single(Commands.Adds).Symbol);
+    }
+
+    private void WatchThree()
+    {
+        foreach ((string ticker, decimal last) in new[] { ("SPY", 430m), ("QQQ", 380m), ("AAPL", 200m) })
+        {
+            View.Watch(Given.Instrument(ticker));
+            View.Put(Given.Quote(ticker, last: last));
+        }
+        State.Ticker = "SPY";
+    }
+
+    private static string Order(IRenderedComponent<Watchlist> cut) => Find(cut, "watchlist").GetAttribute("data-order")!;
+
+    [Fact]
+    public async Task A_row_dropped_on_another_takes_its_place_and_keys_do_the_same()
+    {
+        WatchThree();
+        IRenderedComponent<Watchlist> cut = Render<Watchlist>();
+
+        await Find(cut, "watch-row-AAPL").DragStartAsync(new DragEventArgs());
+        await Find(cut, "watch-row-SPY").DropAsync(new DragEventArgs());
+        Assert.Equal("AAPL SPY QQQ", Order(cut));
+        await cut.Find(".watch-rows").KeyDownAsync(new KeyboardEventArgs { Key = "ArrowDown", AltKey = true });
+
+        Assert.Equal("AAPL QQQ SPY", Order(cut));
+        Assert.Contains("AAPL", Mine.GetJson("watchlists"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_list_of_ones_own_gets_what_is_added_and_loses_it_without_ending_the_subscription()
+    {
+        WatchThree();
+        IRenderedComponent<Watchlist> cut = Render<Watchlist>();
+        await Find(cut, "watch-list-new").ClickAsync(new MouseEventArgs());
+        await Find(cut, "watch-list-name").InputAsync("Tech");
+        await Find(cut, "watch-list-save").ClickAsync(new MouseEventArgs());
+        Assert.Equal(("Tech", ""), (Find(cut, "watchlist").GetAttribute("data-list"), Order(cut)));
+
+        Find(cut, "watch-add-input").Input("AAPL");
+        await Find(cut, "watch-add-button").ClickAsync(new MouseEventArgs());
+        Assert.Equal("AAPL", Order(cut));
+        await Find(cut, "watch-remove-AAPL").ClickAsync(new MouseEventArgs());
+        Assert.Empty(Commands.Removes);
+        Assert.Equal("", Order(cut));
+
+        await Find(cut, "watch-list-All").ClickAsync(new MouseEventArgs());
+        Assert.Equal("SPY QQQ AAPL", Order(cut));
+    }
+
+    [Fact]
+    public async Task A_live_column_sorts_anew_once_a_second_while_prices_go_on_with_the_beat()
+    {
+        WatchThree();
+        IRenderedComponent<Watchlist> cut = Render<Watchlist>();
+        await Find(cut, "watch-sort-last").ClickAsync(new MouseEventArgs());
+        Assert.Equal("SPY QQQ AAPL", Order(cut));
+
+        View.Put(Given.Quote("AAPL", last: 900m, version: 2));
+        Clock.Advance(TimeSpan.FromMilliseconds(100));
+        await BeatAsync();
+        Assert.Equal(("900.00", "SPY QQQ AAPL"), (Text(cut, "watch-last-AAPL"), Order(cut)));
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        await BeatAsync();
+
+        Assert.Equal("AAPL SPY QQQ", Order(cut));
+    }
+
+    [Fact]
+    public void A_filter_that_fits_nothing_says_so_and_can_be_cleared()
+    {
+        WatchThree();
+        IRenderedComponent<Watchlist> cut = Render<Watchlist>();
+
+        Find(cut, "watch-filter").Input("zzz");
+        Assert.Contains("fits 'zzz'", cut.Find(".empty").TextContent, StringComparison.Ordinal);
+        Find(cut, "watch-filter-clear").Click();
+
+        Assert.Equal("SPY QQQ AAPL", Order(cut));
+    }
+
+    [Fact]
+    public async Task Typing_searches_after_a_pause_and_a_chosen_hit_is_watched_exactly()
+    {
+        var es = new ContractHit(new ContractQuery("ES", SecurityType.Future, "CME", "USD", "20261218"), new ConId(4), "ESZ6", SecurityType.Future, "CME", "USD", "E-mini S&P 500", "20261218", null, "", []);
+        var spy = new ContractHit(new ContractQuery("SPY", SecurityType.Stock), new ConId(5), "SPY", SecurityType.Stock, "ARCA", "USD", "SPDR", "", null, "", [SecurityType.Option]);
+        Queries.OnSearch = _ => Task.FromResult(QueryAnswer.Of<ContractHit>([spy, es]));
+        IRenderedComponent<Watchlist> cut = Render<Watchlist>();
+
+        Find(cut, "watch-add-input").Input("e");
+        Find(cut, "watch-add-input").Input("es");
+        Assert.Empty(Queries.Searches);
+        Clock.Advance(TimeSpan.FromMilliseconds(300));
+        cut.WaitForAssertion(() => Assert.True(Has(cut, "symbol-hit-ESZ6")));
+        Assert.Equal(["es"], Queries.Searches);
+        Assert.Contains("Dec 18, 2026", Text(cut, "symbol-hit-ESZ6"), StringComparison.Ordinal);
+        Assert.True(Has(cut, "symbol-more-SPY-OPT"));
+        await Find(cut, "watch-add-input").KeyDownAsync(new KeyboardEventArgs { Key = "ArrowDown" });
+        await Find(cut, "watch-add-input").KeyDownAsync(new KeyboardEventArgs { Key = "ArrowDown" });
+        await Find(cut, "watch-add-input").KeyDownAsync(new KeyboardEventArgs { Key = "Enter" });
+
+        Assert.Equal(es.Query, Assert.Single(Commands.Adds));
+        Assert.False(Has(cut, "symbol-hits"));
+    }
+
+    [Fact]
+    public async Task The_older_a_price_the_fainter_it_is()
+    {
+        WatchThree();
+        IRenderedComponent<Watchlist> cut = Render<Watchlist>();
+
+        Clock.Advance(TimeSpan.FromSeconds(12));
+        await BeatAsync();
+        Assert.Contains("stale-1", Find(cut, "watch-row-SPY").ClassName, StringComparison.Ordinal);
+        Clock.Advance(TimeSpan.FromMinutes(6));
+        await BeatAsync();
+
+        Assert.Contains("stale-3", Find(cut, "watch-row-SPY").ClassName, StringComparison.Ordinal);
     }
 }

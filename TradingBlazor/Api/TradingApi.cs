@@ -16,6 +16,7 @@ internal static class TradingApi
         OutageEndpoints.Map(api.MapGroup("").WithTags("Status"));
         WatchlistEndpoints.Map(api.MapGroup("/watchlist").WithTags("Market data"));
         MarketDataEndpoints.Map(api.MapGroup("").WithTags("Market data"));
+        InstrumentEndpoints.Map(api.MapGroup("").WithTags("Market data"));
         OrderEndpoints.Map(api.MapGroup("/orders").WithTags("Orders"));
         RiskEndpoints.Map(api.MapGroup("/risk").WithTags("Risk"));
         PositionEndpoints.Map(api.MapGroup("").WithTags("Positions"));

@@ -1,0 +1,56 @@
+using Microsoft.Playwright;
+using TradingBlazor.Tests.Harness;
+
+namespace TradingBlazor.Tests.Stories;
+
+/// <summary>A trader with a watchlist of their own, in a real browser against the simulated market.</summary>
+[Collection(ProcessTestsCollection.Name)]
+public sealed class WatchStoryTests(Browser browser)
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_list_is_made_filled_by_searching_put_in_order_and_is_there_after_a_reload()
+    {
+        using var data = new TemporaryFolder();
+        await using AppProcess app = await AppProcess.StartAsync("watchlists", data.Path, port: null, ["--MarketData:Watchlist:0=SPY", "--MarketData:Watchlist:1=QQQ"], Stop);
+        await using BrowserPage page = await browser.OpenAsync();
+        await page.Page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.Reduce });
+        Desk desk = await Desk.OpenAsync(page, app.Address);
+        await desk.SeesAsync("connection-chip", "data-state", "ready");
+        await desk["watch-list-new"].ClickAsync();
+        await desk["watch-list-name"].FillAsync("Mine");
+        await desk["watch-list-save"].ClickAsync();
+        await desk.SeesAsync("watchlist", "data-list", "Mine");
+
+        await SearchAsync(desk, "apple", "AAPL");
+        await SearchAsync(desk, "es", "ESZ6", startsWith: "ES");
+        await SearchAsync(desk, "eur.usd", "EUR.USD");
+        await page.ScreenshotAsync("watchlist-1440x900");
+        await desk["watch-row-EUR.USD"].DragToAsync(desk["watch-row-AAPL"]);
+        await Until.TrueAsync("the pair on top", async () => (await desk["watchlist"].GetAttributeAsync("data-order"))!.StartsWith("EUR.USD AAPL", StringComparison.Ordinal), Stop);
+        // Who wants no motion sees none: a price that moves changes without a fade.
+        await Until.TrueAsync("a price to move", async () => await page.Page.Locator("[data-testid^='watch-last-'][class*='flash-']").CountAsync() > 0, Stop);
+        Assert.Equal("none", await page.Page.Locator("[data-testid^='watch-last-'][class*='flash-']").First.EvaluateAsync<string>("e => getComputedStyle(e).animationName"));
+        // The order is kept behind the page; the reload asks for what is stored.
+        await Until.TrueAsync("the list after a reload", async () =>
+        {
+            await page.Page.ReloadAsync();
+            await Assertions.Expect(page.Page.Locator("[data-testid='desk-page'][data-interactive='true']")).ToBeVisibleAsync();
+            return await desk["watchlist"].GetAttributeAsync("data-list") == "Mine" && (await desk["watchlist"].GetAttributeAsync("data-order"))!.StartsWith("EUR.USD AAPL", StringComparison.Ordinal);
+        }, Stop);
+        Assert.Empty(page.Troubles);
+    }
+
+    private static async Task SearchAsync(Desk desk, string text, string ticker, string? startsWith = null)
+    {
+        await desk["watch-add-input"].FillAsync(text);
+        ILocator hit = startsWith is null ? desk[$"symbol-hit-{ticker}"] : desk.Page.Page.Locator($"[data-testid^='symbol-hit-{startsWith}']").Filter(new() { HasText = "Future" }).First;
+        await Assertions.Expect(hit).ToBeVisibleAsync();
+        string found = (await hit.Locator("b").InnerTextAsync()).Trim();
+        if (ticker == "EUR.USD") await desk.Page.ScreenshotAsync("symbol-search-1440x900");
+        await hit.ClickAsync();
+        await desk.SeesAsync($"watch-row-{found}");
+        await Assertions.Expect(desk[$"watch-last-{found}"]).ToBeVisibleAsync();
+    }
+}
