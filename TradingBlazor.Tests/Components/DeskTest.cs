@@ -10,8 +10,10 @@ using TradingBlazor.State.Preferences;
 using TradingBlazor.Tests.Components.Fakes;
 using TradingCore.Engine;
 using TradingCore.Engine.Views;
+using TradingCore.MarketData;
 using TradingCore.MarketData.Depth;
 using TradingCore.Persistence.History;
+using TradingCore.MarketData.Search;
 using ServiceCollectionExtensions = TradingBlazor.State.ServiceCollectionExtensions;
 
 namespace TradingBlazor.Tests.Components;
@@ -26,6 +28,7 @@ public abstract class DeskTest : BunitContext
     protected FakeAuthentication Authentication { get; } = new();
     protected FakeMarketDepth Depth { get; } = new();
     private protected DeskPreferences Mine => Services.GetRequiredService<DeskPreferences>();
+    protected FakeMarketQueries Queries { get; } = new();
     protected FakeTimeProvider Clock { get; } = new(Given.Now);
     protected DeskState State => Services.GetRequiredService<DeskState>();
     private IRenderedComponent<Pulse>? _pulse;
@@ -38,6 +41,8 @@ public abstract class DeskTest : BunitContext
         Services.AddSingleton<ITradingView>(View);
         Services.AddSingleton<ITradingCommands>(Commands);
         Services.AddSingleton<IMarketDepth>(Depth);
+        Services.AddSingleton<IMarketQueries>(Queries);
+        Services.AddSingleton<IContractSearch>(Queries);
         Services.AddSingleton<IRiskView>(Risk);
         Services.AddSingleton<IRiskCommands>(Risk);
         Services.AddSingleton<IPreferenceStore>(Preferences);

@@ -1,0 +1,171 @@
+using Bunit;
+using Microsoft.AspNetCore.Components.Web;
+using TradingBlazor.Components.Charts;
+using TradingBlazor.Tests.Components.Fakes;
+using TradingCore.Domain;
+using TradingCore.Engine.Commands;
+using TradingCore.MarketData;
+
+namespace TradingBlazor.Tests.Components;
+
+public sealed class PriceChartTests : DeskTest
+{
+    private IRenderedComponent<PriceChart> Chart(int bars = 60)
+    {
+        View.Watch(Given.Instrument());
+        View.Put(Given.Quote());
+        View.Put(Given.Series(Given.Bars(bars)));
+        State.Ticker = "SPY";
+        return Render<PriceChart>();
+    }
+
+    private async Task LookAsync(IRenderedComponent<PriceChart> cut)
+    {
+        Clock.Advance(TimeSpan.FromMilliseconds(250));
+        await BeatAsync();
+        _ = cut;
+    }
+
+    private static Task OpenMenuAsync(IRenderedComponent<PriceChart> cut, decimal price) => cut.InvokeAsync(() => cut.Instance.OpenMenu(price, 100));
+
+    [Fact]
+    public void Every_size_from_five_seconds_to_a_day_is_offered()
+    {
+        IRenderedComponent<PriceChart> cut = Chart();
+
+        Assert.Equal(["5s", "1m", "5m", "15m", "1h", "1d"], cut.FindAll(".segment").Select(b => b.TextContent));
+    }
+
+    [Fact]
+    public async Task Looking_to_the_left_loads_older_bars_before_the_first_and_says_when_there_are_no_more()
+    {
+        IRenderedComponent<PriceChart> cut = Chart();
+        IReadOnlyList<Bar> older = [.. Given.Bars(160, source: BarSource.Backfill).Take(100)];
+        Queries.OnHistory = r => Task.FromResult(QueryAnswer.Of<Bar>(r.To == Given.Bars(60)[0].Time ? older : []));
+
+        bool more = await cut.InvokeAsync(cut.Instance.LoadOlder);
+        await LookAsync(cut);
+        Assert.Equal((true, "160"), (more, Find(cut, "chart").GetAttribute("data-bars")));
+        more = await cut.InvokeAsync(cut.Instance.LoadOlder);
+        await LookAsync(cut);
+
+        Assert.Equal((false, "true"), (more, Find(cut, "chart").GetAttribute("data-complete")));
+        Assert.Equal(("chart", BarSize.OneMinute), (Queries.Histories[0].Reason, Queries.Histories[0].Size));
+    }
+
+    [Fact]
+    public async Task History_that_cannot_be_loaded_is_told_and_asked_again_later()
+    {
+        IRenderedComponent<PriceChart> cut = Chart();
+        Queries.OnHistory = _ => Task.FromResult(QueryAnswer.Failed<Bar>("The gateway is not connected; history is loaded when it is back."));
+
+        bool more = await cut.InvokeAsync(cut.Instance.LoadOlder);
+        State.Choose(BarSize.FiveMinutes);
+        State.Choose(BarSize.OneMinute);
+        await LookAsync(cut);
+
+        Assert.True(more);
+        Assert.Single(Queries.Histories);
+    }
+
+    [Fact]
+    public async Task Days_come_from_history()
+    {
+        Queries.OnHistory = r => Task.FromResult(QueryAnswer.Of<Bar>([.. Enumerable.Range(0, 200).Select(i => Given.Bar(new DateTimeOffset(2025, 6, 1, 4, 0, 0, TimeSpan.Zero).AddDays(i), 400m + i, BarSize.OneDay, BarSource.Backfill))]));
+        IRenderedComponent<PriceChart> cut = Chart();
+
+        State.Choose(BarSize.OneDay);
+        await LookAsync(cut);
+        await LookAsync(cut);
+
+        Assert.Equal(("1d", "200"), (Find(cut, "chart").GetAttribute("data-size"), Find(cut, "chart").GetAttribute("data-bars")));
+        Assert.Null(Queries.Histories[0].To);
+    }
+
+    [Fact]
+    public async Task Indicators_are_added_changed_and_removed_and_kept_with_the_person()
+    {
+        IRenderedComponent<PriceChart> cut = Chart();
+        await Find(cut, "chart-indicators").ClickAsync(new MouseEventArgs());
+
+        await Find(cut, "indicator-kind").ChangeAsync("macd");
+        await Find(cut, "indicator-add").ClickAsync(new MouseEventArgs());
+        await LookAsync(cut);
+        await Find(cut, "indicator-macd-fast").ChangeAsync("8");
+        await LookAsync(cut);
+        await Find(cut, "indicator-remove-ema:50").ClickAsync(new MouseEventArgs());
+        await LookAsync(cut);
+
+        Assert.Equal("ema:20;macd:8,26,9", Find(cut, "chart").GetAttribute("data-indicators"));
+        Assert.Contains("macd:8,26,9", Mine.GetJson("chart.indicators"), StringComparison.Ordinal);
+        await Find(cut, "indicator-macd-fast").ChangeAsync("30");
+        Assert.Contains("must be less than slow", Text(cut, "indicator-problem"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Below_the_market_a_limit_buys_and_a_stop_sells()
+    {
+        IRenderedComponent<PriceChart> cut = Chart();
+
+        await OpenMenuAsync(cut, 429.5049m);
+
+        Assert.Equal("Buy limit at 429.50", Text(cut, "chart-menu-buy-limit"));
+        Assert.Equal("Sell stop at 429.50", Text(cut, "chart-menu-sell-stop"));
+        await OpenMenuAsync(cut, 431m);
+        Assert.Equal("Sell limit at 431.00", Text(cut, "chart-menu-sell-limit"));
+    }
+
+    [Fact]
+    public async Task A_bracket_is_begun_dragged_judged_and_sent_as_one_command()
+    {
+        IRenderedComponent<PriceChart> cut = Chart();
+        await OpenMenuAsync(cut, 429.50m);
+        await Find(cut, "chart-menu-buy-bracket").ClickAsync(new MouseEventArgs());
+
+        await cut.InvokeAsync(() => cut.Instance.MoveLine("draft", "profit", 433.004m));
+        await cut.InvokeAsync(() => cut.Instance.MoveLine("draft", "loss", 428m));
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        cut.WaitForAssertion(() => Assert.Equal("true", Find(cut, "chart-draft").GetAttribute("data-allowed")));
+        await Find(cut, "chart-draft-place").ClickAsync(new MouseEventArgs());
+
+        (OrderSpec spec, CommandContext context) = Assert.Single(Commands.Submits);
+        Assert.Equal((OrderSide.Buy, OrderType.Limit, 429.50m, 433.00m, 428m), (spec.Side, spec.Type, spec.LimitPrice!.Value, spec.Bracket!.TakeProfit!.Price!.Value, spec.Bracket.StopLoss!.Price!.Value));
+        Assert.NotEqual("", context.IdempotencyKey);
+        Assert.False(Has(cut, "chart-draft"));
+    }
+
+    [Fact]
+    public async Task A_denial_is_told_beside_the_order_which_stays_to_be_changed()
+    {
+        Commands.OnPreview = (_, _) => Task.FromResult(new PreviewResult(Given.Denied(), null, null));
+        Commands.OnSubmit = _ => Task.FromResult(new SubmitResult(SubmitOutcome.Denied, null, Given.Denied(), Given.Denied().Summary));
+        IRenderedComponent<PriceChart> cut = Chart();
+        await OpenMenuAsync(cut, 429.50m);
+        await Find(cut, "chart-menu-buy-limit").ClickAsync(new MouseEventArgs());
+
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        cut.WaitForAssertion(() => Assert.Contains("R08", Text(cut, "chart-draft-verdict"), StringComparison.Ordinal));
+        await Find(cut, "chart-draft-place").ClickAsync(new MouseEventArgs());
+
+        Assert.Contains("R08", Text(cut, "chart-draft-verdict"), StringComparison.Ordinal);
+        Assert.Equal("false", Find(cut, "chart-draft").GetAttribute("data-allowed"));
+    }
+
+    [Fact]
+    public async Task A_dropped_line_changes_its_order_and_a_refusal_is_told()
+    {
+        View.Orders = [Given.Order("TB-1", limit: 429m)];
+        IRenderedComponent<PriceChart> cut = Chart();
+
+        await cut.InvokeAsync(() => cut.Instance.MoveLine("TB-1", "limit", 428.996m));
+        Assert.Empty(Commands.Modifies);
+        Commands.OnModify = _ => Task.FromResult(new CommandResult(CommandOutcome.Refused, "A cancel of the order is under way."));
+        await cut.InvokeAsync(() => cut.Instance.MoveLine("TB-1", "limit", 428.50m));
+        await LookAsync(cut);
+
+        Assert.Equal((new OrderRef("TB-1"), new OrderChange(LimitPrice: 428.50m)), Assert.Single(Commands.Modifies));
+        Assert.Equal("A cancel of the order is under way.", Text(cut, "chart-gap-note"));
+        await cut.InvokeAsync(() => cut.Instance.CancelLine("TB-1", "limit"));
+        Assert.Equal([new OrderRef("TB-1")], Commands.Cancels);
+    }
+}

@@ -1,0 +1,78 @@
+using TradingBlazor.State;
+using TradingBlazor.Tests.Components.Fakes;
+using TradingCore.Domain;
+using TradingCore.Engine.Commands;
+
+namespace TradingBlazor.Tests.State;
+
+public sealed class OrderMoverTests
+{
+    private readonly FakeTradingCommands _commands = new();
+    private readonly OrderMover _mover;
+    private readonly Order _order = Given.Order("TB-1", limit: 430.10m, version: 5);
+
+    public OrderMoverTests() => _mover = new OrderMover(_commands);
+
+    [Fact]
+    public async Task Drags_while_a_change_is_under_way_become_one_more_change_to_the_last_price()
+    {
+        var first = new TaskCompletionSource<CommandResult>();
+        _commands.OnModify = _ => first.Task;
+        Task moving = _mover.MoveAsync(_order, OrderLineKind.Limit, 430.11m, false);
+        await _mover.MoveAsync(_order, OrderLineKind.Limit, 430.12m, false);
+        await _mover.MoveAsync(_order, OrderLineKind.Limit, 430.13m, false);
+        Assert.Equal(430.13m, _mover.Shown(_order, OrderLineKind.Limit));
+
+        _commands.OnModify = c => Task.FromResult(new CommandResult(CommandOutcome.Accepted, "", _order with { Version = 9 }));
+        first.SetResult(new CommandResult(CommandOutcome.Accepted, "", _order with { Version = 6, PendingChange = new OrderChange(LimitPrice: 430.11m) }));
+        await moving;
+        Assert.False(_mover.Observe([_order]));
+        Assert.True(_mover.Observe([_order with { Version = 7, LimitPrice = 430.11m }]));
+        Assert.True(_mover.Observe([_order with { Version = 10, LimitPrice = 430.13m }]));
+
+        Assert.Equal([430.11m, 430.13m], _commands.Modifies.Select(m => m.Change.LimitPrice!.Value));
+        Assert.False(_mover.IsPending(_order with { LimitPrice = 430.13m }, OrderLineKind.Limit));
+        Assert.Equal("", _mover.Problem);
+    }
+
+    [Fact]
+    public async Task A_denial_of_risk_puts_the_line_back_with_the_reason()
+    {
+        _commands.OnModify = _ => Task.FromResult(new CommandResult(CommandOutcome.Refused, Given.Denied().Summary, _order));
+
+        await _mover.MoveAsync(_order, OrderLineKind.Limit, 480m, false);
+
+        Assert.Equal((430.10m, false), (_mover.Shown(_order, OrderLineKind.Limit)!.Value, _mover.IsPending(_order, OrderLineKind.Limit)));
+        Assert.Contains("R08", _mover.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_order_that_fills_on_the_way_is_let_go()
+    {
+        await _mover.MoveAsync(_order, OrderLineKind.Limit, 430.11m, false);
+
+        Assert.True(_mover.Observe([_order with { State = OrderState.Filled, Version = 8 }]));
+        Assert.Equal("", _mover.Problem);
+    }
+
+    [Fact]
+    public async Task An_order_of_somebody_else_is_not_moved()
+    {
+        await _mover.MoveAsync(_order with { Source = "TWS" }, OrderLineKind.Limit, 430.11m, false);
+
+        Assert.Empty(_commands.Modifies);
+        Assert.NotEqual("", _mover.Problem);
+    }
+
+    [Theory]
+    [InlineData(true, 432.00)]
+    [InlineData(false, null)]
+    public void The_limit_of_a_stop_limit_goes_along_on_a_ladder_and_stays_on_a_chart(bool keepDistance, double? limit)
+    {
+        Order order = _order with { Type = OrderType.StopLimit, StopPrice = 431m, LimitPrice = 431.50m };
+
+        OrderChange change = OrderLines.Move(order, OrderLineKind.Trigger, 431.50m, keepDistance);
+
+        Assert.Equal(new OrderChange(LimitPrice: (decimal?)limit, StopPrice: 431.50m), change);
+    }
+}

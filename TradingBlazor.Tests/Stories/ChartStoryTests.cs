@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.Playwright;
+using TradingBlazor.Tests.Harness;
+
+namespace TradingBlazor.Tests.Stories;
+
+/// <summary>A trader at the chart, in a real browser: looking back, and trading from it.</summary>
+[Collection(ProcessTestsCollection.Name)]
+public sealed class ChartStoryTests(Browser browser, ReplayedWeek week) : IClassFixture<ReplayedWeek>
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_bracket_is_made_on_the_chart_by_dragging_and_its_entry_is_dragged_when_it_works()
+    {
+        AppProcess app = await week.StartAsync(Stop);
+        using Api api = await Api.OfAsync(app, Stop);
+        await api.ReadyToTradeAsync("SPY", Stop);
+        await using BrowserPage page = await browser.OpenAsync();
+        Desk desk = await OpenAsync(page, app);
+
+        // Far below the market, so that it rests: the lower part of the pane.
+        LocatorBoundingBoxResult box = (await desk["chart"].BoundingBoxAsync())!;
+        await page.Page.Mouse.MoveAsync(box.X + box.Width * 0.5f, box.Y + box.Height * 0.72f);
+        await desk["chart-plus"].ClickAsync();
+        await desk["chart-menu-buy-bracket"].ClickAsync();
+        await desk["chart-draft-quantity"].FillAsync("10");
+        ILocator target = desk["chart-line-draft/profit"];
+        double before = await PriceAsync(target);
+        await DragAsync(page, target, -20);
+        await Until.TrueAsync("the target to be dragged up", async () => await PriceAsync(target) > before, Stop);
+        await desk.SeesAsync("chart-draft", "data-allowed", "true");
+        await page.ScreenshotAsync("chart-draft-1440x900");
+        await desk["chart-draft-place"].ClickAsync();
+
+        JsonNode entry = await Until.NotNullAsync("the working entry", async () => (await api.ListAsync("orders?state=working", Stop)).FirstOrDefault(o => (string?)o!["role"] == "entry"), Stop);
+        string id = (string)entry["id"]!;
+        Assert.Equal(2, (await api.ListAsync($"orders?parent={id}", Stop)).Count);
+        ILocator line = desk[$"chart-line-{id}/limit"];
+        await Assertions.Expect(line).ToHaveAttributeAsync("data-pending", "false");
+        await DragAsync(page, line, 14);
+        await Until.TrueAsync("the entry at a lower price", async () => await api.GetAsync($"orders/{id}", Stop) is { } o && (decimal?)o["limitPrice"] < (decimal?)entry["limitPrice"] && o["pendingChange"] is null, Stop);
+        await page.ScreenshotAsync("chart-bracket-1440x900");
+
+        await line.Locator(".chart-order-cancel").ClickAsync();
+        await api.OrderInStateAsync(id, "cancelled", Stop);
+        await Assertions.Expect(line).ToHaveCountAsync(0);
+        Assert.Empty(page.Troubles);
+    }
+
+    [Fact]
+    public async Task Looking_back_loads_older_bars_and_the_chart_shows_days_indicators_and_a_picture()
+    {
+        AppProcess app = await week.StartAsync(Stop);
+        await using BrowserPage page = await browser.OpenAsync();
+        Desk desk = await OpenAsync(page, app);
+        await page.Page.Locator(".chart-host").FocusAsync();
+        await page.Page.Keyboard.PressAsync("Home");
+        // The day before the one that is played: over the night between them.
+        await Until.TrueAsync("the bars of Monday before those of Tuesday", async () => (await desk["chart"].GetAttributeAsync("data-first-time"))!.StartsWith("2013-10-07", StringComparison.Ordinal) && await desk.NumberAsync("chart", "data-bars") > 390, Stop);
+        await page.Page.Keyboard.PressAsync("End");
+
+        await desk["chart-indicators"].ClickAsync();
+        foreach (string kind in (string[])["bb", "rsi", "macd", "vwap"])
+        {
+            await desk["indicator-kind"].SelectOptionAsync(kind);
+            await desk["indicator-add"].ClickAsync();
+        }
+        await desk.SeesAsync("chart", "data-indicators", "ema:20;ema:50;bb:20,2;rsi:14;macd:12,26,9;vwap");
+        await desk["indicator-close"].ClickAsync();
+        LocatorBoundingBoxResult box = (await desk["chart"].BoundingBoxAsync())!;
+        await page.Page.Mouse.MoveAsync(box.X + box.Width * 0.6f, box.Y + box.Height * 0.3f);
+        await Assertions.Expect(page.Page.Locator(".chart-readout")).ToContainTextAsync("RSI 14");
+        await page.ScreenshotAsync("chart-indicators-1440x900");
+
+        foreach (string size in (string[])["5s", "5m", "1h", "1d", "1m"])
+        {
+            await desk[$"chart-size-{size}"].ClickAsync();
+            await desk.SeesAsync("chart", "data-size", size);
+            await Until.TrueAsync($"candles of {size}", async () => await desk.NumberAsync("chart", "data-bars") > 1, Stop);
+        }
+        IDownload picture = await page.Page.RunAndWaitForDownloadAsync(() => desk["chart-export"].ClickAsync());
+        Assert.Matches("^SPY-1m-.*png$", picture.SuggestedFilename);
+        Assert.True(new FileInfo(await picture.PathAsync()).Length > 20_000);
+        Assert.Empty(page.Troubles);
+    }
+
+    private static async Task<Desk> OpenAsync(BrowserPage page, AppProcess app)
+    {
+        Desk desk = await Desk.OpenAsync(page, app.Address);
+        await desk["watch-row-SPY"].ClickAsync();
+        await desk.SeesAsync("connection-chip", "data-state", "ready");
+        await desk.SeesAsync("chart", "data-drawn", "true");
+        await Until.TrueAsync("candles", async () => await desk.NumberAsync("chart", "data-bars") > 20, Stop);
+        return desk;
+    }
+
+    private static async Task<double> PriceAsync(ILocator line) => double.Parse((await line.GetAttributeAsync("data-price"))!, CultureInfo.InvariantCulture);
+
+    private static async Task DragAsync(BrowserPage page, ILocator line, float by)
+    {
+        LocatorBoundingBoxResult grip = (await line.Locator(".chart-order-grip").BoundingBoxAsync())!;
+        float x = grip.X + grip.Width / 2, y = grip.Y + grip.Height / 2;
+        await page.Page.Mouse.MoveAsync(x, y);
+        await page.Page.Mouse.DownAsync();
+        await page.Page.Mouse.MoveAsync(x, y + by / 2, new() { Steps = 3 });
+        await page.Page.Mouse.MoveAsync(x, y + by, new() { Steps = 3 });
+        await page.Page.Mouse.UpAsync();
+    }
+}

@@ -1,0 +1,151 @@
+// Orders on the chart: lines that can be dragged, the average price, and the marker that begins an order. What is dropped is told to the server,
+// which makes it a change of the order; a line that is refused goes back with the next marks.
+const KEY_PAUSE_MS = 450;
+
+export function startLines(chart) {
+  chart.lines = chart.host.querySelector('.chart-orders');
+  chart.plus = chart.host.querySelector('.chart-plus');
+  chart.elements = new Map();
+  const on = { signal: chart.stop.signal };
+  chart.plus?.addEventListener('click', e => { e.stopPropagation(); openMenu(chart, chart.plusPrice, chart.plusY); }, on);
+  chart.host.addEventListener('contextmenu', e => {
+    if (!chart.meta.canTrade || chart.pointedPrice === null || chart.pointedPrice === undefined) return;
+    e.preventDefault();
+    openMenu(chart, snap(chart, chart.pointedPrice), e.clientY - chart.host.getBoundingClientRect().top);
+  }, on);
+}
+
+export function stopLines(chart) {
+  for (const line of chart.elements?.values() ?? []) line.remove();
+  chart.elements?.clear();
+}
+
+function openMenu(chart, price, y) {
+  if (price === null || price === undefined) return;
+  chart.owner?.invokeMethodAsync('OpenMenu', price, Math.round(y)).catch(() => { /* The line is down; the page says so. */ });
+}
+
+export const snap = (chart, price) => Number((Math.round(price / chart.meta.tick) * chart.meta.tick).toFixed(chart.meta.decimals));
+
+export function hover(chart, e) {
+  if (!chart.plus || !chart.meta.canTrade || chart.dragged || e.pointerType === 'touch') return;
+  const y = e.clientY - chart.host.getBoundingClientRect().top;
+  if (e.target === chart.plus) return;
+  chart.plusPrice = snap(chart, chart.pointedPrice);
+  chart.plusY = y;
+  chart.plus.hidden = false;
+  chart.plus.title = `Order at ${chart.plusPrice.toFixed(chart.meta.decimals)}`;
+  chart.plus.style.transform = `translateY(${Math.round(y - 9)}px)`;
+  chart.plus.style.right = `${chart.gd._fullLayout.margin.r - 9}px`;
+}
+
+export function unhover(chart) {
+  if (chart.plus) chart.plus.hidden = true;
+}
+
+// Puts every line where its price is now. Elements live as long as their order, so that a drag is never cut off by a redraw.
+export function layLines(chart) {
+  const layout = chart.gd._fullLayout;
+  if (!chart.lines || !layout?.yaxis?.c2p) return;
+  const wanted = new Map(chart.marks.orders.map(o => [`${o.id}/${o.kind}`, o]));
+  if (chart.marks.average) wanted.set('average', { id: 'average', kind: 'average', price: chart.marks.average.price, text: chart.marks.average.text, isBuy: chart.marks.average.isLong, canMove: false, isPending: false });
+  for (const [key, element] of chart.elements) if (!wanted.has(key)) { element.remove(); chart.elements.delete(key); }
+  for (const [key, order] of wanted) {
+    let element = chart.elements.get(key);
+    if (!element) chart.elements.set(key, element = make(chart, key));
+    element.order = order;
+    if (chart.dragged !== element) show(chart, element, order.price);
+  }
+}
+
+function make(chart, key) {
+  const element = document.createElement('div'), tag = document.createElement('div'), grip = document.createElement('button'), cancel = document.createElement('button');
+  element.className = 'chart-order';
+  tag.className = 'chart-order-tag';
+  grip.type = cancel.type = 'button';
+  grip.className = 'chart-order-grip';
+  cancel.className = 'chart-order-cancel';
+  cancel.textContent = '×';
+  tag.append(grip, cancel);
+  element.append(tag);
+  if (key !== 'average') {
+    element.addEventListener('pointerdown', e => { if (e.target !== cancel) drag(chart, element, e); });
+    grip.addEventListener('keydown', e => keys(chart, element, e));
+    cancel.addEventListener('click', e => { e.stopPropagation(); tell(chart, 'CancelLine', element.order.id, element.order.kind); });
+  } else {
+    grip.tabIndex = -1;
+    cancel.hidden = true;
+  }
+  element.dataset.testid = `chart-line-${key}`;
+  chart.lines.append(element);
+  return element;
+}
+
+function show(chart, element, price) {
+  const { yaxis, margin } = chart.gd._fullLayout, o = element.order;
+  const isIn = price >= yaxis.range[0] && price <= yaxis.range[1];
+  element.hidden = !isIn;
+  element.price = price;
+  if (!isIn) return;
+  element.style.transform = `translateY(${Math.round(yaxis.c2p(price) + yaxis._offset)}px)`;
+  element.style.right = `${margin.r}px`;
+  const state = `chart-order ${o.kind === 'average' ? 'is-average' : o.isBuy ? 'is-buy' : 'is-sell'} ${o.isPending ? 'is-pending' : ''} ${o.canMove ? 'can-move' : ''} ${o.id === 'draft' ? 'is-draft' : ''} ${chart.dragged === element ? 'is-dragged' : ''}`;
+  if (element.className !== state) element.className = state;
+  element.dataset.price = price;
+  element.dataset.pending = o.isPending ? 'true' : 'false';
+  const [grip, cancel] = element.firstChild.children;
+  const text = o.kind === 'average' ? o.text : `${o.text} ${price.toFixed(chart.meta.decimals)}${o.isPending && o.id !== 'draft' ? ' …' : ''}`;
+  if (grip.textContent !== text) grip.textContent = text;
+  grip.setAttribute('aria-label', o.canMove ? `${text}; arrow keys move it, Delete cancels` : text);
+  cancel.setAttribute('aria-label', o.id === 'draft' ? 'Give the order up' : `Cancel ${o.text}`);
+  cancel.hidden = o.kind === 'average' || (o.id === 'draft' && o.kind !== 'entry');
+}
+
+function drag(chart, element, e) {
+  if (!element.order.canMove || e.button > 0) return;
+  e.preventDefault();
+  e.stopPropagation();
+  element.setPointerCapture(e.pointerId);
+  const from = element.price, host = chart.host.getBoundingClientRect(), stop = new AbortController(), on = { signal: stop.signal };
+  chart.dragged = element;
+  unhover(chart);
+  const priceAt = y => {
+    const axis = chart.gd._fullLayout.yaxis;
+    return snap(chart, axis.p2c(Math.min(Math.max(y - host.top, axis._offset), axis._offset + axis._length) - axis._offset));
+  };
+  const end = keep => {
+    stop.abort();
+    chart.dragged = null;
+    if (keep && element.price !== from) move(chart, element, element.price);
+    else show(chart, element, from);
+  };
+  element.addEventListener('pointermove', m => show(chart, element, priceAt(m.clientY)), on);
+  element.addEventListener('pointerup', () => end(true), on);
+  element.addEventListener('pointercancel', () => end(false), on);
+  document.addEventListener('keydown', k => { if (k.key === 'Escape') end(false); }, on);
+}
+
+function keys(chart, element, e) {
+  const steps = { ArrowUp: 1, ArrowDown: -1, PageUp: 10, PageDown: -10 }[e.key];
+  if (e.key === 'Delete' || e.key === 'Backspace') {
+    e.preventDefault();
+    tell(chart, 'CancelLine', element.order.id, element.order.kind);
+  } else if (steps && element.order.canMove) {
+    e.preventDefault();
+    chart.dragged = element;
+    show(chart, element, snap(chart, element.price + steps * chart.meta.tick));
+    clearTimeout(element.pause);
+    // Several presses are one change.
+    element.pause = setTimeout(() => { chart.dragged = null; move(chart, element, element.price); }, KEY_PAUSE_MS);
+  }
+}
+
+function move(chart, element, price) {
+  // Until the server's next marks it stands where it was dropped.
+  element.order = { ...element.order, price, isPending: true };
+  for (const o of chart.marks.orders) if (o.id === element.order.id && o.kind === element.order.kind) Object.assign(o, { price, isPending: true });
+  show(chart, element, price);
+  tell(chart, 'MoveLine', element.order.id, element.order.kind, price);
+}
+
+const tell = (chart, method, ...args) => chart.owner?.invokeMethodAsync(method, ...args).catch(() => { /* The line is down; the page says so. */ });
