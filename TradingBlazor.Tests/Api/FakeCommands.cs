@@ -16,8 +16,9 @@ internal sealed class FakeCommands : ITradingCommands
     public Task<PreviewResult> PreviewAsync(OrderSpec spec, CommandContext context, bool withMargin, CancellationToken stop = default) => Answer(Preview, spec, context, withMargin);
     public Task<CommandResult> ModifyAsync(OrderRef orderRef, OrderChange change, CommandContext context, CancellationToken stop = default) => Answer(Result, orderRef, change, context);
     public Task<CommandResult> CancelAsync(OrderRef orderRef, CommandContext context, CancellationToken stop = default) => Answer(Result, orderRef, context);
-    public Task<CommandResult> CancelAllAsync(string? ticker, CommandContext context, CancellationToken stop = default) => Answer(Result, ticker, context);
+    public Task<CommandResult> CancelAllAsync(string? ticker, OrderSide? side, CommandContext context, CancellationToken stop = default) => Answer(Result, ticker, side, context);
     public Task<SubmitResult> ClosePositionAsync(string ticker, string? account, CommandContext context, CancellationToken stop = default) => Answer(Submitted, ticker, account, context);
+    public Task<SubmitResult> ReversePositionAsync(string ticker, string? account, CommandContext context, CancellationToken stop = default) => Answer(Submitted, "reverse", ticker, account, context);
     public Task<CommandResult> AcceptDifferenceAsync(string account, string ticker, string currency, DifferenceCause cause, string note, CommandContext context, CancellationToken stop = default) =>
         Answer(Result, account, ticker, currency, cause, note, context);
     public Task<CommandResult> AddToWatchlistAsync(ContractQuery query, CommandContext context, CancellationToken stop = default) => Answer(Result, query, context);

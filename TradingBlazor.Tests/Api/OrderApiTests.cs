@@ -420,4 +420,31 @@ public sealed class OrderApiTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Equal(201, status);
         Assert.Equal("SPY", host.Commands.Calls[0]);
     }
+
+    [Fact]
+    public async Task A_position_is_reversed_by_its_name()
+    {
+        host.View.Positions = [new Position { Contract = Given.Spy, Quantity = -7m }];
+        host.Commands.Submitted = new SubmitResult(SubmitOutcome.Accepted, Given.Order(), default, "");
+        host.Commands.Calls.Clear();
+
+        (int status, _, _) = await host.SendAsync(HttpMethod.Post, "/api/v1/positions/spy/reverse");
+
+        Assert.Equal(201, status);
+        Assert.Equal(["reverse", "SPY"], host.Commands.Calls.Take(2));
+    }
+
+    [Fact]
+    public async Task Open_orders_are_cancelled_by_symbol_and_side()
+    {
+        host.Commands.Result = new CommandResult(CommandOutcome.Accepted, "Cancels of 2 orders sent.");
+        host.Commands.Calls.Clear();
+
+        (int status, JsonElement body, _) = await host.SendAsync(HttpMethod.Delete, "/api/v1/orders?symbol=spy&side=sell");
+        (int wrong, _, _) = await host.SendAsync(HttpMethod.Delete, "/api/v1/orders?side=long");
+
+        Assert.Equal((202, "Cancels of 2 orders sent."), (status, body.GetProperty("message").GetString()));
+        Assert.Equal(["SPY", OrderSide.Sell], host.Commands.Calls.Take(2));
+        Assert.Equal(400, wrong);
+    }
 }

@@ -17,6 +17,7 @@ public sealed class SecurityTests(ApiHost host) : IClassFixture<ApiHost>
         { "POST", "/api/v1/watchlist" },
         { "DELETE", "/api/v1/watchlist/SPY" },
         { "POST", "/api/v1/positions/SPY/close" },
+        { "POST", "/api/v1/positions/SPY/reverse" },
     };
 
     [Theory]

@@ -29,6 +29,7 @@ public abstract class DeskTest : BunitContext
     protected FakeMarketDepth Depth { get; } = new();
     private protected DeskPreferences Mine => Services.GetRequiredService<DeskPreferences>();
     protected FakeMarketQueries Queries { get; } = new();
+    protected FakeTradeHistory History { get; } = new();
     protected FakeTimeProvider Clock { get; } = new(Given.Now);
     protected DeskState State => Services.GetRequiredService<DeskState>();
     private IRenderedComponent<Pulse>? _pulse;
@@ -47,6 +48,7 @@ public abstract class DeskTest : BunitContext
         Services.AddSingleton<IRiskCommands>(Risk);
         Services.AddSingleton<IPreferenceStore>(Preferences);
         Services.AddSingleton<AuthenticationStateProvider>(Authentication);
+        Services.AddSingleton<ITradeHistory>(History);
         ServiceCollectionExtensions.AddDeskServices(Services);
         JSInterop.Mode = JSRuntimeMode.Loose;
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));

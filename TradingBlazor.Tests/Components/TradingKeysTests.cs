@@ -119,8 +119,9 @@ public sealed class TradingKeysTests : DeskTest
         await DeskActions.RunAsync("trade.cancel-last");
         await DeskActions.RunAsync("trade.cancel-buys");
 
-        Assert.Equal([new OrderRef("TB-2"), new OrderRef("TB-3"), new OrderRef("TB-1")], Commands.Cancels);
-        Assert.Equal("Cancel sent for 2 buys in SPY.", _told[^1].Message);
+        Assert.Equal([new OrderRef("TB-2")], Commands.Cancels);
+        Assert.Equal([("SPY", OrderSide.Buy)], Commands.CancelAlls);
+        Assert.Equal("Cancels sent.", _told[^1].Message);
     }
 
     [Fact]

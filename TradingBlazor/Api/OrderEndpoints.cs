@@ -25,7 +25,7 @@ internal static class OrderEndpoints
             .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         group.MapDelete("/{id}", CancelOrderAsync).WithName("CancelOrder")
             .Produces<OrderDto>(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
-        group.MapDelete("", CancelOrdersAsync).WithName("CancelOrders").Produces<CommandDto>(StatusCodes.Status202Accepted);
+        group.MapDelete("", CancelOrdersAsync).WithName("CancelOrders").Produces<CommandDto>(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status400BadRequest);
     }
 
     /// <summary>Orders, newest first.</summary>
@@ -106,15 +106,22 @@ internal static class OrderEndpoints
         return problem is not null ? problem : CommandAnswers.Of(result!, "unknownOrder");
     }
 
-    /// <summary>Cancels all open orders of ours, or those of one contract.</summary>
+    /// <summary>Cancels all open orders of ours, or those of one contract, or of one side.</summary>
     /// <param name="symbol">Only orders of this contract; all when left out.</param>
+    /// <param name="side">Only orders to <c>BUY</c> or to <c>SELL</c>; both when left out.</param>
     /// <param name="request">The request.</param>
     /// <param name="commands">The engine's door.</param>
     /// <param name="clock">The clock.</param>
-    private static async Task<IResult> CancelOrdersAsync(string? symbol, HttpRequest request, ITradingCommands commands, TimeProvider clock)
+    private static async Task<IResult> CancelOrdersAsync(string? symbol, string? side, HttpRequest request, ITradingCommands commands, TimeProvider clock)
     {
         if (CommandAnswers.Context(request, out CommandContext context) is { } wrong) return wrong;
-        (CommandResult? result, ProblemResult? problem) = await CommandAnswers.WaitAsync(commands.CancelAllAsync(symbol?.ToUpperInvariant(), context), clock);
+        OrderSide? only = null;
+        if (side is not null)
+        {
+            if (!Terms.Sides.TryGetValue(side, out OrderSide known)) return ProblemResult.Invalid("side", $"'{side}' is not a side. Expected BUY or SELL.");
+            only = known;
+        }
+        (CommandResult? result, ProblemResult? problem) = await CommandAnswers.WaitAsync(commands.CancelAllAsync(symbol?.ToUpperInvariant(), only, context), clock);
         return problem is not null ? problem : CommandAnswers.Of(result!, "unknownSymbol");
     }
 }

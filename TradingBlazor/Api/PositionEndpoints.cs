@@ -20,6 +20,9 @@ internal static class PositionEndpoints
         group.MapPost("/positions/{symbol}/close", ClosePositionAsync).WithName("ClosePosition")
             .Produces<OrderDto>(StatusCodes.Status201Created).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        group.MapPost("/positions/{symbol}/reverse", ReversePositionAsync).WithName("ReversePosition")
+            .Produces<OrderDto>(StatusCodes.Status201Created).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 
     /// <summary>Executions of the last days, newest first.</summary>
@@ -58,8 +61,18 @@ internal static class PositionEndpoints
     /// <param name="view">What the engine shows.</param>
     /// <param name="commands">The engine's door.</param>
     /// <param name="clock">The clock.</param>
-    private static async Task<IResult> ClosePositionAsync(
-        string symbol, string? account, HttpRequest request, HttpResponse response, ITradingView view, ITradingCommands commands, TimeProvider clock)
+    private static Task<IResult> ClosePositionAsync(
+        string symbol, string? account, HttpRequest request, HttpResponse response, ITradingView view, ITradingCommands commands, TimeProvider clock) =>
+        OnPositionAsync(symbol, account, request, response, view, (ticker, context) => commands.ClosePositionAsync(ticker, account, context), clock);
+
+    /// <summary>Turns a position around at market with one order of twice its size; refused while orders of the contract work.</summary>
+    /// <inheritdoc cref="ClosePositionAsync"/>
+    private static Task<IResult> ReversePositionAsync(
+        string symbol, string? account, HttpRequest request, HttpResponse response, ITradingView view, ITradingCommands commands, TimeProvider clock) =>
+        OnPositionAsync(symbol, account, request, response, view, (ticker, context) => commands.ReversePositionAsync(ticker, account, context), clock);
+
+    private static async Task<IResult> OnPositionAsync(
+        string symbol, string? account, HttpRequest request, HttpResponse response, ITradingView view, Func<string, CommandContext, Task<SubmitResult>> command, TimeProvider clock)
     {
         if (CommandAnswers.Context(request, out CommandContext context) is { } wrong) return wrong;
         Position? position = view.Positions.FirstOrDefault(p =>
@@ -68,8 +81,7 @@ internal static class PositionEndpoints
         if (position is null && context.IdempotencyKey.Length == 0)
             return ProblemResult.NotFound("noPosition", $"Nothing is held of '{symbol}'. GET /api/v1/positions lists what is.");
 
-        (SubmitResult? result, ProblemResult? problem) = await CommandAnswers.WaitAsync(
-            commands.ClosePositionAsync(position?.Contract.Ticker ?? symbol.ToUpperInvariant(), account, context), clock);
+        (SubmitResult? result, ProblemResult? problem) = await CommandAnswers.WaitAsync(command(position?.Contract.Ticker ?? symbol.ToUpperInvariant(), context), clock);
         return problem is not null ? problem : CommandAnswers.Of(result!, response);
     }
 }

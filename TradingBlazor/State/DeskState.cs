@@ -62,6 +62,36 @@ public sealed class DeskState
     /// <summary>The ticket as typed.</summary>
     [PersistentState] public TicketDraft Draft { get; set; } = new();
 
+    /// <summary>Order whose history is shown; empty for none.</summary>
+    public string HistoryOf { get; private set; } = "";
+
+    /// <summary>Shows the history of an order; the default value hides it.</summary>
+    public void ShowOrder(OrderRef orderRef)
+    {
+        HistoryOf = orderRef.Value ?? "";
+        Changed?.Invoke();
+    }
+
+    /// <summary>Rises when the draft was changed by something else than the ticket's own fields.</summary>
+    public int DraftVersion { get; private set; }
+
+    /// <summary>Changes the draft from outside the ticket: a click on a price, a key, a template.</summary>
+    public void EditDraft(Action<TicketDraft> change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        change(Draft);
+        DraftVersion++;
+        Changed?.Invoke();
+    }
+
+    /// <summary>Puts another draft in the place of the present one.</summary>
+    public void UseDraft(TicketDraft draft)
+    {
+        Draft = draft;
+        DraftVersion++;
+        Changed?.Invoke();
+    }
+
     /// <summary>Bar size of the chart.</summary>
     public BarSize BarSize => new(BarSeconds);
 

@@ -104,6 +104,12 @@ public static class Format
         return local.ToString(local.Date == ToEt(now).Date ? "HH:mm:ss" : "MMM d HH:mm:ss", Invariant);
     }
 
+    /// <summary>Exchange time to the millisecond.</summary>
+    public static string PreciseEt(DateTimeOffset time) => ToEt(time).ToString("HH:mm:ss.fff", Invariant);
+
+    /// <summary>A moment that may be days away: <c>Mar 10 15:30 ET</c>.</summary>
+    public static string MomentEt(DateTimeOffset time) => ToEt(time).ToString("MMM d HH:mm", Invariant) + " ET";
+
     /// <summary>Day of the week and minute in New York.</summary>
     public static string DayEt(DateTimeOffset time) => ToEt(time).ToString("dddd, MMMM d, HH:mm", Invariant);
 

@@ -91,19 +91,4 @@ public static class OrderWords
 
     private static string Exit(ExitSpec exit, int decimals) =>
         exit.Price is { } price ? Format.Price(price, decimals) : exit.Offset is { } offset ? $"{Format.Raw(offset)} away" : $"{Format.Raw(exit.Percent)} % away";
-
-    /// <summary>What an order does, as a sentence without its full stop: <c>Buy 100 SPY at market</c>.</summary>
-    public static string Describe(OrderSide side, decimal quantity, string ticker, OrderType type, decimal? limit, decimal? stop, TimeInForce tif, int decimals)
-    {
-        string price = type switch
-        {
-            OrderType.Market => "at market",
-            OrderType.Limit => $"at {Format.Price(limit, decimals)} limit",
-            OrderType.Stop => $"at market when it {(side == OrderSide.Buy ? "rises" : "falls")} to {Format.Price(stop, decimals)}",
-            OrderType.StopLimit => $"at {Format.Price(limit, decimals)} limit when it {(side == OrderSide.Buy ? "rises" : "falls")} to {Format.Price(stop, decimals)}",
-            _ => "",
-        };
-        string until = tif switch { TimeInForce.Gtc => ", until cancelled", TimeInForce.Ioc => ", now or cancel", _ => "" };
-        return $"{Side(side)} {Format.Quantity(quantity)} {ticker} {price}{until}";
-    }
 }

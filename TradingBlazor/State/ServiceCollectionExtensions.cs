@@ -53,6 +53,10 @@ public static class ServiceCollectionExtensions
         services.AddScoped<TradingKeys>();
         services.AddScoped<DeskCommands>();
         services.AddScoped<DeskTheming>();
+        services.AddScoped<TicketMemory>();
+        services.AddScoped<OrderSender>();
+        services.AddScoped<FileSaver>();
+        services.TryAddScoped<ITradeHistory, StoredTradeHistory>();
 
         services.AddMudServices(o =>
         {

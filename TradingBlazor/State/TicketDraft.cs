@@ -1,10 +1,12 @@
 using System.Globalization;
+using System.Text.Json;
 using TradingCore.Domain;
 
 namespace TradingBlazor.State;
 
 /// <summary>
-/// What was typed into the ticket, as typed. It belongs to the circuit, not to the component, so that it survives a change of panel.
+/// What was typed into the ticket, as typed. It belongs to the circuit, not to a component, and is an object that can be stored, so that it
+/// survives a change of panel, a lost line and a restart. <see cref="TicketReader"/> makes an order of it.
 /// </summary>
 public sealed class TicketDraft
 {
@@ -12,36 +14,96 @@ public sealed class TicketDraft
     public OrderSide Side { get; set; } = OrderSide.Buy;
     /// <summary>The quantity typed once more, which confirms that an unusual one is meant.</summary>
     public string Confirmation { get; set; } = "";
+    /// <summary>True: a stop that would trigger at once is meant.</summary>
+    public bool MayTriggerNow { get; set; }
 
-    /// <summary>Quantity as typed.</summary>
+    /// <summary>Size as typed.</summary>
     public string Quantity { get; set; } = "100";
+    /// <summary>What the size is.</summary>
+    public SizeUnit SizeUnit { get; set; }
     /// <summary>Order type.</summary>
     public OrderType Type { get; set; } = OrderType.Market;
-    /// <summary>Limit price as typed.</summary>
+    /// <summary>Limit price, or cap of a pegged type, as typed.</summary>
     public string Limit { get; set; } = "";
     /// <summary>Trigger price as typed.</summary>
     public string Stop { get; set; } = "";
+    /// <summary>Trailing distance as typed.</summary>
+    public string Trail { get; set; } = "";
+    /// <summary>True when the trailing distance is in percent.</summary>
+    public bool TrailIsPercent { get; set; }
+    /// <summary>Offset as typed: of the limit from the stop, or from the price that is followed.</summary>
+    public string Offset { get; set; } = "";
     /// <summary>Time in force.</summary>
     public TimeInForce Tif { get; set; } = TimeInForce.Day;
+    /// <summary>End of an order that is good till a date, New York, <c>yyyy-MM-ddTHH:mm</c>.</summary>
+    public string GoodTill { get; set; } = "";
+    /// <summary>Start of the order, New York; empty for at once.</summary>
+    public string GoodAfter { get; set; } = "";
+
     /// <summary>True when exits are sent with the order.</summary>
     public bool HasExits { get; set; }
     /// <summary>Take profit as typed; empty for none.</summary>
     public string TakeProfit { get; set; } = "";
     /// <summary>Stop loss as typed; empty for none.</summary>
     public string StopLoss { get; set; } = "";
+    /// <summary>How far the limit of a stop loss is beyond its trigger, as typed; empty for a stop that fills at market.</summary>
+    public string StopLimitOffset { get; set; } = "";
     /// <summary>How the exits are typed.</summary>
     public ExitUnit ExitUnit { get; set; }
+    /// <summary>True when the exits end with the day instead of working until cancelled.</summary>
+    public bool ExitsForDay { get; set; }
+
+    /// <summary>May fill outside regular hours.</summary>
+    public bool OutsideRth { get; set; }
+    /// <summary>Not shown in the book.</summary>
+    public bool Hidden { get; set; }
+    /// <summary>Fills in one piece.</summary>
+    public bool AllOrNone { get; set; }
+    /// <summary>Takes the best prices of all exchanges at once.</summary>
+    public bool Sweep { get; set; }
+    /// <summary>Size that shows at a time, as typed; empty for all.</summary>
+    public string DisplaySize { get; set; } = "";
+    /// <summary>Smallest first fill, as typed; empty for any.</summary>
+    public string MinQuantity { get; set; } = "";
+    /// <summary>One-cancels-all group; empty for none.</summary>
+    public string OcaGroup { get; set; } = "";
+    /// <summary>What a fill does to the others of the group.</summary>
+    public OcaType OcaType { get; set; } = OcaType.CancelWithBlock;
+    /// <summary>Id of the order that must fill first; empty for none.</summary>
+    public string Parent { get; set; } = "";
+
+    /// <summary>Algorithm of the broker; empty for none.</summary>
+    public string Algo { get; set; } = "";
+    /// <summary>Its parameters as typed, by their names on the wire; of every algorithm that was looked at.</summary>
+    public Dictionary<string, string> AlgoValues { get; set; } = [];
+
+    /// <summary>Conditions.</summary>
+    public List<ConditionDraft> Conditions { get; set; } = [];
+    /// <summary>True: the conditions cancel the order; false: it waits for them.</summary>
+    public bool ConditionsCancel { get; set; }
+    /// <summary>True: they are judged outside regular hours, too.</summary>
+    public bool ConditionsAnyHour { get; set; }
+
+    /// <summary>Legs of a combination; empty for a single contract.</summary>
+    public List<LegDraft> Legs { get; set; } = [];
+
     /// <summary>What becomes of the order while the gateway is away.</summary>
     public OfflineChoice IfOffline { get; set; }
     /// <summary>Group of an advisor's accounts the order is for, instead of an account; empty for none.</summary>
     public string FaGroup { get; set; } = "";
     /// <summary>Contract the prices were meant for; prices of another contract are never kept.</summary>
     public string PricesFor { get; set; } = "";
+    /// <summary>The part that is unfolded.</summary>
+    public TicketSection Section { get; set; }
 
-    /// <summary>True when the type has a limit price.</summary>
-    public bool HasLimit => Type is OrderType.Limit or OrderType.StopLimit;
+    /// <summary>True when the type has a limit price or cap.</summary>
+    public bool HasLimit => Type.Traits().Limit != Need.No;
     /// <summary>True when the type has a trigger price.</summary>
-    public bool HasStop => Type is OrderType.Stop or OrderType.StopLimit;
+    public bool HasStop => Type.Traits().Stop != Need.No;
+    /// <summary>True when the type trails.</summary>
+    public bool HasTrail => Type.Traits().Trail != Need.No;
+    /// <summary>True when the type has an offset.</summary>
+    public bool HasOffset => Type.Traits().Offset != Need.No;
 
     /// <summary>Fills empty price boxes from the market: a limit at the touch, a stop a little beyond it.</summary>
     /// <param name="ticker">Contract; when it is not the one the prices are for, they are dropped first.</param>
@@ -51,10 +113,7 @@ public sealed class TicketDraft
     {
         if (PricesFor != ticker)
         {
-            Limit = "";
-            Stop = "";
-            TakeProfit = "";
-            StopLoss = "";
+            DropPrices();
             PricesFor = ticker;
         }
         if (instrument is null || quote is null) return;
@@ -62,19 +121,70 @@ public sealed class TicketDraft
         decimal? touch = (Side == OrderSide.Buy ? quote.Ask : quote.Bid) ?? quote.Mark;
         if (touch is not { } price) return;
         decimal tick = instrument.TickSizeAt(price);
-        if (HasStop && Stop.Length == 0)
+        if (Type.Traits().Stop == Need.Required && Stop.Length == 0)
         {
-            // A stop at the touch would trigger at once: start a tenth of a percent beyond it, on the tick grid.
+            // At the touch it would trigger at once: start a tenth of a percent away, on the tick grid. A touch order waits on the other side than a stop.
             decimal away = Math.Max(tick, Math.Ceiling(Math.Abs(price) * 0.001m / tick) * tick);
-            decimal stop = Side == OrderSide.Buy ? price + away : price - away;
-            Stop = Format.PriceInput(Math.Round(stop / tick) * tick, decimals);
+            bool isAbove = (Side == OrderSide.Buy) != IsTouch;
+            Stop = Format.PriceInput(Math.Round((isAbove ? price + away : price - away) / tick) * tick, decimals);
         }
-        if (HasLimit && Limit.Length == 0)
+        if (Type.Traits().Limit == Need.Required && Limit.Length == 0)
         {
-            decimal limit = Type == OrderType.StopLimit && TryParse(Stop, out decimal trigger) ? trigger : price;
+            decimal limit = HasStop && TryParse(Stop, out decimal trigger) ? trigger : price;
             Limit = Format.PriceInput(Math.Round(limit / tick) * tick, decimals);
         }
     }
+
+    /// <summary>Turns the draft to the other side: prices of one side are not meant for the other.</summary>
+    public void Turn(OrderSide side, string ticker, Quote? quote, Instrument? instrument)
+    {
+        if (Side != side)
+        {
+            Side = side;
+            Limit = "";
+            Stop = "";
+            if (ExitUnit == ExitUnit.Price) TakeProfit = StopLoss = "";
+        }
+        Prefill(ticker, quote, instrument);
+    }
+
+    /// <summary>Forgets every price that belongs to one contract.</summary>
+    public void DropPrices()
+    {
+        Limit = "";
+        Stop = "";
+        TakeProfit = "";
+        StopLoss = "";
+        Trail = "";
+        Offset = "";
+        StopLimitOffset = "";
+        Parent = "";
+        MayTriggerNow = false;
+        Confirmation = "";
+    }
+
+    /// <summary>A copy that shares nothing with this one.</summary>
+    public TicketDraft Copy() => Read(Write())!;
+
+    /// <summary>The draft as text.</summary>
+    public string Write() => JsonSerializer.Serialize(this);
+
+    /// <summary>A draft from its text; null when it is none.</summary>
+    public static TicketDraft? Read(string? json)
+    {
+        if (string.IsNullOrEmpty(json)) return null;
+        try
+        {
+            return JsonSerializer.Deserialize<TicketDraft>(json);
+        }
+        catch (JsonException)
+        {
+            // Stored by another version: better no template than a wrong one.
+            return null;
+        }
+    }
+
+    private bool IsTouch => Type is OrderType.MarketIfTouched or OrderType.LimitIfTouched;
 
     /// <summary>Moves a typed price by steps of the tick that is valid there; text that is no number is left alone.</summary>
     public static string Step(string text, int steps, Instrument? instrument)
@@ -83,59 +193,6 @@ public sealed class TicketDraft
         decimal tick = instrument.TickSizeAt(price);
         decimal onGrid = steps > 0 ? Math.Floor(price / tick) * tick : Math.Ceiling(price / tick) * tick;
         return Format.PriceInput(onGrid + steps * tick, Format.Decimals(instrument));
-    }
-
-    /// <summary>Reads the draft.</summary>
-    /// <param name="ticker">Contract.</param>
-    /// <param name="account">Account; null for the first one.</param>
-    /// <param name="spec">The order; null when false is returned.</param>
-    /// <param name="problem">What to enter, when false is returned.</param>
-    public bool TryRead(string ticker, string? account, out OrderSpec? spec, out string problem)
-    {
-        spec = null;
-        problem = "";
-        decimal limit = 0m, stop = 0m;
-        ExitSpec? profit = null, loss = null;
-        if (ticker.Length == 0) problem = "Choose a symbol";
-        else if (!TryParse(Quantity, out decimal quantity) || quantity <= 0m) problem = "Enter a quantity above 0";
-        else if (HasStop && !TryParse(Stop, out stop)) problem = "Enter a stop price";
-        else if (HasLimit && !TryParse(Limit, out limit)) problem = "Enter a limit price";
-        else if (HasExits && !TryReadExit(TakeProfit, out profit)) problem = "Enter a take profit, or leave it empty";
-        else if (HasExits && !TryReadExit(StopLoss, out loss)) problem = "Enter a stop loss, or leave it empty";
-        else if (HasExits && profit is null && loss is null) problem = "Enter a take profit or a stop loss";
-        else
-        {
-            spec = new OrderSpec
-            {
-                Ticker = ticker,
-                Side = Side,
-                Quantity = quantity,
-                Type = Type,
-                Tif = Tif,
-                Account = FaGroup.Length > 0 ? null : account,
-                Attributes = FaGroup.Length > 0 ? new OrderAttributes { FaGroup = FaGroup } : OrderAttributes.None,
-                LimitPrice = HasLimit ? limit : null,
-                StopPrice = HasStop ? stop : null,
-                IfOffline = IfOffline,
-                IsConfirmed = TryParse(Confirmation, out decimal typed) && typed == quantity,
-                Bracket = profit is null && loss is null ? null : new BracketSpec(profit, loss),
-            };
-        }
-        return spec is not null;
-    }
-
-    private bool TryReadExit(string text, out ExitSpec? exit)
-    {
-        exit = null;
-        if (string.IsNullOrWhiteSpace(text)) return true;
-        if (!TryParse(text, out decimal value)) return false;
-        exit = ExitUnit switch
-        {
-            ExitUnit.Offset => new ExitSpec { Offset = value },
-            ExitUnit.Percent => new ExitSpec { Percent = value },
-            _ => new ExitSpec { Price = value },
-        };
-        return true;
     }
 
     /// <summary>Reads a number as a trader types it: point for decimals, commas between thousands allowed.</summary>

@@ -65,6 +65,61 @@ public sealed class CommandTests
         Assert.Equal((SubmitOutcome.Denied, "Working orders close all of the 100 SPY already. Cancel them first, or wait for their fills."), (second.Outcome, second.Message));
     }
 
+    private static SubmitResult Reverse(Desk desk, string ticker)
+    {
+        var command = new ReversePosition(OrderRef.New(TimeProvider.System), ticker, null) { Time = desk.Now, Context = Anna };
+        desk.Apply(command);
+        return Answer(command);
+    }
+
+    private static T Answer<T>(EngineCommand<T> command)
+    {
+        Assert.True(command.Reply.Task.IsCompletedSuccessfully);
+        return command.Reply.Task.Result;
+    }
+
+    [Fact]
+    public void Reversing_sends_one_order_of_twice_the_size_and_waits_for_orders_that_work()
+    {
+        Desk desk = Desk.Ready();
+        desk.Fill(desk.Working(Desk.Buy(100m)), "a.01", 100m, 100m);
+        Order resting = desk.Working(Desk.Sell(30m, 101m));
+
+        SubmitResult refused = Reverse(desk, "SPY");
+        desk.CancelAll();
+        desk.Status(resting, BrokerOrderStatus.Cancelled);
+        SubmitResult sent = Reverse(desk, "spy");
+
+        Assert.Equal("Orders in SPY work: 0 to buy and 30 to sell. Their fills would make another position of the reversed one. Cancel them first, or wait for their fills.", refused.Message);
+        Assert.Equal((SubmitOutcome.Accepted, OrderSide.Sell, 200m, OrderType.Market), (sent.Outcome, sent.Order!.Side, sent.Order.Quantity, sent.Order.Type));
+    }
+
+    [Fact]
+    public void Reversing_is_a_new_order_that_every_limit_holds_for()
+    {
+        Desk desk = Desk.Ready(risk: r => r.OrderQuantityMax = 100m);
+        desk.Fill(desk.Working(Desk.Buy(100m)), "a.01", 100m, 100m);
+
+        SubmitResult result = Reverse(desk, "SPY");
+
+        Assert.Contains(result.Verdict.Failures, f => f.Code == "R08");
+        Assert.Equal("There is no position in QQQ.", Reverse(desk, "QQQ").Message);
+    }
+
+    [Fact]
+    public void Cancel_all_can_be_of_one_side()
+    {
+        Desk desk = Desk.Ready();
+        desk.Fill(desk.Working(Desk.Buy(100m)), "a.01", 100m, 100m);
+        Order buy = desk.Working(Desk.Buy(10m, 99m)), sell = desk.Working(Desk.Sell(10m, 101m));
+
+        var command = new CancelAllOrders(null, OrderSide.Sell) { Time = desk.Now, Context = Anna };
+        desk.Apply(command);
+
+        Assert.Equal("Cancel of 1 order sent.", Answer(command).Message);
+        Assert.Equal((OrderState.Working, OrderState.PendingCancel), (desk.Find(buy).State, desk.Find(sell).State));
+    }
+
     [Fact]
     public void A_position_larger_than_one_order_may_be_can_be_closed_at_once()
     {

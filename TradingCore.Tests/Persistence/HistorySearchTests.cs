@@ -71,6 +71,20 @@ public abstract class HistorySearchTests : OnEachDatabase
     }
 
     [Fact]
+    public async Task One_order_is_read_with_every_event_of_it()
+    {
+        await Stored.StartAsync();
+        OrderEvent submitted = new(Given.Now, "submitted", OrderState.PendingSubmit, "user", "Buy"), filled = new(Given.Now.AddSeconds(1), "filled", OrderState.Filled, "broker", "");
+        await Stored.AppendAsync(new OrderWritten(Given.Order("TB-1") with { History = [submitted] }), new OrderWritten(Given.Order("TB-1", OrderState.Filled) with { History = [submitted, filled] }));
+        var search = new HistorySearch(Stored.Database);
+
+        Order? order = await search.OrderAsync(new OrderRef("TB-1"), Stop);
+
+        Assert.Equal([submitted, filled], order!.History);
+        Assert.Null(await search.OrderAsync(new OrderRef("TB-9"), Stop));
+    }
+
+    [Fact]
     public async Task An_export_holds_every_row_of_many_pages()
     {
         HistorySearch search = await GivenFillsAsync(4_100, i => Given.Fill($"e{i:0000}.01") with { Time = Given.Now.AddSeconds(i) });

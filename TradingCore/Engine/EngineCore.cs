@@ -94,6 +94,7 @@ internal sealed class EngineCore
             case CancelOrder x: _commands.Cancel(x); break;
             case CancelAllOrders x: _commands.CancelAll(x); break;
             case ClosePosition x: _commands.Close(x); break;
+            case ReversePosition x: _commands.Reverse(x); break;
             case SetRiskLimits x: Risk.On(x); break;
             case RearmLatch x: Risk.On(x); break;
             case EngageKillSwitch x: _kill.On(x); break;
@@ -181,6 +182,6 @@ internal sealed class EngineCore
     }
 
     private static bool IsOwn(EngineEvent e) => e is ClockTick or SessionChanged or SessionNotice or OrderOnWire or SubmitOrder or PreviewOrder or ModifyOrder or CancelOrder
-        or CancelAllOrders or ClosePosition or AcceptDifference or AddToWatchlist or RemoveFromWatchlist
+        or CancelAllOrders or ClosePosition or ReversePosition or AcceptDifference or AddToWatchlist or RemoveFromWatchlist
         or SetRiskLimits or RearmLatch or EngageKillSwitch or RearmKillSwitch or RecordCashFlow or StrategyBeat or MarginPreviewed;
 }

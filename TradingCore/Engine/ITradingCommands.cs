@@ -22,10 +22,16 @@ public interface ITradingCommands
     Task<CommandResult> CancelAsync(OrderRef orderRef, CommandContext context, CancellationToken stop = default);
 
     /// <summary>Cancels all open orders of ours, or those of one ticker.</summary>
-    Task<CommandResult> CancelAllAsync(string? ticker, CommandContext context, CancellationToken stop = default);
+    Task<CommandResult> CancelAllAsync(string? ticker, CommandContext context, CancellationToken stop = default) => CancelAllAsync(ticker, null, context, stop);
+
+    /// <summary>Cancels the open orders of ours that are of one ticker (null for every one) and of one side (null for both).</summary>
+    Task<CommandResult> CancelAllAsync(string? ticker, OrderSide? side, CommandContext context, CancellationToken stop = default);
 
     /// <summary>Closes a position at market.</summary>
     Task<SubmitResult> ClosePositionAsync(string ticker, string? account, CommandContext context, CancellationToken stop = default);
+
+    /// <summary>Turns a position around at market: one order of twice its size. Refused while orders of the contract work, because their fills would make the result another one.</summary>
+    Task<SubmitResult> ReversePositionAsync(string ticker, string? account, CommandContext context, CancellationToken stop = default);
 
     /// <summary>Books a difference from the broker, in a position or in cash, with the cause that a person found.</summary>
     Task<CommandResult> AcceptDifferenceAsync(string account, string ticker, string currency, DifferenceCause cause, string note, CommandContext context, CancellationToken stop = default);

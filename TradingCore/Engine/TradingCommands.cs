@@ -51,12 +51,16 @@ internal sealed class TradingCommands(EngineInbox inbox, TimeProvider clock, Tim
         PostAsync(new CancelOrder(orderRef) { Time = clock.GetUtcNow(), Context = Named(context) }, Refused, stop);
 
     /// <inheritdoc/>
-    public Task<CommandResult> CancelAllAsync(string? ticker, CommandContext context, CancellationToken stop = default) =>
-        PostAsync(new CancelAllOrders(ticker) { Time = clock.GetUtcNow(), Context = Named(context) }, Refused, stop);
+    public Task<CommandResult> CancelAllAsync(string? ticker, OrderSide? side, CommandContext context, CancellationToken stop = default) =>
+        PostAsync(new CancelAllOrders(ticker, side) { Time = clock.GetUtcNow(), Context = Named(context) }, Refused, stop);
 
     /// <inheritdoc/>
     public Task<SubmitResult> ClosePositionAsync(string ticker, string? account, CommandContext context, CancellationToken stop = default) =>
         PostAsync(new ClosePosition(OrderRef.New(clock), ticker, account) { Time = clock.GetUtcNow(), Context = Named(context) }, NotSubmitted, stop);
+
+    /// <inheritdoc/>
+    public Task<SubmitResult> ReversePositionAsync(string ticker, string? account, CommandContext context, CancellationToken stop = default) =>
+        PostAsync(new ReversePosition(OrderRef.New(clock), ticker, account) { Time = clock.GetUtcNow(), Context = Named(context) }, NotSubmitted, stop);
 
     /// <inheritdoc/>
     public Task<CommandResult> AcceptDifferenceAsync(string account, string ticker, string currency, DifferenceCause cause, string note, CommandContext context, CancellationToken stop = default) =>

@@ -11,7 +11,7 @@ public sealed class FakeTradingCommands : ITradingCommands
     public List<(OrderSpec Spec, bool WithMargin)> Previews { get; } = [];
     public List<(OrderRef OrderRef, OrderChange Change)> Modifies { get; } = [];
     public List<OrderRef> Cancels { get; } = [];
-    public List<string?> CancelAlls { get; } = [];
+    public List<(string? Ticker, OrderSide? Side)> CancelAlls { get; } = [];
     public List<(string Ticker, string? Account, CommandContext Context)> Closes { get; } = [];
     public List<ContractQuery> Adds { get; } = [];
     public List<string> Removes { get; } = [];
@@ -22,6 +22,7 @@ public sealed class FakeTradingCommands : ITradingCommands
     public Func<OrderRef, Task<CommandResult>> OnCancel { get; set; } = _ => Task.FromResult(new CommandResult(CommandOutcome.Accepted, "Cancel sent."));
     public Func<string?, Task<CommandResult>> OnCancelAll { get; set; } = _ => Task.FromResult(new CommandResult(CommandOutcome.Accepted, "Cancels sent."));
     public Func<string, Task<SubmitResult>> OnClose { get; set; } = _ => Task.FromResult(new SubmitResult(SubmitOutcome.Accepted, null, Given.Allowed, "Accepted."));
+    public Func<string, Task<SubmitResult>> OnReverse { get; set; } = _ => Task.FromResult(new SubmitResult(SubmitOutcome.Accepted, null, Given.Allowed, "Accepted."));
     public Func<ContractQuery, Task<CommandResult>> OnAdd { get; set; } = _ => Task.FromResult(new CommandResult(CommandOutcome.Accepted, "Added."));
     public Func<string, Task<CommandResult>> OnRemove { get; set; } = _ => Task.FromResult(new CommandResult(CommandOutcome.Accepted, "Removed."));
 
@@ -49,9 +50,9 @@ public sealed class FakeTradingCommands : ITradingCommands
         return OnCancel(orderRef);
     }
 
-    public Task<CommandResult> CancelAllAsync(string? ticker, CommandContext context, CancellationToken stop = default)
+    public Task<CommandResult> CancelAllAsync(string? ticker, OrderSide? side, CommandContext context, CancellationToken stop = default)
     {
-        CancelAlls.Add(ticker);
+        CancelAlls.Add((ticker, side));
         return OnCancelAll(ticker);
     }
 
@@ -59,6 +60,14 @@ public sealed class FakeTradingCommands : ITradingCommands
     {
         Closes.Add((ticker, account, context));
         return OnClose(ticker);
+    }
+
+    public List<(string Ticker, string? Account, CommandContext Context)> Reverses { get; } = [];
+
+    public Task<SubmitResult> ReversePositionAsync(string ticker, string? account, CommandContext context, CancellationToken stop = default)
+    {
+        Reverses.Add((ticker, account, context));
+        return OnReverse(ticker);
     }
 
     public List<(string Account, string Ticker, string Currency, DifferenceCause Cause)> Accepted { get; } = [];

@@ -19,7 +19,7 @@ public static class Panels
         new("ticket", "Ticket", Icons.Material.Filled.SwapVert, typeof(Ticket), "Write, check and send an order."),
         new("ladder", "Depth ladder", Icons.Material.Filled.TableRows, typeof(DepthLadder), "The order book with your orders in it, to trade by click and keys."),
         new("orders", "Orders", Icons.Material.Filled.PendingActions, typeof(OrdersTable), "Orders of today, with change and cancel.", typeof(CancelAll), v => v.Orders.Count(o => o.State.IsWorking())),
-        new("positions", "Positions", Icons.Material.Filled.AccountBalanceWallet, typeof(PositionsTable), "What you hold, with profit and loss and close.", null, v => v.Positions.Count(p => p.Quantity != 0m)),
+        new("positions", "Positions", Icons.Material.Filled.AccountBalanceWallet, typeof(PositionsTable), "What you hold, with profit and loss, close and reverse.", typeof(FlattenAll), v => v.Positions.Count(p => p.Quantity != 0m)),
         new("executions", "Executions", Icons.Material.Filled.DoneAll, typeof(ExecutionsTable), "Fills of today.", null, v => v.Fills.Count),
         new("account", "Account", Icons.Material.Filled.AccountBalance, typeof(AccountSummary), "Equity, cash, margin and the day's profit and loss of each account."),
         new("risk", "Risk", Icons.Material.Filled.Speed, typeof(RiskUsagePanel), "How much of each limit is used."),

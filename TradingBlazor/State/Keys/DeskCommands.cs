@@ -37,6 +37,7 @@ public sealed class DeskCommands(
             case "arm": ToggleArmed(); break;
             case "trade.buy": Tell(await trading.SendAsync(OrderSide.Buy)); break;
             case "trade.sell": Tell(await trading.SendAsync(OrderSide.Sell)); break;
+            case "trade.repeat": Tell(await trading.RepeatLastAsync()); break;
             case "trade.flatten": Tell(await trading.FlattenAsync()); break;
             case "trade.cancel-last": Tell(await trading.CancelLastAsync()); break;
             case "trade.cancel-buys": Tell(await trading.CancelSideAsync(OrderSide.Buy)); break;

@@ -16,6 +16,9 @@ public static class DeskPages
     public static IReadOnlyList<DeskPage> All { get; } =
     [
         new("Desk", "/", Icons.Material.Filled.SpaceDashboard, "Prices, chart, ticket, orders and positions."),
+        new("Orders", "/orders", Icons.Material.Filled.PendingActions, "Every order with its state, history, change and cancel."),
+        new("Executions", "/executions", Icons.Material.Filled.DoneAll, "Search in everything that was ever traded, and save it as a file."),
+        new("Positions", "/positions", Icons.Material.Filled.AccountBalanceWallet, "Profit and loss by account and in total, exposure, close, reverse and flatten."),
         new("Risk", "/risk", Icons.Material.Filled.Speed, "Limits, latches and their use."),
         new("Appearance", "/appearance", Icons.Material.Filled.Palette, "Theme, density, colours and time zone."),
     ];

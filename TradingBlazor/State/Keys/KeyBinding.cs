@@ -51,6 +51,7 @@ public static class KeyMap
         new("arm", "Arm or disarm the trading keys", "Trading", "Alt+Shift+A", InText: true),
         new("trade.buy", "Buy what is in the ticket", "Trading", "Shift+B", NeedsArming: true),
         new("trade.sell", "Sell what is in the ticket", "Trading", "Shift+S", NeedsArming: true),
+        new("trade.repeat", "Repeat the last order", "Trading", "Shift+R", NeedsArming: true),
         new("trade.flatten", "Flatten the selected symbol", "Trading", "Shift+F", NeedsArming: true),
         new("trade.cancel-last", "Cancel the newest order of the selected symbol", "Trading", "Shift+C"),
         new("trade.cancel-buys", "Cancel the buys of the selected symbol", "Trading", "Alt+Shift+B"),

@@ -10,7 +10,7 @@ namespace TradingBlazor.State.Keys;
 /// keys are armed, and it waits as <see cref="UndoWindow"/> says; a cancel leaves at once.
 /// </summary>
 /// <remarks>One per circuit, used on its dispatcher.</remarks>
-public sealed class TradingKeys(DeskState state, ITradingView view, ITradingCommands commands, HotkeyArming arming, UndoWindow undo)
+public sealed class TradingKeys(DeskState state, ITradingView view, ITradingCommands commands, HotkeyArming arming, UndoWindow undo, OrderSender sender, TicketMemory memory)
 {
     private const string NotArmed = "The trading keys are not armed: nothing was sent. Alt+Shift+A arms them.";
 
@@ -19,21 +19,33 @@ public sealed class TradingKeys(DeskState state, ITradingView view, ITradingComm
     {
         if (Refusal() is { } refusal) return Told(refusal);
         Instrument? instrument = view.FindInstrument(state.Ticker);
-        TicketDraft draft = state.Draft;
-        if (draft.Side != side)
-        {
-            // Prices of one side are not meant for the other: what is sent is what the ticket then shows.
-            draft.Side = side;
-            draft.Limit = draft.Stop = "";
-            if (draft.ExitUnit == ExitUnit.Price) draft.TakeProfit = draft.StopLoss = "";
-        }
-        draft.Prefill(state.Ticker, view.FindQuote(state.Ticker), instrument);
-        if (!draft.TryRead(state.Ticker, state.Account.Length > 0 ? state.Account : null, out OrderSpec? spec, out string problem) || spec is null)
-            return Told($"Nothing was sent: {problem}.");
-        int decimals = Format.Decimals(instrument);
-        string text = OrderWords.Describe(spec.Side, spec.Quantity, spec.Ticker, spec.Type, spec.LimitPrice, spec.StopPrice, spec.Tif, decimals) + OrderWords.Exits(spec.Bracket, decimals);
+        // What is sent is what the ticket then shows.
+        state.EditDraft(d => d.Turn(side, state.Ticker, view.FindQuote(state.Ticker), instrument));
+        return SendDraftAsync();
+    }
+
+    /// <summary>Puts what was sent last into the ticket again; armed, it is sent again, too.</summary>
+    public async Task<KeyResult> RepeatLastAsync()
+    {
+        if (await memory.LastAsync() is not { } last) return new KeyResult(false, "Nothing was sent yet that could be repeated.");
+        state.Select(last.Ticker);
+        state.UseDraft(last.Draft);
+        return Refusal() is { } refusal ? new KeyResult(false, $"The ticket holds the last order again. {refusal}") : await SendDraftAsync();
+    }
+
+    private Task<KeyResult> SendDraftAsync()
+    {
+        TicketReading reading = TicketReader.Read(state.Draft, TicketFacts.Of(state, view));
+        if (reading.Spec is not { } spec) return Told($"Nothing was sent: {reading.Problem}.");
+        string ticker = state.Ticker, text = OrderSentence.Of(spec, Format.Decimals(view.FindInstrument(ticker)));
+        TicketDraft sent = state.Draft.Copy();
         arming.Used();
-        return undo.RunAsync(text, async () => Of(await commands.SubmitAsync(spec, UserCommands.Once(UserCommands.NewKey())), text));
+        return undo.RunAsync(text, async () =>
+        {
+            SubmitResult result = await sender.SubmitAsync(spec, UserCommands.NewKey());
+            if (result.Outcome is SubmitOutcome.Accepted or SubmitOutcome.Queued) memory.Sent(ticker, sent);
+            return Of(result, text);
+        });
     }
 
     /// <summary>Closes what is held of the selected contract, at market.</summary>
@@ -56,12 +68,9 @@ public sealed class TradingKeys(DeskState state, ITradingView view, ITradingComm
     /// <summary>Cancels the working orders of one side of the selected contract.</summary>
     public async Task<KeyResult> CancelSideAsync(OrderSide side)
     {
-        Order[] orders = [.. Working(side)];
         string what = side == OrderSide.Buy ? "buys" : "sells";
-        if (orders.Length == 0) return new KeyResult(false, $"No {what} in {state.Ticker} work.");
-        CommandResult[] results = await Task.WhenAll(orders.Select(o => commands.CancelAsync(o.OrderRef, UserCommands.Plain())));
-        CommandResult? failed = results.FirstOrDefault(r => r.Outcome != CommandOutcome.Accepted);
-        return failed is null ? new KeyResult(true, $"Cancel sent for {orders.Length} {what} in {state.Ticker}.") : Of(failed);
+        // The engine cancels what works when the command comes, also what this page does not know yet.
+        return Working(side).Any() ? Of(await commands.CancelAllAsync(state.Ticker, side, UserCommands.Once(UserCommands.NewKey()))) : new KeyResult(false, $"No {what} in {state.Ticker} work.");
     }
 
     private IEnumerable<Order> Working(OrderSide? side) =>

@@ -28,11 +28,14 @@ public sealed record ModifyOrder(OrderRef OrderRef, OrderChange Change) : Engine
 /// <summary>Cancel an open order.</summary>
 public sealed record CancelOrder(OrderRef OrderRef) : EngineCommand<CommandResult>;
 
-/// <summary>Cancel every open order of ours; with a ticker only of that contract.</summary>
-public sealed record CancelAllOrders(string? Ticker) : EngineCommand<CommandResult>;
+/// <summary>Cancel every open order of ours; with a ticker only of that contract, with a side only of that side.</summary>
+public sealed record CancelAllOrders(string? Ticker, OrderSide? Side = null) : EngineCommand<CommandResult>;
 
 /// <summary>Close what is held of a contract, at market, with exactly the remaining size.</summary>
 public sealed record ClosePosition(OrderRef OrderRef, string Ticker, string? Account) : EngineCommand<SubmitResult>;
+
+/// <summary>Turn what is held of a contract into as much on the other side, at market and by one order; refused while orders of the contract work.</summary>
+public sealed record ReversePosition(OrderRef OrderRef, string Ticker, string? Account) : EngineCommand<SubmitResult>;
 
 /// <summary>Book a difference from the broker that a person has looked into.</summary>
 /// <param name="Account">Account.</param>

@@ -42,7 +42,8 @@ internal sealed class OrderCancellation(EngineState state, OrderQueue queue)
         [
             .. state.Orders.Open.Where(e =>
                 WhyNot(e.Order).Length == 0
-                && (command.Ticker is null || string.Equals(e.Order.Contract.Ticker, command.Ticker, StringComparison.OrdinalIgnoreCase))),
+                && (command.Ticker is null || string.Equals(e.Order.Contract.Ticker, command.Ticker, StringComparison.OrdinalIgnoreCase))
+                && (command.Side is null || e.Order.Side == command.Side)),
         ];
         foreach (OrderEntry entry in entries)
         {
@@ -56,10 +57,11 @@ internal sealed class OrderCancellation(EngineState state, OrderQueue queue)
     // A connection that owns no order can still end all of them, those of other clients too: that is the only cancel the broker takes from it.
     private void CancelEverything(CancelAllOrders command)
     {
-        if (command.Ticker is not null)
+        if (command.Ticker is not null || command.Side is not null)
         {
+            string which = command.Ticker is null ? "only those" : $"those of {command.Ticker}";
             state.Effects.Reply(command.Reply, new CommandResult(CommandOutcome.Refused,
-                $"The session is read-only because client id {state.Session.ClientId} is in use elsewhere: only all orders of all contracts can be cancelled at once. Cancel all, or cancel those of {command.Ticker} in TWS."));
+                $"The session is read-only because client id {state.Session.ClientId} is in use elsewhere: only all orders of all contracts can be cancelled at once. Cancel all, or cancel {which} in TWS."));
             return;
         }
         foreach (OrderEntry entry in state.Orders.Open.Where(e => WhyNot(e.Order).Length == 0).ToArray())

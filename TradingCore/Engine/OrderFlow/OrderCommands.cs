@@ -8,6 +8,7 @@ namespace TradingCore.Engine.OrderFlow;
 internal sealed class OrderCommands
 {
     private readonly OrderSubmission _submission;
+    private readonly PositionClosing _closing;
     private readonly OrderModification _modification;
     private readonly OrderCancellation _cancellation;
     private readonly OrderQueue _queue;
@@ -21,6 +22,7 @@ internal sealed class OrderCommands
         _answers = new OrderAnswers(state);
         _queue = new OrderQueue(state, planner, sending);
         _submission = new OrderSubmission(state, planner, sending, _queue, _answers);
+        _closing = new PositionClosing(state, planner, _submission);
         _modification = new OrderModification(state, contexts, _queue);
         _cancellation = new OrderCancellation(state, _queue);
         _brackets = new BracketWatch(state, _cancellation);
@@ -28,7 +30,9 @@ internal sealed class OrderCommands
 
     public void Submit(SubmitOrder command) => _submission.Submit(command);
 
-    public void Close(ClosePosition command) => _submission.Close(command);
+    public void Close(ClosePosition command) => _closing.Close(command);
+
+    public void Reverse(ReversePosition command) => _closing.Reverse(command);
 
     public void Preview(PreviewOrder command) => _submission.Preview(command);
 

@@ -25,31 +25,6 @@ internal sealed class OrderSubmission(EngineState state, OrderPlanner planner, O
         Judge(command, planner.Plan(command.Spec, command.OrderRef, command.Context.Source));
     }
 
-    public void Close(ClosePosition command)
-    {
-        // First of all: by the time a request is repeated, the order that it led to may have closed the position.
-        if (state.Keys.Find(command.Context.IdempotencyKey) is { } known && state.Orders.Find(known) is { } entry)
-        {
-            state.Effects.Reply(command.Reply, new SubmitResult(SubmitOutcome.AlreadyAccepted, entry.Order, default, "This command was accepted before."));
-            return;
-        }
-        string refusal = FindPosition(command, out AccountId account, out Contract? contract, out decimal remaining);
-        if (contract is null)
-        {
-            state.Effects.Reply(command.Reply, new SubmitResult(SubmitOutcome.Denied, null, default, refusal));
-            return;
-        }
-        var spec = new OrderSpec
-        {
-            Ticker = contract.Ticker,
-            Side = remaining > 0m ? OrderSide.Sell : OrderSide.Buy,
-            Quantity = Math.Abs(remaining),
-            Type = OrderType.Market,
-            Account = account.Value,
-        };
-        Judge(command, planner.Plan(spec, command.OrderRef, command.Context.Source, isClosing: true));
-    }
-
     public void Preview(PreviewOrder command)
     {
         bool isQueueing = command.Spec.IfOffline == OfflineChoice.Queue && queue.WhyAway().Length > 0;
@@ -92,7 +67,8 @@ internal sealed class OrderSubmission(EngineState state, OrderPlanner planner, O
         return new SubmitResult(SubmitOutcome.KeyConflict, null, default, $"The key '{command.Context.IdempotencyKey}' was used before with another order (R33). Use a new key for a new order.");
     }
 
-    private void Judge(EngineCommand<SubmitResult> command, OrderPlan plan)
+    /// <summary>Sends a plan when Risk allows it, and answers the command.</summary>
+    public void Judge(EngineCommand<SubmitResult> command, OrderPlan plan)
     {
         if (!plan.Verdict.IsAllowed)
         {
@@ -138,26 +114,5 @@ internal sealed class OrderSubmission(EngineState state, OrderPlanner planner, O
                 answers.Promise(command, orders, plan.Verdict, text);
             },
             reason => state.Effects.Reply(command.Reply, new SubmitResult(SubmitOutcome.NotDurable, null, plan.Verdict, $"The order cannot be made durable, so it was not sent. {reason}")));
-    }
-
-    private string FindPosition(ClosePosition command, out AccountId account, out Contract? contract, out decimal remaining)
-    {
-        account = default;
-        contract = null;
-        remaining = 0m;
-        foreach (Positions.PositionEntry entry in state.Positions.Entries)
-        {
-            if (!string.Equals(entry.Contract.Ticker, command.Ticker, StringComparison.OrdinalIgnoreCase) || entry.Ledger.Quantity == 0m) continue;
-            if (!string.IsNullOrEmpty(command.Account) && entry.Account.Value != command.Account) continue;
-            decimal held = entry.Ledger.Quantity;
-            (decimal buys, decimal sells) = state.Orders.WorkingQuantities(entry.Account, entry.Contract.ConId, null);
-            remaining = held > 0m ? Math.Max(0m, held - sells) : Math.Min(0m, held + buys);
-            if (remaining == 0m)
-                return $"Working orders close all of the {OrderText.Number(Math.Abs(held))} {entry.Contract.Ticker} already. Cancel them first, or wait for their fills.";
-            account = entry.Account;
-            contract = entry.Contract;
-            return "";
-        }
-        return $"There is no position in {command.Ticker}{(string.IsNullOrEmpty(command.Account) ? "" : $" in account {command.Account}")}.";
     }
 }

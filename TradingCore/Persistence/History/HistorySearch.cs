@@ -58,6 +58,18 @@ public sealed class HistorySearch
 
 #pragma warning restore CA1309
 
+    /// <summary>One order with every event of it, oldest first; null when it is not in the history.</summary>
+    /// <param name="orderRef">Our id of it.</param>
+    /// <param name="stop">Ends the search.</param>
+    /// <exception cref="PersistenceException">The database cannot be read; the message says why.</exception>
+    public Task<Order?> OrderAsync(OrderRef orderRef, CancellationToken stop) => ReadAsync(async db =>
+    {
+        OrderRow? row = await db.Orders.AsNoTracking().FirstOrDefaultAsync(o => o.OrderRef == orderRef.Value, stop).ConfigureAwait(false);
+        if (row is null) return null;
+        List<OrderEventRow> events = await db.OrderEvents.AsNoTracking().Where(e => e.OrderRef == orderRef.Value).OrderBy(e => e.Number).ToListAsync(stop).ConfigureAwait(false);
+        return HistoryMapping.Read(row, [.. events.Select(HistoryMapping.Read)]);
+    });
+
     /// <summary>Every execution that the filter takes, for an export.</summary>
     public IAsyncEnumerable<ExecutionRecord> AllExecutionsAsync(HistoryFilter filter, CancellationToken stop) =>
         AllAsync((after, limit) => ExecutionsAsync(filter, after, limit, stop), stop);

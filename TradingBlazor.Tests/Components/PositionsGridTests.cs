@@ -1,0 +1,117 @@
+using Bunit;
+using MudBlazor;
+using TradingBlazor.Components.Trading;
+using TradingBlazor.Tests.Components.Fakes;
+using TradingCore.Engine.Commands;
+using Position = TradingCore.Domain.Position;
+
+namespace TradingBlazor.Tests.Components;
+
+/// <summary>Positions: reverse, flatten, columns, and rows that keep their place.</summary>
+public sealed class PositionsGridTests : DeskTest
+{
+    private IRenderedComponent<MudDialogProvider> Dialogs()
+    {
+        Render<MudPopoverProvider>();
+        return Render<MudDialogProvider>();
+    }
+
+    private static string Shown(IRenderedComponent<PositionsTable> cut) => string.Join(' ', cut.FindAll("tr[data-testid^='position-row-']").Select(r => r.GetAttribute("data-testid")!["position-row-".Length..]));
+
+    [Fact]
+    public void Reverse_names_its_size_and_needs_it_typed()
+    {
+        View.Positions = [Given.Position(quantity: -200m)];
+        IRenderedComponent<MudDialogProvider> dialogs = Dialogs();
+        IRenderedComponent<PositionsTable> cut = Render<PositionsTable>();
+
+        Find(cut, "position-reverse-SPY").Click();
+        dialogs.WaitForAssertion(() => Assert.StartsWith("Reverse SPY: buy 400 SPY at market, to hold 200.", Text(dialogs, "confirm-dialog"), StringComparison.Ordinal));
+        bool offAtFirst = Find(dialogs, "confirm-yes").HasAttribute("disabled");
+        Find(dialogs, "confirm-type").Input("200");
+        bool offWhenWrong = Find(dialogs, "confirm-yes").HasAttribute("disabled");
+        Find(dialogs, "confirm-type").Input("400");
+        Find(dialogs, "confirm-yes").Click();
+
+        Assert.True(offAtFirst && offWhenWrong);
+        cut.WaitForAssertion(() => Assert.Equal("SPY", Assert.Single(Commands.Reverses).Ticker));
+        Assert.NotEmpty(Commands.Reverses[0].Context.IdempotencyKey);
+    }
+
+    [Fact]
+    public void A_refused_reversal_says_why_in_the_row()
+    {
+        View.Positions = [Given.Position()];
+        Commands.OnReverse = _ => Task.FromResult(new SubmitResult(SubmitOutcome.Denied, null, default, "Orders in SPY work."));
+        IRenderedComponent<MudDialogProvider> dialogs = Dialogs();
+        IRenderedComponent<PositionsTable> cut = Render<PositionsTable>();
+
+        Find(cut, "position-reverse-SPY").Click();
+        dialogs.WaitForAssertion(() => Assert.True(Has(dialogs, "confirm-type")));
+        Find(dialogs, "confirm-type").Input("400");
+        Find(dialogs, "confirm-yes").Click();
+
+        cut.WaitForAssertion(() => Assert.Equal("Orders in SPY work.", Text(cut, "position-broker-SPY")));
+    }
+
+    [Fact]
+    public void Flatten_all_lists_what_it_closes_and_needs_the_number_typed()
+    {
+        View.Positions = [Given.Position(), Given.Position("QQQ", quantity: -30m), Given.Position("AAPL", quantity: 0m)];
+        View.Orders = [Given.Order()];
+        Commands.OnClose = ticker => Task.FromResult(new SubmitResult(ticker == "QQQ" ? SubmitOutcome.Denied : SubmitOutcome.Accepted, null, Given.Allowed, ticker == "QQQ" ? "The market is closed." : ""));
+        IRenderedComponent<MudDialogProvider> dialogs = Dialogs();
+        IRenderedComponent<FlattenAll> cut = Render<FlattenAll>();
+        string words = Text(cut, "positions-flatten-all");
+
+        Find(cut, "positions-flatten-all").Click();
+        dialogs.WaitForAssertion(() => Assert.True(Has(dialogs, "confirm-lines")));
+        string[] lines = [.. dialogs.FindAll("[data-testid='confirm-lines'] li span:first-child").Select(l => l.TextContent)];
+        string text = Text(dialogs, "confirm-dialog");
+        Find(dialogs, "confirm-type").Input("2");
+        Find(dialogs, "confirm-yes").Click();
+
+        Assert.Equal("Flatten all 2 positions", words);
+        Assert.Equal(["Buy 30 QQQ", "Sell 200 SPY"], lines);
+        Assert.Contains("The 1 working order stays", text, StringComparison.Ordinal);
+        cut.WaitForAssertion(() => Assert.Equal("QQQ: The market is closed.", Text(cut, "flatten-message")));
+        Assert.Equal(["QQQ", "SPY"], Commands.Closes.Select(c => c.Ticker));
+    }
+
+    [Fact]
+    public async Task Sorted_by_a_moving_figure_a_row_keeps_its_place_for_a_second()
+    {
+        Position spy = Given.Position(unrealized: 10m), qqq = Given.Position("QQQ", unrealized: 20m);
+        View.Positions = [spy, qqq];
+        IRenderedComponent<PositionsTable> cut = Render<PositionsTable>();
+        Find(cut, "positions-sort-unrealized").Click();
+        Clock.Advance(TimeSpan.FromSeconds(2));
+        View.Positions = [spy with { UnrealizedPnl = 11m }, qqq];
+        await BeatAsync();
+        string before = Shown(cut);
+
+        Clock.Advance(TimeSpan.FromMilliseconds(100));
+        View.Positions = [spy with { UnrealizedPnl = 30m }, qqq];
+        await BeatAsync();
+        string soon = Shown(cut);
+        string figure = Text(cut, "position-unrealized-SPY");
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        View.Positions = [spy with { UnrealizedPnl = 31m }, qqq];
+        await BeatAsync();
+
+        Assert.Equal(("SPY QQQ", "SPY QQQ", "+30.00", "QQQ SPY"), (before, soon, figure, Shown(cut)));
+    }
+
+    [Fact]
+    public void Since_open_and_percent_can_be_shown()
+    {
+        View.Positions = [Given.Position(quantity: 100m, unrealized: 430.05m, realized: 20m) with { Commission = 1.5m }];
+        IRenderedComponent<PositionsTable> cut = Render<PositionsTable>();
+
+        Find(cut, "positions-column-sinceOpen").Change(true);
+        Find(cut, "positions-column-percent").Change(true);
+
+        Assert.Contains("+448.55", Text(cut, "position-row-SPY"), StringComparison.Ordinal);
+        Assert.Contains("+1.00%", Text(cut, "position-row-SPY"), StringComparison.Ordinal);
+    }
+}

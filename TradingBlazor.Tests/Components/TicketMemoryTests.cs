@@ -1,0 +1,143 @@
+using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using TradingBlazor.Components.Trading;
+using TradingBlazor.State;
+using TradingBlazor.State.Keys;
+using TradingBlazor.Tests.Components.Fakes;
+using TradingCore.Domain;
+using TradingCore.Engine.Commands;
+
+namespace TradingBlazor.Tests.Components;
+
+/// <summary>Templates, the last order, armed keys, and an order from the press of the button to the broker's word.</summary>
+public sealed class TicketMemoryTests : DeskTest
+{
+    public TicketMemoryTests()
+    {
+        View.Watch(Given.Instrument());
+        View.Watch(Given.Instrument("QQQ"));
+        View.Put(Given.Quote());
+        View.Put(Given.Quote("QQQ", 371.10m, 371.14m, 371.12m));
+        State.Ticker = "SPY";
+    }
+
+    private TradingKeys Keys => Services.GetRequiredService<TradingKeys>();
+
+    private HotkeyArming Arming => Services.GetRequiredService<HotkeyArming>();
+
+    private OrderSender Sender => Services.GetRequiredService<OrderSender>();
+
+    [Fact]
+    public async Task A_symbol_starts_with_its_template_without_old_prices()
+    {
+        IRenderedComponent<Ticket> cut = Render<Ticket>();
+        Find(cut, "ticket-quantity").Input("25");
+        Find(cut, "ticket-type").Change("LMT");
+        Find(cut, "ticket-limit").Input("400");
+        Find(cut, "ticket-exits-toggle").Click();
+        Find(cut, "ticket-exit-unit").Change("Percent");
+        Find(cut, "ticket-loss").Input("2");
+        Find(cut, "ticket-template").Click();
+
+        State.Select("QQQ");
+        await BeatAsync();
+        Find(cut, "ticket-quantity").Input("7");
+        bool other = Find(cut, "ticket-template").GetAttribute("aria-pressed") == "true";
+        State.Select("SPY");
+        await BeatAsync();
+        await BeatAsync();
+
+        Assert.False(other);
+        Assert.Equal(("25", "430.13", "2"), (Find(cut, "ticket-quantity").GetAttribute("value"), Find(cut, "ticket-limit").GetAttribute("value"), Find(cut, "ticket-loss").GetAttribute("value")));
+        Assert.Equal("true", Find(cut, "ticket-template").GetAttribute("aria-pressed"));
+    }
+
+    [Fact]
+    public async Task Repeat_fills_the_ticket_with_the_last_order_and_sends_nothing()
+    {
+        IRenderedComponent<Ticket> cut = Render<Ticket>();
+        Find(cut, "ticket-repeat").Click();
+        string nothing = Text(cut, "ticket-message");
+        Find(cut, "ticket-quantity").Input("33");
+        Find(cut, "ticket-submit").Click();
+        State.Select("QQQ");
+        await BeatAsync();
+        Find(cut, "ticket-quantity").Input("1");
+
+        Find(cut, "ticket-repeat").Click();
+        await BeatAsync();
+
+        Assert.Equal("Nothing was sent yet that could be repeated.", nothing);
+        Assert.Equal("Buy 33 SPY at market", Text(cut, "ticket-submit"));
+        Assert.Single(Commands.Submits);
+    }
+
+    [Fact]
+    public async Task The_ticket_shows_that_keys_are_armed_and_why_they_went_off()
+    {
+        IRenderedComponent<Ticket> cut = Render<Ticket>();
+        Find(cut, "ticket-arm").Click();
+        bool armed = Has(cut, "ticket-armed");
+
+        Clock.Advance(HotkeyArming.Lasts);
+        await BeatAsync();
+
+        Assert.True(armed);
+        Assert.False(Arming.IsArmed);
+        Assert.Contains("Not used for 5 minutes", Text(cut, "ticket-disarmed"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_key_repeats_the_last_order_only_while_armed()
+    {
+        IRenderedComponent<Ticket> cut = Render<Ticket>();
+        Find(cut, "ticket-quantity").Input("33");
+        Find(cut, "ticket-submit").Click();
+        State.Select("QQQ");
+
+        KeyResult unarmed = await cut.InvokeAsync(Keys.RepeatLastAsync);
+        Arming.Arm("");
+        Task<KeyResult> armed = await cut.InvokeAsync(() => Task.FromResult(Keys.RepeatLastAsync()));
+        Clock.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.False(unarmed.IsDone);
+        Assert.True((await armed).IsDone);
+        Assert.Equal([("SPY", 33m), ("SPY", 33m)], Commands.Submits.Select(s => (s.Spec.Ticker, s.Spec.Quantity)));
+    }
+
+    [Fact]
+    public async Task An_order_is_shown_as_being_sent_and_then_only_as_what_the_broker_says()
+    {
+        var answer = new TaskCompletionSource<SubmitResult>();
+        Commands.OnSubmit = _ => answer.Task;
+        IRenderedComponent<Ticket> cut = Render<Ticket>();
+        Task sending = Find(cut, "ticket-submit").ClickAsync(new());
+        await BeatAsync();
+        string before = Text(cut, "ticket-truth");
+
+        string key = Commands.Submits[0].Context.IdempotencyKey;
+        View.Orders = [Given.Order("TB-1", OrderState.PendingSubmit) with { IdempotencyKey = key }];
+        answer.SetResult(new SubmitResult(SubmitOutcome.Accepted, View.Orders[0], Given.Allowed, ""));
+        await sending;
+        await BeatAsync();
+        string pending = Text(cut, "ticket-truth");
+        View.Orders = [View.Orders[0] with { State = OrderState.Rejected, Reason = "201: Order rejected. Change the price." }];
+        await BeatAsync();
+
+        Assert.Equal(("Sending: nothing is known yet", "Sending"), (before, pending));
+        Assert.Equal("Rejected: 201: Order rejected. Change the price.", Text(cut, "ticket-truth"));
+        Assert.Empty(Sender.Beside(View.Orders));
+    }
+
+    [Fact]
+    public void A_draft_survives_being_stored()
+    {
+        var draft = new TicketDraft { Quantity = "12", Type = OrderType.Trail, Algo = "Vwap", Conditions = [new ConditionDraft { Kind = ConditionKind.Volume, Value = "5" }], Legs = [new LegDraft { Symbol = "QQQ" }], AlgoValues = { ["maxPctVol"] = "20" } };
+
+        TicketDraft read = TicketDraft.Read(draft.Write())!;
+
+        Assert.Equal(draft.Write(), read.Write());
+        Assert.Equal(("12", "5", "QQQ", "20"), (read.Quantity, read.Conditions[0].Value, read.Legs[0].Symbol, read.AlgoValues["maxPctVol"]));
+        Assert.Null(TicketDraft.Read("{\"Conditions\": 7}"));
+    }
+}

@@ -1,0 +1,322 @@
+using Bunit;
+using TradingBlazor.Components.Trading;
+using TradingBlazor.Tests.Components.Fakes;
+using TradingCore.Domain;
+using TradingCore.Engine.Commands;
+using TradingCore.Risk;
+
+namespace TradingBlazor.Tests.Components;
+
+/// <summary>What most orders do not have: each is sent as typed, and the button says it.</summary>
+public sealed class TicketPartsTests : DeskTest
+{
+    public TicketPartsTests()
+    {
+        View.Watch(Given.Instrument());
+        View.Watch(Given.Instrument("QQQ"));
+        View.Put(Given.Quote());
+        View.Accounts = [new AccountState { Account = new AccountId("DU1234567"), Currency = "USD", NetLiquidation = 100_000m }];
+        State.Ticker = "SPY";
+    }
+
+    private OrderSpec Sent(IRenderedComponent<Ticket> cut)
+    {
+        Find(cut, "ticket-submit").Click();
+        return Assert.Single(Commands.Submits).Spec;
+    }
+
+    [Fact]
+    public void The_common_case_is_three_fields_and_the_rest_is_folded_away()
+    {
+        IRenderedComponent<Ticket> cut = Render<Ticket>();
+
+        Assert.Equal(["ticket-size-unit", "ticket-quantity", "ticket-type", "ticket-limit", "ticket-tif"], cut.FindAll(".ticket-body input, .ticket-body select").Select(e => e.GetAttribute("data-testid")));
+    }
+
+    [Fact]
+    public void Every_order_type_and_time_in_force_can_be_chosen_and_what_the_broker_does_not_take_together_says_why()
+    {
+        IRenderedComponent<Ticket> cut = Render<Ticket>();
+
+        Assert.Equal(["MKT", "LMT", "STP", "STP LMT", "TRAIL", "TRAIL LIMIT", "MIT", "LIT", "MOC", "LOC", "MIDPRICE", "REL", "PEG MID"], Find(cut, "ticket-type").Children.Select(o => o.TextContent));
+        Assert.Equal(["DAY", "GTC", "IOC", "GTD", "FOK", "OPG"], Find(cut, "ticket-tif").Children.Select(o => o.TextContent));
+        Find(cut, "ticket-type").Change("MOC");
+
+        Assert.Equal(["GTC", "IOC", "GTD", "FOK", "OPG"], Find(cut, "ticket-tif").Children.Where(o => o.HasAttribute("disabled")).Select(o => o.TextContent));
+        Assert.Equal("An order of the closing auction (MOC) is for the day, not GTC", Find(cut, "ticket-tif").Children[1].GetAttribute("title"));
+    }
+
+    [Fact]
+    public void A_trailing_stop_limit_good_till_a_date()
+    {
+        IRenderedComponent<Ticket> cut = Render<Ticket>();
+        Find(cut, "ticket-side-sell").Click();
+        Find(cut, "ticket-type").Change("TRAIL LIMIT");
+        Find(cut, "ticket-stop").Input("425");
+        Find(cut, "ticket-trail").Input("1.50");
+        Find(cut, "ticket-offset").Input("0.20");
+        Find(cut, "ticket-tif").Change("GTD");
+        Find(cut, "ticket-good-till").Input("2026-03-20T16:00");
+
+        Assert.Equal("Sell 100 SPY trailing by 1.5, from 425.00, limit 0.2 beyond, until Mar 20 16:00 ET", Text(cut, "ticket-submit"));
+        OrderSpec spec = Sent(cut);
+        Assert.Equal((425m, (decimal?)null, TimeInForce.Gtd), (spec.StopPrice, spec.LimitPrice, spec.Tif));
+        Assert.Equal(new OrderAttributes { TrailAmount = 1.5m, Offset = 0.2m, GoodTill = new DateTimeOffset(2026, 3, 20, 20, 0, 0, TimeSpan.Zero) }, spec.Attributes);
+    }
+
+    [Fact]
+    public void A_pegged_order_needs_no_cap_and_a_touch_order_starts_on_the_other_side_than_a_stop()
+    {
+        IRenderedComponent<Ticket> cut = Render<Ticket>();
+
+        Find(cut, "ticket-type").Change("MIT");
+        string? touch = Find(cut, "ticket-stop").GetAttribute("value");
+        Find(cut, "ticket-type").Change("STP");
+        string? stop = Find(cut, "ticket-stop").GetAttribute("value");
+        Find(cut, "ticket-type").Change("REL");
+        Find(cut, "ticket-offset").Input("0.02");
+
+        Assert.Equal(("429.69", "430.57"), (touch, stop));
+        Assert.Equal("Buy 100 SPY at the bid plus 0.02", Text(cut, "ticket-submit"));
+        Find(cut, "ticket-limit").Input("431");
+        Assert.Equal("Buy 100 SPY at the bid plus 0.02, not above 431.00", Text(cut, "ticket-submit"));
+        Assert.Equal(OrderType.Relative, Sent(cut).Type);
+    }
+
+    [Fact]
+    public void An_algorithm_with_its_parameters()
+    {
+        IRenderedComponent<Ticket> cut = Render<Ticket>();
+        Find(cut, "ticket-section-algo").Click();
+        Find(cut, "ticket-algo").Change("Vwap");
+        Find(cut, "ticket-algo-maxPctVol").Input("60");
+        string tooMuch = Text(cut, "ticket-submit");
+        Find(cut, "ticket-algo-maxPctVol").Input("20");
+        Find(cut, "ticket-algo-endTime").Input("15:30");
+        Find(cut, "ticket-algo-noTakeLiq").Change(true);
+
+        Assert.Equal("Enter most of the volume as 10 to 50 %, or leave it empty", tooMuch);
+        Assert.Equal("Buy 100 SPY at market, by VWAP (at most 20 % of the volume, to 15:30:00 ET, only rest, never take)", Text(cut, "ticket-submit"));
+        Assert.Equal(new OrderAlgo("Vwap", [new("maxPctVol", "0.2"), new("endTime", "15:30:00 US/Eastern"), new("noTakeLiq", "1")]), Sent(cut).Attributes.Algo);
+    }
+
+    [Fact]
+    public void Conditions_of_every_kind_joined_by_and_and_or()
+    {
+        IRenderedComponent<Ticket> cut = Render<Ticket>();
+        Find(cut, "ticket-section-conditions").Click();
+        for (int i = 0; i < 6; i++) Find(cut, "ticket-condition-add").Click();
+        string first = Text(cut, "ticket-submit");
+        Find(cut, "condition-value-0").Input("430.50");
+        Find(cut, "condition-method-0").Change("2");
+        Find(cut, "condition-join-0").Change("or");
+        Find(cut, "condition-kind-1").Change("Time");
+        Find(cut, "condition-time-1").Input("2026-03-10T15:00");
+        Find(cut, "condition-kind-2").Change("Margin");
+        Find(cut, "condition-value-2").Input("30");
+        Find(cut, "condition-kind-3").Change("Volume");
+        Find(cut, "condition-value-3").Input("1,000,000");
+        Find(cut, "condition-kind-4").Change("Percent");
+        Find(cut, "condition-symbol-4").Input("qqq");
+        Find(cut, "condition-value-4").Input("-1.5");
+        Find(cut, "condition-more-4").Change("less");
+        Find(cut, "condition-kind-5").Change("Execution");
+        Find(cut, "ticket-conditions-effect").Change("cancel");
+
+        Assert.Equal("Enter the price of the condition", first);
+        OrderConditions conditions = Sent(cut).Attributes.Conditions!;
+        ConId spy = Given.Instrument().Contract.ConId, qqq = Given.Instrument("QQQ").Contract.ConId;
+        Assert.Equal(
+            new OrderConditions(
+                [
+                    new PriceCondition(false, spy, "SMART", true, 430.5m, 2), new TimeCondition(true, true, new DateTimeOffset(2026, 3, 10, 19, 0, 0, TimeSpan.Zero)), new MarginCondition(true, true, 30),
+                    new VolumeCondition(true, spy, "SMART", true, 1_000_000), new PercentChangeCondition(true, qqq, "SMART", false, -1.5m), new ExecutionCondition(true, "SPY", SecurityType.Stock, "SMART"),
+                ],
+                CancelOrder: true),
+            conditions);
+    }
+
+    [Fact]
+    public void A_condition_on_a_contract_that_is_not_watched_says_so_and_can_be_taken_away()
+    {
+        IRenderedComponent<Ticket> cut = Render<Ticket>();
+        Find(cut, "ticket-section-conditions").Click();
+        Find(cut, "ticket-condition-add").Click();
+        Find(cut, "condition-symbol-0").Input("XYZ");
+        Find(cut, "condition-value-0").Input("1");
+
+        string problem = Text(cut, "ticket-submit");
+        Find(cut, "condition-remove-0").Click();
+
+        Assert.Equal("XYZ is not on the watchlist, so no condition can watch it: add it first", problem);
+        Assert.Equal("Buy 100 SPY at market", Text(cut, "ticket-submit"));
+    }
+
+    [Fact]
+    public void Attributes_and_links_to_other_orders()
+    {
+        View.Orders = [Given.Order("TB-7")];
+        IRenderedComponent<Ticket> cut = Render<Ticket>();
+        Find(cut, "ticket-type").Change("LMT");
+        Find(cut, "ticket-limit").Input("430");
+        Find(cut, "ticket-section-more").Click();
+        Find(cut, "ticket-outside-rth").Change(true);
+        Find(cut, "ticket-display-size").Input("10");
+        Find(cut, "ticket-min-quantity").Input("5");
+        Find(cut, "ticket-sweep").Change(true);
+        Find(cut, "ticket-oca-group").Input("pair");
+        Find(cut, "ticket-oca-type").Change("ReduceWithBlock");
+        Find(cut, "ticket-parent").Change("TB-7");
+        Find(cut, "ticket-good-after").Input("2026-03-10T15:00");
+
+        Assert.Equal(
+            "Buy 100 SPY at 430.00 limit, outside regular hours too, not before Mar 10 15:00 ET, showing 10 at a time, at least 5 at first, sweeping all exchanges, in the one-cancels-all group pair, after TB-7 has filled",
+            Text(cut, "ticket-submit"));
+        OrderSpec spec = Sent(cut);
+        Assert.True(spec.OutsideRth);
+        Assert.Equal(
+            new OrderAttributes { DisplaySize = 10m, MinQuantity = 5m, SweepToFill = true, OcaGroup = "pair", OcaType = OcaType.ReduceWithBlock, Parent = new OrderRef("TB-7"), GoodAfter = new DateTimeOffset(2026, 3, 10, 19, 0, 0, TimeSpan.Zero) },
+            spec.Attributes);
+    }
+
+    [Fact]
+    public void Hidden_and_all_or_none()
+    {
+        IRenderedComponent<Ticket> cut = Render<Ticket>();
+        Find(cut, "ticket-section-more").Click();
+        Find(cut, "ticket-hidden").Change(true);
+        Find(cut, "ticket-all-or-none").Change(true);
+
+        OrderAttributes attributes = Sent(cut).Attributes;
+
+        Assert.Equal((true, true), (attributes.Hidden, attributes.AllOrNone));
+    }
+
+    [Fact]
+    public void A_combination_has_its_own_name_and_a_net_price_that_may_be_below_zero()
+    {
+        IRenderedComponent<Ticket> cut = Render<Ticket>();
+        Find(cut, "ticket-section-legs").Click();
+        Find(cut, "ticket-leg-add").Click();
+        Find(cut, "leg-symbol-1").Input("qqq");
+        Find(cut, "leg-ratio-1").Input("2");
+        Find(cut, "ticket-type").Change("LMT");
+        Find(cut, "ticket-limit").Input("-1.25");
+
+        Assert.Equal("Buy 1 +1 SPY −2 QQQ at -1.25 limit", Text(cut, "ticket-submit"));
+        OrderSpec spec = Sent(cut);
+        Assert.Equal(("+1 SPY −2 QQQ", -1.25m, 1m), (spec.Ticker, spec.LimitPrice, spec.Quantity));
+        Assert.Equal(new ComboLegs([new ComboLeg(default, "SPY", 1, OrderSide.Buy), new ComboLeg(default, "QQQ", 2, OrderSide.Sell)]), spec.Legs);
+    }
+
+    [Fact]
+    public void A_stop_loss_can_be_a_stop_limit_and_exits_can_end_with_the_day()
+    {
+        IRenderedComponent<Ticket> cut = Render<Ticket>();
+        Find(cut, "ticket-exits-toggle").Click();
+        Find(cut, "ticket-loss").Input("425");
+        Find(cut, "ticket-loss-limit").Input("0.50");
+        Find(cut, "ticket-exit-tif").Change("day");
+
+        Assert.Equal(new BracketSpec(null, new ExitSpec { Price = 425m, LimitOffset = 0.5m, Tif = TimeInForce.Day }), Sent(cut).Bracket);
+    }
+
+    [Fact]
+    public void A_size_by_value_is_counted_down_to_whole_shares()
+    {
+        IRenderedComponent<Ticket> cut = Render<Ticket>();
+        Find(cut, "ticket-size-unit").Change("Notional");
+        Find(cut, "ticket-quantity").Input("10,000");
+
+        Assert.Equal("Buy 23 SPY at market", Text(cut, "ticket-submit"));
+        Assert.Equal("23 × 430.13 = 9,892.99 USD", Text(cut, "ticket-size-note"));
+        Find(cut, "ticket-quantity").Input("100");
+        Assert.Equal("100.00 USD is less than 1 at 430.13", Text(cut, "ticket-submit"));
+    }
+
+    [Fact]
+    public void A_size_by_risk_is_counted_from_the_stop_loss_and_the_equity()
+    {
+        IRenderedComponent<Ticket> cut = Render<Ticket>();
+        Find(cut, "ticket-size-unit").Change("RiskPercent");
+        string without = Text(cut, "ticket-submit");
+        Find(cut, "ticket-quantity").Input("0.5");
+        Find(cut, "ticket-loss").Input("425");
+
+        Assert.Equal("Enter a stop loss: the risk is counted from it", without);
+        // 500 at risk, 5.13 a share: 97.4.
+        Assert.Equal("97 × 5.13 = 497.61 USD at risk of 500.00", Text(cut, "ticket-size-note"));
+        Assert.Equal(97m, Sent(cut).Quantity);
+    }
+
+    [Fact]
+    public void A_risk_in_another_currency_needs_a_rate()
+    {
+        View.Accounts = [View.Accounts[0] with { Currency = "EUR" }];
+        IRenderedComponent<Ticket> cut = Render<Ticket>();
+        Find(cut, "ticket-size-unit").Change("RiskPercent");
+        Find(cut, "ticket-loss").Input("425.13");
+        string without = Text(cut, "ticket-submit");
+
+        View.Money = new MoneyState { Rates = [new ExchangeRate("EUR", "USD", 1.25m, new DateOnly(2026, 3, 10), "quote", Given.Now)] };
+        Find(cut, "ticket-quantity").Input("1");
+
+        Assert.Equal("No rate of USD in EUR is known to count the risk with", without);
+        // 1,000 EUR at risk, 5 USD = 4 EUR a share.
+        Assert.Equal(250m, Sent(cut).Quantity);
+    }
+
+    [Fact]
+    public void An_order_by_amount_leaves_the_quantity_to_the_broker()
+    {
+        IRenderedComponent<Ticket> cut = Render<Ticket>();
+        Find(cut, "ticket-size-unit").Change("Cash");
+        Find(cut, "ticket-quantity").Input("2,500");
+
+        Assert.Equal("Buy SPY for 2,500.00 at market", Text(cut, "ticket-submit"));
+        OrderSpec spec = Sent(cut);
+        Assert.Equal((0m, 2500m), (spec.Quantity, spec.Attributes.CashQuantity));
+    }
+
+    [Theory]
+    [InlineData(SecurityType.Future, 50, "contracts", "Future 202612 × 50 USD")]
+    [InlineData(SecurityType.Option, 100, "contracts", "Call 430 202612 × 100 USD")]
+    [InlineData(SecurityType.Forex, 1, "SPY", "Currency pair USD")]
+    [InlineData(SecurityType.Crypto, 1, "SPY", "Crypto USD")]
+    public void The_ticket_says_what_kind_of_contract_it_is_and_what_its_quantity_counts(SecurityType type, int multiplier, string unit, string kind)
+    {
+        Instrument instrument = Given.Instrument();
+        View.Put(instrument with { Contract = instrument.Contract with { SecurityType = type, Multiplier = multiplier, LastTradeDateOrContractMonth = "202612", Strike = type == SecurityType.Option ? 430m : null, Right = type == SecurityType.Option ? "C" : "" } });
+
+        IRenderedComponent<Ticket> cut = Render<Ticket>();
+
+        Assert.Equal(unit, Find(cut, "ticket-size-unit").Children[0].TextContent);
+        Assert.Equal(kind, Text(cut, "ticket-kind"));
+    }
+
+    [Fact]
+    public void A_denial_shows_what_was_observed_and_the_limit_beside_the_sentence()
+    {
+        Commands.OnPreview = (_, _) => Task.FromResult(new PreviewResult(Given.Denied(), null, null));
+        IRenderedComponent<Ticket> cut = Render<Ticket>();
+
+        Clock.Advance(TimeSpan.FromMilliseconds(300));
+
+        cut.WaitForAssertion(() => Assert.Equal("observed 1,000,000 limit 1,000", string.Join(' ', Text(cut, "denial-R08").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))));
+        Assert.Contains("ask an admin to raise the limit", Text(cut, "ticket-preview-check-R08"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_stop_that_would_trigger_at_once_can_be_meant()
+    {
+        var verdict = new RiskVerdict([new RiskCheckResult("R15", "Stop side", false, 425m, 430m, "The stop would trigger at once.")]);
+        Commands.OnPreview = (_, _) => Task.FromResult(new PreviewResult(verdict, null, null));
+        IRenderedComponent<Ticket> cut = Render<Ticket>();
+        Clock.Advance(TimeSpan.FromMilliseconds(300));
+        cut.WaitForAssertion(() => Assert.True(Has(cut, "ticket-trigger-now")));
+
+        Find(cut, "ticket-trigger-now").Change(true);
+
+        Assert.True(Sent(cut).MayTriggerNow);
+    }
+}

@@ -1,0 +1,17 @@
+using TradingCore.Persistence.Export;
+
+namespace TradingBlazor.State;
+
+/// <summary>One column that a grid can show.</summary>
+/// <param name="Key">Name in stored settings; never renamed.</param>
+/// <param name="Title">Heading.</param>
+/// <param name="Css">Classes of heading and cell: width, and <c>num</c> for numbers.</param>
+/// <param name="Kind">What it holds.</param>
+/// <param name="Value">Its value, for sorting and for a file: string, long, decimal or DateTimeOffset; null for nothing.</param>
+/// <param name="IsUsual">Shown until a person chooses otherwise.</param>
+/// <param name="Hint">What it means, where the heading does not say it.</param>
+public sealed record GridColumn<T>(string Key, string Title, string Css, ExportKind Kind, Func<T, object?> Value, bool IsUsual = true, string Hint = "")
+{
+    /// <summary>The column as that of a file.</summary>
+    public ExportColumn<T> ToExport() => new(Key, Kind, Value);
+}

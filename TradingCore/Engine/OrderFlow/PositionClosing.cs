@@ -1,0 +1,79 @@
+using TradingCore.Domain;
+using TradingCore.Engine.Commands;
+using TradingCore.Positions;
+
+namespace TradingCore.Engine.OrderFlow;
+
+/// <summary>Orders whose size is what is held at the moment they leave: a position is closed, or turned around.</summary>
+internal sealed class PositionClosing(EngineState state, OrderPlanner planner, OrderSubmission submission)
+{
+    public void Close(ClosePosition command)
+    {
+        if (IsRepeated(command)) return;
+        PositionEntry? held = Find(command.Ticker, command.Account);
+        if (held is null)
+        {
+            Refuse(command, Nothing(command.Ticker, command.Account));
+            return;
+        }
+        decimal quantity = held.Ledger.Quantity;
+        (decimal buys, decimal sells) = state.Orders.WorkingQuantities(held.Account, held.Contract.ConId, null);
+        decimal remaining = quantity > 0m ? Math.Max(0m, quantity - sells) : Math.Min(0m, quantity + buys);
+        if (remaining == 0m)
+        {
+            Refuse(command, $"Working orders close all of the {OrderText.Number(Math.Abs(quantity))} {held.Contract.Ticker} already. Cancel them first, or wait for their fills.");
+            return;
+        }
+        submission.Judge(command, planner.Plan(AtMarket(held, remaining), command.OrderRef, command.Context.Source, isClosing: true));
+    }
+
+    public void Reverse(ReversePosition command)
+    {
+        if (IsRepeated(command)) return;
+        PositionEntry? held = Find(command.Ticker, command.Account);
+        if (held is null)
+        {
+            Refuse(command, Nothing(command.Ticker, command.Account));
+            return;
+        }
+        (decimal buys, decimal sells) = state.Orders.WorkingQuantities(held.Account, held.Contract.ConId, null);
+        if (buys != 0m || sells != 0m)
+        {
+            Refuse(command, $"Orders in {held.Contract.Ticker} work: {OrderText.Number(buys)} to buy and {OrderText.Number(sells)} to sell. Their fills would make another position of the reversed one. Cancel them first, or wait for their fills.");
+            return;
+        }
+        // It opens as much as it closes, so every limit of a new order holds for it.
+        submission.Judge(command, planner.Plan(AtMarket(held, held.Ledger.Quantity * 2m), command.OrderRef, command.Context.Source));
+    }
+
+    // By the time a request is repeated, the order that it led to may have closed the position: its key is looked at first of all.
+    private bool IsRepeated(EngineCommand<SubmitResult> command)
+    {
+        if (state.Keys.Find(command.Context.IdempotencyKey) is not { } known || state.Orders.Find(known) is not { } entry) return false;
+        state.Effects.Reply(command.Reply, new SubmitResult(SubmitOutcome.AlreadyAccepted, entry.Order, default, "This command was accepted before."));
+        return true;
+    }
+
+    private PositionEntry? Find(string ticker, string? account)
+    {
+        foreach (PositionEntry entry in state.Positions.Entries)
+        {
+            if (entry.Ledger.Quantity == 0m || !string.Equals(entry.Contract.Ticker, ticker, StringComparison.OrdinalIgnoreCase)) continue;
+            if (string.IsNullOrEmpty(account) || entry.Account.Value == account) return entry;
+        }
+        return null;
+    }
+
+    private void Refuse(EngineCommand<SubmitResult> command, string why) => state.Effects.Reply(command.Reply, new SubmitResult(SubmitOutcome.Denied, null, default, why));
+
+    private static string Nothing(string ticker, string? account) => $"There is no position in {ticker}{(string.IsNullOrEmpty(account) ? "" : $" in account {account}")}.";
+
+    private static OrderSpec AtMarket(PositionEntry held, decimal signed) => new()
+    {
+        Ticker = held.Contract.Ticker,
+        Side = signed > 0m ? OrderSide.Sell : OrderSide.Buy,
+        Quantity = Math.Abs(signed),
+        Type = OrderType.Market,
+        Account = held.Account.Value,
+    };
+}
