@@ -32,9 +32,10 @@ public sealed class Browser : IAsyncLifetime
     /// <summary>Opens an empty page in a profile of its own.</summary>
     /// <param name="width">Width of the viewport in CSS pixels.</param>
     /// <param name="height">Height of the viewport in CSS pixels.</param>
-    internal async Task<BrowserPage> OpenAsync(int width = 1440, int height = 900)
+    /// <param name="hasTouch">True for a screen that is touched, as that of a phone.</param>
+    internal async Task<BrowserPage> OpenAsync(int width = 1440, int height = 900, bool hasTouch = false)
     {
-        IBrowserContext context = await _browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, Locale = "en-US", TimezoneId = "America/New_York" });
+        IBrowserContext context = await _browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, HasTouch = hasTouch, Locale = "en-US", TimezoneId = "America/New_York" });
         context.SetDefaultTimeout((float)ChildProcess.Patience.TotalMilliseconds);
         return new BrowserPage(context, await context.NewPageAsync());
     }

@@ -53,6 +53,13 @@ internal sealed class Desk(BrowserPage page)
         if (limit is { } price) await FillAsync("ticket-limit", price);
     }
 
+    /// <summary>Types a text into a field and leaves it.</summary>
+    public async Task FillTextAsync(string testId, string text)
+    {
+        await this[testId].FillAsync(text);
+        await this[testId].BlurAsync();
+    }
+
     /// <summary>Types a number into a field and leaves it.</summary>
     public async Task FillAsync(string testId, decimal value)
     {

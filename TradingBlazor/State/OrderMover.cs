@@ -35,7 +35,7 @@ public sealed class OrderMover(ITradingCommands commands)
     {
         if (!OrderLines.CanMove(order))
         {
-            Problem = $"{OrderWords.Describe(order.Side, order.Remaining, order.Contract.Ticker, order.Type, order.LimitPrice, order.StopPrice, order.Tif, 2)}: it cannot be moved now ({OrderWords.State(order)}).";
+            Problem = $"{OrderSentence.Of(order with { Quantity = order.Remaining }, 2)}: it cannot be moved now ({OrderWords.State(order)}).";
             return;
         }
         (OrderRef, OrderLineKind) key = (order.OrderRef, kind);

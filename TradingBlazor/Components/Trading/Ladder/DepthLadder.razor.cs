@@ -357,7 +357,7 @@ public partial class DepthLadder
         Account = State.Account.Length > 0 ? State.Account : null,
     };
 
-    private string Words(OrderSpec s) => OrderWords.Describe(s.Side, s.Quantity, s.Ticker, s.Type, s.LimitPrice, s.StopPrice, s.Tif, _decimals);
+    private string Words(OrderSpec s) => OrderSentence.Of(s, _decimals);
 
     private void AskAtCursor()
     {
