@@ -163,6 +163,34 @@ public sealed class LadderTests : DeskTest
     }
 
     [Fact]
+    public async Task An_armed_window_stays_while_the_market_is_in_it_and_a_disarmed_one_keeps_it_from_the_edge()
+    {
+        IRenderedComponent<DepthLadder> cut = Ladder();
+        await KeyAsync(cut, "a");
+
+        Depth.Put(Book(430.20m, 2));
+        await BeatAsync();
+        Assert.True(Has(cut, "ladder-row-430.02"));
+        await KeyAsync(cut, "a");
+        Depth.Put(Book(430.20m, 3));
+        await BeatAsync();
+
+        Assert.False(Has(cut, "ladder-row-430.02"));
+        Assert.True(Has(cut, "ladder-row-430.31"));
+    }
+
+    [Fact]
+    public async Task A_row_keeps_its_price_when_the_window_moves_so_that_a_click_means_the_price_that_was_seen()
+    {
+        IRenderedComponent<DepthLadder> cut = Ladder();
+        LadderLine line = cut.FindComponents<LadderLine>().Single(l => l.Instance.Row.Price == 430.15m).Instance;
+
+        await cut.InvokeAsync(() => cut.Instance.Shift(4));
+
+        Assert.Same(line, cut.FindComponents<LadderLine>().Single(l => l.Instance.Row.Price == 430.15m).Instance);
+    }
+
+    [Fact]
     public async Task A_window_that_was_moved_away_from_the_market_stays_there_until_it_is_centred()
     {
         IRenderedComponent<DepthLadder> cut = Ladder();

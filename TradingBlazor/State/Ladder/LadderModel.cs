@@ -11,8 +11,9 @@ namespace TradingBlazor.State.Ladder;
 /// <param name="Mover">Where orders under way are drawn.</param>
 /// <param name="Placing">Orders that were sent and have no answer yet.</param>
 /// <param name="AveragePrice">Average price of the position; null when flat.</param>
+/// <param name="KeepsStill">True follows the market only when it leaves the window: somebody is about to click. Otherwise it is kept away from the edges.</param>
 public sealed record LadderInput(
-    Instrument Instrument, DepthSnapshot? Book, Quote? Quote, IReadOnlyList<Order> Orders, OrderMover Mover, IReadOnlyList<OrderSpec> Placing, decimal? AveragePrice);
+    Instrument Instrument, DepthSnapshot? Book, Quote? Quote, IReadOnlyList<Order> Orders, OrderMover Mover, IReadOnlyList<OrderSpec> Placing, decimal? AveragePrice, bool KeepsStill);
 
 /// <summary>
 /// A window of prices around a centre, one row each, with what stands at them. The window stays where it is while the market moves inside it, so
@@ -106,7 +107,8 @@ public sealed class LadderModel
         Instrument instrument = input.Instrument;
         if (Middle(instrument, input.Quote, input.Book) is { } middle)
         {
-            bool isInside = _top is { } top && middle <= top && middle >= Step(instrument, top, 1 - RowCount);
+            int edge = input.KeepsStill ? 0 : RowCount / 6;
+            bool isInside = _top is { } top && middle <= Step(instrument, top, -edge) && middle >= Step(instrument, top, 1 - RowCount + edge);
             if (_top is null || (!isInside && _isFollowing))
             {
                 decimal? cursor = Cursor;

@@ -22,7 +22,7 @@ export function attach(hostId, plotId, readoutId, owner) {
     chart.frame = requestAnimationFrame(() => { if (gd.offsetParent !== null) { if (chart.right === null) chart.span = 0; chart.redraw(); } });
   });
   chart.resize.observe(host);
-  chart.theme = new MutationObserver(() => chart.redraw());
+  chart.theme = new MutationObserver(() => { chart.cells = null; chart.redraw(); });
   chart.theme.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme', 'data-colours'] });
   document.addEventListener('visibilitychange', () => { if (!document.hidden && chart.dirty) chart.redraw(); }, on);
   gd.on?.('plotly_relayout', e => moved(chart, e));

@@ -116,7 +116,8 @@ public partial class DepthLadder
 
     private LadderInput Input() => new(
         _instrument!, _book, _quote, _orders, Mover, _placing,
-        _positions.FirstOrDefault(p => p.Contract.Ticker == _ticker && p.Quantity != 0m && (State.Account.Length == 0 || p.Account.Value == State.Account))?.AveragePrice);
+        _positions.FirstOrDefault(p => p.Contract.Ticker == _ticker && p.Quantity != 0m && (State.Account.Length == 0 || p.Account.Value == State.Account))?.AveragePrice,
+        _isArmed);
 
     private void Draw()
     {
