@@ -7,7 +7,6 @@ using TradingCore.Engine.Ports;
 using TradingCore.MarketData;
 using TradingCore.Persistence;
 using TradingCore.Persistence.Journal;
-using TradingCore.Risk;
 using TradingCore.Tws;
 
 namespace Benchmarks.Latency;
@@ -31,15 +30,15 @@ internal static class TickToOrder
             using GatewayProcess gateway = await GatewayProcess.StartAsync();
             await using FileJournal journal = new(folder.FullName, new PersistenceOptions(), TimeProvider.System, NullLogger<FileJournal>.Instance);
             journal.Open();
-            var risk = new RiskOptions { OrderNotionalMax = 1_000_000m, OrdersPerSecond = 40, OrdersPerMinute = 2_400, DuplicateWindow = TimeSpan.Zero, QuoteMaxAge = TimeSpan.FromSeconds(30) };
             await using TwsGateway session = new(new TwsOptions { Port = gateway.TapPort }, TimeProvider.System, NullLoggerFactory.Instance);
             var stages = new Stages(journal, session);
             await using TradingEngine engine = new(
-                new TradingOptions(), risk, new MarketDataOptions { Watchlist = [LatencyGateway.Symbol, LatencyGateway.OtherSymbol] }, new BarsOptions(), stages, TimeProvider.System, NullLoggerFactory.Instance);
+                new TradingOptions(), LimitsUnderTest.Options(), new MarketDataOptions { Watchlist = [LatencyGateway.Symbol, LatencyGateway.OtherSymbol] }, new BarsOptions(), stages, TimeProvider.System, NullLoggerFactory.Instance);
             engine.Attach(stages);
             using var stop = new CancellationTokenSource();
             Task running = Task.Run(() => engine.RunAsync(RecoveredState.Empty, stop.Token));
             var strategy = new StrategyInbox(engine, stages);
+            Task alive = strategy.BeatAsync(stop.Token);
             session.Start(strategy);
             await UntilTradableAsync(engine);
             Task echo = EchoFloor.AnswerAsync(gateway.EchoPort, stop.Token);
@@ -50,7 +49,7 @@ internal static class TickToOrder
             gateway.Say(string.Create(CultureInfo.InvariantCulture, $"traffic {others}"));
             string quiet = await MeasureQuietAsync(strategy);
             gateway.Say($"ticks {count}");
-            for (string line = await gateway.HearAsync(); line != "done"; line = await gateway.HearAsync()) Console.WriteLine(line);
+            for (string line = await strategy.HearUnlessDeniedAsync(gateway); line != "done"; line = await strategy.HearUnlessDeniedAsync(gateway)) Console.WriteLine(line);
             Console.WriteLine(stages.UntilJournal.Row("of it: decided to journal (inbox, engine, Risk)"));
             Console.WriteLine(stages.InJournal.Row("of it: journal"));
             Console.WriteLine(stages.UntilSession.Row("of it: journal to session"));
@@ -59,13 +58,19 @@ internal static class TickToOrder
             Console.WriteLine(quiet);
 
             SubmitResult[] answers = await Task.WhenAll(strategy.Answers);
-            string[] denied = [.. answers.Where(a => a.Outcome != SubmitOutcome.Accepted).Select(a => a.Message).Distinct()];
-            if (denied.Length > 0) Console.WriteLine($"Orders that were not accepted: {string.Join("; ", denied)}");
+            int accepted = answers.Count(a => a.Outcome == SubmitOutcome.Accepted);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{accepted} orders were accepted, load average {LoadAverage()} at the end."));
             await session.StopAsync();
             await stop.CancelAsync();
             await running;
             await echo;
-            return denied.Length == 0 ? 0 : 1;
+            await alive;
+            return accepted == answers.Length ? 0 : 1;
+        }
+        catch (OrderDeniedException denied)
+        {
+            await Console.Error.WriteLineAsync($"The measurement says nothing: {denied.Message}");
+            return 1;
         }
         finally
         {
