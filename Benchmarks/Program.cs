@@ -1,5 +1,7 @@
 using BenchmarkDotNet.Running;
+using Benchmarks.Killing;
 using Benchmarks.Latency;
+using Benchmarks.LongRuns;
 using Benchmarks.Simulator;
 using Benchmarks.Wire;
 
@@ -10,6 +12,8 @@ Dictionary<string, Func<string[], Task<int>>> programs = new(StringComparer.Ordi
     ["tick-source"] = TickSource.RunAsync,
     ["tick-to-order"] = TickToOrder.RunAsync,
     ["rest-to-wire"] = RestToWire.RunAsync,
+    ["endurance"] = Endurance.RunAsync,
+    ["kill-switch"] = KillSwitchTimes.RunAsync,
     ["latency-gateway"] = LatencyGateway.RunAsync,
     ["simulator-load"] = SimulatorLoad.RunAsync,
     ["fuzz"] = FuzzDecoders.RunAsync,

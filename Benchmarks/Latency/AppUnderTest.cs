@@ -19,6 +19,19 @@ internal sealed class AppUnderTest : IAsyncDisposable
         Http = http;
     }
 
+    /// <summary>Its process id.</summary>
+    public int ProcessId => _process.Id;
+
+    /// <summary>Whether it still runs.</summary>
+    public bool IsRunning => !_process.HasExited;
+
+    /// <summary>Resident memory and processor time now.</summary>
+    public (long ResidentBytes, TimeSpan Processor) Sample()
+    {
+        _process.Refresh();
+        return (_process.WorkingSet64, _process.TotalProcessorTime);
+    }
+
     /// <summary>A client with the API key of the app.</summary>
     public HttpClient Http { get; }
 

@@ -8,7 +8,7 @@ namespace Benchmarks.Latency;
 /// <summary>
 /// The gateway's side of a latency measurement, in a process of its own: a simulated gateway behind a tap, other traffic, and the clock. Says its ports
 /// on standard output and does what standard input says: <c>traffic N</c> starts N other ticks a second, <c>ticks N</c> measures N trigger ticks and N echoes in
-/// turn, <c>orders N</c> writes the moment of each of the next N orders, <c>end</c> ends.
+/// turn, <c>orders N</c> writes the moment of each of the next N orders, <c>cancels N</c> those of the first and the last of the next N cancels, <c>end</c> ends.
 /// </summary>
 internal static class LatencyGateway
 {
@@ -25,6 +25,7 @@ internal static class LatencyGateway
     public const int OtherTicksPerSecond = 1_000;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(23);
+    private static readonly TimeSpan CancelPatience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>Runs until <c>end</c>.</summary>
@@ -45,6 +46,7 @@ internal static class LatencyGateway
             {
                 case "traffic": traffic = Task.Run(() => SendOtherAsync(tap, int.Parse(words[1], CultureInfo.InvariantCulture), over.Token)); break;
                 case "ticks": await MeasureTicksAsync(tap, floor, int.Parse(words[1], CultureInfo.InvariantCulture)); break;
+                case "cancels": await NoteCancelsAsync(tap, int.Parse(words[1], CultureInfo.InvariantCulture)); break;
                 case "orders": await NoteOrdersAsync(tap, int.Parse(words[1], CultureInfo.InvariantCulture)); break;
             }
         }
@@ -94,6 +96,21 @@ internal static class LatencyGateway
             long at = await next;
             next = tap.NextOrderAsync();
             Console.WriteLine(at.ToString(CultureInfo.InvariantCulture));
+        }
+    }
+
+    private static async Task NoteCancelsAsync(MeasuringTap tap, int count)
+    {
+        Task<(long First, long Last)> all = tap.CancelsAsync(count);
+        Console.WriteLine("ready");
+        try
+        {
+            (long first, long last) = await all.WaitAsync(CancelPatience);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{first} {last}"));
+        }
+        catch (TimeoutException)
+        {
+            Console.WriteLine("timeout");
         }
     }
 

@@ -24,6 +24,7 @@ internal sealed class MeasuringTap : IDisposable
     private Socket? _client;
     private volatile int _serverVersion;
     private TaskCompletionSource<long> _order = NewSignal();
+    private Cancels? _cancels;
 
     public MeasuringTap() => _listener.Start();
 
@@ -52,6 +53,14 @@ internal sealed class MeasuringTap : IDisposable
         TaskCompletionSource<long> next = NewSignal();
         Volatile.Write(ref _order, next);
         return next.Task;
+    }
+
+    /// <summary>When the first cancel of an order, or of all orders, comes from now on, and when the n-th cancel of an order does.</summary>
+    public Task<(long First, long Last)> CancelsAsync(int count)
+    {
+        var waiting = new Cancels(count);
+        Volatile.Write(ref _cancels, waiting);
+        return waiting.All.Task;
     }
 
     /// <summary>Writes a bid of the tap's own to the client.</summary>
@@ -97,6 +106,8 @@ internal sealed class MeasuringTap : IDisposable
     private void See(byte[] payload, long now)
     {
         if (payload.AsSpan().StartsWith("3\0"u8)) Volatile.Read(ref _order).TrySetResult(now);
+        if (payload.AsSpan().StartsWith("4\0"u8)) Volatile.Read(ref _cancels)?.Note(now, isOfOne: true);
+        if (payload.AsSpan().StartsWith("58\0"u8)) Volatile.Read(ref _cancels)?.Note(now, isOfOne: false);
         if (!payload.AsSpan().StartsWith("1\0"u8)) return;
         var request = (ReqMktData)RequestDecoder.Decode(payload, _serverVersion);
         lock (_sending) _reqIds[request.Contract.Symbol] = request.ReqId;
@@ -140,4 +151,18 @@ internal sealed class MeasuringTap : IDisposable
     }
 
     private static TaskCompletionSource<long> NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private sealed class Cancels(int count)
+    {
+        private int _seen;
+        private long _first;
+
+        public TaskCompletionSource<(long First, long Last)> All { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public void Note(long now, bool isOfOne)
+        {
+            if (_first == 0) _first = now;
+            if (isOfOne && ++_seen == count) All.TrySetResult((_first, now));
+        }
+    }
 }

@@ -25,10 +25,14 @@ internal sealed class Stages(IJournal journal, IBrokerGateway gateway) : IJourna
     /// <summary>The strategy has decided.</summary>
     public void OnDecided() => Volatile.Write(ref _decided, Stopwatch.GetTimestamp());
 
-    public void Append(IReadOnlyList<JournalEntry> entries)
+    public void Append(IReadOnlyList<JournalEntry> entries) => AppendQuietly(entries);
+
+    public void Wake() => journal.Wake();
+
+    public void AppendQuietly(IReadOnlyList<JournalEntry> entries)
     {
         long decided = Interlocked.Exchange(ref _decided, 0), from = Stopwatch.GetTimestamp();
-        journal.Append(entries);
+        journal.AppendQuietly(entries);
         if (decided == 0) return;
         _journaled = Stopwatch.GetTimestamp();
         UntilJournal.Add(decided, from);

@@ -53,6 +53,15 @@ internal sealed class StrategyInbox(TradingEngine engine, Stages stages) : IEngi
         return true;
     }
 
+    public bool TryAdd(EngineInput input)
+    {
+        if (!engine.Inbox.TryAdd(input)) return false;
+        Look(input);
+        return true;
+    }
+
+    public void Enter() => engine.Inbox.Enter();
+
     public async ValueTask PostAsync(EngineInput input, CancellationToken stop)
     {
         await engine.Inbox.PostAsync(input, stop);

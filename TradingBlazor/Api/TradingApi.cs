@@ -13,6 +13,7 @@ internal static class TradingApi
     {
         RouteGroupBuilder api = routes.MapGroup(Root).AddEndpointFilter<ApiKeyFilter>();
         StatusEndpoints.Map(api.MapGroup("").WithTags("Status"));
+        SystemEndpoints.Map(api.MapGroup("").WithTags("Status"));
         OutageEndpoints.Map(api.MapGroup("").WithTags("Status"));
         WatchlistEndpoints.Map(api.MapGroup("/watchlist").WithTags("Market data"));
         MarketDataEndpoints.Map(api.MapGroup("").WithTags("Market data"));

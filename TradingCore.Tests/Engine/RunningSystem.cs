@@ -45,6 +45,9 @@ internal sealed class RunningSystem : IAsyncDisposable
 
     public TwsStatistics Statistics => _gateway.Statistics;
 
+    /// <summary>What was read from the socket and is not applied yet.</summary>
+    public int Waiting => _gateway.QueueLengths.Events + Engine.InboxLength;
+
     public Order Find(OrderRef orderRef) => Engine.View.Orders.Single(o => o.OrderRef == orderRef);
 
     public async Task UntilAsync(Func<ITradingView, bool> condition, CancellationToken stop)

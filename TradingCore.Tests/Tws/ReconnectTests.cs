@@ -254,8 +254,8 @@ public sealed class ReconnectTests
         client.EndSending();
 
         await other.ClientAsync();
-        await f.Inbox.StateAsync(SessionState.Reconciling, n: 2);
-        Assert.Equal(other.Port, f.Gateway.Status.Port);
+        SessionChanged there = await f.Inbox.EventAsync<SessionChanged>(e => e.Status.State == SessionState.Reconciling && e.Status.Port == other.Port);
+        Assert.Equal(other.Port, there.Status.Port);
     }
 
     [Fact]

@@ -16,6 +16,7 @@ internal sealed class EffectRunner(EngineState state, IJournal journal, ILogger 
     private readonly List<JournalEntry> _batch = [];
     private DateTimeOffset _lastTry;
     private int _attempts;
+    private bool _hasAppended;
 
     /// <summary>The gateway; null until attached.</summary>
     public IBrokerGateway? Gateway { get; set; }
@@ -72,6 +73,7 @@ internal sealed class EffectRunner(EngineState state, IJournal journal, ILogger 
 
     private void Reply(Effects effects)
     {
+        WakeReaders();
         if (effects.Replies.Count > 0)
         {
             BeforeReplies?.Invoke();
@@ -89,6 +91,15 @@ internal sealed class EffectRunner(EngineState state, IJournal journal, ILogger 
             ? []
             : [new OrderIdsReserved(state.Session.ClientId, ids.ReservedUpTo)];
         TryAppend(probe, out _);
+        WakeReaders();
+    }
+
+    // Only now: an order does not wait until they are awake.
+    private void WakeReaders()
+    {
+        if (!_hasAppended) return;
+        _hasAppended = false;
+        journal.Wake();
     }
 
     private bool TryAppend(IReadOnlyList<JournalEntry> entries, out string reason)
@@ -108,7 +119,8 @@ internal sealed class EffectRunner(EngineState state, IJournal journal, ILogger 
             if (batch.Count > 0)
             {
                 _attempts++;
-                journal.Append(batch);
+                journal.AppendQuietly(batch);
+                _hasAppended = true;
             }
         }
         catch (JournalException problem)

@@ -98,6 +98,7 @@ internal sealed class TradingCommands(EngineInbox inbox, TimeProvider clock, Tim
     {
         var command = new EngageKillSwitch(scope, level, reason) { Time = clock.GetUtcNow(), Context = Named(context) };
         if (!inbox.TryPostUrgent(command)) return KillRefused("The engine takes nothing any more. Use TWS, or call the broker.");
+        inbox.Enter();
         try
         {
             return await command.Reply.Task.WaitAsync(stop).ConfigureAwait(false);
@@ -114,13 +115,20 @@ internal sealed class TradingCommands(EngineInbox inbox, TimeProvider clock, Tim
 
     private async Task<T> PostAsync<T>(EngineCommand<T> command, Func<string, T> refused, CancellationToken stop)
     {
-        try
+        if (inbox.TryAdd(command))
         {
-            await inbox.PostAsync(command, stop).ConfigureAwait(false);
+            inbox.Enter();
         }
-        catch (ChannelClosedException)
+        else
         {
-            return refused(Stopped);
+            try
+            {
+                await inbox.PostAsync(command, stop).ConfigureAwait(false);
+            }
+            catch (ChannelClosedException)
+            {
+                return refused(Stopped);
+            }
         }
         try
         {

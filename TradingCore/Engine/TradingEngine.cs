@@ -10,7 +10,7 @@ using TradingCore.Risk;
 namespace TradingCore.Engine;
 
 /// <summary>
-/// The engine: one loop that owns all trading state, an inbox in front of it, immutable snapshots behind it.
+/// The engine: all trading state, changed by one thread at a time in one total order, an inbox in front of it, immutable snapshots behind it.
 /// </summary>
 /// <remarks>
 /// Order of effects of each input: state, journal, gateway, replies. A new order or a change is in the journal before the state knows it and
@@ -25,6 +25,7 @@ public sealed class TradingEngine : IAsyncDisposable
     private const int BatchMax = 256;
 
     private readonly EngineInbox _inbox;
+    private readonly EngineTurn _turn;
     private readonly EngineProcessor _processor;
     private readonly EngineCore _core;
     private readonly EffectRunner _effects;
@@ -57,6 +58,8 @@ public sealed class TradingEngine : IAsyncDisposable
         _view = new TradingView(_core.State);
         _effects.BeforeReplies = () => _view.Publish(_core);
         _commands = new TradingCommands(_inbox, clock, trading.MarginTimeout);
+        _turn = new EngineTurn(_inbox, ApplyBatch);
+        _inbox.Turn = _turn;
     }
 
     /// <summary>The door for everything that happens.</summary>
@@ -76,6 +79,9 @@ public sealed class TradingEngine : IAsyncDisposable
 
     /// <summary>Inputs applied since the start.</summary>
     public long InputCount => _processor.Inputs;
+
+    /// <summary>Inputs that wait to be applied.</summary>
+    public int InboxLength => _inbox.Count;
 
     /// <summary>Names the gateway. Once, before <see cref="RunAsync"/>.</summary>
     public void Attach(IBrokerGateway gateway)
@@ -114,7 +120,7 @@ public sealed class TradingEngine : IAsyncDisposable
 
         Task ticker = TickAsync(stop);
         using (stop.UnsafeRegister(static inbox => ((EngineInbox)inbox!).Close(), _inbox))
-            await LoopAsync().ConfigureAwait(false);
+            await _turn.RunAsync().ConfigureAwait(false);
         await ticker.ConfigureAwait(false);
         _effects.Recorder?.End(_core.ComputeHash(), _processor.Inputs);
         _log.EngineStopped(_processor.Inputs);
@@ -127,15 +133,11 @@ public sealed class TradingEngine : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    // Orders, positions and risk are changed by this loop alone, so they hold no locks.
-    private async Task LoopAsync()
+    // Orders, positions and risk are changed here alone, by one thread at a time, so they hold no locks.
+    private void ApplyBatch()
     {
-        // The channel ends when it is closed and empty: nothing that was taken in is lost.
-        while (await _inbox.Reader.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false))
-        {
-            for (int i = 0; i < BatchMax && _inbox.TryRead(out EngineInput input); i++) _processor.Process(in input);
-            _view.Publish(_core);
-        }
+        for (int i = 0; i < BatchMax && _inbox.TryRead(out EngineInput input); i++) _processor.Process(in input);
+        _view.Publish(_core);
     }
 
     private async Task TickAsync(CancellationToken stop)
@@ -146,7 +148,7 @@ public sealed class TradingEngine : IAsyncDisposable
             while (await timer.WaitForNextTickAsync(stop).ConfigureAwait(false))
             {
                 // A tick that finds the inbox full is left out: the next one says the same, only later.
-                _inbox.TryPost(new ClockTick { Time = _clock.GetUtcNow() });
+                if (_inbox.TryAdd(new ClockTick { Time = _clock.GetUtcNow() })) _inbox.Enter();
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

@@ -7,6 +7,7 @@ using TradingCore.Persistence;
 using TradingCore.Persistence.History;
 using TradingCore.Persistence.Journal;
 using TradingCore.Persistence.Recording;
+using TradingCore.Telemetry;
 using TradingCore.Tws;
 
 namespace TradingCore.Hosting;
@@ -16,7 +17,7 @@ namespace TradingCore.Hosting;
 /// sees what is going on instead of a page that does not load.
 /// </summary>
 internal sealed class TradingHostedService(
-    TradingSettings settings, DataFolder folder, IEngineStore store, FileJournal journal, HistoryWriter history, HistoryDatabase database, InputRecorder recorder, TradingEngine engine, IGatewaySource gateways, LateMarketQueries queries,
+    TradingSettings settings, DataFolder folder, IEngineStore store, FileJournal journal, HistoryWriter history, HistoryDatabase database, InputRecorder recorder, QueueGauges gauges, TradingEngine engine, IGatewaySource gateways, LateMarketQueries queries,
     StartFailure failure, IHostApplicationLifetime lifetime, TimeProvider clock, ILoggerFactory loggers) : BackgroundService
 {
     /// <summary>Longest wait for one part at the stop; all parts together stay below the ten seconds that a service manager gives.</summary>
@@ -69,6 +70,7 @@ internal sealed class TradingHostedService(
         engine.Attach(gateway);
         queries.Attach(gateway);
         engine.Attach(recorder);
+        gauges.Attach(gateway);
         // On threads of their own queue: the engine's loop must not begin on the thread that starts the host.
         Task storing = Task.Run(() => history.RunAsync(stopHistory.Token), CancellationToken.None);
         Task trading = Task.Run(() => engine.RunAsync(state, stopEngine.Token), CancellationToken.None);

@@ -12,6 +12,7 @@ using TradingCore.Persistence;
 using TradingCore.Persistence.History;
 using TradingCore.Persistence.Journal;
 using TradingCore.Persistence.Recording;
+using TradingCore.Telemetry;
 
 namespace TradingCore.Hosting;
 
@@ -49,6 +50,7 @@ public static class TradingServices
         services.AddSingleton<IPreferenceStore>(p => new UserPreferences(p.GetRequiredService<HistoryDatabase>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IEngineStore, EngineStore>();
         services.AddSingleton<PersistenceStatus>();
+        services.AddSingleton<QueueGauges>();
         services.AddSingleton(p => new InputRecorder(folder.Recordings, settings.Persistence.Recording, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<InputRecorder>>()));
 
         services.AddSingleton(p => new TradingEngine(

@@ -5,18 +5,21 @@ namespace TradingCore.Tws;
 
 /// <summary>
 /// Events on their way into the engine. Whoever handles a message puts its events in while it holds the gateway's lock, and flushes after
-/// it has let go: waiting for a full inbox holds no lock. Order is kept, nothing is allocated per tick.
+/// it has let go: waiting for a full inbox, or applying the events where that is possible, holds no lock. Order is kept, nothing is allocated per tick.
 /// </summary>
 internal sealed class EventOutbox : IDisposable
 {
+    [ThreadStatic]
+    private static EventOutbox? t_entered;
+
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _flushing = new(1, 1);
     private List<EngineInput> _waiting = [];
     private List<EngineInput> _posting = [];
-    private volatile bool _isBlocked;
+    private int _blocked;
 
-    /// <summary>True while a flush waits for the engine: silence on the socket then is our doing, not the gateway's.</summary>
-    public bool IsBlocked => _isBlocked;
+    /// <summary>True while a flush waits for the engine or works for it: silence on the socket then is our doing, not the gateway's.</summary>
+    public bool IsBlocked => Volatile.Read(ref _blocked) > 0;
 
     /// <summary>Events that wait to be flushed.</summary>
     public int Count
@@ -33,10 +36,22 @@ internal sealed class EventOutbox : IDisposable
         lock (_gate) _waiting.Add(input);
     }
 
-    /// <summary>Posts everything that waits, in order.</summary>
+    /// <summary>True on a thread that flushes and will look again before it leaves: it needs nobody else to be woken.</summary>
+    public bool IsFlushedByCaller => t_entered == this;
+
+    /// <summary>Posts everything that waits, in order, and enters the engine with it.</summary>
     public async ValueTask FlushAsync(IEngineInbox inbox, CancellationToken stop)
     {
-        if (Count == 0) return;
+        // What the engine makes the gateway say on this thread, such as an order being on the wire, goes in at once.
+        while (Count > 0)
+        {
+            await PostAllAsync(inbox, stop).ConfigureAwait(false);
+            Enter(inbox);
+        }
+    }
+
+    private async ValueTask PostAllAsync(IEngineInbox inbox, CancellationToken stop)
+    {
         await _flushing.WaitAsync(stop).ConfigureAwait(false);
         try
         {
@@ -49,19 +64,46 @@ internal sealed class EventOutbox : IDisposable
                 }
                 for (int i = 0; i < _posting.Count; i++)
                 {
-                    if (inbox.TryPost(_posting[i])) continue;
-                    _isBlocked = true;
-                    await inbox.PostAsync(_posting[i], stop).ConfigureAwait(false);
-                    _isBlocked = false;
+                    if (inbox.TryAdd(_posting[i])) continue;
+                    await PostBlockedAsync(inbox, _posting[i], stop).ConfigureAwait(false);
                 }
                 _posting.Clear();
             }
         }
         finally
         {
-            _isBlocked = false;
             _posting.Clear();
             _flushing.Release();
+        }
+    }
+
+    private async ValueTask PostBlockedAsync(IEngineInbox inbox, EngineInput input, CancellationToken stop)
+    {
+        Interlocked.Increment(ref _blocked);
+        try
+        {
+            await inbox.PostAsync(input, stop).ConfigureAwait(false);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _blocked);
+        }
+    }
+
+    // Holds nothing meanwhile: others may put in and post.
+    private void Enter(IEngineInbox inbox)
+    {
+        EventOutbox? outer = t_entered;
+        t_entered = this;
+        Interlocked.Increment(ref _blocked);
+        try
+        {
+            inbox.Enter();
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _blocked);
+            t_entered = outer;
         }
     }
 

@@ -35,7 +35,6 @@ internal sealed class OwnIdProbe : ResponseHandler, IConnectionOwner
             await either.CancelAsync().ConfigureAwait(false);
             connection.Dispose();
             await ((Task)Task.WhenAll(reading, writing)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await connection.CompleteAsync().ConfigureAwait(false);
             return isFree;
         }
         catch (Exception e) when (e is SessionException || (e is OperationCanceledException && !stop.IsCancellationRequested))

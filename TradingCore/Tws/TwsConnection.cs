@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.IO.Pipelines;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using TwsProtocol.Wire;
@@ -29,18 +28,15 @@ internal interface IConnectionOwner
 internal sealed class TwsConnection : IDisposable
 {
     private const int RedirectsMax = 2;
-    private const int ReadBufferBytes = 64 * 1024;
     private readonly Socket _socket;
-    private readonly NetworkStream _stream;
-    private readonly PipeReader _reader;
+    private readonly SocketReader _reader;
     private readonly TimeProvider _clock;
     private readonly CaptureTap? _tap;
     private readonly SemaphoreSlim _writing = new(1, 1);
 
-    private TwsConnection(Socket socket, NetworkStream stream, PipeReader reader, TimeProvider clock, CaptureTap? tap, ServerHello hello, string host, int port)
+    private TwsConnection(Socket socket, SocketReader reader, TimeProvider clock, CaptureTap? tap, ServerHello hello, string host, int port)
     {
         _socket = socket;
-        _stream = stream;
         _reader = reader;
         _clock = clock;
         _tap = tap;
@@ -69,55 +65,92 @@ internal sealed class TwsConnection : IDisposable
         string host = options.Host;
         for (int redirects = 0; ; redirects++)
         {
-            Socket socket = await ConnectAsync(host, port, options.ConnectTimeout, clock, stop).ConfigureAwait(false);
+            Socket socket = await SocketOpener.ConnectAsync(host, port, options.ConnectTimeout, clock, stop).ConfigureAwait(false);
             onSocketOpen();
-            var stream = new NetworkStream(socket, ownsSocket: false);
-            PipeReader reader = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: ReadBufferBytes, leaveOpen: true));
-            try
-            {
-                ServerHello hello = await ShakeHandsAsync(socket, reader, host, port, options.HandshakeTimeout, clock, tap, stop).ConfigureAwait(false);
-                if (!hello.IsRedirect) return new TwsConnection(socket, stream, reader, clock, tap, hello, host, port);
-                if (redirects == RedirectsMax) throw new SessionException(SessionEndKind.Refused, $"{host}:{port} redirects once more after {RedirectsMax} redirects; check Tws:Host");
-                (host, port) = Handshake.ParseRedirect(hello.Redirect, port);
-                log.Redirected(host, port);
-            }
-            catch
-            {
-                await CloseAsync(socket, stream, reader).ConfigureAwait(false);
-                throw;
-            }
-            await CloseAsync(socket, stream, reader).ConfigureAwait(false);
+            var reader = new SocketReader(socket);
+            ServerHello hello = await SocketOpener.ShakeHandsAsync(socket, reader, host, port, options.HandshakeTimeout, clock, tap, stop).ConfigureAwait(false);
+            if (!hello.IsRedirect) return new TwsConnection(socket, reader, clock, tap, hello, host, port);
+            socket.Dispose();
+            if (redirects == RedirectsMax) throw new SessionException(SessionEndKind.Refused, $"{host}:{port} redirects once more after {RedirectsMax} redirects; check Tws:Host");
+            (host, port) = Handshake.ParseRedirect(hello.Redirect, port);
+            log.Redirected(host, port);
         }
     }
 
-    /// <summary>Reads frames until the connection ends; returns why.</summary>
-    public async Task<string> ReadAsync(IConnectionOwner owner, CancellationToken stop)
+    /// <summary>Reads frames on a thread of its own until the connection ends; returns why.</summary>
+    /// <remarks>The thread waits in the kernel for the next packet and handles it itself: handing it to another thread costs more than decoding it.</remarks>
+    public Task<string> ReadAsync(IConnectionOwner owner, CancellationToken stop)
+    {
+        var ended = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var thread = new Thread(() => Read(owner, ended, stop)) { IsBackground = true, Name = "TWS reader" };
+        thread.Start();
+        return ended.Task;
+    }
+
+    private void Read(IConnectionOwner owner, TaskCompletionSource<string> ended, CancellationToken stop)
     {
         try
         {
-            while (true)
-            {
-                ReadResult read = await _reader.ReadAsync(stop).ConfigureAwait(false);
-                ReadOnlySequence<byte> buffer = read.Buffer;
-                owner.OnHeard();
-                while (FrameReader.TryReadFrame(ref buffer, out ReadOnlySequence<byte> payload))
-                {
-                    _tap?.Received(ServerVersion, payload);
-                    owner.OnFrame(payload);
-                }
-                bool isMidFrame = !buffer.IsEmpty;
-                _reader.AdvanceTo(buffer.Start, buffer.End);
-                await owner.OnReadAsync().ConfigureAwait(false);
-                if (read.IsCompleted) return isMidFrame ? "the gateway closed the connection in the middle of a message" : "the gateway closed the connection";
-            }
+            // A wait in the kernel knows of no token; it ends when nothing can come any more.
+            using CancellationTokenRegistration stopping = stop.UnsafeRegister(static c => ((TwsConnection)c!).EndWaits(), this);
+            ended.SetResult(ReadFrames(owner, stop));
+        }
+        catch (OperationCanceledException)
+        {
+            ended.SetCanceled(stop);
         }
         catch (TwsProtocolException e) when (e.Kind == TwsProtocolErrorKind.BadLength)
         {
-            return $"the stream is out of step: {e.Message}";
+            ended.SetResult($"the stream is out of step: {e.Message}");
         }
         catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException)
         {
-            return $"the connection broke: {e.GetBaseException().Message}";
+            if (stop.IsCancellationRequested) ended.SetCanceled(stop);
+            else ended.SetResult($"the connection broke: {e.GetBaseException().Message}");
+        }
+        catch (Exception e)
+        {
+            ended.SetException(e);
+        }
+    }
+
+    private string ReadFrames(IConnectionOwner owner, CancellationToken stop)
+    {
+        while (true)
+        {
+            Take(owner);
+            stop.ThrowIfCancellationRequested();
+            if (!_reader.Receive())
+            {
+                stop.ThrowIfCancellationRequested();
+                return _reader.IsMidFrame ? "the gateway closed the connection in the middle of a message" : "the gateway closed the connection";
+            }
+            owner.OnHeard();
+        }
+    }
+
+    // The first call takes what came together with the gateway's hello.
+    private void Take(IConnectionOwner owner)
+    {
+        while (_reader.TryTake(out ReadOnlySequence<byte> payload))
+        {
+            _tap?.Received(ServerVersion, payload);
+            owner.OnFrame(payload);
+        }
+        ValueTask handedOver = owner.OnReadAsync();
+        // The thread is the connection's own and has nothing else to do: a full engine slows the socket down by its waiting here.
+        if (!handedOver.IsCompletedSuccessfully) handedOver.AsTask().GetAwaiter().GetResult();
+    }
+
+    private void EndWaits()
+    {
+        try
+        {
+            _socket.Shutdown(SocketShutdown.Both);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // It has ended already.
         }
     }
 
@@ -137,7 +170,7 @@ internal sealed class TwsConnection : IDisposable
                     while (queue.TryDequeue(pacer, out Outgoing message, out wait))
                     {
                         if (!TryEncode(owner, writer, message)) continue;
-                        await SendAllAsync(_socket, writer.WrittenMemory, stop).ConfigureAwait(false);
+                        SendAll(writer.Written);
                         owner.OnSent(message);
                     }
                 }
@@ -170,7 +203,7 @@ internal sealed class TwsConnection : IDisposable
             {
                 if (!queue.TryDequeue(pacer, out Outgoing message, out TimeSpan wait)) return wait == Timeout.InfiniteTimeSpan;
                 if (!TryEncode(owner, writer, message)) continue;
-                _socket.Send(writer.Written);
+                SendAll(writer.Written);
                 owner.OnSent(message);
             }
             return false;
@@ -201,15 +234,13 @@ internal sealed class TwsConnection : IDisposable
         return true;
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
+    private void SendAll(ReadOnlySpan<byte> bytes)
     {
-        _stream.Dispose();
-        _socket.Dispose();
+        while (!bytes.IsEmpty) bytes = bytes[_socket.Send(bytes, SocketFlags.None)..];
     }
 
-    /// <summary>Gives the read buffers back; after the reader has ended.</summary>
-    public ValueTask CompleteAsync() => _reader.CompleteAsync();
+    /// <inheritdoc/>
+    public void Dispose() => _socket.Dispose();
 
     private async Task WaitAsync(Task arrival, TimeSpan wait, CancellationToken stop)
     {
@@ -222,86 +253,5 @@ internal sealed class TwsConnection : IDisposable
         await Task.WhenAny(arrival, Task.Delay(wait, _clock, pause.Token)).ConfigureAwait(false);
         await pause.CancelAsync().ConfigureAwait(false);
         stop.ThrowIfCancellationRequested();
-    }
-
-    private static async Task<Socket> ConnectAsync(string host, int port, TimeSpan timeout, TimeProvider clock, CancellationToken stop)
-    {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        using var deadline = new CancellationTokenSource(timeout, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stop);
-        try
-        {
-            await socket.ConnectAsync(host, port, either.Token).ConfigureAwait(false);
-            return socket;
-        }
-        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
-        {
-            socket.Dispose();
-            throw new SessionException(SessionEndKind.Unreachable, $"{host}:{port} does not answer within {timeout.TotalSeconds:0.#} s; check Tws:Host, Tws:Port and the firewall");
-        }
-        catch (SocketException e)
-        {
-            socket.Dispose();
-            string why = e.SocketErrorCode == SocketError.ConnectionRefused ? "nobody listens there: start TWS or IB Gateway, or check Tws:Host and Tws:Port" : e.Message;
-            throw new SessionException(SessionEndKind.Unreachable, $"{host}:{port} cannot be reached: {why}", e);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
-
-    private static async Task<ServerHello> ShakeHandsAsync(Socket socket, PipeReader reader, string host, int port, TimeSpan timeout, TimeProvider clock, CaptureTap? tap, CancellationToken stop)
-    {
-        using var deadline = new CancellationTokenSource(timeout, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stop);
-        try
-        {
-            byte[] offer = Handshake.ClientHello(TwsProtocol.ServerVersion.Min, TwsProtocol.ServerVersion.Max);
-            tap?.Sent(0, offer);
-            await SendAllAsync(socket, offer, either.Token).ConfigureAwait(false);
-            while (true)
-            {
-                ReadResult read = await reader.ReadAsync(either.Token).ConfigureAwait(false);
-                ReadOnlySequence<byte> buffer = read.Buffer;
-                if (FrameReader.TryReadFrame(ref buffer, out ReadOnlySequence<byte> payload))
-                {
-                    tap?.Received(0, payload);
-                    ServerHello hello = Handshake.ReadServerHello(payload.ToArray());
-                    // What follows the hello stays in the reader: the gateway may speak at once.
-                    reader.AdvanceTo(buffer.Start);
-                    if (!hello.IsRedirect && hello.ServerVersion is < TwsProtocol.ServerVersion.Min or > TwsProtocol.ServerVersion.Max)
-                        throw new SessionException(SessionEndKind.Refused, $"{host}:{port} speaks version {hello.ServerVersion}; {TwsProtocol.ServerVersion.Min} to {TwsProtocol.ServerVersion.Max} are understood: update TWS or IB Gateway");
-                    return hello;
-                }
-                reader.AdvanceTo(buffer.Start, buffer.End);
-                if (read.IsCompleted) throw new SessionException(SessionEndKind.Unreachable, $"{host}:{port} closed the connection instead of telling its version; it may not be a TWS API port");
-            }
-        }
-        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
-        {
-            throw new SessionException(SessionEndKind.NoAnswer, $"{host}:{port} accepted the connection but did not tell its version within {timeout.TotalSeconds:0.#} s; it may hang behind a dialog");
-        }
-        catch (TwsProtocolException e)
-        {
-            throw new SessionException(SessionEndKind.Refused, $"{host}:{port} does not speak the TWS protocol: {e.Message}", e);
-        }
-        catch (Exception e) when (e is IOException or SocketException)
-        {
-            throw new SessionException(SessionEndKind.Unreachable, $"{host}:{port} broke the connection during the handshake: {e.GetBaseException().Message}", e);
-        }
-    }
-
-    private static async Task SendAllAsync(Socket socket, ReadOnlyMemory<byte> bytes, CancellationToken stop)
-    {
-        while (!bytes.IsEmpty) bytes = bytes[await socket.SendAsync(bytes, SocketFlags.None, stop).ConfigureAwait(false)..];
-    }
-
-    private static async ValueTask CloseAsync(Socket socket, NetworkStream stream, PipeReader reader)
-    {
-        await reader.CompleteAsync().ConfigureAwait(false);
-        await stream.DisposeAsync().ConfigureAwait(false);
-        socket.Dispose();
     }
 }

@@ -78,6 +78,9 @@ public sealed class TwsGateway : IBrokerGateway, IMarketQueries, ISessionOwner, 
     /// <summary>What the session has counted.</summary>
     public TwsStatistics Statistics => _context.Counters.Read();
 
+    /// <summary>Events that wait to be posted to the engine, and messages that wait to be sent.</summary>
+    internal (int Events, int Sending) QueueLengths => (_outbox.Count, _session.Queue.Count);
+
     /// <summary>Starts to connect, and keeps connecting until stopped.</summary>
     /// <param name="inbox">Where events go.</param>
     /// <exception cref="InvalidOperationException">It is started already.</exception>
@@ -499,7 +502,7 @@ public sealed class TwsGateway : IBrokerGateway, IMarketQueries, ISessionOwner, 
     // Lets events that were made outside the reader leave soon.
     private void Wake()
     {
-        if (_outbox.Count == 0) return;
+        if (_outbox.Count == 0 || _outbox.IsFlushedByCaller) return;
         try
         {
             _wake.Release();

@@ -204,7 +204,6 @@ internal sealed class TwsSession(TwsOptions options, TimeProvider clock, ILogger
         SessionEnd end = End(await OutcomeAsync(reading).ConfigureAwait(false) ?? await OutcomeAsync(writing).ConfigureAwait(false) ?? "the connection was given up");
         await OutcomeAsync(writing).ConfigureAwait(false);
         await probing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await connection.CompleteAsync().ConfigureAwait(false);
         int unsent = Queue.Clear();
         owner.OnClosed(end.Cause, unsent);
         if (!stop.IsCancellationRequested) log.Disconnected(connection.Host, connection.Port, end.Cause, unsent);

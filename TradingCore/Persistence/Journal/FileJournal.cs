@@ -1,3 +1,4 @@
+using System.IO.Hashing;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using TradingCore.Engine.Ports;
@@ -23,6 +24,10 @@ public sealed class FileJournal : IJournal, IDisposable, IAsyncDisposable
     private readonly SemaphoreSlim _dirty = new(0, 1);
     private readonly CancellationTokenSource _leaving = new();
 
+    private readonly JournalBuffer _buffer = new();
+    private readonly XxHash3 _hash = new();
+    private Utf8JsonWriter? _json;
+    private volatile bool _isUntold;
     private IJournalFile? _file;
     private Task _flushing = Task.CompletedTask;
     private long _length;
@@ -95,20 +100,25 @@ public sealed class FileJournal : IJournal, IDisposable, IAsyncDisposable
     /// <inheritdoc/>
     public void Append(IReadOnlyList<JournalEntry> entries)
     {
+        AppendQuietly(entries);
+        Wake();
+    }
+
+    /// <inheritdoc/>
+    public void AppendQuietly(IReadOnlyList<JournalEntry> entries)
+    {
         ArgumentNullException.ThrowIfNull(entries);
         if (entries.Count == 0) return;
-        byte[] payload = JsonSerializer.SerializeToUtf8Bytes([.. entries.Select(JournalLine.From)], StorageJson.Default.ListJournalLine);
-        if (payload.Length > FrameCodec.PayloadBytesMax)
-            throw new JournalException($"{entries.Count} entries of {payload.Length} bytes are too much for one append (at most {FrameCodec.PayloadBytesMax}).");
-
         lock (_gate)
         {
             if (_file is null) throw new JournalException(_failure);
+            Serialize_NeedsLock(entries);
             try
             {
                 RepairTail_NeedsLock();
                 if (_length >= _options.SegmentBytesMax) Begin_NeedsLock(_lastSequence + 1);
-                byte[] frame = FrameCodec.Encode(_lastSequence + 1, payload);
+                Span<byte> frame = _buffer.Frame;
+                FrameCodec.Seal(frame, _lastSequence + 1, _hash);
                 _tailIsUnsure = true;
                 _file.Write(frame, _length);
                 _tailIsUnsure = false;
@@ -128,6 +138,14 @@ public sealed class FileJournal : IJournal, IDisposable, IAsyncDisposable
                 _logger.JournalWriteRecovered();
             }
         }
+        _isUntold = true;
+    }
+
+    /// <inheritdoc/>
+    public void Wake()
+    {
+        if (!_isUntold) return;
+        _isUntold = false;
         Signal(_dirty);
         Signal(_appended);
     }
@@ -232,6 +250,7 @@ public sealed class FileJournal : IJournal, IDisposable, IAsyncDisposable
         {
             _file?.Dispose();
             _file = null;
+            _json?.Dispose();
             _failure = "The journal is closed.";
         }
         _leaving.Dispose();
@@ -309,6 +328,22 @@ public sealed class FileJournal : IJournal, IDisposable, IAsyncDisposable
     }
 
     // -- writing --
+
+    private void Serialize_NeedsLock(IReadOnlyList<JournalEntry> entries)
+    {
+        _buffer.Clear();
+        for (int i = 0; i < entries.Count; i++)
+        {
+            _buffer.Raw(i == 0 ? "["u8 : ","u8);
+            if (entries[i] is OrderWritten written && OrderJson.TryWrite(written.Order, _buffer)) continue;
+            _json ??= new Utf8JsonWriter(_buffer);
+            JsonSerializer.Serialize(_json, JournalLine.From(entries[i]), StorageJson.Default.JournalLine);
+            _json.Reset(_buffer);
+        }
+        _buffer.Raw("]"u8);
+        if (_buffer.PayloadLength > FrameCodec.PayloadBytesMax)
+            throw new JournalException($"{entries.Count} entries of {_buffer.PayloadLength} bytes are too much for one append (at most {FrameCodec.PayloadBytesMax}).");
+    }
 
     private void RepairTail_NeedsLock()
     {

@@ -22,8 +22,19 @@ internal static class FrameCodec
         BinaryPrimitives.WriteInt32LittleEndian(frame, payload.Length);
         BinaryPrimitives.WriteInt64LittleEndian(frame.AsSpan(4), sequence);
         payload.CopyTo(frame.AsSpan(HeaderBytes));
-        BinaryPrimitives.WriteUInt64LittleEndian(frame.AsSpan(12), Hash(frame));
+        BinaryPrimitives.WriteUInt64LittleEndian(frame.AsSpan(12), Hash(frame, new XxHash3()));
         return frame;
+    }
+
+    /// <summary>Puts the header before a payload that is in its place already.</summary>
+    /// <param name="frame"><see cref="HeaderBytes"/> of room, then the payload.</param>
+    /// <param name="sequence">Number of the append.</param>
+    /// <param name="hash">Used again for every frame.</param>
+    public static void Seal(Span<byte> frame, long sequence, XxHash3 hash)
+    {
+        BinaryPrimitives.WriteInt32LittleEndian(frame, frame.Length - HeaderBytes);
+        BinaryPrimitives.WriteInt64LittleEndian(frame[4..], sequence);
+        BinaryPrimitives.WriteUInt64LittleEndian(frame[12..], Hash(frame, hash));
     }
 
     /// <summary>True when a whole, undamaged frame starts <paramref name="bytes"/>.</summary>
@@ -35,7 +46,7 @@ internal static class FrameCodec
         int length = BinaryPrimitives.ReadInt32LittleEndian(bytes);
         if (length is < 1 or > PayloadBytesMax || length > bytes.Length - HeaderBytes) return false;
         ReadOnlySpan<byte> frame = bytes[..(HeaderBytes + length)];
-        if (BinaryPrimitives.ReadUInt64LittleEndian(frame[12..]) != Hash(frame)) return false;
+        if (BinaryPrimitives.ReadUInt64LittleEndian(frame[12..]) != Hash(frame, new XxHash3())) return false;
         sequence = BinaryPrimitives.ReadInt64LittleEndian(frame[4..]);
         payload = frame[HeaderBytes..];
         return true;
@@ -54,9 +65,9 @@ internal static class FrameCodec
         return false;
     }
 
-    private static ulong Hash(ReadOnlySpan<byte> frame)
+    private static ulong Hash(ReadOnlySpan<byte> frame, XxHash3 hash)
     {
-        var hash = new XxHash3();
+        hash.Reset();
         hash.Append(frame[..12]);
         hash.Append(frame[HeaderBytes..]);
         return hash.GetCurrentHashAsUInt64();

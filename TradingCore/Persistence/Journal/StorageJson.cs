@@ -13,6 +13,7 @@ namespace TradingCore.Persistence.Journal;
     UseStringEnumConverter = true,
     Converters = [typeof(OrderRefJson), typeof(OrderIdJson), typeof(PermIdJson), typeof(ConIdJson), typeof(ExecIdJson), typeof(AccountIdJson)])]
 [JsonSerializable(typeof(List<JournalLine>))]
+[JsonSerializable(typeof(JournalLine))]
 [JsonSerializable(typeof(Contract))]
 [JsonSerializable(typeof(OrderChange))]
 [JsonSerializable(typeof(OrderAttributes))]

@@ -74,6 +74,9 @@ public sealed class InputRecorder : IInputRecorder, IAsyncDisposable
     /// <summary>Records that are missing in the files of this run.</summary>
     public long Missing => Interlocked.Read(ref _lost);
 
+    /// <summary>Records that wait to be written.</summary>
+    public int QueueLength => _queue.Reader.Count;
+
     /// <inheritdoc/>
     public void Begin(RecordedStart start)
     {
