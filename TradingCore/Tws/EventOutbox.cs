@@ -10,7 +10,7 @@ namespace TradingCore.Tws;
 internal sealed class EventOutbox : IDisposable
 {
     [ThreadStatic]
-    private static EventOutbox? t_entered;
+    private static EventOutbox? _entered;
 
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _flushing = new(1, 1);
@@ -37,7 +37,7 @@ internal sealed class EventOutbox : IDisposable
     }
 
     /// <summary>True on a thread that flushes and will look again before it leaves: it needs nobody else to be woken.</summary>
-    public bool IsFlushedByCaller => t_entered == this;
+    public bool IsFlushedByCaller => _entered == this;
 
     /// <summary>Posts everything that waits, in order, and enters the engine with it.</summary>
     public async ValueTask FlushAsync(IEngineInbox inbox, CancellationToken stop)
@@ -93,8 +93,8 @@ internal sealed class EventOutbox : IDisposable
     // Holds nothing meanwhile: others may put in and post.
     private void Enter(IEngineInbox inbox)
     {
-        EventOutbox? outer = t_entered;
-        t_entered = this;
+        EventOutbox? outer = _entered;
+        _entered = this;
         Interlocked.Increment(ref _blocked);
         try
         {
@@ -103,7 +103,7 @@ internal sealed class EventOutbox : IDisposable
         finally
         {
             Interlocked.Decrement(ref _blocked);
-            t_entered = outer;
+            _entered = outer;
         }
     }
 
