@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using TradingBlazor.Api.Model;
 using TradingCore.Hosting;
-using TradingCore.Telemetry;
 
 namespace TradingBlazor.Api;
 

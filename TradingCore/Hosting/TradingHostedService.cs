@@ -7,7 +7,6 @@ using TradingCore.Persistence;
 using TradingCore.Persistence.History;
 using TradingCore.Persistence.Journal;
 using TradingCore.Persistence.Recording;
-using TradingCore.Telemetry;
 using TradingCore.Tws;
 
 namespace TradingCore.Hosting;

@@ -12,7 +12,6 @@ using TradingCore.Persistence;
 using TradingCore.Persistence.History;
 using TradingCore.Persistence.Journal;
 using TradingCore.Persistence.Recording;
-using TradingCore.Telemetry;
 
 namespace TradingCore.Hosting;
 

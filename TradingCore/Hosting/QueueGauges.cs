@@ -4,7 +4,7 @@ using TradingCore.Persistence.Journal;
 using TradingCore.Persistence.Recording;
 using TradingCore.Tws;
 
-namespace TradingCore.Telemetry;
+namespace TradingCore.Hosting;
 
 /// <summary>How long every queue of the process is now. In a healthy process none of them grows.</summary>
 /// <param name="Inbox">Inputs that wait for the engine.</param>
