@@ -105,6 +105,9 @@ fi
 headline "The TWS API client of another project"
 (cd TradingCore.Tests/TwsSimulator/Conformance/client && npm ci --no-audit --no-fund --loglevel=error) || stop "npm ci failed: see above"
 
+headline "The rules of accessibility"
+(cd TradingBlazor.Tests/Accessibility/axe && npm ci --no-audit --no-fund --loglevel=error) || stop "npm ci failed: see above"
+
 # -- tests ----------------------------------------------------------------------------------------------------------
 
 # Reads one count from the first <assembly> element of an xUnit XML report.

@@ -12,8 +12,9 @@ using TradingCore.Engine;
 using TradingCore.Engine.Views;
 using TradingCore.MarketData;
 using TradingCore.MarketData.Depth;
-using TradingCore.Persistence.History;
+using TradingCore.MarketData.News;
 using TradingCore.MarketData.Search;
+using TradingCore.Persistence.History;
 using ServiceCollectionExtensions = TradingBlazor.State.ServiceCollectionExtensions;
 
 namespace TradingBlazor.Tests.Components;
@@ -25,6 +26,7 @@ public abstract class DeskTest : BunitContext
     protected FakeTradingCommands Commands { get; } = new();
     private protected Api.FakeRisk Risk { get; } = new();
     protected FakePreferences Preferences { get; } = new();
+    protected FakeNews News { get; } = new();
     protected FakeAuthentication Authentication { get; } = new();
     protected FakeMarketDepth Depth { get; } = new();
     private protected DeskPreferences Mine => Services.GetRequiredService<DeskPreferences>();
@@ -47,6 +49,7 @@ public abstract class DeskTest : BunitContext
         Services.AddSingleton<IRiskView>(Risk);
         Services.AddSingleton<IRiskCommands>(Risk);
         Services.AddSingleton<IPreferenceStore>(Preferences);
+        Services.AddSingleton<INewsView>(News);
         Services.AddSingleton<AuthenticationStateProvider>(Authentication);
         Services.AddSingleton<ITradeHistory>(History);
         ServiceCollectionExtensions.AddDeskServices(Services);

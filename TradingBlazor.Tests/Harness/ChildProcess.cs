@@ -13,6 +13,8 @@ internal sealed class ChildProcess : IAsyncDisposable
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private const int Sigterm = 15;
+    private const int Sigstop = 19;
+    private const int Sigcont = 18;
 
     private readonly Process _process;
     private readonly string _name;
@@ -120,6 +122,12 @@ internal sealed class ChildProcess : IAsyncDisposable
         if (!_process.HasExited) _ = Kill(_process.Id, Sigterm);
         return await WaitForExitAsync(stop);
     }
+
+    /// <summary>Stops it in the middle of what it does: its sockets stay open and it says nothing. <see cref="Resume"/> lets it go on.</summary>
+    public void Suspend() => _ = Kill(_process.Id, Sigstop);
+
+    /// <summary>Lets it go on after <see cref="Suspend"/>.</summary>
+    public void Resume() => _ = Kill(_process.Id, Sigcont);
 
     public async ValueTask DisposeAsync()
     {

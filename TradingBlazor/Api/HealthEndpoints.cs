@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using TradingBlazor.Api.Model;
+using TradingBlazor.Hosting;
 using TradingCore.Domain;
 using TradingCore.Engine.Views;
 using TradingCore.Hosting;
@@ -11,7 +12,8 @@ internal static class HealthEndpoints
 {
     public static void Map(RouteGroupBuilder group)
     {
-        group.MapGet("/health", () => TypedResults.Ok(new HealthDto("ok"))).WithName("Health").WithSummary("200 while the process answers at all.");
+        group.MapGet("/health", (CircuitDrain drain) => drain.IsDraining ? TypedResults.Json(new HealthDto("stopping"), statusCode: StatusCodes.Status503ServiceUnavailable) : TypedResults.Json(new HealthDto("ok")))
+            .WithName("Health").WithSummary("200 while the process answers at all, 503 from the moment it was told to stop.");
         group.MapGet("/ready", GetReady).WithName("Ready").Produces<ReadinessDto>().Produces<ReadinessDto>(StatusCodes.Status503ServiceUnavailable);
     }
 

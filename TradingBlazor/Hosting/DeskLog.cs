@@ -12,4 +12,13 @@ internal static partial class DeskLog
 
     [LoggerMessage(EventId = 7102, Level = LogLevel.Information, Message = "{Note}")]
     public static partial void SimulatorOff(this ILogger logger, string note);
+
+    [LoggerMessage(EventId = 7103, Level = LogLevel.Information, Message = "{Pages} open pages are asked to wait for the next start")]
+    public static partial void Draining(this ILogger logger, int pages);
+
+    [LoggerMessage(EventId = 7104, Level = LogLevel.Warning, Message = "{Left} of {Pages} open pages did not answer; they load themselves again")]
+    public static partial void NotDrained(this ILogger logger, int left, int pages);
+
+    [LoggerMessage(EventId = 7105, Level = LogLevel.Debug, Message = "A page could not be asked to wait: {Reason}")]
+    public static partial void PageNotAsked(this ILogger logger, string reason);
 }

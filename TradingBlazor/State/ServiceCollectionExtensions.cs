@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Components.Server;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MudBlazor;
 using MudBlazor.Services;
+using TradingBlazor.Hosting;
 using TradingBlazor.State.Docking;
 using TradingBlazor.State.Keys;
 using TradingBlazor.State.Preferences;
@@ -33,6 +35,9 @@ public static class ServiceCollectionExtensions
                 // Two batches in flight: a slow browser sees data that is at most two of its own round trips old, instead of ten.
                 o.MaxBufferedUnacknowledgedRenderBatches = 2;
             });
+        services.AddSingleton<CircuitDrain>();
+        services.AddHostedService(p => p.GetRequiredService<CircuitDrain>());
+        services.AddScoped<CircuitHandler, DeskCircuit>();
         services.AddRazorComponents().RegisterPersistentService<DeskState>(RenderMode.InteractiveServer).RegisterPersistentService<DeskPreferences>(RenderMode.InteractiveServer);
         return services;
     }

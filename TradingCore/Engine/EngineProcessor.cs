@@ -27,6 +27,9 @@ internal sealed class EngineProcessor
 
     public EffectRunner Effects { get; }
 
+    /// <summary>Called after each tick of the clock; only for measuring, nothing of the state may depend on it.</summary>
+    public Action? AfterTick { get; set; }
+
     /// <summary>Inputs applied since the start.</summary>
     public long Inputs => Volatile.Read(ref _inputs);
 
@@ -46,7 +49,11 @@ internal sealed class EngineProcessor
         {
             Core.Apply(in input);
             Effects.Run();
-            if (input.Event is ClockTick) Effects.Probe();
+            if (input.Event is ClockTick)
+            {
+                Effects.Probe();
+                AfterTick?.Invoke();
+            }
         }
         catch (Exception problem)
         {

@@ -35,6 +35,7 @@ public sealed class TradingEngine : IAsyncDisposable
     private readonly ILogger _log;
     private readonly RecordedStart _start;
     private int _isRunning;
+    private long _tickSent;
 
     /// <summary>Makes an engine that does nothing until <see cref="RunAsync"/>.</summary>
     public TradingEngine(
@@ -57,6 +58,7 @@ public sealed class TradingEngine : IAsyncDisposable
         _start = new RecordedStart { State = RecoveredState.Empty, Trading = trading, Risk = risk, MarketData = marketData, Bars = bars, Positions = positions ?? new PositionsOptions() };
         _view = new TradingView(_core.State);
         _effects.BeforeReplies = () => _view.Publish(_core);
+        _processor.AfterTick = MeasureTick;
         _commands = new TradingCommands(_inbox, clock, trading.MarginTimeout);
         _turn = new EngineTurn(_inbox, ApplyBatch);
         _inbox.Turn = _turn;
@@ -140,6 +142,11 @@ public sealed class TradingEngine : IAsyncDisposable
         _view.Publish(_core);
     }
 
+    private void MeasureTick()
+    {
+        if (Interlocked.Exchange(ref _tickSent, 0) is not 0 and var sent) _view.SetLatency(_clock.GetElapsedTime(sent));
+    }
+
     private async Task TickAsync(CancellationToken stop)
     {
         using var timer = new PeriodicTimer(ClockInterval, _clock);
@@ -147,6 +154,8 @@ public sealed class TradingEngine : IAsyncDisposable
         {
             while (await timer.WaitForNextTickAsync(stop).ConfigureAwait(false))
             {
+                // The oldest tick that waits is the one that is measured.
+                Interlocked.CompareExchange(ref _tickSent, _clock.GetTimestamp(), 0);
                 // A tick that finds the inbox full is left out: the next one says the same, only later.
                 if (_inbox.TryAdd(new ClockTick { Time = _clock.GetUtcNow() })) _inbox.Enter();
             }

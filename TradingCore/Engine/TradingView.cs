@@ -17,6 +17,13 @@ internal sealed class TradingView(EngineState state) : ITradingView
     private IReadOnlyList<OutageReport> _outages = [];
     private IReadOnlyList<KillStatus> _killSwitches = [];
     private MoneyState _money = MoneyState.Empty;
+    private long _latencyTicks;
+
+    /// <inheritdoc/>
+    public TimeSpan EngineLatency => new(Volatile.Read(ref _latencyTicks));
+
+    /// <summary>Takes over a measured latency.</summary>
+    public void SetLatency(TimeSpan latency) => Volatile.Write(ref _latencyTicks, latency.Ticks);
 
     /// <inheritdoc/>
     public SessionStatus Session => Volatile.Read(ref _session);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using TradingCore.Engine;
 using TradingCore.Engine.Ports;
 using TradingCore.MarketData;
+using TradingCore.MarketData.News;
 using TradingCore.Persistence;
 using TradingCore.Persistence.History;
 using TradingCore.Persistence.Journal;
@@ -17,7 +18,7 @@ namespace TradingCore.Hosting;
 /// </summary>
 internal sealed class TradingHostedService(
     TradingSettings settings, DataFolder folder, IEngineStore store, FileJournal journal, HistoryWriter history, HistoryDatabase database, InputRecorder recorder, QueueGauges gauges, TradingEngine engine, IGatewaySource gateways, LateMarketQueries queries,
-    StartFailure failure, IHostApplicationLifetime lifetime, TimeProvider clock, ILoggerFactory loggers) : BackgroundService
+    NewsBoard news, StartFailure failure, IHostApplicationLifetime lifetime, TimeProvider clock, ILoggerFactory loggers) : BackgroundService
 {
     /// <summary>Longest wait for one part at the stop; all parts together stay below the ten seconds that a service manager gives.</summary>
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(2);
@@ -68,6 +69,7 @@ internal sealed class TradingHostedService(
         var gateway = new TwsGateway(tws, clock, loggers);
         engine.Attach(gateway);
         queries.Attach(gateway);
+        gateway.Attach(news);
         engine.Attach(recorder);
         gauges.Attach(gateway);
         // On threads of their own queue: the engine's loop must not begin on the thread that starts the host.

@@ -7,6 +7,7 @@ using TradingCore.Engine.Ports;
 using TradingCore.Engine.Views;
 using TradingCore.MarketData;
 using TradingCore.MarketData.Depth;
+using TradingCore.MarketData.News;
 using TradingCore.MarketData.Search;
 using TradingCore.Persistence;
 using TradingCore.Persistence.History;
@@ -63,6 +64,8 @@ public static class TradingServices
         services.AddSingleton<IMarketDepth>(p => new DepthBooks(p.GetRequiredService<IMarketQueries>(), settings.MarketData));
         services.AddSingleton<IContractSearch>(p => new ContractSearch(p.GetRequiredService<IMarketQueries>()));
         services.TryAddSingleton<IGatewaySource>(new ConfiguredGateway(settings.Tws));
+        services.AddSingleton(p => new NewsBoard(p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<INewsView>(p => p.GetRequiredService<NewsBoard>());
         services.AddSingleton(new ProcessStart(TimeProvider.System.GetUtcNow()));
         services.AddSingleton<StartFailure>();
         services.AddHostedService<TradingHostedService>();

@@ -20,6 +20,7 @@ internal sealed class GatewayParts
         Reconciliation = new Reconciliation(context, Board);
         OrderPoll = new OrderPoll(context, Reconciliation);
         Accounts = new AccountFeed(context);
+        News = new NewsFeed(context);
         Life = new LifeSigns(context, Board, Reconciliation);
         Care = new ConnectionCare(context, Board);
     }
@@ -44,6 +45,8 @@ internal sealed class GatewayParts
 
     public AccountFeed Accounts { get; }
 
+    public NewsFeed News { get; }
+
     public LifeSigns Life { get; }
 
     public ConnectionCare Care { get; }
@@ -56,6 +59,7 @@ internal sealed class GatewayParts
             if (request.Kind == RequestKind.ContractDetails) Resolver.OnOverdue(request);
             else if (request.Kind == RequestKind.History) History.OnOverdue(request);
             else if (request.Kind is RequestKind.SymbolSearch or RequestKind.ContractSearch) Lookups.OnOverdue(request);
+            else if (request.Kind == RequestKind.News) News.OnOverdue(request);
         }
         Resolver.Tick(now);
         Subscriptions.Tick(now, Board.IsBrokerConnected);
@@ -64,6 +68,7 @@ internal sealed class GatewayParts
         Reconciliation.Tick(now);
         OrderPoll.Tick(now);
         History.Pump();
+        News.Tick(now);
     }
 
     /// <summary>Version of the present connection; 0 without one.</summary>

@@ -200,6 +200,24 @@ internal sealed class GatewayReceiver(SessionContext context, GatewayParts parts
     }
 
     /// <inheritdoc/>
+    public override void On(NewsProviders message) => parts.News.OnProviders(message);
+
+    /// <inheritdoc/>
+    public override void On(NewsBulletin message) => parts.News.OnBulletin(message);
+
+    /// <inheritdoc/>
+    public override void On(HistoricalNews message)
+    {
+        if (Find(message.ReqId, RequestKind.News, "historicalNews") is { } request) parts.News.OnHeadline(request, message);
+    }
+
+    /// <inheritdoc/>
+    public override void On(HistoricalNewsEnd message)
+    {
+        if (Find(message.ReqId, RequestKind.News, "historicalNewsEnd") is { } request) parts.News.OnEnd(request);
+    }
+
+    /// <inheritdoc/>
     public override void On(ManagedAccounts message) => ready.OnAccounts(message.AccountsList);
 
     /// <inheritdoc/>
@@ -258,6 +276,9 @@ internal sealed class GatewayReceiver(SessionContext context, GatewayParts parts
                 break;
             case RequestKind.History:
                 parts.History.OnError(request, code, text);
+                break;
+            case RequestKind.News:
+                parts.News.OnError(request, code, text);
                 break;
             case RequestKind.Executions:
                 context.Log.Notice(code, text);

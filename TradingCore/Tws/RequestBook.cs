@@ -25,6 +25,8 @@ internal enum RequestKind
     SymbolSearch,
     /// <summary>Contracts that fit a description, for a screen.</summary>
     ContractSearch,
+    /// <summary>Headlines of a contract.</summary>
+    News,
 }
 
 /// <summary>A request that waits for an answer, or a subscription.</summary>

@@ -5,6 +5,7 @@ using TradingCore.Engine.Events;
 using TradingCore.Engine.Ports;
 using TradingCore.MarketData;
 using TradingCore.MarketData.Depth;
+using TradingCore.MarketData.News;
 using TradingCore.MarketData.Search;
 using TradingCore.Tws.Mapping;
 using TwsProtocol.Messages.Requests;
@@ -275,6 +276,13 @@ public sealed class TwsGateway : IBrokerGateway, IMarketQueries, ISessionOwner, 
         }
     }
 
+    /// <summary>Names where headlines go and what screens want to read. Once, before the start; without it nothing is asked about news.</summary>
+    public void Attach(NewsBoard news)
+    {
+        ArgumentNullException.ThrowIfNull(news);
+        lock (_gate) _parts.News.Board = news;
+    }
+
     /// <inheritdoc/>
     public DepthUsage DepthUsage
     {
@@ -433,6 +441,7 @@ public sealed class TwsGateway : IBrokerGateway, IMarketQueries, ISessionOwner, 
             _parts.OrderPoll.OnClosed();
             _parts.Accounts.OnClosed();
             _parts.Orders.EndPreviews();
+            _parts.News.OnClosed();
             _context.Book.Clear();
         }
     }

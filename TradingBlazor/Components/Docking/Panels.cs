@@ -23,6 +23,7 @@ public static class Panels
         new("executions", "Executions", Icons.Material.Filled.DoneAll, typeof(ExecutionsTable), "Fills of today.", null, v => v.Fills.Count),
         new("account", "Account", Icons.Material.Filled.AccountBalance, typeof(AccountSummary), "Equity, cash, margin and the day's profit and loss of each account."),
         new("risk", "Risk", Icons.Material.Filled.Speed, typeof(RiskUsagePanel), "How much of each limit is used."),
+        new("news", "News", Icons.Material.Filled.Newspaper, typeof(NewsPanel), "Headlines of the selected symbol and bulletins of the broker."),
         new("log", "Log", Icons.Material.Filled.ReceiptLong, typeof(LogTable), "What happened: fills, refusals, connection."),
         new("outages", "Outages", Icons.Material.Filled.CloudOff, typeof(OutagesTable), "Times without gateway, and what was recovered.", null, v => v.Outages.Count),
     ];

@@ -22,7 +22,7 @@ public static class DeskTheme
             Info = "#5B9BFF",
             Success = "#2EBD85",
             Warning = "#F5B83D",
-            Error = "#F6465D",
+            Error = "#F9596E",
             TextPrimary = "#E6EAF2",
             TextSecondary = "#A3ADBF",
             TextDisabled = "#7A8599",

@@ -1,24 +1,27 @@
-// Starts the circuit with fast retries, shows and hides the reconnect dialog, and says when the server has gone silent.
+// Starts the circuit with fast retries, shows and hides the reconnect dialog, says when the server has gone silent, and carries the page over
+// an ordered restart of the server.
 (() => {
   const retries = [0, 250, 500, 1000, 2000];
   Blazor.start({
     circuit: {
-      configureSignalR: builder => builder.withServerTimeout(8000).withKeepAliveInterval(3000),
+      configureSignalR: builder => builder.withServerTimeout(6000).withKeepAliveInterval(3000),
       // Never gives up by itself: a desk left open over night must come back in the morning.
       reconnectionOptions: { maxRetries: 100000, retryIntervalMilliseconds: attempt => attempt < retries.length ? retries[attempt] : attempt < 60 ? 2000 : 5000 },
     },
-  });
+  }).then(() => document.getElementById('splash')?.remove());
 
   const modal = document.getElementById('components-reconnect-modal');
-  const open = () => { if (!modal.open) modal.showModal(); };
+  const open = () => { if (!modal.open) { document.querySelectorAll('dialog[open]').forEach(d => d.close()); modal.showModal(); } };
   const close = () => { if (modal.open) modal.close(); };
+  let draining = false, rejoining = false;
   modal.addEventListener('cancel', e => e.preventDefault());
   modal.addEventListener('components-reconnect-state-changed', e => {
     switch (e.detail.state) {
       case 'hide': close(); break;
-      // The server answered and does not know this circuit: it was started anew, or kept the page too long. Only a new page helps.
+      // The server answered and does not know this circuit: it was started anew, or kept the page too long. Only a new page helps; it
+      // finds what was typed in the tab's storage.
       case 'rejected': open(); location.reload(); break;
-      case 'failed': open(); document.addEventListener('visibilitychange', tryAgain); break;
+      case 'resume-failed': open(); if (!draining) location.reload(); break;
       default: open();
     }
   });
@@ -26,43 +29,72 @@
   document.getElementById('components-resume-button').addEventListener('click', () => resume());
 
   async function rejoin() {
-    document.removeEventListener('visibilitychange', tryAgain);
+    if (rejoining) return;
+    rejoining = true;
     try {
-      if (await Blazor.reconnect()) return;
+      if (await Blazor.reconnect()) close(); else await resume();
     } catch {
-      // The server cannot be reached: the next look at the page tries again.
-      document.addEventListener('visibilitychange', tryAgain);
-      return;
+      // The server cannot be reached: the next look at the page, or the network's return, tries again.
+    } finally {
+      rejoining = false;
     }
-    await resume();
   }
 
   async function resume() {
     try {
-      if (await Blazor.resumeCircuit()) { close(); return; }
+      if (await Blazor.resumeCircuit()) { close(); return true; }
     } catch {
-      modal.classList.replace('components-reconnect-paused', 'components-reconnect-resume-failed');
-      return;
+      return false;
     }
     location.reload();
+    return true;
   }
-  const tryAgain = () => { if (document.visibilityState === 'visible') rejoin(); };
 
-  // The clock moves once a second while the server speaks. A line can be dead for many seconds before the socket knows: say so after two.
+  // A phone that wakes and a network that is back need not wait for the next try.
+  const tryAgain = () => { if (document.visibilityState === 'visible' && modal.open && !draining && modal.classList.contains('components-reconnect-failed')) rejoin(); };
+  document.addEventListener('visibilitychange', tryAgain);
+  addEventListener('online', tryAgain);
+
+  // Called by the server before it stops. Answers at once; the pause follows, and then the page asks until a server is there again. A try that
+  // reaches nobody keeps the state; the first one waits, because it would land on the process that is going.
+  window.deskDrain = () => { setTimeout(drain, 0); };
+  async function drain() {
+    if (draining) return;
+    draining = true;
+    open();
+    const wait = ms => new Promise(done => setTimeout(done, ms));
+    try {
+      await Blazor.pauseCircuit();
+      await wait(800);
+      for (let attempt = 0; attempt < 2000; attempt++) {
+        if (await there() && await Blazor.resumeCircuit()) { close(); return; }
+        await wait(300);
+      }
+    } catch {
+      // Loaded again below: better a page without what was typed in its fields than a dead one.
+    } finally {
+      draining = false;
+    }
+    if (modal.open) location.reload();
+  }
+  const there = async () => { try { return (await fetch('/health', { cache: 'no-store' })).ok; } catch { return false; } };
+
+  // The heart moves once a second while the server speaks. A line can be dead for many seconds before the socket knows: say so within two.
+  const SILENT_MS = 1900;
   const banner = document.getElementById('desk-silence'), age = document.getElementById('desk-silence-age');
-  let heard = performance.now(), clockText = '';
+  let heard = performance.now(), beat = null, looked = performance.now();
   setInterval(() => {
-    const clock = document.getElementById('desk-clock');
-    const text = clock ? clock.textContent : null;
-    const now = performance.now();
-    const live = document.querySelector('[data-testid="desk-page"]')?.dataset.interactive === 'true';
-    if (text === null || text !== clockText || document.hidden || !live) { clockText = text; heard = now; }
-    const silence = (now - heard) / 1000;
-    const silent = silence > 2.2;
-    if (silent) age.textContent = Math.floor(silence).toString();
+    const now = performance.now(), heart = document.getElementById('desk-heart');
+    // The page itself slept: what it did not hear in that time says nothing yet.
+    if (now - looked > 1500) heard = now - Math.min(now - heard, 1000);
+    looked = now;
+    const live = heart?.dataset.live === 'true';
+    if (!live || heart.dataset.second !== beat || document.hidden) { beat = heart?.dataset.second ?? null; heard = now; }
+    const silence = now - heard, silent = silence > SILENT_MS && !modal.open;
+    if (silent) age.textContent = Math.round(silence / 1000).toString();
     if (banner.hidden === silent) {
       banner.hidden = !silent;
       document.documentElement.toggleAttribute('data-silent', silent);
     }
-  }, 250);
+  }, 100);
 })();

@@ -23,6 +23,7 @@ export function attach(root, server) {
     const item = e.target.closest('[data-resize]');
     if (item) resizeByKeys(root, server, item.dataset.resize);
   });
+  root.dataset.ready = 'true';
 }
 
 // -- lines ----------------------------------------------------------------------------------------------------------

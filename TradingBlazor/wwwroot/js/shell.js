@@ -91,3 +91,15 @@ document.addEventListener('keydown', e => {
   e.preventDefault();
   server.invokeMethodAsync('OnKey', binding.id);
 });
+
+// -- the installed desk ---------------------------------------------------------------------------------------------
+
+// Only for the offline page and files that never change: see sw.js. Not offered without a secure context.
+navigator.serviceWorker?.register('/sw.js').catch(() => { /* The desk works without. */ });
+
+// -- tour -----------------------------------------------------------------------------------------------------------
+
+/** Marks the part of the page that a step of the tour is about; empty ends it. */
+export function point(step) {
+  if (step) document.documentElement.dataset.tour = step; else delete document.documentElement.dataset.tour;
+}

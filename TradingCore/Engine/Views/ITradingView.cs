@@ -14,6 +14,9 @@ public interface ITradingView
     /// <summary>Session and trading flags.</summary>
     SessionStatus Session { get; }
 
+    /// <summary>How long the newest tick of the engine's clock waited until it was applied: what anything that comes in waits, too. Measured four times a second.</summary>
+    TimeSpan EngineLatency => TimeSpan.Zero;
+
     /// <summary>The watchlist in its order. A new list at every change.</summary>
     IReadOnlyList<WatchlistItem> Watchlist { get; }
 

@@ -1,0 +1,98 @@
+using Microsoft.Playwright;
+using TradingBlazor.Tests.Harness;
+
+namespace TradingBlazor.Tests.Stories;
+
+/// <summary>The line between page and server is lost in every way it can be, with a half-typed order in the ticket.</summary>
+[Collection(ProcessTestsCollection.Name)]
+public sealed class LostLineTests(Browser browser)
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Over_an_ordered_restart_the_page_is_not_loaded_again_and_nothing_typed_is_lost()
+    {
+        using var data = new TemporaryFolder();
+        int port = Loopback.FreePort();
+        AppProcess first = await AppProcess.StartAsync("drained", data.Path, port, [], Stop);
+        await using BrowserPage page = await browser.OpenAsync();
+        Desk desk = await Desk.OpenAsync(page, first.Address);
+        await TypeAsync(desk);
+        await page.Page.EvaluateAsync("window.sameDocument = true");
+
+        Task<int> stopped = first.StopAsync(Stop);
+        await Assertions.Expect(desk["reconnect-modal"]).ToBeVisibleAsync(Waiting);
+        await desk.SeesTextAsync("reconnect-modal", "Reconnecting");
+        Assert.Equal(0, await stopped);
+        await first.DisposeAsync();
+        await using AppProcess second = await AppProcess.StartAsync("after-drain", data.Path, port, [], Stop);
+        await Assertions.Expect(desk["reconnect-modal"]).ToBeHiddenAsync(new() { Timeout = Waiting.Timeout });
+
+        Assert.True(await page.Page.EvaluateAsync<bool>("window.sameDocument === true"));
+        await HasTypedAsync(desk);
+        await desk["ticket-side-sell"].ClickAsync();
+        await desk.SeesTextAsync("ticket-submit", "Sell 37 QQQ");
+    }
+
+    [Fact]
+    public async Task After_the_server_was_killed_the_page_comes_back_by_itself_with_what_was_typed()
+    {
+        using var data = new TemporaryFolder();
+        int port = Loopback.FreePort();
+        await using BrowserPage page = await browser.OpenAsync();
+        Desk desk;
+        await using (AppProcess first = await AppProcess.StartAsync("killed-under-page", data.Path, port, [], Stop))
+        {
+            desk = await Desk.OpenAsync(page, first.Address);
+            await TypeAsync(desk);
+            await Until.TrueAsync("the draft to be kept by the tab", async () => (await page.Page.EvaluateAsync<string?>("sessionStorage.getItem('desk-draft')"))?.Contains("123.45", StringComparison.Ordinal) is true, Stop);
+            await first.KillAsync();
+        }
+        await Assertions.Expect(desk["reconnect-modal"]).ToBeVisibleAsync(Waiting);
+        await desk.SeesTextAsync("reconnect-modal", "Reconnecting");
+
+        await using AppProcess second = await AppProcess.StartAsync("started-under-page", data.Path, port, [], Stop);
+        await Assertions.Expect(page.Page.Locator("[data-testid='desk-page'][data-interactive='true']")).ToBeVisibleAsync(Waiting);
+        await Assertions.Expect(desk["reconnect-modal"]).ToBeHiddenAsync(new() { Timeout = Waiting.Timeout });
+
+        await HasTypedAsync(desk);
+        await desk.SeesTextAsync("ticket-submit", "37 QQQ");
+    }
+
+    [Fact]
+    public async Task A_line_that_falls_silent_is_told_as_reconnecting_before_the_socket_knows_and_heals_with_what_was_typed()
+    {
+        using var data = new TemporaryFolder();
+        await using AppProcess app = await AppProcess.StartAsync("silent-line", data.Path, null, [], Stop);
+        await using BrowserPage page = await browser.OpenAsync();
+        Desk desk = await Desk.OpenAsync(page, app.Address);
+        await TypeAsync(desk);
+        await page.Page.EvaluateAsync("window.sameDocument = true");
+
+        // A process that is stopped keeps its sockets open and says nothing, as a network does that swallows everything.
+        app.Process.Suspend();
+        await Assertions.Expect(desk["silence-banner"]).ToBeVisibleAsync(Waiting);
+        await desk.SeesTextAsync("silence-banner", "Reconnecting: no word from the server");
+        app.Process.Resume();
+        await Assertions.Expect(desk["silence-banner"]).ToBeHiddenAsync(new() { Timeout = Waiting.Timeout });
+
+        await HasTypedAsync(desk);
+        Assert.True(await page.Page.EvaluateAsync<bool>("window.sameDocument === true"));
+    }
+
+    private static LocatorAssertionsToBeVisibleOptions Waiting { get; } = new() { Timeout = (float)ChildProcess.Patience.TotalMilliseconds };
+
+    private static async Task TypeAsync(Desk desk)
+    {
+        await desk["watch-row-QQQ"].ClickAsync();
+        await desk.FillTicketAsync("buy", 37, "LMT", 123.45m);
+        await desk.SeesTextAsync("ticket-submit", "Buy 37 QQQ");
+    }
+
+    private static async Task HasTypedAsync(Desk desk)
+    {
+        await Assertions.Expect(desk["ticket-quantity"]).ToHaveValueAsync("37");
+        await Assertions.Expect(desk["ticket-limit"]).ToHaveValueAsync("123.45");
+        await desk.SeesTextAsync("ticket-symbol", "QQQ");
+    }
+}
