@@ -53,6 +53,16 @@ public sealed class ThirtysecondsTests
     }
 
     [Theory]
+    [InlineData("112'16.5", true)]
+    [InlineData("112'16", true)]
+    [InlineData("112'16+", true)]
+    [InlineData("112'165", false)]
+    [InlineData("1'000", false)]
+    [InlineData("112.5", false)]
+    public void Where_the_instrument_is_not_known_only_what_can_be_nothing_else_is_read_as_32nds(string text, bool isRead) =>
+        Assert.Equal(isRead, Thirtyseconds.TryParseUnambiguous(text, out _));
+
+    [Theory]
     [InlineData(SecurityType.Future, "0.015625", -2)]
     [InlineData(SecurityType.Bond, "0.03125", -1)]
     [InlineData(SecurityType.Future, "0.25", 2)]

@@ -91,8 +91,8 @@ public sealed class LostLineTests(Browser browser)
 
     private static async Task HasTypedAsync(Desk desk)
     {
-        await Assertions.Expect(desk["ticket-quantity"]).ToHaveValueAsync("37");
-        await Assertions.Expect(desk["ticket-limit"]).ToHaveValueAsync("123.45");
+        await Assertions.Expect(desk["ticket-quantity"]).ToHaveValueAsync("37", new() { Timeout = Waiting.Timeout });
+        await Assertions.Expect(desk["ticket-limit"]).ToHaveValueAsync("123.45", new() { Timeout = Waiting.Timeout });
         await desk.SeesTextAsync("ticket-symbol", "QQQ");
     }
 }

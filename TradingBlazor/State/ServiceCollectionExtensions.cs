@@ -29,6 +29,8 @@ public static class ServiceCollectionExtensions
                 // The page calls a silent line lost after 8 s (desk-boot.js), so the server speaks at least every 2 s.
                 o.KeepAliveInterval = TimeSpan.FromSeconds(2);
                 o.ClientTimeoutInterval = TimeSpan.FromSeconds(20);
+                // A page that comes back after a restart sends the state that it held in one message: with the preferences it is more than the usual 32 KB.
+                o.MaximumReceiveMessageSize = 1024 * 1024;
             })
             .Services.Configure<CircuitOptions>(o =>
             {

@@ -32,6 +32,15 @@ public static class Thirtyseconds
         return string.Create(CultureInfo.InvariantCulture, $"{(price < 0 && steps > 0 ? "-" : "")}{points:0}'{parts.ToString(format, CultureInfo.InvariantCulture)}");
     }
 
+    /// <summary>Reads a price where it is not known how the instrument is written: only forms that are no thousand of another notation, such as <c>1'000</c>.</summary>
+    public static bool TryParseUnambiguous(string? text, out decimal price)
+    {
+        price = 0m;
+        string t = (text ?? "").Trim();
+        int at = t.IndexOf('\'', StringComparison.Ordinal);
+        return at > 0 && t.Length - at - 1 is int length && (length == 2 || (length > 3 && t[at + 3] is '.') || (length == 3 && t[^1] is '+')) && TryParse(t, out price);
+    }
+
     /// <summary>
     /// Reads a price: <c>112'16.5</c>, <c>112'165</c> as the exchange writes it, <c>112'16+</c> for a half, or any of these with a hyphen between
     /// points and 32nds. False for every other text, such as a decimal.

@@ -130,7 +130,7 @@ public sealed class TicketDraft
         }
         if (Type.Traits().Limit == Need.Required && Limit.Length == 0)
         {
-            decimal limit = HasStop && TryParse(Stop, out decimal trigger) ? trigger : price;
+            decimal limit = HasStop && Format.TryParsePrice(Stop, decimals, out decimal trigger) ? trigger : price;
             Limit = Format.PriceInput(Math.Round(limit / tick) * tick, decimals);
         }
     }
@@ -189,7 +189,7 @@ public sealed class TicketDraft
     /// <summary>Moves a typed price by steps of the tick that is valid there; text that is no number is left alone.</summary>
     public static string Step(string text, int steps, Instrument? instrument)
     {
-        if (instrument is null || !TryParse(text, out decimal price)) return text;
+        if (instrument is null || !Format.TryParsePrice(text, Format.Decimals(instrument), out decimal price)) return text;
         decimal tick = instrument.TickSizeAt(price);
         decimal onGrid = steps > 0 ? Math.Floor(price / tick) * tick : Math.Ceiling(price / tick) * tick;
         return Format.PriceInput(onGrid + steps * tick, Format.Decimals(instrument));

@@ -38,7 +38,7 @@ internal static class TicketParts
         ExitSpec? Exit(string text, string problem)
         {
             if (string.IsNullOrWhiteSpace(text)) return null;
-            if (!TicketDraft.TryParse(text, out decimal value))
+            if (!Thirtyseconds.TryParseUnambiguous(text, out decimal value) && !TicketDraft.TryParse(text, out value))
             {
                 read.Miss(problem);
                 return null;

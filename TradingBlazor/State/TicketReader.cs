@@ -84,7 +84,7 @@ public static class TicketReader
         public decimal? Price(string text, Need need, string problem)
         {
             if (need == Need.No || (need == Need.Optional && string.IsNullOrWhiteSpace(text))) return null;
-            if (TicketDraft.TryParse(text, out decimal value)) return value;
+            if (Thirtyseconds.TryParseUnambiguous(text, out decimal value) || TicketDraft.TryParse(text, out value)) return value;
             Miss(problem);
             return null;
         }

@@ -13,7 +13,9 @@ namespace TradingBlazor.State.Preferences;
 /// </summary>
 public sealed class DeskPreferences(IPreferenceStore store, AuthenticationStateProvider authentication, ILogger<DeskPreferences> logger)
 {
+    private readonly HashSet<string> _unsaved = new(StringComparer.Ordinal);
     private Task _writing = Task.CompletedTask;
+    private bool _isReading;
 
     /// <summary>Raised on the circuit's dispatcher after a change, with the key.</summary>
     public event Action<string>? Changed;
@@ -23,6 +25,9 @@ public sealed class DeskPreferences(IPreferenceStore store, AuthenticationStateP
 
     /// <summary>JSON by key; null until loaded.</summary>
     [PersistentState] public Dictionary<string, string>? Values { get; set; }
+
+    /// <summary>False while the database could not be read: what is shown is the default, and nothing stored is overwritten.</summary>
+    [PersistentState] public bool IsRead { get; set; }
 
     /// <summary>Why the last change was not kept; empty when all is well.</summary>
     public string Trouble { get; private set; } = "";
@@ -36,17 +41,46 @@ public sealed class DeskPreferences(IPreferenceStore store, AuthenticationStateP
         if (IsLoaded) return;
         ClaimsPrincipal user = (await authentication.GetAuthenticationStateAsync()).User;
         UserId = user.FindFirstValue(ClaimTypes.NameIdentifier) is { Length: > 0 } id ? id : UserCommands.DeskUser;
+        await ReadAsync();
+        Values ??= [];
+        Changed?.Invoke("");
+    }
+
+    /// <summary>Tries to read them again when that failed, as it does while a first start still makes the tables. Changes made meanwhile win.</summary>
+    public async Task RetryAsync()
+    {
+        if (!IsLoaded || IsRead || _isReading) return;
+        await ReadAsync();
+        if (!IsRead) return;
+        foreach (string key in _unsaved) _writing = WriteAsync(_writing, key, Values!.GetValueOrDefault(key));
+        _unsaved.Clear();
+        Changed?.Invoke("");
+    }
+
+    private async Task ReadAsync()
+    {
+        _isReading = true;
         try
         {
-            Values = new Dictionary<string, string>(await store.ReadAsync(UserId, CancellationToken.None), StringComparer.Ordinal);
+            var stored = new Dictionary<string, string>(await store.ReadAsync(UserId, CancellationToken.None), StringComparer.Ordinal);
+            foreach (string key in _unsaved)
+            {
+                if (Values!.TryGetValue(key, out string? changed)) stored[key] = changed;
+                else stored.Remove(key);
+            }
+            Values = stored;
+            IsRead = true;
+            Trouble = "";
         }
         catch (PersistenceException e)
         {
-            logger.PreferencesNotRead(e.Message);
+            if (Trouble != e.Message) logger.PreferencesNotRead(e.Message);
             Trouble = e.Message;
-            Values = [];
         }
-        Changed?.Invoke("");
+        finally
+        {
+            _isReading = false;
+        }
     }
 
     /// <summary>A preference; <paramref name="otherwise"/> when it is not set or cannot be read.</summary>
@@ -76,7 +110,9 @@ public sealed class DeskPreferences(IPreferenceStore store, AuthenticationStateP
         if (Values.GetValueOrDefault(key) == json) return;
         if (json is null) Values.Remove(key);
         else Values[key] = json;
-        _writing = WriteAsync(_writing, key, json);
+        // After a read that failed nothing stored may be overwritten: it is merged when it can be read.
+        if (Trouble.Length > 0 && !IsRead) _unsaved.Add(key);
+        else _writing = WriteAsync(_writing, key, json);
         Changed?.Invoke(key);
     }
 
@@ -89,7 +125,6 @@ public sealed class DeskPreferences(IPreferenceStore store, AuthenticationStateP
         await before;
         try
         {
-            // The user is not known yet only when a change comes before the first read ends.
             await store.WriteAsync(UserId.Length > 0 ? UserId : UserCommands.DeskUser, key, json, CancellationToken.None);
             Trouble = "";
         }

@@ -66,8 +66,12 @@
     try {
       await Blazor.pauseCircuit();
       await wait(800);
-      for (let attempt = 0; attempt < 2000; attempt++) {
-        if (await there() && await Blazor.resumeCircuit()) { close(); return; }
+      // A server that is there and refuses has no use for the state: then only a new page helps, which finds the draft in the tab's storage.
+      for (let refused = 0; refused < 5;) {
+        if (await there()) {
+          if (await Blazor.resumeCircuit()) { close(); return; }
+          refused++;
+        }
         await wait(300);
       }
     } catch {
