@@ -84,7 +84,7 @@ internal static class LatencyGateway
         Console.WriteLine("done");
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"Ratio to the floor: p50 {order.Percentile(50) / echo.Percentile(50):0.00}, p99 {order.Percentile(99) / echo.Percentile(99):0.00}. Ticks without an order: {unanswered}."));
+            $"Of the floor's median: p50 {order.Percentile(50) / echo.Percentile(50):0.00} times, p99 {order.Percentile(99) / echo.Percentile(50):0.00} times. Ticks without an order: {unanswered}."));
     }
 
     private static async Task NoteOrdersAsync(MeasuringTap tap, int count)
