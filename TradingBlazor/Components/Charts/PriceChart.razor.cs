@@ -36,7 +36,7 @@ public partial class PriceChart
     private DotNetObjectReference<PriceChart>? _self;
     private OrderMover? _mover;
     private ChartHistory? _history;
-    private ChartFrame? _frame;
+    private readonly ChartOutbox _outbox = new();
     private ChartMarks? _marks;
     private ChartDraft? _draft;
     private Quote? _quote;
@@ -89,6 +89,8 @@ public partial class PriceChart
         bool restyled = indicators != _indicators || (!moved && _instrument is null && instrument is not null);
         // One call to the browser at a time, at most four drawings a second; what happens meanwhile is in the next frame.
         if (_isSending || (!moved && !restyled && !_marksAsked && now - _lastDrawn < Options.Value.ChartInterval)) return false;
+        // A frame that the browser has not taken yet stays the newest; the next one is the difference to it.
+        if (_module is not null && !_outbox.IsEmpty && !moved && !restyled) return false;
         if (moved) Show(State.Ticker, State.BarSize, Format.Decimals(instrument));
         if (moved || restyled) Restyle(indicators, instrument);
         Quote? quote = View.FindQuote(_ticker);
@@ -104,7 +106,7 @@ public partial class PriceChart
         else if (frame is { IsReset: false } && retold) frame = ChartFrame.Whole(_model.Rows);
         if (frame is not null)
         {
-            _frame = frame;
+            _outbox.Put(frame, _model.Rows);
             _barClose = series.Bars.Count > 0 ? series.Bars[^1].Close : null;
         }
         bool marked = Mark(moved);
@@ -317,7 +319,7 @@ public partial class PriceChart
             await module.InvokeVoidAsync("attach", HostId, PlotId, ReadoutId, _self);
             _module = module;
             // Everything the model has goes in the first frame.
-            _frame = ChartFrame.Whole(_model.Rows);
+            _outbox.Put(ChartFrame.Whole(_model.Rows), _model.Rows);
             _marksChanged = true;
             await SendAsync();
             StateHasChanged();
@@ -334,24 +336,12 @@ public partial class PriceChart
 
     private async Task SendAsync()
     {
-        if (_module is null || _isSending || _isLost || (_frame is null && !_marksChanged)) return;
+        if (_module is null || _isSending || _isLost) return;
         _isSending = true;
         try
         {
-            (ChartFrame? frame, ChartMarks? marks) = (_frame, _marksChanged ? _marks ?? ChartMarks.None : null);
-            _frame = null;
-            _marksChanged = false;
-            if (frame is { IsReset: true })
-            {
-                _baseSeconds = _model.Rows.Count > 0 ? _model.Rows[0].EtSeconds : 0;
-                await _module.InvokeVoidAsync("reset", PlotId, Meta(), ChartWire.Of(frame, _baseSeconds), marks);
-            }
-            else
-            {
-                if (frame is not null) await _module.InvokeVoidAsync("patch", PlotId, ChartWire.Of(frame, _baseSeconds));
-                if (marks is not null) await _module.InvokeVoidAsync("setMarks", PlotId, marks);
-            }
-            _isDrawn |= frame is { RowCount: > 0 };
+            // What came while a call was under way goes with the next one.
+            while (!_outbox.IsEmpty || _marksChanged) await SendFrameAsync(_module);
         }
         catch (Exception failure) when (failure is JSDisconnectedException or TaskCanceledException)
         {
@@ -362,6 +352,23 @@ public partial class PriceChart
         {
             _isSending = false;
         }
+    }
+
+    private async Task SendFrameAsync(IJSObjectReference module)
+    {
+        (ChartFrame? frame, ChartMarks? marks) = (_outbox.Take(), _marksChanged ? _marks ?? ChartMarks.None : null);
+        _marksChanged = false;
+        if (frame is { IsReset: true })
+        {
+            _baseSeconds = _model.Rows.Count > 0 ? _model.Rows[0].EtSeconds : 0;
+            await module.InvokeVoidAsync("reset", PlotId, Meta(), ChartWire.Of(frame, _baseSeconds), marks);
+        }
+        else
+        {
+            if (frame is not null) await module.InvokeVoidAsync("patch", PlotId, ChartWire.Of(frame, _baseSeconds));
+            if (marks is not null) await module.InvokeVoidAsync("setMarks", PlotId, marks);
+        }
+        _isDrawn |= frame is { RowCount: > 0 };
     }
 
     private object Meta() => new
