@@ -26,6 +26,7 @@ public sealed class ApiHost : IAsyncLifetime
     internal FakeCommands Commands { get; } = new();
     internal FakeRisk Risk { get; } = new();
     internal Components.Fakes.FakeMarketQueries Search { get; } = new();
+    internal FakeTimeProvider Clock { get; } = new(Now);
 
     /// <summary>Sends the key with every request.</summary>
     public HttpClient Http { get; } = new();
@@ -33,13 +34,21 @@ public sealed class ApiHost : IAsyncLifetime
     /// <summary>Sends no key.</summary>
     public HttpClient Stranger { get; } = new();
 
+    public string Folder => _folder.Path;
+
+    public Uri Address => Http.BaseAddress!;
+
+    internal WebApplication App => _app!;
+
+    internal IServiceProvider Services => _app!.Services;
+
     public string KeyFile => Path.Combine(_folder.Path, "api-key");
 
     public static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        _app = DeskApplication.Build(["--urls=http://127.0.0.1:0", $"--Persistence:Folder={_folder.Path}"], services =>
+        _app = DeskApplication.Build(["--urls=http://127.0.0.1:0", $"--Persistence:Folder={_folder.Path}", "--Security:SignInsPerMinute=100000"], services =>
         {
             services.Remove(services.Single(s => s.ServiceType == typeof(IHostedService) && s.ImplementationType?.Name == "TradingHostedService"));
             services.Replace(ServiceDescriptor.Singleton<ITradingView>(View));
@@ -47,7 +56,8 @@ public sealed class ApiHost : IAsyncLifetime
             services.Replace(ServiceDescriptor.Singleton<IContractSearch>(Search));
             services.Replace(ServiceDescriptor.Singleton<IRiskView>(Risk));
             services.Replace(ServiceDescriptor.Singleton<IRiskCommands>(Risk));
-            services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new FakeTimeProvider(Now)));
+            services.Replace(ServiceDescriptor.Singleton(new StorageGate(Task.CompletedTask)));
+            services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
         });
         await DeskApplication.StartAsync(_app);
         var address = new Uri(_app.Urls.Single());

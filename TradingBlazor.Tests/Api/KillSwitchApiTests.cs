@@ -18,14 +18,14 @@ public sealed class KillSwitchApiTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
-    public async Task Stopping_needs_the_key_and_looking_does_not()
+    public async Task Stopping_needs_a_key_and_so_does_looking()
     {
         using var content = new StringContent("""{"level":"K1"}""", System.Text.Encoding.UTF8, "application/json");
         using HttpResponseMessage refused = await host.Stranger.PostAsync(new Uri("api/v1/risk/kill-switch", UriKind.Relative), content, ApiHost.Stop);
         using HttpResponseMessage seen = await host.Stranger.GetAsync(new Uri("api/v1/risk/kill-switch", UriKind.Relative), ApiHost.Stop);
 
         Assert.Equal(401, (int)refused.StatusCode);
-        Assert.Equal(200, (int)seen.StatusCode);
+        Assert.Equal(401, (int)seen.StatusCode);
     }
 
     [Fact]

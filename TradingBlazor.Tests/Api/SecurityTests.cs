@@ -48,12 +48,27 @@ public sealed class SecurityTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
     }
 
-    [Fact]
-    public async Task Reading_needs_no_key()
+    [Theory]
+    [InlineData("/api/v1/orders")]
+    [InlineData("/api/v1/status")]
+    [InlineData("/api/v1/history/executions")]
+    [InlineData("/openapi/v1.json")]
+    public async Task Nothing_is_read_without_a_key_or_a_session(string path)
     {
-        using HttpResponseMessage response = await host.Stranger.GetAsync("/api/v1/orders", ApiHost.Stop);
+        using HttpResponseMessage response = await host.Stranger.GetAsync(path, ApiHost.Stop);
 
-        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+        Assert.Equal("apiKeyRequired", (await ApiHost.BodyAsync(response)).GetProperty("code").GetString());
+    }
+
+    [Theory]
+    [InlineData("/health", HttpStatusCode.OK)]
+    [InlineData("/ready", HttpStatusCode.ServiceUnavailable)]
+    public async Task Who_watches_the_process_needs_no_key(string path, HttpStatusCode status)
+    {
+        using HttpResponseMessage response = await host.Stranger.GetAsync(path, ApiHost.Stop);
+
+        Assert.Equal(status, response.StatusCode);
     }
 
     [Fact]
@@ -91,7 +106,7 @@ public sealed class SecurityTests(ApiHost host) : IClassFixture<ApiHost>
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/orders");
         request.Headers.Host = name;
 
-        using HttpResponseMessage response = await host.Stranger.SendAsync(request, ApiHost.Stop);
+        using HttpResponseMessage response = await host.Http.SendAsync(request, ApiHost.Stop);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }

@@ -1,10 +1,15 @@
 using AngleSharp.Dom;
 using Bunit;
+using Bunit.TestDoubles;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using TradingBlazor.Components.Shared;
+using TradingBlazor.Security;
+using TradingBlazor.Security.Access;
+using TradingBlazor.Security.Audit;
+using TradingBlazor.Security.Store;
 using TradingBlazor.State;
 using TradingBlazor.State.Preferences;
 using TradingBlazor.Tests.Components.Fakes;
@@ -50,11 +55,28 @@ public abstract class DeskTest : BunitContext
         Services.AddSingleton<IRiskCommands>(Risk);
         Services.AddSingleton<IPreferenceStore>(Preferences);
         Services.AddSingleton<INewsView>(News);
-        Services.AddSingleton<AuthenticationStateProvider>(Authentication);
         Services.AddSingleton<ITradeHistory>(History);
+        SignIn("admin");
+        Services.AddSingleton<AuthenticationStateProvider>(Authentication);
+        Services.AddSingleton(SecurityDatabase.Sqlite(":memory:"));
+        Services.AddSingleton(new SecurityOptions());
+        Services.AddSingleton<IAuditLog>(new Api.FakeAudit());
+        Services.AddSingleton<KeyBook>();
+        Services.AddSingleton<AccessBook>();
+        Services.AddSingleton<Approvals>();
+        Services.AddScoped<Caller>();
+        Services.AddScoped<CommandGuard>();
         ServiceCollectionExtensions.AddDeskServices(Services);
         JSInterop.Mode = JSRuntimeMode.Loose;
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
+    }
+
+    /// <summary>The person whose page it is, by role.</summary>
+    private protected void SignIn(string role)
+    {
+        BunitAuthorizationContext authorization = this.AddAuthorization();
+        authorization.SetAuthorized("mira");
+        authorization.SetPolicies([.. Enum.GetValues<Permission>().Where(p => p != Permission.None && (Roles.Of(role) & p) == p).Select(PermissionPolicy.Name)]);
     }
 
     /// <summary>One beat, now.</summary>

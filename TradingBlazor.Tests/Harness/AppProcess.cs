@@ -21,7 +21,7 @@ internal sealed class AppProcess : IAsyncDisposable
     /// <summary>Its data folder.</summary>
     public string DataFolder { get; }
 
-    /// <summary>Client without the API key.</summary>
+    /// <summary>Client with the API key, once the app has answered.</summary>
     public HttpClient Http { get; }
 
     /// <summary>The process.</summary>
@@ -44,6 +44,9 @@ internal sealed class AppProcess : IAsyncDisposable
                     ? (await app.Http.GetAsync("health", stop)).IsSuccessStatusCode
                     : throw new InvalidOperationException($"{name} ended at the start. It wrote:\n{app._process.Output}"),
                 stop);
+            string key = Path.Combine(dataFolder, "api-key");
+            app.Http.DefaultRequestHeaders.Add("X-Api-Key", (await File.ReadAllTextAsync(key, stop)).Trim());
+            Person.Learn(app.Address, key);
             return app;
         }
         catch

@@ -12,9 +12,10 @@ internal sealed class Desk(BrowserPage page)
     /// <summary>The browser's page.</summary>
     public BrowserPage Page { get; } = page;
 
-    /// <summary>Opens the desk and waits until it is alive (connected to its process, not only drawn).</summary>
+    /// <summary>Signs in as an admin, opens the desk and waits until it is alive (connected to its process, not only drawn).</summary>
     public static async Task<Desk> OpenAsync(BrowserPage page, Uri address)
     {
+        await Person.SignInAsync(page, address, "admin", TestContext.Current.CancellationToken);
         await page.Page.GotoAsync(address.ToString());
         await Assertions.Expect(page.Page.Locator("[data-testid='desk-page'][data-interactive='true']")).ToBeVisibleAsync(Visible);
         return new Desk(page);

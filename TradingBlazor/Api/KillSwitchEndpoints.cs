@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using TradingBlazor.Api.Model;
+using TradingBlazor.Security.Access;
 using TradingCore.Engine;
 using TradingCore.Engine.Commands;
 using TradingCore.Engine.Views;
@@ -16,9 +17,9 @@ internal static class KillSwitchEndpoints
     public static void Map(RouteGroupBuilder group)
     {
         group.MapGet("/risk/kill-switch", GetKillSwitches).WithName("GetKillSwitches");
-        group.MapPost("/risk/kill-switch", EngageAsync).WithName("EngageKillSwitch").Accepts<KillRequest>("application/json").Produces<KillAnswerDto>()
+        group.MapPost("/risk/kill-switch", EngageAsync).WithName("EngageKillSwitch").Needs(Permission.Kill).DisableRateLimiting().Accepts<KillRequest>("application/json").Produces<KillAnswerDto>()
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-        group.MapPost("/risk/kill-switch/rearm", RearmAsync).WithName("RearmKillSwitch").Accepts<KillRearmRequest>("application/json").Produces<KillAnswerDto>()
+        group.MapPost("/risk/kill-switch/rearm", RearmAsync).WithName("RearmKillSwitch").Needs(Permission.ManageRisk).Accepts<KillRearmRequest>("application/json").Produces<KillAnswerDto>()
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
     }
 

@@ -1,4 +1,5 @@
 using TradingBlazor.Api.Model;
+using TradingBlazor.Security.Access;
 using TradingCore.Domain;
 using TradingCore.Engine;
 using TradingCore.Engine.Commands;
@@ -15,17 +16,17 @@ internal static class OrderEndpoints
     {
         group.MapGet("", GetOrders).WithName("GetOrders").Produces<OrderDto[]>().ProducesProblem(StatusCodes.Status400BadRequest);
         group.MapGet("/{id}", GetOrder).WithName("GetOrder").Produces<OrderDto>().ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapPost("/preview", PreviewOrderAsync).WithName("PreviewOrder").Accepts<OrderRequest>("application/json")
+        group.MapPost("/preview", PreviewOrderAsync).WithName("PreviewOrder").Needs(Permission.Trade).Accepts<OrderRequest>("application/json")
             .Produces<PreviewDto>().ProducesProblem(StatusCodes.Status400BadRequest);
-        group.MapPost("", SubmitOrderAsync).WithName("SubmitOrder").Accepts<OrderRequest>("application/json")
+        group.MapPost("", SubmitOrderAsync).WithName("SubmitOrder").Needs(Permission.Trade).Accepts<OrderRequest>("application/json")
             .Produces<OrderDto>(StatusCodes.Status201Created).Produces<OrderDto>(StatusCodes.Status202Accepted).Produces<OrderDto>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-        group.MapPut("/{id}", ModifyOrderAsync).WithName("ModifyOrder").Accepts<OrderChangeDto>("application/json")
+        group.MapPut("/{id}", ModifyOrderAsync).WithName("ModifyOrder").Needs(Permission.Trade).Accepts<OrderChangeDto>("application/json")
             .Produces<OrderDto>(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        group.MapDelete("/{id}", CancelOrderAsync).WithName("CancelOrder")
+        group.MapDelete("/{id}", CancelOrderAsync).WithName("CancelOrder").Needs(Permission.Cancel).DisableRateLimiting()
             .Produces<OrderDto>(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
-        group.MapDelete("", CancelOrdersAsync).WithName("CancelOrders").Produces<CommandDto>(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status400BadRequest);
+        group.MapDelete("", CancelOrdersAsync).WithName("CancelOrders").Needs(Permission.Cancel).DisableRateLimiting().Produces<CommandDto>(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status400BadRequest);
     }
 
     /// <summary>Orders, newest first.</summary>

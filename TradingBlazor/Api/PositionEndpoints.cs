@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using TradingBlazor.Api.Model;
+using TradingBlazor.Security.Access;
 using TradingCore.Domain;
 using TradingCore.Engine;
 using TradingCore.Engine.Commands;
@@ -17,10 +18,10 @@ internal static class PositionEndpoints
         group.MapGet("/executions", GetExecutions).WithName("GetExecutions").Produces<ExecutionDto[]>().ProducesProblem(StatusCodes.Status400BadRequest);
         group.MapGet("/positions", GetPositions).WithName("GetPositions");
         group.MapGet("/pnl", GetPnl).WithName("GetPnl");
-        group.MapPost("/positions/{symbol}/close", ClosePositionAsync).WithName("ClosePosition")
+        group.MapPost("/positions/{symbol}/close", ClosePositionAsync).WithName("ClosePosition").Needs(Permission.Trade)
             .Produces<OrderDto>(StatusCodes.Status201Created).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-        group.MapPost("/positions/{symbol}/reverse", ReversePositionAsync).WithName("ReversePosition")
+        group.MapPost("/positions/{symbol}/reverse", ReversePositionAsync).WithName("ReversePosition").Needs(Permission.Trade)
             .Produces<OrderDto>(StatusCodes.Status201Created).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
 using TradingBlazor.Api.Model;
+using TradingBlazor.Security.Access;
 using TradingCore.Engine;
 using TradingCore.Engine.Commands;
 using TradingCore.Engine.Views;
@@ -24,13 +25,13 @@ internal static class RiskEndpoints
     {
         group.MapGet("", GetRisk).WithName("GetRisk");
         group.MapGet("/limits", GetRiskLimits).WithName("GetRiskLimits");
-        group.MapPut("/limits", SetRiskLimitsAsync).WithName("SetRiskLimits").Accepts<RiskLimitsRequest>("application/json")
+        group.MapPut("/limits", SetRiskLimitsAsync).WithName("SetRiskLimits").Needs(Permission.ManageRisk).Accepts<RiskLimitsRequest>("application/json")
             .Produces<RiskChangeAnswer>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status412PreconditionFailed)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status428PreconditionRequired).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         group.MapGet("/limits/history", GetRiskLimitHistory).WithName("GetRiskLimitHistory").Produces<RiskChangeDto[]>().ProducesProblem(StatusCodes.Status400BadRequest);
-        group.MapPost("/latches/{id}/rearm", RearmLatchAsync).WithName("RearmLatch").Accepts<RearmRequest>("application/json")
+        group.MapPost("/latches/{id}/rearm", RearmLatchAsync).WithName("RearmLatch").Needs(Permission.ManageRisk).Accepts<RearmRequest>("application/json")
             .Produces<CommandDto>(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
-        group.MapPost("/cash-flows", RecordCashFlowAsync).WithName("RecordCashFlow").Accepts<CashFlowRequest>("application/json")
+        group.MapPost("/cash-flows", RecordCashFlowAsync).WithName("RecordCashFlow").Needs(Permission.ManageRisk).Accepts<CashFlowRequest>("application/json")
             .Produces<CommandDto>(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using TradingBlazor.Api.Model;
+using TradingBlazor.Security.Access;
 using TradingCore.Domain;
 using TradingCore.Engine;
 using TradingCore.Engine.Commands;
@@ -15,7 +16,7 @@ internal static class TieOutEndpoints
     public static void Map(RouteGroupBuilder group)
     {
         group.MapGet("/tie-out", GetTieOut).WithName("GetTieOut");
-        group.MapPost("/tie-out/accept", AcceptAsync).WithName("AcceptDifference").Accepts<AcceptDifferenceRequest>("application/json")
+        group.MapPost("/tie-out/accept", AcceptAsync).WithName("AcceptDifference").Needs(Permission.ManageRisk).Accepts<AcceptDifferenceRequest>("application/json")
             .Produces<CommandDto>(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict);
         group.MapGet("/adjustments", GetAdjustments).WithName("GetAdjustments");
         group.MapGet("/accounts/groups", GetGroups).WithName("GetAccountGroups");

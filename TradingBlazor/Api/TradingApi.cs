@@ -1,4 +1,5 @@
 using TradingBlazor.Security;
+using TradingBlazor.Security.Access;
 
 namespace TradingBlazor.Api;
 
@@ -11,7 +12,8 @@ internal static class TradingApi
     /// <summary>Maps every endpoint.</summary>
     public static void MapTradingApi(this IEndpointRouteBuilder routes)
     {
-        RouteGroupBuilder api = routes.MapGroup(Root).AddEndpointFilter<ApiKeyFilter>();
+        RouteGroupBuilder api = routes.MapGroup(Root).AddEndpointFilter<FormFilter>();
+        api.CloseUndecided();
         StatusEndpoints.Map(api.MapGroup("").WithTags("Status"));
         SystemEndpoints.Map(api.MapGroup("").WithTags("Status"));
         OutageEndpoints.Map(api.MapGroup("").WithTags("Status"));
@@ -24,6 +26,10 @@ internal static class TradingApi
         KillSwitchEndpoints.Map(api.MapGroup("").WithTags("Risk"));
         TieOutEndpoints.Map(api.MapGroup("").WithTags("Positions"));
         HistoryEndpoints.Map(api.MapGroup("/history").WithTags("History"));
-        HealthEndpoints.Map(routes.MapGroup("").WithTags("Health"));
+        SessionEndpoints.Map(api.MapGroup("").WithTags("Session"));
+        UserEndpoints.Map(api.MapGroup("/users").WithTags("Users"));
+        ApprovalEndpoints.Map(api.MapGroup("/approvals").WithTags("Orders"));
+        AuditEndpoints.Map(api.MapGroup("/audit").WithTags("Audit"));
+        HealthEndpoints.Map(routes.MapGroup("").WithTags("Health").AllowAnonymous());
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using TradingBlazor.Api.Model;
+using TradingBlazor.Security.Access;
 using TradingCore.Domain;
 using TradingCore.Engine;
 using TradingCore.Engine.Commands;
@@ -13,10 +14,10 @@ internal static class WatchlistEndpoints
     public static void Map(RouteGroupBuilder group)
     {
         group.MapGet("", GetWatchlist).WithName("GetWatchlist");
-        group.MapPost("", AddToWatchlistAsync).WithName("AddToWatchlist").Accepts<WatchlistRequest>("application/json")
+        group.MapPost("", AddToWatchlistAsync).WithName("AddToWatchlist").Needs(Permission.Watchlist).Accepts<WatchlistRequest>("application/json")
             .Produces<WatchlistItemDto>(StatusCodes.Status201Created).ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict);
-        group.MapDelete("/{symbol}", RemoveFromWatchlistAsync).WithName("RemoveFromWatchlist")
+        group.MapDelete("/{symbol}", RemoveFromWatchlistAsync).WithName("RemoveFromWatchlist").Needs(Permission.Watchlist)
             .Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
     }
 

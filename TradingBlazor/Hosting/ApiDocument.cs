@@ -17,7 +17,7 @@ internal static class ApiDocument
             {
                 Title = "TradingBlazor",
                 Version = "v1",
-                Description = "Quotes, bars, orders, executions and positions. Reading is open on this machine; every POST, PUT and DELETE needs the header X-Api-Key. "
+                Description = "Quotes, bars, orders, executions and positions. Every route needs the header X-Api-Key (or Authorization: Bearer) with a key whose scope allows it, or a session; only /health and /ready are open. "
                     + "Errors are problem details (RFC 9457) with code and traceId. Times are UTC, prices and quantities exact decimals.",
             };
             document.Components ??= new OpenApiComponents();
@@ -27,13 +27,13 @@ internal static class ApiDocument
                 Type = SecuritySchemeType.ApiKey,
                 In = ParameterLocation.Header,
                 Name = ApiKey.Header,
-                Description = "The key in the file 'api-key' of the data folder.",
+                Description = "A key of the page /settings/keys, or the one in the file 'api-key' of the data folder.",
             };
             return Task.CompletedTask;
         });
         options.AddOperationTransformer((operation, context, _) =>
         {
-            if (context.Description.HttpMethod is null or "GET") return Task.CompletedTask;
+            if (context.Description.ActionDescriptor.EndpointMetadata.OfType<Microsoft.AspNetCore.Authorization.IAllowAnonymous>().Any()) return Task.CompletedTask;
             operation.Security ??= [];
             operation.Security.Add(new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [] });
             return Task.CompletedTask;

@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.Connections;
 using TradingBlazor.Api;
 using TradingBlazor.Components;
 using TradingBlazor.Security;
+using TradingBlazor.Security.Access;
+using TradingBlazor.Security.Accounts;
 using TradingBlazor.State;
 using TradingCore.Hosting;
 using TradingCore.Persistence;
@@ -39,14 +41,17 @@ internal static class DeskApplication
             // Run from the build output under any environment name, the files of the component libraries lie in their packages; a published copy has no such list and this does nothing.
             builder.WebHost.UseStaticWebAssets();
             builder.WebHost.UseUrls([.. settings.Urls]);
+            System.Security.Cryptography.X509Certificates.X509Certificate2? certificate = Certificates.Load(settings.Security, folder, TimeProvider.System);
             builder.WebHost.ConfigureKestrel(kestrel =>
             {
+                if (certificate is not null) kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate = certificate);
                 kestrel.AddServerHeader = false;
                 kestrel.Limits.MaxRequestBodySize = RequestBytesMax;
             });
             DeskLogging.Add(builder, folder);
             AddServices(builder, settings, folder);
             configure?.Invoke(builder.Services);
+            CommandDoor.Close(builder.Services);
             WebApplication app = builder.Build();
             Map(app);
             return app;
@@ -128,10 +133,13 @@ internal static class DeskApplication
                 settings.Simulator, settings.Trading.Tws, folder, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILoggerFactory>()));
         }
         services.AddTradingCore(settings.Trading, folder);
+        DeskSecurity.Add(services, settings, folder);
         // Service managers give ten seconds before they kill.
         services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(10));
 
         services.AddProblemDetails(o => o.CustomizeProblemDetails = c => c.ProblemDetails.Extensions.TryAdd("code", CodeOf(c.HttpContext.Response.StatusCode)));
+        // A request that is too large or broken is its sender's fault, not the program's.
+        services.Configure<ExceptionHandlerOptions>(o => o.StatusCodeSelector = e => e is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError);
         services.ConfigureHttpJsonOptions(o =>
         {
             o.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
@@ -151,18 +159,35 @@ internal static class DeskApplication
 
     private static void Map(WebApplication app)
     {
+        if (app.Services.GetRequiredService<SecurityOptions>().BehindProxy) app.UseForwardedHeaders();
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseHsts();
         app.UseMiddleware<LoopbackGuard>();
+        app.UseMiddleware<AddressGuard>();
         app.UseWhen(c => IsApi(c.Request.Path), api => api.UseExceptionHandler().UseStatusCodePages());
         if (!app.Environment.IsDevelopment()) app.UseWhen(c => !IsApi(c.Request.Path), pages => pages.UseExceptionHandler("/error", createScopeForErrors: true));
-        app.UseWhen(c => !IsApi(c.Request.Path), pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+        app.UseWhen(c => IsPage(c.Request), pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+        app.UseAuthentication();
+        app.UseRateLimiter();
+        app.Use((context, next) =>
+        {
+            context.RequestServices.GetRequiredService<Caller>().Set(context);
+            return next(context);
+        });
+        app.UseAuthorization();
         app.UseAntiforgery();
-        app.MapStaticAssets();
+        app.MapStaticAssets().AllowAnonymous().DisableRateLimiting();
         app.MapTradingApi();
+        AccountEndpoints.Map(app);
         ApiDocument.Map(app);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
 
-    private static bool IsApi(PathString path) =>
+    /// <summary>True for what a person opens; a form that is refused keeps its answer.</summary>
+    private static bool IsPage(HttpRequest request) => !IsApi(request.Path) && HttpMethods.IsGet(request.Method);
+
+    /// <summary>True for what programs read: errors are problem details there, not pages.</summary>
+    internal static bool IsApi(PathString path) =>
         path.StartsWithSegments("/api") || path.StartsWithSegments("/health") || path.StartsWithSegments("/ready") || path.StartsWithSegments("/openapi");
 
     private static string CodeOf(int status) => status switch

@@ -9,8 +9,9 @@ namespace TradingBlazor.Hosting;
 /// <param name="Trading">The trading system.</param>
 /// <param name="Simulator">The embedded simulator; <see cref="SimulatorSettings.Enabled"/> says whether it runs.</param>
 /// <param name="Urls">Where the web server listens.</param>
+/// <param name="Security">TLS, second factors, limits of requests.</param>
 /// <param name="SimulatorNote">Why the simulator is off though nobody said so; empty otherwise.</param>
-internal sealed record DeskSettings(TradingSettings Trading, SimulatorSettings Simulator, IReadOnlyList<string> Urls, string SimulatorNote)
+internal sealed record DeskSettings(TradingSettings Trading, SimulatorSettings Simulator, IReadOnlyList<string> Urls, SecurityOptions Security, string SimulatorNote)
 {
     /// <summary>Where the web server listens when nothing is set.</summary>
     public const string DefaultUrl = "http://localhost:5080";
@@ -24,7 +25,7 @@ internal sealed record DeskSettings(TradingSettings Trading, SimulatorSettings S
         var reader = new SettingsReader(configuration);
         IEnumerable<string> fileKeys = ((IConfigurationRoot)configuration).Providers.OfType<FileConfigurationProvider>().SelectMany(p => p.GetChildKeys([], null));
         IEnumerable<string> commandLineKeys = new ConfigurationBuilder().AddCommandLine(args).Build().GetChildren().Select(c => c.Key);
-        foreach (string problem in SettingsSources.Problems([.. TradingSettings.Sections, SimulatorSettings.Section], commandLineKeys, Environment.GetEnvironmentVariables(), fileKeys))
+        foreach (string problem in SettingsSources.Problems([.. TradingSettings.Sections, SimulatorSettings.Section, SecurityOptions.Section], commandLineKeys, Environment.GetEnvironmentVariables(), fileKeys))
             reader.Add(problem);
 
         SimulatorSettings simulator = reader.Read<SimulatorSettings>(SimulatorSettings.Section);
@@ -37,8 +38,9 @@ internal sealed record DeskSettings(TradingSettings Trading, SimulatorSettings S
         }
         TradingSettings trading = TradingSettings.Read(reader, simulator.Enabled);
         if (simulator.Enabled && reader.Problems.Count == 0 && simulator.FindFault() is { } fault) reader.Add($"{SimulatorSettings.Section}: {fault}");
-        string[] urls = ReadUrls(configuration, reader);
-        return reader.Problems.Count == 0 ? new DeskSettings(trading, simulator, urls, note) : throw new StartException([.. reader.Problems]);
+        SecurityOptions security = reader.Read<SecurityOptions>(SecurityOptions.Section);
+        string[] urls = ReadUrls(configuration, reader, security);
+        return reader.Problems.Count == 0 ? new DeskSettings(trading, simulator, urls, security, note) : throw new StartException([.. reader.Problems]);
     }
 
     /// <summary>Adds the environment variables of this program, below the command line.</summary>
@@ -48,7 +50,7 @@ internal sealed record DeskSettings(TradingSettings Trading, SimulatorSettings S
         configuration.AddCommandLine(args);
     }
 
-    private static string[] ReadUrls(ConfigurationManager configuration, SettingsReader reader)
+    private static string[] ReadUrls(ConfigurationManager configuration, SettingsReader reader, SecurityOptions security)
     {
         string[] urls = (configuration["urls"] ?? DefaultUrl).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         IEnumerable<string?> endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(e => e["Url"]);
@@ -56,8 +58,12 @@ internal sealed record DeskSettings(TradingSettings Trading, SimulatorSettings S
         {
             if (!Uri.TryCreate(url, UriKind.Absolute, out Uri? address) || address.Scheme is not ("http" or "https"))
                 reader.Add($"urls: '{url}' is not an address to listen on. Expected one such as {DefaultUrl}; the port is 0 to 65535.");
-            else if (!LoopbackGuard.IsLoopback(address.Host))
-                reader.Add($"urls: '{url}' can be reached from other machines, and this version has no sign-in yet. Expected localhost, 127.0.0.1 or [::1], such as http://localhost:{address.Port}.");
+            else if (address.Scheme == "https" && !security.HasCertificate)
+                reader.Add($"urls: '{url}' needs a certificate. Set Security:CertificatePath, or Security:DevelopmentCertificate=true for a self-signed one on the own machine.");
+            else if (!LoopbackGuard.IsLoopback(address.Host) && address.Scheme == "http")
+                reader.Add($"urls: '{url}' can be reached from other machines without TLS, and whoever is on the way would read passwords and keys. Expected localhost, 127.0.0.1 or [::1], such as http://localhost:{address.Port}; or https with Security:CertificatePath.");
+            else if (!LoopbackGuard.IsLoopback(address.Host) && security.Hosts.Count == 0)
+                reader.Add($"urls: '{url}' can be reached from other machines, and Security:Hosts does not say under which names. Set it to the names that people type, such as --Security:Hosts=desk.example.com.");
         }
         return urls;
     }

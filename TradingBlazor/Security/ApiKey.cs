@@ -46,17 +46,7 @@ internal sealed class ApiKey
     private static void Create(string file)
     {
         string key = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(KeyBytes));
-        // Made under another name and moved, so that a crash leaves no half key; with its mode from the start, so that nobody can open it in between.
-        string temporary = file + ".new";
-        System.IO.File.Delete(temporary);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var stream = new FileStream(temporary, options))
-        {
-            stream.Write(Encoding.ASCII.GetBytes(key + "\n"));
-            stream.Flush(flushToDisk: true);
-        }
-        System.IO.File.Move(temporary, file);
+        PrivateFile.Write(file, key + "\n");
     }
 
     private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));

@@ -4,19 +4,18 @@ using TradingBlazor.Api;
 namespace TradingBlazor.Security;
 
 /// <summary>
-/// Keeps web pages of other sites out. The server listens on loopback only, but a browser on this machine can be made to reach it: by a name
-/// that resolves to 127.0.0.1 (then the host is foreign), or from a page of another site (then the origin is).
+/// Keeps web pages of other sites out. A browser can be made to reach this server: by a name that resolves to its address (then the host is foreign), or from a page of another site (then the origin is).
 /// </summary>
-internal sealed class LoopbackGuard(RequestDelegate next, ILogger<LoopbackGuard> logger)
+internal sealed class LoopbackGuard(RequestDelegate next, SecurityOptions options, ILogger<LoopbackGuard> logger)
 {
     public Task InvokeAsync(HttpContext context)
     {
         HttpRequest request = context.Request;
-        if (!IsLoopback(request.Host.Host))
+        if (!IsLoopback(request.Host.Host) && !options.Hosts.Contains(request.Host.Host, StringComparer.OrdinalIgnoreCase))
         {
             logger.HostRefused(request.Host.Value ?? "");
             return ProblemResult.Of(StatusCodes.Status421MisdirectedRequest, "foreignHost", "This host is not served.",
-                $"The request is for '{request.Host.Value}'. Use http://localhost:PORT: this server answers its own machine only.").ExecuteAsync(context);
+                $"The request is for '{request.Host.Value}'. Use http://localhost:PORT on the machine itself; other names are set with Security:Hosts.").ExecuteAsync(context);
         }
         string origin = request.Headers.Origin.ToString();
         bool changes = !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !HttpMethods.IsOptions(request.Method);

@@ -10,4 +10,28 @@ internal static partial class SecurityLog
 
     [LoggerMessage(EventId = 8002, Level = LogLevel.Warning, Message = "A request from the foreign origin '{Origin}' was refused")]
     public static partial void OriginRefused(this ILogger logger, string origin);
+
+    [LoggerMessage(EventId = 8003, Level = LogLevel.Warning, Message = "Sessions and keys cannot be read, the known ones go on: {Cause}")]
+    public static partial void AccessNotRead(this ILogger logger, string cause);
+
+    [LoggerMessage(EventId = 8004, Level = LogLevel.Information, Message = "Audit: {Who} {Action} {Subject}")]
+    public static partial void Audited(this ILogger logger, string who, string action, string subject);
+
+    [LoggerMessage(EventId = 8005, Level = LogLevel.Warning, Message = "{Count} entries of the audit log wait for the database: {Cause}")]
+    public static partial void AuditNotWritten(this ILogger logger, int count, string cause);
+
+    [LoggerMessage(EventId = 8006, Level = LogLevel.Error, Message = "{Count} entries are in this log only and not in the audit log: {Cause}")]
+    public static partial void AuditLost(this ILogger logger, int count, string cause);
+
+    [LoggerMessage(EventId = 8007, Level = LogLevel.Warning, Message = "The newest hash of the audit log cannot be written to '{File}': {Cause}")]
+    public static partial void AuditHeadNotWritten(this ILogger logger, string file, string cause);
+
+    [LoggerMessage(EventId = 8008, Level = LogLevel.Error, Message = "The tables of users and keys cannot be used: {Cause} Sign-in does not work; the key file does.")]
+    public static partial void SecurityTablesAway(this ILogger logger, string cause);
+
+    [LoggerMessage(EventId = 8009, Level = LogLevel.Warning, Message = "Nobody can sign in yet: the link that makes the first admin is in '{File}'")]
+    public static partial void FirstAdminLink(this ILogger logger, string file);
+
+    [LoggerMessage(EventId = 8010, Level = LogLevel.Warning, Message = "A request from the address {Address} was refused: it is not on the list")]
+    public static partial void AddressRefused(this ILogger logger, string address);
 }

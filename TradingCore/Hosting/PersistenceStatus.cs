@@ -12,6 +12,9 @@ public sealed class PersistenceStatus(FileJournal journal, HistoryWriter history
     /// <summary>Newest append that is in the history.</summary>
     public long StoredSequence => history.StoredSequence;
 
+    /// <summary>Ends when the database is open and in the form of this version.</summary>
+    public Task Opened => history.Opened;
+
     /// <summary>What does not work; empty when all does.</summary>
     public string Failure =>
         journal.Failure is { Length: > 0 } cannotWrite ? $"The journal cannot be written: {cannotWrite}"

@@ -31,6 +31,15 @@ public sealed class DataFolder : IDisposable
     /// <summary>File of the API key.</summary>
     public string ApiKey => Path.Combine(Root, "api-key");
 
+    /// <summary>Folder of the keys that protect cookies and second factors.</summary>
+    public string Keys => Path.Combine(Root, "keys");
+
+    /// <summary>File of the link with which the first admin is made; there only while there is none.</summary>
+    public string FirstAdmin => Path.Combine(Root, "first-admin");
+
+    /// <summary>File of the newest hash of the audit log, which tells when its end was cut off.</summary>
+    public string AuditHead => Path.Combine(Root, "audit-head");
+
     /// <summary>Folder in which the embedded simulator keeps its account.</summary>
     public string Simulator => Path.Combine(Root, "simulator");
 

@@ -21,5 +21,7 @@ public static class DeskPages
         new("Positions", "/positions", Icons.Material.Filled.AccountBalanceWallet, "Profit and loss by account and in total, exposure, close, reverse and flatten."),
         new("Risk", "/risk", Icons.Material.Filled.Speed, "Limits, latches and their use."),
         new("Appearance", "/appearance", Icons.Material.Filled.Palette, "Theme, density, colours and time zone."),
+        new("Settings", "/settings", Icons.Material.Filled.AdminPanelSettings, "Users, keys, addresses, sessions and the audit log."),
+        new("Account", "/account", Icons.Material.Filled.Person, "Password, authenticator, passkeys, sessions, sign-out."),
     ];
 }

@@ -22,6 +22,8 @@ public enum SubmitOutcome
     Unconfirmed,
     /// <summary>It was sent, and the broker rejected it.</summary>
     Rejected,
+    /// <summary>Large enough to need a second person (R38): nothing was sent, the order waits for that confirmation.</summary>
+    AwaitsSecondPerson,
 }
 
 /// <summary>Answer to a submit.</summary>

@@ -36,6 +36,7 @@ internal sealed class EngineStore(HistoryDatabase database, FileJournal journal,
                 // A first start has nothing to read, and each first query of a kind costs time before the first price.
                 RecoveredState state = writer.StoredSequence == 0 ? RecoveredState.Empty : await ReadAsync(db, stop).ConfigureAwait(false);
                 logger.HistoryRecovered(state.Orders.Count, state.Fills.Count, writer.StoredSequence, writer.StoredSequence - stored);
+                writer.MarkOpened();
                 return state;
             }
         }

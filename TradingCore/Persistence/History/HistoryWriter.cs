@@ -22,6 +22,7 @@ public sealed class HistoryWriter
     private readonly PersistenceOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger<HistoryWriter> _logger;
+    private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _storedSequence;
     private volatile string _failure = "";
 
@@ -40,7 +41,12 @@ public sealed class HistoryWriter
     /// <summary>Why the tables cannot be written now; empty when they can.</summary>
     public string Failure => _failure;
 
+    /// <summary>Ends when the tables have the form of this version and hold what the journal holds. Who else keeps tables in the same database begins then, so that a start never waits for them.</summary>
+    public Task Opened => _opened.Task;
+
     internal void StartAfter(long sequence) => Interlocked.Exchange(ref _storedSequence, sequence);
+
+    internal void MarkOpened() => _opened.TrySetResult();
 
     /// <summary>Runs until stopped, then stores what is left.</summary>
     /// <param name="stop">Ends the writing. What was appended before is stored, unless the database is away; then the next start does it.</param>

@@ -1,0 +1,226 @@
+using System.Net;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using TradingBlazor.Security;
+using TradingBlazor.Security.Access;
+using TradingBlazor.Security.Accounts;
+using TradingBlazor.Tests.Api;
+using TradingBlazor.Tests.Harness;
+
+namespace TradingBlazor.Tests.Security;
+
+/// <summary>What an attacker tries.</summary>
+public sealed class HardeningTests(ApiHost host) : IClassFixture<ApiHost>
+{
+    private static readonly CommandJudgement Nobody = new(null, "", "");
+
+    [Theory]
+    [InlineData("/account/sign-in")]
+    [InlineData("/api/v1/orders")]
+    [InlineData("/health")]
+    [InlineData("/scalar")]
+    public async Task Every_answer_says_what_its_page_may_do_and_no_script_stands_inside_it(string path)
+    {
+        using HttpResponseMessage answer = await host.Http.GetAsync(path, ApiHost.Stop);
+
+        string policy = Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));
+        string scripts = policy.Split(';').Single(p => p.Trim().StartsWith("script-src", StringComparison.Ordinal));
+        Assert.DoesNotContain("unsafe", scripts, StringComparison.Ordinal);
+        Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
+        Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
+        Assert.Equal("DENY", answer.Headers.GetValues("X-Frame-Options").Single());
+        Assert.False(answer.Headers.Contains("Server"));
+    }
+
+    [Theory]
+    [InlineData("https://evil.example/")]
+    [InlineData("//evil.example/")]
+    [InlineData("/\\evil.example/")]
+    [InlineData("/\t/evil.example")]
+    [InlineData("javascript:alert(1)")]
+    public async Task After_the_sign_in_nobody_is_sent_to_another_site(string target)
+    {
+        using Person viewer = await Person.CreateAsync(host.Address, host.KeyFile, "viewer", ApiHost.Stop);
+
+        using HttpResponseMessage answer = await viewer.PostFormAsync($"account/sign-in?returnUrl={Uri.EscapeDataString(target)}", "sign-in", new() { ["Form.Name"] = viewer.Name, ["Form.Password"] = Person.Password }, ApiHost.Stop);
+
+        Assert.Equal(HttpStatusCode.Found, answer.StatusCode);
+        Assert.Equal(new Uri(host.Address, "/"), new Uri(host.Address, answer.Headers.Location!));
+    }
+
+    [Fact]
+    public async Task A_write_with_a_session_but_without_the_token_of_a_page_is_refused()
+    {
+        using Person trader = await Person.CreateAsync(host.Address, host.KeyFile, "trader", ApiHost.Stop);
+        int before = host.Commands.Calls.Count;
+
+        using HttpResponseMessage answer = await trader.Http.DeleteAsync("api/v1/orders", ApiHost.Stop);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal("antiforgery", (await ApiHost.BodyAsync(answer)).GetProperty("code").GetString());
+        Assert.Equal(before, host.Commands.Calls.Count);
+    }
+
+    [Fact]
+    public async Task A_token_of_another_session_does_not_help()
+    {
+        using Person trader = await Person.CreateAsync(host.Address, host.KeyFile, "trader", ApiHost.Stop), other = await Person.CreateAsync(host.Address, host.KeyFile, "trader", ApiHost.Stop);
+        string token = (await ApiHost.BodyAsync(await other.Http.GetAsync("api/v1/session", ApiHost.Stop))).GetProperty("csrfToken").GetString()!;
+        using var request = new HttpRequestMessage(HttpMethod.Delete, "api/v1/orders");
+        request.Headers.Add("X-Csrf-Token", token);
+
+        using HttpResponseMessage answer = await trader.Http.SendAsync(request, ApiHost.Stop);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_key_works_within_its_scope_until_it_expires_and_not_after_it_is_revoked()
+    {
+        (string text, string id) = await KeyAsync(KeyScope.Read, days: 1);
+        HttpStatusCode reads = await AskAsync(HttpMethod.Get, "api/v1/orders", text), writes = await AskAsync(HttpMethod.Delete, "api/v1/orders", text);
+        (string dying, _) = await KeyAsync(KeyScope.Read, days: 1);
+        host.Clock.Advance(TimeSpan.FromDays(1) + TimeSpan.FromMinutes(1));
+        HttpStatusCode expired = await AskAsync(HttpMethod.Get, "api/v1/orders", dying);
+        (string revoked, string revokedId) = await KeyAsync(KeyScope.Trade, days: 0);
+        HttpStatusCode before = await AskAsync(HttpMethod.Get, "api/v1/orders", revoked);
+        await RunAsync(d => d.RevokeAsync(revokedId, Nobody, ApiHost.Stop));
+        HttpStatusCode after = await AskAsync(HttpMethod.Get, "api/v1/orders", revoked);
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Forbidden), (reads, writes));
+        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.OK, HttpStatusCode.Unauthorized), (expired, before, after));
+        Assert.NotEqual(id, revokedId);
+    }
+
+    [Theory]
+    [InlineData("tb_")]
+    [InlineData("tb_000000000000_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
+    [InlineData("'; DROP TABLE api_keys; --")]
+    [InlineData("")]
+    public async Task A_forged_key_opens_nothing(string key) => Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(HttpMethod.Get, "api/v1/orders", key));
+
+    [Fact]
+    public async Task A_cookie_that_was_changed_in_one_letter_opens_nothing()
+    {
+        using Person viewer = await Person.CreateAsync(host.Address, host.KeyFile, "viewer", ApiHost.Stop);
+        Cookie cookie = viewer.Cookies().Single(c => c.Name.StartsWith("desk-", StringComparison.Ordinal) && !c.Name.EndsWith("-form", StringComparison.Ordinal));
+        char[] value = cookie.Value.ToCharArray();
+        value[value.Length / 2] = value[value.Length / 2] == 'A' ? 'B' : 'A';
+        using var request = new HttpRequestMessage(HttpMethod.Get, "api/v1/orders");
+        request.Headers.Add("Cookie", $"{cookie.Name}={new string(value)}");
+
+        using HttpResponseMessage answer = await host.Stranger.SendAsync(request, ApiHost.Stop);
+
+        Assert.True(cookie.HttpOnly);
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_body_of_more_than_a_mebibyte_is_refused()
+    {
+        using var content = new StringContent($$"""{"symbol":"{{new string('A', 1_100_000)}}"}""", Encoding.UTF8, "application/json");
+
+        using HttpResponseMessage answer = await host.Http.PostAsync("api/v1/orders", content, ApiHost.Stop);
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("""{"symbol":{"a":1}}""")]
+    [InlineData("""{"symbol":"SPY","quantity":1e400}""")]
+    public async Task What_is_no_order_is_refused_with_a_sentence(string json)
+    {
+        using var content = new StringContent(json, Encoding.UTF8, "application/json");
+
+        using HttpResponseMessage answer = await host.Http.PostAsync("api/v1/orders", content, ApiHost.Stop);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/css/../appsettings.json")]
+    [InlineData("/css/..%2f..%2fappsettings.json")]
+    [InlineData("/js/%2e%2e/%2e%2e/api-key")]
+    [InlineData("/..%5c..%5capi-key")]
+    public async Task No_path_leads_out_of_the_static_files(string path)
+    {
+        using var socket = new System.Net.Sockets.TcpClient();
+        await socket.ConnectAsync(host.Address.Host, host.Address.Port, ApiHost.Stop);
+        await using Stream stream = socket.GetStream();
+        string key = (await File.ReadAllTextAsync(host.KeyFile, ApiHost.Stop)).Trim();
+
+        // By hand: a client would clean the path.
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: localhost\r\nX-Api-Key: {key}\r\nConnection: close\r\n\r\n"), ApiHost.Stop);
+        using var reader = new StreamReader(stream);
+        string answer = await reader.ReadToEndAsync(ApiHost.Stop);
+
+        Assert.DoesNotContain(" 200 ", answer.Split('\n')[0], StringComparison.Ordinal);
+        Assert.DoesNotContain("Serilog", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_line_end_in_a_header_value_forges_no_header()
+    {
+        using HttpResponseMessage answer = await host.Http.GetAsync("api/v1/session?x=%0d%0aSet-Cookie:%20a=b", ApiHost.Stop);
+        (_, _, HttpResponseMessage order) = await host.SendAsync(HttpMethod.Delete, "api/v1/orders", correlationId: "a b");
+
+        Assert.False(answer.Headers.Contains("Set-Cookie"));
+        Assert.DoesNotContain(' ', order.Headers.GetValues("X-Correlation-Id").Single());
+    }
+
+    [Fact]
+    public async Task A_disabled_user_loses_session_and_rights_at_once()
+    {
+        using Person trader = await Person.CreateAsync(host.Address, host.KeyFile, "trader", ApiHost.Stop);
+        using HttpResponseMessage before = await trader.Http.GetAsync("api/v1/session", ApiHost.Stop);
+
+        await using AsyncServiceScope scope = host.Services.CreateAsyncScope();
+        string fault = await scope.ServiceProvider.GetRequiredService<UserDesk>().SetDisabledAsync(trader.Name, true, Nobody, ApiHost.Stop);
+        using HttpResponseMessage after = await trader.Http.GetAsync("api/v1/session", ApiHost.Stop);
+
+        Assert.Equal("", fault);
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Unauthorized), (before.StatusCode, after.StatusCode));
+    }
+
+    [Fact]
+    public async Task A_list_of_addresses_never_locks_out_the_one_who_edits_it()
+    {
+        AddressBook book = host.Services.GetRequiredService<AddressBook>();
+        IPAddress editor = IPAddress.Parse("203.0.113.9");
+
+        string locked = await book.AddAsync("10.0.0.0/8", "office", editor, Nobody, ApiHost.Stop);
+        string own = await book.AddAsync("203.0.113.0/24", "home", editor, Nobody, ApiHost.Stop);
+        string office = await book.AddAsync("10.0.0.0/8", "office", editor, Nobody, ApiHost.Stop);
+        string removed = await book.RemoveAsync("203.0.113.0/24", editor, Nobody, ApiHost.Stop);
+        bool[] allowed = [await book.IsAllowedAsync(editor, ApiHost.Stop), await book.IsAllowedAsync(IPAddress.Parse("198.51.100.1"), ApiHost.Stop), await book.IsAllowedAsync(IPAddress.Loopback, ApiHost.Stop)];
+
+        Assert.Contains("lock you out", locked, StringComparison.Ordinal);
+        Assert.Equal(("", ""), (own, office));
+        Assert.Contains("lock you out", removed, StringComparison.Ordinal);
+        Assert.Equal([true, false, true], allowed);
+    }
+
+    private async Task<(string Text, string Id)> KeyAsync(KeyScope scope, int days)
+    {
+        (string text, string fault) = await RunAsync(d => d.CreateAsync("test", scope, days, Nobody, ApiHost.Stop));
+        Assert.Equal("", fault);
+        return (text, text.Split('_')[1]);
+    }
+
+    private async Task<T> RunAsync<T>(Func<KeyDesk, Task<T>> run)
+    {
+        await using AsyncServiceScope scope = host.Services.CreateAsyncScope();
+        return await run(scope.ServiceProvider.GetRequiredService<KeyDesk>());
+    }
+
+    private async Task<HttpStatusCode> AskAsync(HttpMethod method, string path, string key)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        request.Headers.TryAddWithoutValidation("X-Api-Key", key);
+        using HttpResponseMessage answer = await host.Stranger.SendAsync(request, ApiHost.Stop);
+        return answer.StatusCode;
+    }
+}

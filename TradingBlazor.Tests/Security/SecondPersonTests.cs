@@ -1,0 +1,104 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using TradingBlazor.Tests.Api;
+using TradingBlazor.Tests.Harness;
+using TradingCore.Domain;
+using TradingCore.Engine.Commands;
+using TradingCore.Risk;
+
+namespace TradingBlazor.Tests.Security;
+
+/// <summary>What one person alone may not do: R38, and what needs a second factor that was given just now.</summary>
+public sealed class SecondPersonTests(ApiHost host) : IClassFixture<ApiHost>
+{
+    private static readonly object Large = new { symbol = "SPY", side = "BUY", quantity = 500, type = "LMT", limitPrice = 400 };
+
+    [Fact]
+    public async Task A_large_order_waits_and_leaves_only_when_somebody_else_confirms_it()
+    {
+        using Person trader = await Person.CreateAsync(host.Address, host.KeyFile, "admin", ApiHost.Stop), other = await Person.CreateAsync(host.Address, host.KeyFile, "riskManager", ApiHost.Stop);
+        host.Commands.Preview = new PreviewResult(new RiskVerdict([new RiskCheckResult("R01", "State", true, null, null, "")]), 200_000m, null);
+
+        (HttpStatusCode sent, JsonElement waiting) = await PostAsync(trader, "api/v1/orders", Large);
+        int before = host.Commands.Calls.OfType<OrderSpec>().Count();
+        string id = await IdAsync(trader, "waiting");
+        (HttpStatusCode own, JsonElement refused) = await PostAsync(trader, $"api/v1/approvals/{id}/approve", new { });
+        (HttpStatusCode confirmed, _) = await PostAsync(other, $"api/v1/approvals/{id}/approve", new { });
+        (HttpStatusCode twice, _) = await PostAsync(other, $"api/v1/approvals/{id}/approve", new { });
+
+        Assert.True(sent == HttpStatusCode.Accepted, waiting.GetRawText());
+        Assert.Contains("Waiting for a second person", waiting.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Conflict, own);
+        Assert.Contains("Somebody else", refused.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Conflict), (confirmed, twice));
+        Assert.Equal(before + 1, host.Commands.Calls.OfType<OrderSpec>().Count());
+        Assert.Equal(trader.Name, host.Commands.Calls.OfType<CommandContext>().Last().Who);
+    }
+
+    [Fact]
+    public async Task What_nobody_confirms_in_time_never_leaves()
+    {
+        using Person trader = await Person.CreateAsync(host.Address, host.KeyFile, "trader", ApiHost.Stop), other = await Person.CreateAsync(host.Address, host.KeyFile, "admin", ApiHost.Stop);
+        host.Commands.Preview = new PreviewResult(new RiskVerdict([new RiskCheckResult("R01", "State", true, null, null, "")]), 200_000m, null);
+        await PostAsync(trader, "api/v1/orders", Large);
+        string id = await IdAsync(trader, "waiting");
+        int before = host.Commands.Calls.Count;
+
+        host.Clock.Advance(TimeSpan.FromSeconds(61));
+        (HttpStatusCode late, _) = await PostAsync(other, $"api/v1/approvals/{id}/approve", new { });
+
+        Assert.Equal(HttpStatusCode.Conflict, late);
+        Assert.Equal(id, await IdAsync(trader, "expired"));
+        Assert.Equal(before, host.Commands.Calls.Count);
+    }
+
+    [Fact]
+    public async Task Arming_the_kill_switch_again_needs_a_fresh_second_factor()
+    {
+        using Person risk = await Person.CreateAsync(host.Address, host.KeyFile, "riskManager", ApiHost.Stop, host.Clock);
+        host.Risk.Result = new CommandResult(CommandOutcome.Accepted, "");
+        (HttpStatusCode without, _) = await PostAsync(risk, "api/v1/risk/kill-switch/rearm", new { scope = "firm", reason = "drill" });
+        await risk.AddAuthenticatorAsync(ApiHost.Stop);
+        (HttpStatusCode fresh, _) = await PostAsync(risk, "api/v1/risk/kill-switch/rearm", new { scope = "firm", reason = "drill" });
+        host.Clock.Advance(TimeSpan.FromMinutes(6));
+        (HttpStatusCode stale, _) = await PostAsync(risk, "api/v1/risk/kill-switch/rearm", new { scope = "firm", reason = "drill" });
+        (HttpStatusCode coded, _) = await PostAsync(risk, "api/v1/risk/kill-switch/rearm", new { scope = "firm", reason = "drill" }, risk.Code());
+
+        Assert.Equal((HttpStatusCode.Conflict, HttpStatusCode.OK, HttpStatusCode.Conflict, HttpStatusCode.OK), (without, fresh, stale, coded));
+    }
+
+    [Fact]
+    public async Task A_live_order_over_the_limit_needs_a_fresh_second_factor_and_a_small_one_does_not()
+    {
+        using Person trader = await Person.CreateAsync(host.Address, host.KeyFile, "trader", ApiHost.Stop);
+        SessionStatus before = host.View.Session;
+        host.View.Session = before with { Mode = TradingMode.Live };
+        try
+        {
+            (_, JsonElement large) = await PostAsync(trader, "api/v1/orders", new { symbol = "SPY", side = "BUY", quantity = 50, type = "LMT", limitPrice = 400 });
+            int calls = host.Commands.Calls.Count;
+            await PostAsync(trader, "api/v1/orders", new { symbol = "SPY", side = "BUY", quantity = 5, type = "LMT", limitPrice = 400 });
+
+            Assert.Contains("second factor", large.GetProperty("detail").GetString(), StringComparison.Ordinal);
+            Assert.True(host.Commands.Calls.Count > calls);
+        }
+        finally
+        {
+            host.View.Session = before;
+        }
+    }
+
+    private static async Task<(HttpStatusCode Status, JsonElement Body)> PostAsync(Person person, string path, object body, string code = "")
+    {
+        string token = (await ApiHost.BodyAsync(await person.Http.GetAsync("api/v1/session", ApiHost.Stop))).GetProperty("csrfToken").GetString()!;
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
+        request.Headers.Add("X-Csrf-Token", token);
+        if (code.Length > 0) request.Headers.Add("X-Authenticator-Code", code);
+        using HttpResponseMessage answer = await person.Http.SendAsync(request, ApiHost.Stop);
+        return (answer.StatusCode, await ApiHost.BodyAsync(answer));
+    }
+
+    private static async Task<string> IdAsync(Person person, string state) =>
+        (await ApiHost.BodyAsync(await person.Http.GetAsync("api/v1/approvals", ApiHost.Stop))).EnumerateArray().First(a => a.GetProperty("state").GetString() == state).GetProperty("id").GetString()!;
+}

@@ -1,0 +1,17 @@
+namespace TradingBlazor.Components.Settings;
+
+/// <summary>A page of the settings. A new one is a line here.</summary>
+/// <param name="Title">Word in the navigation.</param>
+/// <param name="Href">Address.</param>
+internal sealed record SettingsPage(string Title, string Href)
+{
+    /// <summary>All, in the order of the navigation.</summary>
+    public static IReadOnlyList<SettingsPage> All { get; } =
+    [
+        new("Users", "/settings/users"),
+        new("API keys", "/settings/keys"),
+        new("Addresses", "/settings/addresses"),
+        new("Sessions", "/settings/sessions"),
+        new("Audit", "/settings/audit"),
+    ];
+}

@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using System.Security.Claims;
+using Microsoft.EntityFrameworkCore;
+using TradingBlazor.Security.Store;
+
+namespace TradingBlazor.Security.Access;
+
+/// <summary>Tells what the bearer of a cookie or key may do now. Looks into the database at most every ten seconds per session; a change made here holds at once.</summary>
+internal sealed class AccessBook(SecurityDatabase database, KeyBook keys, TimeProvider clock, ILogger<AccessBook> logger)
+{
+    /// <summary>How old a looked-up session may be.</summary>
+    public static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a session goes on with the database away: a trader must be able to cancel meanwhile.</summary>
+    private static readonly TimeSpan AwayMax = TimeSpan.FromMinutes(15);
+
+    private static readonly TimeSpan SeenStep = TimeSpan.FromMinutes(1);
+    private const int SessionsMax = 10_000;
+
+    private readonly ConcurrentDictionary<string, Entry> _sessions = new(StringComparer.Ordinal);
+    private static readonly CallerAccess File = new(CallerKind.KeyFile, DeskClaims.KeyFile, "key file", Roles.Of(KeyScope.Admin));
+
+    /// <summary>Who it is; null when nobody, or when the session or key does not hold any more.</summary>
+    public async ValueTask<CallerAccess?> FindAsync(ClaimsPrincipal user, CancellationToken stop = default)
+    {
+        if (user.FindFirstValue(DeskClaims.Key) is { } key)
+            return key == DeskClaims.KeyFile ? File : await keys.FindByIdAsync(key, stop);
+        return user.FindFirstValue(DeskClaims.Session) is { } session ? await SessionAsync(session, stop) : null;
+    }
+
+    /// <summary>Looks anew at the next use.</summary>
+    public void Forget(string sessionId) => _sessions.TryRemove(sessionId, out _);
+
+    /// <summary>Looks anew at everybody's next use: roles or rights changed.</summary>
+    public void ForgetAll() => _sessions.Clear();
+
+    private async ValueTask<CallerAccess?> SessionAsync(string id, CancellationToken stop)
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        if (_sessions.TryGetValue(id, out Entry? known) && now - known.ReadTime < Fresh) return known.At(now);
+        try
+        {
+            Entry read = await ReadAsync(id, now, stop);
+            if (_sessions.Count >= SessionsMax) _sessions.Clear();
+            _sessions[id] = read;
+            return read.At(now);
+        }
+        catch (Exception e) when (known is not null && now - known.ReadTime < AwayMax && e is not OperationCanceledException)
+        {
+            logger.AccessNotRead(e.Message);
+            return known.At(now);
+        }
+    }
+
+    private async Task<Entry> ReadAsync(string id, DateTimeOffset now, CancellationToken stop)
+    {
+        await using SecurityContext db = await database.OpenAsync(stop);
+        SessionRow? session = await db.Sessions.AsNoTracking().FirstOrDefaultAsync(s => s.Id == id, stop);
+        if (session is null || session.RevokedTime is not null) return new Entry(now, null, now);
+        DeskUser? user = await db.Users.AsNoTracking().FirstOrDefaultAsync(u => u.Id == session.UserId, stop);
+        // A changed password or second factor changes the stamp, and so ends every session but the one that changed it.
+        if (user is null || user.IsDisabled || user.SecurityStamp != session.Stamp) return new Entry(now, null, now);
+        string[] roles = await db.UserRoles.Where(r => r.UserId == user.Id).Select(r => r.RoleId).ToArrayAsync(stop);
+        List<AccountRightRow> rights = await db.AccountRights.AsNoTracking().Where(r => r.UserId == user.Id).ToListAsync(stop);
+        if (now - session.LastSeenTime >= SeenStep) await db.Sessions.Where(s => s.Id == id).ExecuteUpdateAsync(u => u.SetProperty(s => s.LastSeenTime, now), stop);
+        var access = new CallerAccess(CallerKind.User, user.Id, user.UserName ?? "", Roles.Of(roles))
+        {
+            SessionId = id,
+            StrongTime = session.StrongTime,
+            Address = session.Address,
+            Roles = [.. Access.Roles.All.Where(roles.Contains)],
+            AccountRights = rights.ToDictionary(r => r.Account, r => r.Actions, StringComparer.Ordinal),
+        };
+        return new Entry(now, access, session.ExpiresTime);
+    }
+
+    private sealed record Entry(DateTimeOffset ReadTime, CallerAccess? Access, DateTimeOffset ExpiresTime)
+    {
+        public CallerAccess? At(DateTimeOffset now) => now < ExpiresTime ? Access : null;
+    }
+}

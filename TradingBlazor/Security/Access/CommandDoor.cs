@@ -1,0 +1,40 @@
+using TradingCore.Engine;
+using TradingCore.Engine.Views;
+using TradingCore.Hosting;
+using TradingCore.Persistence;
+
+namespace TradingBlazor.Security.Access;
+
+/// <summary>Puts the guard between everything with a caller and the engine. Inside the program, what acts without a caller asks for the engine by <see cref="Inside"/>.</summary>
+internal static class CommandDoor
+{
+    /// <summary>Key of the engine's own commands.</summary>
+    public const string Inside = "engine";
+
+    /// <summary>Called last, when the services of the engine, or those that replace them, are there.</summary>
+    public static void Close(IServiceCollection services)
+    {
+        Move<ITradingCommands>(services);
+        Move<IRiskCommands>(services);
+        services.AddScoped<CommandGuard>();
+        services.AddSingleton<StepUpDesk>();
+        services.AddScoped<StepUpPrompt>();
+        services.AddScoped<StepUpGuard>();
+        services.AddSingleton<Approvals>();
+        services.AddScoped<ITradingCommands>(p => new GuardedCommands(p.GetRequiredKeyedService<ITradingCommands>(Inside), p.GetRequiredService<CommandGuard>(), p.GetRequiredService<StepUpGuard>(),
+            p.GetRequiredService<Approvals>(), p.GetRequiredService<SecurityOptions>(), p.GetRequiredService<ITradingView>()));
+        services.AddScoped<IRiskCommands>(p => new GuardedRiskCommands(p.GetRequiredKeyedService<IRiskCommands>(Inside), p.GetRequiredService<CommandGuard>(), p.GetRequiredService<StepUpGuard>(), p.GetRequiredService<Audit.IAuditLog>()));
+        // The file and the signal have no caller: whoever can give them owns the machine.
+        ServiceDescriptor watch = services.Single(s => s.ServiceType == typeof(KillWatch));
+        services.Remove(watch);
+        services.AddSingleton(p => new KillWatch(
+            p.GetRequiredService<DataFolder>(), p.GetRequiredKeyedService<IRiskCommands>(Inside), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<KillWatch>>()));
+    }
+
+    private static void Move<T>(IServiceCollection services) where T : class
+    {
+        ServiceDescriptor found = services.Last(s => s.ServiceType == typeof(T) && !s.IsKeyedService);
+        services.Remove(found);
+        services.AddKeyedSingleton(Inside, (p, _) => (T)(found.ImplementationInstance ?? found.ImplementationFactory!(p)));
+    }
+}

@@ -1,0 +1,50 @@
+using TradingBlazor.Security.Audit;
+using TradingCore.Engine.Commands;
+
+namespace TradingBlazor.Security.Access;
+
+/// <summary>Whether the caller may do something.</summary>
+/// <param name="Access">Who it is; null when nobody.</param>
+/// <param name="Fault">Why not, a sentence for people; empty when allowed.</param>
+/// <param name="Address">From where.</param>
+internal sealed record CommandJudgement(CallerAccess? Access, string Fault, string Address)
+{
+    /// <summary>An entry of the audit log about it.</summary>
+    public AuditEntry Entry(string action, string subject) => new(Access?.Who ?? "nobody", action, subject) { Address = Address };
+}
+
+/// <summary>Judges the callers of commands, one for each request or page.</summary>
+internal sealed class CommandGuard(Caller caller, IAuditLog audit)
+{
+    /// <summary>Stands for every account of the login at once.</summary>
+    public const string EveryAccount = "*";
+
+    /// <summary>Judges.</summary>
+    /// <param name="permission">What is needed.</param>
+    /// <param name="account">In which account; null when it is about none.</param>
+    /// <param name="stop">Ends the wait.</param>
+    public async ValueTask<CommandJudgement> JudgeAsync(Permission permission, string? account, CancellationToken stop)
+    {
+        CallerAccess? access = await caller.FindAsync(stop);
+        string address = caller.Request is { } request ? Addresses.Of(request) : access?.Address ?? "";
+        string fault = access switch
+        {
+            null => "Nobody is signed in any more. Sign in again.",
+            _ when !access.May(permission) => $"{access.Name} may not do this: it needs the permission {permission}. An admin gives roles.",
+            { AccountRights.Count: > 0 } when account == EveryAccount => $"{access.Name} may do this in some accounts only, so not in all at once. Name one order or account.",
+            _ when account is not null && account != EveryAccount && !access.MayIn(permission, account) => $"{access.Name} may not do this in account {account}. An admin gives rights by account.",
+            _ => "",
+        };
+        var judgement = new CommandJudgement(access, fault, address);
+        if (fault.Length > 0) audit.Record(judgement.Entry("command.refused", permission.ToString()) with { Reason = fault });
+        return judgement;
+    }
+
+    /// <summary>The command with the name of who gave it, for history, log and audit.</summary>
+    public async ValueTask<CommandContext> SignAsync(CommandContext context, CancellationToken stop) => await caller.FindAsync(stop) switch
+    {
+        { Kind: CallerKind.User } user => context with { Source = "user", Who = user.Name },
+        { Kind: CallerKind.Key } key => context with { Who = $"key {key.Name}" },
+        _ => context,
+    };
+}

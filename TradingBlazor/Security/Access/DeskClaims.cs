@@ -1,0 +1,16 @@
+namespace TradingBlazor.Security.Access;
+
+/// <summary>Names of schemes and claims. A claim says who it is; what is allowed is looked up at every use, so that a change holds at once.</summary>
+internal static class DeskClaims
+{
+    /// <summary>Scheme that chooses between cookie and key.</summary>
+    public const string Scheme = "desk";
+    /// <summary>Scheme of keys.</summary>
+    public const string KeyScheme = "key";
+    /// <summary>Session id.</summary>
+    public const string Session = "desk:session";
+    /// <summary>Public part of a key, or <see cref="KeyFile"/>.</summary>
+    public const string Key = "desk:key";
+    /// <summary>The key in the data folder.</summary>
+    public const string KeyFile = "file";
+}

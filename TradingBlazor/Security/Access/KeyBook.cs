@@ -1,0 +1,109 @@
+using System.Buffers.Text;
+using System.Collections.Frozen;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using TradingBlazor.Security.Store;
+
+namespace TradingBlazor.Security.Access;
+
+/// <summary>The keys of the database. They are few, so all are held in memory and read again every ten seconds.</summary>
+internal sealed class KeyBook(SecurityDatabase database, TimeProvider clock, ILogger<KeyBook> logger) : IDisposable
+{
+    /// <summary>What every key begins with; lets a scanner of sources find one that was committed.</summary>
+    public const string Prefix = "tb_";
+
+    private const int IdBytes = 6;
+    private const int SecretBytes = 32;
+    private static readonly TimeSpan UseStep = TimeSpan.FromMinutes(1);
+
+    private readonly SemaphoreSlim _reading = new(1, 1);
+    private FrozenDictionary<string, Known> _keys = FrozenDictionary<string, Known>.Empty;
+    private DateTimeOffset _readTime = DateTimeOffset.MinValue;
+
+    /// <inheritdoc/>
+    public void Dispose() => _reading.Dispose();
+
+    /// <summary>Makes the text of a new key; the caller stores the row and shows the text once.</summary>
+    public static (string Id, string Text, string Hash) Create()
+    {
+        string id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes));
+        string text = $"{Prefix}{id}_{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes))}";
+        return (id, text, HashOf(text));
+    }
+
+    /// <summary>The key with this text; null when there is none, or when it is expired, revoked or its owner disabled.</summary>
+    public async ValueTask<CallerAccess?> FindAsync(string text, CancellationToken stop)
+    {
+        if (!text.StartsWith(Prefix, StringComparison.Ordinal) || text.Length > 128 || text.Split('_') is not [_, { Length: 2 * IdBytes } id, ..]) return null;
+        await RefreshAsync(stop);
+        if (!_keys.TryGetValue(id, out Known? known) || !CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(known.Hash), Encoding.ASCII.GetBytes(HashOf(text)))) return null;
+        CallerAccess? access = known.At(clock.GetUtcNow());
+        if (access is not null) await NoteUseAsync(known, stop);
+        return access;
+    }
+
+    /// <summary>The key with this public part, while it works.</summary>
+    public async ValueTask<CallerAccess?> FindByIdAsync(string id, CancellationToken stop)
+    {
+        await RefreshAsync(stop);
+        return _keys.TryGetValue(id, out Known? known) ? known.At(clock.GetUtcNow()) : null;
+    }
+
+    /// <summary>Reads anew at the next use.</summary>
+    public void Forget() => _readTime = DateTimeOffset.MinValue;
+
+    private static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    private async ValueTask RefreshAsync(CancellationToken stop)
+    {
+        if (clock.GetUtcNow() - _readTime < AccessBook.Fresh) return;
+        await _reading.WaitAsync(stop);
+        try
+        {
+            DateTimeOffset now = clock.GetUtcNow();
+            if (now - _readTime < AccessBook.Fresh) return;
+            await using SecurityContext db = await database.OpenAsync(stop);
+            HashSet<string> disabled = [.. await db.Users.Where(u => u.IsDisabled).Select(u => u.Id).ToListAsync(stop)];
+            List<ApiKeyRow> rows = await db.ApiKeys.AsNoTracking().Where(k => k.RevokedTime == null).ToListAsync(stop);
+            _keys = rows.Where(r => !disabled.Contains(r.OwnerId)).ToFrozenDictionary(r => r.Id, r => new Known(r), StringComparer.Ordinal);
+            _readTime = now;
+        }
+        catch (Exception e) when (_readTime != DateTimeOffset.MinValue && e is not OperationCanceledException)
+        {
+            // With the database away the keys that were known go on.
+            logger.AccessNotRead(e.Message);
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
+    private async ValueTask NoteUseAsync(Known known, CancellationToken stop)
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        if (now - known.LastUsedTime < UseStep) return;
+        known.LastUsedTime = now;
+        try
+        {
+            await using SecurityContext db = await database.OpenAsync(stop);
+            await db.ApiKeys.Where(k => k.Id == known.Id).ExecuteUpdateAsync(u => u.SetProperty(k => k.LastUsedTime, now), stop);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            logger.AccessNotRead(e.Message);
+        }
+    }
+
+    private sealed class Known(ApiKeyRow row)
+    {
+        private readonly CallerAccess _access = new(CallerKind.Key, row.Id, row.Name, Roles.Of(row.Scope));
+
+        public string Id => row.Id;
+        public string Hash => row.Hash;
+        public DateTimeOffset LastUsedTime { get; set; } = row.LastUsedTime ?? DateTimeOffset.MinValue;
+
+        public CallerAccess? At(DateTimeOffset now) => row.ExpiresTime is { } end && now >= end ? null : _access;
+    }
+}

@@ -1,0 +1,65 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+using TradingBlazor.Api;
+
+namespace TradingBlazor.Security.Access;
+
+/// <summary>Reads a key from <c>X-Api-Key</c> or <c>Authorization: Bearer</c>.</summary>
+internal sealed class KeyHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, ApiKey file, KeyBook keys)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
+{
+    private const string Bearer = "Bearer ";
+
+    /// <summary>True when the request carries a key, right or wrong.</summary>
+    public static bool IsGiven(HttpRequest request) => Given(request) is not null;
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        if (Given(Request) is not { } given) return AuthenticateResult.NoResult();
+        if (file.IsRight(given)) return Success(DeskClaims.KeyFile, "key file");
+        if (await keys.FindAsync(given, Context.RequestAborted) is { } access) return Success(access.Id, access.Name);
+        Logger.KeyRefused(Request.Method, Request.Path, given.Length == 0 ? "empty" : "wrong, expired or revoked");
+        return AuthenticateResult.Fail("The key is wrong, expired or revoked.");
+    }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties) => RefuseAsync(Context, isGiven: true);
+
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => ForbidAsync(Context);
+
+    /// <summary>401 in the form of the API.</summary>
+    public static Task RefuseAsync(HttpContext context, bool isGiven)
+    {
+        context.Response.Headers.WWWAuthenticate = "ApiKey";
+        return ProblemResult.Of(
+            StatusCodes.Status401Unauthorized, "apiKeyRequired", "The API key is missing or wrong.",
+            isGiven
+                ? $"The key in {ApiKey.Header} is wrong, expired or revoked. One key is in the file 'api-key' of the data folder; others are made on the page /settings/keys."
+                : $"The header {ApiKey.Header} is missing, and there is no session. One key is in the file 'api-key' of the data folder, whose path is printed at the start; others are made on the page /settings/keys.").ExecuteAsync(context);
+    }
+
+    /// <summary>403 in the form of the API.</summary>
+    public static Task ForbidAsync(HttpContext context)
+    {
+        Permission needed = context.GetEndpoint()?.Metadata.GetOrderedMetadata<NeedsAttribute>().Aggregate(Permission.None, (sum, n) => sum | n.Permission) ?? Permission.View;
+        return ProblemResult.Of(
+            StatusCodes.Status403Forbidden, "notAllowed", "This is not allowed.",
+            needed == Permission.None
+                ? "This route is closed for everybody: nobody decided yet who may use it."
+                : $"It needs the permission {needed}, which this key or user does not have. An admin gives roles on the page /settings/users and makes keys of another scope on /settings/keys.").ExecuteAsync(context);
+    }
+
+    private static string? Given(HttpRequest request)
+    {
+        if (request.Headers.TryGetValue(ApiKey.Header, out Microsoft.Extensions.Primitives.StringValues key)) return key.ToString();
+        string bearer = request.Headers.Authorization.ToString();
+        return bearer.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? bearer[Bearer.Length..].Trim() : null;
+    }
+
+    private static AuthenticateResult Success(string id, string name)
+    {
+        var identity = new ClaimsIdentity([new Claim(DeskClaims.Key, id), new Claim(ClaimTypes.Name, name)], DeskClaims.KeyScheme, ClaimTypes.Name, null);
+        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), DeskClaims.KeyScheme));
+    }
+}

@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using TradingBlazor.Security.Store;
+using TradingCore.Persistence;
+
+namespace TradingBlazor.Security.Accounts;
+
+/// <summary>While there is no admin, every start prints a one-time link that makes one, and writes it to the data folder.</summary>
+internal sealed class FirstAdmin(
+    SecurityDatabase database, Invitations invitations, DataFolder folder, IServer server, IHostApplicationLifetime lifetime, ILogger<FirstAdmin> logger) : BackgroundService
+{
+    /// <summary>Set when it is known: there is an admin.</summary>
+    public bool HasAdmin { get; private set; }
+
+    /// <summary>An admin was made.</summary>
+    public void Done()
+    {
+        HasAdmin = true;
+        TryDelete();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            // The address is known once the server listens, and the port only then when it was 0.
+            var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            using (lifetime.ApplicationStarted.Register(started.SetResult)) await started.Task.WaitAsync(stoppingToken);
+            await database.ReadyAsync(stoppingToken);
+            if (await invitations.HasAdminAsync(stoppingToken))
+            {
+                Done();
+                return;
+            }
+            string path = await invitations.CreateAsync(InvitationKind.FirstAdmin, "", [Access.Roles.Admin], stoppingToken);
+            string address = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "";
+            string link = address.TrimEnd('/') + path;
+            PrivateFile.Write(folder.FirstAdmin, link + "\n");
+            logger.FirstAdminLink(folder.FirstAdmin);
+            // To the screen and not through the logger: the log's files are kept and copied, and the link is a secret.
+            await Console.Out.WriteLineAsync($"\nNobody can sign in yet. This link makes the first admin, once:\n{link}\n".AsMemory(), stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Stopped during the start.
+        }
+        catch (Exception e)
+        {
+            logger.SecurityTablesAway(e.Message);
+        }
+    }
+
+    private void TryDelete()
+    {
+        try
+        {
+            File.Delete(folder.FirstAdmin);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The link in it is spent all the same.
+        }
+    }
+}

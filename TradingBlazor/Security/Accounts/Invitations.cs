@@ -1,0 +1,135 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using TradingBlazor.Security.Access;
+using TradingBlazor.Security.Audit;
+using TradingBlazor.Security.Store;
+
+namespace TradingBlazor.Security.Accounts;
+
+/// <summary>One-time links. The token stands behind the # of the address, so that it reaches no log of a server or proxy; only its hash is kept.</summary>
+internal sealed class Invitations(SecurityDatabase database, TimeProvider clock)
+{
+    /// <summary>Page that takes them.</summary>
+    public const string Path = "/account/invitation";
+
+    /// <summary>How long an invitation holds.</summary>
+    public static readonly TimeSpan Length = TimeSpan.FromHours(72);
+
+    private const int TokenBytes = 32;
+
+    /// <summary>Makes one.</summary>
+    /// <returns>Path with the token, to be put behind the address of the server.</returns>
+    public async Task<string> CreateAsync(InvitationKind kind, string userName, IEnumerable<string> roles, CancellationToken stop)
+    {
+        string token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(TokenBytes));
+        DateTimeOffset now = clock.GetUtcNow();
+        await using SecurityContext db = await database.OpenAsync(stop);
+        // A newer link of the same kind for the same name replaces the older one.
+        await db.Invitations.Where(i => i.Kind == kind && i.UserName == userName && i.UsedTime == null).ExecuteDeleteAsync(stop);
+        db.Invitations.Add(new InvitationRow
+        {
+            Hash = HashOf(token),
+            Kind = kind,
+            UserName = userName,
+            Roles = string.Join(',', roles),
+            CreatedTime = now,
+            ExpiresTime = kind == InvitationKind.FirstAdmin ? now.AddYears(10) : now + Length,
+        });
+        await db.SaveChangesAsync(stop);
+        return $"{Path}{(userName.Length > 0 ? $"?name={Uri.EscapeDataString(userName)}" : "")}#{token}";
+    }
+
+    /// <summary>The invitation with this token while it holds; null otherwise.</summary>
+    public async Task<InvitationRow?> FindAsync(string token, CancellationToken stop)
+    {
+        if (token.Length is 0 or > 128) return null;
+        string hash = HashOf(token);
+        DateTimeOffset now = clock.GetUtcNow();
+        await using SecurityContext db = await database.OpenAsync(stop);
+        InvitationRow? found = await db.Invitations.AsNoTracking().FirstOrDefaultAsync(i => i.Hash == hash && i.UsedTime == null, stop);
+        if (found is null || found.ExpiresTime <= now) return null;
+        return found.Kind == InvitationKind.FirstAdmin && await HasAdminAsync(db, stop) ? null : found;
+    }
+
+    /// <summary>Spends it; false when somebody else was faster.</summary>
+    public async Task<bool> SpendAsync(InvitationRow invitation, CancellationToken stop)
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        await using SecurityContext db = await database.OpenAsync(stop);
+        return await db.Invitations.Where(i => i.Hash == invitation.Hash && i.UsedTime == null).ExecuteUpdateAsync(u => u.SetProperty(i => i.UsedTime, now), stop) == 1;
+    }
+
+    /// <summary>Gives it back: what it was spent for did not come about.</summary>
+    public async Task ReturnAsync(InvitationRow invitation)
+    {
+        await using SecurityContext db = await database.OpenAsync(CancellationToken.None);
+        await db.Invitations.Where(i => i.Hash == invitation.Hash).ExecuteUpdateAsync(u => u.SetProperty(i => i.UsedTime, (DateTimeOffset?)null));
+    }
+
+    /// <summary>True when there is an admin.</summary>
+    public async Task<bool> HasAdminAsync(CancellationToken stop)
+    {
+        await using SecurityContext db = await database.OpenAsync(stop);
+        return await HasAdminAsync(db, stop);
+    }
+
+    private static Task<bool> HasAdminAsync(SecurityContext db, CancellationToken stop) => db.UserRoles.AnyAsync(r => r.RoleId == Roles.Admin, stop);
+
+    private static string HashOf(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+}
+
+/// <summary>What became of a link.</summary>
+/// <param name="User">The user who was made, or whose password was set; null when refused.</param>
+/// <param name="Fault">Why not; empty when it worked.</param>
+internal sealed record InvitationResult(DeskUser? User, string Fault);
+
+/// <summary>Carries a one-time link out.</summary>
+internal sealed class InvitationDesk(Invitations invitations, UserManager<DeskUser> users, Sessions sessions, IAuditLog audit, TimeProvider clock, FirstAdmin first)
+{
+    /// <summary>Makes the user, or sets the password.</summary>
+    public async Task<InvitationResult> AcceptAsync(string token, string userName, string password, string address, CancellationToken stop)
+    {
+        if (await invitations.FindAsync(token, stop) is not { } invitation)
+        {
+            await audit.RecordAsync(new AuditEntry("nobody", "invitation.refused") { Address = address }, stop);
+            return new InvitationResult(null, "This link does not hold: it was used, it is too old, or a newer one replaced it.");
+        }
+        string name = invitation.UserName.Length > 0 ? invitation.UserName : userName.Trim();
+        if (!await invitations.SpendAsync(invitation, stop)) return new InvitationResult(null, "This link was used a moment ago.");
+        InvitationResult result = invitation.Kind == InvitationKind.NewPassword ? await SetPasswordAsync(name, password) : await CreateAsync(name, password, invitation);
+        if (result.User is null)
+        {
+            // A password that is too short must not cost the link.
+            await invitations.ReturnAsync(invitation);
+            return result;
+        }
+        if (invitation.Kind == InvitationKind.FirstAdmin) first.Done();
+        await audit.RecordAsync(new AuditEntry($"user {name}", invitation.Kind == InvitationKind.NewPassword ? "password.set" : "user.created", name) { Address = address, New = invitation.Roles }, stop);
+        return result;
+    }
+
+    private async Task<InvitationResult> CreateAsync(string name, string password, InvitationRow invitation)
+    {
+        var user = new DeskUser { UserName = name, CreatedTime = clock.GetUtcNow(), LockoutEnabled = true };
+        IdentityResult made = await users.CreateAsync(user, password);
+        if (made.Succeeded) made = await users.AddToRolesAsync(user, invitation.Roles.Split(',', StringSplitOptions.RemoveEmptyEntries));
+        return made.Succeeded ? new InvitationResult(user, "") : new InvitationResult(null, Sentence(made));
+    }
+
+    private async Task<InvitationResult> SetPasswordAsync(string name, string password)
+    {
+        if (await users.FindByNameAsync(name) is not { } user) return new InvitationResult(null, "There is no such user any more.");
+        IdentityResult set = await users.ResetPasswordAsync(user, await users.GeneratePasswordResetTokenAsync(user), password);
+        if (!set.Succeeded) return new InvitationResult(null, Sentence(set));
+        await sessions.EndAllAsync(user.Id, except: "");
+        await users.SetLockoutEndDateAsync(user, null);
+        await users.ResetAccessFailedCountAsync(user);
+        return new InvitationResult(user, "");
+    }
+
+    /// <summary>All faults in one line.</summary>
+    internal static string Sentence(IdentityResult result) => string.Join(" ", result.Errors.Select(e => e.Description));
+}

@@ -1,0 +1,21 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace TradingBlazor.Security.Store;
+
+/// <summary>The security tables in the PostgreSQL database of the history.</summary>
+internal sealed class PostgresSecurityContext(DbContextOptions<PostgresSecurityContext> options) : SecurityContext(options)
+{
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<Utc>().HaveColumnType("timestamp with time zone");
+        configurationBuilder.Properties<string>().HaveConversion<Storable>();
+    }
+
+    /// <summary>The driver takes times of offset 0 only.</summary>
+    private sealed class Utc() : ValueConverter<DateTimeOffset, DateTimeOffset>(t => t.ToUniversalTime(), t => t);
+
+    /// <summary>A text of PostgreSQL cannot hold U+0000, and a stranger types what he likes into a sign-in.</summary>
+    private sealed class Storable() : ValueConverter<string, string>(s => s.Replace('\0', '\uFFFD'), s => s);
+}

@@ -1,0 +1,88 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using TradingCore.Persistence;
+
+namespace TradingBlazor.Security.Store;
+
+/// <summary>Makes contexts of the security tables, and brings the tables to the form of this version once.</summary>
+internal sealed class SecurityDatabase
+{
+    private const int TimeoutSeconds = 5;
+
+    private readonly Func<SecurityContext> _create;
+    private readonly Task _gate;
+    private readonly bool _isSqlite;
+    private readonly Lock _lock = new();
+    private Task? _ready;
+
+    private SecurityDatabase(Func<SecurityContext> create, bool isSqlite, Task? gate)
+    {
+        _create = create;
+        _isSqlite = isSqlite;
+        _gate = gate ?? Task.CompletedTask;
+    }
+
+    /// <summary>The database that the settings name.</summary>
+    /// <param name="options">Where the history is.</param>
+    /// <param name="folder">The data folder.</param>
+    /// <param name="gate">Ends when the history is open: a start of the trading system never waits for these tables.</param>
+    public static SecurityDatabase Of(PersistenceOptions options, DataFolder folder, Task gate) =>
+        options.Provider == PersistenceProvider.PostgreSql ? Postgres(options.ConnectionString, gate) : Sqlite(folder.Database, gate);
+
+    /// <summary>A SQLite file.</summary>
+    internal static SecurityDatabase Sqlite(string file, Task? gate = null)
+    {
+        // Not pooled, as the history's connections: a pooled one keeps the file open after the program gave the folder back.
+        string connection = new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = TimeoutSeconds, Pooling = false }.ToString();
+        DbContextOptions<SqliteSecurityContext> options = new DbContextOptionsBuilder<SqliteSecurityContext>()
+            .UseSqlite(connection, o => o.MigrationsHistoryTable(SecurityContext.MigrationsTable)).Options;
+        return new SecurityDatabase(() => new SqliteSecurityContext(options), isSqlite: true, gate);
+    }
+
+    /// <summary>A PostgreSQL database.</summary>
+    internal static SecurityDatabase Postgres(string connectionString, Task? gate = null)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString) { IncludeErrorDetail = false };
+        if (!settings.ContainsKey("Timeout")) settings.Timeout = TimeoutSeconds;
+        if (string.IsNullOrEmpty(settings.ApplicationName)) settings.ApplicationName = "TradingBlazor security";
+        DbContextOptions<PostgresSecurityContext> options = new DbContextOptionsBuilder<PostgresSecurityContext>()
+            .UseNpgsql(settings.ToString(), o => o.MigrationsHistoryTable(SecurityContext.MigrationsTable)).Options;
+        return new SecurityDatabase(() => new PostgresSecurityContext(options), isSqlite: false, gate);
+    }
+
+    /// <summary>A context; the caller disposes it. Await <see cref="ReadyAsync"/> first.</summary>
+    public SecurityContext CreateContext() => _create();
+
+    /// <summary>Ends when the tables can be used. The first call begins the work, and one after a failure begins it anew.</summary>
+    public Task ReadyAsync(CancellationToken stop)
+    {
+        lock (_lock)
+        {
+            if (_ready is null || _ready.IsFaulted) _ready = Task.Run(MigrateAsync, CancellationToken.None);
+            return _ready.WaitAsync(stop);
+        }
+    }
+
+    /// <summary>A context on tables that can be used.</summary>
+    public async Task<SecurityContext> OpenAsync(CancellationToken stop)
+    {
+        await ReadyAsync(stop);
+        return _create();
+    }
+
+    private async Task MigrateAsync()
+    {
+        await _gate;
+        await using SecurityContext db = _create();
+        if (_isSqlite && await TableAsync(db, "__EFMigrationsLock"))
+        {
+            // A killed process leaves its lock behind for ever; the data folder is held by this process alone, and the history is done with it.
+            await db.Database.ExecuteSqlAsync($"DELETE FROM \"__EFMigrationsLock\"");
+        }
+        await db.Database.MigrateAsync();
+    }
+
+    private static async Task<bool> TableAsync(SecurityContext db, string name) =>
+        await db.Database.SqlQuery<int>($"SELECT COUNT(*) AS \"Value\" FROM sqlite_master WHERE type = 'table' AND name = {name}").SingleAsync() > 0;
+}

@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using TradingBlazor.Api;
+using TradingBlazor.Security.Access;
+using TradingBlazor.Security.Audit;
+using TradingBlazor.Security.Store;
+
+namespace TradingBlazor.Security;
+
+/// <summary>Which addresses may reach the program. Without a rule all may; the own machine always may, because whoever is on it holds the data folder anyway.</summary>
+internal sealed class AddressBook(SecurityDatabase database, IAuditLog audit, TimeProvider clock, ILogger<AddressBook> logger)
+{
+    private const int RulesMax = 500;
+
+    private ImmutableArray<IPNetwork> _networks = [];
+    private DateTimeOffset _readTime = DateTimeOffset.MinValue;
+
+    /// <summary>True when the address may reach the program.</summary>
+    public async ValueTask<bool> IsAllowedAsync(IPAddress? address, CancellationToken stop)
+    {
+        if (address is null || IPAddress.IsLoopback(address)) return true;
+        if (clock.GetUtcNow() - _readTime >= AccessBook.Fresh) await RefreshAsync(stop);
+        return IsIn(address, _networks);
+    }
+
+    /// <summary>The rules.</summary>
+    public async Task<IReadOnlyList<AddressRuleRow>> ListAsync(CancellationToken stop)
+    {
+        await using SecurityContext db = await database.OpenAsync(stop);
+        return await db.AddressRules.AsNoTracking().OrderBy(r => r.Network).ToListAsync(stop);
+    }
+
+    /// <summary>Adds a range.</summary>
+    /// <param name="network">An address or a range such as <c>10.0.0.0/8</c>.</param>
+    /// <param name="note">What it is for.</param>
+    /// <param name="editor">Address of the one who edits: a change that would lock that one out is refused.</param>
+    /// <param name="by">Who.</param>
+    /// <param name="stop">Ends the wait.</param>
+    /// <returns>Why not; empty when done.</returns>
+    public async Task<string> AddAsync(string network, string note, IPAddress? editor, CommandJudgement by, CancellationToken stop)
+    {
+        if (!TryParse(network.Trim(), out IPNetwork parsed)) return $"'{network}' is neither an address nor a range. Expected 192.0.2.7, 10.0.0.0/8 or 2001:db8::/32, with no bits set behind the prefix.";
+        IReadOnlyList<AddressRuleRow> rules = await ListAsync(stop);
+        string text = parsed.ToString();
+        if (rules.Count >= RulesMax) return $"There are {RulesMax} rules already.";
+        if (rules.Any(r => r.Network == text)) return $"{text} is in the list already.";
+        if (!StaysIn(editor, [.. rules.Select(r => r.Network), text])) return $"This would lock you out: your address {editor} is in no range of the list. Add a range with it first.";
+        await using SecurityContext db = await database.OpenAsync(stop);
+        db.AddressRules.Add(new AddressRuleRow { Network = text, Note = note.Length > 200 ? note[..200] : note, CreatedTime = clock.GetUtcNow() });
+        await db.SaveChangesAsync(stop);
+        _readTime = DateTimeOffset.MinValue;
+        await audit.RecordAsync(by.Entry("address.added", text) with { Reason = note }, stop);
+        return "";
+    }
+
+    /// <summary>Removes a range.</summary>
+    /// <returns>Why not; empty when done.</returns>
+    public async Task<string> RemoveAsync(string network, IPAddress? editor, CommandJudgement by, CancellationToken stop)
+    {
+        IReadOnlyList<AddressRuleRow> rules = await ListAsync(stop);
+        if (rules.All(r => r.Network != network)) return $"{network} is not in the list.";
+        if (!StaysIn(editor, [.. rules.Select(r => r.Network).Where(n => n != network)])) return $"This would lock you out: your address {editor} is in no other range of the list.";
+        await using SecurityContext db = await database.OpenAsync(stop);
+        await db.AddressRules.Where(r => r.Network == network).ExecuteDeleteAsync(stop);
+        _readTime = DateTimeOffset.MinValue;
+        await audit.RecordAsync(by.Entry("address.removed", network), stop);
+        return "";
+    }
+
+    /// <summary>Reads an address or a range.</summary>
+    internal static bool TryParse(string text, out IPNetwork network)
+    {
+        if (text.Contains('/', StringComparison.Ordinal)) return IPNetwork.TryParse(text, out network);
+        network = default;
+        if (!IPAddress.TryParse(text, out IPAddress? address)) return false;
+        IPAddress plain = Addresses.Plain(address)!;
+        network = new IPNetwork(plain, plain.GetAddressBytes().Length * 8);
+        return true;
+    }
+
+    private static bool StaysIn(IPAddress? editor, IEnumerable<string> networks) =>
+        editor is null || IPAddress.IsLoopback(editor) || IsIn(editor, [.. networks.Select(n => TryParse(n, out IPNetwork parsed) ? parsed : default)]);
+
+    private static bool IsIn(IPAddress address, ImmutableArray<IPNetwork> networks) => networks.IsEmpty || networks.Any(n => n.Contains(address));
+
+    private async Task RefreshAsync(CancellationToken stop)
+    {
+        try
+        {
+            _networks = [.. (await ListAsync(stop)).Select(r => TryParse(r.Network, out IPNetwork parsed) ? parsed : default)];
+            _readTime = clock.GetUtcNow();
+        }
+        catch (Exception e) when (_readTime != DateTimeOffset.MinValue && e is not OperationCanceledException)
+        {
+            logger.AccessNotRead(e.Message);
+        }
+    }
+}
+
+/// <summary>Refuses addresses that are not on the list, before anything else is read of a request.</summary>
+internal sealed class AddressGuard(RequestDelegate next, AddressBook book, ILogger<AddressGuard> logger)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (await book.IsAllowedAsync(Addresses.Plain(context.Connection.RemoteIpAddress), context.RequestAborted))
+        {
+            await next(context);
+            return;
+        }
+        logger.AddressRefused(Addresses.Of(context));
+        await ProblemResult.Of(StatusCodes.Status403Forbidden, "addressRefused", "This address is not served.", "An admin keeps the list of addresses on the page /settings/addresses.").ExecuteAsync(context);
+    }
+}

@@ -1,0 +1,37 @@
+// The account pages: takes the code of a one-time link from behind the #, and speaks to passkeys. Everything works without it, but for passkeys.
+(() => {
+  for (const form of document.querySelectorAll('form[data-fragment]')) {
+    const token = location.hash.slice(1);
+    if (!token) continue;
+    form.elements[form.dataset.fragment].value = token;
+    form.querySelector('[data-fragment-field]').hidden = true;
+    // Out of the address bar and the history.
+    history.replaceState(null, '', location.pathname + location.search);
+  }
+
+  for (const form of document.querySelectorAll('form[data-passkey]')) {
+    if (!window.PublicKeyCredential?.parseRequestOptionsFromJSON) { form.hidden = true; continue; }
+    form.addEventListener('submit', async e => {
+      const field = [...form.elements].find(x => x.name.endsWith('.Credential'));
+      if (field.value) return;
+      e.preventDefault();
+      const fault = form.querySelector('[data-passkey-fault]');
+      fault.hidden = true;
+      try {
+        const body = new FormData();
+        body.append('__RequestVerificationToken', form.elements['__RequestVerificationToken'].value);
+        const answer = await fetch(form.dataset.options, { method: 'POST', body });
+        if (!answer.ok) throw new Error('The server did not answer. Load the page again.');
+        const options = await answer.json();
+        const credential = form.dataset.passkey === 'create'
+          ? await navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options) })
+          : await navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options) });
+        field.value = JSON.stringify(credential);
+        form.requestSubmit(e.submitter);
+      } catch (failure) {
+        fault.textContent = failure.name === 'NotAllowedError' ? 'No passkey was chosen.' : failure.message;
+        fault.hidden = false;
+      }
+    });
+  }
+})();
