@@ -10,6 +10,9 @@ internal static class RouteTable
     {
         // Pages
         ["GET /"] = Permission.View,
+        ["GET /orders"] = Permission.View,
+        ["GET /executions"] = Permission.View,
+        ["GET /positions"] = Permission.View,
         ["GET /risk"] = Permission.View,
         ["GET /appearance"] = Permission.View,
         ["GET /error"] = null,

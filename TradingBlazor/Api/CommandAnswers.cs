@@ -59,6 +59,8 @@ internal static class CommandAnswers
     {
         switch (result.Outcome)
         {
+            case SubmitOutcome.AwaitsSecondPerson:
+                return TypedResults.Accepted($"{TradingApi.Root}/approvals", new CommandDto(result.Message));
             case SubmitOutcome.Queued:
                 return TypedResults.Accepted(PathOf(result.Order!), OrderDto.Of(result.Order!, withHistory: true));
             // A rejected order exists, and its state tells.
