@@ -30,8 +30,8 @@ for ((round = 1; round <= rounds; round++)); do
   else
     result=FAILED
   fi
-  told=$(grep -oE "seed $now: [0-9]+ kills, [0-9]+ cut connections, [0-9]+ requests, [0-9]+ accepted orders in [0-9]+ s; [0-9]+ differences" <(tail -n "+$((before + 1))" "$measured" 2>/dev/null) | tail -1)
-  if [[ $told =~ ([0-9]+)\ kills,\ ([0-9]+)\ cut\ connections,\ ([0-9]+)\ requests,\ ([0-9]+)\ accepted\ orders\ in\ ([0-9]+)\ s\;\ ([0-9]+)\ differences ]]; then
+  told=$(grep -oE "seed $now: [0-9]+ kills, [0-9]+ cut connections, [0-9]+ requests, [0-9]+ accepted orders.* in [0-9]+ s; [0-9]+ differences" <(tail -n "+$((before + 1))" "$measured" 2>/dev/null) | tail -1)
+  if [[ $told =~ ([0-9]+)\ kills,\ ([0-9]+)\ cut\ connections,\ ([0-9]+)\ requests,\ ([0-9]+)\ accepted\ orders.*\ in\ ([0-9]+)\ s\;\ ([0-9]+)\ differences ]]; then
     row="${BASH_REMATCH[1]} | ${BASH_REMATCH[2]} | ${BASH_REMATCH[3]} | ${BASH_REMATCH[4]} | ${BASH_REMATCH[5]} | ${BASH_REMATCH[6]}"
   else
     # A round that tells nothing proves nothing, whatever the runner said.
