@@ -56,6 +56,9 @@ public sealed class DeskState
     /// <summary>Panel of the phone's last place, which shows every panel that has no place of its own.</summary>
     [PersistentState] public string More { get; set; } = "orders";
 
+    /// <summary>True once what the browser's tab kept was brought back: a circuit that resumes has newer things than the tab.</summary>
+    [PersistentState] public bool IsDraftRestored { get; set; }
+
     /// <summary>Account for new orders; empty means the first of the login.</summary>
     [PersistentState] public string Account { get; set; } = "";
 

@@ -17,7 +17,8 @@
   modal.addEventListener('cancel', e => e.preventDefault());
   modal.addEventListener('components-reconnect-state-changed', e => {
     switch (e.detail.state) {
-      case 'hide': close(); break;
+      // While draining, the page is shown again only when it is alive.
+      case 'hide': if (!draining) close(); break;
       // The server answered and does not know this circuit: it was started anew, or kept the page too long. Only a new page helps; it
       // finds what was typed in the tab's storage.
       case 'rejected': open(); location.reload(); break;
@@ -69,7 +70,7 @@
       // A server that is there and refuses has no use for the state: then only a new page helps, which finds the draft in the tab's storage.
       for (let refused = 0; refused < 5;) {
         if (await there()) {
-          if (await Blazor.resumeCircuit()) { close(); return; }
+          if (await Blazor.resumeCircuit()) { await alive(); close(); return; }
           refused++;
         }
         await wait(300);
@@ -80,6 +81,11 @@
       draining = false;
     }
     if (modal.open) location.reload();
+  }
+  // The circuit answers before its first picture is here: a click on the old one would be lost.
+  async function alive() {
+    const before = document.getElementById('desk-heart')?.dataset.second;
+    for (let i = 0; i < 60 && document.getElementById('desk-heart')?.dataset.second === before; i++) await new Promise(done => setTimeout(done, 50));
   }
   const there = async () => { try { return (await fetch('/health', { cache: 'no-store' })).ok; } catch { return false; } };
 
