@@ -28,7 +28,7 @@ public sealed class DeskStoryTests(Browser browser, ReplayedWeek week) : IClassF
         await Until.TrueAsync("enough candles for an EMA of 50", async () => await desk.NumberAsync("chart", "data-bars") >= 50, Stop);
 
         await Until.TrueAsync("both averages to equal the API's", () => AveragesAgreeAsync(desk, api), Stop);
-        Assert.True(await desk.Page.Page.Locator("[data-testid='chart'] .trace.boxes, [data-testid='chart'] .trace.candlestick, [data-testid='chart'] g.cartesianlayer path.box").CountAsync() > 0);
+        await Assertions.Expect(desk.Page.Page.Locator("[data-testid='chart'] g.cartesianlayer path.box").First).ToBeAttachedAsync();
         await page.ScreenshotAsync("desk-replay-1440x900");
         Assert.Empty(page.Troubles);
     }

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using TradingBlazor.Security.Access;
-using TradingBlazor.Security.Store;
 using TradingBlazor.Security.Audit;
+using TradingBlazor.Security.Store;
 
 namespace TradingBlazor.Security.Accounts;
 
