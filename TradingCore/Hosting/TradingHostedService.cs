@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging;
 using TradingCore.Engine;
 using TradingCore.Engine.Ports;
 using TradingCore.MarketData;
-using TradingCore.MarketData.News;
 using TradingCore.Persistence;
 using TradingCore.Persistence.History;
 using TradingCore.Persistence.Journal;

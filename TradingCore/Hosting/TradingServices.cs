@@ -13,6 +13,7 @@ using TradingCore.Persistence;
 using TradingCore.Persistence.History;
 using TradingCore.Persistence.Journal;
 using TradingCore.Persistence.Recording;
+using TradingCore.Tws;
 
 namespace TradingCore.Hosting;
 

@@ -5,7 +5,6 @@ using TradingCore.Engine.Events;
 using TradingCore.Engine.Ports;
 using TradingCore.MarketData;
 using TradingCore.MarketData.Depth;
-using TradingCore.MarketData.News;
 using TradingCore.MarketData.Search;
 using TradingCore.Tws.Mapping;
 using TwsProtocol.Messages.Requests;

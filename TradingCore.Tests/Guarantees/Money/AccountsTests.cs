@@ -29,7 +29,7 @@ public sealed class AccountsTests
         // Groups are read at every connect.
         await desk.ReadyAsync();
         await desk.PlayAsync("{ fault: dropConnection, client: 1 }");
-        await desk.UntilAsync(v => v.Money is { Groups.Count: 1, Aliases.Count: 1 });
+        await desk.UntilAsync(v => desk.System.Statistics.Connects == 2 && v.Money is { Groups.Count: 1, Aliases.Count: 1 });
         await desk.ReadyAsync();
         return desk;
     }

@@ -1,4 +1,5 @@
 using TradingCore.Domain;
+using TradingCore.Engine;
 using TradingCore.Engine.Commands;
 using TradingCore.Tests.Engine;
 using TwsProtocol.Messages.Requests;
@@ -14,7 +15,7 @@ public sealed class IntentGuaranteeTests
     public async Task After_a_cancel_that_lost_against_a_fill_nothing_closes_the_position_a_second_time(string intent)
     {
         using var traffic = new Traffic();
-        await using FaultyDesk desk = await FaultyDesk.StartAsync(traffic.Record);
+        await using FaultyDesk desk = await FaultyDesk.StartAsync(traffic.Record, trade: o => o.AnswerWhen = AnswerMoment.Sent);
         OrderRef entry = await desk.SubmitAsync(Desk.Buy(100m));
         await desk.UntilAsync(v => desk.Find(entry).Filled == 100m && v.Positions is [{ IsTiedOut: true }]);
         // The exit fills and nobody tells; what the broker is asked after the refused cancel is not answered yet.

@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using TradingCore.Domain;
+using TradingCore.MarketData.News;
 
-namespace TradingCore.MarketData.News;
+namespace TradingCore.Tws;
 
 /// <summary>Between gateway and screens: what screens want to read, and what came. Safe from every thread.</summary>
 public sealed class NewsBoard(TimeProvider clock) : INewsView
