@@ -32,6 +32,17 @@ public sealed class HardeningTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.False(answer.Headers.Contains("Server"));
     }
 
+    [Fact]
+    public async Task An_unknown_address_answers_with_a_page_that_says_so()
+    {
+        using Person viewer = await Person.CreateAsync(host.Address, host.KeyFile, "viewer", ApiHost.Stop);
+
+        using HttpResponseMessage answer = await viewer.Http.GetAsync("no-such-page", ApiHost.Stop);
+
+        Assert.Equal((HttpStatusCode.NotFound, "text/html"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        Assert.Contains("TradingBlazor", await answer.Content.ReadAsStringAsync(ApiHost.Stop), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("https://evil.example/")]
     [InlineData("//evil.example/")]

@@ -167,6 +167,8 @@ internal static class DeskApplication
         app.UseWhen(c => IsApi(c.Request.Path), api => api.UseExceptionHandler().UseStatusCodePages());
         if (!app.Environment.IsDevelopment()) app.UseWhen(c => !IsApi(c.Request.Path), pages => pages.UseExceptionHandler("/error", createScopeForErrors: true));
         app.UseWhen(c => IsPage(c.Request), pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+        // Here and not at the start: a page that stands in for another one is looked up anew.
+        app.UseRouting();
         app.UseAuthentication();
         app.UseRateLimiter();
         app.Use((context, next) =>
