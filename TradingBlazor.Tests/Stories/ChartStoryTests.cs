@@ -22,7 +22,13 @@ public sealed class ChartStoryTests(Browser browser, ReplayedWeek week) : IClass
 
         // Far below the market, so that it rests: the lower part of the pane.
         LocatorBoundingBoxResult box = (await desk["chart"].BoundingBoxAsync())!;
-        await page.Page.Mouse.MoveAsync(box.X + box.Width * 0.5f, box.Y + box.Height * 0.72f);
+        // The marker follows the pointer once the chart listens to it.
+        int moves = 0;
+        await Until.TrueAsync("the marker at the pointer", async () =>
+        {
+            await page.Page.Mouse.MoveAsync(box.X + box.Width * 0.5f, box.Y + box.Height * 0.72f + (moves++ % 2));
+            return await desk["chart-plus"].IsVisibleAsync();
+        }, Stop);
         await desk["chart-plus"].ClickAsync();
         await desk["chart-menu-buy-bracket"].ClickAsync();
         await desk["chart-draft-quantity"].FillAsync("10");

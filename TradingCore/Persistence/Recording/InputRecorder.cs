@@ -31,6 +31,7 @@ public sealed class InputRecorder : IInputRecorder, IAsyncDisposable
     private readonly Channel<RecordedItem> _queue;
     private readonly RecordWriter _records = new();
     private readonly CancellationTokenSource _leaving = new();
+    private int _isLeaving;
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private volatile bool _isRecording;
@@ -104,7 +105,8 @@ public sealed class InputRecorder : IInputRecorder, IAsyncDisposable
     /// <summary>Writes what is left, unless the disk takes too long, and closes the file.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_leaving.IsCancellationRequested) return;
+        // A start that fails ends it twice at once: by the trading system and by the container.
+        if (Interlocked.Exchange(ref _isLeaving, 1) != 0) return;
         Close();
         try
         {
