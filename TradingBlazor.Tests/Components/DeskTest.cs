@@ -33,6 +33,7 @@ public abstract class DeskTest : BunitContext
     protected FakePreferences Preferences { get; } = new();
     protected FakeNews News { get; } = new();
     protected FakeAuthentication Authentication { get; } = new();
+    private protected FakeMay Rights { get; } = new();
     protected FakeMarketDepth Depth { get; } = new();
     private protected DeskPreferences Mine => Services.GetRequiredService<DeskPreferences>();
     protected FakeMarketQueries Queries { get; } = new();
@@ -66,6 +67,7 @@ public abstract class DeskTest : BunitContext
         Services.AddSingleton<Approvals>();
         Services.AddScoped<Caller>();
         Services.AddScoped<CommandGuard>();
+        Services.AddSingleton<IMay>(Rights);
         ServiceCollectionExtensions.AddDeskServices(Services);
         JSInterop.Mode = JSRuntimeMode.Loose;
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
@@ -76,6 +78,7 @@ public abstract class DeskTest : BunitContext
     {
         BunitAuthorizationContext authorization = this.AddAuthorization();
         authorization.SetAuthorized("mira");
+        Rights.Set(new CallerAccess(CallerKind.User, "u1", "mira", Roles.Of(role)));
         authorization.SetPolicies([.. Enum.GetValues<Permission>().Where(p => p != Permission.None && (Roles.Of(role) & p) == p).Select(PermissionPolicy.Name)]);
     }
 

@@ -17,6 +17,7 @@ internal static class CommandDoor
         Move<ITradingCommands>(services);
         Move<IRiskCommands>(services);
         services.AddScoped<CommandGuard>();
+        services.AddScoped<IMay, May>();
         services.AddSingleton<StepUpDesk>();
         services.AddScoped<StepUpPrompt>();
         services.AddScoped<StepUpGuard>();

@@ -27,14 +27,7 @@ internal sealed class CommandGuard(Caller caller, IAuditLog audit)
     {
         CallerAccess? access = await caller.FindAsync(stop);
         string address = caller.Request is { } request ? Addresses.Of(request) : access?.Address ?? "";
-        string fault = access switch
-        {
-            null => "Nobody is signed in any more. Sign in again.",
-            _ when !access.May(permission) => $"{access.Name} may not do this: it needs the permission {permission}. An admin gives roles.",
-            { AccountRights.Count: > 0 } when account == EveryAccount => $"{access.Name} may do this in some accounts only, so not in all at once. Name one order or account.",
-            _ when account is not null && account != EveryAccount && !access.MayIn(permission, account) => $"{access.Name} may not do this in account {account}. An admin gives rights by account.",
-            _ => "",
-        };
+        string fault = AccessWords.Fault(access, permission, account);
         var judgement = new CommandJudgement(access, fault, address);
         if (fault.Length > 0) audit.Record(judgement.Entry("command.refused", permission.ToString()) with { Reason = fault });
         return judgement;

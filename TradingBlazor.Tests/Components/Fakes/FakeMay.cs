@@ -1,0 +1,24 @@
+using TradingBlazor.Security.Access;
+
+namespace TradingBlazor.Tests.Components.Fakes;
+
+/// <summary>Rights that a test sets.</summary>
+internal sealed class FakeMay : IMay
+{
+    private CallerAccess? _access;
+
+    public int Version { get; private set; }
+
+    public event Action? Changed;
+
+    public void Set(CallerAccess? access)
+    {
+        _access = access;
+        Version++;
+        Changed?.Invoke();
+    }
+
+    public string WhyNot(Permission permission, string? account = null) => AccessWords.Fault(_access, permission, account);
+
+    public ValueTask RefreshAsync(CancellationToken stop = default) => ValueTask.CompletedTask;
+}
