@@ -82,7 +82,7 @@ public sealed record SimulatorOptions
     /// <value><c>*</c> stands for all. Default empty.</value>
     public IReadOnlyList<string> DelayedSymbols { get; init; } = [];
 
-    /// <summary>Whether requests for history are refused by IB's limits for small bars (error 162).</summary>
+    /// <summary>Whether requests are refused by IB's limits: history of small bars (error 162), 60 new requests for real-time bars in ten minutes (420).</summary>
     /// <value>Default false.</value>
     public bool HistoryPacing { get; init; }
 

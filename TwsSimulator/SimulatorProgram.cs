@@ -46,7 +46,7 @@ internal static class SimulatorProgram
         var faults = new Option<string?>("--faults") { Description = "File with a fault script that is played from the start." };
         var admin = new Option<int?>("--admin-port") { Description = "Port on loopback for faults and state over HTTP; 0 takes a free one." };
         var delayed = new Option<string>("--delayed") { Description = "Instruments without live data, separated by commas; * for all.", DefaultValueFactory = _ => "" };
-        var pacing = new Option<bool>("--history-pacing") { Description = "Refuse requests for history by IB's limits for small bars." };
+        var pacing = new Option<bool>("--history-pacing") { Description = "Refuse requests for small bars and real-time bars by IB's limits." };
         var rate = new Option<int>("--quotes-per-second") { Description = "Change the quantities of every quote so often in a second, for load tests; 0 to 100." };
         var command = new Command("serve", "Listens for TWS API clients until stopped.") { port, address, seed, symbols, replay, speed, start, loop, realHours, state, latency, cash, accounts, master, version, capture, faults, admin, delayed, pacing, rate };
         command.SetAction((parsed, stop) => ReportAsync(async () =>

@@ -144,7 +144,7 @@ internal sealed class HistoryQueue(SessionContext context, SmallBarBudget budget
         var job = (Job)request.Owner;
         Close(request);
         bool isNoData = code == ServiceError && text.Contains("no data", StringComparison.OrdinalIgnoreCase);
-        bool isPacing = code is ServiceError or 420 or 100 && text.Contains("pacing", StringComparison.OrdinalIgnoreCase);
+        bool isPacing = code is ServiceError or ErrorCodes.RealTimeQueryInvalid or 100 && text.Contains("pacing", StringComparison.OrdinalIgnoreCase);
         if (isNoData)
         {
             // Nothing traded then: an empty answer is the true one.

@@ -59,10 +59,11 @@ internal sealed class GatewayLoop : IMarketFollower, IDisposable
         _contracts = new ContractDesk(_source);
         var lines = new MarketDataLines(options.MarketDataLines);
         var greeks = new OptionDesk(_source, _feed, _contracts);
-        _marketData = new MarketDataDesk(_source, _feed, _contracts, greeks, new GenericTicks(_source, _feed), lines, options) { SendsPerSlot = options.ReplayFolder is not null && options.Speed == 0 };
+        HistoryPacing? pacing = options.HistoryPacing ? new HistoryPacing(clock) : null;
+        _marketData = new MarketDataDesk(_source, _feed, _contracts, greeks, new GenericTicks(_source, _feed), lines, options, pacing) { SendsPerSlot = options.ReplayFolder is not null && options.Speed == 0 };
         _driver = new MarketDriver(options, clock, marketClock, _feed, _source, _marketData, this, log);
         Faults = new FaultDesk(clock, log, PostAsync);
-        _history = new HistoryDesk(_source, new History(_source), _contracts, PostAsync, log, options.HistoryPacing ? new HistoryPacing(clock) : null);
+        _history = new HistoryDesk(_source, new History(_source), _contracts, PostAsync, log, pacing);
         _data = new DataRequests(_source, _feed, _contracts, _marketData, _history, greeks, lines, state => ShownOrders.Of(Book!.Working, state), options);
         Accounts = new AccountList([options.Account, .. options.MoreAccounts], options.StartingCash, MarkOf);
         _clients = new ClientList(Accounts, log);

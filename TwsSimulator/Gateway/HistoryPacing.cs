@@ -6,6 +6,7 @@ namespace TwsSimulator.Gateway;
 /// <summary>
 /// IB's documented limits for requests of small bars (30 seconds and less), over all clients: the same request not twice within
 /// 15 seconds, fewer than six of one contract, exchange and kind within two seconds, 60 in ten minutes, BID_ASK counting twice.
+/// New requests for real-time bars are counted for themselves: 60 in ten minutes.
 /// </summary>
 internal sealed class HistoryPacing(TimeProvider clock)
 {
@@ -16,6 +17,7 @@ internal sealed class HistoryPacing(TimeProvider clock)
     private static readonly TimeSpan SimilarWithin = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
     private readonly Queue<Asked> _asked = new();
+    private readonly Queue<long> _bars = new();
 
     /// <summary>Counts a request; false when it comes too soon.</summary>
     public bool Takes(ReqHistoricalData request, Instrument instrument, BarSize size)
@@ -36,6 +38,18 @@ internal sealed class HistoryPacing(TimeProvider clock)
         return true;
 
         TimeSpan Since(Asked a) => clock.GetElapsedTime(a.Timestamp, now);
+    }
+
+    /// <summary>Counts a new request for real-time bars; false when it comes too soon.</summary>
+    public bool TakesRealTimeBars()
+    {
+        long now = clock.GetTimestamp();
+        while (_bars.TryPeek(out long oldest) && clock.GetElapsedTime(oldest, now) >= Window)
+            _bars.Dequeue();
+        if (_bars.Count >= RequestsMax)
+            return false;
+        _bars.Enqueue(now);
+        return true;
     }
 
     private sealed record Asked(long Timestamp, string Same, string Similar, int Weight);

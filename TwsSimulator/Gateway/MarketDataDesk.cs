@@ -6,7 +6,7 @@ using TwsSimulator.Market;
 namespace TwsSimulator.Gateway;
 
 /// <summary>Sends quotes and real-time bars to whoever subscribed. Changed by the gateway's loop only.</summary>
-internal sealed class MarketDataDesk(IMarketSource source, MarketFeed feed, ContractDesk contracts, Data.OptionDesk greeks, Data.GenericTicks generics, MarketDataLines lines, SimulatorOptions options) : IMarketListener
+internal sealed class MarketDataDesk(IMarketSource source, MarketFeed feed, ContractDesk contracts, Data.OptionDesk greeks, Data.GenericTicks generics, MarketDataLines lines, SimulatorOptions options, HistoryPacing? pacing = null) : IMarketListener
 {
     private static readonly HashSet<int> GenericIds =
         [100, 101, 104, 105, 106, 162, 165, 221, 225, 232, 233, 236, 256, 258, 292, 293, 294, 295, 318, 375, 411, 456, 460, 576, 577, 578, 586, 587, 588, 595, 614, 619, 623];
@@ -118,6 +118,12 @@ internal sealed class MarketDataDesk(IMarketSource source, MarketFeed feed, Cont
         if (options.IsDelayed(instrument))
         {
             client.SendError(request.ReqId, 420, $"Invalid Real-time Query:No market data permissions for {instrument.Exchange} {instrument.SecType}.");
+            return;
+        }
+
+        if (pacing is not null && !pacing.TakesRealTimeBars())
+        {
+            client.SendError(request.ReqId, 420, "Invalid Real-time Query:Real-time bars request pacing violation");
             return;
         }
 

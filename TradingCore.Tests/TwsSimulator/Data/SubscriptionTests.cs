@@ -131,6 +131,24 @@ public sealed class SubscriptionTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task No_more_than_sixty_requests_of_real_time_bars_pass_in_ten_minutes()
+    {
+        async Task<int> RefusedAsync(int id)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            _client.Send(new ReqRealTimeBars(id, SimulatorClient.Spy, 5, "TRADES", false));
+            int refused = (await _client.SyncAsync()).OfType<ErrorMessage>().Count(e => e.ReqId == id && e.ErrorCode == 420);
+            _client.Send(new CancelRealTimeBars(id));
+            return refused;
+        }
+
+        for (int id = 1; id <= 60; id++) Assert.Equal(0, await RefusedAsync(id));
+        Assert.Equal(1, await RefusedAsync(61));
+        _clock.Advance(TimeSpan.FromMinutes(10));
+        Assert.Equal(0, await RefusedAsync(62));
+    }
+
     [Theory]
     [InlineData("HISTORICAL_VOLATILITY", "1 day")]
     [InlineData("OPTION_IMPLIED_VOLATILITY", "1 day")]
