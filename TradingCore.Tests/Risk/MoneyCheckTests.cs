@@ -54,6 +54,43 @@ public sealed class MoneyCheckTests
         if (!passes) Assert.Contains("sector Technology", new ConcentrationCheck().Check(context).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("1000", true)]          // 1,000 elsewhere and 100 here with this order
+    [InlineData("1000.00000001", false)]
+    public void R19_the_position_over_all_accounts(string elsewhere, bool passes)
+    {
+        RiskContext context = Context(limits: (RiskLimit.PositionTotalMax, 1_100m)) with { OtherAccountsWorst = Number(elsewhere) };
+
+        Assert.Equal(passes, Passes(new PositionLimitCheck(), context));
+        Assert.True(Passes(new PositionLimitCheck(), Context() with { OtherAccountsWorst = Number(elsewhere) }));
+        if (!passes) Assert.Contains("all accounts", new PositionLimitCheck().Check(context).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("90000", true)]         // 10,000 of this order more
+    [InlineData("90000.01", false)]
+    [InlineData(null, false)]           // cannot be valued
+    public void R20_gross_exposure_over_all_accounts(string? elsewhere, bool passes)
+    {
+        RiskContext context = Context(limits: (RiskLimit.GrossExposureTotalMax, 100_000m)) with { OtherAccountsGross = elsewhere is null ? null : Number(elsewhere) };
+
+        Assert.Equal(passes, Passes(new GrossExposureCheck(), context));
+        Assert.True(Passes(new GrossExposureCheck(), Context() with { OtherAccountsGross = 1_000_000m }));
+    }
+
+    [Theory]
+    [InlineData("-999.99", true)]
+    [InlineData("-1000", false)]
+    [InlineData("-1000.01", false)]
+    [InlineData(null, false)]           // not known
+    public void R25_the_loss_of_all_accounts(string? pnl, bool passes)
+    {
+        RiskContext context = Context(limits: (RiskLimit.DailyLossTotalMax, 1_000m)) with { TotalDayPnl = pnl is null ? null : Number(pnl) };
+
+        Assert.Equal(passes, Passes(new DailyLossCheck(), context));
+        Assert.True(Passes(new DailyLossCheck(), Context() with { TotalDayPnl = -1_000_000m }));
+    }
+
     [Fact]
     public void R20_to_R22_deny_when_equity_or_a_value_is_not_known()
     {

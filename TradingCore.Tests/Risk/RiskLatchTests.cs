@@ -43,6 +43,25 @@ public sealed class RiskLatchTests
     }
 
     [Fact]
+    public void The_loss_of_all_accounts_trips_the_firm_in_money_and_rearming_accepts_it()
+    {
+        string firm = RiskLatch.IdOf("R25", RiskScope.Firm);
+        Desk desk = Invested(r => r.DailyLossTotalMax = 1_000m);
+        desk.Market(97.51m, 100m);
+        desk.Wait(TimeSpan.FromSeconds(1));
+        Assert.False(desk.Core.State.Latches.IsTripped(firm));
+
+        desk.Market(97.50m, 100m);
+        desk.Wait(TimeSpan.FromSeconds(1));
+
+        Assert.True(desk.Core.State.Latches.IsTripped(firm));
+        Assert.Contains(desk.Submit(Desk.Buy(1m, 97m)).Verdict.Failures, f => f is { Code: "R25" } && f.Message.Contains("all accounts", StringComparison.Ordinal));
+        Assert.Equal(CommandOutcome.Accepted, desk.Rearm(firm, "hedged elsewhere").Outcome);
+        desk.Wait(TimeSpan.FromSeconds(1));
+        Assert.False(desk.Core.State.Latches.IsTripped(firm));
+    }
+
+    [Fact]
     public void A_tripped_account_only_reduces_over_restart_and_midnight_until_it_is_rearmed_with_a_reason()
     {
         Desk desk = Invested();

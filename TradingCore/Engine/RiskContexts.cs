@@ -139,6 +139,10 @@ internal sealed class RiskContexts(EngineState state, RiskDesk desk)
         c.StartEquity = day?.StartEquity;
         c.PeakEquity = day?.PeakEquity;
         c.DayPnl = desk.Losses.DayPnl(c.Account);
+        // Over all accounts: only what a limit asks for.
+        c.OtherAccountsWorst = c.Limits[RiskLimit.PositionTotalMax] == 0m ? 0m : desk.Exposures.WorstElsewhere(c.Account, conId);
+        c.OtherAccountsGross = c.Limits[RiskLimit.GrossExposureTotalMax] == 0m ? null : desk.Exposures.GrossElsewhere(c.Account, c.BaseCurrency);
+        c.TotalDayPnl = c.Limits[RiskLimit.DailyLossTotalMax] == 0m ? null : desk.Losses.TotalDayPnl(c.BaseCurrency);
     }
 
     private void SetActivity(RiskContext c, string symbol)

@@ -118,6 +118,15 @@ public sealed record RiskContext
     /// <summary>Worst exposure of the other contracts of the same sector, base currency.</summary>
     public decimal SectorOthers { get; set; }
 
+    /// <summary>Largest positions in the contract that the other accounts of the login could reach, added up. Known only when a limit over all accounts asks for it.</summary>
+    public decimal OtherAccountsWorst { get; set; }
+
+    /// <summary>Worst gross exposure of the other accounts of the login, base currency; null when a part cannot be valued, or no limit over all accounts asks for it.</summary>
+    public decimal? OtherAccountsGross { get; set; }
+
+    /// <summary>Profit and loss of the day of all accounts of the login that counts for the limit, base currency; null when a part is not known, or no limit over all accounts asks for it.</summary>
+    public decimal? TotalDayPnl { get; set; }
+
     /// <summary>The contract or order that cannot be valued; empty when all can.</summary>
     public string Unvalued { get; set; } = "";
 

@@ -38,6 +38,11 @@ public sealed class RiskOptions
     [Range(typeof(decimal), "0.01", "1000000000", ParseLimitsInInvariantCulture = true)]
     public decimal PositionMaxForex { get; set; } = 100_000m;
 
+    /// <summary>Largest position in one contract over all accounts of the login, with all working orders filled, in shares or contracts (R19); 0 switches it off.</summary>
+    /// <value>0 to 1,000,000,000. Default 0. Positions that face each other in two accounts are added, not set off.</value>
+    [Range(typeof(decimal), "0", "1000000000", ParseLimitsInInvariantCulture = true)]
+    public decimal PositionTotalMax { get; set; }
+
     /// <summary>How far a limit price may be through the market, in percent of it (R12).</summary>
     /// <value>0.01 to 100. Default 5.</value>
     [Range(typeof(decimal), "0.01", "100", ParseLimitsInInvariantCulture = true)]
@@ -154,6 +159,11 @@ public sealed class RiskOptions
     [Range(typeof(decimal), "0.01", "100", ParseLimitsInInvariantCulture = true)]
     public decimal GrossExposureMax { get; set; } = 2m;
 
+    /// <summary>Largest gross exposure of all accounts of the login together with all working orders filled, base currency (R20); 0 switches it off.</summary>
+    /// <value>0 to 1,000,000,000,000. Default 0.</value>
+    [Range(typeof(decimal), "0", "1000000000000", ParseLimitsInInvariantCulture = true)]
+    public decimal GrossExposureTotalMax { get; set; }
+
     /// <summary>Largest net exposure with all working orders filled, as a multiple of equity (R21).</summary>
     /// <value>0.01 to 100. Default 1.</value>
     [Range(typeof(decimal), "0.01", "100", ParseLimitsInInvariantCulture = true)]
@@ -202,6 +212,11 @@ public sealed class RiskOptions
     /// <value>0.01 to 100. Default 2.</value>
     [Range(typeof(decimal), "0.01", "100", ParseLimitsInInvariantCulture = true)]
     public decimal DailyLossPercentMax { get; set; } = 2m;
+
+    /// <summary>Largest loss of the day of all accounts of the login together, base currency (R25); 0 switches it off.</summary>
+    /// <value>0 to 1,000,000,000,000. Default 0.</value>
+    [Range(typeof(decimal), "0", "1000000000000", ParseLimitsInInvariantCulture = true)]
+    public decimal DailyLossTotalMax { get; set; }
 
     /// <summary>Largest fall of equity from its peak, in percent (R26).</summary>
     /// <value>0.01 to 100. Default 5.</value>

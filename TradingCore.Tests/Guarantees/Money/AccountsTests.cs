@@ -1,5 +1,6 @@
 using TradingCore.Domain;
 using TradingCore.Engine.Commands;
+using TradingCore.Risk.Limits;
 using TradingCore.Tests.Simulation;
 using TwsProtocol.Messages.Requests;
 using TwsProtocol.Messages.Responses;
@@ -67,5 +68,24 @@ public sealed class AccountsTests
 
         Assert.Contains(denied.Verdict.Failures, f => f.Code == "R19");
         Assert.Contains(unknown.Verdict.Failures, f => f.Code == "R03");
+    }
+
+    [Fact]
+    public async Task A_limit_over_all_accounts_counts_what_every_account_holds_and_works()
+    {
+        await using FaultyDesk desk = await FaultyDesk.StartAsync(o => o with { Account = "DU1", MoreAccounts = ["DU2", "DU3"] });
+        var limits = new RiskLimitEdit(RiskScope.Firm, 0, "one book for all", new Dictionary<RiskLimit, decimal?> { [RiskLimit.PositionTotalMax] = 1_000m }, new Dictionary<RiskList, IReadOnlyList<string>?>());
+        Assert.Equal(RiskLimitOutcome.Changed, (await desk.System.Engine.RiskCommands.SetLimitsAsync(limits, new CommandContext("anna", "user"))).Outcome);
+        OrderRef held = await desk.SubmitAsync(new OrderSpec { Ticker = "SPY", Side = OrderSide.Buy, Quantity = 600m, Type = OrderType.Market, Account = "DU1" });
+        await desk.UntilAsync(_ => desk.Find(held).State == OrderState.Filled);
+        decimal far = decimal.Floor(desk.View.FindQuote("SPY")!.Bid!.Value * 0.97m);
+        OrderSpec working = new() { Ticker = "SPY", Side = OrderSide.Buy, Quantity = 300m, Type = OrderType.Limit, LimitPrice = far, Account = "DU2" };
+        await desk.SubmitAsync(working);
+
+        SubmitResult over = await desk.TrySubmitAsync(working with { Account = "DU3", Quantity = 101m });
+        SubmitResult within = await desk.TrySubmitAsync(working with { Account = "DU3", Quantity = 100m });
+
+        Assert.Contains(over.Verdict.Failures, f => f is { Code: "R19", Observed: 1_001m, Limit: 1_000m });
+        Assert.Equal(SubmitOutcome.Accepted, within.Outcome);
     }
 }

@@ -75,6 +75,30 @@ internal sealed class ExposureBook(EngineState state, CurrencyRates rates)
         return own is null ? all : Minus(all, own);
     }
 
+    /// <summary>Largest positions that the other accounts could reach in a contract, added up.</summary>
+    public decimal WorstElsewhere(AccountId account, ConId conId)
+    {
+        Refresh();
+        decimal sum = 0m;
+        foreach (Exposure exposure in _used)
+            if (exposure.Account != account && exposure.Contract.ConId == conId) sum += exposure.Worst;
+        return sum;
+    }
+
+    /// <summary>Worst gross exposure of all other accounts in <paramref name="currency"/>; null when a part cannot be valued.</summary>
+    public decimal? GrossElsewhere(AccountId account, string currency)
+    {
+        Refresh();
+        decimal sum = 0m;
+        foreach (Exposure exposure in _used)
+        {
+            if (exposure.Account == account || exposure.IsEmpty) continue;
+            if (exposure.Unit is not { } unit || rates.Rate(state.BaseCurrencyOf(exposure.Account), currency) is not { } rate) return null;
+            sum += exposure.Worst * unit * rate;
+        }
+        return sum;
+    }
+
     /// <summary>Worst exposure of the other contracts of a sector.</summary>
     public decimal Sector(AccountId account, ConId except, string sector)
     {

@@ -19,6 +19,19 @@ internal sealed class LossBook(EngineState state, CurrencyRates rates)
     /// <summary>Profit and loss of the day that counts for the limit; null when not known.</summary>
     public decimal? DayPnl(AccountId account) => _accounts.GetValueOrDefault(account) is { } entry && entry.Pnl is { } pnl ? pnl - entry.Day.StartPnl - entry.Day.AcceptedPnl : null;
 
+    /// <summary>The same of all accounts of the login together, in <paramref name="currency"/>; null when a part is not known.</summary>
+    public decimal? TotalDayPnl(string currency)
+    {
+        decimal sum = 0m;
+        for (int i = 0; i < state.Session.Accounts.Count; i++)
+        {
+            AccountId account = state.Session.Accounts[i];
+            if (DayPnl(account) is not { } pnl || rates.Rate(state.BaseCurrencyOf(account), currency) is not { } rate) return null;
+            sum += pnl * rate;
+        }
+        return sum;
+    }
+
     /// <summary>The day of an account: its own that runs, else that of the clock.</summary>
     public DateOnly DayOf(AccountId account) => Find(account)?.Day ?? Today;
 

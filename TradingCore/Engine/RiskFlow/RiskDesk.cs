@@ -188,6 +188,7 @@ internal sealed class RiskDesk
         Facts.OnClock();
         Losses.Update();
         for (int i = 0; i < _state.Session.Accounts.Count; i++) JudgeLosses(_state.Session.Accounts[i]);
+        JudgeTotalLoss();
         foreach (PositionEntry entry in _state.Positions.Entries)
         {
             if (!entry.IsBlocked || !PostTrade.IsMismatchTooLarge(entry.Difference, LimitsFor(entry.Account, "", entry.Contract.Ticker)[RiskLimit.PositionMismatchMax])) continue;
@@ -226,6 +227,15 @@ internal sealed class RiskDesk
             Trip("R26", scope, TradingGate.Reducing, $"Equity fell to {OrderText.Number(decimal.Round(equity, 2))} {currency}, {OrderText.Number(limits[RiskLimit.DrawdownPercentMax])} % or more below its peak of {OrderText.Number(decimal.Round(day.PeakEquity, 2))} (R26). Only orders that reduce may leave until it is re-armed with a reason.", equity, floor);
     }
 
+    private void JudgeTotalLoss()
+    {
+        decimal most = _state.Limits.Firm(RiskLimit.DailyLossTotalMax);
+        if (most == 0m || _state.Session.Accounts.Count == 0) return;
+        string currency = _state.BaseCurrencyOf(_state.Session.Accounts[0]);
+        if (Losses.TotalDayPnl(currency) is { } total && total <= -most)
+            Trip("R25", RiskScope.Firm, TradingGate.Reducing, $"The loss of the day of all accounts reached {OrderText.Number(decimal.Round(-total, 2))} {currency}, the limit is {OrderText.Number(most)} (R25). Only orders that reduce may leave until it is re-armed with a reason.", total, -most);
+    }
+
     private void JudgeStrategy(string strategy, AccountId account)
     {
         EffectiveLimits limits = LimitsFor(account, strategy, "");
@@ -244,6 +254,7 @@ internal sealed class RiskDesk
     {
         switch (latch.Code)
         {
+            case "R25" when latch.Scope.Kind == RiskScopeKind.Firm: foreach (AccountId account in _state.Session.Accounts) Losses.AcceptLoss(account); break;
             case "R25": Losses.AcceptLoss(new AccountId(latch.Scope.Name)); break;
             case "R26": Losses.AcceptDrawdown(new AccountId(latch.Scope.Name)); break;
             case "R27": _state.Risk.Strategies.Forget(latch.Scope.Name); break;

@@ -65,11 +65,22 @@ internal sealed class RiskViewMaker : IRiskView
             new("R23", "Margin in flight", sum?.MarginInFlight, money?.ExcessLiquidity is { } e ? Math.Max(0m, e) * (1m - limits[RiskLimit.MarginCushionPercent] / 100m) : null, RiskUnit.Money),
             new("R25", "Daily loss", pnl is { } p ? Math.Max(0m, -p) : null, day?.StartEquity * limits[RiskLimit.DailyLossPercentMax] / 100m, RiskUnit.Money),
             new("R26", "Drawdown", day is { PeakEquity: > 0m } && equity is { } now ? Math.Max(0m, (day.PeakEquity - now) / day.PeakEquity * 100m) : null, limits[RiskLimit.DrawdownPercentMax], RiskUnit.Percent),
+            .. Totals(account, sum?.Gross),
             new("R29", "Messages this second", _state.Risk.MessagesLastSecond(_state.Now), limits[RiskLimit.MessagesPerSecond] - limits[RiskLimit.MessagesKeptForCancels], RiskUnit.Count),
             new("R31", "Messages for each fill", messages / (decimal)Math.Max(1, fills), messages >= limits[RiskLimit.OrderTradeRatioFrom] ? limits[RiskLimit.OrderTradeRatioMax] : null, RiskUnit.Multiple),
         ];
         SymbolRisk[] symbols = [.. _desk.Exposures.All.Where(x => x.Account == account && !x.IsEmpty).Select(x => Symbol(x, equity)).OrderBy(x => x.Symbol, StringComparer.Ordinal)];
         return new AccountRisk(account, _state.BaseCurrencyOf(account), _state.Latches.StateFor(account.Value ?? "", "", "", out _), equity, day?.StartEquity, day?.PeakEquity, pnl, usage, symbols);
+    }
+
+    // What counts for all accounts together is shown with each of them: an order of any may be denied by it.
+    private IEnumerable<RiskUsage> Totals(AccountId account, decimal? gross)
+    {
+        string currency = _state.BaseCurrencyOf(account);
+        if (_state.Limits.Firm(RiskLimit.GrossExposureTotalMax) is not 0m and var grossMax)
+            yield return new RiskUsage("R20", "Gross exposure, all accounts", gross + _desk.Exposures.GrossElsewhere(account, currency), grossMax, RiskUnit.Money);
+        if (_state.Limits.Firm(RiskLimit.DailyLossTotalMax) is not 0m and var lossMax)
+            yield return new RiskUsage("R25", "Daily loss, all accounts", _desk.Losses.TotalDayPnl(currency) is { } total ? Math.Max(0m, -total) : null, lossMax, RiskUnit.Money);
     }
 
     private SymbolRisk Symbol(Exposure x, decimal? equity)

@@ -3,7 +3,7 @@ using TradingCore.Risk.Limits;
 
 namespace TradingCore.Risk.Checks;
 
-/// <summary>R19: the position in one contract when every working order fills. What can only reduce it passes.</summary>
+/// <summary>R19: the position in one contract when every working order fills, in the account and over all accounts. What can only reduce it passes.</summary>
 public sealed class PositionLimitCheck() : RiskCheck("R19", "Position limit")
 {
     /// <inheritdoc/>
@@ -12,8 +12,16 @@ public sealed class PositionLimitCheck() : RiskCheck("R19", "Position limit")
         RiskLimit key = context.Instrument?.Contract.SecurityType == SecurityType.Forex ? RiskLimit.PositionMaxForex : RiskLimit.PositionMax;
         decimal limit = context.Limits[key];
         decimal worst = context.WorstAfter;
-        return worst <= limit || context.IsReduction
-            ? Pass(worst, limit)
-            : Deny($"With this order and all working ones the position in {context.Spec.Ticker} could reach {Say.Number(worst)}, over your limit of {Say.Number(limit)}{context.Limits.ScopeOf(key).Suffix}", "Change the quantity, cancel a working order or ask an admin to raise the limit.", worst, limit);
+        if (worst <= limit || context.IsReduction) return Total(context) ?? Pass(worst, limit);
+        return Deny($"With this order and all working ones the position in {context.Spec.Ticker} could reach {Say.Number(worst)}, over your limit of {Say.Number(limit)}{context.Limits.ScopeOf(key).Suffix}", "Change the quantity, cancel a working order or ask an admin to raise the limit.", worst, limit);
+    }
+
+    // The denial by the limit over all accounts; null when it holds or is off.
+    private RiskCheckResult? Total(RiskContext context)
+    {
+        decimal limit = context.Limits[RiskLimit.PositionTotalMax], worst = context.WorstAfter + context.OtherAccountsWorst;
+        return limit == 0m || worst <= limit || context.IsReduction
+            ? null
+            : Deny($"With this order and all working ones the positions in {context.Spec.Ticker} of all accounts could reach {Say.Number(worst)}, over your limit of {Say.Number(limit)} for all accounts together", "Change the quantity, cancel a working order of any account or ask an admin to raise the limit.", worst, limit);
     }
 }
