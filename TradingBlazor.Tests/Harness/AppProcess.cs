@@ -65,9 +65,15 @@ internal sealed class AppProcess : IAsyncDisposable
             "dotnet",
             [BuiltProgram.PathOf("TradingBlazor"), $"--urls={address.ToString().TrimEnd('/')}", $"--Persistence:Folder={dataFolder}",
             // A busy machine is no broker that does not answer.
-            "--Trading:UnknownAfter=00:00:30", .. arguments],
+            "--Trading:UnknownAfter=00:00:30", "--Tws:RequestTimeout=00:01:00", .. arguments],
             // What dotnet run sets from the launch profile: the static files of the packages are served from where they lie.
-            new Dictionary<string, string?> { ["ASPNETCORE_ENVIRONMENT"] = "Development", ["DOTNET_ENVIRONMENT"] = null },
+            new Dictionary<string, string?>
+            {
+                ["ASPNETCORE_ENVIRONMENT"] = "Development",
+                ["DOTNET_ENVIRONMENT"] = null,
+                // A process that lives for seconds never earns back what it takes to measure its own code.
+                ["DOTNET_TieredPGO"] = "0"
+            },
             RepositoryFiles.PathOf("TradingBlazor"));
         return new AppProcess(process, address, dataFolder);
     }

@@ -17,7 +17,7 @@ internal static class Axe
     /// <summary>What the page as it is now shown violates, of level serious or critical: a line for each element, with the rule and the reason.</summary>
     public static async Task<IReadOnlyList<string>> AxeAsync(this BrowserPage page)
     {
-        await page.Page.EvaluateAsync(Script.Value + "; undefined");
+        if (!await page.Page.EvaluateAsync<bool>("() => Boolean(window.axe)")) await page.Page.EvaluateAsync(Script.Value + "; undefined");
         // Plotly draws thousands of marks; its figure is one picture with a label of its own.
         JsonElement found = await page.Page.EvaluateAsync<JsonElement>(
             """

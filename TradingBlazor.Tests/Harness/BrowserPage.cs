@@ -3,20 +3,23 @@ using Microsoft.Playwright;
 
 namespace TradingBlazor.Tests.Harness;
 
-/// <summary>A page and everything that went wrong in it.</summary>
+/// <summary>A page and everything that went wrong in it. What went wrong fails the test at its end (<see cref="NoTroubleOnPagesAttribute"/>), unless the test has said why it must.</summary>
 internal sealed class BrowserPage : IAsyncDisposable
 {
     private readonly IBrowserContext _context;
     private readonly ConcurrentQueue<string> _troubles = new();
+    private readonly List<Func<string, bool>> _expected = [];
+    private volatile bool _isClosing;
 
     public BrowserPage(IBrowserContext context, IPage page)
     {
         _context = context;
         Page = page;
-        page.Console += (_, m) => { if (m.Type == "error") _troubles.Enqueue($"console: {m.Text}"); };
-        page.PageError += (_, e) => _troubles.Enqueue($"script: {e}");
-        page.RequestFailed += (_, r) => _troubles.Enqueue($"request: {r.Method} {r.Url}: {r.Failure}");
-        page.Response += (_, r) => { if (r.Status >= 400) _troubles.Enqueue($"response: {r.Status} {r.Url}"); };
+        page.Console += (_, m) => { if (m.Type == "error") Add($"console: {m.Text}"); };
+        page.PageError += (_, e) => Add($"script: {e}");
+        page.RequestFailed += (_, r) => Add($"request: {r.Method} {r.Url}: {r.Failure}");
+        page.Response += (_, r) => { if (r.Status >= 400) Add($"response: {r.Status} {r.Url}"); };
+        NoTroubleOnPagesAttribute.Watch(this);
     }
 
     /// <summary>Playwright's page.</summary>
@@ -24,6 +27,23 @@ internal sealed class BrowserPage : IAsyncDisposable
 
     /// <summary>Console errors, script errors, failed requests and error answers so far.</summary>
     public IReadOnlyCollection<string> Troubles => _troubles;
+
+    /// <summary>Those that nobody expected.</summary>
+    public IReadOnlyList<string> Unexpected
+    {
+        get { lock (_expected) return [.. _troubles.Where(t => !_expected.Exists(e => e(t)))]; }
+    }
+
+    /// <summary>Says that the test makes trouble of a kind on purpose.</summary>
+    public void Expect(Func<string, bool> isExpected)
+    {
+        lock (_expected) _expected.Add(isExpected);
+    }
+
+    /// <summary>Says that the server goes away under this page: what fails for want of a server is expected, an error of a script is not.</summary>
+    public void ExpectNoServer() => Expect(t =>
+        t.StartsWith("request: ", StringComparison.Ordinal) || t.StartsWith("response: 503 ", StringComparison.Ordinal)
+        || (t.StartsWith("console: ", StringComparison.Ordinal) && OfNoServer.Any(w => t.Contains(w, StringComparison.OrdinalIgnoreCase))));
 
     /// <summary>The element with this <c>data-testid</c>.</summary>
     public ILocator ById(string testId) => Page.GetByTestId(testId);
@@ -36,5 +56,19 @@ internal sealed class BrowserPage : IAsyncDisposable
         return path;
     }
 
-    public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        // Requests that are under way when the page is closed fail, and mean nothing.
+        _isClosing = true;
+        await _context.DisposeAsync();
+    }
+
+    // What the browser and Blazor write when a connection ends or cannot be made.
+    private static readonly string[] OfNoServer = ["Failed to load resource", "WebSocket", "Failed to start the connection", "Failed to complete negotiation", "Failed to fetch", "connection", "circuit"];
+
+    private void Add(string trouble)
+    {
+        // A page that is left takes back what it still asked for.
+        if (!_isClosing && !trouble.EndsWith(": net::ERR_ABORTED", StringComparison.Ordinal)) _troubles.Enqueue(trouble);
+    }
 }

@@ -29,11 +29,31 @@ public sealed class HarnessTests(Browser browser)
         await using WebApplication server = await ServeAsync("<script>console.error('told')</script><script>undefined.thrown</script><img src='/missing.png'>");
         await using BrowserPage page = await browser.OpenAsync();
 
+        page.Expect(_ => true);
         await page.Page.GotoAsync(server.Urls.Single());
 
         Assert.Contains("console: told", page.Troubles);
         Assert.Contains(page.Troubles, t => t.StartsWith("script: ", StringComparison.Ordinal) && t.Contains("thrown", StringComparison.Ordinal));
         Assert.Contains(page.Troubles, t => t.StartsWith("response: 404 ", StringComparison.Ordinal) && t.EndsWith("/missing.png", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_test_fails_at_its_end_for_what_went_wrong_in_a_page_and_not_for_what_it_expected()
+    {
+        await using WebApplication server = await ServeAsync("<script>console.error('told')</script><script>undefined.thrown</script>");
+        await using BrowserPage page = await browser.OpenAsync();
+        page.Expect(t => t == "console: told");
+        await page.Page.GotoAsync(server.Urls.Single());
+        var atTheEnd = new NoTroubleOnPagesAttribute();
+
+        void End() => atTheEnd.After(null!, (Xunit.v3.IXunitTest)TestContext.Current.Test!);
+
+        string failure = Assert.ThrowsAny<Exception>(End).Message;
+        Assert.Contains("script: ", failure, StringComparison.Ordinal);
+        Assert.DoesNotContain("told", failure, StringComparison.Ordinal);
+        page.Expect(t => t.StartsWith("script: ", StringComparison.Ordinal));
+        NoTroubleOnPagesAttribute.Watch(page);
+        End();
     }
 
     [Fact]

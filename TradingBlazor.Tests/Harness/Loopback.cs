@@ -9,12 +9,29 @@ namespace TradingBlazor.Tests.Harness;
 /// <summary>This machine's loopback: ports, and small servers on them.</summary>
 internal static class Loopback
 {
-    /// <summary>A port that nobody listens on now. For programs that must come back on the same port; others take port 0.</summary>
+    // Below the ports that systems give to outgoing connections (from 32768 on Linux), so that none of those takes a port between its choice and its
+    // use; and each run of the tests begins somewhere else.
+    private const int FirstPort = 12_000;
+    private const int Ports = 20_000;
+    private static int _next = Environment.ProcessId * 97 % Ports;
+
+    /// <summary>A port that nobody listens on now, and that no other test of this run was given. For programs that must come back on the same port; others take port 0.</summary>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            int port = FirstPort + (Interlocked.Increment(ref _next) & int.MaxValue) % Ports;
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Taken: the next one.
+            }
+        }
     }
 
     /// <summary>True when somebody accepts connections on <paramref name="port"/>.</summary>

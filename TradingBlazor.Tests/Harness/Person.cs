@@ -113,11 +113,11 @@ internal sealed partial class Person : IDisposable
             await page.Page.Context.AddCookiesAsync([new Microsoft.Playwright.Cookie { Name = cookie.Name, Value = cookie.Value, Url = _address.ToString(), HttpOnly = true, SameSite = SameSiteAttribute.Lax }]);
     }
 
-    /// <summary>Gives a browser's page a session at a running app, whose process has told where it is. The same person for every page of one run.</summary>
-    public static async Task SignInAsync(BrowserPage page, Uri address, string role, CancellationToken stop)
+    /// <summary>Gives a browser's page a session at a running app, whose process has told where it is. The same person for every page of one run, unless a newcomer is asked for.</summary>
+    public static async Task SignInAsync(BrowserPage page, Uri address, string role, bool asNewcomer, CancellationToken stop)
     {
         string keyFile = Apps.TryGetValue(address, out string? found) ? found : throw new InvalidOperationException($"No app of the tests listens at {address}.");
-        Task<Person> person = People.GetOrAdd((address, keyFile, role), key => CreateAsync(key.Address, key.KeyFile, key.Role, CancellationToken.None));
+        Task<Person> person = asNewcomer ? CreateAsync(address, keyFile, role, stop) : People.GetOrAdd((address, keyFile, role), key => CreateAsync(key.Address, key.KeyFile, key.Role, CancellationToken.None));
         await (await person.WaitAsync(stop)).SignInAsync(page);
     }
 

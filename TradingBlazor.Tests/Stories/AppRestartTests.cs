@@ -9,7 +9,7 @@ public sealed class AppRestartTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task After_kill_9_orders_position_and_history_are_the_same_and_nothing_is_sent_twice()
+    public async Task After_kill_9_orders_position_and_history_are_the_same_nothing_is_sent_twice_and_the_next_order_takes_an_id_that_was_never_used()
     {
         using var data = new TemporaryFolder();
         await using SimulatorProcess gateway = await SimulatorProcess.StartAsync("gateway", port: null, ["--seed", "7"], Stop);
@@ -33,53 +33,13 @@ public sealed class AppRestartTests
         int sentByTheSecond = wire.Orders.Count - 2;
         await again.CancelAsync(resting, Stop);
         await again.OrderInStateAsync(resting, "cancelled", Stop);
+        string next = (string)(await again.SubmitAsync(new { symbol = "SPY", side = "SELL", quantity = 20, type = "MKT" }, Stop))["id"]!;
+        await again.OrderInStateAsync(next, "filled", Stop);
 
         Assert.Equal(before, after);
         Assert.Equal(0, sentByTheSecond);
         Assert.Equal(2, wire.Connections);
-    }
-
-    [Fact]
-    public async Task After_kill_9_the_next_order_takes_an_id_that_was_never_used()
-    {
-        using var data = new TemporaryFolder();
-        await using SimulatorProcess gateway = await SimulatorProcess.StartAsync("gateway-ids", port: null, ["--seed", "7"], Stop);
-        await using var wire = new WireTap(gateway.Port);
-        string[] settings = ["--Simulator:Enabled=false", $"--Tws:Port={wire.Port}"];
-        await using (AppProcess first = await AppProcess.StartAsync("app-ids-killed", data.Path, port: null, settings, Stop))
-        {
-            using Api api = await Api.OfAsync(first, Stop);
-            await Trades.PositionAndRestingOrderAsync(api, Stop);
-            await first.KillAsync();
-        }
-
-        await using AppProcess second = await AppProcess.StartAsync("app-ids-again", data.Path, port: null, settings, Stop);
-        using Api again = await Api.OfAsync(second, Stop);
-        await again.ReadyToTradeAsync("SPY", Stop);
-        string id = (string)(await again.SubmitAsync(new { symbol = "SPY", side = "SELL", quantity = 20, type = "MKT" }, Stop))["id"]!;
-        await again.OrderInStateAsync(id, "filled", Stop);
-
         Assert.Equal(3, wire.Orders.Select(o => o.OrderId).Distinct().Count());
         Assert.Equal(3, wire.Orders.Select(o => o.Order.OrderRef).Distinct().Count());
-    }
-
-    [Fact]
-    public async Task With_the_embedded_simulator_a_killed_app_finds_its_orders_and_position_again()
-    {
-        using var data = new TemporaryFolder();
-        TradedBook before;
-        await using (AppProcess first = await AppProcess.StartAsync("embedded-to-be-killed", data.Path, port: null, [], Stop))
-        {
-            using Api api = await Api.OfAsync(first, Stop);
-            await Trades.PositionAndRestingOrderAsync(api, Stop);
-            before = await TradedBook.ReadAsync(api, Stop);
-            await first.KillAsync();
-        }
-
-        await using AppProcess second = await AppProcess.StartAsync("embedded-started-again", data.Path, port: null, [], Stop);
-        using Api again = await Api.OfAsync(second, Stop);
-        await again.ReadyToTradeAsync("SPY", Stop);
-
-        Assert.Equal(before, await TradedBook.ReadAsync(again, Stop));
     }
 }

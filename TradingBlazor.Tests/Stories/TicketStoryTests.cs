@@ -6,15 +6,15 @@ using TradingBlazor.Tests.Harness;
 namespace TradingBlazor.Tests.Stories;
 
 /// <summary>What most orders do not need, from the ticket to the broker and back, in a real browser against a broker that refuses one change.</summary>
-[Collection(ProcessTestsCollection.Name)]
-public sealed class TicketStoryTests(Browser browser, RefusingBroker broker) : IClassFixture<RefusingBroker>
+[Collection(DeskTestsCollection.Name)]
+public sealed class TicketStoryTests(Browser browser, SimulatedDesk simulated)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task An_order_with_an_algorithm_and_a_condition_is_sent_and_its_history_opens()
     {
-        AppProcess app = await broker.StartAsync(Stop);
+        AppProcess app = await simulated.StartAsync(Stop);
         using Api api = await Api.OfAsync(app, Stop);
         await using BrowserPage page = await browser.OpenAsync();
         Desk desk = await OpenAsync(page, app, api, "SPY");
@@ -45,13 +45,12 @@ public sealed class TicketStoryTests(Browser browser, RefusingBroker broker) : I
         await page.Page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(desk["order-drawer"]).ToHaveCountAsync(0);
         await api.CancelAsync(id, Stop);
-        Assert.Empty(page.Troubles);
     }
 
     [Fact]
     public async Task A_change_in_place_that_the_broker_refuses_leaves_the_order_as_it_was_and_says_so()
     {
-        AppProcess app = await broker.StartAsync(Stop);
+        AppProcess app = await simulated.StartAsync(Stop);
         using Api api = await Api.OfAsync(app, Stop);
         await using BrowserPage page = await browser.OpenAsync();
         Desk desk = await OpenAsync(page, app, api, "AAPL");
@@ -72,13 +71,12 @@ public sealed class TicketStoryTests(Browser browser, RefusingBroker broker) : I
         await desk[$"order-history-{id}"].ClickAsync();
         await desk.SeesTextAsync("drawer-events", "Modify rejected");
         await api.CancelAsync(id, Stop);
-        Assert.Empty(page.Troubles);
     }
 
     [Fact]
     public async Task Orders_of_one_side_are_cancelled_together_and_a_position_is_turned_around()
     {
-        AppProcess app = await broker.StartAsync(Stop);
+        AppProcess app = await simulated.StartAsync(Stop);
         using Api api = await Api.OfAsync(app, Stop);
         await using BrowserPage page = await browser.OpenAsync();
         Desk desk = await OpenAsync(page, app, api, "MSFT");
@@ -113,13 +111,12 @@ public sealed class TicketStoryTests(Browser browser, RefusingBroker broker) : I
         IDownload file = await page.Page.RunAndWaitForDownloadAsync(() => desk["search-csv"].ClickAsync());
         Assert.Contains("MSFT,Stock", await File.ReadAllTextAsync(await file.PathAsync(), Stop), StringComparison.Ordinal);
         await page.ScreenshotAsync("executions-page-1440x900");
-        Assert.Empty(page.Troubles);
     }
 
     [Fact]
     public async Task On_a_phone_the_ticket_is_a_sheet_that_keeps_what_was_typed_and_sends_by_touch()
     {
-        AppProcess app = await broker.StartAsync(Stop);
+        AppProcess app = await simulated.StartAsync(Stop);
         using Api api = await Api.OfAsync(app, Stop);
         await api.ReadyToTradeAsync("QQQ", Stop);
         await using BrowserPage page = await browser.OpenAsync(390, 844, hasTouch: true);
@@ -149,7 +146,6 @@ public sealed class TicketStoryTests(Browser browser, RefusingBroker broker) : I
         JsonNode order = (await api.ListAsync("orders?state=open", Stop)).First(o => (string?)o!["symbol"] == "QQQ")!;
         Assert.True((bool)order["outsideRth"]!);
         await api.CancelAsync((string)order["id"]!, Stop);
-        Assert.Empty(page.Troubles);
     }
 
     private static async Task<Desk> OpenAsync(BrowserPage page, AppProcess app, Api api, string symbol)

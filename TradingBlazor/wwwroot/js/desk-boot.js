@@ -1,10 +1,51 @@
 // Starts the circuit with fast retries, shows and hides the reconnect dialog, says when the server has gone silent, and carries the page over
 // an ordered restart of the server.
 (() => {
+  const wait = ms => new Promise(done => setTimeout(done, ms));
+
+  // The state of a circuit that was paused. The server sends it on its own way and confirms the pause on another, so on a busy machine the
+  // confirmation can be here first; Blazor hangs up then, and what was typed would be lost. So the confirmation waits here for the state. And the
+  // state is kept until a server has taken it: Blazor lets go of it at the first try, also at one that fails half-way.
+  const PAUSE_MS = 4000;
+  let held = null, came = () => { };
+  function holding(connection) {
+    const { on, invoke } = connection;
+    connection.on = (name, handler) => on.call(connection, name, name !== 'JS.SavePersistedState' ? handler : (circuit, components, application) => {
+      const isTaken = handler(circuit, components, application);
+      held = [components, application];
+      came();
+      return isTaken;
+    });
+    connection.invoke = async (name, ...args) => {
+      switch (name) {
+        case 'PauseCircuit': {
+          const arrival = new Promise(done => { came = done; });
+          held = null;
+          const isPaused = await invoke.call(connection, name, ...args);
+          if (isPaused) await Promise.race([arrival, wait(PAUSE_MS)]);
+          return isPaused;
+        }
+        case 'ResumeCircuit': {
+          const circuit = await invoke.call(connection, name, ...(held ? [...args.slice(0, 3), ...held] : args));
+          if (circuit) held = null;
+          return circuit;
+        }
+        default: return invoke.call(connection, name, ...args);
+      }
+    };
+    connection.onclose(() => came());
+    return connection;
+  }
+  function hold(builder) {
+    const build = builder.build;
+    builder.build = () => holding(build.call(builder));
+    return builder;
+  }
+
   const retries = [0, 250, 500, 1000, 2000];
   Blazor.start({
     circuit: {
-      configureSignalR: builder => builder.withServerTimeout(6000).withKeepAliveInterval(3000),
+      configureSignalR: builder => hold(builder).withServerTimeout(6000).withKeepAliveInterval(3000),
       // Never gives up by itself: a desk left open over night must come back in the morning.
       reconnectionOptions: { maxRetries: 100000, retryIntervalMilliseconds: attempt => attempt < retries.length ? retries[attempt] : attempt < 60 ? 2000 : 5000 },
     },
@@ -21,7 +62,7 @@
       case 'hide': if (!draining) close(); break;
       // The server answered and does not know this circuit: it was started anew, or kept the page too long. Only a new page helps; it
       // finds what was typed in the tab's storage.
-      case 'rejected': open(); location.reload(); break;
+      case 'rejected': open(); if (!draining) location.reload(); break;
       case 'resume-failed': open(); if (!draining) location.reload(); break;
       default: open();
     }
@@ -56,36 +97,40 @@
   document.addEventListener('visibilitychange', tryAgain);
   addEventListener('online', tryAgain);
 
-  // Called by the server before it stops. Answers at once; the pause follows, and then the page asks until a server is there again. A try that
-  // reaches nobody keeps the state; the first one waits, because it would land on the process that is going.
+  // Called by the server before it stops. Answers at once; the pause follows, and then the page asks until a server is there again: one that is
+  // going says so at /health. Whatever fails on the way, the page is only loaded again by a server that is there and has refused it: it then
+  // finds what was typed in the tab's storage.
   window.deskDrain = () => { setTimeout(drain, 0); };
   async function drain() {
     if (draining) return;
     draining = true;
     open();
-    const wait = ms => new Promise(done => setTimeout(done, ms));
     try {
       await Blazor.pauseCircuit();
-      await wait(800);
-      // A server that is there and refuses has no use for the state: then only a new page helps, which finds the draft in the tab's storage.
-      for (let refused = 0; refused < 5;) {
-        if (await there()) {
-          if (await Blazor.resumeCircuit()) { await alive(); close(); return; }
-          refused++;
-        }
-        await wait(300);
-      }
     } catch {
-      // Loaded again below: better a page without what was typed in its fields than a dead one.
-    } finally {
-      draining = false;
+      // The line broke during the pause; the next server may still know this page.
     }
-    if (modal.open) location.reload();
+    for (let refused = 0; refused < 5;) {
+      await wait(300);
+      if (!await there()) continue;
+      try {
+        if (await Blazor.resumeCircuit()) {
+          await alive();
+          draining = false;
+          close();
+          return;
+        }
+        refused++;
+      } catch {
+        // It went away again in the middle of the try.
+      }
+    }
+    location.reload();
   }
   // The circuit answers before its first picture is here: a click on the old one would be lost.
   async function alive() {
     const before = document.getElementById('desk-heart')?.dataset.second;
-    for (let i = 0; i < 60 && document.getElementById('desk-heart')?.dataset.second === before; i++) await new Promise(done => setTimeout(done, 50));
+    for (let i = 0; i < 60 && document.getElementById('desk-heart')?.dataset.second === before; i++) await wait(50);
   }
   const there = async () => { try { return (await fetch('/health', { cache: 'no-store' })).ok; } catch { return false; } };
 
