@@ -15,7 +15,7 @@ public sealed class LogEventIdTests
         ("TradingCore.Orders", 3000, 3999), ("TradingCore.Risk", 4000, 4999), ("TradingCore.Positions", 5000, 5999), ("TradingCore.Accounts", 5000, 5999),
         ("TradingCore.Persistence", 6000, 6999), ("TradingCore.Hosting", 7000, 7999), ("TradingBlazor.Hosting", 7000, 7999),
         ("TradingBlazor.Api", 8000, 8999), ("TradingBlazor.Security", 8000, 8999),
-        ("TradingBlazor", 9000, 9999), ("TwsSimulator", 10000, 10999),
+        ("TradingBlazor", 9000, 9999), ("TwsSimulator", 10000, 10999), ("TradingCore.Alerts", 11000, 11999),
     ];
 
     private static readonly LogMessage[] Messages = LogMessage.In(

@@ -19,10 +19,12 @@ public sealed class DependencyDirectionTests
             ("Indicators", ["Domain", "MarketData", "Bars"]),
             .. Decisions.Where(d => d is not ("Bars" or "Indicators")).Select(d => (d, new[] { "Domain" })),
             ("Engine", Inner),
+            // Alerts look at what the engine shows; nothing of the engine knows them.
+            ("Alerts", [.. Inner, "Engine"]),
             ("Tws", [.. Inner, "Engine", "TwsProtocol"]),
-            ("Persistence", [.. Inner, "Engine"]),
+            ("Persistence", [.. Inner, "Engine", "Alerts"]),
             ("Streaming", [.. Inner, "Engine"]),
-            ("Hosting", [.. Inner, "Engine", "Tws", "Persistence", "Streaming"]),
+            ("Hosting", [.. Inner, "Engine", "Alerts", "Tws", "Persistence", "Streaming"]),
         ]);
 
     private static readonly Assembly Core = typeof(Domain.OrderId).Assembly;

@@ -243,6 +243,7 @@ internal sealed class EngineState
         foreach (string key in recovered.Settings.Keys)
             if (key.StartsWith(MetAccountKey, StringComparison.Ordinal)) MetAccounts.Add(new AccountId(key[MetAccountKey.Length..]));
         Money.Restore(recovered);
+        Orders.News.EndRestore();
     }
 
     /// <summary>Start of the keys under which it is stored that an account was compared with the broker.</summary>

@@ -2,6 +2,7 @@ using TradingCore.Bars;
 using TradingCore.Domain;
 using TradingCore.Engine.Views;
 using TradingCore.MarketData;
+using TradingCore.Orders;
 using TradingCore.Risk.Kill;
 
 namespace TradingCore.Engine;
@@ -33,6 +34,9 @@ internal sealed class TradingView(EngineState state) : ITradingView
 
     /// <inheritdoc/>
     public IReadOnlyList<Order> Orders => Volatile.Read(ref _orders);
+
+    /// <inheritdoc/>
+    public OrderNewsReader FollowOrders() => state.Orders.News.Follow();
 
     /// <inheritdoc/>
     public IReadOnlyList<Fill> Fills => Volatile.Read(ref _fills);

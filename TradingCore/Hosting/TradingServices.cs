@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using TradingCore.Alerts;
 using TradingCore.Engine;
 using TradingCore.Engine.Ports;
 using TradingCore.Engine.Views;
@@ -38,6 +39,7 @@ public static class TradingServices
         AddOptions(services, settings.Bars);
         AddOptions(services, settings.Positions);
         AddOptions(services, settings.Persistence);
+        AddOptions(services, settings.Alerts);
 
         services.AddSingleton(folder);
         services.AddSingleton(p => new FileJournal(folder.Journal, settings.Persistence, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<FileJournal>>()));
@@ -50,6 +52,7 @@ public static class TradingServices
         services.AddSingleton(p => new HistorySearch(p.GetRequiredService<HistoryDatabase>()));
         services.AddSingleton<IPreferenceStore>(p => new UserPreferences(p.GetRequiredService<HistoryDatabase>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IEngineStore, EngineStore>();
+        services.AddSingleton<IAlertStore>(p => new AlertTables(p.GetRequiredService<HistoryDatabase>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<AlertTables>>()));
         services.AddSingleton<PersistenceStatus>();
         services.AddSingleton<QueueGauges>();
         services.AddSingleton(p => new InputRecorder(folder.Recordings, settings.Persistence.Recording, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<InputRecorder>>()));
@@ -73,6 +76,12 @@ public static class TradingServices
         services.AddSingleton<KillWatch>();
         services.AddHostedService(p => p.GetRequiredService<KillWatch>());
         services.AddHostedService<PersonCalls>();
+        services.AddSingleton<HeartbeatBook>();
+        services.AddSingleton<AlertDesk>();
+        services.AddSingleton<AlertFacts>();
+        services.AddSingleton(p => new AlertStorage(p.GetRequiredService<PersistenceStatus>().Opened, () => p.GetRequiredService<PersistenceStatus>().Failure));
+        services.AddSingleton<AlertService>();
+        services.AddHostedService(p => p.GetRequiredService<AlertService>());
         return services;
     }
 

@@ -1,3 +1,4 @@
+using TradingCore.Alerts;
 using TradingCore.Bars;
 using TradingCore.Domain;
 using TradingCore.Engine;
@@ -14,7 +15,7 @@ public sealed record TradingSettings
 {
     /// <summary>Names of the sections.</summary>
     public static IReadOnlyList<string> Sections { get; } =
-        [TwsOptions.Section, TradingOptions.Section, RiskOptions.Section, MarketDataOptions.Section, BarsOptions.Section, PositionsOptions.Section, PersistenceOptions.Section];
+        [TwsOptions.Section, TradingOptions.Section, RiskOptions.Section, MarketDataOptions.Section, BarsOptions.Section, PositionsOptions.Section, PersistenceOptions.Section, AlertOptions.Section];
 
     /// <summary>Where the gateway is.</summary>
     public required TwsOptions Tws { get; init; }
@@ -31,6 +32,9 @@ public sealed record TradingSettings
     /// <summary>What is kept, and where.</summary>
     public required PersistenceOptions Persistence { get; init; }
 
+    /// <summary>Alerts: their beat and the mail server.</summary>
+    public AlertOptions Alerts { get; init; } = new();
+
     /// <summary>Reads all sections; mistakes are collected in <paramref name="reader"/>.</summary>
     /// <param name="reader">Reads the settings.</param>
     /// <param name="isSimulated">True when the session will connect to the embedded simulator.</param>
@@ -46,6 +50,7 @@ public sealed record TradingSettings
             Bars = reader.Read<BarsOptions>(BarsOptions.Section),
             Positions = reader.Read<PositionsOptions>(PositionsOptions.Section),
             Persistence = reader.Read<PersistenceOptions>(PersistenceOptions.Section),
+            Alerts = reader.Read<AlertOptions>(AlertOptions.Section),
         };
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(settings.Positions.DayZone, out _))
             reader.Add($"Positions:DayZone is '{settings.Positions.DayZone}', and there is no zone of that name here. Expected an IANA name such as America/New_York.");

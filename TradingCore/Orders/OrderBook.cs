@@ -18,6 +18,9 @@ public sealed class OrderBook(int keptMax)
     private Order[]? _snapshot;
     private long _version;
 
+    /// <summary>Tells followers everything that happens.</summary>
+    public OrderNewsFeed News { get; } = new();
+
     /// <summary>Orders that can still fill.</summary>
     public IReadOnlyList<OrderEntry> Open => _open;
 
@@ -77,6 +80,7 @@ public sealed class OrderBook(int keptMax)
         _all.Add(entry);
         if (order.State.IsWorking()) _open.Add(entry);
         _snapshot = null;
+        News.Added(order);
         Trim();
         return entry;
     }
@@ -114,6 +118,7 @@ public sealed class OrderBook(int keptMax)
     public void Put(OrderEntry entry, Order order)
     {
         bool wasOpen = entry.Order.State.IsWorking();
+        News.Changed(entry.Order, order);
         entry.Order = order;
         _version = Math.Max(_version, order.Version);
         Index(entry);

@@ -91,7 +91,9 @@ internal sealed class OrderSubmission(EngineState state, OrderPlanner planner, O
         string correlationId = OrderDrafts.CorrelationOf(command.Context, plan.Orders[0].OrderRef);
         state.RiskDesk.OnDenied(context, plan.Verdict);
         state.Log.OrderDenied(command.Context.Source, summary, correlationId);
-        state.Notices.Add(state.Now, NoticeSeverity.Warning, "denied", summary, context.Instrument?.Contract.Ticker ?? context.Spec.Ticker);
+        string ticker = context.Instrument?.Contract.Ticker ?? context.Spec.Ticker;
+        state.Orders.News.Denied(state.Now, command.Context.Source, summary, ticker, context.Account, context.Spec.Strategy);
+        state.Notices.Add(state.Now, NoticeSeverity.Warning, "denied", summary, ticker);
         state.Effects.Reply(command.Reply, new SubmitResult(SubmitOutcome.Denied, null, plan.Verdict, summary));
     }
 

@@ -1,6 +1,7 @@
 using TradingCore.Bars;
 using TradingCore.Domain;
 using TradingCore.MarketData;
+using TradingCore.Orders;
 using TradingCore.Risk.Kill;
 
 namespace TradingCore.Engine.Views;
@@ -34,6 +35,9 @@ public interface ITradingView
 
     /// <summary>All known orders, newest first. A new list at every change.</summary>
     IReadOnlyList<Order> Orders { get; }
+
+    /// <summary>A reader of everything that happens to orders from now on: nothing is left out, however seldom it is read.</summary>
+    OrderNewsReader FollowOrders() => new OrderNewsFeed().Follow();
 
     /// <summary>All known fills of the last days, newest first. A new list at every change.</summary>
     IReadOnlyList<Fill> Fills { get; }

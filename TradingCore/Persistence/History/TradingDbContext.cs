@@ -19,6 +19,8 @@ internal abstract class TradingDbContext(DbContextOptions options) : DbContext(o
     public DbSet<OrderIdReservationRow> OrderIdReservations => Set<OrderIdReservationRow>();
     public DbSet<JournalPositionRow> JournalPosition => Set<JournalPositionRow>();
     public DbSet<UserPreferenceRow> UserPreferences => Set<UserPreferenceRow>();
+    public DbSet<AlertRow> Alerts => Set<AlertRow>();
+    public DbSet<AlertDocumentRow> AlertDocuments => Set<AlertDocumentRow>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder builder)
     {
@@ -69,6 +71,13 @@ internal abstract class TradingDbContext(DbContextOptions options) : DbContext(o
             e.Property(p => p.Id).ValueGeneratedNever();
         });
         model.Entity<UserPreferenceRow>(e => e.ToTable("user_preferences").HasKey(p => new { p.UserId, p.Key }));
+        model.Entity<AlertRow>(e =>
+        {
+            e.ToTable("alerts").HasKey(a => a.Id);
+            e.HasIndex(a => a.IsActive);
+            e.HasIndex(a => a.RaisedTime);
+        });
+        model.Entity<AlertDocumentRow>(e => e.ToTable("alert_documents").HasKey(d => new { d.Kind, d.Id }));
         foreach (Microsoft.EntityFrameworkCore.Metadata.IMutableProperty property in model.Model.GetEntityTypes().SelectMany(t => t.GetProperties()))
             property.SetColumnName(SnakeCase(property.Name));
     }
