@@ -165,6 +165,15 @@ internal sealed class JsonFields
         return [.. inner._body.EnumerateObject().Select(p => KeyValuePair.Create(p.Name, inner.Text(p.Name, "a text") ?? ""))];
     }
 
+    /// <summary>The texts of a list; null when absent.</summary>
+    public IReadOnlyList<string>? TextList(string name, string expected, bool isRequired = false)
+    {
+        if (!TryGet(name, expected, isRequired, out JsonElement value)) return null;
+        if (value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(v => v.ValueKind == JsonValueKind.String)) return [.. value.EnumerateArray().Select(v => v.GetString()!.Trim())];
+        Wrong(name, value, expected);
+        return null;
+    }
+
     /// <summary>Says that a value that was read is wrong.</summary>
     public void Add(string name, string sentence)
     {

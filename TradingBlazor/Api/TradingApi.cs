@@ -29,6 +29,7 @@ internal static class TradingApi
         SessionEndpoints.Map(api.MapGroup("").WithTags("Session"));
         UserEndpoints.Map(api.MapGroup("/users").WithTags("Users"));
         ApprovalEndpoints.Map(api.MapGroup("/approvals").WithTags("Orders"));
+        AlertEndpoints.Map(api.MapGroup("").WithTags("Alerts"));
         AuditEndpoints.Map(api.MapGroup("/audit").WithTags("Audit"));
         HealthEndpoints.Map(routes.MapGroup("").WithTags("Health").AllowAnonymous());
     }

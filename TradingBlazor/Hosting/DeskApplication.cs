@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Connections;
+using TradingBlazor.Alerts;
 using TradingBlazor.Api;
 using TradingBlazor.Components;
 using TradingBlazor.Security;
@@ -148,6 +149,7 @@ internal static class DeskApplication
         ApiDocument.Add(services);
 
         services.AddDeskState();
+        services.AddAlerts();
         services.Configure<CircuitOptions>(o =>
         {
             // A phone that slept for some minutes finds its page as it was.

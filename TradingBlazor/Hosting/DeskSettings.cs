@@ -40,6 +40,8 @@ internal sealed record DeskSettings(TradingSettings Trading, SimulatorSettings S
         if (simulator.Enabled && reader.Problems.Count == 0 && simulator.FindFault() is { } fault) reader.Add($"{SimulatorSettings.Section}: {fault}");
         SecurityOptions security = reader.Read<SecurityOptions>(SecurityOptions.Section);
         string[] urls = ReadUrls(configuration, reader, security);
+        if (trading.Alerts.Email.Password.Length > 0 && trading.Alerts.Email.Password != Environment.GetEnvironmentVariable($"{SettingsSources.EnvironmentPrefix}Alerts__Email__Password"))
+            reader.Add($"Alerts:Email:Password is in a settings file or on the command line, where others can read it. Name a file in Alerts:Email:PasswordFile, or set the environment variable {SettingsSources.EnvironmentPrefix}Alerts__Email__Password.");
         return reader.Problems.Count == 0 ? new DeskSettings(trading, simulator, urls, security, note) : throw new StartException([.. reader.Problems]);
     }
 

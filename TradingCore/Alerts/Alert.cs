@@ -55,6 +55,8 @@ public sealed record Alert
     public string RuleName { get; init; } = "";
     /// <summary>Whose it is, as <see cref="AlertRule.Owner"/>.</summary>
     public required string Owner { get; init; }
+    /// <summary>Name of the owner for people.</summary>
+    public string OwnerName { get; init; } = "";
     /// <summary>How much it matters.</summary>
     public AlertSeverity Severity { get; init; }
     /// <summary>Kind of the condition.</summary>

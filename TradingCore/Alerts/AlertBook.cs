@@ -57,6 +57,7 @@ internal sealed class AlertBook(AlertChanging changing)
                 RuleId = rule.Id,
                 RuleName = rule.Name,
                 Owner = rule.Owner,
+                OwnerName = rule.OwnerName,
                 Severity = rule.Severity,
                 Kind = rule.Condition.Kind,
                 Subject = reading.Subject,

@@ -12,6 +12,7 @@ internal sealed record SettingsPage(string Title, string Href)
         new("API keys", "/settings/keys"),
         new("Addresses", "/settings/addresses"),
         new("Sessions", "/settings/sessions"),
+        new("Alerts", "/settings/alerts"),
         new("Audit", "/settings/audit"),
     ];
 }

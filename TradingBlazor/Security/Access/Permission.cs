@@ -24,4 +24,6 @@ internal enum Permission
     ReadAudit = 128,
     /// <summary>Users, roles, keys, addresses.</summary>
     Administer = 256,
+    /// <summary>Have own alert rules, acknowledge and snooze alerts, give signs of life for programs.</summary>
+    Alert = 512,
 }

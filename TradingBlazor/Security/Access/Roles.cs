@@ -13,10 +13,10 @@ internal static class Roles
     private static readonly FrozenDictionary<string, Permission> Table = new Dictionary<string, Permission>(StringComparer.Ordinal)
     {
         [Viewer] = Permission.View,
-        [Trader] = Permission.View | Permission.Trade | Permission.Cancel | Permission.Watchlist | Permission.Kill,
+        [Trader] = Permission.View | Permission.Trade | Permission.Cancel | Permission.Watchlist | Permission.Kill | Permission.Alert,
         // Can stop everything and loosen limits, and therefore opens no position.
-        [RiskManager] = Permission.View | Permission.Cancel | Permission.Kill | Permission.ManageRisk | Permission.Approve | Permission.ReadAudit,
-        [Admin] = Permission.View | Permission.Trade | Permission.Cancel | Permission.Watchlist | Permission.Kill | Permission.ManageRisk | Permission.Approve | Permission.ReadAudit | Permission.Administer,
+        [RiskManager] = Permission.View | Permission.Cancel | Permission.Kill | Permission.ManageRisk | Permission.Approve | Permission.ReadAudit | Permission.Alert,
+        [Admin] = Permission.View | Permission.Trade | Permission.Cancel | Permission.Watchlist | Permission.Kill | Permission.ManageRisk | Permission.Approve | Permission.ReadAudit | Permission.Administer | Permission.Alert,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<KeyScope, Permission> Scopes = new Dictionary<KeyScope, Permission>

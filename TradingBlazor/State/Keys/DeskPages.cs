@@ -20,6 +20,7 @@ public static class DeskPages
         new("Executions", "/executions", Icons.Material.Filled.DoneAll, "Search in everything that was ever traded, and save it as a file."),
         new("Positions", "/positions", Icons.Material.Filled.AccountBalanceWallet, "Profit and loss by account and in total, exposure, close, reverse and flatten."),
         new("Risk", "/risk", Icons.Material.Filled.Speed, "Limits, latches and their use."),
+        new("Alerts", "/alerts", Icons.Material.Filled.Notifications, "What needs you: acknowledge, snooze, rules and history."),
         new("Appearance", "/appearance", Icons.Material.Filled.Palette, "Theme, density, colours and time zone."),
         new("Settings", "/settings", Icons.Material.Filled.AdminPanelSettings, "Users, keys, addresses, sessions and the audit log."),
         new("Account", "/account", Icons.Material.Filled.Person, "Password, authenticator, passkeys, sessions, sign-out."),

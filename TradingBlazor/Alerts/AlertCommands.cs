@@ -1,0 +1,138 @@
+using TradingBlazor.Security.Access;
+using TradingBlazor.Security.Audit;
+using TradingCore.Alerts;
+
+namespace TradingBlazor.Alerts;
+
+/// <summary>Judges, changes, writes down: one for each request or page.</summary>
+internal sealed class AlertCommands(AlertDesk desk, AlertService service, IAlertStore store, AlertOptions options, AlertChannelReader channels, CommandGuard guard, Caller caller, IAuditLog audit, TimeProvider clock) : IAlertCommands
+{
+    private static readonly TimeSpan SnoozeMax = TimeSpan.FromDays(7);
+
+    /// <inheritdoc/>
+    public async ValueTask<AlertViewer> ViewerAsync(CancellationToken stop = default) => AlertViewer.Of(await caller.FindAsync(stop));
+
+    /// <inheritdoc/>
+    public Task<AlertAnswer> AcknowledgeAsync(string id, CancellationToken stop = default) => WithAlertAsync(id, (alert, by) =>
+    {
+        if (alert.IsAcknowledged) return new AlertAnswer(AlertOutcome.Done, $"{alert.AcknowledgedBy} has acknowledged it already.") { Alert = alert };
+        Alert? changed = desk.Acknowledge(id, by.Access!.Name);
+        audit.Record(by.Entry("alert.acknowledged", alert.Text));
+        return new AlertAnswer(AlertOutcome.Done, "Acknowledged.") { Alert = changed };
+    }, stop);
+
+    /// <inheritdoc/>
+    public Task<AlertAnswer> SnoozeAsync(string id, DateTimeOffset until, CancellationToken stop = default) => WithAlertAsync(id, (alert, by) =>
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        if (until <= now || until - now > SnoozeMax)
+            return Invalid("until", $"The snooze would end at {until.ToUniversalTime():yyyy-MM-dd HH:mm:ss} UTC. Expected a time from now on, up to {SnoozeMax.TotalDays:0} days.");
+        if (alert.IsAcknowledged) return new AlertAnswer(AlertOutcome.Conflict, $"{alert.AcknowledgedBy} has acknowledged it already: it is silent.");
+        Alert? changed = desk.Snooze(id, until, by.Access!.Name);
+        audit.Record(by.Entry("alert.snoozed", alert.Text) with { New = $"until {until.ToUniversalTime():yyyy-MM-dd HH:mm:ss} UTC" });
+        return new AlertAnswer(AlertOutcome.Done, "Snoozed.") { Alert = changed };
+    }, stop);
+
+    /// <inheritdoc/>
+    public async Task<AlertAnswer> SaveRuleAsync(string? id, AlertRuleForm form, bool forAdmins, string reason, CancellationToken stop = default)
+    {
+        CommandJudgement by = await guard.JudgeAsync(Permission.Alert, null, stop);
+        if (by.Fault.Length > 0) return new AlertAnswer(AlertOutcome.Forbidden, by.Fault);
+        AlertViewer viewer = AlertViewer.Of(by.Access);
+        AlertRule? before = id is null ? null : desk.FindRule(id);
+        if (id is not null && (before is null || !viewer.MaySee(before))) return NoRule;
+        if (before is null && forAdmins && !viewer.IsAdmin) return new AlertAnswer(AlertOutcome.Forbidden, "Only an admin makes rules for every admin.");
+        string owner = before?.Owner ?? (forAdmins ? AlertRule.Admins : viewer.Owner), ownerName = before?.OwnerName ?? (owner == AlertRule.Admins ? "admins" : viewer.Name);
+        if (before is null && desk.Current.Rules.Count(r => r.Owner == owner) >= options.RulesPerPerson)
+            return new AlertAnswer(AlertOutcome.Conflict, $"There are {options.RulesPerPerson} rules already, which is the most for one person (Alerts:RulesPerPerson). Remove one first.");
+
+        var faults = new AlertFaults();
+        AlertRule? rule = form.ToRule(id ?? Guid.CreateVersion7(clock.GetUtcNow()).ToString("N"), owner, ownerName, [.. desk.Current.Channels.Select(c => c.Name)], faults);
+        if (before is { IsDefault: true, IsEnabled: true } && rule is { IsEnabled: false } && reason.Length == 0)
+            faults.Add("reason", "A rule that is there by default is switched off only with a reason.");
+        if (before is { IsDefault: true } && rule is not null && rule.Condition.ToForm() != before.Condition.ToForm() && !IsSameMatter(before.Condition, rule.Condition))
+            faults.Add("condition", "A rule that is there by default keeps its matter: change its seconds, hours, channels and severity, or make another rule.");
+        if (rule is null || !faults.IsEmpty) return new AlertAnswer(AlertOutcome.Invalid, faults.Summary) { Faults = faults.ByField };
+        if (!rule.IsEnabled) rule = rule with { OffReason = reason.Length > 0 ? reason : "switched off" };
+        desk.Save(rule, by.Access!.Name);
+        string action = before is null ? "alertRule.made" : before.IsEnabled && !rule.IsEnabled ? "alertRule.switchedOff" : "alertRule.changed";
+        audit.Record(by.Entry(action, $"{rule.Name} ({rule.Id})") with { Old = before is null ? "" : Sum(before), New = Sum(rule), Reason = reason });
+        return new AlertAnswer(AlertOutcome.Done, before is null ? "The rule is made." : "The rule is changed.") { Rule = desk.FindRule(rule.Id) };
+    }
+
+    /// <inheritdoc/>
+    public async Task<AlertAnswer> RemoveRuleAsync(string id, CancellationToken stop = default)
+    {
+        CommandJudgement by = await guard.JudgeAsync(Permission.Alert, null, stop);
+        if (by.Fault.Length > 0) return new AlertAnswer(AlertOutcome.Forbidden, by.Fault);
+        if (desk.FindRule(id) is not { } rule || !AlertViewer.Of(by.Access).MaySee(rule)) return NoRule;
+        if (desk.Remove(id) is { Length: > 0 } fault) return new AlertAnswer(AlertOutcome.Conflict, fault);
+        audit.Record(by.Entry("alertRule.removed", $"{rule.Name} ({rule.Id})") with { Old = Sum(rule) });
+        return new AlertAnswer(AlertOutcome.Done, $"{rule.Name} is removed.");
+    }
+
+    /// <inheritdoc/>
+    public async Task<AlertAnswer> SaveChannelAsync(AlertChannelForm form, CancellationToken stop = default)
+    {
+        CommandJudgement by = await guard.JudgeAsync(Permission.Administer, null, stop);
+        if (by.Fault.Length > 0) return new AlertAnswer(AlertOutcome.Forbidden, by.Fault);
+        AlertChannel? before = desk.Current.Channels.FirstOrDefault(c => c.Name == form.Name.Trim());
+        var faults = new AlertFaults();
+        if (channels.Read(form, before, faults) is not { } channel) return new AlertAnswer(AlertOutcome.Invalid, faults.Summary) { Faults = faults.ByField };
+        desk.SaveChannel(channel, by.Access!.Name);
+        audit.Record(by.Entry(before is null ? "alertChannel.made" : "alertChannel.changed", channel.Name) with { Old = before is null ? "" : Sum(before), New = Sum(channel) + (form.Secret is null ? "" : ", new secret") });
+        return new AlertAnswer(AlertOutcome.Done, $"The channel {channel.Name} is saved. Send a test over it.");
+    }
+
+    /// <inheritdoc/>
+    public async Task<AlertAnswer> RemoveChannelAsync(string name, CancellationToken stop = default)
+    {
+        CommandJudgement by = await guard.JudgeAsync(Permission.Administer, null, stop);
+        if (by.Fault.Length > 0) return new AlertAnswer(AlertOutcome.Forbidden, by.Fault);
+        if (desk.Current.Channels.FirstOrDefault(c => c.Name == name) is not { } channel) return NoChannel(name);
+        if (desk.RemoveChannel(name) is { Length: > 0 } fault) return new AlertAnswer(AlertOutcome.Conflict, fault);
+        audit.Record(by.Entry("alertChannel.removed", name) with { Old = Sum(channel) });
+        return new AlertAnswer(AlertOutcome.Done, $"The channel {name} is removed.");
+    }
+
+    /// <inheritdoc/>
+    public async Task<AlertAnswer> TestChannelAsync(string name, CancellationToken stop = default)
+    {
+        CommandJudgement by = await guard.JudgeAsync(Permission.Administer, null, stop);
+        if (by.Fault.Length > 0) return new AlertAnswer(AlertOutcome.Forbidden, by.Fault);
+        if (desk.Current.Channels.FirstOrDefault(c => c.Name == name) is not { } channel) return NoChannel(name);
+        AlertSendResult result = await service.TestAsync(channel, by.Access!.Name, stop);
+        audit.Record(by.Entry("alertChannel.tested", name) with { New = result.Detail });
+        return new AlertAnswer(result.IsSent ? AlertOutcome.Done : AlertOutcome.Conflict, result.Detail);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<Alert>> SearchAsync(AlertFilter filter, string? beforeId, int limit, CancellationToken stop = default)
+    {
+        AlertViewer viewer = await ViewerAsync(stop);
+        return await store.SearchAsync(viewer.IsAdmin ? filter : filter with { Owners = [viewer.Owner], WithAdmins = false }, beforeId, limit, stop);
+    }
+
+    private static AlertAnswer NoRule => new(AlertOutcome.NotFound, "There is no such rule, or it belongs to somebody else.");
+
+    private static AlertAnswer NoChannel(string name) => new(AlertOutcome.NotFound, $"There is no channel '{name}'.");
+
+    private static AlertAnswer Invalid(string field, string sentence) => new(AlertOutcome.Invalid, sentence) { Faults = new Dictionary<string, string[]> { [field] = [sentence] } };
+
+    private static bool IsSameMatter(AlertCondition a, AlertCondition b) => a.Kind == b.Kind && (a.ToForm().What, a.ToForm().Program) == (b.ToForm().What, b.ToForm().Program);
+
+    private static string Sum(AlertRule r) =>
+        $"{r.Describe()}; {AlertTerms.Word(r.Severity)}; {(r.IsEnabled ? "on" : "off")}; cooldown {r.Cooldown.TotalSeconds:0} s; channels {(r.Channels.Count == 0 ? "none" : string.Join(", ", r.Channels))}" +
+        (r.Hours is { } h ? $"; {h.From:HH\\:mm} to {h.To:HH\\:mm} {h.Zone}{(h.WeekdaysOnly ? ", weekdays" : "")}" : "") +
+        (r.Escalation is { } e ? $"; after {e.After.TotalMinutes:0} min to {string.Join(", ", e.ToAdmins ? e.Channels.Append("admins") : e.Channels)}" : "");
+
+    private static string Sum(AlertChannel c) => $"{AlertTerms.Word(c.Kind)} {c.Target}, {(c.IsEnabled ? "on" : "off")}{(c.ProtectedSecret.Length > 0 ? ", signed" : "")}";
+
+    private async Task<AlertAnswer> WithAlertAsync(string id, Func<Alert, CommandJudgement, AlertAnswer> run, CancellationToken stop)
+    {
+        CommandJudgement by = await guard.JudgeAsync(Permission.Alert, null, stop);
+        if (by.Fault.Length > 0) return new AlertAnswer(AlertOutcome.Forbidden, by.Fault);
+        Alert? alert = desk.Current.Find(id);
+        return alert is not null && AlertViewer.Of(by.Access).MaySee(alert) ? run(alert, by) : new AlertAnswer(AlertOutcome.NotFound, "There is no such alert, or it is over and in the history.");
+    }
+}

@@ -1,0 +1,42 @@
+using TradingCore.Alerts;
+
+namespace TradingBlazor.Alerts;
+
+/// <summary>The alerts of the person whose page it is. One for each circuit; on its dispatcher alone.</summary>
+internal sealed class AlertInbox(AlertDesk desk, IAlertCommands commands)
+{
+    private AlertSnapshot? _shown;
+    private bool _isKnown;
+
+    /// <summary>Whose page it is.</summary>
+    public AlertViewer Viewer { get; private set; } = AlertViewer.Nobody;
+
+    /// <summary>Alerts that are told to this person, as of the last <see cref="Poll"/>. A new list at every change.</summary>
+    public IReadOnlyList<Alert> Told { get; private set; } = [];
+
+    /// <summary>Every active alert that this person may see: for admins also those of others.</summary>
+    public IReadOnlyList<Alert> Active { get; private set; } = [];
+
+    /// <summary>All of it.</summary>
+    public AlertSnapshot Snapshot => desk.Current;
+
+    /// <summary>Finds out whose page it is; once.</summary>
+    public async Task LoadAsync()
+    {
+        if (_isKnown) return;
+        _isKnown = true;
+        Viewer = await commands.ViewerAsync();
+        _shown = null;
+        Poll();
+    }
+
+    /// <summary>Takes over what is new; cheap when nothing is.</summary>
+    public void Poll()
+    {
+        AlertSnapshot current = desk.Current;
+        if (ReferenceEquals(current, _shown)) return;
+        _shown = current;
+        Told = [.. current.Active.Where(Viewer.IsTold)];
+        Active = [.. current.Active.Where(Viewer.MaySee)];
+    }
+}

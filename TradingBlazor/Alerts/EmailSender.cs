@@ -1,0 +1,83 @@
+using System.Net.Sockets;
+using MailKit;
+using MailKit.Net.Smtp;
+using MailKit.Security;
+using MimeKit;
+using TradingCore.Alerts;
+
+namespace TradingBlazor.Alerts;
+
+/// <summary>Sends e-mails over the server of the settings. One connection for each message: they are few, and a kept one is dead when it is needed.</summary>
+internal sealed class EmailSender(AlertOptions options) : IAlertSender
+{
+    private const int ImplicitTlsPort = 465;
+
+    /// <inheritdoc/>
+    public AlertChannelKind Kind => AlertChannelKind.Email;
+
+    private EmailOptions Server => options.Email;
+
+    /// <inheritdoc/>
+    public async Task<AlertSendResult> SendAsync(AlertChannel channel, AlertMessage message, CancellationToken stop)
+    {
+        if (!Server.IsSet) return new AlertSendResult(false, "There is no mail server. Set Alerts:Email:Host and Alerts:Email:From, and start again.");
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        using var client = new SmtpClient { Timeout = (int)Server.Timeout.TotalMilliseconds };
+        try
+        {
+            await client.ConnectAsync(Server.Host, Server.Port, Security, limit.Token);
+            if (Server.User.Length > 0) await client.AuthenticateAsync(Server.User, await PasswordAsync(stop), limit.Token);
+            using MimeMessage mail = Compose(channel, message);
+            await client.SendAsync(mail, limit.Token);
+            await client.DisconnectAsync(true, limit.Token);
+            return new AlertSendResult(true, $"{Server.Host} took the message to {channel.Target}.");
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !stop.IsCancellationRequested)
+        {
+            return new AlertSendResult(false, Explain(e));
+        }
+    }
+
+    private SecureSocketOptions Security => Server.Tls switch
+    {
+        EmailTls.None => SecureSocketOptions.None,
+        EmailTls.OnConnect => SecureSocketOptions.SslOnConnect,
+        _ => Server.Port == ImplicitTlsPort ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTls,
+    };
+
+    // Read at each use: who changes the password changes the file, and nothing has to be started again.
+    private async Task<string> PasswordAsync(CancellationToken stop) =>
+        Server.PasswordFile.Length > 0 ? (await File.ReadAllTextAsync(Server.PasswordFile, stop)).Trim() : Server.Password;
+
+    private MimeMessage Compose(AlertChannel channel, AlertMessage message)
+    {
+        var mail = new MimeMessage { Subject = AlertWords.Subject(message), Body = new TextPart("plain") { Text = AlertWords.Body(message) } };
+        mail.From.Add(MailboxAddress.Parse(Server.From));
+        foreach (string to in channel.Target.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)) mail.To.Add(MailboxAddress.Parse(to));
+        // No answer of an absence notice comes back to the desk.
+        mail.Headers.Add("Auto-Submitted", "auto-generated");
+        if (message.Alerts.Any(a => a.Severity == AlertSeverity.Critical)) mail.Priority = MessagePriority.Urgent;
+        return mail;
+    }
+
+    private string Explain(Exception e)
+    {
+        string where = $"{Server.Host}:{Server.Port}";
+        return e switch
+        {
+            SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain } => $"There is no machine named {Server.Host}. Correct Alerts:Email:Host.",
+            SocketException { SocketErrorCode: SocketError.ConnectionRefused } => $"Nothing takes mail at {where}. Start the server, or correct Alerts:Email:Host and Port.",
+            SocketException s => $"{where} cannot be reached: {s.Message}.",
+            SslHandshakeException => $"No secure connection to {where}: its certificate is not trusted here, or it does not speak TLS on this port. Correct Alerts:Email:Port and Tls.",
+            NotSupportedException => $"{where} offers no TLS on this port, and nothing is sent without. Correct Alerts:Email:Port and Tls.",
+            AuthenticationException => $"{where} does not let the user '{Server.User}' in. Correct Alerts:Email:User and the password.",
+            SmtpCommandException { ErrorCode: SmtpErrorCode.RecipientNotAccepted, Mailbox: { } mailbox } r => $"{where} does not take mail for {mailbox.Address}: {r.Message}",
+            SmtpCommandException { ErrorCode: SmtpErrorCode.SenderNotAccepted } r => $"{where} does not take mail from {Server.From}: {r.Message} Correct Alerts:Email:From.",
+            SmtpCommandException r => $"{where} refused the message: {(int)r.StatusCode} {r.Message}",
+            ServiceNotConnectedException or ProtocolException => $"{where} broke off the conversation: {e.Message}",
+            TimeoutException or OperationCanceledException => $"{where} did not answer within {Server.Timeout.TotalSeconds:0} s.",
+            IOException or UnauthorizedAccessException when Server.PasswordFile.Length > 0 && !File.Exists(Server.PasswordFile) => $"The file with the password, '{Server.PasswordFile}', cannot be read.",
+            _ => $"The message did not go out by {where}: {e.Message}",
+        };
+    }
+}
