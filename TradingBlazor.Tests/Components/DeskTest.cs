@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using TradingBlazor.Alerts;
 using TradingBlazor.Components.Shared;
 using TradingBlazor.Security;
 using TradingBlazor.Security.Access;
@@ -13,6 +14,7 @@ using TradingBlazor.Security.Store;
 using TradingBlazor.State;
 using TradingBlazor.State.Preferences;
 using TradingBlazor.Tests.Components.Fakes;
+using TradingCore.Alerts;
 using TradingCore.Engine;
 using TradingCore.Engine.Views;
 using TradingCore.MarketData;
@@ -38,6 +40,8 @@ public abstract class DeskTest : BunitContext
     private protected DeskPreferences Mine => Services.GetRequiredService<DeskPreferences>();
     protected FakeMarketQueries Queries { get; } = new();
     protected FakeTradeHistory History { get; } = new();
+    protected AlertDesk Alerts { get; }
+    private protected FakeAlertCommands AlertCommands { get; }
     protected FakeTimeProvider Clock { get; } = new(Given.Now);
     protected DeskState State => Services.GetRequiredService<DeskState>();
     private IRenderedComponent<Pulse>? _pulse;
@@ -68,6 +72,11 @@ public abstract class DeskTest : BunitContext
         Services.AddScoped<Caller>();
         Services.AddScoped<CommandGuard>();
         Services.AddSingleton<IMay>(Rights);
+        Alerts = new AlertDesk(Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<AlertDesk>.Instance);
+        AlertCommands = new FakeAlertCommands(Alerts);
+        Services.AddSingleton(Alerts);
+        Services.AddSingleton<IAlertCommands>(AlertCommands);
+        Services.AddScoped<AlertInbox>();
         ServiceCollectionExtensions.AddDeskServices(Services);
         JSInterop.Mode = JSRuntimeMode.Loose;
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using TradingBlazor.Alerts;
 using TradingBlazor.Api.Model;
 using TradingBlazor.Security.Access;
@@ -135,7 +136,7 @@ internal static class AlertEndpoints
     }
 
     /// <summary>Channels with how they do.</summary>
-    private static IResult GetChannels(AlertDesk desk) => TypedResults.Ok(desk.Current.Channels.Select(c => AlertChannelDto.Of(c, Health(desk, c.Name))).ToArray());
+    private static Ok<AlertChannelDto[]> GetChannels(AlertDesk desk) => TypedResults.Ok(desk.Current.Channels.Select(c => AlertChannelDto.Of(c, Health(desk, c.Name))).ToArray());
 
     /// <summary>Makes a channel, or changes one.</summary>
     private static async Task<IResult> SaveChannelAsync(string name, HttpRequest request, AlertDesk desk, IAlertCommands commands, CancellationToken stop)

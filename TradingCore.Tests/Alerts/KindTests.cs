@@ -165,7 +165,8 @@ public sealed class KindTests
         _bench.Rule(new AlertConditionForm { Kind = "silence", What = "bars", Symbol = "SPY", Seconds = 20 });
         _bench.View.Bars(BarSize.FiveSeconds, (Bench.Start, 100m, 1m, true));
 
-        _bench.Look(afterSeconds: 24);
+        _bench.Look(afterSeconds: 1);
+        _bench.Look(afterSeconds: 23);
         int early = _bench.All.Count;
         _bench.Look(afterSeconds: 2);
 
@@ -200,7 +201,7 @@ public sealed class KindTests
         bench.View.Money = new MoneyState { TieOut = [new TieOutItem { Account = new AccountId("DU1"), Ticker = "SPY", State = TieOutState.Halted }] };
         bench.View.KillSwitches = [new KillStatus { Level = KillLevel.Block, Who = "mira", Reason = "test" }];
         bench.View.Current = bench.View.Current with { Latches = [new RiskLatch { Id = "R25:account:DU1", Code = "R25", Reason = "The loss of the day is at its limit." }] };
-        bench.View.Orders = [new Order { OrderRef = new OrderRef("TB-1"), Contract = new Contract { Ticker = "SPY" }, Quantity = 100m, State = OrderState.Unknown }];
+        bench.View.Orders = [new Order { OrderRef = new OrderRef("TB-1"), Contract = new Contract { Ticker = "SPY", Symbol = "SPY" }, Quantity = 100m, State = OrderState.Unknown }];
         bench.Facts.StorageFailure = "The history cannot be written.";
         bench.View.Call("Approve the login.");
         bench.Look();
@@ -216,7 +217,7 @@ public sealed class KindTests
     public void A_lost_session_is_no_alert_while_every_market_is_closed()
     {
         var bench = new Bench(withDefaults: true);
-        var spy = new Instrument { Contract = new Contract { Ticker = "SPY" }, TimeZoneId = "America/New_York", TradingHours = "20260310:0930-20260310:1030" };
+        var spy = new Instrument { Contract = new Contract { Ticker = "SPY", Symbol = "SPY" }, TimeZoneId = "America/New_York", TradingHours = "20260310:0930-20260310:1030" };
         bench.View.Watchlist = [new TradingCore.MarketData.WatchlistItem("SPY", new ContractQuery("SPY"), spy, TradingCore.MarketData.WatchState.Subscribed, "")];
 
         bench.View.Session = bench.View.Session with { State = SessionState.NightlyReset };

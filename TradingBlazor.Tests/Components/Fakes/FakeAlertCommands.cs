@@ -1,0 +1,63 @@
+using TradingBlazor.Alerts;
+using TradingCore.Alerts;
+
+namespace TradingBlazor.Tests.Components.Fakes;
+
+/// <summary>Commands about alerts: carried out on the desk as they come, and noted.</summary>
+internal sealed class FakeAlertCommands(AlertDesk desk) : IAlertCommands
+{
+    public AlertViewer Viewer { get; set; } = new("mira", "mira", IsAdmin: true, MayAlert: true);
+
+    public List<(string Id, AlertRuleForm Form, bool ForAdmins, string Reason)> Saved { get; } = [];
+
+    public List<string> Calls { get; } = [];
+
+    public IReadOnlyList<Alert> Past { get; set; } = [];
+
+    public AlertFilter? Searched { get; private set; }
+
+    public string HistoryTrouble { get; set; } = "";
+
+    /// <summary>What the next command answers; null does it.</summary>
+    public AlertAnswer? Answer { get; set; }
+
+    public ValueTask<AlertViewer> ViewerAsync(CancellationToken stop = default) => ValueTask.FromResult(Viewer);
+
+    public Task<AlertAnswer> AcknowledgeAsync(string id, CancellationToken stop = default) => Run($"acknowledge {id}", () => desk.Acknowledge(id, Viewer.Name));
+
+    public Task<AlertAnswer> SnoozeAsync(string id, DateTimeOffset until, CancellationToken stop = default) => Run($"snooze {id} {until.UtcDateTime:HH:mm:ss}", () => desk.Snooze(id, until, Viewer.Name));
+
+    public Task<AlertAnswer> SaveRuleAsync(string? id, AlertRuleForm form, bool forAdmins, string reason, CancellationToken stop = default)
+    {
+        Saved.Add((id ?? "", form, forAdmins, reason));
+        if (Answer is { } answer) return Task.FromResult(answer);
+        var faults = new AlertFaults();
+        AlertRule? rule = form.ToRule(id ?? $"rule-{Saved.Count}", Viewer.Owner, Viewer.Name, [.. desk.Current.Channels.Select(c => c.Name)], faults);
+        if (rule is null) return Task.FromResult(new AlertAnswer(AlertOutcome.Invalid, faults.Summary) { Faults = faults.ByField });
+        desk.Save(rule, Viewer.Name);
+        return Task.FromResult(new AlertAnswer(AlertOutcome.Done, "The rule is made.") { Rule = rule });
+    }
+
+    public Task<AlertAnswer> RemoveRuleAsync(string id, CancellationToken stop = default) => Run($"remove {id}", () => desk.Remove(id));
+
+    public Task<AlertAnswer> SaveChannelAsync(AlertChannelForm form, CancellationToken stop = default) => Run($"channel {form.Name}", () => null);
+
+    public Task<AlertAnswer> RemoveChannelAsync(string name, CancellationToken stop = default) => Run($"no channel {name}", () => null);
+
+    public Task<AlertAnswer> TestChannelAsync(string name, CancellationToken stop = default) => Run($"test {name}", () => null);
+
+    public Task<IReadOnlyList<Alert>> SearchAsync(AlertFilter filter, string? beforeId, int limit, CancellationToken stop = default)
+    {
+        Searched = filter;
+        if (HistoryTrouble.Length > 0) throw new TradingCore.Persistence.PersistenceException(HistoryTrouble);
+        return Task.FromResult<IReadOnlyList<Alert>>([.. Past.Where(a => beforeId is null || string.CompareOrdinal(a.Id, beforeId) < 0).Take(limit)]);
+    }
+
+    private Task<AlertAnswer> Run(string call, Func<object?> run)
+    {
+        Calls.Add(call);
+        if (Answer is { } answer) return Task.FromResult(answer);
+        run();
+        return Task.FromResult(new AlertAnswer(AlertOutcome.Done, "Done."));
+    }
+}
