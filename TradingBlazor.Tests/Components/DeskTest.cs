@@ -68,6 +68,7 @@ public abstract class DeskTest : BunitContext
         Services.AddSingleton<IAuditLog>(new Api.FakeAudit());
         Services.AddSingleton<KeyBook>();
         Services.AddSingleton<AccessBook>();
+        Services.AddSingleton<ApprovalStore>();
         Services.AddSingleton<Approvals>();
         Services.AddScoped<Caller>();
         Services.AddScoped<CommandGuard>();

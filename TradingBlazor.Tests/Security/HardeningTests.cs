@@ -216,7 +216,7 @@ public sealed class HardeningTests(ApiHost host) : IClassFixture<ApiHost>
 
     private async Task<(string Text, string Id)> KeyAsync(KeyScope scope, int days)
     {
-        (string text, string fault) = await RunAsync(d => d.CreateAsync("test", scope, days, Nobody, ApiHost.Stop));
+        (string text, string fault) = await RunAsync(d => d.CreateAsync("test", scope, days, "", Nobody, ApiHost.Stop));
         Assert.Equal("", fault);
         return (text, text.Split('_')[1]);
     }

@@ -71,6 +71,7 @@ internal static class RouteTable
         ["POST /api/v1/users"] = Permission.Administer,
         ["POST /api/v1/approvals/{id}/approve"] = Permission.Approve,
         ["POST /api/v1/approvals/{id}/reject"] = Permission.Approve,
+        ["POST /api/v1/approvals/{id}/withdraw"] = Permission.Cancel,
         ["GET /api/v1/audit/verify"] = Permission.ReadAudit,
     };
 

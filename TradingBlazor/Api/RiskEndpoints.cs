@@ -26,7 +26,7 @@ internal static class RiskEndpoints
         group.MapGet("", GetRisk).WithName("GetRisk");
         group.MapGet("/limits", GetRiskLimits).WithName("GetRiskLimits");
         group.MapPut("/limits", SetRiskLimitsAsync).WithName("SetRiskLimits").Needs(Permission.ManageRisk).Accepts<RiskLimitsRequest>("application/json")
-            .Produces<RiskChangeAnswer>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status412PreconditionFailed)
+            .Produces<RiskChangeAnswer>().Produces<RiskChangeAnswer>(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status412PreconditionFailed)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status428PreconditionRequired).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         group.MapGet("/limits/history", GetRiskLimitHistory).WithName("GetRiskLimitHistory").Produces<RiskChangeDto[]>().ProducesProblem(StatusCodes.Status400BadRequest);
         group.MapPost("/latches/{id}/rearm", RearmLatchAsync).WithName("RearmLatch").Needs(Permission.ManageRisk).Accepts<RearmRequest>("application/json")
@@ -49,7 +49,7 @@ internal static class RiskEndpoints
     /// <summary>Changes the limits of a scope. Holds from the next order on, survives restarts, and is kept with who, when, old, new and reason.</summary>
     /// <remarks>
     /// <c>values</c> has limits by name: numbers, durations as <c>00:00:05</c>, switches as true or false, lists of names; null takes a limit off
-    /// the scope. Scopes other than the firm only narrow. The header <c>If-Match</c> names the version that was looked at.
+    /// the scope. Scopes other than the firm only narrow. A change that raises a limit is answered with 202 and waits for a second person. The header <c>If-Match</c> names the version that was looked at.
     /// </remarks>
     private static async Task<IResult> SetRiskLimitsAsync(HttpRequest request, HttpResponse response, IRiskCommands commands, TimeProvider clock)
     {
@@ -72,6 +72,8 @@ internal static class RiskEndpoints
         return result.Outcome switch
         {
             RiskLimitOutcome.Changed => TypedResults.Ok(new RiskChangeAnswer(result.Message, result.Book!.Version, result.Change is { } change ? RiskChangeDto.Of(change) : null)),
+            RiskLimitOutcome.AwaitsSecondPerson => TypedResults.Accepted((string?)null, new RiskChangeAnswer(result.Message, result.Book!.Version, null)),
+            RiskLimitOutcome.Refused when result.Book is not null => ProblemResult.Of(StatusCodes.Status409Conflict, "refused", "Refused.", result.Message),
             RiskLimitOutcome.VersionConflict => ProblemResult.Of(StatusCodes.Status412PreconditionFailed, "limitsChanged", "The limits were changed by somebody else.", result.Message).With("version", result.Book!.Version),
             RiskLimitOutcome.Invalid => Unprocessable(result.Faults),
             _ => ProblemResult.Of(StatusCodes.Status503ServiceUnavailable, "notDurable", "Nothing was changed.", result.Message),

@@ -37,12 +37,12 @@ public sealed class SecurityOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:30", "01:00:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan StepUpAge { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Live orders of a larger notional need a fresh second factor; in the contract's currency.</summary>
+    /// <summary>Live orders of a larger notional need a fresh second factor; in the account's base currency.</summary>
     /// <value>0 to 1,000,000,000. Default 10,000; 0 asks for every live order.</value>
     [Range(typeof(decimal), "0", "1000000000", ParseLimitsInInvariantCulture = true)]
     public decimal StepUpNotional { get; set; } = 10_000m;
 
-    /// <summary>Orders of a larger notional wait for a second person (R38); in the contract's currency.</summary>
+    /// <summary>Orders of a larger notional wait for a second person (R38); in the account's base currency.</summary>
     /// <value>0 to 1,000,000,000. Default 100,000; 0 never waits.</value>
     [Range(typeof(decimal), "0", "1000000000", ParseLimitsInInvariantCulture = true)]
     public decimal SecondPersonNotional { get; set; } = 100_000m;
@@ -51,6 +51,15 @@ public sealed class SecurityOptions : IValidatableObject
     /// <value>10 s to 1 h. Default 1 minute.</value>
     [Range(typeof(TimeSpan), "00:00:10", "01:00:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan SecondPersonExpiry { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>True: a change that raises a limit waits for a second person. In the simulator it does so only when there is somebody who could be that person.</summary>
+    /// <value>true.</value>
+    public bool SecondPersonLimits { get; set; } = true;
+
+    /// <summary>How long such a change waits.</summary>
+    /// <value>1 minute to 1 day. Default 1 hour.</value>
+    [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan SecondPersonLimitsExpiry { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>Requests of one user or key a minute, in the long run; three times a second's share may come at once. Cancels and the kill switch are not counted.</summary>
     /// <value>60 to 1,000,000. Default 6,000.</value>

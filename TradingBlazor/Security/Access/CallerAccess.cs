@@ -29,6 +29,12 @@ internal sealed record CallerAccess(CallerKind Kind, string Id, string Name, Per
     /// <summary>Actions by account, of those that the roles allow; empty when they hold in every account.</summary>
     public IReadOnlyDictionary<string, Permission> AccountRights { get; init; } = new Dictionary<string, Permission>();
 
+    /// <summary>Who made a key; empty for a person and for the key file.</summary>
+    public string OwnerId { get; init; } = "";
+
+    /// <summary>The person behind it: nobody is a second person for what came from the own session or with an own key. Empty for the key file.</summary>
+    public string PersonId => Kind switch { CallerKind.User => Id, CallerKind.Key => OwnerId, _ => "" };
+
     /// <summary>As the audit names it, such as <c>user mira</c>.</summary>
     public string Who => Kind switch
     {

@@ -21,10 +21,13 @@ internal static class CommandDoor
         services.AddSingleton<StepUpDesk>();
         services.AddScoped<StepUpPrompt>();
         services.AddScoped<StepUpGuard>();
+        services.AddSingleton<ApprovalStore>();
         services.AddSingleton<Approvals>();
+        services.AddHostedService<ApprovalKeeper>();
         services.AddScoped<ITradingCommands>(p => new GuardedCommands(p.GetRequiredKeyedService<ITradingCommands>(Inside), p.GetRequiredService<CommandGuard>(), p.GetRequiredService<StepUpGuard>(),
             p.GetRequiredService<Approvals>(), p.GetRequiredService<SecurityOptions>(), p.GetRequiredService<ITradingView>()));
-        services.AddScoped<IRiskCommands>(p => new GuardedRiskCommands(p.GetRequiredKeyedService<IRiskCommands>(Inside), p.GetRequiredService<CommandGuard>(), p.GetRequiredService<StepUpGuard>(), p.GetRequiredService<Audit.IAuditLog>()));
+        services.AddScoped<IRiskCommands>(p => new GuardedRiskCommands(p.GetRequiredKeyedService<IRiskCommands>(Inside), p.GetRequiredService<IRiskView>(), p.GetRequiredService<ITradingView>(), p.GetRequiredService<CommandGuard>(),
+            p.GetRequiredService<StepUpGuard>(), p.GetRequiredService<Approvals>(), p.GetRequiredService<ApprovalStore>(), p.GetRequiredService<SecurityOptions>(), p.GetRequiredService<Audit.IAuditLog>()));
         // The file and the signal have no caller: whoever can give them owns the machine.
         ServiceDescriptor watch = services.Single(s => s.ServiceType == typeof(KillWatch));
         services.Remove(watch);

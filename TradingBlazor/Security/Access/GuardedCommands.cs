@@ -16,19 +16,23 @@ internal sealed class GuardedCommands(ITradingCommands engine, CommandGuard guar
     {
         CommandJudgement judgement = await guard.JudgeAsync(Permission.Trade, AccountOf(spec.Account), stop);
         if (judgement.Fault.Length > 0) return Denied(judgement.Fault);
-        if (await LargeAsync(spec, judgement, stop) is { } fault) return Denied(fault);
+        string account = AccountOf(spec.Account) ?? "";
+        decimal? estimate = Notionals.Of(spec, account, view);
+        if (await LargeAsync(estimate, judgement, stop) is { } fault) return Denied(fault);
         CommandContext signed = await guard.SignAsync(context, stop);
-        // The price of a combination says little about its worth, so that is always asked for. An order without any known price is denied by the engine.
-        bool isSmall = spec.Legs is null && (Notionals.Of(spec, view) is not { } notional || notional <= options.SecondPersonNotional);
-        if (options.SecondPersonNotional == 0m || isSmall) return await engine.SubmitAsync(spec, signed, stop);
+        // The price of a combination says little about its worth, so that is always asked for, and so is what cannot be estimated here.
+        if (options.SecondPersonNotional == 0m || (spec.Legs is null && estimate <= options.SecondPersonNotional)) return await engine.SubmitAsync(spec, signed, stop);
 
         // Whatever risk denies now needs nobody's time; what passes is judged anew when it is released.
         PreviewResult preview = await engine.PreviewAsync(spec, signed, withMargin: false, stop);
         if (!preview.Verdict.IsAllowed) return new SubmitResult(SubmitOutcome.Denied, null, preview.Verdict, preview.Verdict.Summary);
-        if ((preview.Notional ?? Notionals.Of(spec, view)) is { } exact && exact <= options.SecondPersonNotional) return await engine.SubmitAsync(spec, signed, stop);
-        if (approvals.Add(spec, signed, judgement.Access!, preview.Notional ?? 0m) is not { } pending) return Denied("Too many orders wait for a second person, or another order has this idempotency key. Decide on those first.", "R38");
+        decimal? notional = Notionals.Of(preview, spec, account, view);
+        if (notional <= options.SecondPersonNotional) return await engine.SubmitAsync(spec, signed, stop);
+        string currency = Notionals.CurrencyOf(account, view);
+        (PendingApproval? pending, string refused) = await approvals.AddAsync(spec, signed, judgement.Access!, account, PendingApproval.WordsOf(spec, notional, currency), stop);
+        if (pending is null) return Denied(refused, "R38");
         return new SubmitResult(SubmitOutcome.AwaitsSecondPerson, null, preview.Verdict,
-            $"Waiting for a second person until {pending.ExpiresTime.UtcDateTime:HH:mm:ss} UTC: orders over {options.SecondPersonNotional:#,##0} need one (R38). Confirmation {pending.Id}.");
+            $"Waiting for a second person until {pending.ExpiresTime.UtcDateTime:HH:mm:ss} UTC: orders over {Money(options.SecondPersonNotional, currency)} need one (R38). Confirmation {pending.Id}.");
     }
 
     public async Task<PreviewResult> PreviewAsync(OrderSpec spec, CommandContext context, bool withMargin, CancellationToken stop = default) =>
@@ -41,14 +45,7 @@ internal sealed class GuardedCommands(ITradingCommands engine, CommandGuard guar
         Order? order = view.Orders.FirstOrDefault(o => o.OrderRef == orderRef);
         CommandJudgement judgement = await guard.JudgeAsync(Permission.Trade, order?.Account.Value, stop);
         if (judgement.Fault.Length > 0) return Refused(judgement.Fault);
-        if (order is not null)
-        {
-            var after = new OrderSpec { Ticker = order.Contract.Ticker, Side = order.Side, Quantity = change.Quantity ?? order.Quantity, Type = order.Type, LimitPrice = change.LimitPrice ?? order.LimitPrice, StopPrice = change.StopPrice ?? order.StopPrice };
-            bool isLarger = after.Quantity > order.Quantity;
-            if (isLarger && await LargeAsync(after, judgement, stop) is { } fault) return Refused(fault);
-            if (isLarger && options.SecondPersonNotional > 0m && Notionals.Of(after, view) is null) return Refused("The value of the changed order is not known, so it might need a second person (R38). Cancel it and send a new one.");
-            if (isLarger && options.SecondPersonNotional > 0m && Notionals.Of(after, view) > options.SecondPersonNotional) return Refused($"Orders over {options.SecondPersonNotional:#,##0} need a second person (R38). Cancel this one and send a new one, which then waits for that confirmation.");
-        }
+        if (order is not null && await RaisedAsync(order, change, judgement, stop) is { } raised) return Refused(raised);
         return await engine.ModifyAsync(orderRef, change, await guard.SignAsync(context, stop), stop);
     }
 
@@ -56,7 +53,7 @@ internal sealed class GuardedCommands(ITradingCommands engine, CommandGuard guar
         await guard.JudgeAsync(Permission.Cancel, AccountOf(orderRef), stop) is { Fault: { Length: > 0 } fault } ? Refused(fault) : await engine.CancelAsync(orderRef, await guard.SignAsync(context, stop), stop);
 
     public async Task<CommandResult> CancelAllAsync(string? ticker, OrderSide? side, CommandContext context, CancellationToken stop = default) =>
-        await guard.JudgeAsync(Permission.Cancel, CommandGuard.EveryAccount, stop) is { Fault: { Length: > 0 } fault } ? Refused(fault) : await engine.CancelAllAsync(ticker, side, await guard.SignAsync(context, stop), stop);
+        await CancelAllAsync(await guard.JudgeAsync(Permission.Cancel, CommandGuard.EveryAccount, stop), ticker, side, context, stop);
 
     public async Task<SubmitResult> ClosePositionAsync(string ticker, string? account, CommandContext context, CancellationToken stop = default) =>
         await guard.JudgeAsync(Permission.Trade, AccountOf(account), stop) is { Fault: { Length: > 0 } fault } ? Denied(fault) : await engine.ClosePositionAsync(ticker, account, await guard.SignAsync(context, stop), stop);
@@ -68,9 +65,11 @@ internal sealed class GuardedCommands(ITradingCommands engine, CommandGuard guar
         // It opens as much as it closes, so it counts as the order that it is.
         decimal held = view.Positions.Where(p => p.Contract.Ticker == ticker && (account is not { Length: > 0 } || p.Account.Value == account)).Sum(p => Math.Abs(p.Quantity));
         var spec = new OrderSpec { Ticker = ticker, Quantity = 2m * held, Type = OrderType.Market };
-        if (await LargeAsync(spec, judgement, stop) is { } fault) return Denied(fault);
-        if (options.SecondPersonNotional > 0m && Notionals.Of(spec, view) > options.SecondPersonNotional)
-            return Denied($"Orders over {options.SecondPersonNotional:#,##0} need a second person (R38). Close the position, then send an order, which waits for that confirmation.", "R38");
+        decimal? notional = Notionals.Of(spec, AccountOf(account) ?? "", view);
+        if (await LargeAsync(notional, judgement, stop) is { } fault) return Denied(fault);
+        // What has no price is denied by the engine.
+        if (options.SecondPersonNotional > 0m && notional > options.SecondPersonNotional)
+            return Denied($"Orders over {Limit(account)} need a second person (R38). Close the position, then send an order, which waits for that confirmation.", "R38");
         return await engine.ReversePositionAsync(ticker, account, await guard.SignAsync(context, stop), stop);
     }
 
@@ -86,12 +85,46 @@ internal sealed class GuardedCommands(ITradingCommands engine, CommandGuard guar
     public async Task<CommandResult> RemoveFromWatchlistAsync(string ticker, CommandContext context, CancellationToken stop = default) =>
         await guard.JudgeAsync(Permission.Watchlist, null, stop) is { Fault: { Length: > 0 } fault } ? Refused(fault) : await engine.RemoveFromWatchlistAsync(ticker, await guard.SignAsync(context, stop), stop);
 
-    /// <summary>A sentence when a live order over the limit lacks a fresh second factor; null when it is fine.</summary>
-    private async Task<string?> LargeAsync(OrderSpec spec, CommandJudgement judgement, CancellationToken stop)
+    private async Task<CommandResult> CancelAllAsync(CommandJudgement judgement, string? ticker, OrderSide? side, CommandContext context, CancellationToken stop)
     {
-        if (view.Session.Mode != TradingMode.Live || Notionals.Of(spec, view) is { } notional && notional <= options.StepUpNotional) return null;
+        if (judgement.Fault.Length > 0) return Refused(judgement.Fault);
+        // First: an order that is released in between would be new to the broker after the cancels.
+        int dropped = approvals.Drop(a => (ticker is null || a.Spec?.Ticker == ticker) && (side is null || a.Spec?.Side == side), "All orders were cancelled. Nothing was sent.", judgement.Access!.Who);
+        CommandResult result = await engine.CancelAllAsync(ticker, side, await guard.SignAsync(context, stop), stop);
+        return dropped == 0 ? result : result with { Message = $"{result.Message} {(dropped == 1 ? "One order that waited for a second person is dropped." : $"{dropped} orders that waited for a second person are dropped.")}".Trim() };
+    }
+
+    /// <summary>A sentence when a change makes an order larger than one person may send alone, or than may leave without a fresh second factor; null when it is fine.</summary>
+    /// <remarks>Quantity and price count alike: both raise what the order is worth.</remarks>
+    private async Task<string?> RaisedAsync(Order order, OrderChange change, CommandJudgement judgement, CancellationToken stop)
+    {
+        OrderSpec before = SpecOf(order, order.Quantity, order.LimitPrice, order.StopPrice);
+        OrderSpec after = SpecOf(order, change.Quantity ?? order.Quantity, change.LimitPrice ?? order.LimitPrice, change.StopPrice ?? order.StopPrice);
+        decimal? was = Notionals.Of(before, order.Contract, order.Account.Value, view), becomes = Notionals.Of(after, order.Contract, order.Account.Value, view);
+        bool isLarger = after.Quantity > order.Quantity || Further(change.LimitPrice, order.LimitPrice) || Further(change.StopPrice, order.StopPrice) || becomes > was;
+        if (!isLarger) return null;
+        if (await LargeAsync(becomes, judgement, stop) is { } fault) return fault;
+        if (options.SecondPersonNotional == 0m || becomes <= options.SecondPersonNotional) return null;
+        return becomes is null
+            ? "The value of the changed order is not known, so it might need a second person (R38). Cancel it and send a new one."
+            : $"Orders over {Limit(order.Account.Value)} need a second person (R38). Cancel this one and send a new one, which then waits for that confirmation.";
+
+        static bool Further(decimal? now, decimal? then) => now is { } n && then is { } t && Math.Abs(n) > Math.Abs(t);
+    }
+
+    private static OrderSpec SpecOf(Order order, decimal quantity, decimal? limit, decimal? stop) =>
+        new() { Ticker = order.Contract.Ticker, Side = order.Side, Quantity = quantity, Type = order.Type, LimitPrice = limit, StopPrice = stop, Attributes = order.Attributes };
+
+    /// <summary>A sentence when a live order over the limit lacks a fresh second factor; null when it is fine.</summary>
+    private async Task<string?> LargeAsync(decimal? notional, CommandJudgement judgement, CancellationToken stop)
+    {
+        if (view.Session.Mode != TradingMode.Live || notional <= options.StepUpNotional) return null;
         return await stepUp.FaultAsync(judgement.Access!, Permission.Trade, $"send a live order over {options.StepUpNotional:#,##0}", stop) is { Length: > 0 } fault ? fault : null;
     }
+
+    private string Limit(string? account) => Money(options.SecondPersonNotional, Notionals.CurrencyOf(AccountOf(account) ?? "", view));
+
+    private static string Money(decimal amount, string currency) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{amount:#,##0} {currency}").TrimEnd();
 
     private static SubmitResult Denied(string fault, string code = "R03") => new(SubmitOutcome.Denied, null, Verdict(fault, code), fault);
 

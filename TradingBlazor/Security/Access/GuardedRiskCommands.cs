@@ -1,34 +1,59 @@
 using TradingBlazor.Security.Audit;
+using TradingCore.Domain;
 using TradingCore.Engine;
 using TradingCore.Engine.Commands;
+using TradingCore.Engine.Views;
 using TradingCore.Risk.Kill;
 using TradingCore.Risk.Limits;
 
 namespace TradingBlazor.Security.Access;
 
 /// <summary>The same door for what changes risk; what was changed is audited, with the name of who did it.</summary>
-internal sealed class GuardedRiskCommands(IRiskCommands engine, CommandGuard guard, StepUpGuard stepUp, IAuditLog audit) : IRiskCommands
+internal sealed class GuardedRiskCommands(
+    IRiskCommands engine, IRiskView risk, ITradingView view, CommandGuard guard, StepUpGuard stepUp, Approvals approvals, ApprovalStore store, SecurityOptions options, IAuditLog audit) : IRiskCommands
 {
     public async Task<RiskLimitResult> SetLimitsAsync(RiskLimitEdit edit, CommandContext context, CancellationToken stop = default)
     {
         CommandJudgement judgement = await guard.JudgeAsync(Permission.ManageRisk, AccountOf(edit.Scope), stop);
-        if (judgement.Fault.Length > 0) return new RiskLimitResult(RiskLimitOutcome.Refused, judgement.Fault, null, null, new Dictionary<string, string>());
-        RiskLimitResult result = await engine.SetLimitsAsync(edit, await guard.SignAsync(context, stop), stop);
-        if (result.Change is { } change)
-        {
-            audit.Record(judgement.Entry("limits.changed", edit.Scope.ToString()) with
-            {
-                Old = string.Join(", ", change.Differences.Select(d => $"{d.Name}={d.Old}")),
-                New = string.Join(", ", change.Differences.Select(d => $"{d.Name}={d.New}")),
-                Reason = edit.Reason,
-            });
-        }
+        if (judgement.Fault.Length > 0) return Unchanged(judgement.Fault);
+        CommandContext signed = await guard.SignAsync(context, stop);
+        // What is wrong, or was looked at too long ago, is told by the engine and needs nobody's time.
+        RiskLimitBook book = risk.Current.Limits;
+        bool isLooser = RiskLimitBook.FaultsOf(edit).Count == 0 && edit.ExpectedVersion == book.Version && LimitChange.IsLooser(edit, book);
+        if (isLooser && await LoosenAsync(edit, book, judgement, signed, stop) is { } waiting) return waiting;
+        RiskLimitResult result = await engine.SetLimitsAsync(edit, signed, stop);
+        if (result.Change is { } change) audit.Record(LimitChange.Entry(change, judgement.Access!.Who, judgement.Address));
         return result;
     }
 
+    /// <summary>Asks for the second factor, and for a second person where there must be one; null when the change may be made at once.</summary>
+    private async Task<RiskLimitResult?> LoosenAsync(RiskLimitEdit edit, RiskLimitBook book, CommandJudgement judgement, CommandContext signed, CancellationToken stop)
+    {
+        CallerAccess access = judgement.Access!;
+        bool isSimulated = view.Session.Mode == TradingMode.Simulator;
+        if (await stepUp.FaultAsync(access, Permission.ManageRisk, "raise limits", stop, isWaivedWithoutAuthenticator: isSimulated) is { Length: > 0 } stale)
+        {
+            audit.Record(judgement.Entry("limits.refused", edit.Scope.ToString()) with { Reason = stale });
+            return Unchanged(stale);
+        }
+        if (!options.SecondPersonLimits || (isSimulated && access.Kind == CallerKind.KeyFile)) return null;
+        if (await store.OthersAsync(access.PersonId, stop) == 0)
+        {
+            // Alone with the simulator nobody must be locked out of it; with a broker behind it there must be somebody else.
+            return isSimulated ? null : Unchanged("Raising a limit needs a second person, and there is nobody else who could be it. Invite somebody with the role riskManager on the page /settings/users, or set Security:SecondPersonLimits=false.");
+        }
+        (PendingApproval? pending, string refused) = await approvals.AddAsync(edit, signed, access, PendingApproval.WordsOf(edit, book.Draft(edit, "", default).Differences), stop);
+        return pending is null
+            ? Unchanged(refused)
+            : new RiskLimitResult(RiskLimitOutcome.AwaitsSecondPerson, $"Raising a limit needs a second person, so this waits until {pending.ExpiresTime.UtcDateTime:HH:mm} UTC. Confirmation {pending.Id}. Nothing is changed yet.", book, null, new Dictionary<string, string>());
+    }
+
+    private RiskLimitResult Unchanged(string why) => new(RiskLimitOutcome.Refused, why, risk.Current.Limits, null, new Dictionary<string, string>());
+
     public async Task<CommandResult> RearmAsync(string id, string reason, CommandContext context, CancellationToken stop = default)
     {
-        CommandJudgement judgement = await guard.JudgeAsync(Permission.ManageRisk, null, stop);
+        RiskScope scope = risk.Current.Latches.FirstOrDefault(l => l.Id == id)?.Scope ?? RiskScope.Firm;
+        CommandJudgement judgement = await guard.JudgeAsync(Permission.ManageRisk, AccountOf(scope), stop);
         if (judgement.Fault.Length > 0) return new CommandResult(CommandOutcome.Refused, judgement.Fault);
         CommandResult result = await engine.RearmAsync(id, reason, await guard.SignAsync(context, stop), stop);
         if (result.Outcome == CommandOutcome.Accepted) audit.Record(judgement.Entry("latch.rearmed", id) with { Reason = reason });
@@ -52,9 +77,11 @@ internal sealed class GuardedRiskCommands(IRiskCommands engine, CommandGuard gua
 
     public async Task<KillResult> EngageKillSwitchAsync(RiskScope scope, KillLevel level, string reason, CommandContext context, CancellationToken stop = default)
     {
-        CommandJudgement judgement = await guard.JudgeAsync(Permission.Kill, AccountOf(scope), stop);
+        // To keep new orders from leaving harms nobody, so whoever may stop an account may do it for all; to cancel or close in other accounts does.
+        CommandJudgement judgement = await guard.JudgeAsync(Permission.Kill, level == KillLevel.Block && scope.Kind != RiskScopeKind.Account ? null : AccountOf(scope), stop);
         if (judgement.Fault.Length > 0) return new KillResult(CommandOutcome.Refused, judgement.Fault);
         KillResult result = await engine.EngageKillSwitchAsync(scope, level, reason, await guard.SignAsync(context, stop), stop);
+        approvals.Drop(a => a.Spec is { } spec && scope.Covers(a.Account, spec.Strategy, spec.Ticker), $"The kill switch of the {scope} was engaged. Nothing was sent.", judgement.Access!.Who);
         audit.Record(judgement.Entry("killSwitch.engaged", scope.ToString()) with { New = level.ToString(), Reason = reason });
         return result;
     }
@@ -73,5 +100,6 @@ internal sealed class GuardedRiskCommands(IRiskCommands engine, CommandGuard gua
         return result;
     }
 
-    private static string? AccountOf(RiskScope scope) => scope.Kind == RiskScopeKind.Account ? scope.Name : null;
+    /// <summary>The account that it is about; everything but an account reaches into all of them.</summary>
+    private static string AccountOf(RiskScope scope) => scope.Kind == RiskScopeKind.Account ? scope.Name : CommandGuard.EveryAccount;
 }

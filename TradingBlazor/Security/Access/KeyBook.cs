@@ -65,8 +65,10 @@ internal sealed class KeyBook(SecurityDatabase database, TimeProvider clock, ILo
             if (now - _readTime < AccessBook.Fresh) return;
             await using SecurityContext db = await database.OpenAsync(stop);
             HashSet<string> disabled = [.. await db.Users.Where(u => u.IsDisabled).Select(u => u.Id).ToListAsync(stop)];
+            ILookup<string, string> roles = (await db.UserRoles.AsNoTracking().ToListAsync(stop)).ToLookup(r => r.UserId, r => r.RoleId);
             List<ApiKeyRow> rows = await db.ApiKeys.AsNoTracking().Where(k => k.RevokedTime == null).ToListAsync(stop);
-            _keys = rows.Where(r => !disabled.Contains(r.OwnerId)).ToFrozenDictionary(r => r.Id, r => new Known(r), StringComparer.Ordinal);
+            // A key never does more than who made it may do now; one that was made with the key file has nobody behind it.
+            _keys = rows.Where(r => !disabled.Contains(r.OwnerId)).ToFrozenDictionary(r => r.Id, r => new Known(r, roles.Contains(r.OwnerId) ? Roles.Of(roles[r.OwnerId]) : Roles.Of(KeyScope.Admin)), StringComparer.Ordinal);
             _readTime = now;
         }
         catch (Exception e) when (_readTime != DateTimeOffset.MinValue && e is not OperationCanceledException)
@@ -96,9 +98,14 @@ internal sealed class KeyBook(SecurityDatabase database, TimeProvider clock, ILo
         }
     }
 
-    private sealed class Known(ApiKeyRow row)
+    private sealed class Known(ApiKeyRow row, Permission ownerMay)
     {
-        private readonly CallerAccess _access = new(CallerKind.Key, row.Id, row.Name, Roles.Of(row.Scope));
+        private readonly CallerAccess _access = new(CallerKind.Key, row.Id, row.Name, Roles.Of(row.Scope) & ownerMay)
+        {
+            OwnerId = row.OwnerId == DeskClaims.KeyFile ? "" : row.OwnerId,
+            // What cannot be read allows nothing anywhere.
+            AccountRights = Accounts.AccountRights.Read(row.Rights, out Dictionary<string, Permission> rights).Length == 0 ? rights : new Dictionary<string, Permission> { [""] = Permission.None },
+        };
 
         public string Id => row.Id;
         public string Hash => row.Hash;

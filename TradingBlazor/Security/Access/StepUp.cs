@@ -37,6 +37,14 @@ internal sealed class StepUpDesk(IServiceScopeFactory scopes, Sessions sessions,
         return "The code is wrong, or was used before. Wait for the next one.";
     }
 
+    /// <summary>True when the user has an authenticator or a passkey.</summary>
+    public async Task<bool> HasSecondFactorAsync(string userName)
+    {
+        await using AsyncServiceScope scope = scopes.CreateAsyncScope();
+        UserManager<DeskUser> users = scope.ServiceProvider.GetRequiredService<UserManager<DeskUser>>();
+        return await users.FindByNameAsync(userName) is { } user && (user.TwoFactorEnabled || (await users.GetPasskeysAsync(user)).Count > 0);
+    }
+
     /// <summary>Roles of a user who confirmed by code, for a command that a key sends.</summary>
     public async Task<Permission> PermissionsOfAsync(string userName)
     {
@@ -67,10 +75,11 @@ internal sealed class StepUpGuard(Caller caller, StepUpDesk desk, StepUpPrompt p
     /// <param name="permission">What the one who confirms must be allowed.</param>
     /// <param name="what">What it is for, as in <c>arm the kill switch again</c>.</param>
     /// <param name="stop">Ends the wait.</param>
+    /// <param name="isWaivedWithoutAuthenticator">True where nothing is at stake: a person without any second factor is then not asked for one.</param>
     /// <returns>Why not; empty when fresh.</returns>
-    public async Task<string> FaultAsync(CallerAccess access, Permission permission, string what, CancellationToken stop)
+    public async Task<string> FaultAsync(CallerAccess access, Permission permission, string what, CancellationToken stop, bool isWaivedWithoutAuthenticator = false)
     {
-        if (access.Kind == CallerKind.User) return await UserFaultAsync(access, what, stop);
+        if (access.Kind == CallerKind.User) return isWaivedWithoutAuthenticator && !await desk.HasSecondFactorAsync(access.Name) ? "" : await UserFaultAsync(access, what, stop);
         // In the simulator nothing is at stake, and whoever holds the file's key owns the machine.
         if (access.Kind == CallerKind.KeyFile && view.Session.Mode == TradingMode.Simulator) return "";
         string user = Header(UserHeader), code = Header(CodeHeader);

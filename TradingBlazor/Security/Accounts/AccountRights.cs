@@ -6,7 +6,7 @@ namespace TradingBlazor.Security.Accounts;
 internal static class AccountRights
 {
     /// <summary>What can be given by account.</summary>
-    public const Permission Grantable = Permission.Trade | Permission.Cancel | Permission.Kill | Permission.ManageRisk;
+    public const Permission Grantable = Permission.Trade | Permission.Cancel | Permission.Kill | Permission.ManageRisk | Permission.Approve;
 
     /// <summary>Writes it.</summary>
     public static string Write(IReadOnlyDictionary<string, Permission> rights) => string.Join("; ", rights.OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => $"{r.Key}: {r.Value}"));

@@ -62,6 +62,8 @@ internal sealed class ApiKeyRow
     public DateTimeOffset? LastUsedTime { get; set; }
     /// <summary>When it was revoked; null while it works.</summary>
     public DateTimeOffset? RevokedTime { get; set; }
+    /// <summary>What it may do in each account, as in <c>DU1: Trade, Cancel</c>; empty when what the scope allows holds in every account.</summary>
+    public string Rights { get; set; } = "";
 }
 
 /// <summary>A one-time link: for the first admin, for a new user, or to choose a new password.</summary>

@@ -19,6 +19,9 @@ internal abstract class SecurityContext(DbContextOptions options) : IdentityDbCo
     public DbSet<AccountRightRow> AccountRights => Set<AccountRightRow>();
     public DbSet<AddressRuleRow> AddressRules => Set<AddressRuleRow>();
     public DbSet<AuditRow> Audit => Set<AuditRow>();
+    public DbSet<ApprovalRow> Approvals => Set<ApprovalRow>();
+    public DbSet<SettingRow> Settings => Set<SettingRow>();
+    public DbSet<SettingChangeRow> SettingChanges => Set<SettingChangeRow>();
 
     /// <summary>Whatever the settings of the moment say: a model that depends on them would not fit its migrations.</summary>
     protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
@@ -59,6 +62,7 @@ internal abstract class SecurityContext(DbContextOptions options) : IdentityDbCo
             e.Property(k => k.Hash).HasMaxLength(64);
             e.Property(k => k.Name).HasMaxLength(NameMax);
             e.Property(k => k.Scope).HasConversion<string>().HasMaxLength(16);
+            e.Property(k => k.Rights).HasMaxLength(2_000);
         });
         builder.Entity<InvitationRow>(e =>
         {
@@ -86,6 +90,26 @@ internal abstract class SecurityContext(DbContextOptions options) : IdentityDbCo
             e.Property(a => a.Hash).HasMaxLength(64);
             e.Property(a => a.PreviousHash).HasMaxLength(64);
             e.HasIndex(a => a.Time);
+        });
+        builder.Entity<ApprovalRow>(e =>
+        {
+            e.ToTable("approvals").HasKey(a => a.Id);
+            e.HasIndex(a => a.Time);
+            e.Property(a => a.Id).HasMaxLength(32);
+            e.Property(a => a.Kind).HasConversion<string>().HasMaxLength(16);
+            e.Property(a => a.State).HasConversion<string>().HasMaxLength(16);
+        });
+        builder.Entity<SettingRow>(e =>
+        {
+            e.ToTable("settings").HasKey(s => s.Key);
+            e.Property(s => s.Key).HasMaxLength(NameMax);
+        });
+        builder.Entity<SettingChangeRow>(e =>
+        {
+            e.ToTable("setting_changes").HasKey(s => s.Number);
+            e.HasIndex(s => s.Change);
+            e.Property(s => s.Change).HasMaxLength(32);
+            e.Property(s => s.Key).HasMaxLength(NameMax);
         });
     }
 }

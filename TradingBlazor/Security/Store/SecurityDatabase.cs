@@ -75,6 +75,8 @@ internal sealed class SecurityDatabase
     {
         await _gate;
         await using SecurityContext db = _create();
+        // As the history sets it: readers do not stop the writer. It stays with the file.
+        if (_isSqlite) await db.Database.ExecuteSqlAsync($"PRAGMA journal_mode=WAL");
         if (_isSqlite && await TableAsync(db, "__EFMigrationsLock"))
         {
             // A killed process leaves its lock behind for ever; the data folder is held by this process alone, and the history is done with it.

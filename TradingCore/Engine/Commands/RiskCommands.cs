@@ -25,6 +25,8 @@ public enum RiskLimitOutcome
     VersionConflict,
     /// <summary>Values are wrong; <see cref="RiskLimitResult.Faults"/> says which.</summary>
     Invalid,
+    /// <summary>Raises a limit, so it waits for a second person; nothing is changed yet.</summary>
+    AwaitsSecondPerson,
 }
 
 /// <summary>Answer to a change of limits.</summary>

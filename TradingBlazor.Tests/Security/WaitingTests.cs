@@ -1,0 +1,297 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using TradingBlazor.Security.Access;
+using TradingBlazor.Security.Accounts;
+using TradingBlazor.Security.Store;
+using TradingBlazor.Tests.Api;
+using TradingBlazor.Tests.Harness;
+using TradingCore.Domain;
+using TradingCore.Engine.Commands;
+using TradingCore.MarketData;
+using TradingCore.Risk;
+using TradingCore.Risk.Kill;
+using TradingCore.Risk.Limits;
+using Given = TradingBlazor.Tests.Api.Given;
+
+namespace TradingBlazor.Tests.Security;
+
+/// <summary>What becomes of that which waits for a second person, and what counts as large.</summary>
+public sealed class WaitingTests(ApiHost host) : IClassFixture<ApiHost>
+{
+    private static readonly object Large = new { symbol = "SPY", side = "BUY", quantity = 500, type = "LMT", limitPrice = 400 };
+    private static readonly RiskVerdict Allowed = new([new RiskCheckResult("R01", "State", true, null, null, "")]);
+
+    [Theory]
+    [InlineData("DELETE", "api/v1/orders")]
+    [InlineData("POST", "api/v1/risk/kill-switch")]
+    public async Task Stopping_everything_drops_what_waits_and_says_so(string method, string path)
+    {
+        using Person trader = await PersonAsync("trader"), other = await PersonAsync("riskManager");
+        string id = await WaitAsync(trader);
+        host.Commands.Result = new CommandResult(CommandOutcome.Accepted, "");
+        host.Risk.Result = new CommandResult(CommandOutcome.Accepted, "");
+
+        await SendAsync(trader, method, path, new { scope = "firm", level = "K2", reason = "drill" });
+        int before = host.Commands.Calls.OfType<OrderSpec>().Count();
+        (HttpStatusCode late, _) = await SendAsync(other, "POST", $"api/v1/approvals/{id}/approve", new { });
+
+        JsonElement dropped = await ApprovalAsync(trader, id);
+        Assert.Equal(("dropped", HttpStatusCode.Conflict), (dropped.GetProperty("state").GetString(), late));
+        Assert.Contains("Nothing was sent", dropped.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Equal(before, host.Commands.Calls.OfType<OrderSpec>().Count());
+    }
+
+    [Fact]
+    public async Task A_kill_switch_that_was_engaged_from_elsewhere_drops_what_waits_too()
+    {
+        using Person trader = await PersonAsync("trader");
+        string id = await WaitAsync(trader);
+        host.View.KillSwitches = [new KillStatus { Scope = new RiskScope(RiskScopeKind.Symbol, "SPY"), Level = KillLevel.Block }];
+        try
+        {
+            Assert.Equal("dropped", (await ApprovalAsync(trader, id)).GetProperty("state").GetString());
+        }
+        finally
+        {
+            host.View.KillSwitches = [];
+        }
+    }
+
+    [Fact]
+    public async Task Who_sent_it_can_take_it_back_and_nobody_else_can()
+    {
+        using Person trader = await PersonAsync("trader"), other = await PersonAsync("trader");
+        string id = await WaitAsync(trader);
+
+        (HttpStatusCode foreign, _) = await SendAsync(other, "POST", $"api/v1/approvals/{id}/withdraw", new { });
+        (HttpStatusCode own, JsonElement taken) = await SendAsync(trader, "POST", $"api/v1/approvals/{id}/withdraw", new { });
+
+        Assert.Equal((HttpStatusCode.Conflict, HttpStatusCode.OK), (foreign, own));
+        Assert.Equal("dropped", taken.GetProperty("state").GetString());
+    }
+
+    [Fact]
+    public async Task After_a_restart_what_waited_is_told_as_expired_and_is_never_sent()
+    {
+        using Person trader = await PersonAsync("trader"), other = await PersonAsync("riskManager");
+        string id = await WaitAsync(trader);
+
+        // The next run: the same database, an empty memory.
+        Approvals next = ActivatorUtilities.CreateInstance<Approvals>(host.Services);
+        await next.LoadAsync(ApiHost.Stop);
+        PendingApproval told = next.All.Single(a => a.Id == id);
+        ApprovalAnswer late = await next.DecideAsync(id, true, new CommandJudgement(new CallerAccess(CallerKind.User, "somebody else", other.Name, Roles.Of("riskManager")), "", ""));
+
+        Assert.Equal(ApprovalState.Expired, told.State);
+        Assert.Contains("restarted", told.Message, StringComparison.Ordinal);
+        Assert.Contains("SPY", told.Words, StringComparison.Ordinal);
+        Assert.Null(late.Approval);
+        Assert.Equal(ApprovalState.Expired, (await host.Services.GetRequiredService<ApprovalStore>().ReadAsync(100, ApiHost.Stop)).Single(a => a.Id == id).State);
+    }
+
+    [Fact]
+    public async Task Large_is_judged_in_the_base_currency_of_the_account()
+    {
+        using Person trader = await PersonAsync("trader");
+        host.Commands.Preview = new PreviewResult(Allowed, 90_000m, null);
+        host.Commands.Submitted = new SubmitResult(SubmitOutcome.Accepted, Given.Order(), Allowed, "");
+        host.View.Watchlist = [Given.SpyWatched with { Instrument = new Instrument { Contract = Given.Spy with { Currency = "GBP" } } }];
+        host.View.Accounts = [new AccountState { Account = new AccountId("DU1234567"), Currency = "USD" }];
+        host.View.Session = host.View.Session with { Accounts = [new AccountId("DU1234567")] };
+        try
+        {
+            host.View.Money = host.View.Money with { Rates = [new ExchangeRate("GBP", "USD", 1.30m, new DateOnly(2026, 10, 5), "quote", ApiHost.Now)] };
+            (HttpStatusCode inPounds, _) = await SendAsync(trader, "POST", "api/v1/orders", new { symbol = "SPY", side = "BUY", quantity = 225, type = "LMT", limitPrice = 400 });
+            host.View.Money = host.View.Money with { Rates = [new ExchangeRate("USD", "GBP", 2m, new DateOnly(2026, 10, 5), "quote", ApiHost.Now)] };
+            (HttpStatusCode inCheap, _) = await SendAsync(trader, "POST", "api/v1/orders", new { symbol = "SPY", side = "BUY", quantity = 225, type = "LMT", limitPrice = 400 });
+
+            // 225 x 400 is 90,000 GBP: 117,000 USD at 1.30, and 45,000 USD at a half.
+            Assert.Equal((HttpStatusCode.Accepted, HttpStatusCode.Created), (inPounds, inCheap));
+        }
+        finally
+        {
+            host.View.Watchlist = [];
+            host.View.Accounts = [];
+            host.View.Money = MoneyState.Empty;
+            host.View.Session = host.View.Session with { Accounts = [] };
+        }
+    }
+
+    [Fact]
+    public async Task A_change_of_the_price_alone_counts_when_it_makes_the_order_large()
+    {
+        using Person trader = await PersonAsync("trader");
+        host.Commands.Result = new CommandResult(CommandOutcome.Accepted, "");
+        host.View.Orders = [Given.Order() with { Type = OrderType.Limit, Quantity = 300m, LimitPrice = 300m, StopPrice = null }];
+        try
+        {
+            (HttpStatusCode raised, JsonElement why) = await SendAsync(trader, "PUT", "api/v1/orders/TB-1", new { limitPrice = 400 });
+            (HttpStatusCode within, _) = await SendAsync(trader, "PUT", "api/v1/orders/TB-1", new { limitPrice = 310 });
+            host.View.Orders = [Given.Order() with { Type = OrderType.Limit, Quantity = 300m, LimitPrice = 400m, StopPrice = null }];
+            (HttpStatusCode lowered, _) = await SendAsync(trader, "PUT", "api/v1/orders/TB-1", new { limitPrice = 350 });
+
+            Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.Accepted, HttpStatusCode.Accepted), (raised, within, lowered));
+            Assert.Contains("R38", why.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            host.View.Orders = [];
+        }
+    }
+
+    [Fact]
+    public async Task Who_made_a_key_is_no_second_person_for_what_comes_with_it()
+    {
+        using Person admin = await PersonAsync("admin"), other = await PersonAsync("riskManager");
+        string key = await KeyAsync(admin, "");
+        host.Commands.Preview = new PreviewResult(Allowed, 200_000m, null);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "api/v1/orders") { Content = JsonContent.Create(Large) };
+        request.Headers.Add("X-Api-Key", key);
+        using HttpResponseMessage sent = await host.Stranger.SendAsync(request, ApiHost.Stop);
+        string id = await IdAsync(admin);
+
+        (HttpStatusCode own, _) = await SendAsync(admin, "POST", $"api/v1/approvals/{id}/approve", new { });
+        (HttpStatusCode others, _) = await SendAsync(other, "POST", $"api/v1/approvals/{id}/approve", new { });
+
+        Assert.Equal((HttpStatusCode.Accepted, HttpStatusCode.Conflict, HttpStatusCode.OK), (sent.StatusCode, own, others));
+    }
+
+    [Fact]
+    public async Task Raising_a_limit_waits_for_somebody_else_and_lowering_one_does_not()
+    {
+        using Person one = await PersonAsync("riskManager"), two = await PersonAsync("riskManager");
+        (HttpStatusCode lowered, _) = await LimitAsync(one, 12_000m);
+        int version = host.Risk.Current.Limits.Version;
+        (HttpStatusCode raised, JsonElement waiting) = await LimitAsync(one, 30_000m);
+        int meanwhile = host.Risk.Current.Limits.Version;
+        string id = await IdAsync(one, "limits");
+        (HttpStatusCode own, _) = await SendAsync(one, "POST", $"api/v1/approvals/{id}/approve", new { });
+        (HttpStatusCode confirmed, JsonElement done) = await SendAsync(two, "POST", $"api/v1/approvals/{id}/approve", new { });
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Accepted, HttpStatusCode.Conflict, HttpStatusCode.OK), (lowered, raised, own, confirmed));
+        Assert.Contains("second person", waiting.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Equal(version, meanwhile);
+        Assert.Contains("OrderNotionalMax 12000 → 30000", done.GetProperty("order").GetString(), StringComparison.Ordinal);
+        Assert.Equal(30_000m, host.Risk.Current.Limits.Firm(RiskLimit.OrderNotionalMax));
+        Assert.Equal(one.Name, host.Risk.Current.Limits.History[^1].Who);
+    }
+
+    [Fact]
+    public async Task A_change_that_was_confirmed_after_another_one_is_not_made()
+    {
+        using Person one = await PersonAsync("riskManager"), two = await PersonAsync("riskManager");
+        await LimitAsync(one, 15_000m);
+        await LimitAsync(one, 16_000m);
+        string id = await IdAsync(one, "limits");
+        await LimitAsync(two, 14_000m);
+
+        (_, JsonElement decided) = await SendAsync(two, "POST", $"api/v1/approvals/{id}/approve", new { });
+
+        Assert.Equal("Changed since.", decided.GetProperty("message").GetString());
+        Assert.Equal(14_000m, host.Risk.Current.Limits.Firm(RiskLimit.OrderNotionalMax));
+    }
+
+    [Fact]
+    public async Task Rights_in_one_account_reach_into_no_other_one()
+    {
+        using Person risk = await PersonAsync("admin");
+        await using AsyncServiceScope scope = host.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<UserDesk>().SetRightsAsync(risk.Name, new Dictionary<string, Permission> { ["DU1"] = Permission.Trade | Permission.Cancel | Permission.Kill | Permission.ManageRisk }, new CommandJudgement(null, "", ""), ApiHost.Stop);
+        host.Risk.Result = new CommandResult(CommandOutcome.Accepted, "");
+
+        HttpStatusCode[] there =
+        [
+            (await SendAsync(risk, "POST", "api/v1/risk/kill-switch", new { scope = "account:DU1", level = "K2", reason = "drill" })).Status,
+            (await SendAsync(risk, "POST", "api/v1/risk/kill-switch", new { scope = "firm", level = "K1", reason = "drill" })).Status,
+        ];
+        HttpStatusCode[] elsewhere =
+        [
+            (await SendAsync(risk, "POST", "api/v1/risk/kill-switch", new { scope = "firm", level = "K2", reason = "drill" })).Status,
+            (await SendAsync(risk, "POST", "api/v1/risk/kill-switch", new { scope = "account:DU2", level = "K2", reason = "drill" })).Status,
+            (await SendAsync(risk, "DELETE", "api/v1/orders", new { })).Status,
+            (await SendAsync(risk, "POST", "api/v1/risk/cash-flows", new { account = "DU2", amount = 5, reason = "drill" })).Status,
+            (await LimitAsync(risk, 1_000m)).Status,
+        ];
+
+        Assert.All(there, s => Assert.True((int)s < 300, $"{s}"));
+        Assert.All(elsewhere, s => Assert.True(s is HttpStatusCode.Conflict or HttpStatusCode.UnprocessableEntity, $"{s}"));
+    }
+
+    [Fact]
+    public async Task A_key_that_is_bound_to_accounts_trades_in_no_other_one()
+    {
+        using Person admin = await PersonAsync("admin");
+        string key = await KeyAsync(admin, "DU1: Trade, Cancel");
+        host.Commands.Submitted = new SubmitResult(SubmitOutcome.Accepted, Given.Order(), Allowed, "");
+
+        HttpStatusCode there = await OrderAsync("DU1"), elsewhere = await OrderAsync("DU2");
+
+        Assert.Equal((HttpStatusCode.Created, HttpStatusCode.UnprocessableEntity), (there, elsewhere));
+
+        async Task<HttpStatusCode> OrderAsync(string account)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "api/v1/orders") { Content = JsonContent.Create(new { symbol = "SPY", side = "BUY", quantity = 5, type = "LMT", limitPrice = 40, account }) };
+            request.Headers.Add("X-Api-Key", key);
+            using HttpResponseMessage answer = await host.Stranger.SendAsync(request, ApiHost.Stop);
+            return answer.StatusCode;
+        }
+    }
+
+    [Fact]
+    public async Task A_key_loses_what_its_maker_loses()
+    {
+        using Person admin = await PersonAsync("admin"), _ = await PersonAsync("admin");
+        string key = await KeyAsync(admin, "");
+        await using AsyncServiceScope scope = host.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<UserDesk>().SetRolesAsync(admin.Name, ["viewer"], new CommandJudgement(null, "", ""), ApiHost.Stop);
+
+        host.Clock.Advance(TimeSpan.FromSeconds(11));
+        using var request = new HttpRequestMessage(HttpMethod.Delete, "api/v1/orders");
+        request.Headers.Add("X-Api-Key", key);
+        using HttpResponseMessage answer = await host.Stranger.SendAsync(request, ApiHost.Stop);
+
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+    }
+
+    private Task<Person> PersonAsync(string role) => Person.CreateAsync(host.Address, host.KeyFile, role, ApiHost.Stop);
+
+    private async Task<string> WaitAsync(Person trader)
+    {
+        host.Commands.Preview = new PreviewResult(Allowed, 200_000m, null);
+        (HttpStatusCode sent, JsonElement answer) = await SendAsync(trader, "POST", "api/v1/orders", Large);
+        Assert.True(sent == HttpStatusCode.Accepted, answer.GetRawText());
+        return await IdAsync(trader);
+    }
+
+    private async Task<(HttpStatusCode Status, JsonElement Body)> LimitAsync(Person person, decimal value) => await SendAsync(
+        person, "PUT", "api/v1/risk/limits", new { scope = "firm", reason = "drill", values = new { orderNotionalMax = value } }, $"\"{host.Risk.Current.Limits.Version}\"");
+
+    private async Task<string> KeyAsync(Person maker, string rights)
+    {
+        await using AsyncServiceScope scope = host.Services.CreateAsyncScope();
+        await using SecurityContext db = await host.Services.GetRequiredService<SecurityDatabase>().OpenAsync(ApiHost.Stop);
+        DeskUser user = db.Users.Single(u => u.UserName == maker.Name);
+        var by = new CommandJudgement(new CallerAccess(CallerKind.User, user.Id, maker.Name, Roles.Of("admin")), "", "");
+        (string text, string fault) = await scope.ServiceProvider.GetRequiredService<KeyDesk>().CreateAsync("test", KeyScope.Trade, 1, rights, by, ApiHost.Stop);
+        Assert.Equal("", fault);
+        return text;
+    }
+
+    private static async Task<(HttpStatusCode Status, JsonElement Body)> SendAsync(Person person, string method, string path, object body, string tag = "")
+    {
+        string token = (await ApiHost.BodyAsync(await person.Http.GetAsync("api/v1/session", ApiHost.Stop))).GetProperty("csrfToken").GetString()!;
+        using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = method == "DELETE" ? null : JsonContent.Create(body) };
+        request.Headers.Add("X-Csrf-Token", token);
+        if (tag.Length > 0) request.Headers.TryAddWithoutValidation("If-Match", tag);
+        using HttpResponseMessage answer = await person.Http.SendAsync(request, ApiHost.Stop);
+        return (answer.StatusCode, await ApiHost.BodyAsync(answer));
+    }
+
+    private static async Task<JsonElement> ApprovalAsync(Person person, string id) =>
+        (await ApiHost.BodyAsync(await person.Http.GetAsync("api/v1/approvals", ApiHost.Stop))).EnumerateArray().Single(a => a.GetProperty("id").GetString() == id);
+
+    private static async Task<string> IdAsync(Person person, string kind = "order") =>
+        (await ApiHost.BodyAsync(await person.Http.GetAsync("api/v1/approvals", ApiHost.Stop))).EnumerateArray().First(a => a.GetProperty("state").GetString() == "waiting" && a.GetProperty("kind").GetString() == kind).GetProperty("id").GetString()!;
+}

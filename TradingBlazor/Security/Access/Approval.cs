@@ -1,0 +1,83 @@
+using System.Globalization;
+using TradingCore.Domain;
+using TradingCore.Engine.Commands;
+using TradingCore.Risk.Limits;
+
+namespace TradingBlazor.Security.Access;
+
+/// <summary>What waits.</summary>
+internal enum ApprovalKind
+{
+    /// <summary>An order (R38).</summary>
+    Order = 0,
+    /// <summary>A change that raises limits.</summary>
+    Limits,
+}
+
+/// <summary>What became of it.</summary>
+internal enum ApprovalState
+{
+    /// <summary>Waits.</summary>
+    Waiting = 0,
+    /// <summary>A second person confirmed it; it was checked anew and done, or denied then.</summary>
+    Approved,
+    /// <summary>A second person said no.</summary>
+    Rejected,
+    /// <summary>Nobody answered in time, or the program ended meanwhile.</summary>
+    Expired,
+    /// <summary>Taken back by who sent it, by a cancel of all orders, or by the kill switch.</summary>
+    Dropped,
+}
+
+/// <summary>An order, or a change of limits, that waits for a second person. Immutable.</summary>
+internal sealed record PendingApproval
+{
+    /// <summary>Its name.</summary>
+    public required string Id { get; init; }
+    /// <summary>An order or a change of limits.</summary>
+    public ApprovalKind Kind { get; init; }
+    /// <summary>What it is, for people.</summary>
+    public required string Words { get; init; }
+    /// <summary>Who sent it, as the audit names it.</summary>
+    public required string By { get; init; }
+    /// <summary>Id of the person behind it: the user, or the one who made the key; empty for the key file.</summary>
+    public string ById { get; init; } = "";
+    /// <summary>When it came.</summary>
+    public DateTimeOffset Time { get; init; }
+    /// <summary>Until when it waits.</summary>
+    public DateTimeOffset ExpiresTime { get; init; }
+    /// <summary>The order; null for another kind, and after a restart.</summary>
+    public OrderSpec? Spec { get; init; }
+    /// <summary>Account that the order is for; empty when not known.</summary>
+    public string Account { get; init; } = "";
+    /// <summary>The change of limits; null for another kind, and after a restart.</summary>
+    public RiskLimitEdit? Edit { get; init; }
+    /// <summary>The command it came with; null after a restart.</summary>
+    public CommandContext? Context { get; init; }
+    /// <summary>What became of it.</summary>
+    public ApprovalState State { get; init; }
+    /// <summary>When that was; null while it waits.</summary>
+    public DateTimeOffset? EndedTime { get; init; }
+    /// <summary>Who decided; empty when nobody did.</summary>
+    public string DecidedBy { get; init; } = "";
+    /// <summary>Why it ended, or what the engine said when it was released; a sentence, empty while it waits.</summary>
+    public string Message { get; init; } = "";
+    /// <summary>True when it was released and the engine did what was asked for.</summary>
+    public bool IsDone { get; init; }
+    /// <summary>The order that was sent; empty when none was.</summary>
+    public string OrderRef { get; init; } = "";
+
+    /// <summary>An order in words.</summary>
+    /// <param name="spec">The order.</param>
+    /// <param name="notional">What it is worth; null when not known.</param>
+    /// <param name="currency">Currency of that.</param>
+    public static string WordsOf(OrderSpec spec, decimal? notional, string currency) => string.Create(CultureInfo.InvariantCulture,
+        $"{(spec.Side == OrderSide.Buy ? "Buy" : "Sell")} {spec.Quantity:0.########} {spec.Ticker}{(spec.LimitPrice is { } limit ? $" at {limit:0.########}" : spec.StopPrice is { } stop ? $" at stop {stop:0.########}" : " at market")}, {(notional is { } worth ? $"about {worth:#,##0} {currency}" : "of a value that is not known")}").TrimEnd();
+
+    /// <summary>A change of limits in words.</summary>
+    public static string WordsOf(RiskLimitEdit edit, IEnumerable<RiskLimitDifference> differences) =>
+        $"Limits of the {edit.Scope}: {string.Join(", ", differences.Select(d => $"{d.Name} {d.Old ?? "none"} → {d.New ?? "none"}"))} ({edit.Reason})";
+}
+
+/// <summary>Answer to a decision.</summary>
+internal sealed record ApprovalAnswer(PendingApproval? Approval, string Fault);
