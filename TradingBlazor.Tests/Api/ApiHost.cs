@@ -11,6 +11,7 @@ using TradingBlazor.Tests.Harness;
 using TradingCore.Engine;
 using TradingCore.Engine.Views;
 using TradingCore.MarketData.Search;
+using TradingCore.Persistence.History;
 
 namespace TradingBlazor.Tests.Api;
 
@@ -54,6 +55,7 @@ public sealed class ApiHost : IAsyncLifetime
             services.Replace(ServiceDescriptor.Singleton<ITradingView>(View));
             services.Replace(ServiceDescriptor.Singleton<ITradingCommands>(Commands));
             services.Replace(ServiceDescriptor.Singleton<IContractSearch>(Search));
+            services.Replace(ServiceDescriptor.Singleton<IPreferenceStore>(new Components.Fakes.FakePreferences()));
             services.Replace(ServiceDescriptor.Singleton<IRiskView>(Risk));
             services.Replace(ServiceDescriptor.Singleton<IRiskCommands>(Risk));
             services.Replace(ServiceDescriptor.Singleton(new StorageGate(Task.CompletedTask)));

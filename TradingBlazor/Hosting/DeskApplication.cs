@@ -9,8 +9,10 @@ using TradingBlazor.Security;
 using TradingBlazor.Security.Access;
 using TradingBlazor.Security.Accounts;
 using TradingBlazor.State;
+using TradingBlazor.State.Preferences;
 using TradingCore.Hosting;
 using TradingCore.Persistence;
+using TradingCore.Persistence.History;
 
 namespace TradingBlazor.Hosting;
 
@@ -35,6 +37,7 @@ internal static class DeskApplication
             ContentRootPath = ContentRoot(),
         });
         DeskSettings.AddSources(builder.Configuration, args);
+        DeskSettings.AddSaved(builder.Configuration);
         DeskSettings settings = DeskSettings.Read(builder.Configuration, args);
         DataFolder folder = DataFolder.Open(settings.Trading.Persistence.ResolveFolder());
         try
@@ -49,7 +52,7 @@ internal static class DeskApplication
                 kestrel.AddServerHeader = false;
                 kestrel.Limits.MaxRequestBodySize = RequestBytesMax;
             });
-            DeskLogging.Add(builder, folder);
+            DeskLogging.Add(builder, folder, settings.Logs);
             AddServices(builder, settings, folder);
             configure?.Invoke(builder.Services);
             CommandDoor.Close(builder.Services);
@@ -70,6 +73,8 @@ internal static class DeskApplication
     {
         if (args is [ReplayCommand.Name, .. string[] rest]) return ReplayCommand.Run(rest, Console.Out, Console.Error);
         if (args is [KillCommand.Word, ..]) return KillCommand.Run(args[1..], Console.Out, Console.Error);
+        if (args is [VerifyAuditCommand.Word, ..]) return await VerifyAuditCommand.RunAsync(args[1..], Console.Out, Console.Error);
+        if (args is [RestoreCommand.Word, ..]) return await RestoreCommand.RunAsync(args[1..], Console.Out, Console.Error);
         if (args is [GuardCommand.Word, ..]) return await GuardCommand.RunAsync(args[1..], Console.Out, Console.Error);
         _ = HistoryWarmUp.Start();
         try
@@ -135,6 +140,14 @@ internal static class DeskApplication
         }
         services.AddTradingCore(settings.Trading, folder);
         DeskSecurity.Add(services, settings, folder);
+        services.AddSingleton<Settings.SettingsBook>();
+        services.AddHostedService<Settings.SettingsKeeper>();
+        services.AddSingleton<Settings.RetentionPreview>();
+        services.AddSingleton<Settings.Backups>();
+        services.AddSingleton<TradingCore.Tws.Probing.ConnectionTest>();
+        ServiceDescriptor preferences = services.Last(s => s.ServiceType == typeof(IPreferenceStore));
+        services.Remove(preferences);
+        services.AddSingleton<IPreferenceStore>(p => new OpenedPreferences((IPreferenceStore)preferences.ImplementationFactory!(p), p.GetRequiredService<StorageGate>().Opened, p.GetRequiredService<TimeProvider>()));
         // Service managers give ten seconds before they kill.
         services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(10));
 
@@ -183,6 +196,7 @@ internal static class DeskApplication
         app.MapStaticAssets().AllowAnonymous().DisableRateLimiting();
         app.MapTradingApi();
         AccountEndpoints.Map(app);
+        BackupEndpoints.Map(app);
         ApiDocument.Map(app);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }

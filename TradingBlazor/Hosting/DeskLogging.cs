@@ -9,10 +9,8 @@ namespace TradingBlazor.Hosting;
 /// <summary>Logs: readable on the console, JSON lines in the data folder.</summary>
 internal static class DeskLogging
 {
-    private const int FilesKept = 14;
-    private const long FileBytesMax = 100L * 1024 * 1024;
-
-    public static void Add(WebApplicationBuilder builder, DataFolder folder) => builder.Services.AddSerilog(logging => logging
+    /// <summary>Adds both.</summary>
+    public static void Add(WebApplicationBuilder builder, DataFolder folder, LogOptions options) => builder.Services.AddSerilog(logging => logging
         .ReadFrom.Configuration(builder.Configuration)
         // The host reports a failed start with a stack trace; this program says it in a sentence.
         .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal)
@@ -20,5 +18,5 @@ internal static class DeskLogging
         .WriteTo.Console(outputTemplate: "{Timestamp:HH:mm:ss.fff} {Level:u3} {SourceContext}: {Message:lj}{NewLine}{Exception}", formatProvider: CultureInfo.InvariantCulture)
         .WriteTo.File(
             new CompactJsonFormatter(), Path.Combine(folder.Logs, "tradingblazor-.jsonl"), rollingInterval: RollingInterval.Day,
-            retainedFileCountLimit: FilesKept, fileSizeLimitBytes: FileBytesMax, rollOnFileSizeLimit: true));
+            retainedFileCountLimit: options.KeepFiles, fileSizeLimitBytes: options.FileBytesMax, rollOnFileSizeLimit: true));
 }

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Configuration.EnvironmentVariables;
 using TradingBlazor.Security;
+using TradingBlazor.Settings;
 using TradingCore.Hosting;
+using TradingCore.Persistence;
 using TradingCore.Tws;
 
 namespace TradingBlazor.Hosting;
@@ -10,8 +12,9 @@ namespace TradingBlazor.Hosting;
 /// <param name="Simulator">The embedded simulator; <see cref="SimulatorSettings.Enabled"/> says whether it runs.</param>
 /// <param name="Urls">Where the web server listens.</param>
 /// <param name="Security">TLS, second factors, limits of requests.</param>
+/// <param name="Logs">How long the files of the log are kept.</param>
 /// <param name="SimulatorNote">Why the simulator is off though nobody said so; empty otherwise.</param>
-internal sealed record DeskSettings(TradingSettings Trading, SimulatorSettings Simulator, IReadOnlyList<string> Urls, SecurityOptions Security, string SimulatorNote)
+internal sealed record DeskSettings(TradingSettings Trading, SimulatorSettings Simulator, IReadOnlyList<string> Urls, SecurityOptions Security, LogOptions Logs, string SimulatorNote)
 {
     /// <summary>Where the web server listens when nothing is set.</summary>
     public const string DefaultUrl = "http://localhost:5080";
@@ -25,9 +28,18 @@ internal sealed record DeskSettings(TradingSettings Trading, SimulatorSettings S
         var reader = new SettingsReader(configuration);
         IEnumerable<string> fileKeys = ((IConfigurationRoot)configuration).Providers.OfType<FileConfigurationProvider>().SelectMany(p => p.GetChildKeys([], null));
         IEnumerable<string> commandLineKeys = new ConfigurationBuilder().AddCommandLine(args).Build().GetChildren().Select(c => c.Key);
-        foreach (string problem in SettingsSources.Problems([.. TradingSettings.Sections, SimulatorSettings.Section, SecurityOptions.Section], commandLineKeys, Environment.GetEnvironmentVariables(), fileKeys))
+        foreach (string problem in SettingsSources.Problems([.. TradingSettings.Sections, SimulatorSettings.Section, SecurityOptions.Section, LogOptions.Section, SavedSettings.Section], commandLineKeys, Environment.GetEnvironmentVariables(), fileKeys))
             reader.Add(problem);
+        DeskSettings settings = Compose(configuration, reader);
+        if (reader.Problems.Count == 0) return settings;
+        bool isSaved = ((IConfigurationRoot)configuration).Providers.OfType<SavedSettings>().Any(s => s.Values.Keys.Any(k => reader.Problems.Any(p => p.Contains(k, StringComparison.OrdinalIgnoreCase))));
+        if (isSaved) reader.Add($"Some of this was saved on the pages of settings. Start once with --{SavedSettings.IgnoreKey}=true and mend it there.");
+        throw new StartException([.. reader.Problems]);
+    }
 
+    /// <summary>Reads every section; what is wrong is collected in <paramref name="reader"/>, and the result counts only when nothing is.</summary>
+    internal static DeskSettings Compose(IConfiguration configuration, SettingsReader reader)
+    {
         SimulatorSettings simulator = reader.Read<SimulatorSettings>(SimulatorSettings.Section);
         string note = "";
         bool isGatewayNamed = reader.IsSet($"{TwsOptions.Section}:{nameof(TwsOptions.Host)}") || reader.IsSet($"{TwsOptions.Section}:{nameof(TwsOptions.Port)}");
@@ -39,10 +51,35 @@ internal sealed record DeskSettings(TradingSettings Trading, SimulatorSettings S
         TradingSettings trading = TradingSettings.Read(reader, simulator.Enabled);
         if (simulator.Enabled && reader.Problems.Count == 0 && simulator.FindFault() is { } fault) reader.Add($"{SimulatorSettings.Section}: {fault}");
         SecurityOptions security = reader.Read<SecurityOptions>(SecurityOptions.Section);
+        LogOptions logs = reader.Read<LogOptions>(LogOptions.Section);
         string[] urls = ReadUrls(configuration, reader, security);
         if (trading.Alerts.Email.Password.Length > 0 && trading.Alerts.Email.Password != Environment.GetEnvironmentVariable($"{SettingsSources.EnvironmentPrefix}Alerts__Email__Password"))
             reader.Add($"Alerts:Email:Password is in a settings file or on the command line, where others can read it. Name a file in Alerts:Email:PasswordFile, or set the environment variable {SettingsSources.EnvironmentPrefix}Alerts__Email__Password.");
-        return reader.Problems.Count == 0 ? new DeskSettings(trading, simulator, urls, security, note) : throw new StartException([.. reader.Problems]);
+        return new DeskSettings(trading, simulator, urls, security, logs, note);
+    }
+
+    /// <summary>The options of a section by its name.</summary>
+    internal object SectionOf(string section) => section switch
+    {
+        TwsOptions.Section => Trading.Tws,
+        TradingCore.Engine.TradingOptions.Section => Trading.Trading,
+        TradingCore.MarketData.MarketDataOptions.Section => Trading.MarketData,
+        TradingCore.Bars.BarsOptions.Section => Trading.Bars,
+        PersistenceOptions.Section => Trading.Persistence,
+        SimulatorSettings.Section => Simulator,
+        LogOptions.Section => Logs,
+        _ => throw new ArgumentOutOfRangeException(nameof(section), section, "No page changes this section."),
+    };
+
+    /// <summary>Lays what the pages of settings saved above the files and below environment and command line, unless the start is told to go without.</summary>
+    /// <exception cref="StartException">The file cannot be read.</exception>
+    public static void AddSaved(ConfigurationManager configuration)
+    {
+        if (bool.TryParse(configuration[SavedSettings.IgnoreKey], out bool isIgnored) && isIgnored) return;
+        string folder = new PersistenceOptions { Folder = configuration[$"{PersistenceOptions.Section}:{nameof(PersistenceOptions.Folder)}"] ?? "" }.ResolveFolder();
+        Dictionary<string, string> values = SavedSettings.Read(DataFolder.SavedSettingsIn(folder));
+        int lastFile = configuration.Sources.ToList().FindLastIndex(s => s is FileConfigurationSource);
+        configuration.Sources.Insert(lastFile + 1, new SavedSettings(values));
     }
 
     /// <summary>Adds the environment variables of this program, below the command line.</summary>
@@ -52,7 +89,7 @@ internal sealed record DeskSettings(TradingSettings Trading, SimulatorSettings S
         configuration.AddCommandLine(args);
     }
 
-    private static string[] ReadUrls(ConfigurationManager configuration, SettingsReader reader, SecurityOptions security)
+    private static string[] ReadUrls(IConfiguration configuration, SettingsReader reader, SecurityOptions security)
     {
         string[] urls = (configuration["urls"] ?? DefaultUrl).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         IEnumerable<string?> endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(e => e["Url"]);

@@ -50,6 +50,7 @@ public static class TradingServices
         services.AddSingleton(p => new HistoryWriter(
             p.GetRequiredService<HistoryDatabase>(), p.GetRequiredService<FileJournal>(), settings.Persistence, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<HistoryWriter>>()));
         services.AddSingleton(p => new HistorySearch(p.GetRequiredService<HistoryDatabase>()));
+        services.AddSingleton(p => new HistoryStock(p.GetRequiredService<HistoryDatabase>()));
         services.AddSingleton<IPreferenceStore>(p => new UserPreferences(p.GetRequiredService<HistoryDatabase>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IEngineStore, EngineStore>();
         services.AddSingleton<IAlertStore>(p => new AlertTables(p.GetRequiredService<HistoryDatabase>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<AlertTables>>()));

@@ -26,7 +26,22 @@ public sealed class DataFolder : IDisposable
     public string Logs => Path.Combine(Root, "logs");
 
     /// <summary>File of the history.</summary>
-    public string Database => Path.Combine(Root, "trading.db");
+    public string Database => DatabaseIn(Root);
+
+    /// <summary>File of the settings that were changed on the pages of settings.</summary>
+    public string SavedSettings => SavedSettingsIn(Root);
+
+    /// <summary>Folder of the backups that were made by this program.</summary>
+    public string Backups => Path.Combine(Root, "backups");
+
+    /// <summary>File of the history in a folder that this process does not hold.</summary>
+    public static string DatabaseIn(string root) => Path.Combine(root, "trading.db");
+
+    /// <summary>File of the saved settings in a folder that this process does not hold.</summary>
+    public static string SavedSettingsIn(string root) => Path.Combine(root, "saved-settings.json");
+
+    /// <summary>File of the newest hash of the audit log in a folder that this process does not hold.</summary>
+    public static string AuditHeadIn(string root) => Path.Combine(root, "audit-head");
 
     /// <summary>File of the API key.</summary>
     public string ApiKey => Path.Combine(Root, "api-key");
@@ -38,7 +53,7 @@ public sealed class DataFolder : IDisposable
     public string FirstAdmin => Path.Combine(Root, "first-admin");
 
     /// <summary>File of the newest hash of the audit log, which tells when its end was cut off.</summary>
-    public string AuditHead => Path.Combine(Root, "audit-head");
+    public string AuditHead => AuditHeadIn(Root);
 
     /// <summary>Folder in which the embedded simulator keeps its account.</summary>
     public string Simulator => Path.Combine(Root, "simulator");

@@ -8,6 +8,11 @@ internal sealed record SettingsPage(string Title, string Href)
     /// <summary>All, in the order of the navigation.</summary>
     public static IReadOnlyList<SettingsPage> All { get; } =
     [
+        new("Connection", "/settings/connection"),
+        new("Instruments", "/settings/instruments"),
+        new("Risk limits", "/settings/risk"),
+        new("Retention", "/settings/retention"),
+        new("Backup", "/settings/backup"),
         new("Users", "/settings/users"),
         new("API keys", "/settings/keys"),
         new("Addresses", "/settings/addresses"),

@@ -76,28 +76,32 @@ internal sealed class StepUpGuard(Caller caller, StepUpDesk desk, StepUpPrompt p
     /// <param name="what">What it is for, as in <c>arm the kill switch again</c>.</param>
     /// <param name="stop">Ends the wait.</param>
     /// <param name="isWaivedWithoutAuthenticator">True where nothing is at stake: a person without any second factor is then not asked for one.</param>
+    /// <param name="code">Code from the form of a page; empty when it comes in the header, or is asked for.</param>
     /// <returns>Why not; empty when fresh.</returns>
-    public async Task<string> FaultAsync(CallerAccess access, Permission permission, string what, CancellationToken stop, bool isWaivedWithoutAuthenticator = false)
+    public async Task<string> FaultAsync(CallerAccess access, Permission permission, string what, CancellationToken stop, bool isWaivedWithoutAuthenticator = false, string code = "")
     {
-        if (access.Kind == CallerKind.User) return isWaivedWithoutAuthenticator && !await desk.HasSecondFactorAsync(access.Name) ? "" : await UserFaultAsync(access, what, stop);
+        if (access.Kind == CallerKind.User) return isWaivedWithoutAuthenticator && !await desk.HasSecondFactorAsync(access.Name) ? "" : await UserFaultAsync(access, what, code, stop);
         // In the simulator nothing is at stake, and whoever holds the file's key owns the machine.
         if (access.Kind == CallerKind.KeyFile && view.Session.Mode == TradingMode.Simulator) return "";
-        string user = Header(UserHeader), code = Header(CodeHeader);
+        string user = Header(UserHeader);
+        if (code.Length == 0) code = Header(CodeHeader);
         if (user.Length == 0 || code.Length == 0) return $"To {what}, a person must confirm: send {UserHeader} with the user's name and {CodeHeader} with a fresh code of that authenticator.";
         if (await desk.FaultAsync(user, code) is { Length: > 0 } fault) return fault;
         return (await desk.PermissionsOfAsync(user) & permission) == permission ? "" : $"{user} may not {what}.";
     }
 
-    private async Task<string> UserFaultAsync(CallerAccess access, string what, CancellationToken stop)
+    /// <summary>True when the second factor was given just now.</summary>
+    public bool IsFresh(CallerAccess access) => access.StrongTime is { } time && clock.GetUtcNow() - time <= options.StepUpAge;
+
+    private async Task<string> UserFaultAsync(CallerAccess access, string what, string code, CancellationToken stop)
     {
         if (IsFresh(access)) return "";
+        if (code.Length == 0) code = Header(CodeHeader);
         if (caller.Request is not null)
-            return Header(CodeHeader) is { Length: > 0 } code ? await desk.ConfirmAsync(access, code) : $"To {what}, give the second factor again: send {CodeHeader} with a fresh code of your authenticator.";
+            return code.Length > 0 ? await desk.ConfirmAsync(access, code) : $"To {what}, give the second factor again: send {CodeHeader} with a fresh code of your authenticator.";
         if (prompt.Ask is { } ask && await ask(what) && await caller.FindAsync(stop) is { } now && IsFresh(now)) return "";
         return $"To {what}, your second factor is needed again, and it was not given.";
     }
-
-    private bool IsFresh(CallerAccess access) => access.StrongTime is { } time && clock.GetUtcNow() - time <= options.StepUpAge;
 
     private string Header(string name) => caller.Request?.Request.Headers[name].ToString() ?? "";
 }

@@ -23,8 +23,11 @@ internal sealed class AuditVerifier(SecurityDatabase database, DataFolder folder
         // Read first: entries that are written meanwhile lie after it.
         (long Number, string Hash)? head = AuditHead.Read(folder.AuditHead);
         await using SecurityContext db = await database.OpenAsync(stop);
-        return await VerifyAsync(RowsAsync(db, stop), head);
+        return await VerifyAsync(db, head, stop);
     }
+
+    /// <summary>Verifies the log of a database that is open.</summary>
+    internal static Task<AuditVerdict> VerifyAsync(SecurityContext db, (long Number, string Hash)? head, CancellationToken stop) => VerifyAsync(RowsAsync(db, stop), head);
 
     /// <summary>Verifies entries in the order of their numbers.</summary>
     /// <param name="rows">The entries.</param>

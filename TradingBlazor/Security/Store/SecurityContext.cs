@@ -101,12 +101,12 @@ internal abstract class SecurityContext(DbContextOptions options) : IdentityDbCo
         });
         builder.Entity<SettingRow>(e =>
         {
-            e.ToTable("settings").HasKey(s => s.Key);
+            e.ToTable("page_settings").HasKey(s => s.Key);
             e.Property(s => s.Key).HasMaxLength(NameMax);
         });
         builder.Entity<SettingChangeRow>(e =>
         {
-            e.ToTable("setting_changes").HasKey(s => s.Number);
+            e.ToTable("page_setting_changes").HasKey(s => s.Number);
             e.HasIndex(s => s.Change);
             e.Property(s => s.Change).HasMaxLength(32);
             e.Property(s => s.Key).HasMaxLength(NameMax);

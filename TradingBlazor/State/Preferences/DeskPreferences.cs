@@ -74,7 +74,8 @@ public sealed class DeskPreferences(IPreferenceStore store, AuthenticationStateP
         }
         catch (PersistenceException e)
         {
-            if (Trouble != e.Message) logger.PreferencesNotRead(e.Message);
+            if (e.Message == OpenedPreferences.StillOpening) logger.PreferencesNotReadYet();
+            else if (Trouble != e.Message) logger.PreferencesNotRead(e.Message);
             Trouble = e.Message;
         }
         finally

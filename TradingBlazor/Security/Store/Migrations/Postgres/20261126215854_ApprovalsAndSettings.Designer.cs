@@ -595,7 +595,7 @@ namespace TradingBlazor.Security.Store.Migrations.Postgres
 
                     b.HasIndex("Change");
 
-                    b.ToTable("setting_changes", (string)null);
+                    b.ToTable("page_setting_changes", (string)null);
                 });
 
             modelBuilder.Entity("TradingBlazor.Security.Store.SettingRow", b =>
@@ -613,7 +613,7 @@ namespace TradingBlazor.Security.Store.Migrations.Postgres
 
                     b.HasKey("Key");
 
-                    b.ToTable("settings", (string)null);
+                    b.ToTable("page_settings", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<string>", b =>

@@ -44,7 +44,7 @@ namespace TradingBlazor.Security.Store.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
-                name: "setting_changes",
+                name: "page_setting_changes",
                 columns: table => new
                 {
                     Number = table.Column<long>(type: "bigint", nullable: false)
@@ -59,11 +59,11 @@ namespace TradingBlazor.Security.Store.Migrations.Postgres
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_setting_changes", x => x.Number);
+                    table.PrimaryKey("PK_page_setting_changes", x => x.Number);
                 });
 
             migrationBuilder.CreateTable(
-                name: "settings",
+                name: "page_settings",
                 columns: table => new
                 {
                     Key = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
@@ -72,7 +72,7 @@ namespace TradingBlazor.Security.Store.Migrations.Postgres
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_settings", x => x.Key);
+                    table.PrimaryKey("PK_page_settings", x => x.Key);
                 });
 
             migrationBuilder.CreateIndex(
@@ -81,8 +81,8 @@ namespace TradingBlazor.Security.Store.Migrations.Postgres
                 column: "Time");
 
             migrationBuilder.CreateIndex(
-                name: "IX_setting_changes_Change",
-                table: "setting_changes",
+                name: "IX_page_setting_changes_Change",
+                table: "page_setting_changes",
                 column: "Change");
         }
 
@@ -93,10 +93,10 @@ namespace TradingBlazor.Security.Store.Migrations.Postgres
                 name: "approvals");
 
             migrationBuilder.DropTable(
-                name: "setting_changes");
+                name: "page_setting_changes");
 
             migrationBuilder.DropTable(
-                name: "settings");
+                name: "page_settings");
 
             migrationBuilder.DropColumn(
                 name: "Rights",

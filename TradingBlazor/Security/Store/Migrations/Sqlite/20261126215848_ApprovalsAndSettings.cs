@@ -42,7 +42,7 @@ namespace TradingBlazor.Security.Store.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "setting_changes",
+                name: "page_setting_changes",
                 columns: table => new
                 {
                     Number = table.Column<long>(type: "INTEGER", nullable: false)
@@ -57,11 +57,11 @@ namespace TradingBlazor.Security.Store.Migrations.Sqlite
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_setting_changes", x => x.Number);
+                    table.PrimaryKey("PK_page_setting_changes", x => x.Number);
                 });
 
             migrationBuilder.CreateTable(
-                name: "settings",
+                name: "page_settings",
                 columns: table => new
                 {
                     Key = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
@@ -70,7 +70,7 @@ namespace TradingBlazor.Security.Store.Migrations.Sqlite
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_settings", x => x.Key);
+                    table.PrimaryKey("PK_page_settings", x => x.Key);
                 });
 
             migrationBuilder.CreateIndex(
@@ -79,8 +79,8 @@ namespace TradingBlazor.Security.Store.Migrations.Sqlite
                 column: "Time");
 
             migrationBuilder.CreateIndex(
-                name: "IX_setting_changes_Change",
-                table: "setting_changes",
+                name: "IX_page_setting_changes_Change",
+                table: "page_setting_changes",
                 column: "Change");
         }
 
@@ -91,10 +91,10 @@ namespace TradingBlazor.Security.Store.Migrations.Sqlite
                 name: "approvals");
 
             migrationBuilder.DropTable(
-                name: "setting_changes");
+                name: "page_setting_changes");
 
             migrationBuilder.DropTable(
-                name: "settings");
+                name: "page_settings");
 
             migrationBuilder.DropColumn(
                 name: "Rights",

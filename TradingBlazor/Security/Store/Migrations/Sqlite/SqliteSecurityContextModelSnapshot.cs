@@ -592,7 +592,7 @@ namespace TradingBlazor.Security.Store.Migrations.Sqlite
 
                     b.HasIndex("Change");
 
-                    b.ToTable("setting_changes", (string)null);
+                    b.ToTable("page_setting_changes", (string)null);
                 });
 
             modelBuilder.Entity("TradingBlazor.Security.Store.SettingRow", b =>
@@ -611,7 +611,7 @@ namespace TradingBlazor.Security.Store.Migrations.Sqlite
 
                     b.HasKey("Key");
 
-                    b.ToTable("settings", (string)null);
+                    b.ToTable("page_settings", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<string>", b =>
