@@ -9,7 +9,6 @@ using TradingBlazor.Tests.Api;
 using TradingBlazor.Tests.Harness;
 using TradingCore.Domain;
 using TradingCore.Engine.Commands;
-using TradingCore.MarketData;
 using TradingCore.Risk;
 using TradingCore.Risk.Kill;
 using TradingCore.Risk.Limits;

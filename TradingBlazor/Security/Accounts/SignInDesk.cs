@@ -44,7 +44,15 @@ internal sealed class SignInDesk(DeskSignIn signIn, UserManager<DeskUser> users,
         SecondAsync("authenticator", () => signIn.TwoFactorAuthenticatorSignInAsync(Digits(code), isPersistent: false, rememberClient: false), context);
 
     /// <summary>The second step with a recovery code.</summary>
-    public Task<SignInAnswer> RecoveryAsync(string code, HttpContext context) => SecondAsync("recovery code", () => signIn.TwoFactorRecoveryCodeSignInAsync(code.Trim()), context);
+    /// <remarks>The framework counts no wrong ones and lets them pass a lock; here they count as wrong codes do.</remarks>
+    public Task<SignInAnswer> RecoveryAsync(string code, HttpContext context) => SecondAsync("recovery code", async () =>
+    {
+        if (await signIn.GetTwoFactorAuthenticationUserAsync() is not { } user) return SignInResult.Failed;
+        if (await users.IsLockedOutAsync(user)) return SignInResult.LockedOut;
+        SignInResult result = await signIn.TwoFactorRecoveryCodeSignInAsync(code.Trim());
+        if (!result.Succeeded) await users.AccessFailedAsync(user);
+        return result.Succeeded || !await users.IsLockedOutAsync(user) ? result : SignInResult.LockedOut;
+    }, context);
 
     /// <summary>One step with a passkey: the device has verified the person.</summary>
     public async Task<SignInAnswer> PasskeyAsync(string credential, HttpContext context)

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Net.Sockets;
-using TwsProtocol;
 using TwsProtocol.Messages.Requests;
 using TwsProtocol.Messages.Responses;
 using TwsProtocol.Wire;

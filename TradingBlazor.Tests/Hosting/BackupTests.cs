@@ -1,0 +1,151 @@
+using System.IO.Compression;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using TradingBlazor.Hosting;
+using TradingBlazor.Settings;
+using TradingBlazor.Tests.Harness;
+
+namespace TradingBlazor.Tests.Hosting;
+
+/// <summary>A backup of the running program, brought to another folder, is the same program.</summary>
+[Collection(ProcessTestsCollection.Name)]
+public sealed class BackupTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _other = new();
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        _folder.Dispose();
+        _other.Dispose();
+    }
+
+    [Fact]
+    public async Task What_was_backed_up_while_it_ran_goes_on_in_another_folder_with_the_same_orders_positions_users_and_audit_log()
+    {
+        string before, backup;
+        await using (AppProcess app = await AppProcess.StartAsync("backed-up", _folder.Path, null, [], Stop))
+        {
+            using Stories.Api api = await Stories.Api.OfAsync(app, Stop);
+            await api.ReadyToTradeAsync("SPY", Stop);
+            string bought = (string)(await api.SubmitAsync(new { symbol = "SPY", side = "BUY", quantity = 20, type = "MKT" }, Stop))["id"]!;
+            await api.OrderInStateAsync(bought, "filled", Stop);
+            string resting = (string)(await api.SubmitAsync(new { symbol = "SPY", side = "BUY", quantity = 10, type = "LMT", limitPrice = 300.01, tif = "GTC" }, Stop))["id"]!;
+            await api.OrderInStateAsync(resting, "working", Stop);
+            using Person admin = await Person.CreateAsync(app.Address, Path.Combine(_folder.Path, "api-key"), "admin", Stop);
+            before = await Until.NotNullAsync("the commission", () => StateAsync(app.Http), Stop);
+
+            using HttpResponseMessage made = await admin.PostFormAsync("settings/backup", "backup-make", new() { ["recordings"] = "true" }, Stop);
+            string page = await made.Content.ReadAsStringAsync(Stop);
+            Assert.True(page.Contains("Made backup-", StringComparison.Ordinal), page);
+            backup = Directory.GetFiles(Path.Combine(_folder.Path, "backups"), "*.zip").Single();
+            using HttpResponseMessage withoutFactor = await admin.Http.GetAsync($"settings/backup/files/{Path.GetFileName(backup)}", Stop);
+            await admin.AddAuthenticatorAsync(Stop);
+            using HttpResponseMessage withFactor = await admin.Http.GetAsync($"settings/backup/files/{Path.GetFileName(backup)}", Stop);
+            byte[] downloaded = await withFactor.Content.ReadAsByteArrayAsync(Stop);
+            (int running, string refused) = await RestoreAsync(backup, _folder.Path);
+
+            Assert.Equal((HttpStatusCode.Conflict, HttpStatusCode.OK), (withoutFactor.StatusCode, withFactor.StatusCode));
+            Assert.Equal(await File.ReadAllBytesAsync(backup, Stop), downloaded);
+            Assert.Equal(1, running);
+            Assert.Contains("in use by another process", refused, StringComparison.Ordinal);
+            await app.KillAsync();
+        }
+
+        (int restored, string told) = await RestoreAsync(backup, _other.Path);
+        Assert.True(restored == 0, told);
+        using var output = new StringWriter();
+        int verified = await VerifyAuditCommand.RunAsync([$"--Persistence:Folder={_other.Path}"], output, output, Stop);
+        Assert.True(verified == 0, output.ToString());
+
+        await using AppProcess again = await AppProcess.StartAsync("restored", _other.Path, null, [], Stop);
+        using Stories.Api after = await Stories.Api.OfAsync(again, Stop);
+        await after.ReadyToTradeAsync("SPY", Stop);
+        Assert.Equal(before, await StateAsync(again.Http));
+        JsonElement audit = await again.Http.GetFromJsonAsync<JsonElement>("api/v1/audit/verify", Stop);
+        Assert.True(audit.GetProperty("isWhole").GetBoolean(), audit.GetRawText());
+        Assert.Single((await again.Http.GetFromJsonAsync<JsonElement>("api/v1/users", Stop)).EnumerateArray());
+        Assert.Contains(Directory.GetFiles(Path.Combine(_other.Path, "recordings")), f => f.EndsWith(".inputs", StringComparison.Ordinal));
+
+        Tamper(Path.Combine(_other.Path, "trading.db"));
+        using var errors = new StringWriter();
+        int broken = await VerifyAuditCommand.RunAsync([$"--Persistence:Folder={_other.Path}"], TextWriter.Null, errors, Stop);
+        Assert.Equal(1, broken);
+        Assert.Contains("entry 1 was changed", errors.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("../outside")]
+    [InlineData("/etc/outside")]
+    [InlineData("keys/../../outside")]
+    [InlineData("c:/outside")]
+    [InlineData("a\\b")]
+    [InlineData("")]
+    public void No_path_of_a_backup_leads_out_of_the_folder(string path) => Assert.False(BackupArchive.IsPlain(path));
+
+    [Fact]
+    public async Task A_backup_that_was_changed_is_not_restored_and_nothing_is_touched()
+    {
+        string file = Path.Combine(_folder.Path, "backup.zip");
+        await using (ZipArchive zip = await ZipFile.OpenAsync(file, ZipArchiveMode.Create, Stop))
+        {
+            string text = Path.Combine(_folder.Path, "text");
+            await File.WriteAllTextAsync(text, "key", Stop);
+            BackupFile part = await BackupArchive.AddAsync(zip, "api-key", text, Stop);
+            await using var writer = new StreamWriter(zip.CreateEntry(BackupManifest.FileName).Open());
+            await writer.WriteAsync(new BackupManifest(1, TimeProvider.System.GetUtcNow(), "1", "PostgreSql", 0, [part with { Sha256 = new string('0', 64) }]).Write());
+        }
+        await File.WriteAllTextAsync(Path.Combine(_other.Path, "api-key"), "mine", Stop);
+
+        (int code, string told) = await RestoreAsync(file, _other.Path);
+        (int missing, _) = await RestoreAsync(Path.Combine(_folder.Path, "none.zip"), _other.Path);
+        (int wrong, _) = await RestoreAsync("", _other.Path);
+
+        Assert.Equal((1, 1, 2), (code, missing, wrong));
+        Assert.Contains("was changed", told, StringComparison.Ordinal);
+        Assert.Equal("mine", await File.ReadAllTextAsync(Path.Combine(_other.Path, "api-key"), Stop));
+        Assert.Equal(["api-key"], Directory.GetFileSystemEntries(_other.Path).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public async Task Verifying_says_plainly_when_there_is_nothing_to_verify()
+    {
+        using var errors = new StringWriter();
+
+        int nothing = await VerifyAuditCommand.RunAsync([$"--Persistence:Folder={_other.Path}"], TextWriter.Null, errors, Stop);
+        int unknown = await VerifyAuditCommand.RunAsync(["--Tws:Port=1"], TextWriter.Null, errors, Stop);
+
+        Assert.Equal((2, 2), (nothing, unknown));
+        Assert.Contains("there is no audit log to verify", errors.ToString(), StringComparison.Ordinal);
+    }
+
+    private static async Task<(int Code, string Told)> RestoreAsync(string file, string folder)
+    {
+        using var told = new StringWriter();
+        return (await RestoreCommand.RunAsync([file, $"--Persistence:Folder={folder}"], told, told, Stop), told.ToString());
+    }
+
+    /// <summary>Orders, executions and positions in one text; null while the commission is missing.</summary>
+    private static async Task<string?> StateAsync(HttpClient http)
+    {
+        JsonElement executions = await http.GetFromJsonAsync<JsonElement>("api/v1/executions", Stop);
+        if (executions.EnumerateArray().Any(e => e.GetProperty("commission").ValueKind != JsonValueKind.Number)) return null;
+        return Lines(await http.GetFromJsonAsync<JsonElement>("api/v1/orders", Stop), "id", "orderId", "permId", "state", "filled") + Lines(executions, "execId", "quantity", "price", "commission")
+            + Lines(await http.GetFromJsonAsync<JsonElement>("api/v1/positions", Stop), "symbol", "quantity", "averagePrice");
+
+        static string Lines(JsonElement list, params string[] names) => string.Concat(list.EnumerateArray().Select(e => string.Join(' ', names.Select(n => e.GetProperty(n).ToString())) + "\n"));
+    }
+
+    private static void Tamper(string database)
+    {
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = database, Pooling = false, DefaultTimeout = 30 }.ToString());
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "UPDATE audit SET Who = 'somebody else' WHERE Number = 1";
+        Assert.Equal(1, command.ExecuteNonQuery());
+    }
+}

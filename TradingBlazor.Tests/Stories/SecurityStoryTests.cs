@@ -1,0 +1,278 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using Microsoft.Playwright;
+using TradingBlazor.Security.Accounts;
+using TradingBlazor.Tests.Harness;
+
+namespace TradingBlazor.Tests.Stories;
+
+/// <summary>One app for all stories of this class.</summary>
+public sealed class SecurityApp : IAsyncLifetime
+{
+    private readonly TemporaryFolder _folder = new();
+
+    internal AppProcess App { get; private set; } = null!;
+
+    internal string KeyFile => Path.Combine(_folder.Path, "api-key");
+
+    internal string Database => Path.Combine(_folder.Path, "trading.db");
+
+    public async ValueTask InitializeAsync() => App = await AppProcess.StartAsync("app-security", _folder.Path, null, ["--Security:SignInsPerMinute=100000", "--Risk:OrderNotionalMax=50000"], CancellationToken.None);
+
+    public async ValueTask DisposeAsync()
+    {
+        await App.DisposeAsync();
+        _folder.Dispose();
+    }
+}
+
+/// <summary>Signing in, second factors, second persons and what a viewer may not do, with real browsers.</summary>
+[Collection(ProcessTestsCollection.Name)]
+public sealed class SecurityStoryTests(SecurityApp fixture, Browser browser) : IClassFixture<SecurityApp>
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private AppProcess App => fixture.App;
+
+    [Fact]
+    public async Task A_second_factor_is_set_up_asked_for_locked_after_wrong_codes_and_replaced_by_a_recovery_code()
+    {
+        using Person trader = await PersonAsync("trader");
+        await using BrowserPage page = await browser.OpenAsync();
+        await SignInAsync(page, trader.Name);
+        await page.Page.GotoAsync(Url("account"));
+        await page.ById("authenticator-password").FillAsync(Person.Password);
+        await page.ById("authenticator-begin").ClickAsync();
+        string key = (await page.ById("authenticator-key").InnerTextAsync()).Replace(" ", "", StringComparison.Ordinal);
+        Assert.True(await page.ById("qr").Locator("svg").IsVisibleAsync());
+        await page.ById("code").FillAsync(Code(key, -1));
+        await page.ById("authenticator-confirm").ClickAsync();
+        string[] recovery = [.. await page.ById("recovery-codes").Locator("li").AllInnerTextsAsync()];
+        Assert.Equal(10, recovery.Length);
+
+        await page.ById("sign-out").ClickAsync();
+        await FirstStepAsync(page, trader.Name);
+        await page.ById("code").FillAsync("000000");
+        await page.ById("code-send").ClickAsync();
+        await SeesAsync(page, "second-factor-fault", "wrong");
+        await page.ById("code").FillAsync(Code(key, 0));
+        await page.ById("code-send").ClickAsync();
+        await OnDeskAsync(page);
+
+        await SignOutAsync(page);
+        await FirstStepAsync(page, trader.Name);
+        await RecoverAsync(page, recovery[3]);
+        await OnDeskAsync(page);
+
+        await SignOutAsync(page);
+        await FirstStepAsync(page, trader.Name);
+        await RecoverAsync(page, recovery[3]);
+        await SeesAsync(page, "second-factor-fault", "wrong");
+        for (int i = 0; i < 4; i++)
+        {
+            await page.ById("code").FillAsync($"00000{i}");
+            await page.ById("code-send").ClickAsync();
+            await SeesAsync(page, "second-factor-fault", "");
+        }
+        await page.ById("code").FillAsync(Code(key, 1));
+        await page.ById("code-send").ClickAsync();
+        await SeesAsync(page, "second-factor-fault", "Too many wrong codes");
+        Assert.Empty(page.Troubles);
+    }
+
+    [Fact]
+    public async Task A_passkey_is_made_and_signs_in_without_a_password()
+    {
+        using Person trader = await PersonAsync("trader");
+        await using BrowserPage page = await browser.OpenAsync();
+        ICDPSession cdp = await page.Page.Context.NewCDPSessionAsync(page.Page);
+        await cdp.SendAsync("WebAuthn.enable");
+        await cdp.SendAsync("WebAuthn.addVirtualAuthenticator", new Dictionary<string, object>
+        {
+            ["options"] = new Dictionary<string, object>
+            {
+                ["protocol"] = "ctap2", ["transport"] = "internal", ["hasResidentKey"] = true, ["hasUserVerification"] = true, ["isUserVerified"] = true, ["automaticPresenceSimulation"] = true,
+            },
+        });
+        // A passkey belongs to a name; an address has none.
+        string there = $"http://localhost:{App.Address.Port}/";
+        await SignInAsync(page, trader.Name, there);
+        await page.Page.GotoAsync($"{there}account");
+        await page.ById("passkey-name").FillAsync("Laptop");
+        await page.ById("passkey-password").FillAsync(Person.Password);
+        await page.ById("passkey-add").ClickAsync();
+        await SeesAsync(page, "passkey-row", "Laptop");
+
+        await page.ById("sign-out").ClickAsync();
+        await page.ById("passkey-sign-in").ClickAsync();
+        await OnDeskAsync(page);
+
+        await page.Page.GotoAsync($"{there}account");
+        Assert.Equal(trader.Name, await page.Page.Locator("h1").InnerTextAsync());
+        Assert.Empty(page.Troubles);
+    }
+
+    [Fact]
+    public async Task A_limit_is_raised_by_two_people_with_a_reason_and_a_fresh_second_factor()
+    {
+        using Person first = await PersonAsync("riskManager"), second = await PersonAsync("riskManager");
+        await first.AddAuthenticatorAsync(Stop);
+        using Person later = await first.AgainAsync(Stop);
+        MakeStale(later.Name);
+        await using BrowserPage one = await browser.OpenAsync(), two = await browser.OpenAsync();
+        await later.SignInAsync(one);
+        await second.SignInAsync(two);
+        await two.Page.GotoAsync(App.Address.ToString());
+        await one.Page.GotoAsync(Url("settings/risk"));
+        await Assertions.Expect(one.Page.Locator("[data-testid='risk-settings-page'][data-interactive='true']")).ToBeVisibleAsync();
+
+        await one.ById("limits-edit").ClickAsync();
+        await one.ById("input-OrderNotionalMax").FillAsync("60000");
+        await one.ById("limits-save").ClickAsync();
+        await SeesAsync(one, "diff-OrderNotionalMax", "60,000");
+        await SeesAsync(one, "diff-OrderNotionalMax", "50,000");
+        await one.ById("reason-text").FillAsync("larger orders this week");
+        await one.ScreenshotAsync("limits-diff");
+        await one.ById("reason-yes").ClickAsync();
+        await one.ById("step-up-code").FillAsync("000000");
+        await one.ById("step-up-yes").ClickAsync();
+        await SeesAsync(one, "step-up-message", "wrong");
+        await one.ById("step-up-code").FillAsync(later.Code(1));
+        await one.ScreenshotAsync("step-up");
+        await one.ById("step-up-yes").ClickAsync();
+        await SeesAsync(one, "limits-message", "second person");
+        await SeesAsync(one, "limits-version", "version 0");
+
+        await SeesAsync(two, "approval-banner", "OrderNotionalMax 50000 → 60000");
+        await two.ScreenshotAsync("approval-banner");
+        await two.ById("approve").ClickAsync();
+        await SeesAsync(one, "limits-version", "version 1");
+        await SeesAsync(one, "change-1", "larger orders this week");
+        await SeesAsync(one, "approval-ended", $"Confirmed by {second.Name}");
+        Assert.Empty(one.Troubles);
+        Assert.Empty(two.Troubles);
+    }
+
+    [Fact]
+    public async Task A_viewer_trades_neither_by_a_page_nor_by_an_address_nor_by_REST()
+    {
+        using Person viewer = await PersonAsync("viewer");
+        await using BrowserPage page = await browser.OpenAsync();
+        await viewer.SignInAsync(page);
+        await page.Page.GotoAsync(App.Address.ToString());
+        await OnDeskAsync(page);
+        string token = JsonDocument.Parse(await viewer.Http.GetStringAsync("api/v1/session", Stop)).RootElement.GetProperty("csrfToken").GetString()!;
+
+        HttpStatusCode[] writes =
+        [
+            await SendAsync(viewer, token, HttpMethod.Post, "api/v1/orders", new { symbol = "SPY", side = "BUY", quantity = 1, type = "MKT" }),
+            await SendAsync(viewer, token, HttpMethod.Delete, "api/v1/orders", null),
+            await SendAsync(viewer, token, HttpMethod.Post, "api/v1/positions/SPY/close", new { }),
+            await SendAsync(viewer, token, HttpMethod.Post, "api/v1/risk/kill-switch", new { level = "K3", reason = "no" }),
+            await SendAsync(viewer, token, HttpMethod.Put, "api/v1/risk/limits", new { scope = "firm", reason = "no", values = new { orderNotionalMax = 1 } }),
+        ];
+        string[] pages = [.. await Task.WhenAll(((string[])["settings/users", "settings/connection", "settings/backup", "settings/audit"]).Select(async p => (await viewer.Http.GetAsync(p, Stop)).Headers.Location?.AbsolutePath ?? "open"))];
+        await page.Page.GotoAsync(Url("settings/risk"));
+        await SeesAsync(page, "limits-locked", "needs the permission ManageRisk");
+        JsonElement orders = JsonDocument.Parse(await App.Http.GetStringAsync("api/v1/orders", Stop)).RootElement;
+
+        Assert.All(writes, s => Assert.Equal(HttpStatusCode.Forbidden, s));
+        Assert.All(pages, p => Assert.Equal("/account/refused", p));
+        Assert.Equal(0, orders.GetArrayLength());
+        Assert.Empty(page.Troubles);
+    }
+
+    [Fact]
+    public async Task An_admin_tests_a_connection_saves_a_setting_with_a_reason_and_takes_it_back()
+    {
+        using Person admin = await PersonAsync("admin");
+        await using BrowserPage page = await browser.OpenAsync();
+        await admin.SignInAsync(page);
+        await page.Page.GotoAsync(Url("settings/connection"));
+        await page.ById("value-Simulator.Enabled").SelectOptionAsync("false");
+        await page.ById("value-Tws.Port").FillAsync(Loopback.FreePort().ToString(CultureInfo.InvariantCulture));
+        await page.ById("settings-test").ClickAsync();
+        await SeesAsync(page, "finding-nothingListens", "nobody listens there");
+
+        await page.ById("value-Simulator.Enabled").SelectOptionAsync("true");
+        await page.ById("value-Tws.Port").FillAsync("7500");
+        await page.ById("value-Tws.ClientId").FillAsync("9");
+        await page.ById("settings-review-button").ClickAsync();
+        await SeesAsync(page, "review-Tws.ClientId", "9");
+        await page.ById("settings-reason").FillAsync("a desk of its own");
+        await page.ById("settings-save").ClickAsync();
+        await SeesAsync(page, "settings-done", "next start");
+        await SeesAsync(page, "settings-change", "a desk of its own");
+        await SeesAsync(page, "waits-for-restart", "waits for a restart");
+        await page.ById("settings-revert").First.ClickAsync();
+        await page.ById("settings-reason").FillAsync("back");
+        await page.ById("settings-save").ClickAsync();
+        await SeesAsync(page, "settings-done", "Saved");
+        await Assertions.Expect(page.ById("value-Tws.ClientId")).ToHaveValueAsync("1");
+
+        await page.Page.GotoAsync(Url("settings/audit?what=settings"));
+        await Assertions.Expect(page.ById("audit-row")).ToHaveCountAsync(2);
+        await page.ById("audit-verify").ClickAsync();
+        await SeesAsync(page, "audit-verdict", "are as they were written");
+        Assert.Empty(page.Troubles);
+    }
+
+    private Task<Person> PersonAsync(string role) => Person.CreateAsync(App.Address, fixture.KeyFile, role, Stop);
+
+    private string Url(string path) => new Uri(App.Address, path).ToString();
+
+    private static string Code(string key, int steps) => Totp.Code(Base32.Decode(key), Totp.StepOf(TimeProvider.System.GetUtcNow()) + steps);
+
+    private static Task SeesAsync(BrowserPage page, string testId, string text) => Assertions.Expect(page.ById(testId).First).ToContainTextAsync(text, new() { Timeout = (float)ChildProcess.Patience.TotalMilliseconds });
+
+    private static Task OnDeskAsync(BrowserPage page) => Assertions.Expect(page.Page.Locator("[data-testid='desk-page'][data-interactive='true']")).ToBeVisibleAsync(new() { Timeout = (float)ChildProcess.Patience.TotalMilliseconds });
+
+    private async Task SignInAsync(BrowserPage page, string name, string? address = null)
+    {
+        await page.Page.GotoAsync($"{address ?? App.Address.ToString()}account/sign-in");
+        await FirstStepAsync(page, name);
+        await OnDeskAsync(page);
+    }
+
+    private static async Task FirstStepAsync(BrowserPage page, string name)
+    {
+        await page.ById("user-name").FillAsync(name);
+        await page.ById("password").FillAsync(Person.Password);
+        await page.ById("sign-in").ClickAsync();
+    }
+
+    private async Task SignOutAsync(BrowserPage page)
+    {
+        await page.Page.GotoAsync(Url("account"));
+        await page.ById("sign-out").ClickAsync();
+    }
+
+    private static async Task RecoverAsync(BrowserPage page, string code)
+    {
+        await page.Page.Locator(".account-more summary").ClickAsync();
+        await page.ById("recovery-code").FillAsync(code);
+        await page.ById("recovery-send").ClickAsync();
+    }
+
+    /// <summary>As if the second factor had been given long ago; before the session is used for the first time, so that nobody has looked it up yet.</summary>
+    private void MakeStale(string name)
+    {
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = fixture.Database, Pooling = false, DefaultTimeout = 30 }.ToString());
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "UPDATE sessions SET StrongTime = NULL WHERE UserId = (SELECT Id FROM users WHERE UserName = $name)";
+        command.Parameters.AddWithValue("$name", name);
+        Assert.True(command.ExecuteNonQuery() > 0);
+    }
+
+    private static async Task<HttpStatusCode> SendAsync(Person person, string token, HttpMethod method, string path, object? body)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
+        request.Headers.Add("X-Csrf-Token", token);
+        using HttpResponseMessage answer = await person.Http.SendAsync(request, Stop);
+        return answer.StatusCode;
+    }
+}
