@@ -93,6 +93,21 @@ headline "Restore and build ($configuration)"
 "${unmarked[@]}" dotnet restore TradingBlazor.sln --nologo -v minimal --disable-build-servers || stop "restore failed: see above"
 "${unmarked[@]}" dotnet build TradingBlazor.sln --nologo -v minimal --no-restore -c "$configuration" --disable-build-servers || stop "the build failed: see above"
 
+headline "Known weaknesses of the packages"
+# Asks the source of the packages. Without a way to it nothing is judged, which is said and is no failure.
+if scan=$("${unmarked[@]}" timeout 300 dotnet list TradingBlazor.sln package --vulnerable --include-transitive 2>&1); then
+  if grep -q "has the following vulnerable packages" <<<"$scan"; then
+    grep -E "has the following|^ *>" <<<"$scan"
+    problems+=("a package has a known weakness: see above, and update it")
+  elif grep -q "has no vulnerable packages" <<<"$scan"; then
+    echo "none is known"
+  else
+    echo "NOT CHECKED: the answer was not understood: $(tail -n 1 <<<"$scan")"
+  fi
+else
+  echo "NOT CHECKED: the source of the packages could not be asked: $(grep -m 1 -i error <<<"$scan" || tail -n 1 <<<"$scan")"
+fi
+
 if [[ -n ${CI:-} ]]; then
   headline "Layout of the code (dotnet format)"
   if "${unmarked[@]}" dotnet format TradingBlazor.sln --verify-no-changes --no-restore; then

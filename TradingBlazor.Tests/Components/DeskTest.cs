@@ -35,6 +35,7 @@ public abstract class DeskTest : BunitContext
     protected FakePreferences Preferences { get; } = new();
     protected FakeNews News { get; } = new();
     protected FakeAuthentication Authentication { get; } = new();
+    private protected FakeArmingGuard ArmingGuard { get; } = new();
     private protected FakeMay Rights { get; } = new();
     protected FakeMarketDepth Depth { get; } = new();
     private protected DeskPreferences Mine => Services.GetRequiredService<DeskPreferences>();
@@ -73,6 +74,7 @@ public abstract class DeskTest : BunitContext
         Services.AddScoped<Caller>();
         Services.AddScoped<CommandGuard>();
         Services.AddSingleton<IMay>(Rights);
+        Services.AddSingleton<IArmingGuard>(ArmingGuard);
         Alerts = new AlertDesk(Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<AlertDesk>.Instance);
         AlertCommands = new FakeAlertCommands(Alerts);
         Services.AddSingleton(Alerts);

@@ -325,9 +325,9 @@ internal sealed class SettingsKeeper(SettingsBook book, ILogger<SettingsKeeper> 
 
 internal static partial class SettingsLog
 {
-    [LoggerMessage(EventId = 8100, Level = LogLevel.Warning, Message = "The saved settings in the data folder were not those of the database; they are now, and the next start takes them")]
+    [LoggerMessage(EventId = 9300, Level = LogLevel.Warning, Message = "The saved settings in the data folder were not those of the database; they are now, and the next start takes them")]
     public static partial void SavedSettingsDiffered(this ILogger logger);
 
-    [LoggerMessage(EventId = 8101, Level = LogLevel.Warning, Message = "The saved settings could not be compared with the database: {Cause}")]
+    [LoggerMessage(EventId = 9301, Level = LogLevel.Warning, Message = "The saved settings could not be compared with the database: {Cause}")]
     public static partial void SavedSettingsNotCompared(this ILogger logger, string cause);
 }

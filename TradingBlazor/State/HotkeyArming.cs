@@ -24,7 +24,7 @@ public sealed class HotkeyArming(TimeProvider clock)
     /// <summary>When it goes off, UTC, unless it is used.</summary>
     public DateTimeOffset Until => _until;
 
-    /// <summary>Why it went off; empty when a person switched it.</summary>
+    /// <summary>Why it went off, or was not armed; empty when a person switched it.</summary>
     public string Why { get; private set; } = "";
 
     /// <summary>Arms it for an account.</summary>
@@ -38,6 +38,9 @@ public sealed class HotkeyArming(TimeProvider clock)
     /// <summary>Disarms it.</summary>
     /// <param name="why">Why, when nobody asked for it.</param>
     public void Disarm(string why = "") => Set(false, why);
+
+    /// <summary>It is not armed, and why.</summary>
+    public void Refuse(string why) => Set(false, why);
 
     /// <summary>It was used: its time begins anew.</summary>
     public void Used() => _until = clock.GetUtcNow() + Lasts;

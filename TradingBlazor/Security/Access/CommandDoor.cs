@@ -1,3 +1,4 @@
+using TradingBlazor.State;
 using TradingCore.Engine;
 using TradingCore.Engine.Views;
 using TradingCore.Hosting;
@@ -21,6 +22,7 @@ internal static class CommandDoor
         services.AddSingleton<StepUpDesk>();
         services.AddScoped<StepUpPrompt>();
         services.AddScoped<StepUpGuard>();
+        services.AddScoped<IArmingGuard, ArmingGuard>();
         services.AddSingleton<ApprovalStore>();
         services.AddSingleton<Approvals>();
         services.AddHostedService<ApprovalKeeper>();

@@ -12,7 +12,7 @@ namespace TradingBlazor.State.Keys;
 /// <summary>Does what a key or a line of the palette names, and lists what the palette can find without asking the gateway.</summary>
 /// <remarks>One per circuit, used on its dispatcher.</remarks>
 public sealed class DeskCommands(
-    DeskState state, DeskLayout layout, DeskTheming theming, TradingKeys trading, HotkeyArming arming, UndoWindow undo, ITradingView view, NavigationManager navigation, IDialogService dialogs)
+    DeskState state, DeskLayout layout, DeskTheming theming, TradingKeys trading, HotkeyArming arming, UndoWindow undo, ITradingView view, NavigationManager navigation, IDialogService dialogs, IArmingGuard guard)
 {
     /// <summary>Raised when the page is to put the keyboard's focus into a panel.</summary>
     public event Action<string>? FocusWanted;
@@ -34,7 +34,7 @@ public sealed class DeskCommands(
             case "kill": await dialogs.ShowAsync<KillDialog>("Kill switch", new DialogOptions { MaxWidth = MaxWidth.ExtraSmall, FullWidth = true }); break;
             case "symbol.next": Step(1); break;
             case "symbol.previous": Step(-1); break;
-            case "arm": ToggleArmed(); break;
+            case "arm": await ToggleArmedAsync(); break;
             case "trade.buy": Tell(await trading.SendAsync(OrderSide.Buy)); break;
             case "trade.sell": Tell(await trading.SendAsync(OrderSide.Sell)); break;
             case "trade.repeat": Tell(await trading.RepeatLastAsync()); break;
@@ -91,10 +91,11 @@ public sealed class DeskCommands(
         state.Select(items[(at + by + items.Count) % items.Count].Ticker);
     }
 
-    private void ToggleArmed()
+    private async Task ToggleArmedAsync()
     {
         if (arming.IsArmed) arming.Disarm();
         else if (ConnectionSummary.WhyNotTrading(view.Session) is { Length: > 0 } why) Tell(new KeyResult(false, $"The trading keys stay off. {why}"));
+        else if (await guard.WhyNotAsync(state.Account) is { Length: > 0 } refused) Tell(new KeyResult(false, $"The trading keys stay off. {refused}"));
         else arming.Arm(state.Account);
     }
 

@@ -161,6 +161,11 @@ public partial class DepthLadder
             return;
         }
         if (View.Session.Mode == TradingMode.Live && !await ConfirmAsync()) return;
+        if (await ArmingGuard.WhyNotAsync(State.Account) is { Length: > 0 } refused)
+        {
+            Say(refused, "caution");
+            return;
+        }
         _isArmed = true;
         Say($"Armed: a click on a size, B or S sends {Format.Quantity(_quantity)} {_ticker}.", "caution");
     }
