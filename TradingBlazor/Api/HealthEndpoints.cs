@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using TradingBlazor.Api.Model;
 using TradingBlazor.Hosting;
+using TradingCore.Alerts;
 using TradingCore.Domain;
 using TradingCore.Engine.Views;
 using TradingCore.Hosting;
@@ -10,11 +11,20 @@ namespace TradingBlazor.Api;
 
 internal static class HealthEndpoints
 {
+    /// <summary>Header by which the guard is known; it asks every few seconds whether this program lives, and an alert tells when it stops asking.</summary>
+    public const string GuardHeader = "X-TradingBlazor-Guard";
+
     public static void Map(RouteGroupBuilder group)
     {
-        group.MapGet("/health", (CircuitDrain drain) => drain.IsDraining ? TypedResults.Json(new HealthDto("stopping"), statusCode: StatusCodes.Status503ServiceUnavailable) : TypedResults.Json(new HealthDto("ok")))
+        group.MapGet("/health", GetHealth)
             .WithName("Health").WithSummary("200 while the process answers at all, 503 from the moment it was told to stop.");
         group.MapGet("/ready", GetReady).WithName("Ready").Produces<ReadinessDto>().Produces<ReadinessDto>(StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private static JsonHttpResult<HealthDto> GetHealth(HttpRequest request, CircuitDrain drain, HeartbeatBook heartbeats, TimeProvider clock)
+    {
+        if (request.Headers.ContainsKey(GuardHeader)) heartbeats.Beat(HeartbeatBook.Guard, clock.GetUtcNow());
+        return drain.IsDraining ? TypedResults.Json(new HealthDto("stopping"), statusCode: StatusCodes.Status503ServiceUnavailable) : TypedResults.Json(new HealthDto("ok"));
     }
 
     /// <summary>200 when everything that is needed works, otherwise 503; the reason of each in both cases.</summary>

@@ -38,6 +38,8 @@ internal static class GuardCommand
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
         using PosixEnd end = new(ending.Cancel);
         using var http = new HttpClient { BaseAddress = url, Timeout = Patience };
+        // By this the trading program knows that it is guarded, and alerts admins when the guard falls silent.
+        http.DefaultRequestHeaders.Add(Api.HealthEndpoints.GuardHeader, "1");
         var guard = new DeadManGuard(options, tws.Host, tws.Port, token => IsAliveAsync(http, token), Say, TimeProvider.System);
         await guard.RunAsync(ending.Token);
         return 0;

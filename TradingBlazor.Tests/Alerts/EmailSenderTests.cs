@@ -1,0 +1,94 @@
+using TradingBlazor.Alerts;
+using TradingBlazor.Tests.Harness;
+using TradingCore.Alerts;
+
+namespace TradingBlazor.Tests.Alerts;
+
+public sealed class EmailSenderTests
+{
+    private static readonly AlertChannel Channel = new() { Name = "mail", Kind = AlertChannelKind.Email, Target = "ann@example.com, ben@example.com" };
+
+    private static readonly AlertMessage Message = new(AlertMessageKind.Raised, [SomeAlert.Of("Session lost", AlertSeverity.Critical, "No session since 14:03:12 UTC.")], "", SomeAlert.Time);
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private static EmailSender To(int port, string user = "", string passwordFile = "") => new(new AlertOptions
+    {
+        Email = new EmailOptions { Host = "127.0.0.1", Port = port, From = "desk@example.com", Tls = EmailTls.None, User = user, PasswordFile = passwordFile },
+    });
+
+    [Fact]
+    public async Task A_message_reaches_every_recipient_with_rule_text_and_severity()
+    {
+        await using var server = new SmtpListener();
+
+        AlertSendResult result = await To(server.Port).SendAsync(Channel, Message, Stop);
+
+        Assert.True(result.IsSent, result.Detail);
+        Assert.Contains("RCPT TO:<ann@example.com>", server.Commands);
+        Assert.Contains("RCPT TO:<ben@example.com>", server.Commands);
+        string mail = Assert.Single(server.Messages);
+        Assert.Contains("Subject: [critical] Session lost", mail, StringComparison.Ordinal);
+        Assert.Contains("No session since 14:03:12 UTC.", mail, StringComparison.Ordinal);
+        Assert.Contains("Auto-Submitted: auto-generated", mail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_line_break_in_a_name_makes_no_header_of_its_own()
+    {
+        await using var server = new SmtpListener();
+        AlertMessage sly = Message with { Alerts = [SomeAlert.Of("Mine\r\nBcc: eve@example.com", AlertSeverity.Info, "x")] };
+
+        await To(server.Port).SendAsync(Channel, sly, Stop);
+
+        string headers = Assert.Single(server.Messages).ReplaceLineEndings("\n").Split("\n\n")[0];
+        Assert.Contains("Subject: [info] Mine  Bcc: eve@example.com", headers, StringComparison.Ordinal);
+        Assert.DoesNotContain("\nBcc:", headers, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(server.Commands, c => c.Contains("eve@", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_password_comes_from_its_file_at_each_message()
+    {
+        using var folder = new TemporaryFolder();
+        string file = Path.Combine(folder.Path, "mail-password");
+        await using var server = new SmtpListener { Password = "second" };
+        EmailSender sender = To(server.Port, "desk", file);
+        await File.WriteAllTextAsync(file, "first\n", Stop);
+
+        AlertSendResult wrong = await sender.SendAsync(Channel, Message, Stop);
+        await File.WriteAllTextAsync(file, "second\n", Stop);
+        await using var again = new SmtpListener { Password = "second" };
+        AlertSendResult right = await To(again.Port, "desk", file).SendAsync(Channel, Message, Stop);
+
+        Assert.Equal((false, $"127.0.0.1:{server.Port} does not let the user 'desk' in. Correct Alerts:Email:User and the password."), (wrong.IsSent, wrong.Detail));
+        Assert.DoesNotContain("first", wrong.Detail, StringComparison.Ordinal);
+        Assert.True(right.IsSent, right.Detail);
+    }
+
+    [Fact]
+    public async Task What_is_wrong_is_said_in_plain_words()
+    {
+        await using var refusing = new SmtpListener { Refused = "ben@" };
+
+        AlertSendResult nobody = await To(Loopback.FreePort()).SendAsync(Channel, Message, Stop);
+        AlertSendResult refused = await To(refusing.Port).SendAsync(Channel, Message, Stop);
+        AlertSendResult noServer = await new EmailSender(new AlertOptions()).SendAsync(Channel, Message, Stop);
+
+        Assert.StartsWith("Nothing takes mail at 127.0.0.1:", nobody.Detail, StringComparison.Ordinal);
+        Assert.Contains("does not take mail for ben@example.com", refused.Detail, StringComparison.Ordinal);
+        Assert.StartsWith("There is no mail server.", noServer.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_TLS_on_the_server_nothing_is_sent_when_it_is_required()
+    {
+        await using var server = new SmtpListener();
+        var sender = new EmailSender(new AlertOptions { Email = new EmailOptions { Host = "127.0.0.1", Port = server.Port, From = "desk@example.com" } });
+
+        AlertSendResult result = await sender.SendAsync(Channel, Message, Stop);
+
+        Assert.Contains("offers no TLS", result.Detail, StringComparison.Ordinal);
+        Assert.Empty(server.Messages);
+    }
+}

@@ -1,0 +1,251 @@
+using AngleSharp.Dom;
+using Bunit;
+using TradingBlazor.Alerts;
+using TradingBlazor.Components.Alerts;
+using TradingBlazor.Tests.Components.Fakes;
+using TradingCore.Alerts;
+
+namespace TradingBlazor.Tests.Components;
+
+public sealed class AlertTests : DeskTest
+{
+    public AlertTests()
+    {
+        // Popovers and dialogs of other components are not part of these.
+        foreach (AlertRule rule in DefaultRules.All.Where(r => r.Id != "default.kill-switch")) Alerts.Save(rule with { IsEnabled = false, OffReason = "not part of the test" }, "test");
+    }
+
+    private AlertRule PriceRule(string name, string severity = "warning", string owner = "mira")
+    {
+        AlertRule rule = new AlertRuleForm { Name = name, Severity = severity, Repeats = true, Condition = new AlertConditionForm { Kind = "price", Symbol = "SPY", Level = 100m } }.ToRule(name, owner, owner, null, new AlertFaults())!;
+        Alerts.Save(rule, owner);
+        return rule;
+    }
+
+    private Alert Raise(string name, string severity = "warning", string owner = "mira")
+    {
+        PriceRule(name, severity, owner);
+        View.Put(Given.Quote(last: 101m));
+        Alerts.Evaluate(new AlertFacts(View, Risk, new HeartbeatBook()), [], []);
+        return Alerts.Current.Active.First(a => a.RuleName == name);
+    }
+
+    [Fact]
+    public async Task The_bell_counts_what_waits_for_this_person_and_takes_the_tone_of_the_worst()
+    {
+        IRenderedComponent<AlertBell> bell = Render<AlertBell>();
+        string before = Find(bell, "alert-bell").GetAttribute("data-count")!;
+
+        Raise("Mine");
+        Raise("Of somebody else", owner: "ben");
+        Alert critical = Raise("Worst", "critical");
+        await BeatAsync();
+
+        Assert.Equal("0", before);
+        bell.WaitForAssertion(() => Assert.Equal("2", Find(bell, "alert-bell").GetAttribute("data-count")));
+        Assert.Contains("tone-bad", Find(bell, "alert-bell").ClassName!, StringComparison.Ordinal);
+        Alerts.Acknowledge(critical.Id, "mira");
+        await BeatAsync();
+        bell.WaitForAssertion(() => Assert.Equal("1", Find(bell, "alert-bell").GetAttribute("data-count")));
+    }
+
+    [Fact]
+    public async Task A_critical_alert_is_a_banner_until_it_is_acknowledged()
+    {
+        IRenderedComponent<AlertBanner> banner = Render<AlertBanner>();
+        Alert alert = Raise("Kill", "critical");
+        await BeatAsync();
+        banner.WaitForAssertion(() => Assert.Contains("Kill", Text(banner, "alert-banner"), StringComparison.Ordinal));
+
+        await Find(banner, "alert-banner-acknowledge").ClickAsync(new());
+
+        Assert.Equal([$"acknowledge {alert.Id}"], AlertCommands.Calls);
+        banner.WaitForAssertion(() => Assert.False(Has(banner, "alert-banner")));
+    }
+
+    [Fact]
+    public async Task A_warning_is_no_banner()
+    {
+        IRenderedComponent<AlertBanner> banner = Render<AlertBanner>();
+
+        Raise("Mild");
+        await BeatAsync();
+
+        Assert.False(Has(banner, "alert-banner"));
+    }
+
+    [Fact]
+    public void Without_alerts_the_list_says_so()
+    {
+        IRenderedComponent<ActiveAlerts> list = Render<ActiveAlerts>();
+
+        Assert.Contains("Nothing waits for you.", Text(list, "alerts-empty"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_alert_of_the_list_is_acknowledged_and_snoozed_for_five_minutes_or_until_a_time()
+    {
+        Alert alert = Raise("Mine");
+        IRenderedComponent<ActiveAlerts> list = Render<ActiveAlerts>();
+
+        await Find(list, "snooze-5m").ClickAsync(new());
+        await Find(list, "snooze-until").ChangeAsync(new() { Value = "2026-03-11T09:30" });
+        await Find(list, "snooze-until-go").ClickAsync(new());
+        await Find(list, "alert-acknowledge").ClickAsync(new());
+
+        Assert.Equal([$"snooze {alert.Id} 18:08:27", $"snooze {alert.Id} 13:30:00", $"acknowledge {alert.Id}"], AlertCommands.Calls);
+    }
+
+    [Fact]
+    public async Task A_refusal_is_shown_at_the_alert()
+    {
+        Raise("Mine");
+        AlertCommands.Answer = new AlertAnswer(AlertOutcome.Forbidden, "mira may not do this.");
+        IRenderedComponent<ActiveAlerts> list = Render<ActiveAlerts>();
+
+        await Find(list, "alert-acknowledge").ClickAsync(new());
+
+        Assert.Equal("mira may not do this.", Text(list, "alert-message"));
+    }
+
+    [Fact]
+    public async Task A_viewer_sees_no_buttons()
+    {
+        AlertCommands.Viewer = new AlertViewer("mira", "mira", IsAdmin: false, MayAlert: false);
+        Raise("Mine");
+        IRenderedComponent<ActiveAlerts> list = Render<ActiveAlerts>();
+        IRenderedComponent<AlertRules> rules = Render<AlertRules>();
+        await BeatAsync();
+
+        Assert.False(Has(list, "alert-acknowledge"));
+        Assert.False(Has(rules, "rule-new"));
+    }
+
+    [Fact]
+    public void Alerts_that_cannot_be_stored_say_so()
+    {
+        Alerts.NoteStorage("The disk is full.");
+
+        IRenderedComponent<ActiveAlerts> list = Render<ActiveAlerts>();
+
+        Assert.Contains("stored later: The disk is full.", Text(list, "alerts-storage"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_channel_that_did_not_take_it_is_shown_with_the_reason()
+    {
+        Alerts.SaveChannel(new AlertChannel { Name = "hook", Target = "x" }, "admin");
+        AlertRule rule = PriceRule("Mine") with { Channels = ["hook"] };
+        Alerts.Save(rule, "mira");
+        View.Put(Given.Quote(last: 101m));
+        Alerts.Evaluate(new AlertFacts(View, Risk, new HeartbeatBook()), [], []);
+        Alerts.Complete(Alerts.TakeDue().Single(), new AlertSendResult(false, "Nothing listens."));
+
+        IRenderedComponent<ActiveAlerts> list = Render<ActiveAlerts>();
+        await BeatAsync();
+
+        Assert.Equal("hook: not sent after 1 tries, tried again. Nothing listens.", Text(list, "alert-delivery"));
+    }
+
+    [Fact]
+    public async Task A_price_rule_is_made_from_what_is_typed()
+    {
+        IRenderedComponent<AlertRules> rules = Render<AlertRules>();
+
+        await Find(rules, "rule-new").ClickAsync(new());
+        await Find(rules, "rule-symbol").ChangeAsync(new() { Value = "SPY" });
+        await Find(rules, "rule-comparison").ChangeAsync(new() { Value = "crossesAbove" });
+        await Find(rules, "rule-level").ChangeAsync(new() { Value = "430.5" });
+        await Find(rules, "rule-severity").ChangeAsync(new() { Value = "critical" });
+        await Find(rules, "rule-editor").SubmitAsync();
+
+        (string id, AlertRuleForm form, bool forAdmins, _) = Assert.Single(AlertCommands.Saved);
+        Assert.Equal(("", false, "critical", false), (id, forAdmins, form.Severity, form.Repeats));
+        Assert.Equal(new AlertConditionForm { Kind = "price", Symbol = "SPY", Price = "last", Comparison = "crossesAbove", Level = 430.5m }, form.Condition);
+        rules.WaitForAssertion(() => Assert.Contains(rules.FindAll("[data-testid='rule-row']"), r => r.TextContent.Contains("SPY last crosses above 430.5", StringComparison.Ordinal)));
+        Assert.False(Has(rules, "rule-editor"));
+    }
+
+    [Theory]
+    [InlineData("change", "rule-minutes")]
+    [InlineData("indicator", "rule-indicator")]
+    [InlineData("volume", "rule-size")]
+    [InlineData("pnl", "rule-figure")]
+    [InlineData("riskUsage", "rule-limit")]
+    [InlineData("order", "rule-event-filled")]
+    [InlineData("connection", "rule-what")]
+    [InlineData("silence", "rule-seconds")]
+    [InlineData("heartbeat", "rule-seconds")]
+    public async Task Each_kind_has_fields_of_its_own(string kind, string field)
+    {
+        IRenderedComponent<AlertRules> rules = Render<AlertRules>();
+        await Find(rules, "rule-new").ClickAsync(new());
+
+        await Find(rules, "rule-kind").ChangeAsync(new() { Value = kind });
+
+        Assert.True(Has(rules, field));
+    }
+
+    [Fact]
+    public async Task What_is_wrong_is_said_at_its_field_and_what_was_typed_stays()
+    {
+        IRenderedComponent<AlertRules> rules = Render<AlertRules>();
+        await Find(rules, "rule-new").ClickAsync(new());
+        await Find(rules, "rule-level").ChangeAsync(new() { Value = "abc" });
+        await Find(rules, "rule-editor").SubmitAsync();
+        string noNumber = Text(rules, "fault-level");
+
+        await Find(rules, "rule-level").ChangeAsync(new() { Value = "430" });
+        await Find(rules, "rule-editor").SubmitAsync();
+
+        Assert.Equal("'abc' is not a number.", noNumber);
+        Assert.StartsWith("The symbol is missing.", Text(rules, "fault-symbol"), StringComparison.Ordinal);
+        Assert.Equal("430", Find(rules, "rule-level").GetAttribute("value"));
+    }
+
+    [Fact]
+    public void From_a_symbol_the_editor_opens_with_it_and_its_price()
+    {
+        View.Put(Given.Quote(last: 430.12m));
+
+        IRenderedComponent<AlertRules> rules = Render<AlertRules>(p => p.Add(r => r.Symbol, "SPY"));
+
+        Assert.Equal(("SPY", "430.12"), (Find(rules, "rule-symbol").GetAttribute("value"), Find(rules, "rule-level").GetAttribute("value")));
+    }
+
+    [Fact]
+    public async Task A_default_rule_has_no_button_to_remove_it_and_needs_a_reason_to_be_switched_off()
+    {
+        IRenderedComponent<AlertRules> rules = Render<AlertRules>();
+        IElement row = rules.Find("[data-rule='default.kill-switch']");
+        Assert.Null(row.QuerySelector("[data-testid='rule-remove']"));
+
+        await row.QuerySelector("[data-testid='rule-edit']")!.ClickAsync(new());
+        await Find(rules, "rule-enabled").ChangeAsync(new() { Value = false });
+        await Find(rules, "rule-reason").ChangeAsync(new() { Value = "told by the pager" });
+        await Find(rules, "rule-editor").SubmitAsync();
+
+        (string id, AlertRuleForm form, _, string reason) = Assert.Single(AlertCommands.Saved);
+        Assert.Equal(("default.kill-switch", false, "told by the pager"), (id, form.IsEnabled, reason));
+        rules.WaitForAssertion(() => Assert.Contains(rules.FindAll("[data-testid='default-off']"), p => p.TextContent.StartsWith("Kill switch engaged is switched off by", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task The_history_is_searched_with_what_was_chosen_and_says_when_it_cannot_be_read()
+    {
+        AlertCommands.Past = [.. Enumerable.Range(1, 60).Select(n => new Alert { Id = $"{n:00}", RuleId = "r", Owner = "mira", RuleName = $"Rule {n}", Text = "x", RaisedTime = Given.Now }).Reverse()];
+        IRenderedComponent<AlertHistory> history = Render<AlertHistory>();
+        history.WaitForAssertion(() => Assert.Equal(50, history.FindAll("[data-testid='history-row']").Count));
+
+        await Find(history, "history-older").ClickAsync(new());
+        history.WaitForAssertion(() => Assert.Equal(60, history.FindAll("[data-testid='history-row']").Count));
+        await Find(history, "history-text").ChangeAsync(new() { Value = "spy" });
+        await Find(history, "history-severity").ChangeAsync(new() { Value = "critical" });
+        await history.Find("form").SubmitAsync();
+        Assert.Equal(("spy", AlertSeverity.Critical), (AlertCommands.Searched!.Text, AlertCommands.Searched.LeastSeverity));
+        AlertCommands.HistoryTrouble = "The disk is full.";
+        await history.Find("form").SubmitAsync();
+
+        Assert.Equal("The history cannot be read: The disk is full.", Text(history, "history-fault"));
+    }
+}
