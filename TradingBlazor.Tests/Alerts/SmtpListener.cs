@@ -49,7 +49,7 @@ internal sealed class SmtpListener : IAsyncDisposable
                 await ServeAsync(client);
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or IOException or SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is OperationCanceledException or IOException or SocketException or InvalidOperationException)
         {
             // Stopped, or the client has gone: the next test has a listener of its own.
         }

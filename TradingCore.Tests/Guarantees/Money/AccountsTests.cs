@@ -75,7 +75,7 @@ public sealed class AccountsTests
     {
         await using FaultyDesk desk = await FaultyDesk.StartAsync(o => o with { Account = "DU1", MoreAccounts = ["DU2", "DU3"] });
         var limits = new RiskLimitEdit(RiskScope.Firm, 0, "one book for all", new Dictionary<RiskLimit, decimal?> { [RiskLimit.PositionTotalMax] = 1_000m }, new Dictionary<RiskList, IReadOnlyList<string>?>());
-        Assert.Equal(RiskLimitOutcome.Changed, (await desk.System.Engine.RiskCommands.SetLimitsAsync(limits, new CommandContext("anna", "user"))).Outcome);
+        Assert.Equal(RiskLimitOutcome.Changed, (await desk.System.Engine.RiskCommands.SetLimitsAsync(limits, new CommandContext("anna", "user"), TestContext.Current.CancellationToken)).Outcome);
         OrderRef held = await desk.SubmitAsync(new OrderSpec { Ticker = "SPY", Side = OrderSide.Buy, Quantity = 600m, Type = OrderType.Market, Account = "DU1" });
         await desk.UntilAsync(_ => desk.Find(held).State == OrderState.Filled);
         decimal far = decimal.Floor(desk.View.FindQuote("SPY")!.Bid!.Value * 0.97m);
