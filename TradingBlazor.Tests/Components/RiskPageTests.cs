@@ -1,6 +1,7 @@
 using Bunit;
 using MudBlazor;
 using TradingBlazor.Components.RiskDesk;
+using TradingBlazor.Security.Access;
 using TradingBlazor.Tests.Components.Fakes;
 using TradingCore.Domain;
 using TradingCore.Engine.Views;
@@ -85,5 +86,16 @@ public sealed class RiskPageTests : DeskTest
         Assert.Contains("tone-bad", Find(panel, "usage-R20").ClassName, StringComparison.Ordinal);
         Assert.Contains("tone-good", Find(panel, "usage-R21").ClassName, StringComparison.Ordinal);
         Assert.Equal("70", Find(panel, "usage-R25").QuerySelector("[role=meter]")!.GetAttribute("aria-valuenow"));
+    }
+
+    [Fact]
+    public void Who_may_not_change_limits_sees_the_button_disabled_with_the_reason()
+    {
+        Rights.Set(new CallerAccess(CallerKind.User, "u1", "mira", Roles.Of("viewer")));
+
+        IRenderedComponent<RiskLimitsPanel> cut = Render<RiskLimitsPanel>();
+
+        Assert.True(Find(cut, "limits-edit").HasAttribute("disabled"));
+        Assert.Contains("needs the permission ManageRisk", Find(cut, "limits-edit").GetAttribute("title"), StringComparison.Ordinal);
     }
 }

@@ -182,6 +182,7 @@ public sealed class SecurityStoryTests(SecurityApp fixture, Browser browser) : I
         string[] pages = [.. await Task.WhenAll(((string[])["settings/users", "settings/connection", "settings/backup", "settings/audit"]).Select(async p => (await viewer.Http.GetAsync(p, Stop)).Headers.Location?.AbsolutePath ?? "open"))];
         await page.Page.GotoAsync(Url("settings/risk"));
         await SeesAsync(page, "limits-locked", "needs the permission ManageRisk");
+        await Assertions.Expect(page.ById("limits-edit")).ToBeDisabledAsync();
         JsonElement orders = JsonDocument.Parse(await App.Http.GetStringAsync("api/v1/orders", Stop)).RootElement;
 
         Assert.All(writes, s => Assert.Equal(HttpStatusCode.Forbidden, s));
