@@ -1,6 +1,8 @@
 using Bunit;
 using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.DependencyInjection;
 using TradingBlazor.Components.Trading.Ladder;
+using TradingBlazor.State;
 using TradingBlazor.Tests.Components.Fakes;
 using TradingCore.Domain;
 using TradingCore.Engine.Commands;
@@ -35,6 +37,17 @@ public sealed class LadderTests : DeskTest
         Find(cut, "ladder-rows").KeyDownAsync(new KeyboardEventArgs { Key = key, ShiftKey = shift });
 
     private static string Cursor(IRenderedComponent<DepthLadder> cut) => Find(cut, "ladder").GetAttribute("data-cursor")!;
+
+    [Fact]
+    public async Task An_order_of_the_ladder_is_shown_as_being_sent_as_one_of_the_ticket_is()
+    {
+        IRenderedComponent<DepthLadder> cut = Ladder();
+        await KeyAsync(cut, "a");
+
+        await KeyAsync(cut, "b");
+
+        Assert.Equal("SPY", Assert.Single(Services.GetRequiredService<OrderSender>().Sent).Spec.Ticker);
+    }
 
     [Fact]
     public void Sizes_of_all_venues_at_a_price_stand_in_one_row_beside_the_last_trade()

@@ -18,21 +18,6 @@ public enum DeskPlace
     More,
 }
 
-/// <summary>Which table of the lower panel is open.</summary>
-public enum BlotterTab
-{
-    /// <summary>Orders.</summary>
-    Orders = 0,
-    /// <summary>Positions.</summary>
-    Positions,
-    /// <summary>Executions.</summary>
-    Executions,
-    /// <summary>Log.</summary>
-    Log,
-    /// <summary>Outages.</summary>
-    Outages,
-}
-
 /// <summary>
 /// What one person looks at: selected contract, bar size, open panel, account, what is typed. One per circuit; kept over a pause and resume of the circuit.
 /// </summary>
@@ -49,9 +34,6 @@ public sealed class DeskState
 
     /// <summary>Place of the phone layout.</summary>
     [PersistentState] public DeskPlace Place { get; set; }
-
-    /// <summary>Open table of the lower panel.</summary>
-    [PersistentState] public BlotterTab Tab { get; set; }
 
     /// <summary>Panel of the phone's last place, which shows every panel that has no place of its own.</summary>
     [PersistentState] public string More { get; set; } = "orders";
@@ -118,8 +100,6 @@ public sealed class DeskState
     public void Go(DeskPlace place)
     {
         Place = place;
-        if (place == DeskPlace.Positions) Tab = BlotterTab.Positions;
-        if (place == DeskPlace.More && Tab == BlotterTab.Positions) Tab = BlotterTab.Orders;
         Changed?.Invoke();
     }
 
@@ -128,14 +108,6 @@ public sealed class DeskState
     {
         if (More == panel) return;
         More = panel;
-        Changed?.Invoke();
-    }
-
-    /// <summary>Opens a table of the lower panel.</summary>
-    public void Open(BlotterTab tab)
-    {
-        if (Tab == tab) return;
-        Tab = tab;
         Changed?.Invoke();
     }
 

@@ -94,7 +94,8 @@ public partial class PriceChart
         if (moved) Show(State.Ticker, State.BarSize, Format.Decimals(instrument));
         if (moved || restyled) Restyle(indicators, instrument);
         Quote? quote = View.FindQuote(_ticker);
-        bool canTrade = instrument is { IsTradable: true } && ConnectionSummary.WhyNotTrading(View.Session).Length == 0;
+        bool canTrade = instrument is { IsTradable: true } && ConnectionSummary.WhyNotTrading(View.Session).Length == 0
+            && May.WhyNot(TradingBlazor.Security.Access.Permission.Trade, State.Account.Length > 0 ? State.Account : null).Length == 0;
         bool headMoved = !ReferenceEquals(instrument, _instrument) || quote?.Mark != _quote?.Mark || quote?.ChangePercent != _quote?.ChangePercent;
         (_instrument, _quote, _decimals) = (instrument, quote, Format.Decimals(instrument));
         // What may be done is told with everything else of the head.

@@ -63,7 +63,8 @@ public partial class DepthLadder
         bool news = Follow();
         DepthSnapshot? book = _watch?.Current;
         Quote? quote = View.FindQuote(_ticker);
-        string whyNot = ConnectionSummary.WhyNotTrading(View.Session);
+        string mayNot = May.WhyNot(TradingBlazor.Security.Access.Permission.Trade, State.Account.Length > 0 ? State.Account : null);
+        string whyNot = mayNot.Length > 0 ? mayNot : ConnectionSummary.WhyNotTrading(View.Session);
         news |= !ReferenceEquals(book, _book) || !ReferenceEquals(quote, _quote) || whyNot != _whyNot || !ReferenceEquals(_positions, View.Positions);
         news |= Mover.Observe(View.Orders) | !ReferenceEquals(_orders, View.Orders) | _isChanged;
         _isChanged = false;
@@ -234,7 +235,7 @@ public partial class DepthLadder
         Changed();
         try
         {
-            SubmitResult result = await Commands.SubmitAsync(spec, UserCommands.Once(UserCommands.NewKey()));
+            SubmitResult result = await Sender.SubmitAsync(spec, UserCommands.NewKey());
             (string text, string tone) = result.Outcome switch
             {
                 SubmitOutcome.Accepted or SubmitOutcome.AlreadyAccepted => ($"Accepted: {Words(spec)}.", "up"),

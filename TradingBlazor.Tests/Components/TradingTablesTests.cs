@@ -10,7 +10,7 @@ using Position = TradingCore.Domain.Position;
 
 namespace TradingBlazor.Tests.Components;
 
-public sealed class BlotterTests : DeskTest
+public sealed class TradingTablesTests : DeskTest
 {
     private IRenderedComponent<MudDialogProvider> Dialogs()
     {

@@ -1,0 +1,68 @@
+using AngleSharp.Dom;
+using Bunit;
+using MudBlazor;
+using TradingBlazor.Components.Trading;
+using TradingBlazor.Components.Trading.Ladder;
+using TradingBlazor.Security.Access;
+using TradingBlazor.Tests.Components.Fakes;
+using TradingCore.Domain;
+
+namespace TradingBlazor.Tests.Components;
+
+/// <summary>Who may only look sees every figure; what would be refused is disabled and says why before it is pressed.</summary>
+public sealed class RightsOnTheDeskTests : DeskTest
+{
+    private const string Reason = "mira may not do this: it needs the permission";
+
+    public RightsOnTheDeskTests()
+    {
+        Has("viewer");
+        View.Orders = [Given.Order("TB-1", OrderState.Working)];
+        Render<MudPopoverProvider>();
+    }
+
+    [Fact]
+    public void A_viewer_cannot_change_or_cancel_an_order_and_reads_why()
+    {
+        IRenderedComponent<OrdersTable> cut = Render<OrdersTable>();
+
+        AssertRefused(Find(cut, "order-modify-TB-1"));
+        AssertRefused(Find(cut, "order-cancel-TB-1"));
+        AssertRefused(Find(Render<CancelAll>(), "orders-cancel-all"));
+        Assert.False(Find(cut, "order-history-TB-1").HasAttribute("disabled"));
+    }
+
+    [Fact]
+    public void The_ticket_and_the_ladder_of_a_viewer_send_nothing_and_the_ticket_says_why()
+    {
+        View.Watch(Given.Instrument("SPY"));
+        State.Ticker = "SPY";
+
+        IRenderedComponent<Ticket> ticket = Render<Ticket>();
+        IRenderedComponent<DepthLadder> ladder = Render<DepthLadder>();
+
+        Assert.True(Find(ticket, "ticket-submit").HasAttribute("disabled"));
+        Assert.StartsWith(Reason, Text(ticket, "ticket-disabled-reason"), StringComparison.Ordinal);
+        Assert.True(Find(ladder, "ladder-arm").HasAttribute("disabled"));
+    }
+
+    [Fact]
+    public async Task The_kill_switch_of_a_viewer_is_disabled_until_the_right_is_given()
+    {
+        IRenderedComponent<KillButton> cut = Render<KillButton>();
+        AssertRefused(Find(cut, "kill-open"));
+
+        Has("admin");
+        await BeatAsync();
+
+        Assert.False(Find(cut, "kill-open").HasAttribute("disabled"));
+    }
+
+    private void Has(string role) => Rights.Set(new CallerAccess(CallerKind.User, "u1", "mira", Roles.Of(role)));
+
+    private static void AssertRefused(IElement control)
+    {
+        Assert.True(control.HasAttribute("disabled"));
+        Assert.StartsWith(Reason, control.GetAttribute("title"), StringComparison.Ordinal);
+    }
+}
