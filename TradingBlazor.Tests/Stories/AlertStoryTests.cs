@@ -47,6 +47,7 @@ public sealed class AlertStoryTests(Browser browser)
             await page.ById("history-search").ClickAsync();
 
             await Assertions.Expect(page.Page.Locator("[data-testid='history-row'][data-rule='Story']")).ToBeVisibleAsync(Patient);
+            await page.Page.GotoAsync("about:blank");
         }
     }
 
