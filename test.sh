@@ -38,6 +38,7 @@ end_leftovers() {
 }
 
 finish() {
+  [[ -n ${layout:-} ]] && kill "$layout" 2>/dev/null
   end_leftovers
   local problem
   echo
@@ -108,13 +109,11 @@ else
   echo "NOT CHECKED: the source of the packages could not be asked: $(grep -m 1 -i error <<<"$scan" || tail -n 1 <<<"$scan")"
 fi
 
+layout='' layout_log=$results/format.txt
 if [[ -n ${CI:-} ]]; then
-  headline "Layout of the code (dotnet format)"
-  if "${unmarked[@]}" dotnet format TradingBlazor.sln --verify-no-changes --no-restore; then
-    echo "nothing to change"
-  else
-    problems+=("'dotnet format TradingBlazor.sln' would change files: run it and commit the result")
-  fi
+  # Beside the tests, behind them in the queue for the processor: it takes minutes and they mostly wait.
+  nice -n 10 "${unmarked[@]}" dotnet format TradingBlazor.sln --verify-no-changes --no-restore >"$layout_log" 2>&1 &
+  layout=$!
 fi
 
 headline "The TWS API client of another project"
@@ -159,3 +158,14 @@ run_project() {
 mapfile -t projects < <(dotnet sln TradingBlazor.sln list | grep -oE '[A-Za-z.]+\.Tests\.csproj$' | sort -r)
 (( ${#projects[@]} )) || stop "the solution names no test project"
 for project in "${projects[@]}"; do run_project "${project%.csproj}" "$@"; done
+
+if [[ -n $layout ]]; then
+  headline "Layout of the code (dotnet format)"
+  if wait "$layout"; then
+    echo "nothing to change"
+  else
+    cat "$layout_log"
+    problems+=("'dotnet format TradingBlazor.sln' would change files: run it and commit the result")
+  fi
+  layout=''
+fi
