@@ -119,9 +119,10 @@ try {
   await alive(door, '/settings');
   for (const path of await door.$$eval('.settings-nav a[href]', a => a.map(x => x.getAttribute('href')))) paths.add(path);
   paths.add('/no-such-page');
-  await door.goto(base + '/');
+  await alive(door, '/');
   await door.locator('[data-testid=tour-skip]').click();
-  await wait(500);
+  await door.locator('[data-testid=tour]').waitFor({ state: 'detached' });
+  await wait(1500);
   const session = await first.storageState();
 
   for (const theme of ['dark', 'light', 'contrast']) {
