@@ -17,7 +17,7 @@ public static class OrderColumns
         new("price", "Price", "num w-88", ExportKind.Decimal, o => o.LimitPrice ?? o.StopPrice),
         new("averagePrice", "Avg fill", "num w-64", ExportKind.Decimal, o => o.AverageFillPrice),
         new("commission", "Commission", "num w-80", ExportKind.Decimal, o => o.Commission, IsUsual: false),
-        new("state", "State", "w-112", ExportKind.Text, OrderWords.State),
+        new("state", "State", "w-128", ExportKind.Text, OrderWords.State),
         new("time", "Time ET", "num w-72", ExportKind.Time, o => o.CreatedTime),
         new("updated", "Changed ET", "num w-80", ExportKind.Time, o => o.UpdatedTime, IsUsual: false),
         new("account", "Account", "w-88", ExportKind.Text, o => o.Account.Value ?? "", IsUsual: false),
