@@ -47,6 +47,7 @@ public sealed class AccessibilityTests(Browser browser, SimulatedDesk simulated)
         await page.Page.EvaluateAsync("deskTheme.set('dark', 'compact', 'green', true)");
         var found = new List<string>();
 
+        await Assertions.Expect(page.Page.Locator("html[data-keys='heard']")).ToBeAttachedAsync();
         await page.Page.Keyboard.PressAsync("Control+k");
         await desk.SeesAsync("palette-item-0");
         await CheckAsync("palette");

@@ -58,6 +58,8 @@ let server = null, map = new Map();
 export function listen(reference, bindings) {
   server = reference;
   map = new Map(bindings.map(b => [b.keys.toLowerCase(), b]));
+  // From here on keys are heard; before it the page is there and they are not.
+  document.documentElement.dataset.keys = 'heard';
 }
 
 /** Puts the focus on the first control of a panel, as soon as the panel is there. */
