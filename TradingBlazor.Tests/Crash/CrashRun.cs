@@ -79,7 +79,7 @@ internal sealed class CrashRun(int seed, string folder, CancellationToken stop) 
                     differences = [.. open.Select(o => $"The order is still open after everything was cancelled: {o!.ToJsonString()}")];
                     return false;
                 }
-                differences = await GatewayTruth.DifferencesAsync(state, http, _trader.Accepted, stop);
+                differences = await GatewayTruth.DifferencesAsync(state, http, _trader.Accepted, _trader.Rejected, stop);
                 return differences.Count == 0;
             }, stop);
         }

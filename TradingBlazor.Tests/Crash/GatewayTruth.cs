@@ -13,15 +13,16 @@ internal static class GatewayTruth
     /// <param name="gateway">State of the simulator.</param>
     /// <param name="app">The program.</param>
     /// <param name="accepted">Orders that it said it accepted.</param>
+    /// <param name="refused">Orders that it said were rejected.</param>
     /// <param name="stop">Ends the wait.</param>
-    public static async Task<IReadOnlyList<string>> DifferencesAsync(JsonNode gateway, HttpClient app, IReadOnlyDictionary<string, string> accepted, CancellationToken stop)
+    public static async Task<IReadOnlyList<string>> DifferencesAsync(JsonNode gateway, HttpClient app, IReadOnlyDictionary<string, string> accepted, IReadOnlyDictionary<string, string> refused, CancellationToken stop)
     {
         JsonArray executions = (await app.GetFromJsonAsync<JsonArray>("api/v1/executions?limit=10000", stop))!;
         JsonArray positions = (await app.GetFromJsonAsync<JsonArray>("api/v1/positions", stop))!;
-        return [.. await OrdersAsync(gateway, accepted, app, stop), .. Executions(gateway, executions), .. Positions(gateway, positions, executions), .. Money(gateway, positions, executions)];
+        return [.. await OrdersAsync(gateway, accepted, refused, app, stop), .. Executions(gateway, executions), .. Positions(gateway, positions, executions), .. Money(gateway, positions, executions)];
     }
 
-    private static async Task<IReadOnlyList<string>> OrdersAsync(JsonNode gateway, IReadOnlyDictionary<string, string> accepted, HttpClient app, CancellationToken stop)
+    private static async Task<IReadOnlyList<string>> OrdersAsync(JsonNode gateway, IReadOnlyDictionary<string, string> accepted, IReadOnlyDictionary<string, string> refused, HttpClient app, CancellationToken stop)
     {
         List<string> differences = [];
         Dictionary<string, int> there = gateway["orders"]!.AsArray().GroupBy(o => (string)o!["orderRef"]!).ToDictionary(g => g.Key, g => g.Count());
@@ -32,7 +33,12 @@ internal static class GatewayTruth
             differences.Add($"Order {id} was accepted ({answer}) and is at the gateway {there.GetValueOrDefault(id)} times. The program says: {told}");
         }
         foreach ((string id, int count) in there)
-            if (!accepted.ContainsKey(id)) differences.Add($"Order {id} is at the gateway {count} times and was never acknowledged, though every request was answered in the end.");
+        {
+            if (accepted.ContainsKey(id)) continue;
+            using HttpResponseMessage told = await app.GetAsync($"api/v1/orders/{id}", stop);
+            differences.Add($"Order {id} is at the gateway {count} times and was never acknowledged, though every request was answered in the end{(refused.TryGetValue(id, out string? answer) ? $" (with {answer})" : "")}. "
+                + $"The program says: {await told.Content.ReadAsStringAsync(stop)}. The gateway says: {gateway["orders"]!.AsArray().First(o => (string)o!["orderRef"]! == id)!.ToJsonString()}");
+        }
         return differences;
     }
 

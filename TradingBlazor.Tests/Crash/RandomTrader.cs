@@ -24,6 +24,9 @@ internal sealed class RandomTrader(Random random)
     /// <summary>Orders that were refused, by the code of the reason.</summary>
     public SortedDictionary<string, int> Refused { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Orders that were answered with "rejected", by id, with that answer.</summary>
+    public Dictionary<string, string> Rejected { get; } = [];
+
     /// <summary>Requests that were sent.</summary>
     public int Requests { get; private set; }
 
@@ -76,6 +79,7 @@ internal sealed class RandomTrader(Random random)
         {
             string code = order is null ? (string?)JsonNode.Parse(await answer.Content.ReadAsStringAsync(CancellationToken.None))?["code"] ?? $"{(int)answer.StatusCode}" : "rejected";
             Refused[code] = Refused.GetValueOrDefault(code) + 1;
+            if (order is not null) Rejected[(string)order["id"]!] = order.ToJsonString();
             return;
         }
         string id = (string)order["id"]!;

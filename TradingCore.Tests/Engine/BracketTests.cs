@@ -280,6 +280,10 @@ public sealed class BracketTests
         second.Open(entry, BrokerOrderStatus.PendingSubmit);   // held back by the gateway, because its last order never came
         second.Open(profit, BrokerOrderStatus.PendingSubmit);
         second.CompleteRound();
+        second.Wait(TimeSpan.FromSeconds(5));
+        second.Open(entry, BrokerOrderStatus.PendingSubmit);
+        second.Open(profit, BrokerOrderStatus.PendingSubmit);
+        second.CompleteRound();
 
         Assert.Equal(OrderState.Rejected, second.Find(loss).State);
         Assert.Equal([entry.OrderRef, profit.OrderRef], second.Gateway.Cancelled.Select(o => o.OrderRef));
@@ -295,6 +299,8 @@ public sealed class BracketTests
 
         var second = new Desk(first.Journal.Recover(), run: "2");
         second.Connect();
+        second.CompleteRound();
+        second.Wait(TimeSpan.FromSeconds(5));
         second.CompleteRound();
 
         Assert.All(second.Seen.Orders, o => Assert.Equal(OrderState.Rejected, o.State));

@@ -225,7 +225,8 @@ public sealed class OrderQueueTests
         third.Connect();
         third.CompleteRound();
         third.Market(100.00m, 100.02m);
-        third.Wait(TimeSpan.FromSeconds(1));
+        third.Wait(TimeSpan.FromSeconds(5));
+        third.CompleteRound();
 
         Assert.Equal([order.OrderRef], second.Gateway.Placed.Select(o => o.OrderRef));
         Assert.Empty(third.Gateway.Placed);

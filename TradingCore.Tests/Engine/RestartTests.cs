@@ -50,9 +50,54 @@ public sealed class RestartTests
 
         next.Connect();
         next.CompleteRound();
+        OrderState absentOnce = next.Find(order).State;
+        next.Wait(TimeSpan.FromMilliseconds(4_999));
+        int rounds = next.Gateway.Rounds.Count;
+        next.Wait(TimeSpan.FromMilliseconds(1));
+        next.CompleteRound();
 
-        Assert.Equal((OrderState.Unknown, OrderState.Rejected), (restored, next.Find(order).State));
+        Assert.Equal((OrderState.Unknown, OrderState.Unknown, OrderState.Rejected), (restored, absentOnce, next.Find(order).State));
+        Assert.Equal((1, 2), (rounds, next.Gateway.Rounds.Count));
         Assert.Empty(next.Gateway.Placed);
+    }
+
+    [Fact]
+    public void An_order_that_the_gateway_reads_from_the_dead_connection_after_the_first_comparison_is_not_given_up()
+    {
+        Desk desk = Desk.Ready();
+        Order order = desk.Accepted(Desk.Buy(100m, 99m));
+        Desk next = Restarted(desk);
+
+        next.Wait(TimeSpan.FromSeconds(5));
+        next.Open(order, BrokerOrderStatus.Submitted);
+        next.CompleteRound();
+
+        Assert.Equal(OrderState.Working, next.Find(order).State);
+        Assert.DoesNotContain(next.Find(order).History, e => e.State == OrderState.Rejected);
+    }
+
+    [Fact]
+    public void Nothing_is_given_up_while_the_gateway_holds_the_dead_connection_and_with_it_what_was_not_read()
+    {
+        Desk desk = Desk.Ready();
+        Order order = desk.Accepted(Desk.Buy(100m, 99m));
+        var next = new Desk(desk.Journal.Recover(), run: "2") { Now = desk.Now + TimeSpan.FromMinutes(1) };
+
+        next.Apply(new SessionChanged(next.Status(SessionState.Reconciling) with { AlternateClientId = 900 }) { Time = next.Now });
+        for (int i = 0; i < 3; i++)
+        {
+            next.CompleteRound();
+            next.Wait(TimeSpan.FromSeconds(10));
+        }
+        OrderState heldBack = next.Find(order).State;
+        next.Disconnect();
+        next.Connect();
+        next.CompleteRound();
+        OrderState absentOnce = next.Find(order).State;
+        next.Wait(TimeSpan.FromSeconds(5));
+        next.CompleteRound();
+
+        Assert.Equal((OrderState.Unknown, OrderState.Unknown, OrderState.Rejected), (heldBack, absentOnce, next.Find(order).State));
     }
 
     [Fact]

@@ -33,6 +33,7 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
     private int _lastRound;
     private Lists _missing;
     private DateTimeOffset _started;
+    private DateTimeOffset _connected;
     private bool _isAnotherWanted;
 
     /// <summary>The newest complete round; 0 before the first.</summary>
@@ -65,6 +66,7 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
         bool isNewGap = !before.IsConnected || (now.State == SessionState.Reconciling && (before.State != SessionState.Reconciling || before.Since != now.Since));
         if (!isNewGap) return;
         if (before.IsConnected) OnLost(e.Time, now.Cause);
+        _connected = e.Time;
         Start();
     }
 
@@ -152,7 +154,7 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
             entry.AheadSince = null;
             return true;
         }
-        return false;
+        return entry.AbsentSince is { } absent && state.RunningRound == 0 && _started - absent < state.Options.UnknownAfter && state.Now - absent >= state.Options.UnknownAfter;
     }
 
     // What was quoted before is no price to trade on while the data goes elsewhere.
@@ -174,6 +176,7 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
         OrderEntry[] unanswered = [.. state.Orders.Open.Where(o => o.Order.State is OrderState.PendingSubmit or OrderState.PendingCancel)];
         outages.Begin(time, Sentence(cause), unanswered);
         foreach (OrderEntry entry in unanswered) Reports.Lose(entry, "The connection was lost before the broker answered.");
+        foreach (OrderEntry entry in state.Orders.Open) entry.AbsentSince = null;
         state.Log.SessionLost(unanswered.Length, cause);
         if (isHandover) state.Notices.Add(time, NoticeSeverity.Info, "session", $"Client id {state.Session.ClientId} is free again: the session connects with it, and orders leave again when it is verified.");
         else state.Notices.Add(time, NoticeSeverity.Error, "session", cause.Length == 0 ? "Connection lost." : $"Connection lost: {cause.TrimEnd('.')}.");
@@ -228,6 +231,7 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
         Reports.Twins.Decide(entry, round);
         if (entry.SeenRound == round)
         {
+            entry.AbsentSince = null;
             if (entry.CompletedRound == round && entry.BrokerFilled >= entry.Order.Quantity)
             {
                 Reports.Apply(entry, OrderEventKind.FullyFilled, FilledBefore);
@@ -245,11 +249,25 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
 
         if (entry.BrokerFilled >= entry.Order.Quantity)
             Reports.Apply(entry, OrderEventKind.FullyFilled, FilledBefore);
+        else if (!entry.IsKnownAtBroker && entry.Order.Filled == 0m && MayStillArrive(entry))
+            return false;
         else if (!entry.IsKnownAtBroker && entry.Order.Filled == 0m)
             Reports.Apply(entry, OrderEventKind.NeverArrived, "It never reached the broker. Nothing was sent again; send it anew if it is still wanted.");
         else
             Reports.Apply(entry, OrderEventKind.Gone, "It is not at the broker any more.");
         return true;
+    }
+
+    /// <summary>
+    /// True while an order that the broker did not name can still reach it. What was sent over this connection was read before the question; what was sent over
+    /// one that is gone may lie unread at the gateway: as long as that holds our id in use, and after that as long as an answer may take.
+    /// </summary>
+    private bool MayStillArrive(OrderEntry entry)
+    {
+        if (entry.SentTime >= _connected) return false;
+        if (state.Session.AlternateClientId is not null) return true;
+        entry.AbsentSince ??= _started;
+        return _started - entry.AbsentSince < state.Options.UnknownAfter;
     }
 
     private void DecideChange(OrderEntry entry)

@@ -65,7 +65,7 @@ internal static class StateHash
             foreach (OrderEvent line in order.History) Line(text, $" {line.Time.UtcTicks}|{line.Kind}|{line.State}|{line.Source}|{line.Text}");
         }
         foreach (OrderEntry entry in state.Orders.Open)
-            Line(text, $"open {entry.Order.OrderRef}|{entry.AwaitingSince?.UtcTicks}|{entry.SentTime?.UtcTicks}|{entry.CancelsSent}|{entry.IsCancelWanted}|{entry.IsCancelAtBroker}|{entry.BrokerFilled}|{entry.AheadSince?.UtcTicks}|{entry.SeenRound}|{entry.CompletedRound}|{entry.SeenTime?.UtcTicks}");
+            Line(text, $"open {entry.Order.OrderRef}|{entry.AwaitingSince?.UtcTicks}|{entry.SentTime?.UtcTicks}|{entry.CancelsSent}|{entry.IsCancelWanted}|{entry.IsCancelAtBroker}|{entry.BrokerFilled}|{entry.AheadSince?.UtcTicks}|{entry.AbsentSince?.UtcTicks}|{entry.SeenRound}|{entry.CompletedRound}|{entry.SeenTime?.UtcTicks}");
         foreach (Fill fill in state.Fills.Snapshot)
             Line(text, $"fill {fill.ExecId}|{fill.OrderRef}|{fill.Account}|{fill.Contract.ConId}|{fill.SignedQuantity}|{fill.Price}|{fill.Commission}|{fill.Time.UtcTicks}");
     }

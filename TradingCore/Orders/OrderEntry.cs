@@ -37,6 +37,9 @@ public sealed class OrderEntry
     /// <summary>Since when the broker's filled quantity is ahead of the executions; null when it is not.</summary>
     public DateTimeOffset? AheadSince { get; set; }
 
+    /// <summary>When the first comparison began, after the connection over which it was sent had gone, that did not name it; null when it was named or none has ended.</summary>
+    public DateTimeOffset? AbsentSince { get; set; }
+
     /// <summary>Comparison round in which the broker last named it; 0 when none.</summary>
     public int SeenRound { get; set; }
 

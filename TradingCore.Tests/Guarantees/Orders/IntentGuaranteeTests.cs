@@ -18,13 +18,13 @@ public sealed class IntentGuaranteeTests
         await using FaultyDesk desk = await FaultyDesk.StartAsync(traffic.Record, trade: o => o.AnswerWhen = AnswerMoment.Sent);
         OrderRef entry = await desk.SubmitAsync(Desk.Buy(100m));
         await desk.UntilAsync(v => desk.Find(entry).Filled == 100m && v.Positions is [{ IsTiedOut: true }]);
+        int asked = traffic.Requests<ReqExecutions>().Count;
         // The exit fills and nobody tells; what the broker is asked after the refused cancel is not answered yet.
         await desk.PlayAsync("{ fault: loseExecution }\n");
         await desk.PlayAsync("{ fault: loseOrderAck }");
         OrderRef exit = await desk.SubmitAsync(Desk.Sell(100m));
         await desk.UntilAsync(_ => desk.Simulator.Truth.Positions.Count == 0);
         Task held = desk.PlayAsync("{ when: cancelRequested, fault: stopReading, client: 1 }");
-        int asked = traffic.Requests<ReqExecutions>().Count;
         await desk.CancelAsync(exit);
         await held;
         await desk.UntilAsync(_ => desk.Find(exit).State == OrderState.Unknown);
