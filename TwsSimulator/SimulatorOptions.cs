@@ -90,6 +90,9 @@ public sealed record SimulatorOptions
     /// <value>0 to 100; the bid's quantity counts the changes. Default 0.</value>
     public int QuotesPerSecond { get; init; }
 
+    /// <summary>Whether those changes move the prices too: a trade at a bid that climbs tick by tick and falls back.</summary>
+    public bool QuotesMove { get; init; }
+
     /// <summary>File that records all traffic as JSON lines, account numbers masked; appended to. Null for none.</summary>
     public string? CaptureFile { get; init; }
 
@@ -133,6 +136,8 @@ public sealed record SimulatorOptions
             return "The number of market data lines is out of range; give 1 to 10000.";
         if (QuotesPerSecond is < 0 or > 100)
             return "The rate of quotes is out of range; give 0 to 100 changes per second.";
+        if (QuotesMove && QuotesPerSecond == 0)
+            return "Quotes that move need a rate; give how many changes per second too.";
         if (ReplayFolder is not null && QuotesPerSecond > 0)
             return "A rate of quotes is for the computed market; a replay always keeps to its files.";
         if (ReplayFolder is null && Symbols.FirstOrDefault(s => !Market.InstrumentCatalog.Names.Contains(s, StringComparer.OrdinalIgnoreCase)) is { } unknown)

@@ -48,7 +48,8 @@ internal static class SimulatorProgram
         var delayed = new Option<string>("--delayed") { Description = "Instruments without live data, separated by commas; * for all.", DefaultValueFactory = _ => "" };
         var pacing = new Option<bool>("--history-pacing") { Description = "Refuse requests for small bars and real-time bars by IB's limits." };
         var rate = new Option<int>("--quotes-per-second") { Description = "Change the quantities of every quote so often in a second, for load tests; 0 to 100." };
-        var command = new Command("serve", "Listens for TWS API clients until stopped.") { port, address, seed, symbols, replay, speed, start, loop, realHours, state, latency, cash, accounts, master, version, capture, faults, admin, delayed, pacing, rate };
+        var move = new Option<bool>("--quotes-move") { Description = "Let those changes move the prices too, as trades." };
+        var command = new Command("serve", "Listens for TWS API clients until stopped.") { port, address, seed, symbols, replay, speed, start, loop, realHours, state, latency, cash, accounts, master, version, capture, faults, admin, delayed, pacing, rate, move };
         command.SetAction((parsed, stop) => ReportAsync(async () =>
         {
             string[] numbers = parsed.GetValue(accounts)!.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -76,6 +77,7 @@ internal static class SimulatorProgram
                 DelayedSymbols = parsed.GetValue(delayed)!.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
                 HistoryPacing = parsed.GetValue(pacing),
                 QuotesPerSecond = parsed.GetValue(rate),
+                QuotesMove = parsed.GetValue(move),
             };
             await ServeAsync(options, stop).ConfigureAwait(false);
         }));

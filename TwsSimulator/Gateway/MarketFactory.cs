@@ -20,7 +20,7 @@ internal static class MarketFactory
         return (new OptionMarket(market, OptionUnderlying, today, options.Seed), marketClock);
     }
 
-    private static IMarketSource Busy(SimulatorOptions options, IMarketSource market) => options.QuotesPerSecond > 0 ? new BusyMarket(market, options.QuotesPerSecond) : market;
+    private static IMarketSource Busy(SimulatorOptions options, IMarketSource market) => options.QuotesPerSecond > 0 ? new BusyMarket(market, options.QuotesPerSecond, options.QuotesMove) : market;
 
     private static IReadOnlyList<Instrument> Choose(TimeProvider clock, IReadOnlyList<string> names)
     {

@@ -37,6 +37,20 @@ public sealed class BusyMarketTests
     }
 
     [Fact]
+    public void Prices_that_move_climb_tick_by_tick_and_fall_back_and_each_step_is_a_trade()
+    {
+        var busy = new BusyMarket(_inner, 10, movesPrices: true);
+        List<MarketTick> moving = [];
+        for (int i = 0; i < 2; i++) busy.AddTicks(Spy, Slot + (5 * i), moving);
+
+        MarketTick[] steps = [.. moving.Where(t => t.TradePrice is not null && t.TradePrice == t.Bid && t.TradedVolume == 100m)];
+
+        Assert.True(steps.Length >= 100, $"{steps.Length} steps");
+        Assert.All(moving.Where(t => t.Bid is not null), t => Assert.True(t.Bid < t.Ask));
+        Assert.True(steps.Select(t => t.Bid).Distinct().Count() >= BusyMarket.Climb, "The price does not climb.");
+    }
+
+    [Fact]
     public void An_index_without_quotes_gets_none()
     {
         Instrument index = Instruments.First(i => !i.IsTradable);
