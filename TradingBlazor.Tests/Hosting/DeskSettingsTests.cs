@@ -45,6 +45,8 @@ public sealed class DeskSettingsTests
     [InlineData("--Tws:RestartComand=x", "Did you mean Tws:RestartCommand?")]
     [InlineData("--Trading:ReadinessLed=00:10:00", "Did you mean Trading:ReadinessLead?")]
     [InlineData("--Trading:Mode=Paper", "the embedded simulator is on")]
+    [InlineData("--Desk:BeatInterval=00:00:00.001", "Desk:BeatInterval")]
+    [InlineData("--Desk:Compres=false", "Did you mean Desk:Compress?")]
     [InlineData("--Simulater:Enabled=false", "Did you mean 'Simulator'?")]
     public void A_wrong_setting_stops_the_start_with_one_sentence(string argument, string expected)
     {
@@ -52,6 +54,10 @@ public sealed class DeskSettingsTests
 
         Assert.Contains(expected, Assert.Single(e.Sentences), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void The_pace_of_the_pages_is_a_setting() =>
+        Assert.Equal((TimeSpan.FromMilliseconds(50), false), (Read("--Desk:BeatInterval=00:00:00.050").Desk.BeatInterval, Read("--Desk:Compress=false").Desk.Compress));
 
     private static DeskSettings Read(params string[] args)
     {

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
 using TradingBlazor.Alerts;
 using TradingBlazor.Api;
 using TradingBlazor.Components;
@@ -162,6 +163,7 @@ internal static class DeskApplication
         ApiDocument.Add(services);
 
         services.AddDeskState();
+        services.AddSingleton(Options.Create(settings.Desk));
         services.AddAlerts();
         services.Configure<CircuitOptions>(o =>
         {
@@ -198,7 +200,7 @@ internal static class DeskApplication
         AccountEndpoints.Map(app);
         BackupEndpoints.Map(app);
         ApiDocument.Map(app);
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.DisableWebSocketCompression = !app.Services.GetRequiredService<DeskSettings>().Desk.Compress);
     }
 
     /// <summary>True for what a person opens; a form that is refused keeps its answer.</summary>

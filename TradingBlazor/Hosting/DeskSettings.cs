@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration.EnvironmentVariables;
 using TradingBlazor.Security;
 using TradingBlazor.Settings;
+using TradingBlazor.State;
 using TradingCore.Hosting;
 using TradingCore.Persistence;
 using TradingCore.Tws;
@@ -19,6 +20,9 @@ internal sealed record DeskSettings(TradingSettings Trading, SimulatorSettings S
     /// <summary>Where the web server listens when nothing is set.</summary>
     public const string DefaultUrl = "http://localhost:5080";
 
+    /// <summary>The pace of the pages.</summary>
+    public DeskOptions Desk { get; init; } = new();
+
     /// <summary>Reads and checks everything.</summary>
     /// <param name="configuration">Settings from all sources.</param>
     /// <param name="args">Command line.</param>
@@ -28,7 +32,7 @@ internal sealed record DeskSettings(TradingSettings Trading, SimulatorSettings S
         var reader = new SettingsReader(configuration);
         IEnumerable<string> fileKeys = ((IConfigurationRoot)configuration).Providers.OfType<FileConfigurationProvider>().SelectMany(p => p.GetChildKeys([], null));
         IEnumerable<string> commandLineKeys = new ConfigurationBuilder().AddCommandLine(args).Build().GetChildren().Select(c => c.Key);
-        foreach (string problem in SettingsSources.Problems([.. TradingSettings.Sections, SimulatorSettings.Section, SecurityOptions.Section, LogOptions.Section, SavedSettings.Section], commandLineKeys, Environment.GetEnvironmentVariables(), fileKeys))
+        foreach (string problem in SettingsSources.Problems([.. TradingSettings.Sections, SimulatorSettings.Section, SecurityOptions.Section, LogOptions.Section, DeskOptions.Section, SavedSettings.Section], commandLineKeys, Environment.GetEnvironmentVariables(), fileKeys))
             reader.Add(problem);
         DeskSettings settings = Compose(configuration, reader);
         if (reader.Problems.Count == 0) return settings;
@@ -52,10 +56,11 @@ internal sealed record DeskSettings(TradingSettings Trading, SimulatorSettings S
         if (simulator.Enabled && reader.Problems.Count == 0 && simulator.FindFault() is { } fault) reader.Add($"{SimulatorSettings.Section}: {fault}");
         SecurityOptions security = reader.Read<SecurityOptions>(SecurityOptions.Section);
         LogOptions logs = reader.Read<LogOptions>(LogOptions.Section);
+        DeskOptions desk = reader.Read<DeskOptions>(DeskOptions.Section);
         string[] urls = ReadUrls(configuration, reader, security);
         if (trading.Alerts.Email.Password.Length > 0 && trading.Alerts.Email.Password != Environment.GetEnvironmentVariable($"{SettingsSources.EnvironmentPrefix}Alerts__Email__Password"))
             reader.Add($"Alerts:Email:Password is in a settings file or on the command line, where others can read it. Name a file in Alerts:Email:PasswordFile, or set the environment variable {SettingsSources.EnvironmentPrefix}Alerts__Email__Password.");
-        return new DeskSettings(trading, simulator, urls, security, logs, note);
+        return new DeskSettings(trading, simulator, urls, security, logs, note) { Desk = desk };
     }
 
     /// <summary>The options of a section by its name.</summary>
