@@ -1,0 +1,304 @@
+// Measures the desk as a person sees it: from the moment a price leaves the gateway until it stands in Chromium, with many other desks open beside it.
+// The other desks are real circuits of a load program that opens them without a browser; its path is an argument. Prints one JSON line per case.
+//
+//   dotnet build TradingBlazor.sln -c Release
+//   node Benchmarks/Rendering/measure.mjs --circuit-load=PATH/CircuitLoad.dll                     every case
+//   node Benchmarks/Rendering/measure.mjs --circuit-load=PATH/CircuitLoad.dll --only=chart,back   those of these names
+//
+// Latency is that of the price shown, the newest one of its row: the gateway's capture says when each was written. Prices that a newer one replaced before
+// the page looked are not counted. Gateway, program, load and browser share the machine and its clock; Chromium's clock has steps of 0.1 ms.
+import { spawn } from 'node:child_process';
+import { createServer, connect } from 'node:net';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { cpus, loadavg, tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+const option = (name, usual) => process.argv.find(a => a.startsWith(`--${name}=`))?.slice(name.length + 3) ?? usual;
+const configuration = option('configuration', 'Release'), load = option('circuit-load', ''), seconds = Number(option('seconds', '10')), only = option('only', '').split(',').filter(Boolean);
+if (!existsSync(load)) { console.error('Give --circuit-load=PATH/CircuitLoad.dll, the published load program for circuits.'); process.exit(1); }
+const tests = ['Release', 'Debug'].map(c => join(root, `TradingBlazor.Tests/bin/${c}/net10.0/.playwright/package`)).find(existsSync);
+const { chromium } = createRequire(import.meta.url)(tests);
+const wait = ms => new Promise(done => setTimeout(done, ms));
+const Symbols = 'SPY,QQQ,IWM,DIA,XLF,XLE,TLT,GLD,AAPL,MSFT,NVDA,AMZN,GOOGL,META,TSLA,AMD,INTC,NFLX,JPM,BAC,AIG,XOM,JNJ,WMT,KO,DIS,BA,IBM,EUR.USD,BTC'.split(',');
+const Password = 'correct horse battery';
+const pages = { executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'] };
+
+async function until(what, ask, limit = 120_000) {
+  for (const end = Date.now() + limit; Date.now() < end; await wait(50)) {
+    try { const found = await ask(); if (found) return found; } catch { /* not yet */ }
+  }
+  throw new Error(`Waited in vain for ${what}.`);
+}
+const freePort = () => new Promise((done, fail) => {
+  const server = createServer().on('error', fail).listen(0, '127.0.0.1', () => { const { port } = server.address(); server.close(() => done(port)); });
+});
+const program = (name, args, cwd = root) => {
+  const child = spawn('dotnet', [join(root, `${name}/bin/${configuration}/net10.0/${name}.dll`), ...args], { cwd, env: { ...process.env, ASPNETCORE_ENVIRONMENT: 'Production' }, stdio: ['ignore', 'pipe', 'pipe'] });
+  child.told = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', d => { child.told += d; });
+  return child;
+};
+const ended = child => new Promise(done => { if (child.exitCode !== null || child.signalCode !== null) done(); else child.once('exit', done); });
+async function stop(child) { child.kill('SIGTERM'); await Promise.race([ended(child), wait(12_000)]); if (child.exitCode === null) child.kill('SIGKILL'); }
+
+// Percent of one core since the last call, and resident megabytes.
+const Ticks = 100;
+function cpuOf(pid) {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
+  return (Number(stat[11]) + Number(stat[12])) / Ticks;
+}
+const rssOf = pid => Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024);
+
+/** A gateway whose prices move, the program on it, and somebody who is signed in. */
+async function start(...settings) {
+  const folder = mkdtempSync(join(tmpdir(), 'rendering-')), capture = join(folder, 'capture.jsonl'), data = join(folder, 'data');
+  const gatewayPort = await freePort(), port = await freePort(), base = `http://127.0.0.1:${port}`;
+  const gateway = program('TwsSimulator', ['serve', '--port', gatewayPort, '--symbols', Symbols.join(','), '--quotes-per-second', '10', '--quotes-move', '--capture', capture]);
+  await until('the gateway to listen', () => gateway.told.includes('listening'));
+  const settingsOfRun = [`--urls=${base}`, `--Persistence:Folder=${data}`, '--Simulator:Enabled=false', `--Tws:Port=${gatewayPort}`, '--Bars:BackfillOnSubscribe=true', '--Security:RequestsPerMinute=1000000', '--Security:SignInsPerMinute=100000',
+    ...Symbols.map((s, i) => `--MarketData:Watchlist:${i}=${s}`), ...settings];
+  const run = { folder, capture, base, port, gateway, app: null, launch: () => { run.app = program('TradingBlazor', settingsOfRun, join(root, 'TradingBlazor')); return until('the program to answer', async () => {
+    if (run.app.exitCode !== null) { console.error(run.app.told); process.exit(1); }
+    return (await fetch(`${base}/health`)).ok;
+  }); } };
+  await run.launch();
+  run.browser = await chromium.launch(pages);
+  const first = await run.browser.newContext({ viewport: { width: 1440, height: 900 } }), door = await first.newPage();
+  await door.goto(readFileSync(await until('the link of the first admin', () => existsSync(join(data, 'first-admin')) && join(data, 'first-admin')), 'utf8').trim());
+  await door.fill('[name="Form.Name"]', 'anna');
+  await door.fill('[name="Form.Password"]', Password);
+  await door.fill('[name="Form.Again"]', Password);
+  await door.press('[name="Form.Again"]', 'Enter');
+  await door.waitForURL(u => !u.pathname.includes('invitation'));
+  run.context = first;
+  run.cookie = (await first.cookies()).filter(c => !c.name.endsWith('-form')).map(c => `${c.name}=${c.value}`)[0];
+  await door.close();
+  const key = readFileSync(join(data, 'api-key'), 'utf8').trim();
+  run.key = key;
+  await until('prices of all symbols', async () => {
+    const quotes = await (await fetch(`${base}/api/v1/quotes`, { headers: { 'X-Api-Key': key } })).json();
+    return quotes.length >= Symbols.length - 2 && quotes.every(q => q.bid);
+  });
+  return run;
+}
+async function end(run) {
+  await run.browser.close();
+  await stop(run.app);
+  await stop(run.gateway);
+  rmSync(run.folder, { recursive: true, force: true });
+}
+
+/** An open desk that notes each price it shows, with the time. */
+async function desk(run, { batchMs = 0 } = {}) {
+  const page = await run.context.newPage();
+  await page.goto(`${run.base}/`);
+  await page.waitForSelector('[data-testid=connection-chip][data-state=ready]', { timeout: 90_000 });
+  await page.waitForSelector('[data-testid=watch-bid-SPY]', { timeout: 30_000 });
+  await page.evaluate(slow => {
+    window.shown = [];
+    new MutationObserver(changes => {
+      const now = performance.timeOrigin + performance.now();
+      const seen = new Set();
+      for (const change of changes) {
+        const cell = (change.target.nodeType === 3 ? change.target.parentElement : change.target)?.closest?.('[data-testid^="watch-bid-"]');
+        if (cell && !seen.has(cell)) { seen.add(cell); window.shown.push([cell.dataset.testid.slice(10), cell.textContent, now]); }
+      }
+      if (slow > 0 && seen.size > 0) for (const end = performance.now() + slow; performance.now() < end;) { /* a browser that needs so long for a batch */ }
+    }).observe(document.body, { subtree: true, characterData: true, childList: true });
+  }, batchMs);
+  return page;
+}
+
+/** When the gateway wrote each bid, by symbol: [time in ms, price]. */
+function written(capture) {
+  const symbols = new Map(), bids = new Map(Symbols.map(s => [s, []]));
+  for (const line of readFileSync(capture, 'utf8').split('\n')) {
+    if (!line) continue;
+    let record;
+    try { record = JSON.parse(line); } catch { continue; }
+    if (!record.hex) continue;
+    const bytes = Buffer.from(record.hex, 'hex');
+    for (let at = 0; at + 4 <= bytes.length;) {
+      const size = bytes.readUInt32BE(at), fields = bytes.toString('latin1', at + 4, at + 4 + size).split('\0');
+      at += 4 + size;
+      // reqMktData: message, version, reqId, conId, symbol. tickPrice: message, version, reqId, kind (1 is the bid), price.
+      if (record.from === 'client' && fields[0] === '1') symbols.set(fields[2], fields[4]);
+      else if (record.from === 'server' && fields[0] === '1' && fields[3] === '1') bids.get(symbols.get(fields[2]))?.push([Date.parse(record.time) + fraction(record.time), Number(fields[4])]);
+    }
+  }
+  return bids;
+}
+// Date.parse knows milliseconds; the rest of the second's digits are added.
+const fraction = time => { const digits = /\.(\d+)/.exec(time)?.[1] ?? ''; return digits.length > 3 ? Number(`0.${digits.slice(3)}`) : 0; };
+const number = text => Number(text.replaceAll(',', '').replaceAll(' ', ''));
+
+function latencies(shown, bids, from, to) {
+  const found = [];
+  for (const [symbol, text, time] of shown) {
+    if (time < from || time > to) continue;
+    const all = bids.get(symbol), price = number(text);
+    if (!all || Number.isNaN(price)) continue;
+    // The newest writing of this price before it was shown, at the beginning of its run of equal prices.
+    let i = all.length - 1;
+    while (i >= 0 && (all[i][0] > time || Math.abs(all[i][1] - price) > 1e-6)) i--;
+    while (i > 0 && Math.abs(all[i - 1][1] - price) < 1e-6) i--;
+    if (i >= 0 && time - all[i][0] < 10_000) found.push(time - all[i][0]);
+  }
+  return found.sort((a, b) => a - b);
+}
+const at = (sorted, share) => sorted.length === 0 ? null : Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] * 10) / 10;
+const spread = sorted => ({ count: sorted.length, p50: at(sorted, 0.5), p95: at(sorted, 0.95), p99: at(sorted, 0.99) });
+const say = (name, result) => console.log(JSON.stringify({ case: name, loadAverage: Math.round(loadavg()[0] * 10) / 10, ...result }));
+
+/** Bytes that the program has allocated, if it tells. */
+async function allocated(run) {
+  const answer = await fetch(`${run.base}/metrics`, { headers: { 'X-Api-Key': run.key } }).catch(() => null);
+  if (!answer?.ok) return null;
+  const found = /^(?:process_runtime_dotnet_gc_allocations_size_bytes_total|dotnet_gc_heap_total_allocated_bytes_total)(?:\{[^}]*\})? ([\d.e+]+)/m.exec(await answer.text());
+  return found ? Number(found[1]) : null;
+}
+
+/** So many desks beside ours for a while. */
+async function circuits(run, count, { warmup = 6, ramp = 40, more = [] } = {}) {
+  const child = spawn('dotnet', [load, '--url', `${run.base}/`, '--circuits', count, '--cookie', run.cookie, '--ramp', ramp, '--warmup', warmup, '--duration', seconds, '--pid', run.app.pid, ...more], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let told = '';
+  child.stdout.on('data', d => { told += d; });
+  child.stderr.on('data', d => { told += d; });
+  const opening = count / ramp * 1000 + warmup * 1000;
+  await wait(opening);
+  const from = performance.timeOrigin + performance.now(), cpu = cpuOf(run.app.pid), bytes = await allocated(run);
+  await wait(seconds * 1000 - 500);
+  const to = performance.timeOrigin + performance.now(), spent = (cpuOf(run.app.pid) - cpu) / ((to - from) / 1000) * 100, rss = rssOf(run.app.pid), after = await allocated(run);
+  await ended(child);
+  let own = null;
+  try { own = JSON.parse(told.trim().split('\n').at(-1)); } catch { own = { told: told.slice(-400) }; }
+  return { from, to, cpuPercentOfOneCore: Math.round(spent), rssMb: rss, allocatedKbPerSecond: bytes === null || after === null ? null : Math.round((after - bytes) / 1024 / ((to - from) / 1000)), circuits: own };
+}
+
+async function watch(name, count, settings, options = {}) {
+  const run = await start(...settings);
+  try {
+    const page = await desk(run, options);
+    await wait(3000);
+    const window = count > 1 ? await circuits(run, count - 1, options) : await alone(run);
+    const shown = await page.evaluate(() => window.shown);
+    await wait(500);
+    say(name, { circuitsOpen: count, shownToDom: spread(latencies(shown, written(run.capture), window.from, window.to)), ...window, from: undefined, to: undefined });
+  } finally { await end(run); }
+}
+async function alone(run) {
+  const from = performance.timeOrigin + performance.now(), cpu = cpuOf(run.app.pid), bytes = await allocated(run);
+  await wait(seconds * 1000);
+  const to = performance.timeOrigin + performance.now(), after = await allocated(run);
+  return { from, to, cpuPercentOfOneCore: Math.round((cpuOf(run.app.pid) - cpu) / seconds * 100), rssMb: rssOf(run.app.pid), allocatedKbPerSecond: bytes === null || after === null ? null : Math.round((after - bytes) / 1024 / seconds) };
+}
+
+/** From a frame of the line that calls the chart until Chromium has painted it; bytes of such frames; the first drawing. */
+async function chart() {
+  const run = await start('--Desk:ChartInterval=00:00:00.250');
+  try {
+    const opened = [];
+    for (let i = 0; i < 3; i++) {
+      const page = await run.context.newPage(), begun = performance.now();
+      await page.goto(`${run.base}/`, { waitUntil: 'commit' });
+      await page.waitForFunction(() => document.querySelector('.js-plotly-plot .main-svg .cartesianlayer .trace'), null, { polling: 'raf', timeout: 60_000 });
+      opened.push(Math.round(performance.now() - begun));
+      await page.close();
+    }
+    const page = await run.context.newPage(), frames = [];
+    page.on('websocket', socket => socket.on('framereceived', f => frames.push(f.payload)));
+    await page.addInitScript(() => {
+      // The line's message comes first, then the drawing, then the next frame.
+      window.painted = [];
+      const listen = WebSocket.prototype.addEventListener;
+      const mark = () => { window.arrived = performance.now(); };
+      const Native = window.WebSocket;
+      window.WebSocket = class extends Native { constructor(...a) { super(...a); this.addEventListener('message', mark); } };
+      void listen;
+      const wrap = () => {
+        if (!window.Plotly || window.Plotly.wrapped) return;
+        window.Plotly.wrapped = true;
+        const redraw = window.Plotly.redraw;
+        window.Plotly.redraw = (...a) => {
+          const arrived = window.arrived, begun = performance.now(), done = redraw(...a), drawn = performance.now();
+          requestAnimationFrame(() => { const channel = new MessageChannel(); channel.port1.onmessage = () => window.painted.push([performance.now() - arrived, drawn - begun]); channel.port2.postMessage(0); });
+          return done;
+        };
+      };
+      setInterval(wrap, 20);
+    });
+    await page.goto(`${run.base}/`);
+    await page.waitForSelector('[data-testid=connection-chip][data-state=ready]', { timeout: 90_000 });
+    await wait(4000);
+    await page.evaluate(() => { window.painted.length = 0; });
+    frames.length = 0;
+    await wait(seconds * 1000);
+    const painted = await page.evaluate(() => window.painted);
+    const calls = frames.filter(f => Buffer.isBuffer(f) && f.includes('JS.BeginInvokeJS') && f.includes('"patch"') || Buffer.isBuffer(f) && f.includes('patch')).map(f => f.length).sort((a, b) => a - b);
+    say('chart', { firstDrawingMs: { cold: opened[0], warm: opened.slice(1) }, frameToPainted: spread(painted.map(p => p[0]).sort((a, b) => a - b)), redraw: spread(painted.map(p => p[1]).sort((a, b) => a - b)), redrawsPerSecond: painted.length / seconds, bytesOfACall: { count: calls.length, p50: at(calls, 0.5), p95: at(calls, 0.95) } });
+  } finally { await end(run); }
+}
+
+/** Back after the line was cut for a second, and after a restart in order. */
+async function back() {
+  const run = await start();
+  const sockets = new Set(), door = await freePort();
+  let open = true;
+  const proxy = createServer(client => {
+    if (!open) { client.destroy(); return; }
+    const server = connect(run.port, '127.0.0.1');
+    for (const s of [client, server]) { sockets.add(s); s.on('error', () => { }); s.on('close', () => { client.destroy(); server.destroy(); sockets.delete(s); }); }
+    client.pipe(server); server.pipe(client);
+  }).listen(door, '127.0.0.1');
+  try {
+    run.base = `http://127.0.0.1:${door}`;
+    const page = await desk(run), drops = [], restarts = [];
+    let loads = 0;
+    page.on('load', () => { loads++; });
+    const moves = async since => page.waitForFunction(t => window.shown?.some(s => s[2] > t), since, { polling: 20, timeout: 60_000 });
+    for (let i = 0; i < 5; i++) {
+      open = false;
+      for (const s of [...sockets]) s.destroy();
+      await wait(1000);
+      open = true;
+      const since = performance.timeOrigin + performance.now();
+      await moves(since);
+      drops.push(Math.round(await page.evaluate(t => window.shown.find(s => s[2] > t)[2] - t, since)));
+      await wait(2500);
+    }
+    for (let i = 0; i < 3; i++) {
+      await page.fill('[data-testid=ticket-quantity]', '7').catch(() => { });
+      await stop(run.app);
+      await run.launch();
+      const since = performance.timeOrigin + performance.now();
+      await page.waitForFunction(() => document.querySelector('[data-testid=connection-chip]')?.dataset.state && !document.querySelector('#components-reconnect-modal[open], .components-reconnect-show'), null, { polling: 20, timeout: 60_000 });
+      restarts.push(Math.round(performance.timeOrigin + performance.now() - since));
+      await wait(4000);
+    }
+    const typed = await page.inputValue('[data-testid=ticket-quantity]').catch(() => null);
+    say('back', { afterADropOfOneSecondMs: drops, afterAnOrderedRestartMs: restarts, pageLoads: loads, typedText: typed });
+  } finally { proxy.close(); for (const s of sockets) s.destroy(); await end(run); }
+}
+
+const Beat = ms => `--Desk:BeatInterval=00:00:0${(ms / 1000).toFixed(3)}`;
+const cases = {
+  '10Hz-1': () => watch('10Hz-1', 1, []),
+  '10Hz-25': () => watch('10Hz-25', 25, []),
+  '10Hz-100': () => watch('10Hz-100', 100, []),
+  '10Hz-200': () => watch('10Hz-200', 200, []),
+  '20Hz-100': () => watch('20Hz-100', 100, [Beat(50)]),
+  'unpacked-10Hz-100': () => watch('unpacked-10Hz-100', 100, ['--Desk:Compress=false'], { more: ['--no-compress'] }),
+  'slow-browser': () => watch('slow-browser', 1, [], { batchMs: 200 }),
+  '1Hz-1000': () => watch('1Hz-1000', 1000, [Beat(1000), '--Desk:ChartInterval=00:00:05'], { ramp: 30, warmup: 10 }),
+  chart,
+  back,
+};
+console.error(`${cpus().length} cores, load average ${loadavg().map(l => l.toFixed(1)).join(' ')}, build ${configuration}.`);
+for (const [name, measure] of Object.entries(cases)) {
+  if (only.length > 0 && !only.some(o => name === o)) continue;
+  try { await measure(); } catch (problem) { say(name, { failed: String(problem) }); process.exitCode = 1; }
+}
+process.exit();
