@@ -54,9 +54,9 @@ public sealed class LadderTests : DeskTest
     {
         IRenderedComponent<DepthLadder> cut = Ladder();
 
-        Assert.Equal("500", Text(cut, "ladder-bid-430.11"));
-        Assert.Equal("1,000", Text(cut, "ladder-bid-430.1"));
-        Assert.Equal("400", Text(cut, "ladder-ask-430.13"));
+        Assert.Equal("500", Size(cut, "ladder-bid-430.11"));
+        Assert.Equal("1,000", Size(cut, "ladder-bid-430.1"));
+        Assert.Equal("400", Size(cut, "ladder-ask-430.13"));
         Assert.Contains("is-last", Find(cut, "ladder-row-430.12").ClassName, StringComparison.Ordinal);
         Assert.Equal("live", Text(cut, "ladder-state"));
     }
@@ -172,7 +172,7 @@ public sealed class LadderTests : DeskTest
         await BeatAsync();
 
         Assert.False(Has(cut, "ladder-row-430.02"));
-        Assert.Equal("500", Text(cut, "ladder-bid-431.5"));
+        Assert.Equal("500", Size(cut, "ladder-bid-431.5"));
     }
 
     [Fact]
@@ -229,7 +229,7 @@ public sealed class LadderTests : DeskTest
         await BeatAsync();
 
         Assert.Equal("interrupted, 12 s old", Text(cut, "ladder-state"));
-        Assert.Equal("500", Text(cut, "ladder-bid-430.11"));
+        Assert.Equal("500", Size(cut, "ladder-bid-430.11"));
     }
 
     [Fact]
@@ -242,7 +242,7 @@ public sealed class LadderTests : DeskTest
 
         IRenderedComponent<DepthLadder> cut = Render<DepthLadder>();
 
-        Assert.Equal(("300", "500"), (Text(cut, "ladder-bid-430.11"), Text(cut, "ladder-ask-430.13")));
+        Assert.Equal(("300", "500"), (Size(cut, "ladder-bid-430.11"), Size(cut, "ladder-ask-430.13")));
         Assert.Contains("354", Find(cut, "ladder-state").GetAttribute("title"), StringComparison.Ordinal);
     }
 
@@ -291,4 +291,6 @@ public sealed class LadderTests : DeskTest
         Assert.Equal(750m, Assert.Single(Commands.Submits).Spec.Quantity);
         Assert.Contains("750", Mine.GetJson("ladder.sizes.STK"), StringComparison.Ordinal);
     }
+
+    private static string Size(IRenderedComponent<DepthLadder> cut, string id) => Find(cut, id).QuerySelector("span:last-child")!.TextContent;
 }

@@ -38,7 +38,7 @@ public sealed class WatchlistTests : DeskTest
         await BeatAsync();
 
         Assert.Equal("430.55", Text(cut, "watch-last-SPY"));
-        Assert.Contains("flash-up", Find(cut, "watch-last-SPY").ClassName, StringComparison.Ordinal);
+        Assert.True(Find(cut, "watch-last-SPY").HasAttribute("data-flash"), "The browser is not told to light it up.");
     }
 
     [Fact]

@@ -2,7 +2,7 @@ namespace TwsSimulator.Market;
 
 /// <summary>
 /// A market whose quotes change at a steady rate on top of its own ticks, for load: with every change the quantities at bid and ask move, while prices,
-/// trades and bars stay as they are. When prices move too, each change is a trade of one lot at a bid that climbs tick by tick and falls back, so that
+/// trades and bars stay as they are. When prices move too, each change comes at a random moment and is a trade of one lot at a bid that climbs tick by tick and falls back, so that
 /// everything a screen shows of a quote changes; the bars do not know those trades.
 /// </summary>
 /// <remarks>
@@ -19,6 +19,7 @@ internal sealed class BusyMarket(IMarketSource inner, int changesPerSecond, bool
 
     private const int RoundLot = 100;
     private readonly int _intervalMs = 1_000 / changesPerSecond;
+    private readonly int[] _steady = [.. Enumerable.Range(0, (Bar.SlotSeconds * 1000 + (1_000 / changesPerSecond) - 1) / (1_000 / changesPerSecond)).Select(i => i * (1_000 / changesPerSecond))];
 
     /// <inheritdoc />
     public IReadOnlyList<Instrument> Instruments => inner.Instruments;
@@ -47,11 +48,13 @@ internal sealed class BusyMarket(IMarketSource inner, int changesPerSecond, bool
             return;
         MarketTick[] own = [.. into.Skip(before)];
         into.RemoveRange(before, own.Length);
-        int next = 0, start = movesPrices ? Phase(instrument) : 0;
+        int next = 0;
         // Until the first tick of the slot its quote stands already: the slot before is not known here.
         MarketTick quote = own[0];
-        for (int offset = start; offset < Bar.SlotSeconds * 1000; offset += _intervalMs)
+        int[] offsets = movesPrices ? AtRandom(instrument, slot) : _steady;
+        for (int i = 0; i < offsets.Length; i++)
         {
+            int offset = offsets[i];
             for (; next < own.Length && own[next].OffsetMs < offset; next++)
             {
                 quote = own[next];
@@ -59,31 +62,35 @@ internal sealed class BusyMarket(IMarketSource inner, int changesPerSecond, bool
             }
 
             MarketTick change = Counted(new MarketTick(offset, quote.Bid, quote.Ask, 0, 0, null, 0, 0), slot, offset);
-            into.Add(movesPrices ? Moved(change, instrument, slot) : change);
+            into.Add(movesPrices ? Moved(change, instrument, (slot / Bar.SlotSeconds * offsets.Length) + i) : change);
         }
 
         for (; next < own.Length; next++)
             into.Add(Counted(own[next], slot, own[next].OffsetMs));
     }
 
-    // Not all in the same moment: that would be one burst for whoever looks.
-    private int Phase(Instrument instrument) => instrument.ConId % _intervalMs;
+    // Prices of a real market do not change in step: whoever looks ten times a second finds about a third of them unchanged at this rate.
+    private int[] AtRandom(Instrument instrument, long slot)
+    {
+        int[] offsets = new int[_steady.Length];
+        for (int i = 0; i < offsets.Length; i++) offsets[i] = (int)(Noise.Hash((ulong)instrument.ConId, slot, i) % (Bar.SlotSeconds * 1000));
+        Array.Sort(offsets);
+        return offsets;
+    }
 
-    private MarketTick Moved(in MarketTick tick, Instrument instrument, long slot)
+    private static MarketTick Moved(in MarketTick tick, Instrument instrument, long change)
     {
         if (tick is not { Bid: { } bid, Ask: { } ask })
             return tick;
-        double up = Change(slot, tick.OffsetMs) % Climb * instrument.MinTick;
+        double up = change % Climb * instrument.MinTick;
         return tick with { Bid = Round(bid + up), Ask = Round(ask + up), TradePrice = Round(bid + up), TradeSize = RoundLot, TradedVolume = RoundLot };
 
         double Round(double price) => Math.Round(price / instrument.MinTick) * instrument.MinTick;
     }
 
-    private long Change(long slot, int offset) => ((slot * 1000) + offset) / _intervalMs;
-
     private MarketTick Counted(in MarketTick tick, long slot, int offset)
     {
-        long change = Change(slot, offset);
+        long change = ((slot * 1000) + offset) / _intervalMs;
         return tick with { BidSize = RoundLot * (1 + (change % Cycle)), AskSize = RoundLot * (1 + (change * 7 % Cycle)) };
     }
 }
