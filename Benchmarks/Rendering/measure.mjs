@@ -162,7 +162,7 @@ async function allocated(run) {
 }
 
 /** So many desks beside ours for a while. */
-async function circuits(run, count, { warmup = 6, ramp = 40, more = [] } = {}) {
+async function circuits(run, count, { warmup = 25, ramp = 40, more = [] } = {}) {
   const child = spawn('dotnet', [load, '--url', `${run.base}/`, '--circuits', count, '--cookie', run.cookie, '--ramp', ramp, '--warmup', warmup, '--duration', seconds, '--pid', run.app.pid, ...more], { stdio: ['ignore', 'pipe', 'pipe'] });
   let told = '';
   child.stdout.on('data', d => { told += d; });
@@ -182,7 +182,9 @@ async function watch(name, count, settings, options = {}) {
   const run = await start(...settings);
   try {
     const page = await desk(run, options);
-    await wait(3000);
+    // The first half minute belongs to the compiler.
+    await wait(count > 1 ? 3000 : 30_000);
+    await page.evaluate(() => { window.shown.length = 0; });
     const window = count > 1 ? await circuits(run, count - 1, options) : await alone(run);
     const shown = await page.evaluate(() => window.shown);
     await wait(500);
@@ -232,7 +234,7 @@ async function chart() {
     });
     await page.goto(`${run.base}/`);
     await page.waitForSelector('[data-testid=connection-chip][data-state=ready]', { timeout: 90_000 });
-    await wait(4000);
+    await wait(20_000);
     await page.evaluate(() => { window.painted.length = 0; });
     frames.length = 0;
     await wait(seconds * 1000);
@@ -292,7 +294,7 @@ const cases = {
   '20Hz-100': () => watch('20Hz-100', 100, [Beat(50)]),
   'unpacked-10Hz-100': () => watch('unpacked-10Hz-100', 100, ['--Desk:Compress=false'], { more: ['--no-compress'] }),
   'slow-browser': () => watch('slow-browser', 1, [], { batchMs: 200 }),
-  '1Hz-1000': () => watch('1Hz-1000', 1000, [Beat(1000), '--Desk:ChartInterval=00:00:05'], { ramp: 30, warmup: 10 }),
+  '1Hz-1000': () => watch('1Hz-1000', 1000, [Beat(1000), '--Desk:ChartInterval=00:00:05'], { ramp: 20, warmup: 30 }),
   chart,
   back,
 };
