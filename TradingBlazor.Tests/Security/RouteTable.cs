@@ -47,6 +47,9 @@ internal static class RouteTable
         // REST
         ["GET /health"] = null,
         ["GET /ready"] = null,
+        ["GET /metrics"] = Permission.View,
+        ["GET /api/v1/system/log-levels"] = Permission.Administer,
+        ["PUT /api/v1/system/log-level"] = Permission.Administer,
         ["GET /openapi/{documentName}.json"] = Permission.View,
         ["POST /api/v1/orders"] = Permission.Trade,
         ["POST /api/v1/orders/preview"] = Permission.Trade,

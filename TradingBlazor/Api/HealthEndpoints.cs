@@ -21,6 +21,20 @@ internal static class HealthEndpoints
         group.MapGet("/ready", GetReady).WithName("Ready").Produces<ReadinessDto>().Produces<ReadinessDto>(StatusCodes.Status503ServiceUnavailable);
     }
 
+    /// <summary>Answers <c>/health</c> outside the routes, for the port of operations.</summary>
+    internal static Task AnswerHealthAsync(HttpContext context)
+    {
+        IServiceProvider services = context.RequestServices;
+        return GetHealth(context.Request, services.GetRequiredService<CircuitDrain>(), services.GetRequiredService<HeartbeatBook>(), services.GetRequiredService<TimeProvider>()).ExecuteAsync(context);
+    }
+
+    /// <summary>Answers <c>/ready</c> outside the routes, for the port of operations.</summary>
+    internal static Task AnswerReadyAsync(HttpContext context)
+    {
+        IServiceProvider services = context.RequestServices;
+        return GetReady(services.GetRequiredService<ITradingView>(), services.GetRequiredService<PersistenceStatus>(), services.GetRequiredService<MarketDataOptions>(), services.GetRequiredService<TimeProvider>()).ExecuteAsync(context);
+    }
+
     private static JsonHttpResult<HealthDto> GetHealth(HttpRequest request, CircuitDrain drain, HeartbeatBook heartbeats, TimeProvider clock)
     {
         if (request.Headers.ContainsKey(GuardHeader)) heartbeats.Beat(HeartbeatBook.Guard, clock.GetUtcNow());

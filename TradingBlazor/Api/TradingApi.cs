@@ -16,6 +16,7 @@ internal static class TradingApi
         api.CloseUndecided();
         StatusEndpoints.Map(api.MapGroup("").WithTags("Status"));
         SystemEndpoints.Map(api.MapGroup("").WithTags("Status"));
+        LogLevelEndpoints.Map(api.MapGroup("").WithTags("Status"));
         OutageEndpoints.Map(api.MapGroup("").WithTags("Status"));
         WatchlistEndpoints.Map(api.MapGroup("/watchlist").WithTags("Market data"));
         MarketDataEndpoints.Map(api.MapGroup("").WithTags("Market data"));

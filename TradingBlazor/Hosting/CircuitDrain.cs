@@ -23,6 +23,9 @@ internal sealed class CircuitDrain(IHostApplicationLifetime lifetime, TimeProvid
     /// <summary>True from the moment the process was told to stop: pages then wait for the next one.</summary>
     public bool IsDraining => Volatile.Read(ref _isDraining);
 
+    /// <summary>Circuits that are there now, also those whose page is away for a moment.</summary>
+    public int Circuits => _circuits.Count;
+
     /// <summary>Takes a circuit whose page is connected.</summary>
     public void Add(string circuit, IJSRuntime js) => _circuits[circuit] = js;
 

@@ -11,6 +11,7 @@ using TradingBlazor.Security.Access;
 using TradingBlazor.Security.Accounts;
 using TradingBlazor.State;
 using TradingBlazor.State.Preferences;
+using TradingBlazor.Telemetry;
 using TradingCore.Hosting;
 using TradingCore.Persistence;
 using TradingCore.Persistence.History;
@@ -45,7 +46,7 @@ internal static class DeskApplication
         {
             // Run from the build output under any environment name, the files of the component libraries lie in their packages; a published copy has no such list and this does nothing.
             builder.WebHost.UseStaticWebAssets();
-            builder.WebHost.UseUrls([.. settings.Urls]);
+            builder.WebHost.UseUrls(OperationsPort.Url(settings.Telemetry) is { } operations ? [.. settings.Urls, operations] : [.. settings.Urls]);
             System.Security.Cryptography.X509Certificates.X509Certificate2? certificate = Certificates.Load(settings.Security, folder, TimeProvider.System);
             builder.WebHost.ConfigureKestrel(kestrel =>
             {
@@ -53,7 +54,7 @@ internal static class DeskApplication
                 kestrel.AddServerHeader = false;
                 kestrel.Limits.MaxRequestBodySize = RequestBytesMax;
             });
-            DeskLogging.Add(builder, folder, settings.Logs);
+            DeskLogging.Add(builder, folder, settings);
             AddServices(builder, settings, folder);
             configure?.Invoke(builder.Services);
             CommandDoor.Close(builder.Services);
@@ -165,6 +166,7 @@ internal static class DeskApplication
         services.AddDeskState();
         services.AddSingleton(Options.Create(settings.Desk));
         services.AddAlerts();
+        TelemetrySetup.Add(services, settings.Telemetry);
         services.Configure<CircuitOptions>(o =>
         {
             // A phone that slept for some minutes finds its page as it was.
@@ -176,6 +178,7 @@ internal static class DeskApplication
 
     private static void Map(WebApplication app)
     {
+        OperationsPort.Use(app, app.Services.GetRequiredService<TelemetryOptions>());
         if (app.Services.GetRequiredService<SecurityOptions>().BehindProxy) app.UseForwardedHeaders();
         app.UseMiddleware<SecurityHeaders>();
         app.UseHsts();
@@ -200,6 +203,7 @@ internal static class DeskApplication
         AccountEndpoints.Map(app);
         BackupEndpoints.Map(app);
         ApiDocument.Map(app);
+        TelemetrySetup.Map(app, app.Services.GetRequiredService<TelemetryOptions>());
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.DisableWebSocketCompression = !app.Services.GetRequiredService<DeskSettings>().Desk.Compress);
     }
 
@@ -208,7 +212,7 @@ internal static class DeskApplication
 
     /// <summary>True for what programs read: errors are problem details there, not pages.</summary>
     internal static bool IsApi(PathString path) =>
-        path.StartsWithSegments("/api") || path.StartsWithSegments("/health") || path.StartsWithSegments("/ready") || path.StartsWithSegments("/openapi");
+        path.StartsWithSegments("/api") || path.StartsWithSegments("/health") || path.StartsWithSegments("/ready") || path.StartsWithSegments(TelemetrySetup.MetricsPath) || path.StartsWithSegments("/openapi");
 
     private static string CodeOf(int status) => status switch
     {

@@ -1,22 +1,66 @@
 using System.Globalization;
 using Serilog;
+using Serilog.Configuration;
 using Serilog.Events;
 using Serilog.Formatting.Compact;
+using Serilog.Sinks.OpenTelemetry;
+using TradingBlazor.Telemetry;
+using TradingCore.Alerts;
 using TradingCore.Persistence;
 
 namespace TradingBlazor.Hosting;
 
-/// <summary>Logs: readable on the console, JSON lines in the data folder.</summary>
+/// <summary>Logs: readable on the console, JSON lines in the data folder, and wherever else the settings say. Nothing waits for a server that is away.</summary>
 internal static class DeskLogging
 {
-    /// <summary>Adds both.</summary>
-    public static void Add(WebApplicationBuilder builder, DataFolder folder, LogOptions options) => builder.Services.AddSerilog(logging => logging
-        .ReadFrom.Configuration(builder.Configuration)
-        // The host reports a failed start with a stack trace; this program says it in a sentence.
-        .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal)
-        .Enrich.FromLogContext()
-        .WriteTo.Console(outputTemplate: "{Timestamp:HH:mm:ss.fff} {Level:u3} {SourceContext}: {Message:lj}{NewLine}{Exception}", formatProvider: CultureInfo.InvariantCulture)
-        .WriteTo.File(
-            new CompactJsonFormatter(), Path.Combine(folder.Logs, "tradingblazor-.jsonl"), rollingInterval: RollingInterval.Day,
-            retainedFileCountLimit: options.KeepFiles, fileSizeLimitBytes: options.FileBytesMax, rollOnFileSizeLimit: true));
+    // Some megabytes: enough for a server that restarts, and no more than a process can spare.
+    private const int WaitingMax = 20_000;
+
+    /// <summary>Adds everything.</summary>
+    public static void Add(WebApplicationBuilder builder, DataFolder folder, DeskSettings settings)
+    {
+        LogOptions options = settings.Logs;
+        var levels = new LogLevels(builder.Configuration, TimeProvider.System);
+        var counts = new LogCounts();
+        var critical = new CriticalErrors();
+        builder.Services.AddSingleton(levels);
+        builder.Services.AddSingleton(counts);
+        builder.Services.AddSingleton(critical);
+        builder.Services.AddSerilog(logging =>
+        {
+            // What else the settings say of the log; levels are governed here, so that they can be changed while the program runs.
+            logging.ReadFrom.Configuration(builder.Configuration);
+            levels.Govern(logging)
+                // The host reports a failed start with a stack trace; this program says it in a sentence.
+                .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal)
+                .Enrich.FromLogContext()
+                .WriteTo.Sink(counts)
+                .WriteTo.Sink(new CriticalSink(critical))
+                .WriteTo.Console(outputTemplate: "{Timestamp:HH:mm:ss.fff} {Level:u3} {SourceContext}: {Message:lj}{NewLine}{Exception}", formatProvider: CultureInfo.InvariantCulture)
+                .WriteTo.File(
+                    new CompactJsonFormatter(), Path.Combine(folder.Logs, "tradingblazor-.jsonl"), rollingInterval: RollingInterval.Day,
+                    retainedFileCountLimit: options.KeepFiles, fileSizeLimitBytes: options.FileBytesMax, rollOnFileSizeLimit: true);
+            AddServers(logging, settings);
+        });
+    }
+
+    private static void AddServers(LoggerConfiguration logging, DeskSettings settings)
+    {
+        LogOptions options = settings.Logs;
+        TelemetryOptions telemetry = settings.Telemetry;
+        if (options.Seq.IsSet) logging.WriteTo.Seq(options.Seq.Url, apiKey: options.Seq.ReadKey(), queueSizeLimit: WaitingMax, formatProvider: CultureInfo.InvariantCulture);
+        if (options.Elastic.IsSet) logging.WriteTo.Sink(new ElasticSink(options.Elastic, telemetry.ServiceName), new BatchingOptions { QueueLimit = WaitingMax, BufferingTimeLimit = TimeSpan.FromSeconds(1) });
+        if (telemetry.Otlp is not { IsSet: true, Logs: true } otlp) return;
+        logging.WriteTo.OpenTelemetry(o =>
+        {
+            bool isHttp = otlp.Transport == OtlpTransport.Http;
+            o.Protocol = isHttp ? OtlpProtocol.HttpProtobuf : OtlpProtocol.Grpc;
+            o.LogsEndpoint = isHttp ? otlp.Endpoint.TrimEnd('/') + "/v1/logs" : otlp.Endpoint;
+            o.TracesEndpoint = null;
+            o.FormatProvider = CultureInfo.InvariantCulture;
+            o.ResourceAttributes = new Dictionary<string, object> { ["service.name"] = telemetry.ServiceName };
+            o.Headers = otlp.ReadHeaders().Split(',', StringSplitOptions.RemoveEmptyEntries).Select(h => h.Split('=', 2)).Where(h => h.Length == 2).ToDictionary(h => h[0].Trim(), h => h[1].Trim());
+            o.BatchingOptions.QueueLimit = WaitingMax;
+        });
+    }
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration.EnvironmentVariables;
 using TradingBlazor.Security;
 using TradingBlazor.Settings;
 using TradingBlazor.State;
+using TradingBlazor.Telemetry;
 using TradingCore.Hosting;
 using TradingCore.Persistence;
 using TradingCore.Tws;
@@ -14,8 +15,9 @@ namespace TradingBlazor.Hosting;
 /// <param name="Urls">Where the web server listens.</param>
 /// <param name="Security">TLS, second factors, limits of requests.</param>
 /// <param name="Logs">How long the files of the log are kept.</param>
+/// <param name="Telemetry">Metrics, traces and the port of operations.</param>
 /// <param name="SimulatorNote">Why the simulator is off though nobody said so; empty otherwise.</param>
-internal sealed record DeskSettings(TradingSettings Trading, SimulatorSettings Simulator, IReadOnlyList<string> Urls, SecurityOptions Security, LogOptions Logs, string SimulatorNote)
+internal sealed record DeskSettings(TradingSettings Trading, SimulatorSettings Simulator, IReadOnlyList<string> Urls, SecurityOptions Security, LogOptions Logs, TelemetryOptions Telemetry, string SimulatorNote)
 {
     /// <summary>Where the web server listens when nothing is set.</summary>
     public const string DefaultUrl = "http://localhost:5080";
@@ -32,7 +34,7 @@ internal sealed record DeskSettings(TradingSettings Trading, SimulatorSettings S
         var reader = new SettingsReader(configuration);
         IEnumerable<string> fileKeys = ((IConfigurationRoot)configuration).Providers.OfType<FileConfigurationProvider>().SelectMany(p => p.GetChildKeys([], null));
         IEnumerable<string> commandLineKeys = new ConfigurationBuilder().AddCommandLine(args).Build().GetChildren().Select(c => c.Key);
-        foreach (string problem in SettingsSources.Problems([.. TradingSettings.Sections, SimulatorSettings.Section, SecurityOptions.Section, LogOptions.Section, DeskOptions.Section, SavedSettings.Section], commandLineKeys, Environment.GetEnvironmentVariables(), fileKeys))
+        foreach (string problem in SettingsSources.Problems([.. TradingSettings.Sections, SimulatorSettings.Section, SecurityOptions.Section, LogOptions.Section, DeskOptions.Section, TelemetryOptions.Section, SavedSettings.Section], commandLineKeys, Environment.GetEnvironmentVariables(), fileKeys))
             reader.Add(problem);
         DeskSettings settings = Compose(configuration, reader);
         if (reader.Problems.Count == 0) return settings;
@@ -57,10 +59,11 @@ internal sealed record DeskSettings(TradingSettings Trading, SimulatorSettings S
         SecurityOptions security = reader.Read<SecurityOptions>(SecurityOptions.Section);
         LogOptions logs = reader.Read<LogOptions>(LogOptions.Section);
         DeskOptions desk = reader.Read<DeskOptions>(DeskOptions.Section);
+        TelemetryOptions telemetry = reader.Read<TelemetryOptions>(TelemetryOptions.Section);
         string[] urls = ReadUrls(configuration, reader, security);
         if (trading.Alerts.Email.Password.Length > 0 && trading.Alerts.Email.Password != Environment.GetEnvironmentVariable($"{SettingsSources.EnvironmentPrefix}Alerts__Email__Password"))
             reader.Add($"Alerts:Email:Password is in a settings file or on the command line, where others can read it. Name a file in Alerts:Email:PasswordFile, or set the environment variable {SettingsSources.EnvironmentPrefix}Alerts__Email__Password.");
-        return new DeskSettings(trading, simulator, urls, security, logs, note) { Desk = desk };
+        return new DeskSettings(trading, simulator, urls, security, logs, telemetry, note) { Desk = desk };
     }
 
     /// <summary>The options of a section by its name.</summary>

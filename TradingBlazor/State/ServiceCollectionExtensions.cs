@@ -9,6 +9,7 @@ using TradingBlazor.State.Docking;
 using TradingBlazor.State.Keys;
 using TradingBlazor.State.Preferences;
 using TradingCore.MarketData;
+using TradingCore.Telemetry;
 
 namespace TradingBlazor.State;
 
@@ -50,6 +51,8 @@ public static class ServiceCollectionExtensions
         services.AddOptions<DeskOptions>();
         services.AddOptions<MarketDataOptions>();
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<OrderMeter>();
+        services.AddScoped<FillToScreen>();
         services.AddScoped<DeskBeat>();
         services.AddScoped<DeskState>();
         services.AddScoped<NoticeLog>();

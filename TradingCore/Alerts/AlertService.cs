@@ -32,17 +32,19 @@ public sealed class AlertService : BackgroundService
     private readonly OrderNewsReader _news;
     private readonly TimeProvider _clock;
     private readonly ILogger<AlertService> _log;
+    private readonly CriticalErrors _errors;
     private readonly long _began;
     private string _failure = "";
     private long _lastNotice;
 
     /// <summary>Makes one; it follows order events from here on, so it is made before the engine runs.</summary>
-    public AlertService(AlertDesk desk, IAlertStore store, AlertFacts facts, AlertOptions options, AlertStorage storage, IEnumerable<IAlertSender> senders, TimeProvider clock, ILogger<AlertService> log)
+    public AlertService(AlertDesk desk, IAlertStore store, AlertFacts facts, AlertOptions options, AlertStorage storage, IEnumerable<IAlertSender> senders, TimeProvider clock, ILogger<AlertService> log, CriticalErrors? errors = null)
     {
         ArgumentNullException.ThrowIfNull(facts);
         ArgumentNullException.ThrowIfNull(clock);
         (_desk, _store, _facts, _options, _storage, _clock, _log) = (desk, store, facts, options, storage, clock, log);
         _senders = senders.ToDictionary(s => s.Kind);
+        _errors = errors ?? new CriticalErrors();
         _news = facts.View.FollowOrders();
         _began = clock.GetTimestamp();
     }
@@ -66,7 +68,7 @@ public sealed class AlertService : BackgroundService
         IReadOnlyList<TradingNotice> notices = _facts.View.NoticesSince(_lastNotice);
         if (notices.Count > 0) _lastNotice = notices[^1].Sequence;
         _facts.StorageFailure = _storage.Failure() is { Length: > 0 } failure ? failure : _failure;
-        _desk.Evaluate(_facts, news, [.. notices.Where(n => n.CallsPerson)]);
+        _desk.Evaluate(_facts, news, [.. notices.Where(n => n.CallsPerson), .. _errors.Take()]);
     }
 
     /// <inheritdoc/>

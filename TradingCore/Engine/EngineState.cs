@@ -63,6 +63,9 @@ internal sealed class EngineState
 
     public RiskGate Risk { get; } = new();
 
+    /// <summary>What Risk said no to. Only for measuring: nothing of the state depends on it.</summary>
+    public RiskDenials Denials { get; } = new();
+
     /// <summary>Limits; a change makes a new book.</summary>
     public RiskLimitBook Limits { get; set; }
 

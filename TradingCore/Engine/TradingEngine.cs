@@ -85,6 +85,12 @@ public sealed class TradingEngine : IAsyncDisposable
     /// <summary>Inputs that wait to be applied.</summary>
     public int InboxLength => _inbox.Count;
 
+    /// <summary>What Risk has denied since the start.</summary>
+    public RiskDenials Denials => _core.State.Denials;
+
+    /// <summary>Changes of quotes since the start, and how many of them nobody has looked at before the next one.</summary>
+    public (long Changes, long Conflated) QuoteFlow => _core.State.Market.Flow.Read();
+
     /// <summary>Names the gateway. Once, before <see cref="RunAsync"/>.</summary>
     public void Attach(IBrokerGateway gateway)
     {

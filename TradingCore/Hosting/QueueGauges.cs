@@ -34,6 +34,22 @@ public sealed class QueueGauges(TradingEngine engine, FileJournal journal, Histo
         return new QueueLengths(engine.InboxLength, events, sending, recorder.QueueLength, Math.Max(0, last - journal.FlushedSequence), Math.Max(0, last - history.StoredSequence));
     }
 
+    /// <summary>What the session has counted; null before there is one.</summary>
+    internal TwsStatistics? Session => Volatile.Read(ref _gateway)?.Statistics;
+
+    /// <summary>Messages of the last second and how many there may be; zeros before there is a session.</summary>
+    internal (int Used, int Limit) Pacing => Volatile.Read(ref _gateway)?.Pacing ?? (0, 0);
+
+    /// <summary>Order books that are open and how many may be; zeros before there is a session.</summary>
+    internal (int Used, int Max) DepthLines => Volatile.Read(ref _gateway)?.DepthLines ?? (0, 0);
+
+    /// <summary>Takes the next order that a message of the gateway has caused; false when there is none.</summary>
+    internal bool TryTakeCaused(out CausedOrder order)
+    {
+        order = default;
+        return Volatile.Read(ref _gateway)?.TryTakeCaused(out order) == true;
+    }
+
     /// <summary>Names the session whose queues are read.</summary>
     internal void Attach(TwsGateway gateway) => Volatile.Write(ref _gateway, gateway);
 }

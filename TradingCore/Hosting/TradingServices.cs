@@ -14,6 +14,7 @@ using TradingCore.Persistence;
 using TradingCore.Persistence.History;
 using TradingCore.Persistence.Journal;
 using TradingCore.Persistence.Recording;
+using TradingCore.Telemetry;
 using TradingCore.Tws;
 
 namespace TradingCore.Hosting;
@@ -77,6 +78,11 @@ public static class TradingServices
         services.AddSingleton<KillWatch>();
         services.AddHostedService(p => p.GetRequiredService<KillWatch>());
         services.AddHostedService<PersonCalls>();
+        services.AddSingleton<OrderMeter>();
+        services.AddSingleton<OrderTraces>();
+        services.AddSingleton(p => new OrderTelemetry(p.GetRequiredService<ITradingView>(), p.GetRequiredService<OrderMeter>(), p.GetRequiredService<OrderTraces>(), p.GetRequiredService<QueueGauges>(), p.GetRequiredService<TimeProvider>()));
+        services.AddHostedService(p => p.GetRequiredService<OrderTelemetry>());
+        services.AddHostedService<SystemMeters>();
         services.AddSingleton<HeartbeatBook>();
         services.AddSingleton<AlertDesk>();
         services.AddSingleton<AlertFacts>();

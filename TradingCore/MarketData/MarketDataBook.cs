@@ -35,6 +35,9 @@ public sealed class MarketDataBook
     /// <summary>The watchlist in its order. A new list at every change.</summary>
     public IReadOnlyList<WatchlistItem> Items => Volatile.Read(ref _items);
 
+    /// <summary>How many changes of quotes there were, and how many nobody has looked at.</summary>
+    internal QuoteFlow Flow { get; } = new();
+
     /// <summary>Market data lines in use: subscribed contracts and watchlist entries that are still being resolved.</summary>
     public int LinesUsed => Volatile.Read(ref _lines).Count + Volatile.Read(ref _items).Count(i => i.Instrument is null && i.State == WatchState.Resolving);
 
@@ -210,7 +213,7 @@ public sealed class MarketDataBook
         if (line is null)
         {
             if (!hold && _lines.SubscribedCount >= LinesMax) return false;
-            line = new MarketDataLine(instrument);
+            line = new MarketDataLine(instrument, Flow);
             Volatile.Write(ref _lines, _lines.With(line));
         }
         bool isRenewed = line.IsSubscribed && !ReferenceEquals(line.Instrument, instrument);

@@ -3,9 +3,9 @@ using TradingCore.Domain;
 namespace TradingCore.MarketData;
 
 /// <summary>One subscribed contract and its newest quote. Written by the engine, read by any thread.</summary>
-internal sealed class MarketDataLine(Instrument instrument)
+internal sealed class MarketDataLine(Instrument instrument, QuoteFlow flow)
 {
-    private readonly QuoteCell _cell = new();
+    private readonly QuoteCell _cell = new(flow);
     private readonly string _ticker = instrument.Contract.Ticker;
     private Instrument _instrument = instrument;
 

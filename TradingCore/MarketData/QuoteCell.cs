@@ -10,7 +10,7 @@ namespace TradingCore.MarketData;
 /// A sequence lock: the number is odd while the fields change, and a reader that saw it odd, or changed after its copy, copies again. The writer
 /// never waits for a reader. The fields hold no references, so a copy that is thrown away did no harm.
 /// </remarks>
-internal sealed class QuoteCell
+internal sealed class QuoteCell(QuoteFlow? flow = null)
 {
     private Fields _fields;
     private long _sequence;
@@ -34,6 +34,7 @@ internal sealed class QuoteCell
                 {
                     Quote made = copy.ToQuote(ticker, conId, version);
                     Volatile.Write(ref _newest, made);
+                    flow?.Made();
                     return made;
                 }
             }
@@ -59,6 +60,7 @@ internal sealed class QuoteCell
         if (isFirst) _fields.EventTime = _fields.ReceivedTime = t.ReceivedTime;
         _fields.Apply(in t);
         Interlocked.Increment(ref _sequence);
+        flow?.Changed();
     }
 
     private struct Fields

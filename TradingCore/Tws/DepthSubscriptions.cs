@@ -30,7 +30,11 @@ internal sealed class DepthSubscriptions(SessionContext context)
     /// <summary>The ledger.</summary>
     public DepthUsage Usage => new(_byId.Count, Max, _all.Count(s => s.Id == 0 && s.IsWaiting));
 
-    private int Max => Math.Min(context.Options.DepthMax, _learnedMax ?? int.MaxValue);
+    /// <summary>Open at the gateway. Any thread, perhaps of the moment before.</summary>
+    public int OpenCount => _byId.Count;
+
+    /// <summary>Most that may be open. Any thread.</summary>
+    public int Max => Math.Min(context.Options.DepthMax, _learnedMax ?? int.MaxValue);
 
     /// <summary>Wants a book.</summary>
     public void Add(DepthFeed feed)

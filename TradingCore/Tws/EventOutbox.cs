@@ -30,6 +30,9 @@ internal sealed class EventOutbox : IDisposable
         }
     }
 
+    /// <summary>The same without the lock, perhaps of the moment before: whoever measures must not hold up the reader.</summary>
+    public int RoughCount => Volatile.Read(ref _waiting).Count;
+
     /// <summary>Adds an event or tick. Bounded by its callers: the reader flushes after every read.</summary>
     public void Add(in EngineInput input)
     {

@@ -33,6 +33,9 @@ internal sealed class Heartbeat(TwsOptions options, TimeProvider clock)
     /// <summary>Round trips so far.</summary>
     public GatewayProbe Probe { get; private set; } = GatewayProbe.None;
 
+    /// <summary>Timestamp of the last read of the socket. Any thread.</summary>
+    public long Heard => Volatile.Read(ref _heard);
+
     /// <summary>Time since anything was heard.</summary>
     public TimeSpan Silence => clock.GetElapsedTime(Volatile.Read(ref _heard));
 

@@ -49,6 +49,19 @@ internal sealed class MessagePacer
         _requestCredit = _requestSpacing * (burst - 1);
     }
 
+    /// <summary>Messages per second, cancels included.</summary>
+    public int Limit => _sent.Length;
+
+    /// <summary>Messages of the last second. Any thread; a message that goes at this moment may be missing.</summary>
+    public int CountUsed()
+    {
+        long from = _clock.GetTimestamp() - _window;
+        int used = 0;
+        for (int i = 0; i < _sent.Length; i++)
+            if (Volatile.Read(ref _sent[i]) is not 0 and var sent && sent > from) used++;
+        return used;
+    }
+
     /// <summary>Messages per second that are not cancels.</summary>
     public int SharedLimit => _sharedLimit;
 

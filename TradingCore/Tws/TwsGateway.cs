@@ -40,6 +40,7 @@ public sealed class TwsGateway : IBrokerGateway, IMarketQueries, ISessionOwner, 
     private readonly TwsSession _session;
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _wake = new(0, 1);
+    private readonly CausedOrders _caused = new();
     private IEngineInbox? _inbox;
     private Task _running = Task.CompletedTask;
     private Task _housekeeping = Task.CompletedTask;
@@ -79,7 +80,16 @@ public sealed class TwsGateway : IBrokerGateway, IMarketQueries, ISessionOwner, 
     public TwsStatistics Statistics => _context.Counters.Read();
 
     /// <summary>Events that wait to be posted to the engine, and messages that wait to be sent.</summary>
-    internal (int Events, int Sending) QueueLengths => (_outbox.Count, _session.Queue.Count);
+    internal (int Events, int Sending) QueueLengths => (_outbox.RoughCount, _session.Queue.RoughCount);
+
+    /// <summary>Messages of the last second, and how many there may be.</summary>
+    internal (int Used, int Limit) Pacing => (_session.Pacer.CountUsed(), _session.Pacer.Limit);
+
+    /// <summary>Order books that are open at the gateway, and how many may be. Without a lock, so perhaps of the moment before.</summary>
+    internal (int Used, int Max) DepthLines => (_parts.Depth.OpenCount, _parts.Depth.Max);
+
+    /// <summary>Takes the next order that a message of the gateway has caused; false when there is none.</summary>
+    internal bool TryTakeCaused(out CausedOrder order) => _caused.TryTake(out order);
 
     /// <summary>Starts to connect, and keeps connecting until stopped.</summary>
     /// <param name="inbox">Where events go.</param>
@@ -373,6 +383,8 @@ public sealed class TwsGateway : IBrokerGateway, IMarketQueries, ISessionOwner, 
     {
         _context.Counters.Sent();
         if (message.Message is not WirePlace { Order.WhatIf: false }) return;
+        // On the thread of the socket, in the middle of what it has read: that is what the order is about.
+        if (_outbox.IsFlushedByCaller) _caused.Add(message.Id, _clock.GetElapsedTime(_parts.Life.Heartbeat.Heard));
         // No lock: the writer must not wait for the reader.
         _context.Post(new OrderOnWire(new OrderId(message.Id), _options.ClientId) { Time = _clock.GetUtcNow() });
         Wake();

@@ -47,6 +47,9 @@ internal sealed class TwsSession(TwsOptions options, TimeProvider clock, ILogger
     private volatile bool _isReady;
     private int _port = options.Port;
 
+    /// <summary>The pace of what is sent. Other threads only read it.</summary>
+    public MessagePacer Pacer => _pacer;
+
     /// <summary>Attempts to connect since the last session that became ready.</summary>
     public int Attempts { get; private set; }
 

@@ -28,6 +28,9 @@ public sealed class Pulse : IComponent, IHandleAfterRender, IAsyncDisposable
     /// <summary>The clock.</summary>
     [Inject] public TimeProvider Clock { get; set; } = null!;
 
+    /// <summary>Measures how long fills take to the screen.</summary>
+    [Inject] public FillToScreen Shown { get; set; } = null!;
+
     /// <summary>The interval.</summary>
     [Inject] public IOptions<DeskOptions> Options { get; set; } = null!;
 
@@ -48,6 +51,8 @@ public sealed class Pulse : IComponent, IHandleAfterRender, IAsyncDisposable
     /// <inheritdoc/>
     public Task OnAfterRenderAsync()
     {
+        // Called when the browser has confirmed the batch.
+        Shown.OnDrawn();
         if (_loop is null)
         {
             State.Changed += OnStateChanged;
@@ -68,6 +73,7 @@ public sealed class Pulse : IComponent, IHandleAfterRender, IAsyncDisposable
         _handle.Render(_ =>
         {
             _isQueued = false;
+            Shown.OnBatch();
             foreach (IBeatListener listener in _dirty) listener.RenderNews();
             _dirty.Clear();
         });

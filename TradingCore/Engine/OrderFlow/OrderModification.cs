@@ -33,6 +33,7 @@ internal sealed class OrderModification(EngineState state, RiskContexts contexts
         if (isQueued) verdict = OrderQueue.Entering(verdict);
         if (!verdict.IsAllowed)
         {
+            state.Denials.Count(verdict);
             state.Log.ModifyDenied(order.OrderRef, verdict.Summary, order.Handling.CorrelationId);
             state.Notices.Add(state.Now, NoticeSeverity.Warning, "denied", verdict.Summary, order.Contract.Ticker, order.OrderRef);
             state.Effects.Reply(command.Reply, new CommandResult(CommandOutcome.Refused, verdict.Summary, order, verdict));

@@ -115,6 +115,7 @@ internal sealed class OrderQueue(EngineState state, OrderPlanner planner, OrderS
         if (!plan.Verdict.IsAllowed)
         {
             string summary = plan.Verdict.Summary;
+            state.Denials.Count(plan.Verdict);
             state.Log.OrderDenied("queue", summary, first.Order.Handling.CorrelationId);
             foreach (OrderEntry one in group) End(one, OrderEventKind.DeniedAtRelease, "denied", one == first ? summary : "Its entry was denied.", NoticeSeverity.Error);
             return false;

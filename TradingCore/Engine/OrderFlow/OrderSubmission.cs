@@ -90,6 +90,7 @@ internal sealed class OrderSubmission(EngineState state, OrderPlanner planner, O
         string summary = plan.Verdict.Summary;
         string correlationId = OrderDrafts.CorrelationOf(command.Context, plan.Orders[0].OrderRef);
         state.RiskDesk.OnDenied(context, plan.Verdict);
+        state.Denials.Count(plan.Verdict);
         state.Log.OrderDenied(command.Context.Source, summary, correlationId);
         string ticker = context.Instrument?.Contract.Ticker ?? context.Spec.Ticker;
         state.Orders.News.Denied(state.Now, command.Context.Source, summary, ticker, context.Account, context.Spec.Strategy);

@@ -1,0 +1,44 @@
+using System.Net;
+using System.Net.Sockets;
+using TradingBlazor.Api;
+
+namespace TradingBlazor.Telemetry;
+
+/// <summary>
+/// The port for machines that watch this one: <c>/metrics</c>, <c>/health</c> and <c>/ready</c>, and nothing else. It is apart from the desk's own port so that neither a key nor a certificate has to be given to an
+/// orchestrator, and so that no page or command can be reached through it.
+/// </summary>
+internal static class OperationsPort
+{
+    /// <summary>Address to listen on; null when the port is not opened.</summary>
+    public static string? Url(TelemetryOptions options)
+    {
+        if (options.Port == 0) return null;
+        IPAddress address = IPAddress.Parse(options.Address);
+        return $"http://{(address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : address)}:{options.Port}";
+    }
+
+    /// <summary>Takes every request that came in by the port, before anything else sees it.</summary>
+    public static void Use(WebApplication app, TelemetryOptions options)
+    {
+        if (options.Port == 0) return;
+        app.MapWhen(c => c.Connection.LocalPort == options.Port, operations =>
+        {
+            if (options.Metrics) operations.UseOpenTelemetryPrometheusScrapingEndpoint(c => c.Request.Path == TelemetrySetup.MetricsPath);
+            operations.Run(AnswerAsync);
+        });
+    }
+
+    private static Task AnswerAsync(HttpContext context)
+    {
+        if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method)) return Nothing(context);
+        if (context.Request.Path == "/health") return HealthEndpoints.AnswerHealthAsync(context);
+        return context.Request.Path == "/ready" ? HealthEndpoints.AnswerReadyAsync(context) : Nothing(context);
+    }
+
+    private static Task Nothing(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    }
+}
