@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using TradingBlazor.Alerts;
 using TradingBlazor.Api;
 using TradingBlazor.Components;
+using TradingBlazor.Hosting.Doctor;
 using TradingBlazor.Security;
 using TradingBlazor.Security.Access;
 using TradingBlazor.Security.Accounts;
@@ -32,12 +33,7 @@ internal static class DeskApplication
     {
         // Before the framework reads them: on some forms it fails without a sentence.
         if (SettingsSources.ArgumentProblems(args) is { Count: > 0 } problems) throw new StartException([.. problems]);
-        WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions
-        {
-            Args = args,
-            ApplicationName = typeof(DeskApplication).Assembly.GetName().Name,
-            ContentRootPath = ContentRoot(),
-        });
+        WebApplicationBuilder builder = CreateBuilder(args);
         DeskSettings.AddSources(builder.Configuration, args);
         DeskSettings.AddSaved(builder.Configuration);
         DeskSettings settings = DeskSettings.Read(builder.Configuration, args);
@@ -69,6 +65,14 @@ internal static class DeskApplication
         }
     }
 
+    /// <summary>A builder with the settings that the framework reads; those of this program come on top.</summary>
+    internal static WebApplicationBuilder CreateBuilder(string[] args) => WebApplication.CreateBuilder(new WebApplicationOptions
+    {
+        Args = args,
+        ApplicationName = typeof(DeskApplication).Assembly.GetName().Name,
+        ContentRootPath = ContentRoot(),
+    });
+
     /// <summary>Starts, serves until stopped, and says in one sentence why it could not.</summary>
     /// <returns>Exit code: 0 after an ordered stop.</returns>
     public static async Task<int> RunAsync(string[] args)
@@ -78,6 +82,7 @@ internal static class DeskApplication
         if (args is [VerifyAuditCommand.Word, ..]) return await VerifyAuditCommand.RunAsync(args[1..], Console.Out, Console.Error);
         if (args is [RestoreCommand.Word, ..]) return await RestoreCommand.RunAsync(args[1..], Console.Out, Console.Error);
         if (args is [GuardCommand.Word, ..]) return await GuardCommand.RunAsync(args[1..], Console.Out, Console.Error);
+        if (args is [DoctorCommand.Word, ..]) return await DoctorCommand.RunAsync(args[1..], Console.Out);
         _ = HistoryWarmUp.Start();
         try
         {
@@ -150,8 +155,9 @@ internal static class DeskApplication
         ServiceDescriptor preferences = services.Last(s => s.ServiceType == typeof(IPreferenceStore));
         services.Remove(preferences);
         services.AddSingleton<IPreferenceStore>(p => new OpenedPreferences((IPreferenceStore)preferences.ImplementationFactory!(p), p.GetRequiredService<StorageGate>().Opened, p.GetRequiredService<TimeProvider>()));
-        // Service managers give ten seconds before they kill.
-        services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(10));
+        // Service managers give ten seconds before they kill: less than five go to pages and orders that are under way, the rest to the trading system.
+        services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(5));
+        services.AddSingleton<StopGate>();
 
         services.AddProblemDetails(o => o.CustomizeProblemDetails = c => c.ProblemDetails.Extensions.TryAdd("code", CodeOf(c.HttpContext.Response.StatusCode)));
         // A request that is too large or broken is its sender's fault, not the program's.
@@ -197,6 +203,7 @@ internal static class DeskApplication
             return next(context);
         });
         app.UseAuthorization();
+        app.Use(StopGate.Guard);
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous().DisableRateLimiting();
         app.MapTradingApi();

@@ -63,6 +63,7 @@ public static class TradingServices
             settings.Trading, settings.Risk, settings.MarketData, settings.Bars, p.GetRequiredService<IJournal>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILoggerFactory>(), settings.Positions));
         services.AddSingleton<ITradingView>(p => p.GetRequiredService<TradingEngine>().View);
         services.AddSingleton<ITradingCommands>(p => p.GetRequiredService<TradingEngine>().Commands);
+        services.AddSingleton(p => p.GetRequiredService<TradingEngine>().Denials);
         services.AddSingleton<IRiskView>(p => p.GetRequiredService<TradingEngine>().RiskView);
         services.AddSingleton<IRiskCommands>(p => p.GetRequiredService<TradingEngine>().RiskCommands);
         services.AddSingleton<LateMarketQueries>();

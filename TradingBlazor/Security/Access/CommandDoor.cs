@@ -1,8 +1,10 @@
+using TradingBlazor.Hosting;
 using TradingBlazor.State;
 using TradingCore.Engine;
 using TradingCore.Engine.Views;
 using TradingCore.Hosting;
 using TradingCore.Persistence;
+using TradingCore.Risk;
 
 namespace TradingBlazor.Security.Access;
 
@@ -27,7 +29,7 @@ internal static class CommandDoor
         services.AddSingleton<Approvals>();
         services.AddHostedService<ApprovalKeeper>();
         services.AddScoped<ITradingCommands>(p => new GuardedCommands(p.GetRequiredKeyedService<ITradingCommands>(Inside), p.GetRequiredService<CommandGuard>(), p.GetRequiredService<StepUpGuard>(),
-            p.GetRequiredService<Approvals>(), p.GetRequiredService<SecurityOptions>(), p.GetRequiredService<ITradingView>()));
+            p.GetRequiredService<Approvals>(), p.GetRequiredService<SecurityOptions>(), p.GetRequiredService<ITradingView>(), p.GetRequiredService<StopGate>(), p.GetService<RiskDenials>() ?? new RiskDenials()));
         services.AddScoped<IRiskCommands>(p => new GuardedRiskCommands(p.GetRequiredKeyedService<IRiskCommands>(Inside), p.GetRequiredService<IRiskView>(), p.GetRequiredService<ITradingView>(), p.GetRequiredService<CommandGuard>(),
             p.GetRequiredService<StepUpGuard>(), p.GetRequiredService<Approvals>(), p.GetRequiredService<ApprovalStore>(), p.GetRequiredService<SecurityOptions>(), p.GetRequiredService<Audit.IAuditLog>()));
         // The file and the signal have no caller: whoever can give them owns the machine.

@@ -1,3 +1,4 @@
+using TradingBlazor.Hosting;
 using TradingCore.Domain;
 using TradingCore.Engine;
 using TradingCore.Engine.Commands;
@@ -10,10 +11,12 @@ namespace TradingBlazor.Security.Access;
 /// The door of pages and REST to the engine: looks up what the caller may do now, in which account, and writes the caller's name into every
 /// command. A page that shows a button by mistake can therefore do no harm.
 /// </summary>
-internal sealed class GuardedCommands(ITradingCommands engine, CommandGuard guard, StepUpGuard stepUp, Approvals approvals, SecurityOptions options, ITradingView view) : ITradingCommands
+internal sealed class GuardedCommands(
+    ITradingCommands engine, CommandGuard guard, StepUpGuard stepUp, Approvals approvals, SecurityOptions options, ITradingView view, StopGate gate, RiskDenials denials) : ITradingCommands
 {
     public async Task<SubmitResult> SubmitAsync(OrderSpec spec, CommandContext context, CancellationToken stop = default)
     {
+        if (gate.IsClosed) return Stopping;
         CommandJudgement judgement = await guard.JudgeAsync(Permission.Trade, AccountOf(spec.Account), stop);
         if (judgement.Fault.Length > 0) return Denied(judgement.Fault);
         string account = AccountOf(spec.Account) ?? "";
@@ -21,13 +24,17 @@ internal sealed class GuardedCommands(ITradingCommands engine, CommandGuard guar
         if (await LargeAsync(estimate, judgement, stop) is { } fault) return Denied(fault);
         CommandContext signed = await guard.SignAsync(context, stop);
         // The price of a combination says little about its worth, so that is always asked for, and so is what cannot be estimated here.
-        if (options.SecondPersonNotional == 0m || (spec.Legs is null && estimate <= options.SecondPersonNotional)) return await engine.SubmitAsync(spec, signed, stop);
+        if (options.SecondPersonNotional == 0m || (spec.Legs is null && estimate <= options.SecondPersonNotional)) return await AnswerAsync(engine.SubmitAsync(spec, signed, stop));
 
         // Whatever risk denies now needs nobody's time; what passes is judged anew when it is released.
         PreviewResult preview = await engine.PreviewAsync(spec, signed, withMargin: false, stop);
-        if (!preview.Verdict.IsAllowed) return new SubmitResult(SubmitOutcome.Denied, null, preview.Verdict, preview.Verdict.Summary);
+        if (!preview.Verdict.IsAllowed)
+        {
+            denials.Count(preview.Verdict);
+            return new SubmitResult(SubmitOutcome.Denied, null, preview.Verdict, preview.Verdict.Summary);
+        }
         decimal? notional = Notionals.Of(preview, spec, account, view);
-        if (notional <= options.SecondPersonNotional) return await engine.SubmitAsync(spec, signed, stop);
+        if (notional <= options.SecondPersonNotional) return await AnswerAsync(engine.SubmitAsync(spec, signed, stop));
         string currency = Notionals.CurrencyOf(account, view);
         (PendingApproval? pending, string refused) = await approvals.AddAsync(spec, signed, judgement.Access!, account, PendingApproval.WordsOf(spec, notional, currency), stop);
         if (pending is null) return Denied(refused, "R38");
@@ -42,6 +49,7 @@ internal sealed class GuardedCommands(ITradingCommands engine, CommandGuard guar
 
     public async Task<CommandResult> ModifyAsync(OrderRef orderRef, OrderChange change, CommandContext context, CancellationToken stop = default)
     {
+        if (gate.IsClosed) return new CommandResult(CommandOutcome.Refused, StopGate.Sentence);
         Order? order = view.Orders.FirstOrDefault(o => o.OrderRef == orderRef);
         CommandJudgement judgement = await guard.JudgeAsync(Permission.Trade, order?.Account.Value, stop);
         if (judgement.Fault.Length > 0) return Refused(judgement.Fault);
@@ -55,11 +63,17 @@ internal sealed class GuardedCommands(ITradingCommands engine, CommandGuard guar
     public async Task<CommandResult> CancelAllAsync(string? ticker, OrderSide? side, CommandContext context, CancellationToken stop = default) =>
         await CancelAllAsync(await guard.JudgeAsync(Permission.Cancel, CommandGuard.EveryAccount, stop), ticker, side, context, stop);
 
-    public async Task<SubmitResult> ClosePositionAsync(string ticker, string? account, CommandContext context, CancellationToken stop = default) =>
-        await guard.JudgeAsync(Permission.Trade, AccountOf(account), stop) is { Fault: { Length: > 0 } fault } ? Denied(fault) : await engine.ClosePositionAsync(ticker, account, await guard.SignAsync(context, stop), stop);
+    public async Task<SubmitResult> ClosePositionAsync(string ticker, string? account, CommandContext context, CancellationToken stop = default)
+    {
+        if (gate.IsClosed) return Stopping;
+        return await guard.JudgeAsync(Permission.Trade, AccountOf(account), stop) is { Fault: { Length: > 0 } fault }
+            ? Denied(fault)
+            : await AnswerAsync(engine.ClosePositionAsync(ticker, account, await guard.SignAsync(context, stop), stop));
+    }
 
     public async Task<SubmitResult> ReversePositionAsync(string ticker, string? account, CommandContext context, CancellationToken stop = default)
     {
+        if (gate.IsClosed) return Stopping;
         CommandJudgement judgement = await guard.JudgeAsync(Permission.Trade, AccountOf(account), stop);
         if (judgement.Fault.Length > 0) return Denied(judgement.Fault);
         // It opens as much as it closes, so it counts as the order that it is.
@@ -70,7 +84,7 @@ internal sealed class GuardedCommands(ITradingCommands engine, CommandGuard guar
         // What has no price is denied by the engine.
         if (options.SecondPersonNotional > 0m && notional > options.SecondPersonNotional)
             return Denied($"Orders over {Limit(account)} need a second person (R38). Close the position, then send an order, which waits for that confirmation.", "R38");
-        return await engine.ReversePositionAsync(ticker, account, await guard.SignAsync(context, stop), stop);
+        return await AnswerAsync(engine.ReversePositionAsync(ticker, account, await guard.SignAsync(context, stop), stop));
     }
 
     public async Task<CommandResult> AcceptDifferenceAsync(string account, string ticker, string currency, DifferenceCause cause, string note, CommandContext context, CancellationToken stop = default)
@@ -126,7 +140,27 @@ internal sealed class GuardedCommands(ITradingCommands engine, CommandGuard guar
 
     private static string Money(decimal amount, string currency) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{amount:#,##0} {currency}").TrimEnd();
 
-    private static SubmitResult Denied(string fault, string code = "R03") => new(SubmitOutcome.Denied, null, Verdict(fault, code), fault);
+    // A stop does not wait for ever until the broker has answered. The order is in the journal by then, or was never taken.
+    private async Task<SubmitResult> AnswerAsync(Task<SubmitResult> sent)
+    {
+        try
+        {
+            return await sent.WaitAsync(gate.LastCall);
+        }
+        catch (OperationCanceledException) when (gate.LastCall.IsCancellationRequested)
+        {
+            return new SubmitResult(SubmitOutcome.Unconfirmed, null, default, "The program is stopping before the broker has answered. Look at the orders after the start, or repeat the command with the same idempotency key.");
+        }
+    }
+
+    private static SubmitResult Stopping => new(SubmitOutcome.NotDurable, null, default, StopGate.Sentence);
+
+    private SubmitResult Denied(string fault, string code = "R03")
+    {
+        RiskVerdict verdict = Verdict(fault, code);
+        denials.Count(verdict);
+        return new SubmitResult(SubmitOutcome.Denied, null, verdict, fault);
+    }
 
     private static CommandResult Refused(string fault) => new(CommandOutcome.Refused, fault, null, Verdict(fault));
 

@@ -9,6 +9,9 @@ namespace TradingBlazor.Security;
 /// <summary>The certificate that https is served with.</summary>
 internal static class Certificates
 {
+    /// <summary>Name of the development certificate in the data folder.</summary>
+    public const string DevelopmentFile = "development-certificate.pfx";
+
     private const int DaysValid = 397;
     private static readonly TimeSpan RenewBefore = TimeSpan.FromDays(14);
 
@@ -16,7 +19,14 @@ internal static class Certificates
     /// <exception cref="StartException">It cannot be read or has expired; a sentence without secrets.</exception>
     public static X509Certificate2? Load(SecurityOptions options, DataFolder folder, TimeProvider clock)
     {
-        if (options.CertificatePath.Length == 0) return options.DevelopmentCertificate ? Development(options, Path.Combine(folder.Root, "development-certificate.pfx"), clock) : null;
+        if (options.CertificatePath.Length == 0) return options.DevelopmentCertificate ? Development(options, Path.Combine(folder.Root, DevelopmentFile), clock) : null;
+        return Read(options, clock);
+    }
+
+    /// <summary>Reads the certificate that <see cref="SecurityOptions.CertificatePath"/> names.</summary>
+    /// <exception cref="StartException">It cannot be read or has expired; a sentence without secrets.</exception>
+    public static X509Certificate2 Read(SecurityOptions options, TimeProvider clock)
+    {
         try
         {
             string? password = options.CertificatePasswordFile.Length > 0 ? File.ReadLines(options.CertificatePasswordFile).FirstOrDefault() : null;
