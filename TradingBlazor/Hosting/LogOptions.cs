@@ -19,10 +19,10 @@ public sealed class LogOptions
     public long FileBytesMax { get; set; } = 100L * 1024 * 1024;
 
     /// <summary>A Seq server that gets the log, too.</summary>
-    public LogServerOptions Seq { get; } = new();
+    public LogServerOptions Seq { get; set; } = new();
 
     /// <summary>An Elasticsearch that gets the log, too.</summary>
-    public ElasticOptions Elastic { get; } = new();
+    public ElasticOptions Elastic { get; set; } = new();
 }
 
 /// <summary>A server that gets the log. While it is away the newest events wait in memory, bounded; trading never waits for it.</summary>

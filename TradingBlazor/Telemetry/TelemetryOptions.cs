@@ -27,7 +27,7 @@ public sealed class TelemetryOptions : IValidatableObject
     public string ServiceName { get; set; } = "tradingblazor";
 
     /// <summary>A collector that speaks OTLP.</summary>
-    public OtlpOptions Otlp { get; } = new();
+    public OtlpOptions Otlp { get; set; } = new();
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

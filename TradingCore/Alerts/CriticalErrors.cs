@@ -20,7 +20,7 @@ public sealed class CriticalErrors
     }
 
     /// <summary>Takes all that wait, oldest first.</summary>
-    internal IReadOnlyList<TradingNotice> Take()
+    public IReadOnlyList<TradingNotice> Take()
     {
         if (_waiting.IsEmpty) return [];
         var taken = new List<TradingNotice>();

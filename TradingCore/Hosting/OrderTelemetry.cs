@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
 using TradingCore.Domain;
-using TradingCore.Engine.Views;
 using TradingCore.Orders;
 using TradingCore.Telemetry;
 using TradingCore.Tws;
@@ -30,16 +29,14 @@ public sealed class OrderTelemetry : BackgroundService
     private readonly Dictionary<OrderId, TimeSpan> _caused = [];
 
     /// <summary>Makes one; it follows from here on, so it is made before the engine runs.</summary>
-    /// <param name="view">What the engine shows.</param>
+    /// <param name="news">Everything that happens to orders from here on.</param>
     /// <param name="meter">Where latencies go.</param>
     /// <param name="traces">Where traces go.</param>
     /// <param name="gauges">Tells which orders a message of the gateway has caused; null when nobody can.</param>
     /// <param name="clock">The beat.</param>
-    public OrderTelemetry(ITradingView view, OrderMeter meter, OrderTraces traces, QueueGauges? gauges, TimeProvider clock)
+    public OrderTelemetry(OrderNewsReader news, OrderMeter meter, OrderTraces traces, QueueGauges? gauges, TimeProvider clock)
     {
-        ArgumentNullException.ThrowIfNull(view);
-        (_meter, _traces, _gauges, _clock) = (meter, traces, gauges, clock);
-        _news = view.FollowOrders();
+        (_news, _meter, _traces, _gauges, _clock) = (news, meter, traces, gauges, clock);
     }
 
     /// <summary>One look, now.</summary>

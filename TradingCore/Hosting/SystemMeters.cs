@@ -63,7 +63,7 @@ public sealed class SystemMeters : IHostedService, IDisposable
         _ofEngine.CreateObservableCounter("trading.quote.changes", () => _engine.QuoteFlow.Changes, "{change}", "Changes of quotes.");
         _ofEngine.CreateObservableCounter("trading.quote.conflated", () => _engine.QuoteFlow.Conflated, "{change}", "Changes of quotes that nobody looked at before the next one came.");
         _ofEngine.CreateObservableGauge("trading.storage.failing", () => _persistence.Failure.Length > 0 ? 1 : 0, null, "1 while journal or history cannot be written.");
-        _ofEngine.CreateObservableGauge("trading.alerts.active", () => _alerts.Current.Active.GroupBy(a => a.Severity).Select(g => new Measurement<int>(g.Count(), Tag("severity", Snake(g.Key.ToString())))), "{alert}", "Active alerts, by severity.");
+        _ofEngine.CreateObservableGauge("trading.alerts.active", Alerts, "{alert}", "Active alerts, by severity.");
     }
 
     private void AddTrading()
@@ -118,6 +118,12 @@ public sealed class SystemMeters : IHostedService, IDisposable
         int[] counts = new int[Enum.GetValues<OrderState>().Length];
         foreach (Order order in orders) counts[(int)order.State]++;
         foreach (OrderState state in OpenStates) yield return new(counts[(int)state], Tag("state", Snake(state.ToString())));
+    }
+
+    private IEnumerable<Measurement<int>> Alerts()
+    {
+        IReadOnlyList<Alert> active = _alerts.Current.Active;
+        foreach (AlertSeverity severity in Enum.GetValues<AlertSeverity>()) yield return new(active.Count(a => a.Severity == severity), Tag("severity", Snake(severity.ToString())));
     }
 
     private IEnumerable<Measurement<int>> TieOut()

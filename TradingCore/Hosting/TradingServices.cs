@@ -81,7 +81,7 @@ public static class TradingServices
         services.AddHostedService<PersonCalls>();
         services.AddSingleton<OrderMeter>();
         services.AddSingleton<OrderTraces>();
-        services.AddSingleton(p => new OrderTelemetry(p.GetRequiredService<ITradingView>(), p.GetRequiredService<OrderMeter>(), p.GetRequiredService<OrderTraces>(), p.GetRequiredService<QueueGauges>(), p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(p => new OrderTelemetry(p.GetRequiredService<ITradingView>().FollowOrders(), p.GetRequiredService<OrderMeter>(), p.GetRequiredService<OrderTraces>(), p.GetRequiredService<QueueGauges>(), p.GetRequiredService<TimeProvider>()));
         services.AddHostedService(p => p.GetRequiredService<OrderTelemetry>());
         services.AddHostedService<SystemMeters>();
         services.AddSingleton<HeartbeatBook>();
