@@ -75,6 +75,7 @@ internal sealed class TradingHostedService(
         Task storing = Task.Run(() => history.RunAsync(stopHistory.Token), CancellationToken.None);
         Task trading = Task.Run(() => engine.RunAsync(state, stopEngine.Token), CancellationToken.None);
         gateway.Start(engine.Inbox);
+        Task rehearsing = Task.Run(() => KillRehearsal.Run(clock.GetUtcNow()), CancellationToken.None);
         _logger.TradingStarted(folder.Root, tws.Host, tws.Port, settings.Trading.Mode);
 
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -89,6 +90,7 @@ internal sealed class TradingHostedService(
             }
         }
 
+        await StopAsync("the rehearsal of the kill switch", rehearsing).ConfigureAwait(false);
         // First nothing new comes in, then what came is finished, then it is stored.
         await StopAsync("the session", gateway.StopAsync()).ConfigureAwait(false);
         await stopEngine.CancelAsync().ConfigureAwait(false);
