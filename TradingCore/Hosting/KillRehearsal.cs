@@ -6,13 +6,10 @@ using TradingCore.Engine.Commands;
 using TradingCore.Engine.Events;
 using TradingCore.Engine.Ports;
 using TradingCore.MarketData;
-using TradingCore.Orders;
 using TradingCore.Risk;
 using TradingCore.Risk.Kill;
 using TradingCore.Risk.Limits;
-using TwsProtocol.Messages.Requests;
-using TwsProtocol.Wire;
-using CancelOrder = TwsProtocol.Messages.Requests.CancelOrder;
+using TradingCore.Tws;
 
 namespace TradingCore.Hosting;
 
@@ -30,19 +27,17 @@ internal static class KillRehearsal
     /// <returns>Cancels that would have left, for tests.</returns>
     public static int Run(DateTimeOffset now)
     {
-        var nobody = new Nobody();
+        using var nobody = new Nobody();
         var engine = new EngineProcessor(new TradingOptions(), new RiskOptions(), new MarketDataOptions(), new BarsOptions { BackfillOnSubscribe = false }, nobody, NullLogger.Instance);
         engine.Effects.Gateway = nobody;
         engine.Start(new RecoveredState { Orders = [Working(1, now), Working(2, now)] });
-        var session = new SessionStatus { State = SessionState.Connecting, Since = now, ClientId = ClientId, ServerVersion = ServerVersion, Accounts = [Account] };
+        var session = new SessionStatus { State = SessionState.Connecting, Since = now, ClientId = ClientId, Accounts = [Account] };
         engine.Process(new SessionChanged(session) { Time = now });
         engine.Process(new SessionChanged(session with { State = SessionState.Reconciling, IsBrokerConnected = true }) { Time = now });
         engine.Process(new EngageKillSwitch(RiskScope.Firm, KillLevel.Cancel, "Rehearsal") { Time = now, Context = new CommandContext("engine", "rehearsal") });
         engine.Process(new ClockTick { Time = now });
         return nobody.Cancels;
     }
-
-    private const int ServerVersion = TwsProtocol.ServerVersion.Max;
 
     private static Order Working(int number, DateTimeOffset now) => new()
     {
@@ -62,15 +57,17 @@ internal static class KillRehearsal
     };
 
     /// <summary>Journal and gateway of nobody: keeps nothing, and writes a cancel as far as the socket.</summary>
-    private sealed class Nobody : IJournal, IBrokerGateway
+    private sealed class Nobody : IJournal, IBrokerGateway, IDisposable
     {
-        private readonly FieldWriter _writer = new();
+        private readonly WireRehearsal _wire = new();
 
         public int Cancels { get; private set; }
 
-        public void CancelOrder(Order order) => Write(new CancelOrder(order.OrderId.Value));
+        public void CancelOrder(Order order) => Cancels += _wire.Cancel(order.OrderId.Value) > 0 ? 1 : 0;
 
-        public void GlobalCancel() => Write(new ReqGlobalCancel());
+        public void GlobalCancel() => Cancels += _wire.GlobalCancel() > 0 ? 1 : 0;
+
+        public void Dispose() => _wire.Dispose();
 
         public void Append(IReadOnlyList<JournalEntry> entries)
         {
@@ -117,12 +114,5 @@ internal static class KillRehearsal
         }
 
         public Task<MarginPreview?> PreviewMarginAsync(Order order, CancellationToken stop) => Task.FromResult<MarginPreview?>(null);
-
-        private void Write(IRequest request)
-        {
-            Cancels++;
-            _writer.Reset();
-            _writer.WriteFrame(request, ServerVersion);
-        }
     }
 }
