@@ -63,7 +63,8 @@ public sealed class AccessibilityTests(Browser browser, SimulatedDesk simulated)
         await desk["kill-open"].ClickAsync();
         await Assertions.Expect(page.Page.Locator(".mud-dialog")).ToBeVisibleAsync();
         await CheckAsync("kill switch");
-        await page.Page.Keyboard.PressAsync("Escape");
+        await desk["kill-no"].ClickAsync();
+        await Assertions.Expect(page.Page.Locator(".mud-dialog")).ToHaveCountAsync(0);
         await page.Page.SetViewportSizeAsync(390, 844);
         foreach (string place in (string[])["watch", "chart", "trade", "positions", "more"])
         {

@@ -66,7 +66,7 @@ public sealed class ReadinessGuaranteeTests
 
         await desk.UntilAsync(_ => desk.Calls.Any(n => n.Text.StartsWith("The market opened at 09:30 New York and trading is not ready: The gateway is not connected", StringComparison.Ordinal)));
 
-        Assert.Equal(ReadinessState.NotDue, desk.View.Session.Readiness.State);
+        await desk.UntilAsync(v => v.Session.Readiness.State == ReadinessState.NotDue);
     }
 
     [Fact]
