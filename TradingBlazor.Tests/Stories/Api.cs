@@ -20,9 +20,29 @@ internal sealed class Api(HttpClient http) : IDisposable
     /// <summary>Bars of one contract, oldest first.</summary>
     public async Task<JsonArray> BarsAsync(string symbol, string query, CancellationToken stop) => (await GetAsync($"bars/{symbol}?{query}", stop))["bars"]!.AsArray();
 
-    /// <summary>Sends an order and returns it as accepted.</summary>
+    /// <summary>Sends an order and returns it as accepted. On a machine that is late with its prices it waits for a new one, as the denial asks for.</summary>
     /// <exception cref="HttpRequestException">It was not accepted; the message holds the answer.</exception>
     public async Task<JsonNode> SubmitAsync(object order, CancellationToken stop)
+    {
+        JsonNode? accepted = null;
+        HttpRequestException? denied = null;
+        await Until.TrueAsync("a price that is new enough for an order", async () =>
+        {
+            try
+            {
+                accepted = await SubmitOnceAsync(order, stop);
+                return true;
+            }
+            catch (HttpRequestException problem)
+            {
+                denied = problem;
+                return !problem.Message.Contains("\"code\":\"R16\",\"checks\"", StringComparison.Ordinal);
+            }
+        }, stop);
+        return accepted ?? throw denied!;
+    }
+
+    private async Task<JsonNode> SubmitOnceAsync(object order, CancellationToken stop)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "api/v1/orders") { Content = JsonContent.Create(order) };
         request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString("N"));
