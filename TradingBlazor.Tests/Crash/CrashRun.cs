@@ -12,6 +12,8 @@ namespace TradingBlazor.Tests.Crash;
 /// </summary>
 internal sealed class CrashRun(int seed, string folder, CancellationToken stop) : IDisposable
 {
+    private static readonly TimeSpan FirstAnswerMax = TimeSpan.FromSeconds(10);
+
     private readonly Random _random = new(seed);
     private readonly RandomTrader _trader = new(new Random(seed + 1));
     private readonly HttpClient _admin = new();
@@ -40,7 +42,10 @@ internal sealed class CrashRun(int seed, string folder, CancellationToken stop) 
             // Sometimes it dies while it is still comparing itself with the gateway.
             if (_random.Next(5) > 0) await UntilTradingAsync(http);
             using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            int answers = _trader.Answers;
             Task trading = _trader.TradeAsync(http, end.Token);
+            // Mostly the random time begins with the first answer: a busy machine would else kill only programs that have not begun to work.
+            if (_random.Next(4) > 0) await FirstAnswerAsync(answers);
             await Task.Delay(TimeSpan.FromMilliseconds(_random.Next(50, 1_500)), stop);
             if (_random.Next(3) == 0)
             {
@@ -92,6 +97,13 @@ internal sealed class CrashRun(int seed, string folder, CancellationToken stop) 
 
     private static Task UntilTradingAsync(HttpClient http) => Until.TrueAsync(
         "trading to be enabled", async () => (bool?)(await http.GetFromJsonAsync<JsonNode>("api/v1/status"))!["tradingEnabled"] is true, CancellationToken.None);
+
+    private async Task FirstAnswerAsync(int before)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        var waited = Stopwatch.StartNew();
+        while (_trader.Answers == before && waited.Elapsed < FirstAnswerMax) await timer.WaitForNextTickAsync(stop);
+    }
 
     private async Task CutAsync()
     {

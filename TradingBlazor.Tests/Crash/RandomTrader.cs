@@ -17,6 +17,7 @@ internal sealed class RandomTrader(Random random)
 
     private readonly List<string> _live = [];
     private readonly Dictionary<string, JsonObject> _unanswered = [];
+    private int _answers;
 
     /// <summary>Orders that were answered with "accepted", by id, with that answer.</summary>
     public Dictionary<string, string> Accepted { get; } = [];
@@ -26,6 +27,9 @@ internal sealed class RandomTrader(Random random)
 
     /// <summary>Orders that were answered with "rejected", by id, with that answer.</summary>
     public Dictionary<string, string> Rejected { get; } = [];
+
+    /// <summary>Orders that were answered, whatever with.</summary>
+    public int Answers => Volatile.Read(ref _answers);
 
     /// <summary>Requests that were sent.</summary>
     public int Requests { get; private set; }
@@ -75,6 +79,7 @@ internal sealed class RandomTrader(Random random)
         // A repeated request finds an order of which the program itself does not know yet whether it left.
         if ((string?)order?["state"] is "unknown" or "pendingSubmit" && answer.StatusCode == HttpStatusCode.OK) return;
         _unanswered.Remove(key);
+        Interlocked.Increment(ref _answers);
         if (order is null || (string)order["state"]! == "rejected")
         {
             string code = order is null ? (string?)JsonNode.Parse(await answer.Content.ReadAsStringAsync(CancellationToken.None))?["code"] ?? $"{(int)answer.StatusCode}" : "rejected";
