@@ -68,6 +68,8 @@ install_missing() {
   command -v npm >/dev/null || packages+=(npm)
   has_postgres || packages+=(postgresql)
   has_nginx || packages+=(nginx)
+  command -v promtool >/dev/null || packages+=(prometheus)
+  command -v openssl >/dev/null || packages+=(openssl)
   has_fonts || packages+=(fonts-liberation)
   (( ${#packages[@]} )) || return 0
 

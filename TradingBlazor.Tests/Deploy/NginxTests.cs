@@ -24,6 +24,21 @@ public sealed class NginxTests
     }
 
     [Fact]
+    public async Task Nginx_accepts_the_site_over_TLS()
+    {
+        using var folder = new TemporaryFolder();
+        string configuration = Configuration(folder, Loopback.FreePort(), "127.0.0.1:5080", "tradingblazor-tls.conf");
+        await using ChildProcess key = ChildProcess.Start("openssl", "openssl",
+            ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=localhost", "-keyout", Path.Combine(folder.Path, "tls-key"), "-out", Path.Combine(folder.Path, "tls-certificate")]);
+        Assert.Equal(0, await key.WaitForExitAsync(Stop));
+
+        await using ChildProcess check = Start(folder, "-t", "-c", configuration);
+        int code = await check.WaitForExitAsync(Stop);
+
+        Assert.True(code == 0, check.Output);
+    }
+
+    [Fact]
     public async Task A_live_page_reaches_the_app_through_nginx()
     {
         using var folder = new TemporaryFolder();
@@ -44,10 +59,12 @@ public sealed class NginxTests
     private static ChildProcess Start(TemporaryFolder folder, params string[] arguments) =>
         ChildProcess.Start("nginx", File.Exists("/usr/sbin/nginx") ? "/usr/sbin/nginx" : "nginx", ["-p", folder.Path, "-e", "stderr", .. arguments]);
 
-    private static string Configuration(TemporaryFolder folder, int port, string app)
+    private static string Configuration(TemporaryFolder folder, int port, string app, string file = "tradingblazor.conf")
     {
-        string site = File.ReadAllText(RepositoryFiles.PathOf("deploy/nginx/tradingblazor.conf"))
+        string site = File.ReadAllText(RepositoryFiles.PathOf($"deploy/nginx/{file}"))
             .Replace("listen 8080;", $"listen 127.0.0.1:{port};", StringComparison.Ordinal)
+            .Replace("listen 8443 ssl;", $"listen 127.0.0.1:{port} ssl;", StringComparison.Ordinal)
+            .Replace("/run/secrets/", folder.Path + "/", StringComparison.Ordinal)
             .Replace("server 127.0.0.1:5080;", $"server {app};", StringComparison.Ordinal);
         string[] temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
         File.WriteAllText(Path.Combine(folder.Path, "site.conf"), site);
