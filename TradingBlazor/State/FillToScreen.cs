@@ -24,14 +24,14 @@ public sealed class FillToScreen(ITradingView view, OrderMeter meter, TimeProvid
     {
         IReadOnlyList<Fill> now = view.Fills;
         if (ReferenceEquals(now, _seen)) return;
-        long known = _seen is { Count: > 0 } ? _seen.Max(f => f.Version) : 0;
+        DateTimeOffset known = _seen is { Count: > 0 } ? _seen.Max(f => f.ReceivedTime) : default;
         bool isFirst = _seen is null;
         _seen = now;
         if (isFirst) return;
         DateTimeOffset oldest = clock.GetUtcNow() - AgeMax;
         foreach (Fill fill in now)
             // A commission that comes later changes the fill, and is no new one.
-            if (fill.Version > known && fill.Commission is null && fill.ReceivedTime > oldest) _drawn.Add(fill.ReceivedTime);
+            if (fill.ReceivedTime > known && fill.ReceivedTime > oldest) _drawn.Add(fill.ReceivedTime);
     }
 
     /// <summary>The browser confirmed the last batch.</summary>

@@ -1,0 +1,28 @@
+using System.Text.RegularExpressions;
+using TradingBlazor.Tests.Api;
+
+namespace TradingBlazor.Tests.Hosting;
+
+/// <summary>What a browser, or a CDN in front, may keep.</summary>
+public sealed partial class StaticFileTests(ApiHost host) : IClassFixture<ApiHost>
+{
+    [Fact]
+    public async Task Files_with_a_fingerprint_in_their_name_may_be_kept_for_good_and_pages_may_not()
+    {
+        using HttpResponseMessage page = await host.Stranger.GetAsync("account/sign-in", ApiHost.Stop);
+        string html = await page.Content.ReadAsStringAsync(ApiHost.Stop);
+        string[] files = [.. Fingerprinted().Matches(html).Select(m => m.Groups[1].Value).Distinct()];
+
+        Assert.True(files.Length >= 2, html);
+        foreach (string file in files)
+        {
+            using HttpResponseMessage answer = await host.Stranger.GetAsync(file, ApiHost.Stop);
+            Assert.True(answer.Headers.CacheControl is { MaxAge.TotalDays: >= 365 } kept && kept.Extensions.Any(e => e.Name == "immutable"), $"{file}: {answer.Headers.CacheControl}");
+            Assert.False(answer.Headers.Contains("Set-Cookie"));
+        }
+        Assert.True(page.Headers.CacheControl is { NoStore: true } or { NoCache: true }, $"{page.Headers.CacheControl}");
+    }
+
+    [GeneratedRegex("(?:href|src)=\"/?([a-zA-Z0-9/._-]+\\.[a-z0-9]{10}\\.(?:css|js))\"")]
+    private static partial Regex Fingerprinted();
+}
