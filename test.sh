@@ -121,6 +121,9 @@ fi
 headline "The TWS API client of another project"
 (cd TradingCore.Tests/TwsSimulator/Conformance/client && npm ci --no-audit --no-fund --loglevel=error) || stop "npm ci failed: see above"
 
+headline "The hub's JavaScript client"
+(cd TradingBlazor.Tests/Hubs/client && npm ci --no-audit --no-fund --loglevel=error) || stop "npm ci failed: see above"
+
 headline "The rules of accessibility"
 (cd TradingBlazor.Tests/Accessibility/axe && npm ci --no-audit --no-fund --loglevel=error) || stop "npm ci failed: see above"
 

@@ -16,6 +16,8 @@ internal sealed class FakeView : ITradingView
     public IReadOnlyList<BarSeries> Series { get; set; } = [];
     public IReadOnlyList<Order> Orders { get; set; } = [];
     public IReadOnlyList<Fill> Fills { get; set; } = [];
+    public TradingCore.Orders.OrderNewsFeed News { get; } = new();
+    public TradingCore.Orders.OrderNewsReader FollowOrders() => News.Follow();
     public IReadOnlyList<Position> Positions { get; set; } = [];
     public IReadOnlyList<OutageReport> Outages { get; set; } = [];
 

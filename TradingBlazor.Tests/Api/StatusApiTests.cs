@@ -103,10 +103,10 @@ public sealed class StatusApiTests(ApiHost host) : IClassFixture<ApiHost>
         string[] paths = [.. body.GetProperty("paths").EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal)];
         Assert.Equal(
             [
-                "/api/v1/accounts", "/api/v1/accounts/groups", "/api/v1/adjustments", "/api/v1/alert-channels", "/api/v1/alert-channels/{name}", "/api/v1/alert-channels/{name}/test", "/api/v1/alert-rules", "/api/v1/alert-rules/{id}", "/api/v1/alerts", "/api/v1/alerts/heartbeats",
+                "/.well-known/jwks.json", "/api/v1/accounts", "/api/v1/accounts/groups", "/api/v1/adjustments", "/api/v1/alert-channels", "/api/v1/alert-channels/{name}", "/api/v1/alert-channels/{name}/test", "/api/v1/alert-rules", "/api/v1/alert-rules/{id}", "/api/v1/alerts", "/api/v1/alerts/heartbeats",
                 "/api/v1/alerts/heartbeats/{name}", "/api/v1/alerts/{id}", "/api/v1/alerts/{id}/acknowledge", "/api/v1/alerts/{id}/snooze", "/api/v1/approvals", "/api/v1/approvals/{id}/approve", "/api/v1/approvals/{id}/reject", "/api/v1/approvals/{id}/withdraw", "/api/v1/audit/verify", "/api/v1/bars/{symbol}", "/api/v1/bars/{symbol}/revisions", "/api/v1/executions", "/api/v1/history/executions", "/api/v1/history/orders", "/api/v1/instruments", "/api/v1/orders", "/api/v1/orders/preview", "/api/v1/orders/{id}", "/api/v1/outages", "/api/v1/outages/{number}", "/api/v1/pnl",
                 "/api/v1/positions", "/api/v1/positions/{symbol}/close", "/api/v1/positions/{symbol}/reverse", "/api/v1/quotes", "/api/v1/quotes/{symbol}", "/api/v1/risk", "/api/v1/risk/cash-flows", "/api/v1/risk/kill-switch", "/api/v1/risk/kill-switch/rearm", "/api/v1/risk/latches/{id}/rearm", "/api/v1/risk/limits", "/api/v1/risk/limits/history", "/api/v1/session", "/api/v1/status", "/api/v1/system", "/api/v1/tie-out", "/api/v1/tie-out/accept",
-                "/api/v1/users", "/api/v1/watchlist", "/api/v1/watchlist/{symbol}", "/health", "/ready",
+                "/api/v1/token", "/api/v1/users", "/api/v1/watchlist", "/api/v1/watchlist/{symbol}", "/health", "/ready",
             ],
             paths);
         Assert.Equal("X-Api-Key", body.GetProperty("components").GetProperty("securitySchemes").GetProperty("ApiKey").GetProperty("name").GetString());

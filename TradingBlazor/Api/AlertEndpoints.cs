@@ -23,7 +23,7 @@ internal static class AlertEndpoints
         group.MapGet("/alerts/heartbeats", (HeartbeatBook book) => TypedResults.Ok(book.All.Select(p => new HeartbeatDto(p.Key, p.Value)).ToArray())).WithName("GetHeartbeats")
             .WithSummary("Programs that gave a sign of life in this run, with the time of the last.");
         group.MapPost("/alerts/heartbeats/{name}", Beat).WithName("GiveHeartbeat").Needs(Permission.Alert).DisableRateLimiting().Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status400BadRequest);
-        group.MapGet("/alert-rules", GetRulesAsync).WithName("GetAlertRules").Produces<AlertRuleDto[]>();
+        group.MapGet("/alert-rules", GetRulesAsync).WithName("GetAlertRules").WithTag().Produces<AlertRuleDto[]>();
         group.MapGet("/alert-rules/{id}", GetRuleAsync).WithName("GetAlertRule").Produces<AlertRuleDto>().ProducesProblem(StatusCodes.Status404NotFound);
         group.MapPost("/alert-rules", (HttpRequest request, AlertDesk desk, IAlertCommands commands, CancellationToken stop) => SaveRuleAsync(null, request, desk, commands, stop)).WithName("MakeAlertRule").Needs(Permission.Alert)
             .WithSummary("Makes a rule.").Accepts<AlertRuleRequest>("application/json").Produces<AlertRuleDto>(StatusCodes.Status201Created).ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict);

@@ -17,7 +17,7 @@ internal static class HealthEndpoints
     public static void Map(RouteGroupBuilder group)
     {
         group.MapGet("/health", GetHealth)
-            .WithName("Health").WithSummary("200 while the process answers at all, 503 from the moment it was told to stop.");
+            .WithName("Health").Produces<HealthDto>().Produces<HealthDto>(StatusCodes.Status503ServiceUnavailable).WithSummary("200 while the process answers at all, 503 from the moment it was told to stop.");
         group.MapGet("/ready", GetReady).WithName("Ready").Produces<ReadinessDto>().Produces<ReadinessDto>(StatusCodes.Status503ServiceUnavailable);
     }
 

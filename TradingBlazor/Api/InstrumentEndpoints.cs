@@ -8,7 +8,7 @@ internal static class InstrumentEndpoints
 {
     private const int TextMax = 64;
 
-    public static void Map(RouteGroupBuilder group) => group.MapGet("/instruments", SearchAsync).WithName("SearchInstruments")
+    public static void Map(RouteGroupBuilder group) => group.MapGet("/instruments", SearchAsync).WithName("SearchInstruments").WithTag()
         .Produces<InstrumentDto[]>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     /// <summary>Contracts of every kind that fit a text, the likeliest first, at most 40; asked of the gateway.</summary>

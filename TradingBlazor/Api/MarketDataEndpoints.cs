@@ -18,7 +18,7 @@ internal static class MarketDataEndpoints
         group.MapGet("/quotes", GetQuotes).WithName("GetQuotes");
         group.MapGet("/quotes/{symbol}", GetQuote).WithName("GetQuote").Produces<QuoteDto>().ProducesProblem(StatusCodes.Status404NotFound);
         group.MapGet("/bars/{symbol}/revisions", GetRevisions).WithName("GetBarRevisions").Produces<BarRevisionDto[]>().ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapGet("/bars/{symbol}", GetBars).WithName("GetBars").Produces<BarsDto>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapGet("/bars/{symbol}", GetBars).WithName("GetBars").WithTag().Produces<BarsDto>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     /// <summary>The newest quote of everything on the watchlist for which one has come.</summary>

@@ -14,8 +14,8 @@ internal static class OrderEndpoints
 
     public static void Map(RouteGroupBuilder group)
     {
-        group.MapGet("", GetOrders).WithName("GetOrders").Produces<OrderDto[]>().ProducesProblem(StatusCodes.Status400BadRequest);
-        group.MapGet("/{id}", GetOrder).WithName("GetOrder").Produces<OrderDto>().ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapGet("", GetOrders).WithName("GetOrders").WithTag().Produces<OrderDto[]>().ProducesProblem(StatusCodes.Status400BadRequest);
+        group.MapGet("/{id}", GetOrder).WithName("GetOrder").WithTag().Produces<OrderDto>().ProducesProblem(StatusCodes.Status404NotFound);
         group.MapPost("/preview", PreviewOrderAsync).WithName("PreviewOrder").Needs(Permission.Trade).Accepts<OrderRequest>("application/json")
             .Produces<PreviewDto>().ProducesProblem(StatusCodes.Status400BadRequest);
         group.MapPost("", SubmitOrderAsync).WithName("SubmitOrder").Needs(Permission.Trade).Accepts<OrderRequest>("application/json")
@@ -23,18 +23,20 @@ internal static class OrderEndpoints
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         group.MapPut("/{id}", ModifyOrderAsync).WithName("ModifyOrder").Needs(Permission.Trade).Accepts<OrderChangeDto>("application/json")
             .Produces<OrderDto>(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+            .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status412PreconditionFailed).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         group.MapDelete("/{id}", CancelOrderAsync).WithName("CancelOrder").Needs(Permission.Cancel).DisableRateLimiting()
             .Produces<OrderDto>(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
         group.MapDelete("", CancelOrdersAsync).WithName("CancelOrders").Needs(Permission.Cancel).DisableRateLimiting().Produces<CommandDto>(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status400BadRequest);
     }
 
-    /// <summary>Orders, newest first.</summary>
+    /// <summary>Orders, newest first, a page at a time; the header Link leads to the next page.</summary>
     /// <param name="state">States with commas between, or <c>open</c>, or <c>final</c>; all when left out.</param>
     /// <param name="limit">The newest that many; 200 when left out.</param>
     /// <param name="parent">Only orders that belong to this one: the exits of a bracket, or what it triggers.</param>
+    /// <param name="cursor">The last order of the page before.</param>
+    /// <param name="request">The request.</param>
     /// <param name="view">What the engine shows.</param>
-    private static IResult GetOrders(string? state, string? limit, string? parent, ITradingView view)
+    private static IResult GetOrders(string? state, string? limit, string? parent, string? cursor, HttpRequest request, ITradingView view)
     {
         var states = new HashSet<OrderState>();
         foreach (string word in (state ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
@@ -45,7 +47,10 @@ internal static class OrderEndpoints
             else return ProblemResult.Invalid("state", $"'{word}' is not a state of an order. Expected open, final, {string.Join(", ", Terms.States.Keys)}.");
         }
         if (ListQuery.Limit(limit, OrdersUsual, OrdersMax, out int count) is { } wrong) return wrong;
-        return TypedResults.Ok(view.Orders.Where(o => (states.Count == 0 || states.Contains(o.State)) && (parent is null || o.Attributes.Parent?.Value == parent)).Take(count).Select(o => OrderDto.Of(o, withHistory: false)).ToArray());
+        // A cursor counts in the whole list: the order it names may have left the state that is asked for.
+        IEnumerable<Order> after = cursor is null ? view.Orders : view.Orders.SkipWhile(o => o.OrderRef.Value != cursor);
+        IEnumerable<Order> found = after.Where(o => o.OrderRef.Value == cursor || ((states.Count == 0 || states.Contains(o.State)) && (parent is null || o.Attributes.Parent?.Value == parent)));
+        return Paging.Slice(found, o => o.OrderRef.Value, cursor, count, request, out Order[] page) is { } unknown ? unknown : TypedResults.Ok(page.Select(o => OrderDto.Of(o, withHistory: false)).ToArray());
     }
 
     /// <summary>One order with its history.</summary>
@@ -83,7 +88,8 @@ internal static class OrderEndpoints
     }
 
     /// <summary>Changes an open order. 202: the broker was asked; the order shows what it made of it.</summary>
-    private static async Task<IResult> ModifyOrderAsync(string id, HttpRequest request, ITradingCommands commands, TimeProvider clock)
+    /// <remarks>With the header <c>If-Match</c> it is refused when the order has changed since its <c>ETag</c> was read.</remarks>
+    private static async Task<IResult> ModifyOrderAsync(string id, HttpRequest request, ITradingView view, ITradingCommands commands, TimeProvider clock)
     {
         (JsonFields? fields, ProblemResult? problem) = await JsonFields.ReadAsync(request);
         if (fields is null) return problem!;
@@ -94,6 +100,9 @@ internal static class OrderEndpoints
         if (fields.Problem() is { } wrong) return wrong;
         if (change == new OrderChange()) return ProblemResult.Invalid("$", "Nothing is to be changed. Expected at least one of quantity, limitPrice, stopPrice, tif.");
         if (CommandAnswers.Context(request, out CommandContext context) is { } wrongKey) return wrongKey;
+
+        if (request.Headers.IfMatch.Count > 0 && view.Orders.FirstOrDefault(o => o.OrderRef.Value == id) is { } order && !Tagged.Matches(request.Headers.IfMatch, Tagged.Of(OrderDto.Of(order, withHistory: true), request.HttpContext)))
+            return ProblemResult.Of(StatusCodes.Status412PreconditionFailed, "changedMeanwhile", "The order has changed.", $"The order '{id}' is not as it was when its ETag was read. Read it again and decide anew.");
 
         (CommandResult? result, problem) = await CommandAnswers.WaitAsync(commands.ModifyAsync(new OrderRef(id), change, context), clock);
         return problem is not null ? problem : CommandAnswers.Of(result!, "unknownOrder");

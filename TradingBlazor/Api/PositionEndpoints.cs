@@ -15,8 +15,8 @@ internal static class PositionEndpoints
 
     public static void Map(RouteGroupBuilder group)
     {
-        group.MapGet("/executions", GetExecutions).WithName("GetExecutions").Produces<ExecutionDto[]>().ProducesProblem(StatusCodes.Status400BadRequest);
-        group.MapGet("/positions", GetPositions).WithName("GetPositions");
+        group.MapGet("/executions", GetExecutions).WithName("GetExecutions").WithTag().Produces<ExecutionDto[]>().ProducesProblem(StatusCodes.Status400BadRequest);
+        group.MapGet("/positions", GetPositions).WithName("GetPositions").WithTag();
         group.MapGet("/pnl", GetPnl).WithName("GetPnl");
         group.MapPost("/positions/{symbol}/close", ClosePositionAsync).WithName("ClosePosition").Needs(Permission.Trade)
             .Produces<OrderDto>(StatusCodes.Status201Created).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status422UnprocessableEntity)
@@ -26,15 +26,17 @@ internal static class PositionEndpoints
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 
-    /// <summary>Executions of the last days, newest first.</summary>
+    /// <summary>Executions of the last days, newest first, a page at a time; the header Link leads to the next page.</summary>
     /// <param name="limit">The newest that many; 500 when left out.</param>
     /// <param name="symbol">Only those of this contract; all when left out.</param>
+    /// <param name="cursor">The last execution of the page before.</param>
+    /// <param name="request">The request.</param>
     /// <param name="view">What the engine shows.</param>
-    private static IResult GetExecutions(string? limit, string? symbol, ITradingView view)
+    private static IResult GetExecutions(string? limit, string? symbol, string? cursor, HttpRequest request, ITradingView view)
     {
         if (ListQuery.Limit(limit, ExecutionsUsual, ExecutionsMax, out int count) is { } wrong) return wrong;
         IEnumerable<Fill> fills = view.Fills.Where(f => symbol is null || f.Contract.Ticker.Equals(symbol, StringComparison.OrdinalIgnoreCase));
-        return TypedResults.Ok(fills.Take(count).Select(ExecutionDto.Of).ToArray());
+        return Paging.Slice(fills, f => f.ExecId.Value, cursor, count, request, out Fill[] page) is { } unknown ? unknown : TypedResults.Ok(page.Select(ExecutionDto.Of).ToArray());
     }
 
     /// <summary>Positions that are or were held.</summary>

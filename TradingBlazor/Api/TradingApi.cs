@@ -32,6 +32,7 @@ internal static class TradingApi
         ApprovalEndpoints.Map(api.MapGroup("/approvals").WithTags("Orders"));
         AlertEndpoints.Map(api.MapGroup("").WithTags("Alerts"));
         AuditEndpoints.Map(api.MapGroup("/audit").WithTags("Audit"));
+        Security.Tokens.TokenEndpoints.Map(api.MapGroup("").WithTags("Session"), routes);
         HealthEndpoints.Map(routes.MapGroup("").WithTags("Health").AllowAnonymous());
     }
 }

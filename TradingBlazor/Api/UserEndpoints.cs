@@ -7,7 +7,7 @@ internal static class UserEndpoints
 {
     public static void Map(RouteGroupBuilder group)
     {
-        group.MapGet("", GetUsersAsync).WithName("GetUsers").Needs(Permission.Administer);
+        group.MapGet("", GetUsersAsync).WithName("GetUsers").Needs(Permission.Administer).Produces<UserDto[]>();
         group.MapPost("", InviteUserAsync).WithName("InviteUser").Needs(Permission.Administer).Accepts<InviteRequest>("application/json").Produces<InviteDto>(StatusCodes.Status201Created)
             .ProducesProblem(StatusCodes.Status400BadRequest);
     }

@@ -13,7 +13,7 @@ internal static class WatchlistEndpoints
 {
     public static void Map(RouteGroupBuilder group)
     {
-        group.MapGet("", GetWatchlist).WithName("GetWatchlist");
+        group.MapGet("", GetWatchlist).WithName("GetWatchlist").WithTag();
         group.MapPost("", AddToWatchlistAsync).WithName("AddToWatchlist").Needs(Permission.Watchlist).Accepts<WatchlistRequest>("application/json")
             .Produces<WatchlistItemDto>(StatusCodes.Status201Created).ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict);

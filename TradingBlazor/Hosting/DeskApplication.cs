@@ -7,6 +7,7 @@ using TradingBlazor.Alerts;
 using TradingBlazor.Api;
 using TradingBlazor.Components;
 using TradingBlazor.Hosting.Doctor;
+using TradingBlazor.Hubs;
 using TradingBlazor.Security;
 using TradingBlazor.Security.Access;
 using TradingBlazor.Security.Accounts;
@@ -168,6 +169,7 @@ internal static class DeskApplication
             o.SerializerOptions.Converters.Add(new UtcTimeJson());
         });
         ApiDocument.Add(services);
+        Streaming.Add(services, settings.Hub);
 
         services.AddDeskState();
         services.AddSingleton(Options.Create(settings.Desk));
@@ -211,6 +213,7 @@ internal static class DeskApplication
         BackupEndpoints.Map(app);
         ApiDocument.Map(app);
         TelemetrySetup.Map(app, app.Services.GetRequiredService<TelemetryOptions>());
+        Streaming.Map(app);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.DisableWebSocketCompression = !app.Services.GetRequiredService<DeskSettings>().Desk.Compress);
     }
 
@@ -219,7 +222,7 @@ internal static class DeskApplication
 
     /// <summary>True for what programs read: errors are problem details there, not pages.</summary>
     internal static bool IsApi(PathString path) =>
-        path.StartsWithSegments("/api") || path.StartsWithSegments("/health") || path.StartsWithSegments("/ready") || path.StartsWithSegments(TelemetrySetup.MetricsPath) || path.StartsWithSegments("/openapi");
+        path.StartsWithSegments("/api") || path.StartsWithSegments("/health") || path.StartsWithSegments("/ready") || path.StartsWithSegments(TelemetrySetup.MetricsPath) || path.StartsWithSegments("/openapi") || path.StartsWithSegments("/hubs");
 
     private static string CodeOf(int status) => status switch
     {

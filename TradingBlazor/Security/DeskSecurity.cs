@@ -35,6 +35,8 @@ internal static class DeskSecurity
         services.AddSingleton<AddressBook>();
         services.AddSingleton<AccessBook>();
         services.AddSingleton<KeyBook>();
+        services.AddSingleton(p => new Tokens.SigningKeys(folder, p.GetRequiredService<IDataProtectionProvider>(), settings.Security, p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<Tokens.TokenDesk>();
         services.AddSingleton<Sessions>();
         services.AddSingleton<Invitations>();
         services.AddSingleton<AuditLog>();

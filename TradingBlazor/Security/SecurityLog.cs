@@ -34,4 +34,10 @@ internal static partial class SecurityLog
 
     [LoggerMessage(EventId = 8010, Level = LogLevel.Warning, Message = "A request from the address {Address} was refused: it is not on the list")]
     public static partial void AddressRefused(this ILogger logger, string address);
+
+    [LoggerMessage(EventId = 8011, Level = LogLevel.Warning, Message = "{Method} {Path} was refused: the token is {Fault}")]
+    public static partial void TokenRefused(this ILogger logger, string method, string path, string fault);
+
+    [LoggerMessage(EventId = 8012, Level = LogLevel.Warning, Message = "The keys of the provider {Authority} cannot be read, its tokens are refused meanwhile: {Cause}")]
+    public static partial void ProviderAway(this ILogger logger, string authority, string cause);
 }

@@ -76,6 +76,9 @@ public sealed class SecurityOptions : IValidatableObject
     [Range(5, 100_000)]
     public int SignInsPerMinute { get; set; } = 20;
 
+    /// <summary>Bearer tokens.</summary>
+    public Tokens.JwtOptions Jwt { get; set; } = new();
+
     /// <summary>True when https can be served.</summary>
     public bool HasCertificate => CertificatePath.Length > 0 || DevelopmentCertificate;
 

@@ -16,6 +16,7 @@ internal sealed class AccessBook(SecurityDatabase database, KeyBook keys, TimePr
 
     private static readonly TimeSpan SeenStep = TimeSpan.FromMinutes(1);
     private const int SessionsMax = 10_000;
+    private const int TokenSkewSeconds = 30;
 
     private readonly ConcurrentDictionary<string, Entry> _sessions = new(StringComparer.Ordinal);
     private static readonly CallerAccess File = new(CallerKind.KeyFile, DeskClaims.KeyFile, "key file", Roles.Of(KeyScope.Admin));
@@ -23,8 +24,14 @@ internal sealed class AccessBook(SecurityDatabase database, KeyBook keys, TimePr
     /// <summary>Who it is; null when nobody, or when the session or key does not hold any more.</summary>
     public async ValueTask<CallerAccess?> FindAsync(ClaimsPrincipal user, CancellationToken stop = default)
     {
+        if (user.FindFirstValue(DeskClaims.Until) is { } until && clock.GetUtcNow().ToUnixTimeSeconds() >= long.Parse(until, System.Globalization.CultureInfo.InvariantCulture) + TokenSkewSeconds) return null;
+        Permission confined = user.FindFirstValue(DeskClaims.Scope) is { } scope ? Roles.Of(Enum.Parse<KeyScope>(scope)) : (Permission)~0;
+        if (user.FindFirstValue(DeskClaims.Token) is { } subject) return new CallerAccess(CallerKind.Token, subject, user.Identity?.Name ?? subject, confined);
         if (user.FindFirstValue(DeskClaims.Key) is { } key)
-            return key == DeskClaims.KeyFile ? File : await keys.FindByIdAsync(key, stop);
+        {
+            CallerAccess? access = key == DeskClaims.KeyFile ? File : await keys.FindByIdAsync(key, stop);
+            return access is null || (access.Permissions & confined) == access.Permissions ? access : access with { Permissions = access.Permissions & confined };
+        }
         return user.FindFirstValue(DeskClaims.Session) is { } session ? await SessionAsync(session, stop) : null;
     }
 

@@ -9,6 +9,8 @@ internal enum CallerKind
     Key,
     /// <summary>The key in the data folder: whoever reads that file owns the machine.</summary>
     KeyFile,
+    /// <summary>The bearer of a token of the external provider.</summary>
+    Token,
 }
 
 /// <summary>Who calls and what is allowed now; never older than some seconds.</summary>
@@ -33,13 +35,14 @@ internal sealed record CallerAccess(CallerKind Kind, string Id, string Name, Per
     public string OwnerId { get; init; } = "";
 
     /// <summary>The person behind it: nobody is a second person for what came from the own session or with an own key. Empty for the key file.</summary>
-    public string PersonId => Kind switch { CallerKind.User => Id, CallerKind.Key => OwnerId, _ => "" };
+    public string PersonId => Kind switch { CallerKind.User => Id, CallerKind.Key => OwnerId, CallerKind.Token => Id, _ => "" };
 
     /// <summary>As the audit names it, such as <c>user mira</c>.</summary>
     public string Who => Kind switch
     {
         CallerKind.User => $"user {Name}",
         CallerKind.Key => $"key {Id} ({Name})",
+        CallerKind.Token => $"token {Name}",
         _ => "key file",
     };
 

@@ -38,6 +38,7 @@ internal sealed class CommandGuard(Caller caller, IAuditLog audit)
     {
         { Kind: CallerKind.User } user => context with { Source = "user", Who = user.Name },
         { Kind: CallerKind.Key } key => context with { Who = $"key {key.Name}" },
+        { Kind: CallerKind.Token } token => context with { Who = $"token {token.Name}" },
         _ => context,
     };
 }

@@ -3,11 +3,12 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using TradingBlazor.Api;
+using TradingBlazor.Security.Tokens;
 
 namespace TradingBlazor.Security.Access;
 
 /// <summary>Reads a key from <c>X-Api-Key</c> or <c>Authorization: Bearer</c>.</summary>
-internal sealed class KeyHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, ApiKey file, KeyBook keys)
+internal sealed class KeyHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, ApiKey file, KeyBook keys, TokenDesk tokens)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     private const string Bearer = "Bearer ";
@@ -19,6 +20,7 @@ internal sealed class KeyHandler(IOptionsMonitor<AuthenticationSchemeOptions> op
     {
         if (Given(Request) is not { } given) return AuthenticateResult.NoResult();
         if (file.IsRight(given)) return Success(DeskClaims.KeyFile, "key file");
+        if (TokenDesk.IsToken(given)) return await ReadTokenAsync(given);
         if (await keys.FindAsync(given, Context.RequestAborted) is { } access) return Success(access.Id, access.Name);
         Logger.KeyRefused(Request.Method, Request.Path, given.Length == 0 ? "empty" : "wrong, expired or revoked");
         return AuthenticateResult.Fail("The key is wrong, expired or revoked.");
@@ -31,11 +33,11 @@ internal sealed class KeyHandler(IOptionsMonitor<AuthenticationSchemeOptions> op
     /// <summary>401 in the form of the API.</summary>
     public static Task RefuseAsync(HttpContext context, bool isGiven)
     {
-        context.Response.Headers.WWWAuthenticate = "ApiKey";
+        context.Response.Headers.WWWAuthenticate = "ApiKey, Bearer";
         return ProblemResult.Of(
             StatusCodes.Status401Unauthorized, "apiKeyRequired", "The API key is missing or wrong.",
             isGiven
-                ? $"The key in {ApiKey.Header} is wrong, expired or revoked. One key is in the file 'api-key' of the data folder; others are made on the page /settings/keys."
+                ? $"The key in {ApiKey.Header}, or the bearer token, is wrong, expired or revoked. One key is in the file 'api-key' of the data folder; others are made on the page /settings/keys."
                 : $"The header {ApiKey.Header} is missing, and there is no session. One key is in the file 'api-key' of the data folder, whose path is printed at the start; others are made on the page /settings/keys.").ExecuteAsync(context);
     }
 
@@ -50,11 +52,21 @@ internal sealed class KeyHandler(IOptionsMonitor<AuthenticationSchemeOptions> op
                 : $"It needs the permission {needed}, which this key or user does not have. An admin gives roles on the page /settings/users and makes keys of another scope on /settings/keys.").ExecuteAsync(context);
     }
 
+    private async Task<AuthenticateResult> ReadTokenAsync(string given)
+    {
+        (ClaimsIdentity? identity, DateTimeOffset until, string fault) = await tokens.ReadAsync(given, Context.RequestAborted);
+        if (identity is not null) return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), new AuthenticationProperties { ExpiresUtc = until }, DeskClaims.KeyScheme));
+        Logger.TokenRefused(Request.Method, Request.Path, fault);
+        return AuthenticateResult.Fail($"The token is {fault}.");
+    }
+
     private static string? Given(HttpRequest request)
     {
         if (request.Headers.TryGetValue(ApiKey.Header, out Microsoft.Extensions.Primitives.StringValues key)) return key.ToString();
         string bearer = request.Headers.Authorization.ToString();
-        return bearer.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? bearer[Bearer.Length..].Trim() : null;
+        if (bearer.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)) return bearer[Bearer.Length..].Trim();
+        // A web socket of a browser cannot carry headers. Nowhere else: an address is written down in many places.
+        return request.Path.StartsWithSegments(Hubs.Streaming.Path) && request.Query.TryGetValue("access_token", out Microsoft.Extensions.Primitives.StringValues token) ? token.ToString() : null;
     }
 
     private static AuthenticateResult Success(string id, string name)

@@ -1,0 +1,206 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+using TradingBlazor.Security;
+using TradingBlazor.Security.Access;
+using TradingBlazor.Security.Accounts;
+using TradingBlazor.Security.Tokens;
+
+namespace TradingBlazor.Tests.Api;
+
+/// <summary>Own tokens: in exchange for a key, for some minutes, with no more rights than the key.</summary>
+public sealed class TokenTests(ApiHost host) : IClassFixture<ApiHost>
+{
+    [Fact]
+    public async Task A_token_does_what_its_key_may_and_ends()
+    {
+        (string token, int seconds) = await MakeAsync(host.Http, "read");
+
+        HttpStatusCode read = await SendAsync(token, HttpMethod.Get, "/api/v1/orders");
+        HttpStatusCode write = await SendAsync(token, HttpMethod.Delete, "/api/v1/orders");
+        host.Clock.Advance(TimeSpan.FromSeconds(seconds + 60));
+        HttpStatusCode late = await SendAsync(token, HttpMethod.Get, "/api/v1/orders");
+
+        Assert.Equal((900, HttpStatusCode.OK, HttpStatusCode.Forbidden, HttpStatusCode.Unauthorized), (seconds, read, write, late));
+    }
+
+    [Fact]
+    public async Task A_revoked_key_ends_its_tokens_and_no_token_makes_another()
+    {
+        await using AsyncServiceScope scope = host.Services.CreateAsyncScope();
+        KeyDesk desk = scope.ServiceProvider.GetRequiredService<KeyDesk>();
+        (string key, _) = await desk.CreateAsync("tokens", KeyScope.Trade, 0, "", new CommandJudgement(null, "", ""), ApiHost.Stop);
+        using var client = new HttpClient { BaseAddress = host.Address };
+        client.DefaultRequestHeaders.Add("X-Api-Key", key);
+        (string token, _) = await MakeAsync(client, "admin");
+
+        HttpStatusCode administer = await SendAsync(token, HttpMethod.Get, "/api/v1/users");
+        HttpStatusCode another = await SendAsync(token, HttpMethod.Post, "/api/v1/token");
+        HttpStatusCode before = await SendAsync(token, HttpMethod.Get, "/api/v1/orders");
+        await desk.RevokeAsync(key.Split('_')[1], new CommandJudgement(null, "", ""), ApiHost.Stop);
+        HttpStatusCode after = await SendAsync(token, HttpMethod.Get, "/api/v1/orders");
+
+        Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.BadRequest, HttpStatusCode.OK), (administer, another, before));
+        // The signature is still right; there is nobody behind it any more.
+        Assert.Contains(after, new[] { HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden });
+    }
+
+    [Fact]
+    public async Task Keys_change_with_an_overlap_and_anybody_can_verify_tokens_by_the_public_ones()
+    {
+        (string old, _) = await MakeAsync(host.Http, "read");
+        TimeSpan age = host.Services.GetRequiredService<SecurityOptions>().Jwt.KeyAge;
+        host.Clock.Advance(age - TimeSpan.FromMinutes(1));
+        (string last, _) = await MakeAsync(host.Http, "read");
+        host.Clock.Advance(TimeSpan.FromMinutes(2));
+        (string fresh, _) = await MakeAsync(host.Http, "read");
+
+        using HttpResponseMessage response = await host.Stranger.GetAsync("/.well-known/jwks.json", ApiHost.Stop);
+        var known = new JsonWebKeySet(await response.Content.ReadAsStringAsync(ApiHost.Stop));
+
+        Assert.NotEqual(new JsonWebToken(last).Kid, new JsonWebToken(fresh).Kid);
+        Assert.Contains(known.Keys, k => k.Kid == new JsonWebToken(fresh).Kid && k.D is null);
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (await SendAsync(last, HttpMethod.Get, "/api/v1/orders"), await SendAsync(fresh, HttpMethod.Get, "/api/v1/orders")));
+        TokenValidationResult verified = await new JsonWebTokenHandler().ValidateTokenAsync(fresh, new TokenValidationParameters { ValidIssuer = "tradingblazor", ValidAudience = "tradingblazor", IssuerSigningKeys = known.GetSigningKeys(), ValidateLifetime = false });
+        Assert.True(verified.IsValid);
+        Assert.Equal(HttpStatusCode.Unauthorized, await SendAsync(old, HttpMethod.Get, "/api/v1/orders"));
+        string file = Path.Combine(host.Folder, "signing-keys");
+        Assert.DoesNotContain("Private", Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file, ApiHost.Stop)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("none")]
+    [InlineData("unsigned")]
+    [InlineData("tampered")]
+    [InlineData("unknown key")]
+    [InlineData("wrong audience")]
+    [InlineData("wrong issuer")]
+    [InlineData("no end")]
+    [InlineData("no token")]
+    [InlineData("symmetric")]
+    public async Task A_token_that_is_not_of_this_program_is_refused(string how)
+    {
+        (string good, _) = await MakeAsync(host.Http, "admin");
+        string[] parts = good.Split('.');
+        ECDsaSecurityKey own = host.Services.GetRequiredService<SigningKeys>().Current;
+        string bad = how switch
+        {
+            "none" => $"{Encode("""{"alg":"none","typ":"JWT"}""")}.{parts[1]}.",
+            "unsigned" => $"{parts[0]}.{parts[1]}.",
+            "tampered" => $"{parts[0]}.{Encode(Base64UrlEncoder.Decode(parts[1]).Replace("\"file\"", "\"other\"", StringComparison.Ordinal))}.{parts[2]}",
+            "unknown key" => Forge(new ECDsaSecurityKey(ECDsa.Create(ECCurve.NamedCurves.nistP256)) { KeyId = own.KeyId }, SecurityAlgorithms.EcdsaSha256),
+            "wrong audience" => Forge(own, SecurityAlgorithms.EcdsaSha256, audience: "another program"),
+            "wrong issuer" => Forge(own, SecurityAlgorithms.EcdsaSha256, issuer: "https://evil.example"),
+            "no end" => Forge(own, SecurityAlgorithms.EcdsaSha256, hasEnd: false),
+            "symmetric" => Forge(new SymmetricSecurityKey(own.ECDsa.ExportSubjectPublicKeyInfo()) { KeyId = own.KeyId }, SecurityAlgorithms.HmacSha256),
+            _ => "a.b.c",
+        };
+
+        Assert.Equal(HttpStatusCode.OK, await SendAsync(good, HttpMethod.Get, "/api/v1/orders"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await SendAsync(bad, HttpMethod.Get, "/api/v1/orders"));
+    }
+
+    private string Forge(SecurityKey key, string algorithm, string issuer = TokenDesk.Own, string audience = TokenDesk.Own, bool hasEnd = true) =>
+        new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
+        {
+            Issuer = issuer, Audience = audience, Expires = hasEnd ? host.Clock.GetUtcNow().UtcDateTime.AddMinutes(5) : null,
+            Claims = new Dictionary<string, object> { ["sub"] = "file", ["scope"] = "admin" }, SigningCredentials = new SigningCredentials(key, algorithm),
+        });
+
+    private static string Encode(string text) => Base64UrlEncoder.Encode(text);
+
+    private async Task<HttpStatusCode> SendAsync(string token, HttpMethod method, string path)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (method == HttpMethod.Post) request.Content = new StringContent("{}", Encoding.UTF8, "application/json");
+        request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token}");
+        using HttpResponseMessage response = await host.Stranger.SendAsync(request, ApiHost.Stop);
+        return response.StatusCode;
+    }
+
+    internal static async Task<(string Token, int Seconds)> MakeAsync(HttpClient client, string scope)
+    {
+        using var content = new StringContent($$"""{"scope":"{{scope}}"}""", Encoding.UTF8, "application/json");
+        using HttpResponseMessage response = await client.PostAsync("/api/v1/token", content, ApiHost.Stop);
+        JsonElement body = await ApiHost.BodyAsync(response);
+        Assert.True(response.IsSuccessStatusCode, body.GetRawText());
+        return (body.GetProperty("accessToken").GetString()!, body.GetProperty("expiresIn").GetInt32());
+    }
+}
+
+/// <summary>Tokens of an OpenID provider, which here is a small server of the test.</summary>
+public sealed class ProviderTests : IAsyncLifetime
+{
+    private readonly RsaSecurityKey _key = new(RSA.Create(2048)) { KeyId = "provider-1" };
+    private WebApplication? _server;
+    private string _issuer = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        _server = builder.Build();
+        _server.MapGet("/.well-known/openid-configuration", () => Results.Json(new { issuer = _issuer, jwks_uri = $"{_issuer}/keys" }));
+        _server.MapGet("/keys", () =>
+        {
+            RSAParameters p = _key.Rsa.ExportParameters(false);
+            return Results.Json(new { keys = new[] { new { kty = "RSA", use = "sig", alg = "RS256", kid = _key.KeyId, n = Base64UrlEncoder.Encode(p.Modulus), e = Base64UrlEncoder.Encode(p.Exponent) } } });
+        });
+        await _server.StartAsync(ApiHost.Stop);
+        _issuer = _server.Urls.Single();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _key.Rsa.Dispose();
+        if (_server is not null) await _server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task The_providers_tokens_are_taken_by_their_scopes_and_nothing_else_is()
+    {
+        var options = new SecurityOptions { Jwt = { Authority = _issuer, Audience = "desk", ScopeClaim = "realm_access.roles" } };
+        await using var host = new ApiHost();
+        await host.InitializeAsync();
+        var desk = new TokenDesk(host.Services.GetRequiredService<SigningKeys>(), options, host.Clock, host.Services.GetRequiredService<ILogger<TokenDesk>>());
+        AccessBook book = host.Services.GetRequiredService<AccessBook>();
+
+        CallerAccess trader = await AccessAsync(Make(roles: ["tradingblazor.trade", "other"]));
+        CallerAccess reader = await AccessAsync(Make(roles: ["tradingblazor.read"]));
+        string[] faults =
+        [
+            await FaultAsync(Make(roles: ["other"])), await FaultAsync(Make(audience: "another")), await FaultAsync(Make(issuer: "https://evil.example")), await FaultAsync(Make(minutes: -5)),
+            await FaultAsync(Make(key: new RsaSecurityKey(RSA.Create(2048)) { KeyId = "provider-2" })),
+        ];
+
+        Assert.Equal((CallerKind.Token, "mira", true, false), (trader.Kind, trader.Name, trader.May(Permission.Trade), trader.May(Permission.Administer)));
+        Assert.Equal((true, false), (reader.May(Permission.View), reader.May(Permission.Trade)));
+        Assert.All(faults, f => Assert.NotEqual("", f));
+        Assert.Equal(["for another audience", "of an issuer that is not accepted", "expired, or without an end", "signed with an unknown key"], faults[1..]);
+
+        string Make(string? issuer = null, string audience = "desk", string[]? roles = null, int minutes = 5, SecurityKey? key = null) => new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
+        {
+            Issuer = issuer ?? _issuer, Audience = audience, Expires = host.Clock.GetUtcNow().UtcDateTime.AddMinutes(minutes),
+            Claims = new Dictionary<string, object> { ["sub"] = "u-1", ["preferred_username"] = "mira", ["realm_access"] = new Dictionary<string, object> { ["roles"] = roles ?? ["tradingblazor.read"] } },
+            SigningCredentials = new SigningCredentials(key ?? _key, SecurityAlgorithms.RsaSha256),
+        });
+
+        async Task<CallerAccess> AccessAsync(string token)
+        {
+            (System.Security.Claims.ClaimsIdentity? identity, _, string fault) = await desk.ReadAsync(token, ApiHost.Stop);
+            Assert.Equal("", fault);
+            return (await book.FindAsync(new System.Security.Claims.ClaimsPrincipal(identity!), ApiHost.Stop))!;
+        }
+
+        async Task<string> FaultAsync(string token) => (await desk.ReadAsync(token, ApiHost.Stop)).Fault;
+    }
+}

@@ -1,0 +1,144 @@
+using System.Net.Sockets;
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using TradingBlazor.Hubs;
+using TradingBlazor.Tests.Api;
+using TradingBlazor.Tests.Harness;
+using TradingCore.Domain;
+using TradingCore.MarketData;
+
+namespace TradingBlazor.Tests.Hubs;
+
+/// <summary>A client that does not read its socket, while prices and orders go on.</summary>
+public sealed class SlowClientTests(ApiHost host) : IClassFixture<ApiHost>
+{
+    private const char End = '\u001e';
+    private const int Symbols = 200;
+
+    private StreamSource Source => host.Services.GetRequiredService<StreamSource>();
+
+    [Fact]
+    public async Task A_slow_client_gets_fewer_prices_and_every_order_event()
+    {
+        using ClientWebSocket socket = await ConnectAsync("Quotes", "Orders");
+        int beats = await StallAsync(socket, 400, isBehind: () => false);
+
+        (List<JsonElement> quotes, List<JsonElement> orders) = await DrainAsync(socket, untilSequence: beats, ofOrders: true);
+
+        Assert.True(quotes.Count < beats / 2, $"{quotes.Count} items of quotes for {beats} beats");
+        Assert.All(quotes[^1].GetProperty("items").EnumerateArray().Take(1), q => Assert.Equal(beats, q.GetProperty("bid").GetDecimal()));
+        Assert.Equal(Enumerable.Range(1, beats).Select(i => $"TB-{i}"), orders.SelectMany(o => o.GetProperty("items").EnumerateArray()).Select(e => e.GetProperty("order").GetProperty("id").GetString()));
+    }
+
+    [Fact]
+    public async Task A_client_that_does_not_even_read_its_orders_is_cut_off_and_comes_back_without_loss()
+    {
+        StreamOptions options = host.Services.GetRequiredService<StreamOptions>();
+        (int backlog, options.BacklogMax) = (options.BacklogMax, 20);
+        try
+        {
+            long before = Source.Orders.Topic.Sequence;
+            using ClientWebSocket socket = await ConnectAsync("Quotes", "Orders");
+            StreamConnections connections = host.Services.GetRequiredService<StreamConnections>();
+            int beats = await StallAsync(socket, 4_000, isBehind: () => connections.Count == 0);
+            Assert.Equal(0, connections.Count);
+
+            await using HubClient again = await HubClient.ConnectAsync(host);
+            await using HubStream<HubOrderNews> missed = again.Open<HubOrderNews>("OrdersAfter", Source.Run, before);
+            var events = new List<HubOrderNews>();
+            while (events.Count < beats)
+            {
+                HubItem<HubOrderNews> item = await missed.NextAsync();
+                Assert.NotEqual("snapshot", item.Kind);
+                events.AddRange(item.Items);
+            }
+
+            Assert.Equal(Enumerable.Range(1, beats).Select(i => $"TB-{i}"), events.Select(e => e.Order!.Id));
+        }
+        finally
+        {
+            options.BacklogMax = backlog;
+        }
+    }
+
+    /// <summary>Beats with new prices and an order event each, until the connection has long stood still.</summary>
+    private async Task<int> StallAsync(ClientWebSocket socket, int max, Func<bool> isBehind)
+    {
+        Assert.Equal(WebSocketState.Open, socket.State);
+        WatchlistItem[] watched = [.. Enumerable.Range(0, Symbols).Select(i => Given.SpyWatched with { Ticker = $"S{i}" })];
+        host.View.Watchlist = watched;
+        int beat = 0;
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
+        // About 60 kB each; sockets of one machine hold some megabytes at most.
+        while (beat < max && !isBehind())
+        {
+            beat++;
+            host.View.Quotes = [.. watched.Select(w => Given.Quote(TimeSpan.Zero) with { Ticker = w.Ticker, Bid = beat, ReceivedTime = host.Clock.GetUtcNow() })];
+            long quotes = Source.Quotes.Sequence;
+            host.View.News.Changed(null, Given.Order($"TB-{beat}"));
+            while (Source.Quotes.Sequence == quotes)
+            {
+                host.Clock.Advance(TimeSpan.FromMilliseconds(50));
+                await timer.WaitForNextTickAsync(ApiHost.Stop);
+            }
+        }
+        return beat;
+    }
+
+    private async Task<ClientWebSocket> ConnectAsync(params string[] streams)
+    {
+        var socket = new ClientWebSocket();
+        var handler = new SocketsHttpHandler
+        {
+            ConnectCallback = async (context, stop) =>
+            {
+                // A small buffer: what the client does not read must not lie in the system for long.
+                var tcp = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4_096, NoDelay = true };
+                await tcp.ConnectAsync(context.DnsEndPoint, stop);
+                return new NetworkStream(tcp, ownsSocket: true);
+            },
+        };
+        socket.Options.SetRequestHeader("X-Api-Key", (await File.ReadAllTextAsync(host.KeyFile, ApiHost.Stop)).Trim());
+        await socket.ConnectAsync(new UriBuilder(host.Address) { Scheme = "ws", Path = "/hubs/stream" }.Uri, new HttpMessageInvoker(handler), ApiHost.Stop);
+        await SendAsync(socket, """{"protocol":"json","version":1}""");
+        foreach (string stream in streams) await SendAsync(socket, $$"""{"type":4,"invocationId":"{{stream}}","target":"{{stream}}","arguments":[{{(stream == "Quotes" ? "[]" : "")}}]}""");
+        StreamConnections connections = host.Services.GetRequiredService<StreamConnections>();
+        await Until.TrueAsync("the streams to begin", () => Task.FromResult(connections.Streams == streams.Length), ApiHost.Stop);
+        return socket;
+    }
+
+    private static Task SendAsync(ClientWebSocket socket, string message) =>
+        socket.SendAsync(Encoding.UTF8.GetBytes(message + End), WebSocketMessageType.Text, true, ApiHost.Stop);
+
+    /// <summary>Reads all that waits, until the newest order event has come.</summary>
+    private async Task<(List<JsonElement> Quotes, List<JsonElement> Orders)> DrainAsync(ClientWebSocket socket, int untilSequence, bool ofOrders)
+    {
+        var quotes = new List<JsonElement>();
+        var orders = new List<JsonElement>();
+        var text = new StringBuilder();
+        var part = new byte[64 * 1024];
+        bool isQuoteNew = false;
+        while ((ofOrders && orders.Sum(o => o.GetProperty("items").GetArrayLength()) < untilSequence) || !isQuoteNew)
+        {
+            ValueWebSocketReceiveResult read = await Moving.UntilAsync(host, socket.ReceiveAsync(part.AsMemory(), ApiHost.Stop).AsTask());
+            text.Append(Encoding.UTF8.GetString(part, 0, read.Count));
+            string all = text.ToString();
+            int end = all.LastIndexOf(End);
+            if (end < 0) continue;
+            text.Clear().Append(all[(end + 1)..]);
+            foreach (JsonElement message in all[..end].Split(End).Select(m => JsonElement.Parse(m)))
+            {
+                if (!message.TryGetProperty("item", out JsonElement item)) continue;
+                if (message.GetProperty("invocationId").GetString() == "Quotes")
+                {
+                    quotes.Add(item);
+                    isQuoteNew = item.GetProperty("items").EnumerateArray().Any(q => q.TryGetProperty("bid", out JsonElement bid) && bid.GetDecimal() == untilSequence);
+                }
+                else if (item.GetProperty("kind").GetString() == "changes") orders.Add(item);
+            }
+        }
+        return (quotes, orders);
+    }
+}
