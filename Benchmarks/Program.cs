@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using Benchmarks.Killing;
 using Benchmarks.Latency;
+using Benchmarks.Load;
 using Benchmarks.LongRuns;
 using Benchmarks.Simulator;
 using Benchmarks.Wire;
@@ -17,6 +18,9 @@ Dictionary<string, Func<string[], Task<int>>> programs = new(StringComparer.Ordi
     ["latency-gateway"] = LatencyGateway.RunAsync,
     ["simulator-load"] = SimulatorLoad.RunAsync,
     ["fuzz"] = FuzzDecoders.RunAsync,
+    ["hub-load"] = HubLoad.RunAsync,
+    ["rest-load"] = RestLoad.RunAsync,
+    ["bare-server"] = BareServer.RunAsync,
 };
 
 if (args.Length > 0 && programs.TryGetValue(args[0], out Func<string[], Task<int>>? program))
