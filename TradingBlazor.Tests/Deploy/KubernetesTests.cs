@@ -11,8 +11,17 @@ public sealed class KubernetesTests
     // Kind and the group of its interface, as the cluster has them.
     private static readonly Dictionary<string, string> Versions = new(StringComparer.Ordinal)
     {
-        ["Namespace"] = "v1", ["ConfigMap"] = "v1", ["Secret"] = "v1", ["Service"] = "v1", ["PersistentVolumeClaim"] = "v1", ["Deployment"] = "apps/v1", ["StatefulSet"] = "apps/v1",
-        ["HorizontalPodAutoscaler"] = "autoscaling/v2", ["PodDisruptionBudget"] = "policy/v1", ["NetworkPolicy"] = "networking.k8s.io/v1", ["Ingress"] = "networking.k8s.io/v1",
+        ["Namespace"] = "v1",
+        ["ConfigMap"] = "v1",
+        ["Secret"] = "v1",
+        ["Service"] = "v1",
+        ["PersistentVolumeClaim"] = "v1",
+        ["Deployment"] = "apps/v1",
+        ["StatefulSet"] = "apps/v1",
+        ["HorizontalPodAutoscaler"] = "autoscaling/v2",
+        ["PodDisruptionBudget"] = "policy/v1",
+        ["NetworkPolicy"] = "networking.k8s.io/v1",
+        ["Ingress"] = "networking.k8s.io/v1",
     };
 
     private static readonly YamlMappingNode[] Objects = [.. Resources().Append("secrets.example.yaml").SelectMany(f => YamlFiles.Documents($"{Folder}/{f}"))];
