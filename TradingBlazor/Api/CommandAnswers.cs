@@ -88,6 +88,7 @@ internal static class CommandAnswers
         CommandOutcome.Accepted when result.Order is { } order => TypedResults.Accepted(PathOf(order), OrderDto.Of(order, withHistory: true)),
         CommandOutcome.Accepted => TypedResults.Accepted((string?)null, new CommandDto(result.Message)),
         CommandOutcome.NotFound => ProblemResult.NotFound(notFound, result.Message),
+        CommandOutcome.Unconfirmed => ProblemResult.Of(StatusCodes.Status503ServiceUnavailable, "unconfirmed", "It is not known whether the command was carried out.", result.Message),
         _ => result.Verdict.Failures.Any() ? Denied(result.Verdict, result.Message) : ProblemResult.Of(StatusCodes.Status409Conflict, "refused", "Refused.", result.Message),
     };
 

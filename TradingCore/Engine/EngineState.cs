@@ -146,6 +146,9 @@ internal sealed class EngineState
     /// <summary>Why the engine does not trust itself any more; empty when it does.</summary>
     public string Fault { get; private set; } = "";
 
+    /// <summary>Why another engine could have the account; empty when none can.</summary>
+    public string LeaseProblem { get; private set; } = "";
+
     /// <summary>True when the published session must be made again.</summary>
     public bool IsSessionDirty { get; set; } = true;
 
@@ -172,6 +175,7 @@ internal sealed class EngineState
     /// <summary>Why no new order may leave, whatever the connection does; empty when orders may.</summary>
     public string GateReason =>
         Fault.Length > 0 ? Fault
+        : LeaseProblem.Length > 0 ? LeaseProblem
         : !Options.Enabled ? "Trading is switched off by the setting Trading:Enabled."
         : Mode != TradingMode.Live || Options.AllowLive ? ""
         : Options.Mode == TradingMode.Live ? "This is a live account. Set Trading:AllowLive to true to trade real money."
@@ -214,6 +218,15 @@ internal sealed class EngineState
     {
         JournalProblem = problem;
         IsSessionDirty = true;
+    }
+
+    public void SetLeaseProblem(string problem)
+    {
+        if (LeaseProblem == problem) return;
+        LeaseProblem = problem;
+        IsSessionDirty = true;
+        if (problem.Length > 0) Notices.Add(Now, NoticeSeverity.Error, "session", problem);
+        else Notices.Add(Now, NoticeSeverity.Success, "session", "This engine holds its lease again; new orders may leave.");
     }
 
     public void SetFault(string fault)

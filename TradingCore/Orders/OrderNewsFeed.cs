@@ -39,6 +39,9 @@ public sealed class OrderNewsFeed
     public void Denied(DateTimeOffset time, string source, string text, string ticker, AccountId account, string strategy) =>
         Add(new OrderNews(time, "denied", source, text, ticker, account, strategy, null));
 
+    /// <summary>Takes over what the feed of another process told.</summary>
+    internal void Repeat(OrderNews news) => Add(news);
+
     private static OrderNews Of(Order order, OrderEvent e) => new(e.Time, e.Kind, e.Source, e.Text, order.Contract.Ticker, order.Account, order.Strategy, order);
 
     private void Add(OrderNews news)

@@ -48,6 +48,9 @@ public sealed class TwsGateway : IBrokerGateway, IMarketQueries, ISessionOwner, 
     private DateTimeOffset? _readyDeadline;
     private int _refusals;
 
+    /// <summary>Asked before an order leaves, in the moment that it would: why it must not; empty when it may. Null: nothing else could have the account.</summary>
+    public Func<string>? Fence { get; set; }
+
     /// <summary>A gateway that is not started.</summary>
     /// <param name="options">Settings; read while running, not to be changed.</param>
     /// <param name="clock">Time.</param>
@@ -180,6 +183,11 @@ public sealed class TwsGateway : IBrokerGateway, IMarketQueries, ISessionOwner, 
             {
                 _log.ReadOnlyRefused(id, order.Handling.CorrelationId);
                 Refuse(id, "Tws:ReadOnly is on; no order leaves this session", wasAtBroker);
+            }
+            else if (Fence?.Invoke() is { Length: > 0 } fence)
+            {
+                _log.FencedRefused("placeOrder", id);
+                Refuse(id, fence, wasAtBroker);
             }
             else if (!_context.IsReady)
             {

@@ -12,6 +12,8 @@ public enum CommandOutcome
     Accepted,
     /// <summary>There is no such order, position or symbol.</summary>
     NotFound,
+    /// <summary>Not answered: it is not known whether it was carried out. The message says what to look at.</summary>
+    Unconfirmed,
 }
 
 /// <summary>Answer to a command.</summary>

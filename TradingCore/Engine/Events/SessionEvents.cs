@@ -32,3 +32,7 @@ public sealed record ExecutionsEnd(int Round) : EngineEvent;
 
 /// <summary>All positions of a round were reported.</summary>
 public sealed record PositionsEnd(int Round) : EngineEvent;
+
+/// <summary>Whether this engine may trade its account, seen from the lease that keeps a second engine out.</summary>
+/// <param name="Problem">Why no new order may leave; empty when orders may.</param>
+public sealed record LeaseChanged(string Problem) : EngineEvent;

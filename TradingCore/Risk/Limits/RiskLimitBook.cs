@@ -27,6 +27,16 @@ public sealed class RiskLimitBook
     {
     }
 
+    /// <summary>The book that another process has made of the same values and changes.</summary>
+    internal static RiskLimitBook Of(decimal[] defaults, IReadOnlyList<string>[] defaultLists, IEnumerable<RiskLimitChange> history) =>
+        history.Aggregate(new RiskLimitBook(defaults, defaultLists, ImmutableDictionary<RiskScope, RiskLimitSet>.Empty, []), (book, change) => book.With(change));
+
+    /// <summary>What the settings say, by limit.</summary>
+    internal decimal[] Defaults => _defaults;
+
+    /// <summary>Lists that the settings say.</summary>
+    internal IReadOnlyList<string>[] DefaultLists => _defaultLists;
+
     /// <summary>Rises by one with each change; 0 before the first.</summary>
     public int Version => History.IsEmpty ? 0 : History[^1].Version;
 

@@ -1,0 +1,90 @@
+using System.Buffers;
+using MessagePack;
+
+namespace TradingCore.Persistence.Redis;
+
+/// <summary>A command on its way to the engine.</summary>
+/// <param name="Id">Never used twice.</param>
+/// <param name="Engine">Fencing token of the engine it is meant for: another one does not carry it out.</param>
+/// <param name="ExpiresTime">By the engine's clock; past it the command is not carried out.</param>
+/// <param name="Process">Who waits for the answer.</param>
+/// <param name="Method">Which command.</param>
+/// <param name="Arguments">Its arguments, packed.</param>
+internal sealed record CallMessage(string Id, long Engine, DateTimeOffset ExpiresTime, string Process, string Method, IReadOnlyList<byte[]> Arguments)
+{
+    public const string Purpose = "command";
+
+    private const int ArgumentsMax = 16;
+
+    public byte[] Pack()
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        var writer = new MessagePackWriter(buffer);
+        writer.WriteArrayHeader(6);
+        writer.Write(Id);
+        writer.Write(Engine);
+        writer.Write(ExpiresTime.UtcTicks);
+        writer.Write(Process);
+        writer.Write(Method);
+        writer.WriteArrayHeader(Arguments.Count);
+        foreach (byte[] argument in Arguments) writer.Write(argument);
+        writer.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <exception cref="FormatException">It is none.</exception>
+    public static CallMessage Read(ReadOnlyMemory<byte> packed)
+    {
+        try
+        {
+            var reader = new MessagePackReader(packed);
+            if (reader.ReadArrayHeader() != 6) throw new FormatException("A command has another number of parts than expected.");
+            (string? id, long engine, long ticks, string? process, string? method) = (reader.ReadString(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadString(), reader.ReadString());
+            int count = reader.ReadArrayHeader();
+            if (count > ArgumentsMax) throw new FormatException("A command has too many arguments.");
+            var arguments = new List<byte[]>(count);
+            for (int i = 0; i < count; i++) arguments.Add(reader.ReadBytes()?.ToArray() ?? []);
+            return new CallMessage(id ?? "", engine, new DateTimeOffset(ticks, TimeSpan.Zero), process ?? "", method ?? "", arguments);
+        }
+        catch (Exception e) when (e is MessagePackSerializationException or EndOfStreamException or InvalidOperationException or ArgumentOutOfRangeException)
+        {
+            throw new FormatException($"A command cannot be read: {e.Message}", e);
+        }
+    }
+}
+
+/// <summary>The engine's answer to a command.</summary>
+/// <param name="Id">Which.</param>
+/// <param name="Refused">Why it was not carried out; empty when it was.</param>
+/// <param name="Result">The answer, packed.</param>
+internal sealed record AnswerMessage(string Id, string Refused, byte[] Result)
+{
+    public const string Purpose = "answer";
+
+    public byte[] Pack()
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        var writer = new MessagePackWriter(buffer);
+        writer.WriteArrayHeader(3);
+        writer.Write(Id);
+        writer.Write(Refused);
+        writer.Write(Result);
+        writer.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <exception cref="FormatException">It is none.</exception>
+    public static AnswerMessage Read(ReadOnlyMemory<byte> packed)
+    {
+        try
+        {
+            var reader = new MessagePackReader(packed);
+            if (reader.ReadArrayHeader() != 3) throw new FormatException("An answer has another number of parts than expected.");
+            return new AnswerMessage(reader.ReadString() ?? "", reader.ReadString() ?? "", reader.ReadBytes()?.ToArray() ?? []);
+        }
+        catch (Exception e) when (e is MessagePackSerializationException or EndOfStreamException or InvalidOperationException)
+        {
+            throw new FormatException($"An answer cannot be read: {e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+using TradingCore.Engine.Views;
+using TradingCore.Orders;
+
+namespace TradingCore.Persistence.Redis;
+
+/// <summary>
+/// Carries the engine's snapshots to Redis: a reader as any page is, on a beat of its own. A Redis that is slow makes the beat longer, one that is
+/// away makes it wait; neither reaches the engine. Cache, stream and message are written by one script, which an older engine's token does not pass.
+/// </summary>
+internal sealed class RedisPublisher(RedisStore store, EngineLease lease, ViewCollector collector, ITradingView view, TimeProvider clock, ILogger<RedisPublisher> log) : BackgroundService
+{
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Events of orders that wait for a Redis that is away; the oldest are left out past it, and every order's own history still has them.</summary>
+    private const int NewsWaitingMax = 20_000;
+
+    /// <summary>Events of orders in one message.</summary>
+    private const int NewsBatchMax = 1_000;
+
+    // KEYS: cache, fence, news. ARGV: token, channel, message, reset, head field, head, number of changes, (field, value; '' when gone)..., (id, value)...
+    private const string Script = """
+        if tonumber(redis.call('GET', KEYS[2]) or '0') > tonumber(ARGV[1]) then return -1 end
+        if ARGV[4] == '1' then redis.call('DEL', KEYS[1]) end
+        local at = 8
+        for i = 1, tonumber(ARGV[7]) do
+          if ARGV[at + 1] == '' then redis.call('HDEL', KEYS[1], ARGV[at]) else redis.call('HSET', KEYS[1], ARGV[at], ARGV[at + 1]) end
+          at = at + 2
+        end
+        redis.call('HSET', KEYS[1], ARGV[5], ARGV[6])
+        while at < #ARGV do
+          redis.pcall('XADD', KEYS[3], 'MAXLEN', '~', 20000, ARGV[at], 'n', ARGV[at + 1])
+          at = at + 2
+        end
+        redis.call('PUBLISH', ARGV[2], ARGV[3])
+        return 1
+        """;
+
+    private readonly Queue<OrderNews> _news = new();
+    private OrderNewsReader? _reader;
+    private long _token;
+    private long _sequence;
+    private long _newsNumber;
+    private bool _isWhole = true;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        _reader = view.FollowOrders();
+        using var timer = new PeriodicTimer(Beat, clock);
+        long toldAt = 0;
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
+            {
+                try
+                {
+                    TakeNews();
+                    if (lease.Token == 0 || lease.Other.Length > 0) continue;
+                    if (await TellAsync(toldAt == 0 || clock.GetElapsedTime(toldAt) >= Heartbeat, stoppingToken).ConfigureAwait(false)) toldAt = clock.GetTimestamp();
+                }
+                catch (RedisAwayException)
+                {
+                    // What of it arrived is not known, so everything is told again.
+                    _isWhole = true;
+                }
+                catch (Exception e) when (e is not OperationCanceledException)
+                {
+                    _isWhole = true;
+                    log.PublisherFault(e);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Normal end.
+        }
+    }
+
+    private void TakeNews()
+    {
+        int dropped = 0;
+        while (_reader!.TryTake(out OrderNews news))
+        {
+            _news.Enqueue(news);
+            if (_news.Count <= NewsWaitingMax) continue;
+            _news.Dequeue();
+            dropped++;
+        }
+        if (dropped > 0) store.Meter.Dropped(dropped);
+    }
+
+    private async Task<bool> TellAsync(bool isDue, CancellationToken stop)
+    {
+        if (lease.Token != _token) (_token, _sequence, _newsNumber, _isWhole) = (lease.Token, 0, 0, true);
+        bool isWhole = _isWhole;
+        if (isWhole)
+        {
+            // A Redis that is away is not worth packing everything for.
+            await store.CallAsync(db => db.PingAsync(), stop).ConfigureAwait(false);
+            collector.Reset();
+        }
+        List<KeyValuePair<string, byte[]?>> changes = collector.Collect();
+        var news = new List<KeyValuePair<long, byte[]>>();
+        foreach (OrderNews one in _news.Take(NewsBatchMax)) news.Add(new(_newsNumber + news.Count + 1, RedisPack.Pack(one)));
+        if (!isWhole && !isDue && changes.Count == 0 && news.Count == 0) return false;
+
+        long sequence = _sequence + 1;
+        // A whole state is read from the cache, not sent to everybody through the channel.
+        byte[] message = new ChangeMessage(_token, sequence, clock.GetUtcNow(), isWhole, isWhole ? [] : changes, isWhole ? [] : news).Pack();
+        var arguments = new List<RedisValue>(7 + changes.Count * 2 + news.Count * 2)
+        {
+            _token, store.Keys.Changes.ToString(), message, isWhole ? "1" : "0", Fields.Head, $"{_token}:{sequence}", changes.Count,
+        };
+        foreach ((string field, byte[]? value) in changes) arguments.AddRange([field, value ?? []]);
+        foreach ((long number, byte[] value) in news) arguments.AddRange([$"{_token}-{number}", value]);
+        _isWhole = true;
+        RedisResult answer = await store.CallAsync(db => db.ScriptEvaluateAsync(Script, [store.Keys.Cache, store.Keys.Fence, store.Keys.News], [.. arguments]), stop).ConfigureAwait(false);
+        // A younger engine has written: what this one says counts no more, and its lease will tell it so.
+        if ((long)answer < 0) return true;
+        (_isWhole, _sequence) = (false, sequence);
+        _newsNumber += news.Count;
+        for (int i = 0; i < news.Count; i++) _news.Dequeue();
+        return true;
+    }
+}
