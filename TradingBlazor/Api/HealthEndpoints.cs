@@ -6,6 +6,7 @@ using TradingCore.Domain;
 using TradingCore.Engine.Views;
 using TradingCore.Hosting;
 using TradingCore.MarketData;
+using TradingCore.Persistence.Redis;
 
 namespace TradingBlazor.Api;
 
@@ -42,18 +43,23 @@ internal static class HealthEndpoints
     }
 
     /// <summary>200 when everything that is needed works, otherwise 503; the reason of each in both cases.</summary>
-    private static JsonHttpResult<ReadinessDto> GetReady(ITradingView view, PersistenceStatus persistence, MarketDataOptions options, TimeProvider clock)
+    private static JsonHttpResult<ReadinessDto> GetReady(ITradingView view, PersistenceStatus persistence, MarketDataOptions options, TimeProvider clock, IServiceProvider services)
     {
         var dependencies = new Dictionary<string, DependencyDto>
         {
             ["tws"] = Tws(view.Session),
             ["marketData"] = MarketData(view, options, clock.GetUtcNow()),
             ["persistence"] = persistence.Failure is { Length: > 0 } failure ? new DependencyDto(false, failure) : new DependencyDto(true, "journal and history can be written"),
-            ["redis"] = new DependencyDto(true, "not configured"),
+            ["redis"] = Redis(services.GetService<RedisStore>()),
         };
         bool isReady = dependencies.Values.All(d => d.Ready);
         return TypedResults.Json(new ReadinessDto(isReady, dependencies), statusCode: isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
+
+    private static DependencyDto Redis(RedisStore? store) =>
+        store is null ? new DependencyDto(true, "not configured")
+        : store.Failure is { Length: > 0 } failure ? new DependencyDto(false, $"Redis is away: {failure}")
+        : new DependencyDto(true, "Redis answers");
 
     private static DependencyDto Tws(SessionStatus s)
     {

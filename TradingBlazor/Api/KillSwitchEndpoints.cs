@@ -81,6 +81,7 @@ internal static class KillSwitchEndpoints
     {
         CommandOutcome.Accepted => TypedResults.Ok(new KillAnswerDto(result.Message, result.Status is { } status ? KillSwitchDto.Of(status) : null)),
         CommandOutcome.NotFound => ProblemResult.NotFound("notEngaged", result.Message),
+        CommandOutcome.Unconfirmed => ProblemResult.Of(StatusCodes.Status503ServiceUnavailable, "unconfirmed", "It is not known whether the kill switch is engaged.", result.Message),
         _ => ProblemResult.Of(StatusCodes.Status409Conflict, "refused", "Refused.", result.Message),
     };
 }

@@ -18,7 +18,7 @@ internal static class StatusEndpoints
     }
 
     /// <summary>Mode, session, whether trading is on and why not, stored data, version.</summary>
-    private static Ok<StatusDto> GetStatus(ITradingView view, PersistenceStatus persistence, ProcessStart start, TimeProvider clock)
+    private static Ok<StatusDto> GetStatus(ITradingView view, PersistenceStatus persistence, ProcessStart start, TimeProvider clock, IServiceProvider services)
     {
         SessionStatus s = view.Session;
         DateTimeOffset now = clock.GetUtcNow();
@@ -34,7 +34,8 @@ internal static class StatusEndpoints
                 Terms.Name(s.Readiness.State), s.Readiness.Ticker, s.Readiness.OpenTime, s.Readiness.IsOpenAssumed,
                 [.. s.Readiness.Items.Select(i => new OpenReadinessItemDto(i.Name, i.IsWell, i.Text))]),
             new PersistenceDto(persistence.JournalSequence, persistence.StoredSequence, persistence.Failure),
-            new BarTruthDto(view.BarTruth.Compared, view.BarTruth.Corrected, view.BarTruth.Revised, view.BarTruth.GapsHealed, view.BarTruth.GapsUnverified), Build, start.Time, now));
+            new BarTruthDto(view.BarTruth.Compared, view.BarTruth.Corrected, view.BarTruth.Revised, view.BarTruth.GapsHealed, view.BarTruth.GapsUnverified), Build, start.Time, now,
+            Terms.Name(services.GetRequiredService<TradingSettings>().Role), RedisStatus.Of(services)));
     }
 
     private static double? Milliseconds(TimeSpan? time) => time is { } t ? Math.Round(t.TotalMilliseconds, 3) : null;

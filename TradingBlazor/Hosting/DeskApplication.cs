@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using TradingBlazor.Alerts;
 using TradingBlazor.Api;
+using TradingBlazor.Cluster;
 using TradingBlazor.Components;
 using TradingBlazor.Hosting.Doctor;
 using TradingBlazor.Hubs;
@@ -29,8 +30,9 @@ internal static class DeskApplication
     /// <param name="args">Command line.</param>
     /// <param name="configure">Replaces services in tests.</param>
     /// <exception cref="StartException">A setting is wrong.</exception>
+    /// <param name="held">The data folder when this process has it already.</param>
     /// <exception cref="PersistenceException">The data folder cannot be used.</exception>
-    public static WebApplication Build(string[] args, Action<IServiceCollection>? configure = null)
+    public static WebApplication Build(string[] args, Action<IServiceCollection>? configure = null, DataFolder? held = null)
     {
         // Before the framework reads them: on some forms it fails without a sentence.
         if (SettingsSources.ArgumentProblems(args) is { Count: > 0 } problems) throw new StartException([.. problems]);
@@ -38,7 +40,7 @@ internal static class DeskApplication
         DeskSettings.AddSources(builder.Configuration, args);
         DeskSettings.AddSaved(builder.Configuration);
         DeskSettings settings = DeskSettings.Read(builder.Configuration, args);
-        DataFolder folder = DataFolder.Open(settings.Trading.Persistence.ResolveFolder());
+        DataFolder folder = held ?? DataFolder.Open(settings.Trading.Persistence.ResolveFolder());
         try
         {
             // Run from the build output under any environment name, the files of the component libraries lie in their packages; a published copy has no such list and this does nothing.
@@ -74,6 +76,23 @@ internal static class DeskApplication
         ContentRootPath = ContentRoot(),
     });
 
+    /// <summary>The settings as a start would read them; null when something is wrong with them.</summary>
+    internal static DeskSettings? TryReadSettings(string[] args)
+    {
+        if (SettingsSources.ArgumentProblems(args).Count > 0) return null;
+        try
+        {
+            WebApplicationBuilder builder = CreateBuilder(args);
+            DeskSettings.AddSources(builder.Configuration, args);
+            DeskSettings.AddSaved(builder.Configuration);
+            return DeskSettings.Read(builder.Configuration, args);
+        }
+        catch (StartException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Starts, serves until stopped, and says in one sentence why it could not.</summary>
     /// <returns>Exit code: 0 after an ordered stop.</returns>
     public static async Task<int> RunAsync(string[] args)
@@ -87,7 +106,8 @@ internal static class DeskApplication
         _ = HistoryWarmUp.Start();
         try
         {
-            await using WebApplication app = Build(args);
+            await using Standby? standby = await Standby.WaitAsync(args);
+            await using WebApplication app = Build(args, services => standby?.AddTo(services), standby?.Folder);
             try
             {
                 await StartAsync(app);
@@ -98,6 +118,11 @@ internal static class DeskApplication
                 // The trading system stopped the host while it was still starting: why is told below.
             }
             return app.Services.GetRequiredService<StartFailure>().Sentence is { } sentence ? Fail([sentence]) : 0;
+        }
+        catch (OperationCanceledException)
+        {
+            // Told to end while it stood by.
+            return 0;
         }
         catch (StartException e)
         {
@@ -140,7 +165,7 @@ internal static class DeskApplication
         IServiceCollection services = builder.Services;
         services.AddSingleton(settings);
         services.AddSingleton(ApiKey.LoadOrCreate(folder.ApiKey));
-        if (settings.Simulator.Enabled)
+        if (settings.Simulator.Enabled && settings.Trading.Role != ProcessRole.Web)
         {
             services.AddSingleton(settings.Simulator);
             services.AddSingleton<IGatewaySource>(p => new EmbeddedGateway(
@@ -175,6 +200,7 @@ internal static class DeskApplication
         services.AddSingleton(Options.Create(settings.Desk));
         services.AddAlerts();
         TelemetrySetup.Add(services, settings.Telemetry);
+        if (settings.Trading.Role == ProcessRole.Web) services.AddScoped<IAlertCommands, EngineAlerts>();
         services.Configure<CircuitOptions>(o =>
         {
             // A phone that slept for some minutes finds its page as it was.
@@ -209,6 +235,12 @@ internal static class DeskApplication
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous().DisableRateLimiting();
         app.MapTradingApi();
+        // An engine has no pages and nobody signs in at it: programs come with keys, people go to a web process.
+        if (app.Services.GetRequiredService<DeskSettings>().Trading.Role == ProcessRole.Engine)
+        {
+            ApiDocument.Map(app);
+            return;
+        }
         AccountEndpoints.Map(app);
         BackupEndpoints.Map(app);
         ApiDocument.Map(app);

@@ -68,6 +68,8 @@ internal sealed record DeskSettings(TradingSettings Trading, SimulatorSettings S
         string[] urls = ReadUrls(configuration, reader, security);
         if (trading.Alerts.Email.Password.Length > 0 && trading.Alerts.Email.Password != Environment.GetEnvironmentVariable($"{SettingsSources.EnvironmentPrefix}Alerts__Email__Password"))
             reader.Add($"Alerts:Email:Password is in a settings file or on the command line, where others can read it. Name a file in Alerts:Email:PasswordFile, or set the environment variable {SettingsSources.EnvironmentPrefix}Alerts__Email__Password.");
+        if (reader.IsSet("Redis:CommandKey") && trading.Redis.CommandKey != Environment.GetEnvironmentVariable($"{SettingsSources.EnvironmentPrefix}Redis__CommandKey"))
+            reader.Add($"Redis:CommandKey is in a settings file or on the command line, where others can read it. Name a file in Redis:CommandKeyFile, or set the environment variable {SettingsSources.EnvironmentPrefix}Redis__CommandKey.");
         return new DeskSettings(trading, simulator, urls, security, logs, telemetry, note) { Desk = desk, Hub = hub };
     }
 

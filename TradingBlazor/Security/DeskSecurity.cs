@@ -56,8 +56,10 @@ internal static class DeskSecurity
         Directory.CreateDirectory(folder.Keys);
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder.Keys, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         services.AddDataProtection().SetApplicationName("TradingBlazor").PersistKeysToFileSystem(new DirectoryInfo(folder.Keys));
+        if (settings.Trading.Redis.CommandKey.Length > 0) Cluster.SharedKeys.Use(services, new DirectoryInfo(folder.Keys));
         AddIdentity(services);
-        AddSchemes(services, folder);
+        // The processes behind one address share their cookies, and with them the names of these.
+        AddSchemes(services, settings.Trading.Redis.CommandKey.Length > 0 ? $"redis:{settings.Trading.Redis.KeyPrefix}" : folder.Root);
         PermissionPolicy.Add(services);
         RequestLimits.Add(services, settings.Security);
         services.AddHsts(o =>
@@ -96,14 +98,14 @@ internal static class DeskSecurity
         services.Configure<IdentityPasskeyOptions>(o => o.UserVerificationRequirement = "required");
     }
 
-    private static void AddSchemes(IServiceCollection services, DataFolder folder)
+    private static void AddSchemes(IServiceCollection services, string home)
     {
         AuthenticationBuilder schemes = services.AddAuthentication(DeskClaims.Scheme);
         schemes.AddPolicyScheme(DeskClaims.Scheme, null, o => o.ForwardDefaultSelector = c => KeyHandler.IsGiven(c.Request) ? DeskClaims.KeyScheme : IdentityConstants.ApplicationScheme);
         schemes.AddScheme<AuthenticationSchemeOptions, KeyHandler>(DeskClaims.KeyScheme, null);
         schemes.AddIdentityCookies();
         // Programs on one machine share the cookies of localhost whatever their port: each data folder has names of its own.
-        string suffix = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(folder.Root)))[..8];
+        string suffix = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(home)))[..8];
         services.ConfigureApplicationCookie(o =>
         {
             Harden(o, $"desk-{suffix}");

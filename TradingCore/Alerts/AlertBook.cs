@@ -38,6 +38,12 @@ internal sealed class AlertBook(AlertChanging changing)
         return was;
     }
 
+    public void Clear()
+    {
+        _channels.Clear();
+        _alerts.Clear();
+    }
+
     public void Load(StoredAlerts stored)
     {
         foreach (AlertChannel channel in stored.Channels)

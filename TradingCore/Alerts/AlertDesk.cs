@@ -66,6 +66,19 @@ public sealed class AlertDesk
         }
     }
 
+    /// <summary>Shows what another process has stored, and only that.</summary>
+    public void Mirror(StoredAlerts stored)
+    {
+        ArgumentNullException.ThrowIfNull(stored);
+        lock (_gate)
+        {
+            _rules.Clear();
+            foreach (AlertRule rule in DefaultRules.All) _rules[rule.Id] = new RuleEntry(rule, new AlertMemories());
+            _book.Clear();
+        }
+        Load(stored);
+    }
+
     /// <summary>One look: judges every rule, lets snoozes end, escalates.</summary>
     /// <param name="facts">What is known.</param>
     /// <param name="news">What happened to orders since the last look, in its order.</param>

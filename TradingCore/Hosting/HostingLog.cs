@@ -27,4 +27,7 @@ internal static partial class HostingLog
 
     [LoggerMessage(EventId = 7020, Level = LogLevel.Critical, Message = "Kill switch from a {Source}: {Answer}")]
     public static partial void KillAnswered(this ILogger logger, string source, string answer);
+
+    [LoggerMessage(EventId = 7021, Level = LogLevel.Warning, Message = "Users, preferences and history wait for the shared database: {Why}")]
+    public static partial void StorageWaits(this ILogger logger, string why);
 }

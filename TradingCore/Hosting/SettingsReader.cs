@@ -35,6 +35,15 @@ public sealed class SettingsReader(IConfiguration configuration)
         return options;
     }
 
+    /// <summary>Reads a word that stands alone, in no section; the first of its kind when it is not set.</summary>
+    public T ReadWord<T>(string key) where T : struct, Enum
+    {
+        if (configuration[key] is not { Length: > 0 } text) return default;
+        if (char.IsAsciiLetter(text[0]) && Enum.TryParse(text, ignoreCase: true, out T word)) return word;
+        _problems.Add($"{key} is '{text}'. Expected {string.Join(", ", Enum.GetNames<T>().Select(n => n.ToLowerInvariant()))}.");
+        return default;
+    }
+
     private static bool IsPart(PropertyInfo property) =>
         property.PropertyType is { IsClass: true, IsArray: false } type && type != typeof(string) && !typeof(IEnumerable).IsAssignableFrom(type);
 

@@ -7,6 +7,7 @@ using TradingCore.Persistence;
 using TradingCore.Persistence.History;
 using TradingCore.Persistence.Journal;
 using TradingCore.Persistence.Recording;
+using TradingCore.Persistence.Redis;
 using TradingCore.Tws;
 
 namespace TradingCore.Hosting;
@@ -17,7 +18,7 @@ namespace TradingCore.Hosting;
 /// </summary>
 internal sealed class TradingHostedService(
     TradingSettings settings, DataFolder folder, IEngineStore store, FileJournal journal, HistoryWriter history, HistoryDatabase database, InputRecorder recorder, QueueGauges gauges, TradingEngine engine, IGatewaySource gateways, LateMarketQueries queries,
-    NewsBoard news, StartFailure failure, IHostApplicationLifetime lifetime, TimeProvider clock, ILoggerFactory loggers) : BackgroundService
+    NewsBoard news, StartFailure failure, IHostApplicationLifetime lifetime, TimeProvider clock, ILoggerFactory loggers, EngineLease? lease = null) : BackgroundService
 {
     /// <summary>Longest wait for one part at the stop; all parts together stay below the ten seconds that a service manager gives.</summary>
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(2);
@@ -66,6 +67,7 @@ internal sealed class TradingHostedService(
         using var stopEngine = new CancellationTokenSource();
         using var stopHistory = new CancellationTokenSource();
         var gateway = new TwsGateway(tws, clock, loggers);
+        if (lease is not null) gateway.Fence = () => lease.Problem;
         engine.Attach(gateway);
         queries.Attach(gateway);
         gateway.Attach(news);

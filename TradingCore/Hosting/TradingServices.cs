@@ -41,6 +41,7 @@ public static class TradingServices
         AddOptions(services, settings.Positions);
         AddOptions(services, settings.Persistence);
         AddOptions(services, settings.Alerts);
+        AddOptions(services, settings.Redis);
 
         services.AddSingleton(folder);
         services.AddSingleton(p => new FileJournal(folder.Journal, settings.Persistence, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<FileJournal>>()));
@@ -75,21 +76,26 @@ public static class TradingServices
         services.AddSingleton<INewsView>(p => p.GetRequiredService<NewsBoard>());
         services.AddSingleton(new ProcessStart(TimeProvider.System.GetUtcNow()));
         services.AddSingleton<StartFailure>();
-        services.AddHostedService<TradingHostedService>();
+        ClusterServices.Add(services, settings, folder);
+        if (settings.Role == ProcessRole.Web) services.AddHostedService<WebStorage>();
+        else services.AddHostedService<TradingHostedService>();
         services.AddSingleton<KillWatch>();
         services.AddHostedService(p => p.GetRequiredService<KillWatch>());
-        services.AddHostedService<PersonCalls>();
+        // A person is called once, by the process that has the engine.
+        if (settings.Role != ProcessRole.Web) services.AddHostedService<PersonCalls>();
         services.AddSingleton<OrderMeter>();
         services.AddSingleton<OrderTraces>();
         services.AddSingleton(p => new OrderTelemetry(p.GetRequiredService<ITradingView>().FollowOrders(), p.GetRequiredService<OrderMeter>(), p.GetRequiredService<OrderTraces>(), p.GetRequiredService<QueueGauges>(), p.GetRequiredService<TimeProvider>()));
-        services.AddHostedService(p => p.GetRequiredService<OrderTelemetry>());
+        // So are orders counted.
+        if (settings.Role != ProcessRole.Web) services.AddHostedService(p => p.GetRequiredService<OrderTelemetry>());
         services.AddHostedService<SystemMeters>();
         services.AddSingleton<HeartbeatBook>();
         services.AddSingleton<AlertDesk>();
         services.AddSingleton<AlertFacts>();
         services.AddSingleton(p => new AlertStorage(p.GetRequiredService<PersistenceStatus>().Opened, () => p.GetRequiredService<PersistenceStatus>().Failure));
         services.AddSingleton<AlertService>();
-        services.AddHostedService(p => p.GetRequiredService<AlertService>());
+        if (settings.Role != ProcessRole.Web) services.AddHostedService(p => p.GetRequiredService<AlertService>());
+        else services.AddHostedService<AlertMirror>();
         return services;
     }
 

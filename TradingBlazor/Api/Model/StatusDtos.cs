@@ -12,9 +12,19 @@ namespace TradingBlazor.Api.Model;
 /// <param name="Build">Version of the program.</param>
 /// <param name="StartedTime">When the process started.</param>
 /// <param name="Time">Now.</param>
+/// <param name="Role">What this process does: <c>all</c>, <c>engine</c> or <c>web</c>. <example>all</example></param>
+/// <param name="Redis">Redis; null when it is not configured.</param>
 public sealed record StatusDto(
     string Mode, SessionDto Session, bool Verified, bool TradingEnabled, string TradingDisabledReason, OpenReadinessDto Readiness, PersistenceDto Persistence, BarTruthDto Bars, string Build,
-    DateTimeOffset StartedTime, DateTimeOffset Time);
+    DateTimeOffset StartedTime, DateTimeOffset Time, string Role, RedisDto? Redis);
+
+/// <summary>Redis, which carries the engine's state to further web processes. Without it trading goes on.</summary>
+/// <param name="Degraded">True while it does not answer.</param>
+/// <param name="Failure">Why; empty while it answers.</param>
+/// <param name="Breaker"><c>closed</c>, <c>halfOpen</c> or <c>open</c>. <example>closed</example></param>
+/// <param name="LeaseHeld">True while this engine holds its lease for certain; null in a web process.</param>
+/// <param name="FencingToken">Fencing token of the engine: the own one, or in a web process that of the engine it hears; 0 before there is one.</param>
+public sealed record RedisDto(bool Degraded, string Failure, string Breaker, bool? LeaseHeld, long FencingToken);
 
 /// <summary>How far the bars of this run can be trusted.</summary>
 /// <param name="Compared">Closed minutes that were compared with the broker's own.</param>

@@ -2,9 +2,9 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TradingCore.Engine;
 using TradingCore.Engine.Events;
-using TradingCore.Hosting;
+using TradingCore.Persistence.Redis;
 
-namespace TradingCore.Persistence.Redis;
+namespace TradingCore.Hosting;
 
 /// <summary>Keeps the lease of a running engine, tells the engine when it is in doubt, and ends the process when another engine has it.</summary>
 internal sealed class LeaseKeeper(EngineLease lease, RedisOptions options, TradingEngine engine, StartFailure failure, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<LeaseKeeper> log) : BackgroundService
