@@ -129,7 +129,7 @@ public sealed class TransportTests : IDisposable
             var row = new AuditRow { Number = 1, Time = AuditChain.Storable(TimeProvider.System.GetUtcNow()), Who = "user mira", Action = "limits.changed", New = "a=1", PreviousHash = AuditChain.Origin };
             row.Hash = AuditChain.HashOf(row);
             db.Audit.Add(row);
-            db.Settings.Add(new SettingRow { Key = "Tws:Port", Value = "4002", Time = row.Time });
+            db.Settings.Add(new TradingBlazor.Security.Store.SettingRow { Key = "Tws:Port", Value = "4002", Time = row.Time });
             db.SettingChanges.Add(new SettingChangeRow { Change = "c", Time = row.Time, Who = "user mira", Key = "Tws:Port", New = "4002", Reason = "why" });
             db.Approvals.Add(new ApprovalRow { Id = "a", Words = "Buy 1 SPY", Time = row.Time, ExpiresTime = row.Time });
             db.ApiKeys.Add(new ApiKeyRow { Id = "k", Hash = "h", Name = "bot", CreatedTime = row.Time, Rights = "DU1: Trade" });

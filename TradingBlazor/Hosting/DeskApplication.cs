@@ -174,7 +174,8 @@ internal static class DeskApplication
         services.AddTradingCore(settings.Trading, folder);
         DeskSecurity.Add(services, settings, folder);
         services.AddSingleton<Settings.SettingsBook>();
-        services.AddHostedService<Settings.SettingsKeeper>();
+        // Saved settings are the engine's: a web process has its own on the command line alone.
+        if (settings.Trading.Role != ProcessRole.Web) services.AddHostedService<Settings.SettingsKeeper>();
         services.AddSingleton<Settings.RetentionPreview>();
         services.AddSingleton<Settings.Backups>();
         services.AddSingleton<TradingCore.Tws.Probing.ConnectionTest>();

@@ -29,7 +29,7 @@ internal static class DeskSecurity
     public static void Add(IServiceCollection services, DeskSettings settings, DataFolder folder)
     {
         services.AddSingleton(p => new StorageGate(p.GetRequiredService<PersistenceStatus>().Opened));
-        services.AddSingleton(p => SecurityDatabase.Of(settings.Trading.Persistence, folder, p.GetRequiredService<StorageGate>().Opened));
+        services.AddSingleton(p => SecurityDatabase.Of(settings.Trading.Persistence, folder, p.GetRequiredService<StorageGate>().Opened, settings.Trading.Role == ProcessRole.Web));
         services.AddScoped(p => p.GetRequiredService<SecurityDatabase>().CreateContext());
         services.AddSingleton(settings.Security);
         services.AddSingleton<AddressBook>();
@@ -44,7 +44,8 @@ internal static class DeskSecurity
         services.AddHostedService(p => p.GetRequiredService<AuditLog>());
         services.AddSingleton<AuditVerifier>();
         services.AddSingleton<FirstAdmin>();
-        services.AddHostedService(p => p.GetRequiredService<FirstAdmin>());
+        // People sign in where the pages are.
+        if (settings.Trading.Role != ProcessRole.Engine) services.AddHostedService(p => p.GetRequiredService<FirstAdmin>());
         services.AddScoped<Caller>();
         services.AddScoped<InvitationDesk>();
         services.AddScoped<SignInDesk>();

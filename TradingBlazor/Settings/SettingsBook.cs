@@ -79,6 +79,7 @@ internal sealed class SettingsBook(IConfiguration configuration, DeskSettings ru
     public async Task<string> SaveAsync(IReadOnlyDictionary<string, string?> changes, long seen, string reason, CommandJudgement by, CancellationToken stop)
     {
         if (by.Fault.Length > 0) return by.Fault;
+        if (running.Trading.Role == TradingCore.Hosting.ProcessRole.Web) return "These are settings of the engine, and this is a web process. Change them on the engine's command line or in its files.";
         reason = reason.Trim();
         if (reason.Length is 0 or > ReasonMax) return $"Say why, in up to {ReasonMax} characters; it is kept.";
         await _writing.WaitAsync(stop);

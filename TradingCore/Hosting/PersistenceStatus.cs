@@ -4,7 +4,10 @@ using TradingCore.Persistence.Journal;
 namespace TradingCore.Hosting;
 
 /// <summary>How the stored data is doing.</summary>
-public sealed class PersistenceStatus(FileJournal journal, HistoryWriter history)
+/// <param name="journal">The journal.</param>
+/// <param name="history">Writes the history.</param>
+/// <param name="waitsForEngine">True in a web process, which has no journal and reads what the engine has stored.</param>
+public sealed class PersistenceStatus(FileJournal journal, HistoryWriter history, bool waitsForEngine = false)
 {
     /// <summary>Newest append of the journal.</summary>
     public long JournalSequence => journal.LastSequence;
@@ -17,7 +20,8 @@ public sealed class PersistenceStatus(FileJournal journal, HistoryWriter history
 
     /// <summary>What does not work; empty when all does.</summary>
     public string Failure =>
-        journal.Failure is { Length: > 0 } cannotWrite ? $"The journal cannot be written: {cannotWrite}"
+        waitsForEngine ? history.Opened.IsCompleted ? "" : "The shared database has not been opened by an engine of this version yet."
+        : journal.Failure is { Length: > 0 } cannotWrite ? $"The journal cannot be written: {cannotWrite}"
         : history.Failure is { Length: > 0 } cannotStore ? $"The history cannot be written, entries wait in the journal: {cannotStore}"
         : "";
 }

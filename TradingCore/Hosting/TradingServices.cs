@@ -56,7 +56,7 @@ public static class TradingServices
         services.AddSingleton<IPreferenceStore>(p => new UserPreferences(p.GetRequiredService<HistoryDatabase>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IEngineStore, EngineStore>();
         services.AddSingleton<IAlertStore>(p => new AlertTables(p.GetRequiredService<HistoryDatabase>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<AlertTables>>()));
-        services.AddSingleton<PersistenceStatus>();
+        services.AddSingleton(p => new PersistenceStatus(p.GetRequiredService<FileJournal>(), p.GetRequiredService<HistoryWriter>(), settings.Role == ProcessRole.Web));
         services.AddSingleton<QueueGauges>();
         services.AddSingleton(p => new InputRecorder(folder.Recordings, settings.Persistence.Recording, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<InputRecorder>>()));
 

@@ -9,15 +9,18 @@ namespace TradingBlazor.Security.Store;
 internal sealed class SecurityDatabase
 {
     private const int TimeoutSeconds = 5;
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
 
     private readonly Func<SecurityContext> _create;
     private readonly Task _gate;
     private readonly bool _isSqlite;
+    private readonly bool _isReader;
     private readonly Lock _lock = new();
     private Task? _ready;
 
-    private SecurityDatabase(Func<SecurityContext> create, bool isSqlite, Task? gate)
+    private SecurityDatabase(Func<SecurityContext> create, bool isSqlite, Task? gate, bool isReader = false)
     {
+        _isReader = isReader;
         _create = create;
         _isSqlite = isSqlite;
         _gate = gate ?? Task.CompletedTask;
@@ -27,8 +30,9 @@ internal sealed class SecurityDatabase
     /// <param name="options">Where the history is.</param>
     /// <param name="folder">The data folder.</param>
     /// <param name="gate">Ends when the history is open: a start of the trading system never waits for these tables.</param>
-    public static SecurityDatabase Of(PersistenceOptions options, DataFolder folder, Task gate) =>
-        options.Provider == PersistenceProvider.PostgreSql ? Postgres(options.ConnectionString, gate) : Sqlite(folder.Database, gate);
+    /// <param name="isReader">True in a web process: the engine alone changes the form of the tables, because two that do at once are in each other's way.</param>
+    public static SecurityDatabase Of(PersistenceOptions options, DataFolder folder, Task gate, bool isReader = false) =>
+        options.Provider == PersistenceProvider.PostgreSql ? Postgres(options.ConnectionString, gate, isReader) : Sqlite(folder.Database, gate);
 
     /// <summary>A SQLite file.</summary>
     internal static SecurityDatabase Sqlite(string file, Task? gate = null)
@@ -41,14 +45,14 @@ internal sealed class SecurityDatabase
     }
 
     /// <summary>A PostgreSQL database.</summary>
-    internal static SecurityDatabase Postgres(string connectionString, Task? gate = null)
+    internal static SecurityDatabase Postgres(string connectionString, Task? gate = null, bool isReader = false)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { IncludeErrorDetail = false };
         if (!settings.ContainsKey("Timeout")) settings.Timeout = TimeoutSeconds;
         if (string.IsNullOrEmpty(settings.ApplicationName)) settings.ApplicationName = "TradingBlazor security";
         DbContextOptions<PostgresSecurityContext> options = new DbContextOptionsBuilder<PostgresSecurityContext>()
             .UseNpgsql(settings.ToString(), o => o.MigrationsHistoryTable(SecurityContext.MigrationsTable)).Options;
-        return new SecurityDatabase(() => new PostgresSecurityContext(options), isSqlite: false, gate);
+        return new SecurityDatabase(() => new PostgresSecurityContext(options), isSqlite: false, gate, isReader);
     }
 
     /// <summary>A context; the caller disposes it. Await <see cref="ReadyAsync"/> first.</summary>
@@ -75,6 +79,11 @@ internal sealed class SecurityDatabase
     {
         await _gate;
         await using SecurityContext db = _create();
+        if (_isReader)
+        {
+            while ((await db.Database.GetPendingMigrationsAsync()).Any()) await Task.Delay(Look, TimeProvider.System);
+            return;
+        }
         // As the history sets it: readers do not stop the writer. It stays with the file.
         if (_isSqlite) await db.Database.ExecuteSqlAsync($"PRAGMA journal_mode=WAL");
         if (_isSqlite && await TableAsync(db, "__EFMigrationsLock"))

@@ -1,0 +1,137 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using Microsoft.Extensions.Logging.Abstractions;
+using TradingCore.Domain;
+using TradingCore.Engine;
+using TradingCore.Engine.Commands;
+using TradingCore.Persistence.Redis;
+
+namespace TradingBlazor.Tests.Cluster;
+
+/// <summary>Commands of a web process on their way over a real Redis to an engine that is replaced.</summary>
+public sealed class CommandCarryTests(SharedRedis redis) : IClassFixture<SharedRedis>, IAsyncLifetime
+{
+    private const string Secret = "a secret of more than thirty-two characters";
+
+    private static readonly CommandContext Mira = new("user", "user mira", "key-1");
+
+    private readonly ITradingCommands _door = DispatchProxy.Create<ITradingCommands, CancellingEngine>();
+    private readonly RedisOptions _options = new() { KeyPrefix = Guid.NewGuid().ToString("N"), CommandExpiry = TimeSpan.FromSeconds(1) };
+    private readonly SignedMessage _seal = new(Secret);
+    private RedisStore _store = null!;
+    private EngineLease _lease = null!;
+    private CommandReader _reader = null!;
+    private RemoteCalls _calls = null!;
+
+    private ConcurrentQueue<(OrderRef Order, CommandContext Context)> Cancelled => ((CancellingEngine)(object)_door).Cancelled;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _options.ConnectionString = redis.Server.ConnectionString;
+        _store = new RedisStore(_options, TimeProvider.System, NullLogger<RedisStore>.Instance);
+        _lease = new EngineLease(_store, _options, "a", "engine a", TimeProvider.System, NullLogger<EngineLease>.Instance);
+        await _lease.TryTakeAsync(Stop);
+        _reader = new CommandReader(_store, _lease, _seal, new CommandTargets(_ => _door), TimeProvider.System, NullLogger<CommandReader>.Instance);
+        _calls = new RemoteCalls(_store, _options, _seal, TimeProvider.System, NullLogger<RemoteCalls>.Instance) { Engine = _lease.Token };
+        (await _store.SubscribeAsync(_store.Keys.Answers(_calls.Process), Stop)).OnMessage(m => _calls.Answered((byte[])m.Message!));
+    }
+
+    [Fact]
+    public async Task A_command_reaches_the_engine_once_with_who_gave_it_and_its_answer_comes_back()
+    {
+        await _reader.StartAsync(Stop);
+
+        CommandResult answer = await RemoteDoor.Open<ITradingCommands>(_calls).CancelAsync(new OrderRef("TB-1"), Mira, Stop);
+
+        Assert.Equal((CommandOutcome.Accepted, "Cancel requested."), (answer.Outcome, answer.Message));
+        (OrderRef order, CommandContext context) = Assert.Single(Cancelled);
+        Assert.Equal((new OrderRef("TB-1"), Mira), (order, context));
+    }
+
+    [Fact]
+    public async Task Without_an_engine_the_command_is_taken_back_and_the_answer_says_that_nothing_was_carried_out()
+    {
+        CommandResult answer = await RemoteDoor.Open<ITradingCommands>(_calls).CancelAsync(new OrderRef("TB-1"), Mira, Stop);
+        await _reader.StartAsync(Stop);
+
+        Assert.Equal(CommandOutcome.Refused, answer.Outcome);
+        Assert.Contains("nothing was carried out", answer.Message, StringComparison.Ordinal);
+        Assert.Equal(0, await _store.CallAsync(db => db.ListLengthAsync(_store.Keys.Urgent), Stop));
+        Assert.Empty(Cancelled);
+    }
+
+    [Fact]
+    public async Task An_engine_that_took_a_command_and_does_not_answer_leaves_it_unknown_and_an_order_says_so()
+    {
+        Task<SubmitResult> waiting = RemoteDoor.Open<ITradingCommands>(_calls).SubmitAsync(new OrderSpec { Ticker = "SPY", Quantity = 1m }, Mira, Stop);
+        await Harness.Until.TrueAsync("the command to be taken", async () => !(await _store.CallAsync(db => db.ListLeftPopAsync(_store.Keys.Commands), Stop)).IsNull, Stop);
+        // As an engine's death does: the lists stay as they are, and Redis does not answer any more.
+        await _store.DisposeAsync();
+
+        SubmitResult answer = await waiting;
+
+        Assert.Equal(SubmitOutcome.Unconfirmed, answer.Outcome);
+        Assert.Contains("not known", answer.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("signed with another secret")]
+    [InlineData("expired")]
+    [InlineData("meant for another engine")]
+    [InlineData("expires too late")]
+    public async Task A_command_that_is_forged_late_or_meant_for_another_engine_is_not_carried_out(string how)
+    {
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        var seal = how == "signed with another secret" ? new SignedMessage("another secret of more than thirty-two characters") : _seal;
+        DateTimeOffset expires = how switch { "expired" => now.AddMilliseconds(-1), "expires too late" => now.AddHours(1), _ => now.AddSeconds(30) };
+        long engine = how == "meant for another engine" ? _lease.Token - 1 : _lease.Token;
+        await PushAsync(seal.Sign(CallMessage.Purpose, Cancel("bad", engine, expires).Pack()));
+        await PushAsync(_seal.Sign(CallMessage.Purpose, Cancel("good", _lease.Token, now.AddSeconds(30)).Pack()));
+
+        await _reader.StartAsync(Stop);
+        await Harness.Until.TrueAsync("the good command to be carried out", () => Task.FromResult(!Cancelled.IsEmpty), Stop);
+
+        Assert.Equal(new OrderRef("good"), Assert.Single(Cancelled).Order);
+    }
+
+    [Fact]
+    public async Task A_command_that_is_put_into_the_list_again_is_carried_out_once()
+    {
+        byte[] once = _seal.Sign(CallMessage.Purpose, Cancel("once", _lease.Token, TimeProvider.System.GetUtcNow().AddSeconds(30)).Pack());
+        await PushAsync(once);
+        await PushAsync(once);
+        await PushAsync(_seal.Sign(CallMessage.Purpose, Cancel("last", _lease.Token, TimeProvider.System.GetUtcNow().AddSeconds(30)).Pack()));
+
+        await _reader.StartAsync(Stop);
+        await Harness.Until.TrueAsync("the last command to be carried out", () => Task.FromResult(Cancelled.Any(c => c.Order.Value == "last")), Stop);
+
+        Assert.Equal(["last", "once"], Cancelled.Select(c => c.Order.Value).Order());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _reader.StopAsync(CancellationToken.None);
+        _reader.Dispose();
+        await _store.DisposeAsync();
+    }
+
+    private CallMessage Cancel(string order, long engine, DateTimeOffset expires) =>
+        new(order, engine, expires, "nobody", "ITradingCommands.CancelAsync/2", [RedisPack.Pack(new OrderRef(order)), RedisPack.Pack(Mira)]);
+
+    private Task PushAsync(byte[] command) => _store.CallAsync(db => db.ListRightPushAsync(_store.Keys.Commands, command), Stop);
+
+    /// <summary>An engine that knows cancels alone.</summary>
+    private class CancellingEngine : DispatchProxy
+    {
+        public ConcurrentQueue<(OrderRef Order, CommandContext Context)> Cancelled { get; } = new();
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+        {
+            if (targetMethod?.Name != nameof(ITradingCommands.CancelAsync)) throw new NotSupportedException(targetMethod?.Name);
+            Cancelled.Enqueue(((OrderRef)args![0]!, (CommandContext)args[1]!));
+            return Task.FromResult(new CommandResult(CommandOutcome.Accepted, "Cancel requested."));
+        }
+    }
+}
