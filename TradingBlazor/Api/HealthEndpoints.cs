@@ -33,7 +33,7 @@ internal static class HealthEndpoints
     internal static Task AnswerReadyAsync(HttpContext context)
     {
         IServiceProvider services = context.RequestServices;
-        return GetReady(services.GetRequiredService<ITradingView>(), services.GetRequiredService<PersistenceStatus>(), services.GetRequiredService<MarketDataOptions>(), services.GetRequiredService<TimeProvider>()).ExecuteAsync(context);
+        return GetReady(services.GetRequiredService<ITradingView>(), services.GetRequiredService<PersistenceStatus>(), services.GetRequiredService<MarketDataOptions>(), services.GetRequiredService<TimeProvider>(), services).ExecuteAsync(context);
     }
 
     private static JsonHttpResult<HealthDto> GetHealth(HttpRequest request, CircuitDrain drain, HeartbeatBook heartbeats, TimeProvider clock)
@@ -42,7 +42,7 @@ internal static class HealthEndpoints
         return drain.IsDraining ? TypedResults.Json(new HealthDto("stopping"), statusCode: StatusCodes.Status503ServiceUnavailable) : TypedResults.Json(new HealthDto("ok"));
     }
 
-    /// <summary>200 when everything that is needed works, otherwise 503; the reason of each in both cases.</summary>
+    /// <summary>200 when everything that is needed works (Redis is needed by web processes alone), otherwise 503; the reason of each in both cases.</summary>
     private static JsonHttpResult<ReadinessDto> GetReady(ITradingView view, PersistenceStatus persistence, MarketDataOptions options, TimeProvider clock, IServiceProvider services)
     {
         var dependencies = new Dictionary<string, DependencyDto>
@@ -52,7 +52,9 @@ internal static class HealthEndpoints
             ["persistence"] = persistence.Failure is { Length: > 0 } failure ? new DependencyDto(false, failure) : new DependencyDto(true, "journal and history can be written"),
             ["redis"] = Redis(services.GetService<RedisStore>()),
         };
-        bool isReady = dependencies.Values.All(d => d.Ready);
+        // An engine trades without Redis, so it must still be reached; a web process without it has nothing fresh to show.
+        bool needsRedis = services.GetRequiredService<TradingSettings>().Role == ProcessRole.Web;
+        bool isReady = dependencies.All(d => d.Value.Ready || d.Key == "redis" && !needsRedis);
         return TypedResults.Json(new ReadinessDto(isReady, dependencies), statusCode: isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 

@@ -88,7 +88,7 @@ public static class TradingServices
         services.AddSingleton(p => new OrderTelemetry(p.GetRequiredService<ITradingView>().FollowOrders(), p.GetRequiredService<OrderMeter>(), p.GetRequiredService<OrderTraces>(), p.GetRequiredService<QueueGauges>(), p.GetRequiredService<TimeProvider>()));
         // So are orders counted.
         if (settings.Role != ProcessRole.Web) services.AddHostedService(p => p.GetRequiredService<OrderTelemetry>());
-        services.AddHostedService<SystemMeters>();
+        if (settings.Role != ProcessRole.Web) services.AddHostedService<SystemMeters>();
         services.AddSingleton<HeartbeatBook>();
         services.AddSingleton<AlertDesk>();
         services.AddSingleton<AlertFacts>();

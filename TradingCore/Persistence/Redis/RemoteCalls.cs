@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
-using TradingCore.Domain;
 
 namespace TradingCore.Persistence.Redis;
 
