@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Microsoft.Extensions.Logging.Abstractions;
 using TradingCore.Domain;
@@ -120,9 +121,10 @@ public sealed class CommandCarryTests(SharedRedis redis) : IClassFixture<SharedR
     private CallMessage Cancel(string order, long engine, DateTimeOffset expires) =>
         new(order, engine, expires, "nobody", "ITradingCommands.CancelAsync/2", [RedisPack.Pack(new OrderRef(order)), RedisPack.Pack(Mira)]);
 
-    private Task PushAsync(byte[] command) => _store.CallAsync(db => db.ListRightPushAsync(_store.Keys.Commands, command), Stop);
+    private Task<long> PushAsync(byte[] command) => _store.CallAsync(db => db.ListRightPushAsync(_store.Keys.Commands, command), Stop);
 
     /// <summary>An engine that knows cancels alone.</summary>
+    [SuppressMessage("Performance", "CA1852", Justification = "The proxy is derived from it.")]
     private class CancellingEngine : DispatchProxy
     {
         public ConcurrentQueue<(OrderRef Order, CommandContext Context)> Cancelled { get; } = new();

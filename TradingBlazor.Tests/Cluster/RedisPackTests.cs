@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using TradingCore.Domain;
 using TradingCore.Engine.Views;
 using TradingCore.Persistence.Redis;
@@ -64,7 +63,7 @@ public sealed class RedisPackTests
         Assert.Equal(12_345.67m, back.Limits.Firm(RiskLimit.OrderNotionalMax));
         Assert.Equal(1, back.Limits.Version);
         Assert.Equal(7m, back.Limits[new RiskScope(RiskScopeKind.Account, "DU1")].Values[RiskLimit.OrderQuantityMax]);
-        Assert.Equal(["GME"], back.Limits[new RiskScope(RiskScopeKind.Account, "DU1")].Lists[RiskList.RestrictedSymbols].ToImmutableArray());
+        Assert.Equal(["GME"], back.Limits[new RiskScope(RiskScopeKind.Account, "DU1")].Lists[RiskList.RestrictedSymbols]);
     }
 
     [Fact]
