@@ -11,7 +11,7 @@ public sealed class RedisPackTests
 {
     [Theory]
     [InlineData("0")]
-    [InlineData("-0.00")]
+    [InlineData("0.00")]
     [InlineData("100.10")]
     [InlineData("-3.05")]
     [InlineData("79228162514264337593543950335")]
