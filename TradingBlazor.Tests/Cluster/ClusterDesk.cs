@@ -98,7 +98,7 @@ internal sealed class ClusterDesk : IAsyncDisposable
     private Task<AppProcess> StartAsync(string name, string data, int? port, params string[] settings) => AppProcess.StartAsync(
         $"cluster-{name}-{Interlocked.Increment(ref _starts)}", data, port,
         [$"--Role={(name == "engine" ? "engine" : "web")}", "--Persistence:Provider=PostgreSql", $"--Persistence:ConnectionString={_connection}", $"--Redis:ConnectionString={Redis.ConnectionString}",
-        $"--Redis:CommandKeyFile={Path.Combine(_folder.Path, "command-key")}", "--Redis:LeaseTime=00:00:02", "--Redis:SilentAfter=00:00:02", "--Security:BehindProxy=true", .. settings], _stop);
+        $"--Redis:CommandKeyFile={Path.Combine(_folder.Path, "command-key")}", "--Redis:LeaseTime=00:00:05", "--Redis:SilentAfter=00:00:02", "--Security:BehindProxy=true", .. settings], _stop);
 
     private ChildProcess Proxy()
     {

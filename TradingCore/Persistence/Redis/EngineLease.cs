@@ -24,9 +24,11 @@ public sealed class EngineLease(RedisStore store, RedisOptions options, string f
         local floor = tonumber(ARGV[4])
         if not holder and ARGV[5] == '1' and (known == 0 or known < floor) then return 0 end
         local token = math.max(known, floor) + 1
+        local last = redis.call('GET', KEYS[3]) or ''
         redis.call('SET', KEYS[2], string.format('%d', token))
+        redis.call('SET', KEYS[3], ARGV[2])
         redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
-        return {token, known}
+        return {token, known, last}
         """;
 
     private const string RenewScript = """
@@ -91,12 +93,13 @@ public sealed class EngineLease(RedisStore store, RedisOptions options, string f
         long before = Token;
         bool mayWait = options.Lease == LeaseMode.Required && before == 0 && !(_isEmptySeen && clock.GetElapsedTime(_emptySince) >= options.LeaseTime);
         RedisResult answer = await store.CallAsync(db => db.ScriptEvaluateAsync(
-            TakeScript, [store.Keys.Lease, store.Keys.Fence], [folderId + "|", Value, Milliseconds, Math.Max(before, _seenToken), mayWait ? "1" : "0"]), stop).ConfigureAwait(false);
+            TakeScript, [store.Keys.Lease, store.Keys.Fence, store.Keys.LastHolder], [folderId + "|", Value, Milliseconds, Math.Max(before, _seenToken), mayWait ? "1" : "0"]), stop).ConfigureAwait(false);
         if (answer.Resp2Type == ResultType.Array)
         {
             RedisResult[] parts = (RedisResult[])answer!;
             (long token, long known) = ((long)parts[0], (long)parts[1]);
-            if (before > 0 && known > before)
+            // A token that was given to this process by a call whose answer did not come is its own, too.
+            if (before > 0 && known > before && (string?)parts[2] != Value)
             {
                 Volatile.Write(ref _other, "it has ended since");
                 return "Another engine had the lease in between.";

@@ -13,6 +13,9 @@ public sealed class RedisKeys(string prefix)
     /// <summary>Counter of fencing tokens.</summary>
     public RedisKey Fence => _tag + "fence";
 
+    /// <summary>Who took the lease last.</summary>
+    public RedisKey LastHolder => _tag + "last-holder";
+
     /// <summary>Hash of everything that screens show.</summary>
     public RedisKey Cache => _tag + "cache";
 

@@ -10,7 +10,7 @@ namespace TradingCore.Persistence.Redis;
 public sealed class RedisStore : IAsyncDisposable
 {
     /// <summary>Longest wait for an answer; a healthy Redis needs a millisecond.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan OpenFor = TimeSpan.FromSeconds(1);
     private const int FailuresMax = 2;
