@@ -236,17 +236,13 @@ internal static class DeskApplication
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous().DisableRateLimiting();
         app.MapTradingApi();
-        // An engine has no pages and nobody signs in at it: programs come with keys, people go to a web process.
-        if (app.Services.GetRequiredService<DeskSettings>().Trading.Role == ProcessRole.Engine)
-        {
-            ApiDocument.Map(app);
-            return;
-        }
-        AccountEndpoints.Map(app);
-        BackupEndpoints.Map(app);
         ApiDocument.Map(app);
         TelemetrySetup.Map(app, app.Services.GetRequiredService<TelemetryOptions>());
         Streaming.Map(app);
+        // An engine has no pages and nobody signs in at it: programs come with keys, people go to a web process.
+        if (app.Services.GetRequiredService<DeskSettings>().Trading.Role == ProcessRole.Engine) return;
+        AccountEndpoints.Map(app);
+        BackupEndpoints.Map(app);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.DisableWebSocketCompression = !app.Services.GetRequiredService<DeskSettings>().Desk.Compress);
     }
 
