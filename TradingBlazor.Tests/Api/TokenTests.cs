@@ -111,8 +111,11 @@ public sealed class TokenTests(ApiHost host) : IClassFixture<ApiHost>
     private string Forge(SecurityKey key, string algorithm, string issuer = TokenDesk.Own, string audience = TokenDesk.Own, bool hasEnd = true) =>
         new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {
-            Issuer = issuer, Audience = audience, Expires = hasEnd ? host.Clock.GetUtcNow().UtcDateTime.AddMinutes(5) : null,
-            Claims = new Dictionary<string, object> { ["sub"] = "file", ["scope"] = "admin" }, SigningCredentials = new SigningCredentials(key, algorithm),
+            Issuer = issuer,
+            Audience = audience,
+            Expires = hasEnd ? host.Clock.GetUtcNow().UtcDateTime.AddMinutes(5) : null,
+            Claims = new Dictionary<string, object> { ["sub"] = "file", ["scope"] = "admin" },
+            SigningCredentials = new SigningCredentials(key, algorithm),
         });
 
     private static string Encode(string text) => Base64UrlEncoder.Encode(text);
@@ -189,7 +192,9 @@ public sealed class ProviderTests : IAsyncLifetime
 
         string Make(string? issuer = null, string audience = "desk", string[]? roles = null, int minutes = 5, SecurityKey? key = null) => new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {
-            Issuer = issuer ?? _issuer, Audience = audience, Expires = host.Clock.GetUtcNow().UtcDateTime.AddMinutes(minutes),
+            Issuer = issuer ?? _issuer,
+            Audience = audience,
+            Expires = host.Clock.GetUtcNow().UtcDateTime.AddMinutes(minutes),
             Claims = new Dictionary<string, object> { ["sub"] = "u-1", ["preferred_username"] = "mira", ["realm_access"] = new Dictionary<string, object> { ["roles"] = roles ?? ["tradingblazor.read"] } },
             SigningCredentials = new SigningCredentials(key ?? _key, SecurityAlgorithms.RsaSha256),
         });

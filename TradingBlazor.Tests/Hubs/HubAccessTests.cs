@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
 using TradingBlazor.Hubs;
-using TradingBlazor.Security;
 using TradingBlazor.Security.Access;
 using TradingBlazor.Security.Accounts;
 using TradingBlazor.Tests.Api;

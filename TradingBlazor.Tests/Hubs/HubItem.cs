@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using MessagePack;
 
 namespace TradingBlazor.Tests.Hubs;

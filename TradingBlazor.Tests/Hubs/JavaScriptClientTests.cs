@@ -1,7 +1,6 @@
 using System.Text.Json;
 using TradingBlazor.Tests.Api;
 using TradingBlazor.Tests.Harness;
-using TradingCore.Domain;
 using TradingCore.Tests.Architecture;
 
 namespace TradingBlazor.Tests.Hubs;

@@ -6,7 +6,6 @@ using Microsoft.Extensions.DependencyInjection;
 using TradingBlazor.Hubs;
 using TradingBlazor.Tests.Api;
 using TradingBlazor.Tests.Harness;
-using TradingCore.Domain;
 using TradingCore.MarketData;
 
 namespace TradingBlazor.Tests.Hubs;

@@ -151,7 +151,8 @@ internal static class ApiDocument
                 ["traceId"] = Text("The name of this request in the log."),
                 ["errors"] = new OpenApiSchema
                 {
-                    Type = JsonSchemaType.Object, Description = "With 400 and 422: sentences by field, or by check.",
+                    Type = JsonSchemaType.Object,
+                    Description = "With 400 and 422: sentences by field, or by check.",
                     AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
                 },
             },

@@ -7,7 +7,7 @@ namespace TradingBlazor.Hosting;
 /// <summary>What the comments in code say about a method, from the documentation file that lies beside the program: the API's document repeats it.</summary>
 internal static partial class CodeComments
 {
-    private static readonly Lazy<IReadOnlyDictionary<string, XElement>> Members = new(Read);
+    private static readonly Lazy<Dictionary<string, XElement>> Members = new(Read);
 
     /// <summary>The summary of a method; empty when there is none.</summary>
     public static string Summary(MethodInfo method) => Text(Find(method)?.Element("summary"));
@@ -31,10 +31,10 @@ internal static partial class CodeComments
     };
 
     // Endpoints have no overloads, so the name without its parameters finds one.
-    private static IReadOnlyDictionary<string, XElement> Read()
+    private static Dictionary<string, XElement> Read()
     {
         string file = Path.ChangeExtension(typeof(CodeComments).Assembly.Location, ".xml");
-        if (!File.Exists(file)) return new Dictionary<string, XElement>();
+        if (!File.Exists(file)) return [];
         return XDocument.Load(file).Descendants("member").Where(m => ((string?)m.Attribute("name"))?.StartsWith("M:", StringComparison.Ordinal) == true)
             .GroupBy(m => ((string)m.Attribute("name")!)[2..].Split('(')[0]).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
     }
