@@ -1,0 +1,94 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using TradingBlazor.Tests.Harness;
+using RestApi = TradingBlazor.Tests.Stories.Api;
+
+namespace TradingBlazor.Tests.Cluster;
+
+/// <summary>One engine, two web processes, Redis and nginx, and the loss of each of them.</summary>
+[Collection(ProcessTestsCollection.Name)]
+public sealed class ClusterStoryTests(Browser browser)
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_desk_of_many_processes_trades_through_the_loss_of_a_web_process_of_Redis_and_of_the_engine()
+    {
+        await using ClusterDesk desk = await ClusterDesk.StartAsync(Stop);
+        using var api = new RestApi(await desk.ClientAsync());
+        using RestApi engine = await RestApi.OfAsync(desk.Engine, Stop), first = await RestApi.OfAsync(desk.Webs[0], Stop), second = await RestApi.OfAsync(desk.Webs[1], Stop);
+        await Task.WhenAll(first.ReadyToTradeAsync("SPY", Stop), second.ReadyToTradeAsync("SPY", Stop));
+
+        // An order through nginx is the engine's, and both web processes show it.
+        JsonNode order = await api.SubmitAsync(new { symbol = "SPY", side = "BUY", quantity = 3, type = "MKT" }, Stop);
+        string bought = (string)order["id"]!;
+        await Task.WhenAll(engine.OrderInStateAsync(bought, "filled", Stop), first.OrderInStateAsync(bought, "filled", Stop), second.OrderInStateAsync(bought, "filled", Stop));
+        long token = (long)(await first.GetAsync("status", Stop))["redis"]!["fencingToken"]!;
+
+        // A browser through nginx; its web process dies, and the page comes back at the other one, signed in.
+        await using BrowserPage page = await browser.OpenAsync();
+        page.ExpectNoServer();
+        using Person trader = await Person.CreateAsync(desk.Address, desk.KeyFile, "trader", Stop);
+        await trader.SignInAsync(page);
+        await page.Page.GotoAsync(desk.Address.ToString());
+        await page.Page.Locator("[data-testid=connection-chip][data-state=ready]").WaitForAsync();
+        await page.Page.EvaluateAsync("window.__before = true");
+        int served = await ServesAsync(page, desk);
+        await desk.Webs[served].KillAsync();
+        await page.Page.WaitForFunctionAsync("() => window.__before === undefined", null, new() { Timeout = (float)ChildProcess.Patience.TotalMilliseconds });
+        await page.Page.Locator("[data-testid=connection-chip][data-state=ready]").WaitForAsync();
+        Assert.DoesNotContain("sign-in", page.Page.Url, StringComparison.Ordinal);
+        AppProcess left = desk.Webs[1 - served];
+        using RestApi other = await RestApi.OfAsync(left, Stop);
+
+        // Redis dies with all it held. The engine trades on; the web process says what it does not know.
+        string resting = (string)(await engine.SubmitAsync(new { symbol = "SPY", side = "BUY", quantity = 1, type = "LMT", limitPrice = 300 }, Stop))["id"]!;
+        await other.OrderInStateAsync(resting, "submitted", Stop);
+        await desk.Redis.KillAsync();
+        JsonNode degraded = await Until.NotNullAsync("the web process to say that it hears nothing", async () => await other.GetAsync("status", Stop) is { } s && (bool?)s["tradingEnabled"] is false ? s : null, Stop);
+        Assert.Contains("Redis is away", (string)degraded["tradingDisabledReason"]!, StringComparison.Ordinal);
+        Assert.True((bool)degraded["redis"]!["degraded"]!);
+        Assert.True((bool)(await other.GetAsync("quotes/SPY", Stop))["isStale"]!);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await left.Http.GetAsync("ready", Stop)).StatusCode);
+        HttpRequestException refused = await Assert.ThrowsAsync<HttpRequestException>(() => other.SubmitAsync(new { symbol = "SPY", side = "BUY", quantity = 1, type = "MKT" }, Stop));
+        Assert.StartsWith("503", refused.Message, StringComparison.Ordinal);
+        string meanwhile = (string)(await engine.SubmitAsync(new { symbol = "SPY", side = "SELL", quantity = 1, type = "MKT" }, Stop))["id"]!;
+        await engine.OrderInStateAsync(meanwhile, "filled", Stop);
+
+        // It comes back empty: the engine fills it again, with what happened meanwhile.
+        await desk.Redis.StartAsync(Stop);
+        await other.ReadyToTradeAsync("SPY", Stop);
+        await other.OrderInStateAsync(meanwhile, "filled", Stop);
+        await other.OrderInStateAsync(resting, "submitted", Stop);
+
+        // A second engine stands by; the first is killed, and the second trades only after it has compared itself with the broker.
+        await using AppProcess standby = await desk.StartEngineAsync();
+        Assert.Contains("standby", await standby.Http.GetStringAsync("health", Stop), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await standby.Http.GetAsync("ready", Stop)).StatusCode);
+        await desk.Engine.KillAsync();
+        using RestApi next = await RestApi.OfAsync(standby, Stop);
+        await Until.TrueAsync("the standby to be the engine", async () => (await standby.Http.GetAsync("api/v1/status", Stop)).IsSuccessStatusCode, Stop);
+        await next.ReadyToTradeAsync("SPY", Stop);
+        await next.OrderInStateAsync(resting, "submitted", Stop);
+        await other.ReadyToTradeAsync("SPY", Stop);
+        JsonNode after = await other.GetAsync("status", Stop);
+        Assert.True((long)after["redis"]!["fencingToken"]! > token);
+        Assert.True((bool)after["verified"]!);
+        JsonNode position = Assert.Single(await other.ListAsync("positions", Stop))!;
+        Assert.Equal(2m, (decimal)position["quantity"]!);
+        await api.CancelAsync(resting, Stop);
+        await other.OrderInStateAsync(resting, "cancelled", Stop);
+    }
+
+    private static async Task<int> ServesAsync(BrowserPage page, ClusterDesk desk)
+    {
+        // Killing the one that has no page must not be what is tried: each tells how many it serves.
+        string cookie = (await page.Page.Context.CookiesAsync()).First(c => c.Name == "tb_route").Value;
+        using var http = new HttpClient { BaseAddress = desk.Address };
+        http.DefaultRequestHeaders.Add("Cookie", $"tb_route={cookie}");
+        http.DefaultRequestHeaders.Add("X-Api-Key", (await File.ReadAllTextAsync(desk.KeyFile, Stop)).Trim());
+        string started = (string)JsonNode.Parse(await http.GetStringAsync("api/v1/status", Stop))!["startedTime"]!;
+        string own = (string)JsonNode.Parse(await desk.Webs[0].Http.GetStringAsync("api/v1/status", Stop))!["startedTime"]!;
+        return started == own ? 0 : 1;
+    }
+}
