@@ -28,6 +28,8 @@ public sealed class ClusterStoryTests(Browser browser)
         // A browser through nginx; its web process dies, and the page comes back at the other one, signed in.
         await using BrowserPage page = await browser.OpenAsync();
         page.ExpectNoServer();
+        // What the page was about to answer when its process died.
+        page.Expect(t => t.StartsWith("response: 502 ", StringComparison.Ordinal) || t.Contains("Cannot send data if the connection is not in the 'Connected' State", StringComparison.Ordinal));
         using Person trader = await Person.CreateAsync(desk.Address, desk.KeyFile, "trader", Stop);
         await trader.SignInAsync(page);
         await page.Page.GotoAsync(desk.Address.ToString());
@@ -43,7 +45,7 @@ public sealed class ClusterStoryTests(Browser browser)
 
         // Redis dies with all it held. The engine trades on; the web process says what it does not know.
         string resting = (string)(await engine.SubmitAsync(new { symbol = "SPY", side = "BUY", quantity = 1, type = "LMT", limitPrice = 300 }, Stop))["id"]!;
-        await other.OrderInStateAsync(resting, "submitted", Stop);
+        await other.OrderInStateAsync(resting, "working", Stop);
         await desk.Redis.KillAsync();
         JsonNode degraded = await Until.NotNullAsync("the web process to say that it hears nothing", async () => await other.GetAsync("status", Stop) is { } s && (bool?)s["tradingEnabled"] is false ? s : null, Stop);
         Assert.Contains("Redis is away", (string)degraded["tradingDisabledReason"]!, StringComparison.Ordinal);
@@ -59,7 +61,7 @@ public sealed class ClusterStoryTests(Browser browser)
         await desk.Redis.StartAsync(Stop);
         await other.ReadyToTradeAsync("SPY", Stop);
         await other.OrderInStateAsync(meanwhile, "filled", Stop);
-        await other.OrderInStateAsync(resting, "submitted", Stop);
+        await other.OrderInStateAsync(resting, "working", Stop);
 
         // A second engine stands by; the first is killed, and the second trades only after it has compared itself with the broker.
         await using AppProcess standby = await desk.StartEngineAsync();
@@ -69,7 +71,7 @@ public sealed class ClusterStoryTests(Browser browser)
         using RestApi next = await RestApi.OfAsync(standby, Stop);
         await Until.TrueAsync("the standby to be the engine", async () => (await standby.Http.GetAsync("api/v1/status", Stop)).IsSuccessStatusCode, Stop);
         await next.ReadyToTradeAsync("SPY", Stop);
-        await next.OrderInStateAsync(resting, "submitted", Stop);
+        await next.OrderInStateAsync(resting, "working", Stop);
         await other.ReadyToTradeAsync("SPY", Stop);
         JsonNode after = await other.GetAsync("status", Stop);
         Assert.True((long)after["redis"]!["fencingToken"]! > token);
