@@ -48,32 +48,32 @@ internal static class BareServer
         string line = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The bare server did not start; see above.");
         return (process, new Uri(line));
     }
+}
 
-    /// <summary>An item of the bare hub.</summary>
-    [MessagePackObject]
-    public sealed class BareItem
+/// <summary>An item of the bare hub.</summary>
+[MessagePackObject]
+public sealed class BareItem
+{
+    /// <summary>When it was made.</summary>
+    [Key("sentTime")]
+    public long SentTime { get; set; }
+
+    /// <summary>Bytes.</summary>
+    [Key("items")]
+    public byte[] Items { get; set; } = [];
+}
+
+/// <summary>The bare hub.</summary>
+public sealed class BareHub : Hub
+{
+    /// <summary>What it sends.</summary>
+    public static byte[] Payload { get; set; } = [];
+
+    /// <summary>An item ten times a second.</summary>
+    public async IAsyncEnumerable<BareItem> Quotes(string[] symbols, [EnumeratorCancellation] CancellationToken stop)
     {
-        /// <summary>When it was made.</summary>
-        [Key("sentTime")]
-        public long SentTime { get; set; }
-
-        /// <summary>Bytes.</summary>
-        [Key("items")]
-        public byte[] Items { get; set; } = [];
-    }
-
-    /// <summary>The bare hub.</summary>
-    public sealed class BareHub : Hub
-    {
-        /// <summary>What it sends.</summary>
-        public static byte[] Payload { get; set; } = [];
-
-        /// <summary>An item ten times a second.</summary>
-        public async IAsyncEnumerable<BareItem> Quotes(string[] symbols, [EnumeratorCancellation] CancellationToken stop)
-        {
-            using var beat = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-            while (await beat.WaitForNextTickAsync(stop)) yield return new BareItem { SentTime = LoadClock.Microseconds(), Items = Payload };
-        }
+        using var beat = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (await beat.WaitForNextTickAsync(stop)) yield return new BareItem { SentTime = LoadClock.Microseconds(), Items = Payload };
     }
 }
 

@@ -27,7 +27,9 @@ internal sealed partial class SimulatorProcess : IDisposable
     {
         string program = Path.Combine(AppContext.BaseDirectory, "TwsSimulator.dll");
         var info = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
-        foreach (string argument in (string[])[program, "serve", "--port", "0", .. arguments]) info.ArgumentList.Add(argument);
+        // With the frameworks of this program: what they bring is not beside the simulator here.
+        string own = Path.Combine(AppContext.BaseDirectory, "Benchmarks");
+        foreach (string argument in (string[])["exec", "--runtimeconfig", $"{own}.runtimeconfig.json", "--depsfile", $"{own}.deps.json", program, "serve", "--port", "0", .. arguments]) info.ArgumentList.Add(argument);
         Process process = Process.Start(info)!;
         string line = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The simulator did not start; see above.");
         Match told = Listening().Match(line);
