@@ -20,6 +20,9 @@ internal sealed class StreamConnections(StreamOptions options)
     /// <summary>All of them.</summary>
     public ICollection<StreamConnection> All => _connections.Values;
 
+    /// <summary>Raised when the number has changed.</summary>
+    public event Action? Changed;
+
     /// <summary>Lets a client in.</summary>
     /// <returns>Why not, as code and sentence; empty when it is in.</returns>
     public string Add(StreamConnection connection)
@@ -30,12 +33,16 @@ internal sealed class StreamConnections(StreamOptions options)
             if (_connections.Values.Count(c => c.CallerId == connection.CallerId) >= options.ConnectionsPerCaller)
                 return $"tooManyConnections: {connection.Who} has {options.ConnectionsPerCaller} connections already. Use several streams over one connection.";
             _connections[connection.Id] = connection;
-            return "";
         }
+        Changed?.Invoke();
+        return "";
     }
 
     /// <summary>A client has gone.</summary>
-    public void Remove(string id) => _connections.TryRemove(id, out _);
+    public void Remove(string id)
+    {
+        if (_connections.TryRemove(id, out _)) Changed?.Invoke();
+    }
 
     /// <summary>The client of a connection; null when it has gone.</summary>
     public StreamConnection? Find(string id) => _connections.GetValueOrDefault(id);

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.SignalR;
 using TradingBlazor.Security.Access;
 
 namespace TradingBlazor.Hubs;
@@ -5,13 +6,19 @@ namespace TradingBlazor.Hubs;
 /// <summary>The clock of the hub: looks at the snapshots, watches over slow clients, and cuts off who may not read any more.</summary>
 internal sealed class StreamPump(StreamSource source, StreamConnections connections, StreamMeters meters, AccessBook book, StreamOptions options, TimeProvider clock, ILogger<StreamPump> logger) : BackgroundService
 {
+    /// <summary>How often it looks while nobody is connected: often enough for clients that come back, and next to nothing otherwise.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan AccessBeat = AccessBook.Fresh;
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
-        using var timer = new PeriodicTimer(StreamSource.Step, clock);
+        using var timer = new PeriodicTimer(Rest, clock);
+        void Pace() => timer.Period = connections.Count > 0 ? StreamSource.Step : Rest;
+        connections.Changed += Pace;
+        Pace();
         DateTimeOffset nextSlow = clock.GetUtcNow();
         DateTimeOffset nextAccess = nextSlow + AccessBeat;
         Task checking = Task.CompletedTask;
@@ -43,6 +50,10 @@ internal sealed class StreamPump(StreamSource source, StreamConnections connecti
         {
             // The program ends.
         }
+        finally
+        {
+            connections.Changed -= Pace;
+        }
         await checking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
@@ -60,6 +71,8 @@ internal sealed class StreamPump(StreamSource source, StreamConnections connecti
             if (times < 2) continue;
             logger.HubCutOff(connection.Who, reading.Behind);
             connection.Context.Abort();
+            // The connection would wait for what it is writing; nobody reads that any more.
+            connection.Context.GetHttpContext()?.Abort();
             return;
         }
     }
