@@ -19,8 +19,8 @@ internal static class SettingNames
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "urls" };
         foreach (Type type in new[] { typeof(DeskSettings).Assembly, typeof(TradingSettings).Assembly }.SelectMany(a => a.GetTypes()))
             if (type.GetField("Section", BindingFlags.Public | BindingFlags.Static | BindingFlags.NonPublic) is { IsLiteral: true } section) Add(names, (string)section.GetRawConstantValue()!, type);
-        // The roles of processes and what they share are named by deployments of several processes.
-        names.UnionWith(["Role", "Redis:ConnectionString", "Redis:CommandKeyFile"]);
+        // Stands in no section.
+        names.Add(nameof(TradingSettings.Role));
         return names;
     }
 

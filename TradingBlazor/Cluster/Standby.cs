@@ -1,5 +1,6 @@
 using TradingBlazor.Api.Model;
 using TradingBlazor.Hosting;
+using TradingBlazor.Telemetry;
 using TradingCore.Hosting;
 using TradingCore.Persistence;
 using TradingCore.Persistence.Redis;
@@ -120,12 +121,13 @@ internal sealed class Standby : IAsyncDisposable
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [] });
         builder.Logging.ClearProviders();
-        // TLS needs the data folder, which another process may have: only plain addresses answer while this one waits.
-        builder.WebHost.UseUrls([.. _settings.Urls.Where(u => u.StartsWith("http:", StringComparison.OrdinalIgnoreCase))]);
+        // TLS needs the data folder, which another process may have: only plain addresses answer while this one waits, the one for operators among them.
+        string[] urls = [.. _settings.Urls.Where(u => u.StartsWith("http:", StringComparison.OrdinalIgnoreCase)), .. OperationsPort.Url(_settings.Telemetry) is { } operators ? new[] { operators } : []];
+        builder.WebHost.UseUrls(urls.Length > 0 ? urls : ["http://127.0.0.1:0"]);
         WebApplication room = builder.Build();
         room.Use(async (context, next) =>
         {
-            if (_settings.Urls.Any(u => u.StartsWith("http:", StringComparison.OrdinalIgnoreCase)) && context.Request.Path == "/health")
+            if (context.Request.Path == "/health")
                 await context.Response.WriteAsJsonAsync(new HealthDto("standby"));
             else if (context.Request.Path == "/ready")
             {

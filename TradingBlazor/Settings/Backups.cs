@@ -58,6 +58,7 @@ internal sealed partial class Backups(DataFolder folder, DeskSettings settings, 
     public async Task<(string Name, string Fault)> MakeAsync(bool withRecordings, CommandJudgement by, CancellationToken stop)
     {
         if (by.Fault.Length > 0) return ("", by.Fault);
+        if (settings.Trading.Role == ProcessRole.Web) return ("", "A web process holds nothing to back up. Make the backup at the engine, which has the journal, and that of PostgreSQL with its own tool.");
         if (!await _making.WaitAsync(TimeSpan.Zero, stop)) return ("", "Another backup is being made. Wait until it is done.");
         string temporary = Path.Combine(folder.Backups, ".making");
         try
