@@ -27,10 +27,15 @@ public sealed class StorageStoryTests
             disk.Fill();
             string reason = await Until.NotNullAsync(
                 "an order to be refused", async () => await RefusalAsync(app, Stop) is { } refusal && refusal.Contains("journal", StringComparison.OrdinalIgnoreCase) ? refusal : null, Stop);
+            // A few bytes may still find room in a block that is there already: each order asks anew.
+            string told = await Until.NotNullAsync("the program to say that it is not ready", async () =>
+            {
+                await RefusalAsync(app, Stop);
+                using HttpResponseMessage ready = await app.Http.GetAsync("ready", Stop);
+                return ready.StatusCode == HttpStatusCode.ServiceUnavailable ? await ready.Content.ReadAsStringAsync(Stop) : null;
+            }, Stop);
             await api.CancelAsync(resting, Stop);
             await api.OrderInStateAsync(resting, "cancelled", Stop);
-            using HttpResponseMessage ready = await app.Http.GetAsync("ready", Stop);
-            string told = await ready.Content.ReadAsStringAsync(Stop);
 
             disk.Free();
             await api.ReadyToTradeAsync("SPY", Stop);
@@ -39,7 +44,6 @@ public sealed class StorageStoryTests
             await api.OrderInStateAsync(kept, "filled", Stop);
 
             Assert.Contains("No space left", reason, StringComparison.Ordinal);
-            Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
             Assert.Contains("No space left", told, StringComparison.Ordinal);
             await app.KillAsync();
         }
