@@ -5,6 +5,7 @@ namespace TradingBlazor.Tests.Stories;
 /// <summary>
 /// One app on the simulated market for all stories that need no other. Each story trades symbols of its own and asks for its own orders only:
 /// SPY belongs to <see cref="TradedAsync"/>, QQQ to the keyboard, AAPL, MSFT and NVDA to the ticket. The broker refuses the first change of an order.
+/// What size is usual (R37) depends on which story came first, so it is not asked here.
 /// </summary>
 public sealed class SimulatedDesk : IAsyncDisposable
 {
@@ -20,7 +21,7 @@ public sealed class SimulatedDesk : IAsyncDisposable
         if (_app is not null) return _app;
         string faults = Path.Combine(_folder.Path, "faults.yaml");
         await File.WriteAllTextAsync(faults, Script, stop);
-        return _app = await AppProcess.StartAsync("simulated-desk", Path.Combine(_folder.Path, "data"), port: null, [$"--Simulator:Faults={faults}"], stop);
+        return _app = await AppProcess.StartAsync("simulated-desk", Path.Combine(_folder.Path, "data"), port: null, [$"--Simulator:Faults={faults}", "--Risk:UsualSizeMultipleMax=0"], stop);
     }
 
     /// <summary>The app with 20 SPY and an order for 10 more at work; the id of that order.</summary>

@@ -49,7 +49,16 @@
       // Never gives up by itself: a desk left open over night must come back in the morning.
       reconnectionOptions: { maxRetries: 100000, retryIntervalMilliseconds: attempt => attempt < retries.length ? retries[attempt] : attempt < 60 ? 2000 : 5000 },
     },
-  }).then(() => document.getElementById('splash')?.remove());
+  }).then(() => document.getElementById('splash')?.remove(), () => again());
+
+  // The server went away while the page was coming alive: nothing would try it again, and what is seen would never move.
+  async function again() {
+    for (let answers = false; !answers;) {
+      await new Promise(done => setTimeout(done, 1000));
+      answers = await fetch('/health', { cache: 'no-store' }).then(a => a.ok, () => false);
+    }
+    location.reload();
+  }
 
   const modal = document.getElementById('components-reconnect-modal');
   const open = () => { if (!modal.open) { document.querySelectorAll('dialog[open]').forEach(d => d.close()); modal.showModal(); } };

@@ -153,6 +153,7 @@ internal sealed class RemoteView : ITradingView, IRiskView
         foreach ((string field, byte[]? value) in changes)
         {
             string key = field.Length > 2 && field[1] == ':' ? field[2..] : "";
+            // A field of a newer engine is left alone.
             switch (key.Length > 0 ? field[..2] : field)
             {
                 case Fields.Order: orders |= Keep(_ordersByRef, key, value); break;
@@ -174,7 +175,6 @@ internal sealed class RemoteView : ITradingView, IRiskView
                 case Fields.DepthUsage: Set(ref _depth, value); break;
                 case Fields.Notices when value is not null: Note(RedisPack.Unpack<TradingNotice[]>(value)); break;
                 case Fields.Session when value is not null: session = RedisPack.Unpack<SessionStatus>(value); break;
-                // A field of a newer engine is left alone.
             }
         }
         if (orders) Volatile.Write(ref _orders, [.. _ordersByRef.Values.OrderByDescending(o => o.CreatedTime).ThenByDescending(o => o.OrderRef.Value, StringComparer.Ordinal)]);
