@@ -17,7 +17,7 @@ public sealed class ReplayedWeek : IAsyncDisposable
             "desk-on-replay",
             _data.Path,
             port: null,
-            [$"--Simulator:ReplayFolder={Path.GetDirectoryName(bars)}", "--Simulator:ReplayStart=2013-10-08T15:00:00Z", "--Simulator:Speed=1", "--MarketData:Watchlist:0=SPY"],
+            [$"--Simulator:ReplayFolder={Path.GetDirectoryName(bars)}", "--Simulator:ReplayStart=2013-10-08T15:00:00Z", "--Simulator:Speed=1", "--MarketData:Watchlist:0=SPY", "--Risk:UsualSizeMultipleMax=0"],
             stop);
     }
 
