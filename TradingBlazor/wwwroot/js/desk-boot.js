@@ -8,8 +8,23 @@
   // state is kept until a server has taken it: Blazor lets go of it at the first try, also at one that fails half-way.
   const PAUSE_MS = 4000;
   let held = null, came = () => { };
+  // True once the server has a circuit for this page. What fails before that Blazor never tries again, and what is seen would never move.
+  let isBegun = false;
+  async function orAgain(begin) {
+    try {
+      return await begin();
+    } catch {
+      for (let answers = false; !answers;) {
+        await wait(1000);
+        answers = await fetch('/health', { cache: 'no-store' }).then(a => a.ok, () => false);
+      }
+      location.reload();
+      return new Promise(() => { });
+    }
+  }
   function holding(connection) {
-    const { on, invoke } = connection;
+    const { on, invoke, start } = connection;
+    connection.start = () => isBegun ? start.call(connection) : orAgain(() => start.call(connection));
     connection.on = (name, handler) => on.call(connection, name, name !== 'JS.SavePersistedState' ? handler : (circuit, components, application) => {
       const isTaken = handler(circuit, components, application);
       held = [components, application];
@@ -24,6 +39,11 @@
           const isPaused = await invoke.call(connection, name, ...args);
           if (isPaused) await Promise.race([arrival, wait(PAUSE_MS)]);
           return isPaused;
+        }
+        case 'StartCircuit': {
+          const circuit = await orAgain(() => invoke.call(connection, name, ...args));
+          isBegun = !!circuit;
+          return circuit;
         }
         case 'ResumeCircuit': {
           const circuit = await invoke.call(connection, name, ...(held ? [...args.slice(0, 3), ...held] : args));
@@ -49,16 +69,7 @@
       // Never gives up by itself: a desk left open over night must come back in the morning.
       reconnectionOptions: { maxRetries: 100000, retryIntervalMilliseconds: attempt => attempt < retries.length ? retries[attempt] : attempt < 60 ? 2000 : 5000 },
     },
-  }).then(() => document.getElementById('splash')?.remove(), () => again());
-
-  // The server went away while the page was coming alive: nothing would try it again, and what is seen would never move.
-  async function again() {
-    for (let answers = false; !answers;) {
-      await new Promise(done => setTimeout(done, 1000));
-      answers = await fetch('/health', { cache: 'no-store' }).then(a => a.ok, () => false);
-    }
-    location.reload();
-  }
+  }).then(() => document.getElementById('splash')?.remove());
 
   const modal = document.getElementById('components-reconnect-modal');
   const open = () => { if (!modal.open) { document.querySelectorAll('dialog[open]').forEach(d => d.close()); modal.showModal(); } };
