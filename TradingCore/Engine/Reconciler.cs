@@ -249,12 +249,12 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
 
         if (entry.BrokerFilled >= entry.Order.Quantity)
             Reports.Apply(entry, OrderEventKind.FullyFilled, FilledBefore);
-        else if (!entry.IsKnownAtBroker && entry.Order.Filled == 0m && MayStillArrive(entry))
-            return false;
-        else if (!entry.IsKnownAtBroker && entry.Order.Filled == 0m)
-            Reports.Apply(entry, OrderEventKind.NeverArrived, "It never reached the broker. Nothing was sent again; send it anew if it is still wanted.");
-        else
+        else if (entry.IsKnownAtBroker || entry.Order.Filled != 0m)
             Reports.Apply(entry, OrderEventKind.Gone, "It is not at the broker any more.");
+        else if (MayStillArrive(entry))
+            return false;
+        else
+            Reports.Apply(entry, OrderEventKind.NeverArrived, "It never reached the broker. Nothing was sent again; send it anew if it is still wanted.");
         return true;
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using MessagePack;
 
 namespace TradingCore.Persistence.Redis;
@@ -16,10 +15,8 @@ internal sealed record CallMessage(string Id, long Engine, DateTimeOffset Expire
 
     private const int ArgumentsMax = 16;
 
-    public byte[] Pack()
+    public byte[] Pack() => PackedParts.Write(256, (ref MessagePackWriter writer) =>
     {
-        var buffer = new ArrayBufferWriter<byte>(256);
-        var writer = new MessagePackWriter(buffer);
         writer.WriteArrayHeader(6);
         writer.Write(Id);
         writer.Write(Engine);
@@ -28,29 +25,18 @@ internal sealed record CallMessage(string Id, long Engine, DateTimeOffset Expire
         writer.Write(Method);
         writer.WriteArrayHeader(Arguments.Count);
         foreach (byte[] argument in Arguments) writer.Write(argument);
-        writer.Flush();
-        return buffer.WrittenSpan.ToArray();
-    }
+    });
 
     /// <exception cref="FormatException">It is none.</exception>
-    public static CallMessage Read(ReadOnlyMemory<byte> packed)
+    public static CallMessage Read(ReadOnlyMemory<byte> packed) => PackedParts.Read(packed, "A command", 6, static (ref MessagePackReader reader) =>
     {
-        try
-        {
-            var reader = new MessagePackReader(packed);
-            if (reader.ReadArrayHeader() != 6) throw new FormatException("A command has another number of parts than expected.");
-            (string? id, long engine, long ticks, string? process, string? method) = (reader.ReadString(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadString(), reader.ReadString());
-            int count = reader.ReadArrayHeader();
-            if (count > ArgumentsMax) throw new FormatException("A command has too many arguments.");
-            var arguments = new List<byte[]>(count);
-            for (int i = 0; i < count; i++) arguments.Add(reader.ReadBytes()?.ToArray() ?? []);
-            return new CallMessage(id ?? "", engine, new DateTimeOffset(ticks, TimeSpan.Zero), process ?? "", method ?? "", arguments);
-        }
-        catch (Exception e) when (e is MessagePackSerializationException or EndOfStreamException or InvalidOperationException or ArgumentOutOfRangeException)
-        {
-            throw new FormatException($"A command cannot be read: {e.Message}", e);
-        }
-    }
+        (string? id, long engine, long ticks, string? process, string? method) = (reader.ReadString(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadString(), reader.ReadString());
+        int count = reader.ReadArrayHeader();
+        if (count > ArgumentsMax) throw new FormatException("A command has too many arguments.");
+        var arguments = new List<byte[]>(count);
+        for (int i = 0; i < count; i++) arguments.Add(PackedParts.Bytes(ref reader));
+        return new CallMessage(id ?? "", engine, new DateTimeOffset(ticks, TimeSpan.Zero), process ?? "", method ?? "", arguments);
+    });
 }
 
 /// <summary>The engine's answer to a command.</summary>
@@ -61,30 +47,15 @@ internal sealed record AnswerMessage(string Id, string Refused, byte[] Result)
 {
     public const string Purpose = "answer";
 
-    public byte[] Pack()
+    public byte[] Pack() => PackedParts.Write(256, (ref MessagePackWriter writer) =>
     {
-        var buffer = new ArrayBufferWriter<byte>(256);
-        var writer = new MessagePackWriter(buffer);
         writer.WriteArrayHeader(3);
         writer.Write(Id);
         writer.Write(Refused);
         writer.Write(Result);
-        writer.Flush();
-        return buffer.WrittenSpan.ToArray();
-    }
+    });
 
     /// <exception cref="FormatException">It is none.</exception>
-    public static AnswerMessage Read(ReadOnlyMemory<byte> packed)
-    {
-        try
-        {
-            var reader = new MessagePackReader(packed);
-            if (reader.ReadArrayHeader() != 3) throw new FormatException("An answer has another number of parts than expected.");
-            return new AnswerMessage(reader.ReadString() ?? "", reader.ReadString() ?? "", reader.ReadBytes()?.ToArray() ?? []);
-        }
-        catch (Exception e) when (e is MessagePackSerializationException or EndOfStreamException or InvalidOperationException)
-        {
-            throw new FormatException($"An answer cannot be read: {e.Message}", e);
-        }
-    }
+    public static AnswerMessage Read(ReadOnlyMemory<byte> packed) => PackedParts.Read(
+        packed, "An answer", 3, static (ref MessagePackReader reader) => new AnswerMessage(reader.ReadString() ?? "", reader.ReadString() ?? "", PackedParts.Bytes(ref reader)));
 }

@@ -15,10 +15,8 @@ internal sealed record ChangeMessage(long Token, long Sequence, DateTimeOffset T
     private const int PartsMax = 1_000_000;
 
     /// <summary>As MessagePack.</summary>
-    public byte[] Pack()
+    public byte[] Pack() => PackedParts.Write(256, (ref MessagePackWriter writer) =>
     {
-        var buffer = new ArrayBufferWriter<byte>(256);
-        var writer = new MessagePackWriter(buffer);
         writer.WriteArrayHeader(6);
         writer.Write(Token);
         writer.Write(Sequence);
@@ -36,30 +34,19 @@ internal sealed record ChangeMessage(long Token, long Sequence, DateTimeOffset T
             writer.Write(number);
             writer.Write(value);
         }
-        writer.Flush();
-        return buffer.WrittenSpan.ToArray();
-    }
+    });
 
     /// <summary>Reads one.</summary>
     /// <exception cref="FormatException">It is none.</exception>
-    public static ChangeMessage Read(ReadOnlyMemory<byte> packed)
+    public static ChangeMessage Read(ReadOnlyMemory<byte> packed) => PackedParts.Read(packed, "A message of the engine", 6, static (ref MessagePackReader reader) =>
     {
-        try
-        {
-            var reader = new MessagePackReader(packed);
-            if (reader.ReadArrayHeader() != 6) throw new FormatException("A message of the engine has another number of parts than expected.");
-            (long token, long sequence, long ticks, bool isReset) = (reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadBoolean());
-            var changes = new List<KeyValuePair<string, byte[]?>>();
-            for (int left = Half(reader.ReadArrayHeader()); left > 0; left--) changes.Add(new(reader.ReadString() ?? "", reader.ReadBytes()?.ToArray()));
-            var news = new List<KeyValuePair<long, byte[]>>();
-            for (int left = Half(reader.ReadArrayHeader()); left > 0; left--) news.Add(new(reader.ReadInt64(), reader.ReadBytes()?.ToArray() ?? []));
-            return new ChangeMessage(token, sequence, new DateTimeOffset(ticks, TimeSpan.Zero), isReset, changes, news);
-        }
-        catch (Exception e) when (e is MessagePackSerializationException or EndOfStreamException or InvalidOperationException or ArgumentOutOfRangeException)
-        {
-            throw new FormatException($"A message of the engine cannot be read: {e.Message}", e);
-        }
-    }
+        (long token, long sequence, long ticks, bool isReset) = (reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadBoolean());
+        var changes = new List<KeyValuePair<string, byte[]?>>();
+        for (int left = Half(reader.ReadArrayHeader()); left > 0; left--) changes.Add(new(reader.ReadString() ?? "", reader.ReadBytes()?.ToArray()));
+        var news = new List<KeyValuePair<long, byte[]>>();
+        for (int left = Half(reader.ReadArrayHeader()); left > 0; left--) news.Add(new(reader.ReadInt64(), PackedParts.Bytes(ref reader)));
+        return new ChangeMessage(token, sequence, new DateTimeOffset(ticks, TimeSpan.Zero), isReset, changes, news);
+    });
 
     private static int Half(int count) => count <= PartsMax ? count / 2 : throw new FormatException("A message of the engine is too long.");
 }

@@ -15,6 +15,7 @@ internal sealed class EngineMirror(RedisStore store, RedisOptions options, Remot
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(250);
     private const int NewsMax = 20_000;
+    private const int WaitingMax = 1_000;
 
     private readonly Queue<ChangeMessage> _waiting = new();
     private readonly Lock _gate = new();
@@ -76,7 +77,11 @@ internal sealed class EngineMirror(RedisStore store, RedisOptions options, Remot
                 lock (_gate)
                 {
                     // A reader that cannot follow reads everything anew instead of growing.
-                    if (_waiting.Count >= 1_000) (_wasReset, _) = (true, Clear());
+                    if (_waiting.Count >= WaitingMax)
+                    {
+                        _waiting.Clear();
+                        _wasReset = true;
+                    }
                     _waiting.Enqueue(message);
                 }
             }
@@ -87,12 +92,6 @@ internal sealed class EngineMirror(RedisStore store, RedisOptions options, Remot
             }
         });
         return changes;
-
-        bool Clear()
-        {
-            _waiting.Clear();
-            return true;
-        }
     }
 
     private async Task ReadAsync(CancellationToken stop)

@@ -31,9 +31,6 @@ public sealed class RedisKeys(string prefix)
     /// <summary>Keys that protect cookies.</summary>
     public RedisKey DataProtection => _tag + "data-protection";
 
-    /// <summary>State of a page that was put aside.</summary>
-    public string Circuit(string id) => $"{_tag}circuit:{id}";
-
     /// <summary>What the engine tells the web processes.</summary>
     public RedisChannel Changes => RedisChannel.Literal(_tag + "changes");
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using MessagePack;
@@ -13,28 +12,22 @@ internal sealed class SignedMessage(string secret)
     /// <summary>Signs it.</summary>
     /// <param name="purpose">A command is never taken for an answer: the purpose is signed with it.</param>
     /// <param name="body">The message.</param>
-    public byte[] Sign(string purpose, byte[] body)
+    public byte[] Sign(string purpose, byte[] body) => PackedParts.Write(body.Length + 48, (ref MessagePackWriter writer) =>
     {
-        var buffer = new ArrayBufferWriter<byte>(body.Length + 48);
-        var writer = new MessagePackWriter(buffer);
         writer.WriteArrayHeader(2);
         writer.Write(body);
         writer.Write(Signature(purpose, body));
-        writer.Flush();
-        return buffer.WrittenSpan.ToArray();
-    }
+    });
 
     /// <summary>The message, when the signature is right; otherwise null.</summary>
     public byte[]? Open(string purpose, ReadOnlyMemory<byte> packed)
     {
         try
         {
-            var reader = new MessagePackReader(packed);
-            if (reader.ReadArrayHeader() != 2) return null;
-            byte[] body = reader.ReadBytes()?.ToArray() ?? [], signature = reader.ReadBytes()?.ToArray() ?? [];
+            (byte[] body, byte[] signature) = PackedParts.Read(packed, "A signed message", 2, static (ref MessagePackReader reader) => (PackedParts.Bytes(ref reader), PackedParts.Bytes(ref reader)));
             return CryptographicOperations.FixedTimeEquals(signature, Signature(purpose, body)) ? body : null;
         }
-        catch (Exception e) when (e is MessagePackSerializationException or EndOfStreamException or InvalidOperationException)
+        catch (FormatException)
         {
             return null;
         }
