@@ -14,6 +14,9 @@ internal sealed class Distribution
     /// <summary>Adds the time between two timestamps.</summary>
     public void Add(long from, long to) => _ticks.Add(to - from);
 
+    /// <summary>Adds a duration.</summary>
+    public void Add(TimeSpan duration) => _ticks.Add((long)(duration.TotalSeconds * Stopwatch.Frequency));
+
     /// <summary>The duration below which <paramref name="percent"/> of all lie, in microseconds.</summary>
     public double Percentile(double percent)
     {

@@ -33,13 +33,5 @@ internal sealed class GatewayProcess : IDisposable
     /// <exception cref="InvalidOperationException">It has ended.</exception>
     public async Task<string> HearAsync() => await _process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The gateway's side has ended; see above.");
 
-    public void Dispose()
-    {
-        if (!_process.HasExited)
-        {
-            _process.Kill();
-            _process.WaitForExit();
-        }
-        _process.Dispose();
-    }
+    public void Dispose() => _process.End();
 }

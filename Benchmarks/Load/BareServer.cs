@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using MessagePack;
@@ -37,16 +36,6 @@ internal static class BareServer
         Console.WriteLine(app.Urls.Single());
         await app.WaitForShutdownAsync();
         return 0;
-    }
-
-    /// <summary>Starts it as a child of this process.</summary>
-    public static async Task<(Process Process, Uri Address)> StartAsync(int bytes)
-    {
-        var info = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
-        foreach (string argument in (string[])[typeof(BareServer).Assembly.Location, "bare-server", bytes.ToString(CultureInfo.InvariantCulture)]) info.ArgumentList.Add(argument);
-        Process process = Process.Start(info)!;
-        string line = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The bare server did not start; see above.");
-        return (process, new Uri(line));
     }
 }
 

@@ -27,8 +27,8 @@ internal static class HubLoad
     /// <summary>Arguments: <c>--clients 100,500,1000 --seconds 20</c>.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
-        int[] counts = [.. (Text(args, "--clients") ?? "100,500,1000").Split(',').Select(c => int.Parse(c, CultureInfo.InvariantCulture))];
-        var seconds = TimeSpan.FromSeconds(double.Parse(Text(args, "--seconds") ?? "20", CultureInfo.InvariantCulture));
+        int[] counts = [.. (Arguments.Text(args, "--clients") ?? "100,500,1000").Split(',').Select(c => int.Parse(c, CultureInfo.InvariantCulture))];
+        var seconds = TimeSpan.FromSeconds(Arguments.Decimal(args, "--seconds", 20));
         using SimulatorProcess simulator = await SimulatorProcess.StartAsync("--quotes-per-second", "10", "--quotes-move");
         await using AppUnderTest app = await AppUnderTest.StartAsync(
         [
@@ -38,27 +38,18 @@ internal static class HubLoad
         await app.UntilAsync("api/v1/quotes", text => JsonNode.Parse(text)!.AsArray().Count(q => q!["bid"] is not null) == Watched.Length);
         string key = app.Http.DefaultRequestHeaders.GetValues("X-Api-Key").Single();
         using Process appProcess = Process.GetProcessById(app.ProcessId);
-        (Process bare, Uri bareAddress) = await BareServer.StartAsync(bytes: 30 * 230);
-        try
+        using BareProcess bare = await BareProcess.StartAsync(bytes: 30 * 230);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Watched.Length} symbols, 10 changes a second each, {seconds.TotalSeconds} s, {Environment.ProcessorCount} cores, load average {(File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "?")}."));
+        Console.WriteLine("| clients | hub | items/s | values/item | p50 ms | p95 ms | p99 ms | max ms | server, % of a core | p99 beside the bare hub |");
+        Console.WriteLine("| ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+        foreach (int count in counts)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Watched.Length} symbols, 10 changes a second each, {seconds.TotalSeconds} s, {Environment.ProcessorCount} cores, load average {(File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "?")}."));
-            Console.WriteLine("| clients | hub | items/s | values/item | p50 ms | p95 ms | p99 ms | max ms | server, % of a core | p99 beside the bare hub |");
-            Console.WriteLine("| ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
-            foreach (int count in counts)
-            {
-                HubRun floor = await MeasureAsync(bareAddress, null, count, seconds, bare);
-                Console.WriteLine(floor.Row(count, "bare", null));
-                HubRun own = await MeasureAsync(app.Http.BaseAddress!, key, count, seconds, appProcess);
-                Console.WriteLine(own.Row(count, "TradingBlazor", floor));
-            }
-            return 0;
+            HubRun floor = await MeasureAsync(bare.Address, null, count, seconds, bare.Process);
+            Console.WriteLine(floor.Row(count, "bare", null));
+            HubRun own = await MeasureAsync(app.Http.BaseAddress!, key, count, seconds, appProcess);
+            Console.WriteLine(own.Row(count, "TradingBlazor", floor));
         }
-        finally
-        {
-            bare.Kill();
-            await bare.WaitForExitAsync();
-            bare.Dispose();
-        }
+        return 0;
     }
 
     private static async Task<HubRun> MeasureAsync(Uri address, string? key, int count, TimeSpan duration, Process server)
@@ -112,15 +103,13 @@ internal static class HubLoad
             // Measured.
         }
     }
-
-    private static string? Text(string[] args, string name) => Array.IndexOf(args, name) is >= 0 and var i && i + 1 < args.Length ? args[i + 1] : null;
 }
 
 /// <summary>What was measured with one number of clients. Thread-safe while it runs.</summary>
 internal sealed class HubRun
 {
     private readonly Lock _gate = new();
-    private readonly List<int> _microseconds = [];
+    private readonly Distribution _times = new();
     private long _values;
     private bool _isOn;
     private TimeSpan _time;
@@ -135,7 +124,6 @@ internal sealed class HubRun
     public void End(TimeSpan time)
     {
         lock (_gate) (_isOn, _time) = (false, time);
-        _microseconds.Sort();
     }
 
     /// <summary>An item has come.</summary>
@@ -144,15 +132,15 @@ internal sealed class HubRun
         lock (_gate)
         {
             if (!_isOn) return;
-            _microseconds.Add((int)Math.Clamp(microseconds, 0, int.MaxValue));
+            _times.Add(TimeSpan.FromMicroseconds(Math.Max(0, microseconds)));
             _values += values;
         }
     }
 
     /// <summary>A row of the table.</summary>
-    public string Row(int clients, string name, HubRun? floor) => _microseconds.Count == 0
+    public string Row(int clients, string name, HubRun? floor) => _times.Count == 0
         ? $"| {clients} | {name} | 0 | | | | | | | |"
-        : string.Create(CultureInfo.InvariantCulture, $"| {clients} | {name} | {_microseconds.Count / _time.TotalSeconds:0} | {(double)_values / _microseconds.Count:0.0} | {At(50):0.00} | {At(95):0.00} | {At(99):0.00} | {_microseconds[^1] / 1000d:0.0} | {Processor / _time * 100:0} | {(floor is null || floor._microseconds.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{At(99) / floor.At(99):0.00}"))} |");
+        : string.Create(CultureInfo.InvariantCulture, $"| {clients} | {name} | {_times.Count / _time.TotalSeconds:0} | {(double)_values / _times.Count:0.0} | {At(50):0.00} | {At(95):0.00} | {At(99):0.00} | {At(100):0.0} | {Processor / _time * 100:0} | {(floor is null || floor._times.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{At(99) / floor.At(99):0.00}"))} |");
 
-    private double At(double percent) => _microseconds[Math.Max(0, Math.Min(_microseconds.Count - 1, (int)Math.Ceiling(percent / 100 * _microseconds.Count) - 1))] / 1000d;
+    private double At(double percent) => _times.Percentile(percent) / 1000d;
 }

@@ -15,39 +15,30 @@ internal static class RestLoad
     /// <summary>Arguments: <c>--clients 8 --seconds 20 --orders-per-second 20</c>.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
-        int clients = int.Parse(Text(args, "--clients") ?? "8", CultureInfo.InvariantCulture), rate = int.Parse(Text(args, "--orders-per-second") ?? "20", CultureInfo.InvariantCulture);
-        var seconds = TimeSpan.FromSeconds(double.Parse(Text(args, "--seconds") ?? "20", CultureInfo.InvariantCulture));
+        int clients = Arguments.Number(args, "--clients", 8), rate = Arguments.Number(args, "--orders-per-second", 20);
+        var seconds = TimeSpan.FromSeconds(Arguments.Decimal(args, "--seconds", 20));
         await using AppUnderTest app = await AppUnderTest.StartAsync(["--MarketData:Watchlist:0=SPY", "--MarketData:Watchlist:1=QQQ", "--Security:RequestsPerMinute=1000000", .. LimitsUnderTest.Arguments(), "--Logging:LogLevel:Default=Warning"]);
         await app.UntilAsync("api/v1/status", text => (bool?)JsonNode.Parse(text)!["tradingEnabled"] is true);
         decimal bid = 0;
         await app.UntilAsync("api/v1/quotes/SPY", text => (bid = (decimal?)JsonNode.Parse(text)!["bid"] ?? 0m) > 0m);
         byte[] answer = await app.Http.GetByteArrayAsync("api/v1/quotes");
-        (Process bare, Uri address) = await BareServer.StartAsync(answer.Length);
-        using var bareHttp = new HttpClient { BaseAddress = address };
-        try
+        using BareProcess bare = await BareProcess.StartAsync(answer.Length);
+        using var bareHttp = new HttpClient { BaseAddress = bare.Address };
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clients} clients, {seconds.TotalSeconds} s, {Environment.ProcessorCount} cores, load average {(File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "?")}."));
+        Console.WriteLine("| what | requests/s | count | p50 µs | p90 µs | p99 µs |");
+        Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: |");
+        foreach ((string name, HttpClient http) in new[] { ("bare", bareHttp), ("TradingBlazor", app.Http) })
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clients} clients, {seconds.TotalSeconds} s, {Environment.ProcessorCount} cores, load average {(File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "?")}."));
-            Console.WriteLine("| what | requests/s | count | p50 µs | p90 µs | p99 µs |");
-            Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: |");
-            foreach ((string name, HttpClient http) in new[] { ("bare", bareHttp), ("TradingBlazor", app.Http) })
-            {
-                await ReadsAsync(http, clients, TimeSpan.FromSeconds(2));
-                (Distribution reads, double perSecond) = await ReadsAsync(http, clients, seconds);
-                Console.WriteLine(WithRate(reads.Row($"GET /api/v1/quotes, {name}"), perSecond));
-            }
-            foreach ((string name, HttpClient http) in new[] { ("bare", bareHttp), ("TradingBlazor", app.Http) })
-            {
-                (Distribution orders, double perSecond) = await OrdersAsync(http, decimal.Floor(bid * 0.98m), rate, seconds);
-                Console.WriteLine(WithRate(orders.Row($"POST /api/v1/orders, {name}"), perSecond));
-            }
-            return 0;
+            await ReadsAsync(http, clients, TimeSpan.FromSeconds(2));
+            (Distribution reads, double perSecond) = await ReadsAsync(http, clients, seconds);
+            Console.WriteLine(WithRate(reads.Row($"GET /api/v1/quotes, {name}"), perSecond));
         }
-        finally
+        foreach ((string name, HttpClient http) in new[] { ("bare", bareHttp), ("TradingBlazor", app.Http) })
         {
-            bare.Kill();
-            await bare.WaitForExitAsync();
-            bare.Dispose();
+            (Distribution orders, double perSecond) = await OrdersAsync(http, decimal.Floor(bid * 0.98m), rate, seconds);
+            Console.WriteLine(WithRate(orders.Row($"POST /api/v1/orders, {name}"), perSecond));
         }
+        return 0;
     }
 
     private static async Task<(Distribution Times, double PerSecond)> ReadsAsync(HttpClient http, int clients, TimeSpan duration)
@@ -92,6 +83,4 @@ internal static class RestLoad
     }
 
     private static string WithRate(string row, double perSecond) => row.Insert(row.IndexOf('|', 2) + 1, string.Create(CultureInfo.InvariantCulture, $" {perSecond:0} |"));
-
-    private static string? Text(string[] args, string name) => Array.IndexOf(args, name) is >= 0 and var i && i + 1 < args.Length ? args[i + 1] : null;
 }

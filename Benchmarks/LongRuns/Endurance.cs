@@ -35,7 +35,7 @@ internal static class Endurance
     /// <summary>Arguments: <c>--minutes 30</c>. 1 when memory or a queue grew, an order was denied, or updates were too few.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
-        var duration = TimeSpan.FromMinutes(double.Parse(Text(args, "--minutes") ?? "30", CultureInfo.InvariantCulture));
+        var duration = TimeSpan.FromMinutes(Arguments.Decimal(args, "--minutes", 30));
         using SimulatorProcess gateway = await SimulatorProcess.StartAsync("--quotes-per-second", ChangesPerSecond.ToString(CultureInfo.InvariantCulture));
         string[] watched = [.. Symbols.Select((s, i) => $"--MarketData:Watchlist:{i}={s}")];
         await using AppUnderTest app = await AppUnderTest.StartAsync(
@@ -97,8 +97,6 @@ internal static class Endurance
     }
 
     internal static string LoadAverage() => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "?";
-
-    private static string? Text(string[] args, string name) => Array.IndexOf(args, name) is var at and >= 0 && at + 1 < args.Length ? args[at + 1] : null;
 
     /// <summary>What was seen in some minutes.</summary>
     private sealed class Row(JsonNode first, AppUnderTest app)

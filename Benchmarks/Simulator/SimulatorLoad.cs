@@ -23,8 +23,8 @@ internal static class SimulatorLoad
     /// <summary>Arguments: <c>--clients 100 --symbols 20 --rate 10 --minutes 30</c>. 1 when a change was lost, a client was sent away, or memory grew.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
-        int clientCount = Number(args, "--clients", 100), symbolCount = Number(args, "--symbols", 20), rate = Number(args, "--rate", 10);
-        double minutes = double.Parse(Text(args, "--minutes") ?? "30", CultureInfo.InvariantCulture);
+        int clientCount = Arguments.Number(args, "--clients", 100), symbolCount = Arguments.Number(args, "--symbols", 20), rate = Arguments.Number(args, "--rate", 10);
+        double minutes = Arguments.Decimal(args, "--minutes", 30);
         if (symbolCount > Symbols.Length)
         {
             Console.WriteLine($"There are {Symbols.Length} symbols; give at most so many.");
@@ -95,7 +95,4 @@ internal static class SimulatorLoad
     // What else the machine does decides what the figures mean; other systems than Linux do not tell.
     private static string LoadAverage() => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "?";
 
-    private static int Number(string[] args, string name, int otherwise) => Text(args, name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
-
-    private static string? Text(string[] args, string name) => Array.IndexOf(args, name) is var at and >= 0 && at + 1 < args.Length ? args[at + 1] : null;
 }

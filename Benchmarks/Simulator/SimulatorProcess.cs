@@ -44,15 +44,7 @@ internal sealed partial class SimulatorProcess : IDisposable
         return (_process.TotalProcessorTime, _process.WorkingSet64);
     }
 
-    public void Dispose()
-    {
-        if (!_process.HasExited)
-        {
-            _process.Kill();
-            _process.WaitForExit();
-        }
-        _process.Dispose();
-    }
+    public void Dispose() => _process.End();
 
     [GeneratedRegex(@"listening on (\S+),")]
     private static partial Regex Listening();
