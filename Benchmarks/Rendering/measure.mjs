@@ -10,41 +10,20 @@
 import { spawn } from 'node:child_process';
 import { createServer, connect } from 'node:net';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { cpus, loadavg, tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import * as programs from './programs.mjs';
 
-const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
-const option = (name, usual) => process.argv.find(a => a.startsWith(`--${name}=`))?.slice(name.length + 3) ?? usual;
-const configuration = option('configuration', 'Release'), load = option('circuit-load', ''), seconds = Number(option('seconds', '10')), only = option('only', '').split(',').filter(Boolean);
+const { until, wait, freePort } = programs;
+const configuration = programs.option('configuration', 'Release'), load = programs.option('circuit-load', ''), seconds = Number(programs.option('seconds', '10')), only = programs.list('only');
 if (!existsSync(load)) { console.error('Give --circuit-load=PATH/CircuitLoad.dll, the published load program for circuits.'); process.exit(1); }
-const tests = ['Release', 'Debug'].map(c => join(root, `TradingBlazor.Tests/bin/${c}/net10.0/.playwright/package`)).find(existsSync);
-const { chromium } = createRequire(import.meta.url)(tests);
-const wait = ms => new Promise(done => setTimeout(done, ms));
 const Symbols = 'SPY,QQQ,IWM,DIA,XLF,XLE,TLT,GLD,AAPL,MSFT,NVDA,AMZN,GOOGL,META,TSLA,AMD,INTC,NFLX,JPM,BAC,AIG,XOM,JNJ,WMT,KO,DIS,BA,IBM,EUR.USD,BTC'.split(',');
 const Password = 'correct horse battery';
-const pages = { executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'] };
-
-async function until(what, ask, limit = 120_000) {
-  for (const end = Date.now() + limit; Date.now() < end; await wait(50)) {
-    try { const found = await ask(); if (found) return found; } catch { /* not yet */ }
-  }
-  throw new Error(`Waited in vain for ${what}.`);
-}
-const freePort = () => new Promise((done, fail) => {
-  const server = createServer().on('error', fail).listen(0, '127.0.0.1', () => { const { port } = server.address(); server.close(() => done(port)); });
-});
-const program = (name, args, cwd = root) => {
-  const child = spawn('dotnet', [join(root, `${name}/bin/${configuration}/net10.0/${name}.dll`), ...args], { cwd, env: { ...process.env, ASPNETCORE_ENVIRONMENT: 'Production' }, stdio: ['ignore', 'pipe', 'pipe'] });
-  child.told = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', d => { child.told += d; });
-  return child;
-};
+const program = (name, args) => programs.start(name, configuration, 'Production', args);
 const ended = child => new Promise(done => { if (child.exitCode !== null || child.signalCode !== null) done(); else child.once('exit', done); });
 async function stop(child) { child.kill('SIGTERM'); await Promise.race([ended(child), wait(12_000)]); if (child.exitCode === null) child.kill('SIGKILL'); }
 
-// Percent of one core since the last call, and resident megabytes.
+// Seconds of processor time so far, and resident megabytes.
 const Ticks = 100;
 function cpuOf(pid) {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
@@ -60,26 +39,17 @@ async function start(...settings) {
   await until('the gateway to listen', () => gateway.told.includes('listening'));
   const settingsOfRun = [`--urls=${base}`, `--Persistence:Folder=${data}`, '--Simulator:Enabled=false', `--Tws:Port=${gatewayPort}`, '--Bars:BackfillOnSubscribe=true', '--Security:RequestsPerMinute=1000000', '--Security:SignInsPerMinute=100000',
     ...Symbols.map((s, i) => `--MarketData:Watchlist:${i}=${s}`), ...settings];
-  const run = { folder, capture, base, port, gateway, app: null, launch: () => { run.app = program('TradingBlazor', settingsOfRun, join(root, 'TradingBlazor')); return until('the program to answer', async () => {
-    if (run.app.exitCode !== null) { console.error(run.app.told); process.exit(1); }
-    return (await fetch(`${base}/health`)).ok;
-  }); } };
+  const run = { folder, capture, base, port, gateway, app: null, launch: () => { run.app = program('TradingBlazor', settingsOfRun); return programs.untilHealthy(run.app, base); } };
   await run.launch();
-  run.browser = await chromium.launch(pages);
+  run.browser = await programs.chromium(configuration).launch(programs.pages);
   const first = await run.browser.newContext({ viewport: { width: 1440, height: 900 } }), door = await first.newPage();
-  await door.goto(readFileSync(await until('the link of the first admin', () => existsSync(join(data, 'first-admin')) && join(data, 'first-admin')), 'utf8').trim());
-  await door.fill('[name="Form.Name"]', 'anna');
-  await door.fill('[name="Form.Password"]', Password);
-  await door.fill('[name="Form.Again"]', Password);
-  await door.press('[name="Form.Again"]', 'Enter');
-  await door.waitForURL(u => !u.pathname.includes('invitation'));
+  await programs.signInFirst(door, await programs.lineOf(data, 'first-admin'), Password);
   run.context = first;
   run.cookie = (await first.cookies()).filter(c => !c.name.endsWith('-form')).map(c => `${c.name}=${c.value}`)[0];
   await door.close();
-  const key = readFileSync(join(data, 'api-key'), 'utf8').trim();
-  run.key = key;
+  run.key = await programs.lineOf(data, 'api-key');
   await until('prices of all symbols', async () => {
-    const quotes = await (await fetch(`${base}/api/v1/quotes`, { headers: { 'X-Api-Key': key } })).json();
+    const quotes = await (await fetch(`${base}/api/v1/quotes`, { headers: { 'X-Api-Key': run.key } })).json();
     return quotes.length >= Symbols.length - 2 && quotes.every(q => q.bid);
   });
   return run;
@@ -161,21 +131,29 @@ async function allocated(run) {
   return found ? Number(found[1]) : null;
 }
 
+/** What the program takes for so long. */
+async function take(run, ms) {
+  const now = () => performance.timeOrigin + performance.now();
+  const from = now(), cpu = cpuOf(run.app.pid), bytes = await allocated(run);
+  await wait(ms);
+  const to = now(), passed = (to - from) / 1000, after = await allocated(run);
+  return {
+    from, to, cpuPercentOfOneCore: Math.round((cpuOf(run.app.pid) - cpu) / passed * 100), rssMb: rssOf(run.app.pid),
+    allocatedKbPerSecond: bytes === null || after === null ? null : Math.round((after - bytes) / 1024 / passed),
+  };
+}
+
 /** So many desks beside ours for a while. */
 async function circuits(run, count, { warmup = 25, ramp = 40, more = [] } = {}) {
   const child = spawn('dotnet', [load, '--url', `${run.base}/`, '--circuits', count, '--cookie', run.cookie, '--ramp', ramp, '--warmup', warmup, '--duration', seconds, '--pid', run.app.pid, ...more], { stdio: ['ignore', 'pipe', 'pipe'] });
-  let told = '';
+  let told = '', own = null;
   child.stdout.on('data', d => { told += d; });
   child.stderr.on('data', d => { told += d; });
-  const opening = count / ramp * 1000 + warmup * 1000;
-  await wait(opening);
-  const from = performance.timeOrigin + performance.now(), cpu = cpuOf(run.app.pid), bytes = await allocated(run);
-  await wait(seconds * 1000 - 500);
-  const to = performance.timeOrigin + performance.now(), spent = (cpuOf(run.app.pid) - cpu) / ((to - from) / 1000) * 100, rss = rssOf(run.app.pid), after = await allocated(run);
+  await wait(count / ramp * 1000 + warmup * 1000);
+  const taken = await take(run, seconds * 1000 - 500);
   await ended(child);
-  let own = null;
   try { own = JSON.parse(told.trim().split('\n').at(-1)); } catch { own = { told: told.slice(-400) }; }
-  return { from, to, cpuPercentOfOneCore: Math.round(spent), rssMb: rss, allocatedKbPerSecond: bytes === null || after === null ? null : Math.round((after - bytes) / 1024 / ((to - from) / 1000)), circuits: own };
+  return { ...taken, circuits: own };
 }
 
 async function watch(name, count, settings, options = {}) {
@@ -185,19 +163,12 @@ async function watch(name, count, settings, options = {}) {
     // The first half minute belongs to the compiler.
     await wait(count > 1 ? 3000 : 30_000);
     await page.evaluate(() => { window.shown.length = 0; });
-    const window = count > 1 ? await circuits(run, count - 1, options) : await alone(run);
+    const window = count > 1 ? await circuits(run, count - 1, options) : await take(run, seconds * 1000);
     const shown = await page.evaluate(() => window.shown);
     await wait(500);
     say(name, { circuitsOpen: count, shownToDom: spread(latencies(shown, written(run.capture), window.from, window.to)), ...window, from: undefined, to: undefined });
   } finally { await end(run); }
 }
-async function alone(run) {
-  const from = performance.timeOrigin + performance.now(), cpu = cpuOf(run.app.pid), bytes = await allocated(run);
-  await wait(seconds * 1000);
-  const to = performance.timeOrigin + performance.now(), after = await allocated(run);
-  return { from, to, cpuPercentOfOneCore: Math.round((cpuOf(run.app.pid) - cpu) / seconds * 100), rssMb: rssOf(run.app.pid), allocatedKbPerSecond: bytes === null || after === null ? null : Math.round((after - bytes) / 1024 / seconds) };
-}
-
 /** From a frame of the line that calls the chart until Chromium has painted it; bytes of such frames; the first drawing. */
 async function chart() {
   const run = await start('--Desk:ChartInterval=00:00:00.250');
@@ -215,11 +186,9 @@ async function chart() {
     await page.addInitScript(() => {
       // The line's message comes first, then the drawing, then the next frame.
       window.painted = [];
-      const listen = WebSocket.prototype.addEventListener;
       const mark = () => { window.arrived = performance.now(); };
       const Native = window.WebSocket;
       window.WebSocket = class extends Native { constructor(...a) { super(...a); this.addEventListener('message', mark); } };
-      void listen;
       const wrap = () => {
         if (!window.Plotly || window.Plotly.wrapped) return;
         window.Plotly.wrapped = true;
@@ -239,7 +208,7 @@ async function chart() {
     frames.length = 0;
     await wait(seconds * 1000);
     const painted = await page.evaluate(() => window.painted);
-    const calls = frames.filter(f => Buffer.isBuffer(f) && f.includes('JS.BeginInvokeJS') && f.includes('"patch"') || Buffer.isBuffer(f) && f.includes('patch')).map(f => f.length).sort((a, b) => a - b);
+    const calls = frames.filter(f => Buffer.isBuffer(f) && f.includes('patch')).map(f => f.length).sort((a, b) => a - b);
     say('chart', { firstDrawingMs: { cold: opened[0], warm: opened.slice(1) }, frameToPainted: spread(painted.map(p => p[0]).sort((a, b) => a - b)), redraw: spread(painted.map(p => p[1]).sort((a, b) => a - b)), redrawsPerSecond: painted.length / seconds, bytesOfACall: { count: calls.length, p50: at(calls, 0.5), p95: at(calls, 0.95) } });
   } finally { await end(run); }
 }

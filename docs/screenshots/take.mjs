@@ -4,44 +4,21 @@
 //   node docs/screenshots/take.mjs                     all pictures
 //   node docs/screenshots/take.mjs --only=desk,risk    those whose name begins so
 //   node docs/screenshots/take.mjs --to=FOLDER --configuration=Release
-import { spawn } from 'node:child_process';
-import { createServer } from 'node:net';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import * as programs from '../../Benchmarks/Rendering/programs.mjs';
 
-const here = dirname(fileURLToPath(import.meta.url)), root = resolve(here, '../..');
-const option = (name, usual) => process.argv.find(a => a.startsWith(`--${name}=`))?.slice(name.length + 3) ?? usual;
-const configuration = option('configuration', 'Debug'), to = resolve(option('to', here)), only = option('only', '').split(',').filter(Boolean);
-const { chromium } = createRequire(import.meta.url)(join(root, `TradingBlazor.Tests/bin/${configuration}/net10.0/.playwright/package`));
+const { until, wait } = programs;
+const configuration = programs.option('configuration', 'Debug'), to = resolve(programs.option('to', dirname(fileURLToPath(import.meta.url)))), only = programs.list('only');
 const password = 'correct horse battery';
-const wait = ms => new Promise(done => setTimeout(done, ms));
 const wanted = name => only.length === 0 || only.some(o => name.startsWith(o));
 
-async function until(what, ask) {
-  for (const end = Date.now() + 180_000; Date.now() < end; await wait(100)) {
-    try { const found = await ask(); if (found) return found; } catch { /* not yet */ }
-  }
-  throw new Error(`Waited in vain for ${what}.`);
-}
-
-const freePort = () => new Promise((done, fail) => {
-  const server = createServer().on('error', fail).listen(0, '127.0.0.1', () => { const { port } = server.address(); server.close(() => done(port)); });
-});
-
 async function start(data) {
-  const port = await freePort(), base = `http://127.0.0.1:${port}`;
-  const app = spawn('dotnet', [join(root, `TradingBlazor/bin/${configuration}/net10.0/TradingBlazor.dll`), `--urls=${base}`, `--Persistence:Folder=${data}`, '--Simulator:Seed=7'],
-    { cwd: join(root, 'TradingBlazor'), env: { ...process.env, ASPNETCORE_ENVIRONMENT: 'Development' }, stdio: ['ignore', 'pipe', 'pipe'] });
-  let told = '';
-  app.stdout.on('data', d => { told += d; });
-  app.stderr.on('data', d => { told += d; });
-  await until('the app to answer', async () => {
-    if (app.exitCode !== null) { console.error(told); process.exit(1); }
-    return (await fetch(`${base}/health`)).ok;
-  });
+  const base = `http://127.0.0.1:${await programs.freePort()}`;
+  const app = programs.start('TradingBlazor', configuration, 'Development', [`--urls=${base}`, `--Persistence:Folder=${data}`, '--Simulator:Seed=7']);
+  await programs.untilHealthy(app, base);
   return { app, base };
 }
 
@@ -71,10 +48,9 @@ async function trade(base, key) {
 
 const data = mkdtempSync(join(tmpdir(), 'screenshots-'));
 const { app, base } = await start(join(data, 'data'));
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'] });
+const browser = await programs.chromium(configuration).launch(programs.pages);
 try {
-  const key = readFileSync(await until('the key', () => existsSync(join(data, 'data/api-key')) && join(data, 'data/api-key')), 'utf8').trim();
-  const link = readFileSync(await until('the link of the first admin', () => existsSync(join(data, 'data/first-admin')) && join(data, 'data/first-admin')), 'utf8').trim();
+  const key = await programs.lineOf(join(data, 'data'), 'api-key'), link = await programs.lineOf(join(data, 'data'), 'first-admin');
   mkdirSync(to, { recursive: true });
   const zone = { locale: 'en-US', timezoneId: 'Europe/Berlin', reducedMotion: 'reduce' };
   const sizes = { '1440x900': { viewport: { width: 1440, height: 900 } }, '390x844': { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } };
@@ -106,12 +82,7 @@ try {
     }
 
   const first = await browser.newContext(zone), door = await first.newPage();
-  await door.goto(link);
-  await door.fill('[name="Form.Name"]', 'anna');
-  await door.fill('[name="Form.Password"]', password);
-  await door.fill('[name="Form.Again"]', password);
-  await door.press('[name="Form.Again"]', 'Enter');
-  await door.waitForURL(u => !u.pathname.includes('invitation'));
+  await programs.signInFirst(door, link, password);
   await trade(base, key);
   // Every page that the menus lead to, so that a new one is in the pictures by itself.
   await alive(door, '/');

@@ -1,0 +1,58 @@
+// What scripts that look at the running program from a browser share: arguments, waiting, starting programs of this repository, and the first sign-in.
+import { spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+export const option = (name, usual) => process.argv.find(a => a.startsWith(`--${name}=`))?.slice(name.length + 3) ?? usual;
+export const list = name => option(name, '').split(',').filter(Boolean);
+export const wait = ms => new Promise(done => setTimeout(done, ms));
+export const pages = { executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'] };
+
+/** Playwright's Chromium, from a build of the tests; the given one when it is there, any other otherwise. */
+export function chromium(configuration) {
+  const found = [configuration, 'Release', 'Debug'].map(c => join(root, `TradingBlazor.Tests/bin/${c}/net10.0/.playwright/package`)).find(existsSync);
+  if (!found) { console.error('Build the tests first: dotnet build TradingBlazor.Tests.'); process.exit(1); }
+  return createRequire(import.meta.url)(found).chromium;
+}
+
+export async function until(what, ask, limit = 180_000) {
+  for (const end = Date.now() + limit; Date.now() < end; await wait(50)) {
+    try { const found = await ask(); if (found) return found; } catch { /* not yet */ }
+  }
+  throw new Error(`Waited in vain for ${what}.`);
+}
+
+export const freePort = () => new Promise((done, fail) => {
+  const server = createServer().on('error', fail).listen(0, '127.0.0.1', () => { const { port } = server.address(); server.close(() => done(port)); });
+});
+
+/** Starts a program of this repository; what it says gathers in `told`. */
+export function start(name, configuration, environment, args) {
+  const child = spawn('dotnet', [join(root, `${name}/bin/${configuration}/net10.0/${name}.dll`), ...args], { cwd: join(root, name), env: { ...process.env, ASPNETCORE_ENVIRONMENT: environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+  child.told = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', d => { child.told += d; });
+  return child;
+}
+
+/** Waits until the program answers; when it has ended, says why and ends too. */
+export const untilHealthy = (app, base) => until('the program to answer', async () => {
+  if (app.exitCode !== null) { console.error(app.told); process.exit(1); }
+  return (await fetch(`${base}/health`)).ok;
+});
+
+/** A line that the program leaves in a file of its data folder, such as its key. */
+export const lineOf = async (data, name) => readFileSync(await until(`the file ${name}`, () => existsSync(join(data, name)) && join(data, name)), 'utf8').trim();
+
+/** Makes the first admin, who is signed in then. */
+export async function signInFirst(page, link, password) {
+  await page.goto(link);
+  await page.fill('[name="Form.Name"]', 'anna');
+  await page.fill('[name="Form.Password"]', password);
+  await page.fill('[name="Form.Again"]', password);
+  await page.press('[name="Form.Again"]', 'Enter');
+  await page.waitForURL(u => !u.pathname.includes('invitation'));
+}
