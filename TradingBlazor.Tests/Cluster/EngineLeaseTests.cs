@@ -24,7 +24,7 @@ public sealed class EngineLeaseTests(SharedRedis redis) : IClassFixture<SharedRe
 
         Assert.Equal("", taken);
         Assert.Equal("engine a has the lease.", refused);
-        Assert.Equal(first.Token + 1, second.Token);
+        Assert.True(second.Token > first.Token);
         Assert.True(second.IsHeld);
         Assert.Equal("engine b", first.Other);
         Assert.Contains("Another engine (engine b) has the lease", first.Problem, StringComparison.Ordinal);
@@ -73,6 +73,21 @@ public sealed class EngineLeaseTests(SharedRedis redis) : IClassFixture<SharedRe
         Assert.True(holder.Token > before);
         Assert.True(holder.IsHeld);
         Assert.Equal("", holder.Other);
+    }
+
+    [Fact]
+    public async Task A_Redis_that_has_forgotten_everything_gives_the_next_engine_a_higher_token_than_the_one_that_died_meanwhile()
+    {
+        await using RedisServer own = await RedisServer.StartNewAsync(Stop);
+        EngineLease dead = Lease("a", LeaseMode.Single, own), next = Lease("a", LeaseMode.Single, own);
+        await UntilTakenAsync(dead);
+
+        await own.KillAsync();
+        await own.StartAsync(Stop);
+        string taken = await AnsweredAsync(() => next.TryTakeAsync(Stop));
+
+        Assert.Equal("", taken);
+        Assert.True(next.Token > dead.Token);
     }
 
     [Fact]

@@ -22,7 +22,7 @@ internal sealed class LeaseKeeper(EngineLease lease, RedisOptions options, Tradi
         {
             do
             {
-                if (due == 0 || clock.GetElapsedTime(due) >= options.LeaseTime / RenewalsPerLease)
+                if (due == 0 || isDoubtful || clock.GetElapsedTime(due) >= options.LeaseTime / RenewalsPerLease)
                 {
                     due = clock.GetTimestamp();
                     try

@@ -23,7 +23,7 @@
     }
   }
   function holding(connection) {
-    const { on, invoke, start } = connection;
+    const { on, invoke, send, start } = connection;
     connection.start = () => isBegun ? start.call(connection) : orAgain(() => start.call(connection));
     connection.on = (name, handler) => on.call(connection, name, name !== 'JS.SavePersistedState' ? handler : (circuit, components, application) => {
       const isTaken = handler(circuit, components, application);
@@ -53,6 +53,8 @@
         default: return invoke.call(connection, name, ...args);
       }
     };
+    // The answer to a call of a server that is gone has nobody who waits for it.
+    connection.send = (name, ...args) => name === 'EndInvokeJSFromDotNet' ? send.call(connection, name, ...args).catch(() => { }) : send.call(connection, name, ...args);
     connection.onclose(() => came());
     return connection;
   }

@@ -6,7 +6,8 @@ namespace TradingCore.Persistence.Redis;
 
 /// <summary>
 /// The right to be the one engine of an account: a key in Redis that expires unless it is renewed, and a fencing token that rises with every
-/// holder. Time is measured by the own clocks, from before each renewal was asked for. One caller takes and renews; any thread reads.
+/// holder: the time of Redis in milliseconds, or one more than the last, so that a Redis which has lost everything does not give a token twice.
+/// Time is measured by the own clocks, from before each renewal was asked for. One caller takes and renews; any thread reads.
 /// </summary>
 /// <param name="store">Redis.</param>
 /// <param name="options">Times and mode.</param>
@@ -23,7 +24,8 @@ public sealed class EngineLease(RedisStore store, RedisOptions options, string f
         local known = tonumber(redis.call('GET', KEYS[2]) or '0')
         local floor = tonumber(ARGV[4])
         if not holder and ARGV[5] == '1' and (known == 0 or known < floor) then return 0 end
-        local token = math.max(known, floor) + 1
+        local time = redis.call('TIME')
+        local token = math.max(known + 1, floor + 1, time[1] * 1000 + math.floor(time[2] / 1000))
         local last = redis.call('GET', KEYS[3]) or ''
         redis.call('SET', KEYS[2], string.format('%d', token))
         redis.call('SET', KEYS[3], ARGV[2])
@@ -51,6 +53,7 @@ public sealed class EngineLease(RedisStore store, RedisOptions options, string f
     private string _other = "";
     private long _emptySince;
     private bool _isEmptySeen;
+    private long _seenToken;
 
     private string Value => $"{folderId}|{_run}|{name}";
 
@@ -145,8 +148,6 @@ public sealed class EngineLease(RedisStore store, RedisOptions options, string f
             // It expires by itself.
         }
     }
-
-    private long _seenToken;
 
     private RedisValue Milliseconds => ((long)options.LeaseTime.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
 

@@ -8,7 +8,8 @@ namespace TradingCore.Persistence.Redis;
 
 /// <summary>
 /// Carries the engine's snapshots to Redis: a reader as any page is, on a beat of its own. A Redis that is slow makes the beat longer, one that is
-/// away makes it wait; neither reaches the engine. Cache, stream and message are written by one script, which an older engine's token does not pass.
+/// away makes it wait; neither reaches the engine. Cache, stream and message are written by one script, which only the token of the last holder
+/// of the lease passes: neither an older engine's, nor the present one's while a Redis that has lost everything does not know it yet.
 /// </summary>
 internal sealed class RedisPublisher(RedisStore store, EngineLease lease, ViewCollector collector, ITradingView view, TimeProvider clock, ILogger<RedisPublisher> log) : BackgroundService
 {
@@ -23,7 +24,7 @@ internal sealed class RedisPublisher(RedisStore store, EngineLease lease, ViewCo
 
     // KEYS: cache, fence, news. ARGV: token, channel, message, reset, head field, head, number of changes, (field, value; '' when gone)..., (id, value)...
     private const string Script = """
-        if tonumber(redis.call('GET', KEYS[2]) or '0') > tonumber(ARGV[1]) then return -1 end
+        if tonumber(redis.call('GET', KEYS[2]) or '0') ~= tonumber(ARGV[1]) then return -1 end
         if ARGV[4] == '1' then redis.call('DEL', KEYS[1]) end
         local at = 8
         for i = 1, tonumber(ARGV[7]) do
@@ -118,7 +119,7 @@ internal sealed class RedisPublisher(RedisStore store, EngineLease lease, ViewCo
         foreach ((long number, byte[] value) in news) arguments.AddRange([$"{_token}-{number}", value]);
         _isWhole = true;
         RedisResult answer = await store.CallAsync(db => db.ScriptEvaluateAsync(Script, [store.Keys.Cache, store.Keys.Fence, store.Keys.News], [.. arguments]), stop).ConfigureAwait(false);
-        // A younger engine has written: what this one says counts no more, and its lease will tell it so.
+        // A younger engine has written, and the lease will say so; or Redis has forgotten the lease, and everything is told when it is taken again.
         if ((long)answer < 0) return true;
         (_isWhole, _sequence) = (false, sequence);
         _newsNumber += news.Count;
