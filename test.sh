@@ -132,6 +132,17 @@ headline "The rules of accessibility"
 # Reads one count from the first <assembly> element of an xUnit XML report.
 count() { sed -n "s/.* $2=\"\([0-9][0-9]*\)\".*/\1/p" <<<"$1"; }
 
+# Names and first words of what failed in an xUnit XML report, so that the last lines of the output tell them.
+failures() {
+  awk 'BEGIN { RS = "<test " } / result="Fail"/ {
+    name = message = $0
+    sub(/.* name="/, "", name); sub(/" .*/, "", name)
+    message = match($0, /<message>/) ? substr($0, RSTART + 9, 300) : ""
+    sub(/<\/message>.*/, "", message); sub(/^<!\[CDATA\[/, "", message); sub(/\]\]>$/, "", message); gsub(/[\r\n]+ */, " ", message)
+    print name ": " message
+  }' "$1"
+}
+
 run_project() {
   local name=$1 report=$results/$1.xml code summary
   shift
@@ -155,6 +166,8 @@ run_project() {
   passed=$(( passed + $(count "$summary" passed) ))
   skipped=$(( skipped + $(count "$summary" skipped) ))
   failed=$(( failed + project_failed ))
+  local failure
+  while read -r failure; do problems+=("failed: $failure"); done < <(failures "$report")
   if [[ $code != 0 && $project_failed == 0 && ! ( $code == 8 && $# -gt 0 ) ]]; then
     problems+=("$name ended with exit code $code though no test failed")
   fi
