@@ -20,6 +20,8 @@ Dictionary<string, Func<string[], Task<int>>> programs = new(StringComparer.Ordi
     ["fuzz"] = FuzzDecoders.RunAsync,
     ["hub-load"] = HubLoad.RunAsync,
     ["rest-load"] = RestLoad.RunAsync,
+    ["together"] = TogetherLoad.RunAsync,
+    ["limits"] = TogetherLoad.TellLimitsAsync,
     ["bare-server"] = BareServer.RunAsync,
 };
 

@@ -61,18 +61,11 @@ internal static class HubLoad
         {
             for (int i = 0; i < count; i++)
             {
-                IHubConnectionBuilder builder = new HubConnectionBuilder().WithUrl(new Uri(address, "hubs/stream"), o =>
-                {
-                    o.SkipNegotiation = true;
-                    o.Transports = Microsoft.AspNetCore.Http.Connections.HttpTransportType.WebSockets;
-                    if (key is not null) o.Headers["X-Api-Key"] = key;
-                });
-                builder.AddMessagePackProtocol(o => o.SerializerOptions = MessagePackSerializerOptions.Standard.WithResolver(CompositeResolver.Create([new LoadItemFormatter()], [StandardResolver.Instance])));
-                HubConnection client = builder.Build();
+                HubConnection client = Client(address, key);
                 await client.StartAsync();
                 clients.Add(client);
             }
-            Task[] reading = [.. clients.Select(c => ReadAsync(c, run, over.Token))];
+            Task[] reading = [.. clients.Select(c => ReadAsync(c, () => run, over.Token))];
             await Task.Delay(WarmUp);
             server.Refresh();
             TimeSpan before = server.TotalProcessorTime;
@@ -92,11 +85,27 @@ internal static class HubLoad
         return run;
     }
 
-    private static async Task ReadAsync(HubConnection client, HubRun run, CancellationToken stop)
+    /// <summary>A client of the hub in MessagePack.</summary>
+    /// <param name="address">Where the app is.</param>
+    /// <param name="key">API key; null for the bare hub.</param>
+    public static HubConnection Client(Uri address, string? key)
+    {
+        IHubConnectionBuilder builder = new HubConnectionBuilder().WithUrl(new Uri(address, "hubs/stream"), o =>
+        {
+            o.SkipNegotiation = true;
+            o.Transports = Microsoft.AspNetCore.Http.Connections.HttpTransportType.WebSockets;
+            if (key is not null) o.Headers["X-Api-Key"] = key;
+        });
+        builder.AddMessagePackProtocol(o => o.SerializerOptions = MessagePackSerializerOptions.Standard.WithResolver(CompositeResolver.Create([new LoadItemFormatter()], [StandardResolver.Instance])));
+        return builder.Build();
+    }
+
+    /// <summary>Reads all quotes until told to stop, and tells the run of each item.</summary>
+    public static async Task ReadAsync(HubConnection client, Func<HubRun> run, CancellationToken stop)
     {
         try
         {
-            await foreach (LoadItem item in client.StreamAsync<LoadItem>("Quotes", Array.Empty<string>(), stop)) run.Add(LoadClock.Microseconds() - item.SentTime, item.Items);
+            await foreach (LoadItem item in client.StreamAsync<LoadItem>("Quotes", Array.Empty<string>(), stop)) run().Add(LoadClock.Microseconds() - item.SentTime, item.Items);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -142,5 +151,9 @@ internal sealed class HubRun
         ? $"| {clients} | {name} | 0 | | | | | | | |"
         : string.Create(CultureInfo.InvariantCulture, $"| {clients} | {name} | {_times.Count / _time.TotalSeconds:0} | {(double)_values / _times.Count:0.0} | {At(50):0.00} | {At(95):0.00} | {At(99):0.00} | {At(100):0.0} | {Processor / _time * 100:0} | {(floor is null || floor._times.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{At(99) / floor.At(99):0.00}"))} |");
 
-    private double At(double percent) => _times.Percentile(percent) / 1000d;
+    /// <summary>Items a second.</summary>
+    public double PerSecond => _times.Count / _time.TotalSeconds;
+
+    /// <summary>A percentile in milliseconds.</summary>
+    public double At(double percent) => _times.Percentile(percent) / 1000d;
 }

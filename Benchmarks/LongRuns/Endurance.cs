@@ -50,7 +50,7 @@ internal static class Endurance
         Console.WriteLine("| minutes | updates/s | orders | p50 µs | p90 µs | p99 µs | longest µs | resident MiB | heap MiB | longest queue: inbox, events, sending, recorder, flush, history | app, % of a core | load average |");
         Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- | ---: | ---: |");
         using var over = new CancellationTokenSource(duration);
-        var orders = new OrderStream(app, bid);
+        var orders = new OrderStream(app.Http, bid);
         Task sending = orders.RunAsync(OrdersPerMinute, over.Token);
         List<Row> rows = await SampleAsync(app, gateway, orders, duration);
         await sending;

@@ -6,7 +6,7 @@ using Benchmarks.Latency;
 namespace Benchmarks.LongRuns;
 
 /// <summary>Sends limit orders that end at once at a steady pace, and notes how long each waits for its answer, which comes when the order is on the wire.</summary>
-internal sealed class OrderStream(AppUnderTest app, decimal bid)
+internal sealed class OrderStream(HttpClient http, decimal bid)
 {
     private readonly Lock _gate = new();
     private Distribution _latencies = new();
@@ -48,7 +48,7 @@ internal sealed class OrderStream(AppUnderTest app, decimal bid)
         using var request = new HttpRequestMessage(HttpMethod.Post, "api/v1/orders") { Content = JsonContent.Create(order) };
         request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString("N"));
         long posted = Stopwatch.GetTimestamp();
-        using HttpResponseMessage answer = await app.Http.SendAsync(request, stop);
+        using HttpResponseMessage answer = await http.SendAsync(request, stop);
         long answered = Stopwatch.GetTimestamp();
         if (!answer.IsSuccessStatusCode)
         {
@@ -61,7 +61,7 @@ internal sealed class OrderStream(AppUnderTest app, decimal bid)
 
     private async Task<string> NewestAsync(CancellationToken stop)
     {
-        JsonArray orders = (await app.Http.GetFromJsonAsync<JsonArray>("api/v1/orders?limit=20", stop))!;
+        JsonArray orders = (await http.GetFromJsonAsync<JsonArray>("api/v1/orders?limit=20", stop))!;
         return string.Join(", ", orders.Select(o => $"{o!["quantity"]} {o["state"]} {o["createdTime"]}"));
     }
 }

@@ -4,10 +4,11 @@
 //   dotnet build TradingBlazor.sln -c Release
 //   node Benchmarks/Rendering/measure.mjs --circuit-load=PATH/CircuitLoad.dll                     every case
 //   node Benchmarks/Rendering/measure.mjs --circuit-load=PATH/CircuitLoad.dll --only=chart,back   those of these names
+//   node Benchmarks/Rendering/measure.mjs --circuit-load=PATH/CircuitLoad.dll --only=together --minutes=30 --desks=100   everything at once: desks, hub clients, reads, orders
 //
 // Latency is that of the price shown, the newest one of its row: the gateway's capture says when each was written. Prices that a newer one replaced before
 // the page looked are not counted. Gateway, program, load and browser share the machine and its clock; Chromium's clock has steps of 0.1 ms.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { createServer, connect } from 'node:net';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
@@ -254,6 +255,23 @@ async function back() {
   } finally { proxy.close(); for (const s of sockets) s.destroy(); await end(run); }
 }
 
+/** Everything at once for a long time: desks, hub clients, reads, orders and market data. */
+async function together() {
+  const minutes = Number(programs.option('minutes', '30')), desks = Number(programs.option('desks', '100')), benchmarks = join(programs.root, `Benchmarks/bin/${configuration}/net10.0/Benchmarks.dll`);
+  const limits = execFileSync('dotnet', [benchmarks, 'limits'], { encoding: 'utf8' }).trim().split('\n');
+  const run = await start('--Hub:ConnectionsMax=100000', '--Hub:ConnectionsPerCaller=100000', '--Logging:LogLevel:Default=Warning', ...limits);
+  try {
+    const people = spawn('dotnet', [load, '--url', `${run.base}/`, '--circuits', desks, '--cookie', run.cookie, '--ramp', 20, '--warmup', 60, '--duration', minutes * 60, '--pid', run.app.pid], { stdio: ['ignore', 'pipe', 'inherit'] });
+    let told = '';
+    people.stdout.on('data', d => { told += d; });
+    await wait(desks / 20 * 1000 + 30_000);
+    const programsOfUsers = spawn('dotnet', [benchmarks, 'together', '--url', `${run.base}/`, '--key', run.key, '--pid', run.app.pid, '--minutes', minutes, ...['hub-clients', 'reads-per-second', 'orders-per-minute'].flatMap(n => programs.option(n, '') ? [`--${n}`, programs.option(n, '')] : [])], { stdio: ['ignore', 'inherit', 'inherit'] });
+    await ended(programsOfUsers);
+    await ended(people);
+    say('together', { minutes, desks, exitCode: programsOfUsers.exitCode, circuits: JSON.parse(told.trim().split('\n').at(-1)) });
+  } finally { await end(run); }
+}
+
 const Beat = ms => `--Desk:BeatInterval=00:00:0${(ms / 1000).toFixed(3)}`;
 const cases = {
   '10Hz-1': () => watch('10Hz-1', 1, []),
@@ -267,9 +285,11 @@ const cases = {
   chart,
   back,
 };
+// Takes half an hour, so only when it is asked for.
+const long = { together };
 console.error(`${cpus().length} cores, load average ${loadavg().map(l => l.toFixed(1)).join(' ')}, build ${configuration}.`);
-for (const [name, measure] of Object.entries(cases)) {
-  if (only.length > 0 && !only.some(o => name === o)) continue;
+for (const [name, measure] of Object.entries({ ...cases, ...long })) {
+  if (only.length > 0 ? !only.includes(name) : name in long) continue;
   try { await measure(); } catch (problem) { say(name, { failed: String(problem) }); process.exitCode = 1; }
 }
 process.exit();

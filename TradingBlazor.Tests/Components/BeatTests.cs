@@ -15,13 +15,13 @@ public sealed class BeatTests : DeskTest
         View.Put(Given.Quote());
         IRenderedComponent<Watchlist> cut = Render<Watchlist>();
         await BeatAsync();
-        int batches = Batches, renders = cut.FindComponent<WatchRow>().RenderCount;
+        int batches = Batches, renders = cut.FindComponent<WatchPrices>().RenderCount;
 
         await BeatAsync();
         await BeatAsync();
 
         Assert.Equal(batches, Batches);
-        Assert.Equal(renders, cut.FindComponent<WatchRow>().RenderCount);
+        Assert.Equal(renders, cut.FindComponent<WatchPrices>().RenderCount);
     }
 
     [Fact]
@@ -34,14 +34,14 @@ public sealed class BeatTests : DeskTest
         IRenderedComponent<Watchlist> cut = Render<Watchlist>();
         await BeatAsync();
         int batches = Batches;
-        int[] before = [.. cut.FindComponents<WatchRow>().Select(r => r.RenderCount)];
+        int[] before = [.. cut.FindComponents<WatchPrices>().Select(r => r.RenderCount)];
 
         View.Put(Given.Quote(last: 431m, version: 2));
         View.Put(Given.Quote("IWM", last: 431m, version: 2));
         await BeatAsync();
 
         Assert.Equal(batches + 1, Batches);
-        Assert.Equal([before[0] + 1, before[1], before[2] + 1], cut.FindComponents<WatchRow>().Select(r => r.RenderCount));
+        Assert.Equal([before[0] + 1, before[1], before[2] + 1], cut.FindComponents<WatchPrices>().Select(r => r.RenderCount));
     }
 
     [Fact]

@@ -196,11 +196,11 @@ public sealed class LadderTests : DeskTest
     public async Task A_row_keeps_its_price_when_the_window_moves_so_that_a_click_means_the_price_that_was_seen()
     {
         IRenderedComponent<DepthLadder> cut = Ladder();
-        LadderLine line = cut.FindComponents<LadderLine>().Single(l => l.Instance.Row.Price == 430.15m).Instance;
+        LadderLine line = cut.FindComponents<LadderLine>().Single(l => l.Instance.Price == 430.15m).Instance;
 
         await cut.InvokeAsync(() => cut.Instance.Shift(4));
 
-        Assert.Same(line, cut.FindComponents<LadderLine>().Single(l => l.Instance.Row.Price == 430.15m).Instance);
+        Assert.Same(line, cut.FindComponents<LadderLine>().Single(l => l.Instance.Price == 430.15m).Instance);
     }
 
     [Fact]

@@ -28,8 +28,15 @@ public sealed record ConnectionSummary(string State, Tone Tone, string Text, str
     /// <param name="silentAfter">Silence from which a connected session is not trusted.</param>
     public static ConnectionSummary Of(SessionStatus status, DateTimeOffset now, TimeSpan silentAfter)
     {
+        (string state, Tone tone, string text) = HeadOf(status, now, silentAfter);
+        return new ConnectionSummary(state, tone, text, status.LastMessageTime is { } last ? Format.Age(now - last) : "", Sentences(status, text, now), HelpOf(status));
+    }
+
+    /// <summary>What is looked at most often, without the sentences: code, colour and words as <see cref="Of"/> gives them.</summary>
+    public static (string State, Tone Tone, string Text) HeadOf(SessionStatus status, DateTimeOffset now, TimeSpan silentAfter)
+    {
         TimeSpan? age = status.LastMessageTime is { } last ? now - last : null;
-        (string state, Tone tone, string text) = status.State switch
+        return status.State switch
         {
             SessionState.Stopped => ("stopped", Tone.Bad, "Stopped"),
             SessionState.Connecting => ("connecting", Tone.Bad, "Connecting"),
@@ -48,8 +55,10 @@ public sealed record ConnectionSummary(string State, Tone Tone, string Text, str
             _ when status.BrokenFarms.Count > 0 => ("ready", Tone.Caution, "Farm trouble"),
             _ => ("ready", Tone.Good, "Connected"),
         };
-        return new ConnectionSummary(state, tone, text, age is { } a ? Format.Age(a) : "", Sentences(status, text, now), status.NeedsPerson ? status.LoginHelpUrl : "");
     }
+
+    /// <summary>The page of <see cref="HelpUrl"/>.</summary>
+    public static string HelpOf(SessionStatus status) => status.NeedsPerson ? status.LoginHelpUrl : "";
 
     /// <summary>Why new orders cannot leave, in a sentence; empty when they can.</summary>
     public static string WhyNotTrading(SessionStatus status) => status switch

@@ -7,6 +7,7 @@ namespace TradingBlazor.State;
 public static class Format
 {
     private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
+    private static readonly string[] Fixed = ["F0", "F1", "F2", "F3", "F4", "F5", "F6", "F7", "F8"];
     private static readonly TimeZoneInfo NewYork = TimeZoneInfo.FindSystemTimeZoneById("America/New_York");
 
     /// <summary>What stands where a number is not known.</summary>
@@ -35,7 +36,7 @@ public static class Format
     public static string Price(decimal? price, int decimals) => price is { } p ? PriceInput(p, decimals) : None;
 
     /// <summary>A price for an input box: as many decimals as the instrument needs.</summary>
-    public static string PriceInput(decimal price, int decimals) => decimals < 0 ? Thirtyseconds.Write(price, decimals) : price.ToString("F" + decimals, Invariant);
+    public static string PriceInput(decimal price, int decimals) => decimals < 0 ? Thirtyseconds.Write(price, decimals) : price.ToString(decimals < Fixed.Length ? Fixed[decimals] : "F" + decimals, Invariant);
 
     /// <summary>Reads a price as a trader types it.</summary>
     /// <param name="text">A decimal, or 32nds where prices are written so: <c>1'000</c> is a thousand elsewhere and 1 here.</param>

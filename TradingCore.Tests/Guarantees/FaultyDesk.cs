@@ -26,6 +26,9 @@ internal sealed class FaultyDesk : IAsyncDisposable
         _limit = limit;
     }
 
+    /// <summary>Clock of both sides.</summary>
+    public TimeProvider Clock { get; private init; } = TimeProvider.System;
+
     public SimulatedGateway Simulator { get; }
 
     public RunningSystem System { get; private set; }
@@ -43,14 +46,14 @@ internal sealed class FaultyDesk : IAsyncDisposable
     /// <param name="change">Changes the session.</param>
     /// <param name="isReady">False: waits for nothing.</param>
     /// <param name="trade">Changes the engine.</param>
-    /// <param name="clock">Clock of both sides; the system's when null.</param>
+    /// <param name="clock">Clock of both sides; null for one that shows an afternoon, so that no test depends on the hour at which it runs.</param>
     /// <param name="positions">Settings of positions.</param>
     /// <param name="script">Played before the session starts.</param>
     public static async Task<FaultyDesk> StartAsync(
         Func<SimulatorOptions, SimulatorOptions>? simulate = null, Action<TwsOptions>? change = null, bool isReady = true, Action<TradingOptions>? trade = null, TimeProvider? clock = null, string script = "",
         PositionsOptions? positions = null)
     {
-        clock ??= TimeProvider.System;
+        clock ??= ShiftedClock.Afternoon();
         TradingOptions trading = Quick;
         trade?.Invoke(trading);
         var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
@@ -59,7 +62,7 @@ internal sealed class FaultyDesk : IAsyncDisposable
         SimulatedGateway simulator = await SimulatedGateway.StartAsync(simulate?.Invoke(options) ?? options, clock, NullLoggerFactory.Instance, limit.Token);
         var journal = new FakeJournal();
         if (script.Length > 0) await simulator.PlayAsync(script, limit.Token);
-        var desk = new FaultyDesk(simulator, RunningSystem.Start(simulator, journal, RecoveredState.Empty, trading, change, clock, positions: positions), journal, limit) { _positions = positions };
+        var desk = new FaultyDesk(simulator, RunningSystem.Start(simulator, journal, RecoveredState.Empty, trading, change, clock, positions: positions), journal, limit) { _positions = positions, Clock = clock };
         if (isReady) await desk.ReadyAsync();
         return desk;
     }
@@ -79,7 +82,7 @@ internal sealed class FaultyDesk : IAsyncDisposable
         TradingOptions options = Quick;
         options.RestartLead = lead ?? options.RestartLead;
         trading?.Invoke(options);
-        System = RunningSystem.Start(Simulator, Journal, Journal.Recover(), options, change, positions: _positions);
+        System = RunningSystem.Start(Simulator, Journal, Journal.Recover(), options, change, Clock, positions: _positions);
     }
 
     /// <summary>Submits an order that must leave, whatever the broker, or the line, makes of it.</summary>

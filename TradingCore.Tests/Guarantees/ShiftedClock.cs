@@ -5,6 +5,9 @@ internal sealed class ShiftedClock(DateTimeOffset start) : TimeProvider
 {
     private long _shiftTicks = (start - System.GetUtcNow()).Ticks;
 
+    /// <summary>Three in the afternoon of a Tuesday in New York: markets are open, and no nightly reset is near.</summary>
+    public static ShiftedClock Afternoon() => new(new DateTimeOffset(2026, 3, 3, 20, 0, 0, TimeSpan.Zero));
+
     public override long TimestampFrequency => System.TimestampFrequency;
 
     public override DateTimeOffset GetUtcNow() => System.GetUtcNow().AddTicks(Volatile.Read(ref _shiftTicks));

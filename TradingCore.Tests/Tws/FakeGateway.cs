@@ -18,9 +18,11 @@ internal sealed class FakeGateway : IAsyncDisposable
     private readonly Channel<FakeClient> _clients = Channel.CreateUnbounded<FakeClient>();
     private readonly ConcurrentBag<FakeClient> _all = [];
     private readonly Task _accepting;
+    private readonly TimeProvider _clock;
 
-    public FakeGateway(int serverVersion = 187, Func<FakeClient, IRequest, bool>? script = null)
+    public FakeGateway(int serverVersion = 187, Func<FakeClient, IRequest, bool>? script = null, TimeProvider? clock = null)
     {
+        _clock = clock ?? TimeProvider.System;
         ServerVersion = serverVersion;
         Script = script;
         _listener.Start();
@@ -107,7 +109,7 @@ internal sealed class FakeGateway : IAsyncDisposable
                 client.Send(new NextValidId(NextOrderId));
                 break;
             case ReqCurrentTime when AnswersHeartbeats:
-                client.Send(new CurrentTime(DateTimeOffset.UtcNow.ToUnixTimeSeconds()));
+                client.Send(new CurrentTime(_clock.GetUtcNow().ToUnixTimeSeconds()));
                 break;
         }
     }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using TradingCore.Domain;
+using TradingCore.Tests.Guarantees;
 using TradingCore.Tws;
 
 namespace TradingCore.Tests.Tws;
@@ -9,7 +10,8 @@ internal sealed class GatewayFixture : IAsyncDisposable
 {
     public GatewayFixture(int serverVersion = 187, TimeProvider? clock = null, Action<TwsOptions>? configure = null)
     {
-        Fake = new FakeGateway(serverVersion);
+        Clock = clock ?? ShiftedClock.Afternoon();
+        Fake = new FakeGateway(serverVersion, clock: Clock);
         Options = new TwsOptions
         {
             Port = Fake.Port,
@@ -17,8 +19,11 @@ internal sealed class GatewayFixture : IAsyncDisposable
             ReconnectDelayMax = TimeSpan.FromMilliseconds(100),
         };
         configure?.Invoke(Options);
-        Gateway = new TwsGateway(Options, clock ?? TimeProvider.System, NullLoggerFactory.Instance);
+        Gateway = new TwsGateway(Options, Clock, NullLoggerFactory.Instance);
     }
+
+    /// <summary>Clock of both sides; an afternoon unless a test gave another.</summary>
+    public TimeProvider Clock { get; }
 
     public FakeGateway Fake { get; }
 

@@ -217,7 +217,7 @@ public sealed class ReconnectTests
         await using var f = new GatewayFixture();
         FakeClient first = await f.ConnectAsync();
         f.Gateway.ResolveInstrument(new ContractQuery("SPY", SecurityType.Stock));
-        f.Gateway.RequestHistory(new HistoryRequest(GatewayFixture.Spy, BarSize.OneMinute, DateTimeOffset.UtcNow.AddHours(-1), null, "gap"));
+        f.Gateway.RequestHistory(new HistoryRequest(GatewayFixture.Spy, BarSize.OneMinute, f.Clock.GetUtcNow().AddHours(-1), null, "gap"));
         await first.RequestAsync<ReqContractDetails>();
         await first.RequestAsync<ReqHistoricalData>();
 

@@ -152,8 +152,9 @@ internal sealed class EffectRunner(EngineState state, IJournal journal, ILogger 
 
     private void Make(in GatewayCall call)
     {
-        if (Gateway is not { } gateway) return;
+        // Also in a replay, which has no gateway: the next order is judged by it.
         if (call.Kind is GatewayCallKind.PlaceOrder or GatewayCallKind.CancelOrder) state.Risk.OnMessage(state.Now);
+        if (Gateway is not { } gateway) return;
         switch (call.Kind)
         {
             case GatewayCallKind.ResolveInstrument: gateway.ResolveInstrument((ContractQuery)call.Subject!); break;

@@ -5,6 +5,9 @@ using TradingCore.Domain;
 using TradingCore.Engine.Views;
 using TradingCore.MarketData;
 using TradingCore.Orders;
+using TradingCore.Risk.Kill;
+using TradingCore.Risk.Latches;
+using TradingCore.Risk.Limits;
 
 namespace TradingCore.Engine;
 
@@ -39,6 +42,7 @@ internal static class StateHash
         AppendSession(text, state);
         AppendOrders(text, state);
         AppendMoney(text, state);
+        AppendRisk(text, state);
         AppendMarket(text, state);
         foreach (OutageReport outage in state.Outages.Snapshot)
         {
@@ -76,6 +80,17 @@ internal static class StateHash
             Line(text, $"position {p.Account}|{p.Contract.ConId}|{p.Ledger.Quantity}|{p.Ledger.AveragePrice}|{p.Ledger.RealizedPnl}|{p.Ledger.Commission}|{p.BrokerQuantity}|{p.BrokerAverageCost}|{p.SeenRound}|{p.ChangedTime.UtcTicks}|{p.IsBlocked}|{p.CheckedRound}|{p.Start}|{p.Ledger.RealizedNetPnl}|{p.Ledger.NetCash}");
         foreach (DayLedger ledger in state.Ledgers.Snapshot) Line(text, $"day {ledger}");
         foreach (AccountState account in state.Accounts.Snapshot) Line(text, $"account {account}");
+    }
+
+    private static void AppendRisk(StringBuilder text, EngineState state)
+    {
+        Line(text, $"limits {state.Limits.Version}");
+        foreach (RiskLimit limit in Enum.GetValues<RiskLimit>()) Line(text, $" {limit}|{state.Limits.Firm(limit)}");
+        foreach (RiskLimitChange change in state.Limits.History) Line(text, $" {change.Version}|{change.Time.UtcTicks}|{change.Who}|{change.Scope}|{change.Reason}|{string.Join(',', change.Differences)}");
+        foreach (RiskLatch latch in state.Latches.Snapshot.OrderBy(l => l.Id, StringComparer.Ordinal)) Line(text, $"latch {latch}");
+        foreach (KillStatus kill in state.KillSwitches) Line(text, $"kill {kill}");
+        foreach (string line in state.Risk.Figures(state.Now)) Line(text, $"risk {line}");
+        foreach (string line in state.RiskDesk.Losses.Figures()) Line(text, $"loss {line}");
     }
 
     private static void AppendMarket(StringBuilder text, EngineState state)

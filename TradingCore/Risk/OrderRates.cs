@@ -1,10 +1,12 @@
+using TradingCore.Risk.Activity;
+
 namespace TradingCore.Risk;
 
 /// <summary>
 /// Token buckets of orders: per second and per minute of each strategy (the empty name is people), and per second of each account.
 /// Not thread-safe: one writer. Allocates only when it meets a new name.
 /// </summary>
-public sealed class OrderRates
+public sealed class OrderRates : IRiskFigures
 {
     private readonly Dictionary<string, Bucket> _seconds = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Bucket> _minutes = new(StringComparer.Ordinal);
@@ -29,6 +31,10 @@ public sealed class OrderRates
         _minutes[strategy] = new Bucket(Minute(strategy, limits[Limits.RiskLimit.OrdersPerMinute], context.Now) - 1m, context.Now);
         _accounts[context.Account.Value] = new Bucket(Account(context.Account.Value, limits[Limits.RiskLimit.AccountOrdersPerSecond], context.Now) - 1m, context.Now);
     }
+
+    IEnumerable<string> IRiskFigures.Figures(DateTimeOffset now) => [.. Figures("second", _seconds), .. Figures("minute", _minutes), .. Figures("account", _accounts)];
+
+    private static IEnumerable<string> Figures(string what, Dictionary<string, Bucket> buckets) => buckets.OrderBy(b => b.Key, StringComparer.Ordinal).Select(b => $"{what}|{b.Key}|{b.Value.Tokens}|{b.Value.Time.UtcTicks}");
 
     private static decimal Available(Dictionary<string, Bucket> buckets, string key, decimal limit, decimal seconds, DateTimeOffset now)
     {

@@ -1,10 +1,11 @@
 using TradingCore.Domain;
+using TradingCore.Risk.Activity;
 using TradingCore.Risk.Limits;
 
 namespace TradingCore.Risk;
 
 /// <summary>Orders that left within the duplicate window. Not thread-safe: one writer.</summary>
-public sealed class RecentOrders
+public sealed class RecentOrders : IRiskFigures
 {
     private readonly Queue<(DateTimeOffset Time, AccountId Account, OrderSpec Spec)> _orders = new();
 
@@ -26,6 +27,8 @@ public sealed class RecentOrders
         while (_orders.TryPeek(out (DateTimeOffset Time, AccountId, OrderSpec) oldest) && context.Now - oldest.Time >= window) _orders.Dequeue();
         _orders.Enqueue((context.Now, context.Account, context.Spec));
     }
+
+    IEnumerable<string> IRiskFigures.Figures(DateTimeOffset now) => _orders.Select(o => $"{o.Time.UtcTicks}|{o.Account}|{o.Spec.Ticker}|{o.Spec.Side}|{o.Spec.Quantity}|{o.Spec.Type}|{o.Spec.LimitPrice}|{o.Spec.StopPrice}|{o.Spec.Strategy}");
 
     private static bool IsSame(OrderSpec a, OrderSpec b) =>
         a.Side == b.Side && a.Quantity == b.Quantity && a.Type == b.Type && a.LimitPrice == b.LimitPrice && a.StopPrice == b.StopPrice

@@ -105,6 +105,14 @@ public sealed class RiskGate
     /// <summary>Messages of the last second.</summary>
     public int MessagesLastSecond(DateTimeOffset now) => _messages.Count(now);
 
+    /// <summary>Everything that the checks remember, a line for each thing: to tell whether a replay has come to the same.</summary>
+    internal IEnumerable<string> Figures(DateTimeOffset now)
+    {
+        yield return $"messages {string.Join(',', _messages.Ticks(now))}";
+        foreach (IRiskFigures part in (IRiskFigures[])[Rates, Recent, Repeats, Ratio, Fills, Sizes, Health, Strategies, Margins])
+            foreach (string line in part.Figures(now)) yield return $"{part.GetType().Name} {line}";
+    }
+
     /// <summary>Estimated value of the order in the contract's currency; null when no price is known or it is too large to count.</summary>
     public static decimal? NotionalOf(RiskContext context)
     {

@@ -1,8 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
-using Plotly.Blazor;
-using Plotly.Blazor.Traces;
 using TradingBlazor.State;
 using TradingBlazor.State.Charts;
 using TradingCore.Bars;
@@ -27,9 +25,6 @@ public partial class PriceChart
     private static readonly int[] SkeletonHeights = [30, 44, 38, 52, 60, 48, 56, 70, 64, 58, 66, 74, 62, 55, 68, 76, 71, 63, 58, 66];
 
     private readonly ChartModel _model = new();
-    private readonly IList<ITrace> _data = [new Candlestick { X = [], Open = [], High = [], Low = [], Close = [], YAxis = "y" }];
-    private readonly Plotly.Blazor.Layout _layout = new() { AutoSize = true, ShowLegend = false };
-    private readonly Config _config = new() { Responsive = false, DisplayLogo = false, DisplayModeBar = Plotly.Blazor.ConfigLib.DisplayModeBarEnum.False, DoubleClick = Plotly.Blazor.ConfigLib.DoubleClickEnum.False, ScrollZoom = Plotly.Blazor.ConfigLib.ScrollZoomFlag.Cartesian };
     private readonly CancellationTokenSource _leaving = new();
 
     private IJSObjectReference? _module;
@@ -48,9 +43,11 @@ public partial class PriceChart
     private DateTimeOffset _lastDrawn;
     private string _ticker = "";
     private string _indicators = "";
+    private string _label = "Price chart";
     private string _note = "";
     private BarSize _size;
     private int _decimals = 2;
+    private int _labelled = -1;
     private long _baseSeconds;
     private decimal? _barClose;
     private bool _canTrade;
@@ -73,8 +70,6 @@ public partial class PriceChart
     private string Sign => _quote?.Change switch { > 0 => "up", < 0 => "down", _ => "" };
 
     private string Arrow => _quote?.Change switch { > 0 => "▲", < 0 => "▼", _ => "" };
-
-    private string Label => _ticker.Length == 0 ? "Price chart" : $"Candles of {_ticker}, {_size}, {_model.Rows.Count} bars, with {string.Join(", ", _model.Lines.Select(l => l.Label))}";
 
     private string EmptyText => _note.Length > 0 ? _note
         : View.Session.IsConnected ? $"Waiting for the first bars of {_ticker}."
@@ -109,6 +104,11 @@ public partial class PriceChart
         {
             _outbox.Put(frame, _model.Rows);
             _barClose = series.Bars.Count > 0 ? series.Bars[^1].Close : null;
+        }
+        if (retold || frame is { IsReset: true } || _labelled != _model.Rows.Count)
+        {
+            _labelled = _model.Rows.Count;
+            _label = _ticker.Length == 0 ? "Price chart" : $"Candles of {_ticker}, {_size}, {_labelled} bars, with {string.Join(", ", _model.Lines.Select(l => l.Label))}";
         }
         bool marked = Mark(moved);
         if (_size == BarSize.OneDay && instrument is not null && _model.Rows.Count == 0 && !_isLoading && !_isComplete && RendererInfo.IsInteractive) _ = LoadOlder();

@@ -21,6 +21,11 @@ public sealed record LadderInput(
 /// </summary>
 public sealed class LadderModel
 {
+    // Used again with every price.
+    private readonly Dictionary<decimal, decimal> _bids = [];
+    private readonly Dictionary<decimal, decimal> _asks = [];
+    private readonly Dictionary<(OrderSide, decimal), OwnOrders> _own = [];
+    private LadderRow[] _rows = [];
     private decimal? _top;
 
     // False after somebody has moved the window away from the market: then it stays where it was put.
@@ -33,7 +38,15 @@ public sealed class LadderModel
     public decimal? Cursor { get; private set; }
 
     /// <summary>The rows, highest price first; empty before the first price.</summary>
-    public IReadOnlyList<LadderRow> Rows { get; private set; } = [];
+    public IReadOnlyList<LadderRow> Rows => _rows;
+
+    /// <summary>The row of a price; null when it is not shown.</summary>
+    public LadderRow? Find(decimal price)
+    {
+        foreach (LadderRow row in _rows)
+            if (row.Price == price) return row;
+        return null;
+    }
 
     /// <summary>Another contract: nothing is kept.</summary>
     public void Reset()
@@ -41,7 +54,7 @@ public sealed class LadderModel
         _top = null;
         _isFollowing = true;
         Cursor = null;
-        Rows = [];
+        _rows = [];
     }
 
     /// <summary>Sets how many rows fit, keeping the middle where it is.</summary>
@@ -101,8 +114,9 @@ public sealed class LadderModel
         return price;
     }
 
-    /// <summary>Makes the rows anew.</summary>
-    public void Update(LadderInput input)
+    /// <summary>Makes the rows anew; one that looks the same stays the same object.</summary>
+    /// <returns>True when other prices are shown than before.</returns>
+    public bool Update(LadderInput input)
     {
         Instrument instrument = input.Instrument;
         if (Middle(instrument, input.Quote, input.Book) is { } middle)
@@ -121,37 +135,46 @@ public sealed class LadderModel
         }
         if (_top is not { } first)
         {
-            Rows = [];
-            return;
+            bool had = _rows.Length > 0;
+            _rows = [];
+            return had;
         }
-        Dictionary<decimal, decimal> bids = Sum(input.Book?.Bids), asks = Sum(input.Book?.Asks);
-        if (bids.Count == 0 && input.Quote is { Bid: { } bid, BidSize: var bidSize }) bids[bid] = bidSize ?? 0m;
-        if (asks.Count == 0 && input.Quote is { Ask: { } ask, AskSize: var askSize }) asks[ask] = askSize ?? 0m;
-        decimal largest = Math.Max(1m, Math.Max(bids.Values.DefaultIfEmpty().Max(), asks.Values.DefaultIfEmpty().Max()));
-        decimal? bestBid = bids.Count > 0 ? bids.Keys.Max() : null, bestAsk = asks.Count > 0 ? asks.Keys.Min() : null;
-        Dictionary<(OrderSide, decimal), OwnOrders> own = Own(input);
+        Sum(input.Book?.Bids, _bids);
+        Sum(input.Book?.Asks, _asks);
+        if (_bids.Count == 0 && input.Quote is { Bid: { } bid, BidSize: var bidSize }) _bids[bid] = bidSize ?? 0m;
+        if (_asks.Count == 0 && input.Quote is { Ask: { } ask, AskSize: var askSize }) _asks[ask] = askSize ?? 0m;
+        decimal largest = 1m;
+        decimal? bestBid = null, bestAsk = null;
+        foreach ((decimal at, decimal size) in _bids) (largest, bestBid) = (Math.Max(largest, size), bestBid > at ? bestBid : at);
+        foreach ((decimal at, decimal size) in _asks) (largest, bestAsk) = (Math.Max(largest, size), bestAsk < at ? bestAsk : at);
+        Own(input);
         decimal? average = input.AveragePrice is { } a ? Snap(instrument, a) : null;
 
-        var rows = new LadderRow[RowCount];
+        bool isSame = _rows.Length == RowCount;
+        if (!isSame) _rows = new LadderRow[RowCount];
         decimal price = first;
-        for (int i = 0; i < rows.Length; i++, price = Step(instrument, price, -1))
+        for (int i = 0; i < _rows.Length; i++, price = Step(instrument, price, -1))
         {
-            decimal? bidAt = bids.TryGetValue(price, out decimal b) ? b : null, askAt = asks.TryGetValue(price, out decimal k) ? k : null;
-            rows[i] = new LadderRow(
-                price, bidAt, askAt, Share(bidAt, largest), Share(askAt, largest),
-                own.GetValueOrDefault((OrderSide.Buy, price)), own.GetValueOrDefault((OrderSide.Sell, price)),
-                input.Quote?.Last == price, price >= bestBid && price <= bestAsk, price == Cursor, price == average);
+            LadderRow? before = _rows[i];
+            isSame &= before?.Price == price;
+            decimal? bidAt = _bids.TryGetValue(price, out decimal b) ? b : null, askAt = _asks.TryGetValue(price, out decimal k) ? k : null;
+            double bidShare = Share(bidAt, largest), askShare = Share(askAt, largest);
+            OwnOrders? buys = _own.GetValueOrDefault((OrderSide.Buy, price)), sells = _own.GetValueOrDefault((OrderSide.Sell, price));
+            bool isLast = input.Quote?.Last == price, isInside = price >= bestBid && price <= bestAsk, isCursor = price == Cursor, isAverage = price == average;
+            if (before is not null && before.Price == price && before.BidSize == bidAt && before.AskSize == askAt && before.BidShare.Equals(bidShare) && before.AskShare.Equals(askShare)
+                && before.Buys == buys && before.Sells == sells && before.IsLast == isLast && before.IsInside == isInside && before.IsCursor == isCursor && before.IsAverage == isAverage) continue;
+            _rows[i] = new LadderRow(price, bidAt, askAt, bidShare, askShare, buys, sells, isLast, isInside, isCursor, isAverage);
         }
-        Rows = rows;
+        return !isSame;
     }
 
     /// <summary>Own orders drawn at a price, newest first.</summary>
     public static IReadOnlyList<Order> OrdersAt(LadderInput input, decimal price) =>
         [.. input.Orders.Where(o => o.Contract.Ticker == input.Instrument.Contract.Ticker && !o.State.IsFinal() && OrderLines.MainOf(o) is { } kind && input.Mover.Shown(o, kind) == price)];
 
-    private static Dictionary<(OrderSide, decimal), OwnOrders> Own(LadderInput input)
+    private void Own(LadderInput input)
     {
-        var own = new Dictionary<(OrderSide, decimal), OwnOrders>();
+        _own.Clear();
         foreach (Order o in input.Orders)
         {
             if (o.Contract.Ticker != input.Instrument.Contract.Ticker || o.State.IsFinal() || OrderLines.MainOf(o) is not { } kind || input.Mover.Shown(o, kind) is not { } price) continue;
@@ -160,21 +183,19 @@ public sealed class LadderModel
         }
         foreach (OrderSpec spec in input.Placing)
             if (spec.Ticker == input.Instrument.Contract.Ticker && (spec.StopPrice ?? spec.LimitPrice) is { } price) Add(spec.Side, price, spec.Quantity, true, spec.StopPrice is not null);
-        return own;
 
         void Add(OrderSide side, decimal price, decimal quantity, bool isPending, bool isStop)
         {
-            OwnOrders? there = own.GetValueOrDefault((side, price));
-            own[(side, price)] = new OwnOrders((there?.Quantity ?? 0m) + quantity, (there?.Count ?? 0) + 1, isPending || there?.IsPending == true, isStop || there?.IsStop == true);
+            OwnOrders? there = _own.GetValueOrDefault((side, price));
+            _own[(side, price)] = new OwnOrders((there?.Quantity ?? 0m) + quantity, (there?.Count ?? 0) + 1, isPending || there?.IsPending == true, isStop || there?.IsStop == true);
         }
     }
 
     // A book over several venues has several rows of one price.
-    private static Dictionary<decimal, decimal> Sum(IReadOnlyList<DepthLevel>? levels)
+    private static void Sum(IReadOnlyList<DepthLevel>? levels, Dictionary<decimal, decimal> sums)
     {
-        var sums = new Dictionary<decimal, decimal>();
+        sums.Clear();
         foreach (DepthLevel level in levels ?? []) sums[level.Price] = sums.GetValueOrDefault(level.Price) + level.Size;
-        return sums;
     }
 
     // In twentieths, so that a bar is drawn anew when it looks different and not with every share.

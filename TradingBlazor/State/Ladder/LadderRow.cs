@@ -20,4 +20,8 @@ public sealed record OwnOrders(decimal Quantity, int Count, bool IsPending, bool
 /// <param name="IsCursor">The price cursor is here.</param>
 /// <param name="IsAverage">The average price of the position is here.</param>
 public sealed record LadderRow(
-    decimal Price, decimal? BidSize, decimal? AskSize, double BidShare, double AskShare, OwnOrders? Buys, OwnOrders? Sells, bool IsLast, bool IsInside, bool IsCursor, bool IsAverage);
+    decimal Price, decimal? BidSize, decimal? AskSize, double BidShare, double AskShare, OwnOrders? Buys, OwnOrders? Sells, bool IsLast, bool IsInside, bool IsCursor, bool IsAverage)
+{
+    /// <summary>A row before anything is known of it.</summary>
+    public static LadderRow Empty { get; } = new(0m, null, null, 0, 0, null, null, false, false, false, false);
+}

@@ -211,9 +211,9 @@ public sealed class ConnectionGuaranteeTests
     [Fact]
     public async Task No_order_leaves_in_the_moments_before_a_planned_restart_and_cancels_do()
     {
-        // A minute that is just ahead, and a lead that covers it.
-        DateTimeOffset restart = TimeProvider.System.GetUtcNow().AddMinutes(2);
         await using FaultyDesk desk = await FaultyDesk.StartAsync();
+        // A minute that is just ahead, and a lead that covers it.
+        DateTimeOffset restart = desk.Clock.GetUtcNow().AddMinutes(2);
         OrderRef order = await desk.RestingAsync();
         await desk.RestartEngineAsync(o => (o.RestartTime, o.RestartZone) = (restart.ToString("HH:mm", null), "UTC"), lead: TimeSpan.FromMinutes(3));
         await desk.UntilAsync(v => v.Session is { IsVerified: true, PlannedRestartTime: not null } && v.FindQuote("SPY")?.Bid is not null);

@@ -33,8 +33,8 @@ public sealed class GatewayCareGuaranteeTests
     [Fact]
     public async Task A_gateway_that_stays_without_IB_is_told_with_the_step_to_take_and_comes_back_by_itself()
     {
-        // At three in the afternoon of New York: in the night it would be planned.
-        var afternoon = new ShiftedClock(new DateTimeOffset(2026, 3, 3, 20, 0, 0, TimeSpan.Zero));
+        // In the night it would be planned.
+        ShiftedClock afternoon = ShiftedClock.Afternoon();
         await using FaultyDesk desk = await FaultyDesk.StartAsync(change: o => o.LoginAfter = TimeSpan.FromMilliseconds(300), clock: afternoon);
 
         await desk.PlayAsync("fault: connectionLost");

@@ -20,7 +20,7 @@ public sealed partial class TimeGuaranteeTests
     {
         using var traffic = new Traffic();
         await using FaultyDesk desk = await FaultyDesk.StartAsync(traffic.Record);
-        DateTimeOffset soon = TimeProvider.System.GetUtcNow().AddHours(1), later = soon.AddHours(1);
+        DateTimeOffset soon = desk.Clock.GetUtcNow().AddHours(1), later = soon.AddHours(1);
         OrderSpec resting = Desk.Buy(10m, desk.FarPrice);
         OrderRef[] orders =
         [

@@ -113,6 +113,9 @@ internal sealed class LossBook(EngineState state, CurrencyRates rates)
         return sum;
     }
 
+    /// <summary>All of it, a line for each account.</summary>
+    public IEnumerable<string> Figures() => _accounts.OrderBy(a => a.Key.Value, StringComparer.Ordinal).Select(a => $"{a.Value.Day}|{a.Value.Pnl}|{a.Value.Written.UtcTicks}");
+
     private void Write(Entry entry)
     {
         entry.Written = state.Now;

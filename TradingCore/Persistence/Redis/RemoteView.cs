@@ -27,7 +27,7 @@ internal sealed class RemoteView : ITradingView, IRiskView
     private readonly ConcurrentDictionary<string, Quote> _quotes = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Quote> _interrupted = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Instrument> _instruments = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, BarSeries> _bars = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Ticker, int Seconds), BarSeries> _bars = [];
     private readonly ConcurrentDictionary<string, DepthSnapshot> _books = new(StringComparer.Ordinal);
     private readonly Dictionary<string, BarSeries> _wholes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, BarsTail> _tails = new(StringComparer.Ordinal);
@@ -117,7 +117,7 @@ internal sealed class RemoteView : ITradingView, IRiskView
     public Instrument? FindInstrument(string ticker) => _instruments.GetValueOrDefault(ticker);
 
     /// <inheritdoc/>
-    public BarSeries FindBars(string ticker, BarSize size) => _bars.GetValueOrDefault($"{ticker}|{size.Seconds}") ?? new BarSeries(ticker, size, [], 0);
+    public BarSeries FindBars(string ticker, BarSize size) => _bars.GetValueOrDefault((ticker, size.Seconds)) ?? new BarSeries(ticker, size, [], 0);
 
     /// <summary>A book as the engine told it last; null when it told none.</summary>
     public DepthSnapshot? FindBook(string ticker) => _books.GetValueOrDefault(ticker);
@@ -137,7 +137,7 @@ internal sealed class RemoteView : ITradingView, IRiskView
         foreach (string gone in _ordersByRef.Keys.Where(k => !names.Contains(Fields.Order + k)).ToList()) _ordersByRef.Remove(gone);
         foreach (string gone in _fillsByKey.Keys.Where(k => !names.Contains(Fields.Fill + k)).ToList()) _fillsByKey.Remove(gone);
         foreach (string gone in _quotes.Keys.Where(k => !names.Contains(Fields.Quote + k))) _quotes.TryRemove(gone, out _);
-        foreach (string gone in _bars.Keys.Where(k => !names.Contains(Fields.Bars + k))) _bars.TryRemove(gone, out _);
+        foreach ((string Ticker, int Seconds) gone in _bars.Keys.Where(k => !names.Contains($"{Fields.Bars}{k.Ticker}|{k.Seconds}"))) _bars.TryRemove(gone, out _);
         foreach (string gone in _books.Keys.Where(k => !names.Contains(Fields.Depth + k))) _books.TryRemove(gone, out _);
         _wholes.Clear();
         _tails.Clear();
@@ -213,8 +213,11 @@ internal sealed class RemoteView : ITradingView, IRiskView
 
     private void Join(string key)
     {
-        if (!_wholes.TryGetValue(key, out BarSeries? whole)) _bars.TryRemove(key, out _);
-        else _bars[key] = _tails.TryGetValue(key, out BarsTail? tail) ? tail.Over(whole) ?? whole : whole;
+        int bar = key.LastIndexOf('|');
+        if (bar < 0 || !int.TryParse(key.AsSpan(bar + 1), System.Globalization.CultureInfo.InvariantCulture, out int seconds)) return;
+        (string Ticker, int Seconds) name = (key[..bar], seconds);
+        if (!_wholes.TryGetValue(key, out BarSeries? whole)) _bars.TryRemove(name, out _);
+        else _bars[name] = _tails.TryGetValue(key, out BarsTail? tail) ? tail.Over(whole) ?? whole : whole;
     }
 
     private void Note(TradingNotice[] told)

@@ -26,6 +26,13 @@ internal sealed class EventCounter(TimeSpan span)
         _count++;
     }
 
+    /// <summary>When the events of the stretch of time were, oldest first.</summary>
+    public IEnumerable<long> Ticks(DateTimeOffset now)
+    {
+        int count = Count(now);
+        for (int i = 0; i < count; i++) yield return _ticks[(_first + i) % _ticks.Length];
+    }
+
     public void Clear() => _count = 0;
 
     private void Grow()

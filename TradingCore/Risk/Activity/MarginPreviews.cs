@@ -3,7 +3,7 @@ using TradingCore.Domain;
 namespace TradingCore.Risk.Activity;
 
 /// <summary>The broker's newest what-if answers, by account, contract and side (R23). Not thread-safe: one writer.</summary>
-public sealed class MarginPreviews
+public sealed class MarginPreviews : IRiskFigures
 {
     private readonly Dictionary<(AccountId, ConId, OrderSide), (decimal PerUnit, decimal CommissionPerUnit, DateTimeOffset Time)> _previews = [];
 
@@ -22,4 +22,7 @@ public sealed class MarginPreviews
         if (quantity <= 0m || preview.InitMarginChange is not { } change) return;
         _previews[(account, conId, side)] = (Math.Max(0m, change) / quantity, (preview.Commission ?? 0m) / quantity, now);
     }
+
+    IEnumerable<string> IRiskFigures.Figures(DateTimeOffset now) =>
+        _previews.OrderBy(p => p.Key.Item1.Value, StringComparer.Ordinal).ThenBy(p => p.Key.Item2.Value).ThenBy(p => p.Key.Item3).Select(p => $"{p.Key}|{p.Value.PerUnit}|{p.Value.CommissionPerUnit}|{p.Value.Time.UtcTicks}");
 }

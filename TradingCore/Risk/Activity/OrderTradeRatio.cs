@@ -1,7 +1,7 @@
 namespace TradingCore.Risk.Activity;
 
 /// <summary>Orders, changes and cancels of an account against its fills in a day (R31). Not thread-safe: one writer.</summary>
-public sealed class OrderTradeRatio
+public sealed class OrderTradeRatio : IRiskFigures
 {
     private readonly Dictionary<string, (DateTime Day, int Messages, int Fills)> _accounts = new(StringComparer.Ordinal);
 
@@ -22,4 +22,6 @@ public sealed class OrderTradeRatio
         (int messages, int fills) = Of(account, now);
         _accounts[account] = (now.UtcDateTime.Date, messages, fills + 1);
     }
+
+    IEnumerable<string> IRiskFigures.Figures(DateTimeOffset now) => _accounts.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => $"{a.Key}|{a.Value.Day.Ticks}|{a.Value.Messages}|{a.Value.Fills}");
 }

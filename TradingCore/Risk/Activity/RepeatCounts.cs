@@ -3,7 +3,7 @@ using TradingCore.Domain;
 namespace TradingCore.Risk.Activity;
 
 /// <summary>How often each strategy sent orders in one symbol and side (R30), in the last minute and today (UTC). Not thread-safe: one writer.</summary>
-public sealed class RepeatCounts
+public sealed class RepeatCounts : IRiskFigures
 {
     private readonly Dictionary<(string Strategy, string Symbol, OrderSide Side), Entry> _entries = [];
 
@@ -28,6 +28,10 @@ public sealed class RepeatCounts
     {
         foreach ((string, string, OrderSide) key in _entries.Keys.Where(k => k.Strategy == strategy).ToArray()) _entries.Remove(key);
     }
+
+    IEnumerable<string> IRiskFigures.Figures(DateTimeOffset now) =>
+        _entries.OrderBy(e => e.Key.Strategy, StringComparer.Ordinal).ThenBy(e => e.Key.Symbol, StringComparer.Ordinal).ThenBy(e => e.Key.Side)
+            .Select(e => $"{e.Key}|{e.Value.DayOf.Ticks}|{e.Value.Day}|{string.Join(',', e.Value.Minute.Ticks(now))}");
 
     private sealed class Entry
     {

@@ -7,7 +7,7 @@ namespace TradingCore.Risk.Activity;
 public readonly record struct Heartbeat(DateTimeOffset Time, string CodeHash, bool IsDrifting);
 
 /// <summary>Heartbeats of strategies (R39). Not thread-safe: one writer.</summary>
-public sealed class StrategyHealth
+public sealed class StrategyHealth : IRiskFigures
 {
     private readonly Dictionary<string, Heartbeat> _strategies = new(StringComparer.Ordinal);
 
@@ -19,4 +19,6 @@ public sealed class StrategyHealth
 
     /// <summary>All strategies that ever gave one.</summary>
     public IReadOnlyCollection<KeyValuePair<string, Heartbeat>> All => _strategies;
+
+    IEnumerable<string> IRiskFigures.Figures(DateTimeOffset now) => _strategies.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => $"{s.Key}|{s.Value.Time.UtcTicks}|{s.Value.CodeHash}|{s.Value.IsDrifting}");
 }

@@ -7,7 +7,7 @@ namespace TradingCore.Risk.Activity;
 /// Average price method, as positions are booked: a fill that reduces realises against the average price. A reducing fill that realises a loss
 /// after its commission is a losing trade, one that realises a gain ends the streak.
 /// </remarks>
-public sealed class StrategyResults
+public sealed class StrategyResults : IRiskFigures
 {
     private readonly Dictionary<(string Strategy, AccountId Account, ConId ConId), Held> _held = [];
     private readonly Dictionary<string, Result> _results = new(StringComparer.Ordinal);
@@ -42,6 +42,12 @@ public sealed class StrategyResults
     /// <summary>A person re-armed the strategy: it starts anew.</summary>
     public void Forget(string strategy) => _results.Remove(strategy);
 
+    IEnumerable<string> IRiskFigures.Figures(DateTimeOffset now) =>
+    [
+        .. _held.OrderBy(h => h.Key.Strategy, StringComparer.Ordinal).ThenBy(h => h.Key.Account.Value, StringComparer.Ordinal).ThenBy(h => h.Key.ConId.Value).Select(h => $"{h.Key}|{h.Value}"),
+        .. _results.OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => $"{r.Key}|{r.Value.Day.DayNumber}|{r.Value.Pnl}|{r.Value.Streak}"),
+    ];
+
     private Result Of(string strategy, DateOnly day)
     {
         if (!_results.TryGetValue(strategy, out Result? result)) _results.Add(strategy, result = new Result());
@@ -53,6 +59,8 @@ public sealed class StrategyResults
     {
         private decimal _quantity;
         private decimal _average;
+
+        public override string ToString() => $"{_quantity}|{_average}";
 
         public decimal Book(decimal quantity, decimal price)
         {

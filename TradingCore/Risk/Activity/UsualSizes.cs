@@ -1,7 +1,7 @@
 namespace TradingCore.Risk.Activity;
 
 /// <summary>Sizes of the orders that people sent in the last 30 days, by symbol (R37). Not thread-safe: one writer.</summary>
-public sealed class UsualSizes
+public sealed class UsualSizes : IRiskFigures
 {
     /// <summary>Orders that are needed before a size can be called unusual.</summary>
     public const int NeededMin = 5;
@@ -21,6 +21,8 @@ public sealed class UsualSizes
         sizes.Add(quantity, time);
     }
 
+    IEnumerable<string> IRiskFigures.Figures(DateTimeOffset now) => _symbols.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => $"{s.Key}|{s.Value.Figures(now)}");
+
     private sealed class Sizes
     {
         private readonly List<(DateTimeOffset Time, decimal Quantity)> _orders = [];   // oldest first
@@ -34,6 +36,8 @@ public sealed class UsualSizes
             if (_orders.Count > KeptMax) _orders.RemoveAt(0);
             _isKnown = false;
         }
+
+        public string Figures(DateTimeOffset now) => string.Join(',', _orders.Where(o => now - o.Time <= Span).Select(o => $"{o.Time.UtcTicks}:{o.Quantity}"));
 
         public decimal? Median(DateTimeOffset now)
         {

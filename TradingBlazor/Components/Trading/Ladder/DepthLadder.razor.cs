@@ -22,6 +22,7 @@ public partial class DepthLadder
 
     private readonly LadderModel _model = new();
     private readonly List<OrderSpec> _placing = [];
+    private LadderActions _actions = null!;
     private OrderMover? _mover;
     private ElementReference _rows;
     private IJSObjectReference? _module;
@@ -60,13 +61,14 @@ public partial class DepthLadder
     /// <inheritdoc/>
     public override bool HasNews(DateTimeOffset now)
     {
-        bool news = Follow();
+        bool isOther = Follow();
         DepthSnapshot? book = _watch?.Current;
         Quote? quote = View.FindQuote(_ticker);
         string mayNot = May.WhyNot(TradingBlazor.Security.Access.Permission.Trade, State.Account.Length > 0 ? State.Account : null);
         string whyNot = mayNot.Length > 0 ? mayNot : ConnectionSummary.WhyNotTrading(View.Session);
-        news |= !ReferenceEquals(book, _book) || !ReferenceEquals(quote, _quote) || whyNot != _whyNot || !ReferenceEquals(_positions, View.Positions);
-        news |= Mover.Observe(View.Orders) | !ReferenceEquals(_orders, View.Orders) | _isChanged;
+        bool rows = isOther || !ReferenceEquals(book, _book) || !ReferenceEquals(quote, _quote) || !ReferenceEquals(_positions, View.Positions);
+        rows |= Mover.Observe(View.Orders) | !ReferenceEquals(_orders, View.Orders) | _isChanged;
+        bool head = isOther || _isChanged || whyNot != _whyNot || book?.State != _book?.State || book?.Reason != _book?.Reason;
         _isChanged = false;
         _book = book;
         _quote = quote;
@@ -78,13 +80,24 @@ public partial class DepthLadder
         {
             Say(Mover.Problem, "down");
             Mover.CloseProblem();
-            news = true;
         }
+        head |= _isChanged;
         (string text, bool isStale) = StateOf(now);
-        news |= text != _stateText || isStale != _isStale;
+        head |= text != _stateText || isStale != _isStale;
         (_stateText, _isStale) = (text, isStale);
-        if (news) Draw();
-        return news;
+        // A line that looks different says so itself; the ladder around them is rendered when other prices are shown.
+        if (rows || head) head |= Draw();
+        return head;
+    }
+
+    /// <inheritdoc/>
+    protected override void OnInitialized()
+    {
+        _actions = new LadderActions(
+            EventCallback.Factory.Create<(OrderSide Side, decimal Price)>(this, s => SideAsync(s.Side, s.Price)), EventCallback.Factory.Create<decimal>(this, PriceAsync),
+            EventCallback.Factory.Create<(OrderSide Side, decimal Price)>(this, s => Pick(s.Side, s.Price)),
+            EventCallback.Factory.Create<(OrderSide Side, decimal Price)>(this, s => CancelAsync(s.Side, s.Price)), EventCallback.Factory.Create<decimal>(this, DropAsync));
+        base.OnInitialized();
     }
 
     // True when another contract is shown from now on.
@@ -120,10 +133,7 @@ public partial class DepthLadder
         _positions.FirstOrDefault(p => p.Contract.Ticker == _ticker && p.Quantity != 0m && (State.Account.Length == 0 || p.Account.Value == State.Account))?.AveragePrice,
         _isArmed);
 
-    private void Draw()
-    {
-        if (_instrument is not null) _model.Update(Input());
-    }
+    private bool Draw() => _instrument is not null && _model.Update(Input());
 
     private void Changed()
     {
