@@ -176,7 +176,22 @@ public sealed class LadderTests : DeskTest
     }
 
     [Fact]
-    public async Task An_armed_window_stays_while_the_market_is_in_it_and_a_disarmed_one_keeps_it_from_the_edge()
+    public async Task A_market_that_leaves_the_window_moves_it_no_further_than_it_must()
+    {
+        IRenderedComponent<DepthLadder> cut = Ladder();
+        LadderLine[] before = [.. cut.FindComponents<LadderLine>().Select(l => l.Instance)];
+        decimal top = before[0].Price;
+
+        Depth.Put(Book(top, 2));
+        await BeatAsync();
+
+        LadderLine[] after = [.. cut.FindComponents<LadderLine>().Select(l => l.Instance)];
+        Assert.Equal(3, after.Except(before).Count());
+        Assert.Equal(top + 0.03m, after[0].Price);
+    }
+
+    [Fact]
+    public async Task An_armed_window_stays_while_the_market_is_in_it_and_a_disarmed_one_brings_it_back_to_the_middle_after_a_while()
     {
         IRenderedComponent<DepthLadder> cut = Ladder();
         await KeyAsync(cut, "a");
@@ -186,6 +201,9 @@ public sealed class LadderTests : DeskTest
         Assert.True(Has(cut, "ladder-row-430.02"));
         await KeyAsync(cut, "a");
         Depth.Put(Book(430.20m, 3));
+        await BeatAsync();
+        Assert.True(Has(cut, "ladder-row-430.02"));
+        Clock.Advance(TimeSpan.FromSeconds(3));
         await BeatAsync();
 
         Assert.False(Has(cut, "ladder-row-430.02"));
@@ -292,5 +310,5 @@ public sealed class LadderTests : DeskTest
         Assert.Contains("750", Mine.GetJson("ladder.sizes.STK"), StringComparison.Ordinal);
     }
 
-    private static string Size(IRenderedComponent<DepthLadder> cut, string id) => Find(cut, id).QuerySelector("span:last-child")!.TextContent;
+    private static string Size(IRenderedComponent<DepthLadder> cut, string id) => Find(cut, id).ChildNodes[^1].TextContent;
 }

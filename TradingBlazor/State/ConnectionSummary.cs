@@ -52,7 +52,7 @@ public sealed record ConnectionSummary(string State, Tone Tone, string Text, str
             _ when age is null || age > silentAfter => ("stale", Tone.Caution, "No data"),
             _ when status.HasCompetingSession => ("ready", Tone.Bad, "Logged in elsewhere"),
             _ when status.Readiness.State == ReadinessState.Blocked => ("blocked", Tone.Bad, "Not ready for the open"),
-            _ when status.BrokenFarms.Count > 0 => ("ready", Tone.Caution, "Farm trouble"),
+            _ when status.HasBrokenFarm => ("ready", Tone.Caution, "Farm trouble"),
             _ => ("ready", Tone.Good, "Connected"),
         };
     }

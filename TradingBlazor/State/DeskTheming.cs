@@ -8,12 +8,23 @@ namespace TradingBlazor.State;
 public sealed class DeskTheming(IJSRuntime js, DeskPreferences preferences)
 {
     private bool _isLightMachine;
+    private string? _json;
+    private Appearance? _look;
 
     /// <summary>Raised after a change.</summary>
     public event Action? Changed;
 
     /// <summary>The choice.</summary>
-    public Appearance Look => preferences.Get(Appearance.Key, new Appearance()).Checked();
+    public Appearance Look
+    {
+        get
+        {
+            // Asked with every beat, and read anew only when it was changed.
+            string? json = preferences.GetJson(Appearance.Key);
+            if (_look is null || !ReferenceEquals(json, _json)) (_json, _look) = (json, preferences.Get(Appearance.Key, new Appearance()).Checked());
+            return _look;
+        }
+    }
 
     /// <summary>True when dark: the high-contrast theme is.</summary>
     public bool IsDark => Look.Theme switch { "light" => false, "system" => !_isLightMachine, _ => true };

@@ -21,7 +21,7 @@ public static class Format
         if (instrument is null) return 2;
         if (instrument.PriceIncrements.Count == 0 && IsRate(instrument.Contract.SecurityType) && StyleOf(instrument.MinTick, isRate: true) is < 0 and var style) return style;
         int decimals = Scale(instrument.MinTick);
-        foreach (PriceIncrement band in instrument.PriceIncrements) decimals = Math.Max(decimals, Scale(band.Increment));
+        for (int i = 0; i < instrument.PriceIncrements.Count; i++) decimals = Math.Max(decimals, Scale(instrument.PriceIncrements[i].Increment));
         return Math.Min(decimals, 8);
     }
 

@@ -53,6 +53,7 @@ public static class ServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<OrderMeter>();
         services.AddScoped<FillToScreen>();
+        services.AddSingleton<Watch.WatchTexts>();
         services.AddScoped<DeskBeat>();
         services.AddScoped<DeskState>();
         services.AddScoped<NoticeLog>();

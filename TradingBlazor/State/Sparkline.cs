@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using TradingCore.Domain;
 
 namespace TradingBlazor.State;
@@ -24,13 +23,18 @@ public static class Sparkline
             high = Math.Max(high, bars[i].Close);
         }
         double span = Math.Max((double)(high - low), 1e-9);
-        var path = new StringBuilder(count * 9);
+        Span<char> path = stackalloc char[Points * 10];
+        int length = 0;
         for (int i = 0; i < count; i++)
         {
-            double x = Width * i / (count - 1);
-            double y = 1.5 + (Height - 3) * (1 - (double)(bars[from + i].Close - low) / span);
-            path.Append(i == 0 ? 'M' : 'L').Append(x.ToString("0.#", CultureInfo.InvariantCulture)).Append(' ').Append(y.ToString("0.#", CultureInfo.InvariantCulture));
+            path[length++] = i == 0 ? 'M' : 'L';
+            length += Write(Width * i / (count - 1), path[length..]);
+            path[length++] = ' ';
+            length += Write(1.5 + (Height - 3) * (1 - (double)(bars[from + i].Close - low) / span), path[length..]);
         }
-        return path.ToString();
+        return new string(path[..length]);
     }
+
+    // At most four characters: 44.0 is the largest.
+    private static int Write(double number, Span<char> to) => number.TryFormat(to, out int written, "0.#", CultureInfo.InvariantCulture) ? written : 0;
 }

@@ -45,8 +45,9 @@ public sealed record Instrument
         decimal step = MinTick;
         // Bands are for magnitudes: a spread at -3.05 moves in the same steps as one at 3.05.
         decimal magnitude = Math.Abs(price);
-        foreach (PriceIncrement band in PriceIncrements)
-            if (magnitude >= band.LowEdge) step = band.Increment;
+        // Counted, not enumerated: this is asked for every row of every ladder, and an enumerator would be an object each time.
+        for (int i = 0; i < PriceIncrements.Count; i++)
+            if (magnitude >= PriceIncrements[i].LowEdge) step = PriceIncrements[i].Increment;
         return step;
     }
 }

@@ -65,6 +65,17 @@ public sealed record SessionStatus
     /// <summary>Farms with trouble, by name; empty when all are well or idle.</summary>
     public IReadOnlyList<string> BrokenFarms => [.. Farms.Where(f => f.Health == FarmHealth.Disconnected).Select(f => f.Name).Distinct()];
 
+    /// <summary>True while a farm has trouble.</summary>
+    public bool HasBrokenFarm
+    {
+        get
+        {
+            for (int i = 0; i < Farms.Count; i++)
+                if (Farms[i].Health == FarmHealth.Disconnected) return true;
+            return false;
+        }
+    }
+
     /// <summary>True when connected and the broker is reachable.</summary>
     public bool IsConnected => State is SessionState.Ready or SessionState.Reconciling or SessionState.ReadOnly && IsBrokerConnected;
 }

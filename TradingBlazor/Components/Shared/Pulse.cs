@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Rendering;
 using Microsoft.Extensions.Options;
 using TradingBlazor.State;
 
@@ -15,9 +16,13 @@ public sealed class Pulse : IComponent, IHandleAfterRender, IAsyncDisposable
 {
     private readonly CancellationTokenSource _leaving = new();
     private readonly List<IBeatListener> _dirty = [];
+    private readonly RenderFragment _render;
     private RenderHandle _handle;
     private Task? _loop;
     private bool _isQueued;
+
+    /// <summary>A beat that begins once it is in a page.</summary>
+    public Pulse() => _render = RenderDirty;
 
     /// <summary>The listeners of this circuit.</summary>
     [Inject] public DeskBeat Beat { get; set; } = null!;
@@ -70,13 +75,15 @@ public sealed class Pulse : IComponent, IHandleAfterRender, IAsyncDisposable
         _isQueued = true;
         // A browser that has not confirmed the last batches lets this wait over several beats. Nobody who had news in the meantime may be
         // forgotten: a component says so once.
-        _handle.Render(_ =>
-        {
-            _isQueued = false;
-            Shown.OnBatch();
-            foreach (IBeatListener listener in _dirty) listener.RenderNews();
-            _dirty.Clear();
-        });
+        _handle.Render(_render);
+    }
+
+    private void RenderDirty(RenderTreeBuilder builder)
+    {
+        _isQueued = false;
+        Shown.OnBatch();
+        foreach (IBeatListener listener in _dirty) listener.RenderNews();
+        _dirty.Clear();
     }
 
     private void OnStateChanged() => _ = FlushNowAsync();
@@ -97,8 +104,9 @@ public sealed class Pulse : IComponent, IHandleAfterRender, IAsyncDisposable
     {
         try
         {
+            Func<Task> flush = FlushAsync;
             using var timer = new PeriodicTimer(Options.Value.BeatInterval, Clock);
-            while (await timer.WaitForNextTickAsync(_leaving.Token)) await _handle.Dispatcher.InvokeAsync(FlushAsync);
+            while (await timer.WaitForNextTickAsync(_leaving.Token)) await _handle.Dispatcher.InvokeAsync(flush);
         }
         catch (OperationCanceledException) when (_leaving.IsCancellationRequested)
         {

@@ -31,6 +31,7 @@ internal sealed class Approvals(IServiceProvider services, ApprovalStore store, 
     {
         get
         {
+            if (_all.IsEmpty) return [];
             Expire();
             return [.. _all.Values.OrderByDescending(a => a.Time).ThenByDescending(a => a.Id, StringComparer.Ordinal)];
         }

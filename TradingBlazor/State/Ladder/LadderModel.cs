@@ -11,13 +11,15 @@ namespace TradingBlazor.State.Ladder;
 /// <param name="Mover">Where orders under way are drawn.</param>
 /// <param name="Placing">Orders that were sent and have no answer yet.</param>
 /// <param name="AveragePrice">Average price of the position; null when flat.</param>
-/// <param name="KeepsStill">True follows the market only when it leaves the window: somebody is about to click. Otherwise it is kept away from the edges.</param>
+/// <param name="KeepsStill">True follows the market only when it leaves the window: somebody is about to click. Otherwise it comes back to the middle after a while.</param>
+/// <param name="Now">Time of the look.</param>
 public sealed record LadderInput(
-    Instrument Instrument, DepthSnapshot? Book, Quote? Quote, IReadOnlyList<Order> Orders, OrderMover Mover, IReadOnlyList<OrderSpec> Placing, decimal? AveragePrice, bool KeepsStill);
+    Instrument Instrument, DepthSnapshot? Book, Quote? Quote, IReadOnlyList<Order> Orders, OrderMover Mover, IReadOnlyList<OrderSpec> Placing, decimal? AveragePrice, bool KeepsStill, DateTimeOffset Now);
 
 /// <summary>
 /// A window of prices around a centre, one row each, with what stands at them. The window stays where it is while the market moves inside it, so
-/// that a price never jumps from under the pointer; it follows when the market leaves it.
+/// that a price never jumps from under the pointer; it follows, no further than it must, when the market leaves it, and brings a market that stays
+/// at its edge back to the middle.
 /// </summary>
 public sealed class LadderModel
 {
@@ -26,13 +28,21 @@ public sealed class LadderModel
     private readonly Dictionary<decimal, decimal> _asks = [];
     private readonly Dictionary<(OrderSide, decimal), OwnOrders> _own = [];
     private LadderRow[] _rows = [];
+    // How far inside the window a market is that had left it.
+    private const int Margin = 2;
+    private static readonly TimeSpan RestlessFor = TimeSpan.FromSeconds(3);
+
     private decimal? _top;
+    private DateTimeOffset? _atEdgeSince;
 
     // False after somebody has moved the window away from the market: then it stays where it was put.
     private bool _isFollowing = true;
 
     /// <summary>Rows shown; at least 5.</summary>
     public int RowCount { get; private set; } = 21;
+
+    /// <summary>True while the market is at an edge of the window, which will move when it stays there: the model must be asked although nothing has changed.</summary>
+    public bool IsUneasy => _atEdgeSince is not null;
 
     /// <summary>The price cursor; null before the first price.</summary>
     public decimal? Cursor { get; private set; }
@@ -52,6 +62,7 @@ public sealed class LadderModel
     public void Reset()
     {
         _top = null;
+        _atEdgeSince = null;
         _isFollowing = true;
         Cursor = null;
         _rows = [];
@@ -121,17 +132,7 @@ public sealed class LadderModel
         Instrument instrument = input.Instrument;
         if (Middle(instrument, input.Quote, input.Book) is { } middle)
         {
-            int edge = input.KeepsStill ? 0 : RowCount / 6;
-            bool isInside = _top is { } top && middle <= Step(instrument, top, -edge) && middle >= Step(instrument, top, 1 - RowCount + edge);
-            if (_top is null || (!isInside && _isFollowing))
-            {
-                decimal? cursor = Cursor;
-                Center(instrument, input.Quote, input.Book);
-                // A cursor that somebody has put somewhere stays there: an order goes to the price that was chosen.
-                Cursor = cursor ?? Cursor;
-                isInside = true;
-            }
-            _isFollowing |= isInside;
+            Follow(input, middle);
         }
         if (_top is not { } first)
         {
@@ -166,6 +167,33 @@ public sealed class LadderModel
             _rows[i] = new LadderRow(price, bidAt, askAt, bidShare, askShare, buys, sells, isLast, isInside, isCursor, isAverage);
         }
         return !isSame;
+    }
+
+    private void Follow(LadderInput input, decimal middle)
+    {
+        Instrument instrument = input.Instrument;
+        int edge = RowCount / 6;
+        if (_top is not { } top || (_isFollowing && IsRestless(input, middle, top, edge)))
+        {
+            decimal? cursor = Cursor;
+            Center(instrument, input.Quote, input.Book);
+            // A cursor that somebody has put somewhere stays there: an order goes to the price that was chosen.
+            Cursor = cursor ?? Cursor;
+            _atEdgeSince = null;
+            return;
+        }
+        decimal bottom = Step(instrument, top, 1 - RowCount);
+        bool isAbove = middle > top, isBelow = middle < bottom;
+        if (!isAbove && !isBelow) _isFollowing = true;
+        else if (_isFollowing) _top = isAbove ? Step(instrument, middle, Margin) : Step(instrument, middle, RowCount - 1 - Margin);
+    }
+
+    // A market that swings from edge to edge is left alone: rows that come and go are harder to read than a market off the middle.
+    private bool IsRestless(LadderInput input, decimal middle, decimal top, int edge)
+    {
+        bool isAtEdge = !input.KeepsStill && (middle > Step(input.Instrument, top, -edge) || middle < Step(input.Instrument, top, 1 - RowCount + edge));
+        _atEdgeSince = isAtEdge ? _atEdgeSince ?? input.Now : null;
+        return _atEdgeSince is { } since && input.Now - since >= RestlessFor;
     }
 
     /// <summary>Own orders drawn at a price, newest first.</summary>

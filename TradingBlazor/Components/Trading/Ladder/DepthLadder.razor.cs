@@ -86,7 +86,7 @@ public partial class DepthLadder
         head |= text != _stateText || isStale != _isStale;
         (_stateText, _isStale) = (text, isStale);
         // A line that looks different says so itself; the ladder around them is rendered when other prices are shown.
-        if (rows || head) head |= Draw();
+        if (rows || head || _model.IsUneasy) head |= Draw();
         return head;
     }
 
@@ -131,7 +131,7 @@ public partial class DepthLadder
     private LadderInput Input() => new(
         _instrument!, _book, _quote, _orders, Mover, _placing,
         _positions.FirstOrDefault(p => p.Contract.Ticker == _ticker && p.Quantity != 0m && (State.Account.Length == 0 || p.Account.Value == State.Account))?.AveragePrice,
-        _isArmed);
+        _isArmed, Clock.GetUtcNow());
 
     private bool Draw() => _instrument is not null && _model.Update(Input());
 

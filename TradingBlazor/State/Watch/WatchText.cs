@@ -1,0 +1,58 @@
+using System.Collections.Concurrent;
+using TradingCore.Bars;
+using TradingCore.Domain;
+
+namespace TradingBlazor.State.Watch;
+
+/// <summary>What a row of the watchlist says of a price. Equal ones look the same.</summary>
+/// <param name="Bid">Bid.</param>
+/// <param name="Ask">Ask.</param>
+/// <param name="Last">Last trade, or what stands for it.</param>
+/// <param name="Change">Change since the last close in percent.</param>
+/// <param name="Volume">Volume of the day.</param>
+/// <param name="Sign">1 up, -1 down, 0 neither or not known.</param>
+public sealed record WatchText(string Bid, string Ask, string Last, string Change, string Volume, int Sign)
+{
+    /// <summary>Before anything is known.</summary>
+    public static WatchText None { get; } = new(Format.None, Format.None, Format.None, Format.None, Format.None, 0);
+}
+
+/// <summary>
+/// The texts of the newest prices and the small lines of the last hour, written once for all pages that show them: a hundred desks that look at the same symbol
+/// would write the same digits a hundred times. Thread-safe.
+/// </summary>
+public sealed class WatchTexts
+{
+    // The small line is drawn anew with a new minute and at most this often in between: the eye sees no more of it.
+    private static readonly TimeSpan SparkInterval = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<string, (Quote Quote, int Decimals, WatchText Text)> _texts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (BarSeries Bars, int Count, DateTimeOffset Drawn, string Path)> _sparks = new(StringComparer.Ordinal);
+
+    /// <summary>The text of a quote; the same object until it reads otherwise.</summary>
+    /// <param name="ticker">Symbol on the desk.</param>
+    /// <param name="quote">Quote; null while there is none.</param>
+    /// <param name="decimals">As <see cref="Format.Decimals"/> says.</param>
+    public WatchText Of(string ticker, Quote? quote, int decimals)
+    {
+        if (quote is null) return WatchText.None;
+        if (_texts.TryGetValue(ticker, out (Quote Quote, int Decimals, WatchText Text) known) && ReferenceEquals(known.Quote, quote) && known.Decimals == decimals) return known.Text;
+        WatchText before = known.Text ?? WatchText.None;
+        var text = new WatchText(
+            Format.Price(quote.Bid, decimals), Format.Price(quote.Ask, decimals), Format.Price(quote.Mark, decimals), Format.Percent(quote.ChangePercent), Format.Volume(quote.Volume), quote.Change is { } change ? Math.Sign(change) : 0);
+        if (text == before) text = before;
+        _texts[ticker] = (quote, decimals, text);
+        return text;
+    }
+
+    /// <summary>The small line of the closes of the last hour, as <see cref="Sparkline"/> draws it.</summary>
+    public string Spark(string ticker, BarSeries bars, DateTimeOffset now)
+    {
+        bool isKnown = _sparks.TryGetValue(ticker, out (BarSeries Bars, int Count, DateTimeOffset Drawn, string Path) known);
+        if (isKnown && (ReferenceEquals(known.Bars, bars) || (known.Count == bars.Bars.Count && now >= known.Drawn && now - known.Drawn < SparkInterval))) return known.Path;
+        string path = Sparkline.Path(bars.Bars);
+        if (isKnown && path == known.Path) path = known.Path;
+        _sparks[ticker] = (bars, bars.Bars.Count, now, path);
+        return path;
+    }
+}
