@@ -25,7 +25,7 @@ public sealed class BeatTests : DeskTest
     }
 
     [Fact]
-    public async Task All_changed_rows_join_one_batch_and_the_others_are_left_alone()
+    public async Task All_changed_rows_join_one_batch_as_text_and_no_row_is_rendered()
     {
         View.Watch(Given.Instrument());
         View.Watch(Given.Instrument("QQQ"));
@@ -34,14 +34,16 @@ public sealed class BeatTests : DeskTest
         IRenderedComponent<Watchlist> cut = Render<Watchlist>();
         await BeatAsync();
         int batches = Batches;
-        int[] before = [.. cut.FindComponents<WatchPrices>().Select(r => r.RenderCount)];
+        int before = cut.FindComponents<WatchPrices>().Sum(r => r.RenderCount);
 
         View.Put(Given.Quote(last: 431m, version: 2));
         View.Put(Given.Quote("IWM", last: 431m, version: 2));
         await BeatAsync();
 
         Assert.Equal(batches + 1, Batches);
-        Assert.Equal([before[0] + 1, before[1], before[2] + 1], cut.FindComponents<WatchPrices>().Select(r => r.RenderCount));
+        string[] told = cut.Find("[data-texts]").GetAttribute("data-texts")!.Split('\n');
+        Assert.Equal(["SPY", "IWM"], told.Select(line => line.Split('\t')[0]));
+        Assert.Equal(before, cut.FindComponents<WatchPrices>().Sum(r => r.RenderCount));
     }
 
     [Fact]
