@@ -5,6 +5,6 @@ namespace TradingCore.Tests.Hosting;
 public sealed class KillRehearsalTests
 {
     [Fact]
-    public void The_rehearsal_of_the_kill_switch_goes_all_the_way_to_the_bytes_of_the_cancels() =>
-        Assert.True(KillRehearsal.Run(TimeProvider.System.GetUtcNow()) >= 2, "The rehearsal cancels nothing, so it compiles nothing of that.");
+    public async Task The_rehearsal_of_the_kill_switch_goes_all_the_way_to_the_bytes_of_the_cancels() =>
+        Assert.True(await KillRehearsal.RunAsync(TimeProvider.System) >= 2, "The rehearsal cancels nothing, so it compiles nothing of that.");
 }

@@ -18,6 +18,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private const int Interrupt = 2;   // SIGINT: end all sessions, then stop
     private const int Quit = 3;        // SIGQUIT: stop at once, as a crash
+    private const int KillSignal = 9;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
@@ -85,6 +86,9 @@ public sealed class PostgresServer : IAsyncDisposable
 
     /// <summary>Stops it in good order: every connection is ended.</summary>
     public Task StopAsync(CancellationToken stop) => EndAsync(Interrupt, stop);
+
+    /// <summary>Ends it as a loss of power would: nobody is told.</summary>
+    public Task KillAsync(CancellationToken stop) => EndAsync(KillSignal, stop);
 
     public async ValueTask DisposeAsync()
     {

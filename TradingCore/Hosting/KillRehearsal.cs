@@ -23,14 +23,18 @@ internal static class KillRehearsal
     private static readonly AccountId Account = new("REHEARSAL");
     private static readonly Contract Contract = new() { ConId = new ConId(1), Ticker = "REHEARSAL", Symbol = "REHEARSAL" };
 
-    /// <summary>Goes through it once: two orders work, the switch is engaged, the cancels are written as bytes.</summary>
+    // So many that the compiler makes its best of what every cancel goes through: it does so from the thirtieth call on, a little later.
+    private const int OrderCount = 60;
+
+    /// <summary>Goes through it once: orders work, the switch is engaged, the cancels are written as bytes.</summary>
     /// <returns>Cancels that would have left, for tests.</returns>
-    public static int Run(DateTimeOffset now)
+    public static async Task<int> RunAsync(TimeProvider clock)
     {
-        using var nobody = new Nobody();
+        DateTimeOffset now = clock.GetUtcNow();
+        await using var nobody = new Nobody(clock);
         var engine = new EngineProcessor(new TradingOptions(), new RiskOptions(), new MarketDataOptions(), new BarsOptions { BackfillOnSubscribe = false }, nobody, NullLogger.Instance);
         engine.Effects.Gateway = nobody;
-        engine.Start(new RecoveredState { Orders = [Working(1, now), Working(2, now)] });
+        engine.Start(new RecoveredState { Orders = [.. Enumerable.Range(1, OrderCount).Select(n => Working(n, now))] });
         var session = new SessionStatus { State = SessionState.Connecting, Since = now, ClientId = ClientId, Accounts = [Account] };
         engine.Process(new SessionChanged(session) { Time = now });
         engine.Process(new SessionChanged(session with { State = SessionState.Reconciling, IsBrokerConnected = true }) { Time = now });
@@ -57,17 +61,30 @@ internal static class KillRehearsal
     };
 
     /// <summary>Journal and gateway of nobody: keeps nothing, and writes a cancel as far as the socket.</summary>
-    private sealed class Nobody : IJournal, IBrokerGateway, IDisposable
+    private sealed class Nobody(TimeProvider clock) : IJournal, IBrokerGateway, IAsyncDisposable
     {
         private readonly WireRehearsal _wire = new();
+        private readonly TwsGateway _gateway = TwsGateway.ForRehearsal(clock);
 
         public int Cancels { get; private set; }
 
-        public void CancelOrder(Order order) => Cancels += _wire.Cancel(order.OrderId.Value) > 0 ? 1 : 0;
+        public void CancelOrder(Order order)
+        {
+            _gateway.CancelOrder(order);
+            Cancels += _wire.Cancel(order.OrderId.Value) > 0 ? 1 : 0;
+        }
 
-        public void GlobalCancel() => Cancels += _wire.GlobalCancel() > 0 ? 1 : 0;
+        public void GlobalCancel()
+        {
+            _gateway.GlobalCancel();
+            Cancels += _wire.GlobalCancel() > 0 ? 1 : 0;
+        }
 
-        public void Dispose() => _wire.Dispose();
+        public async ValueTask DisposeAsync()
+        {
+            _wire.Dispose();
+            await _gateway.DisposeAsync().ConfigureAwait(false);
+        }
 
         public void Append(IReadOnlyList<JournalEntry> entries)
         {

@@ -77,7 +77,7 @@ internal sealed class TradingHostedService(
         Task storing = Task.Run(() => history.RunAsync(stopHistory.Token), CancellationToken.None);
         Task trading = Task.Run(() => engine.RunAsync(state, stopEngine.Token), CancellationToken.None);
         gateway.Start(engine.Inbox);
-        Task rehearsing = Task.Run(() => KillRehearsal.Run(clock.GetUtcNow()), CancellationToken.None);
+        Task rehearsing = Task.Run(() => KillRehearsal.RunAsync(clock), CancellationToken.None);
         _logger.TradingStarted(folder.Root, tws.Host, tws.Port, settings.Trading.Mode);
 
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

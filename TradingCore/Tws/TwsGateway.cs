@@ -26,6 +26,7 @@ namespace TradingCore.Tws;
 /// </remarks>
 public sealed class TwsGateway : IBrokerGateway, IMarketQueries, ISessionOwner, IAsyncDisposable
 {
+    private const int RehearsalMax = 256;
     private static readonly TimeSpan HousekeepingInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock _gate = new();
@@ -241,6 +242,14 @@ public sealed class TwsGateway : IBrokerGateway, IMarketQueries, ISessionOwner, 
             }
             if (_context.Send(new ReqGlobalCancel(), SendPriority.Cancel)) _log.GlobalCancelSent();
         }
+    }
+
+    /// <summary>A gateway that believes to be connected and whose messages nobody sends: cancels can be rehearsed on it.</summary>
+    internal static TwsGateway ForRehearsal(TimeProvider clock)
+    {
+        var gateway = new TwsGateway(new TwsOptions(), clock, Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance);
+        gateway._context.Out = new SendQueue(RehearsalMax) { SendNow = () => true };
+        return gateway;
     }
 
     /// <inheritdoc/>

@@ -172,7 +172,7 @@ public sealed class LadderModel
     private void Follow(LadderInput input, decimal middle)
     {
         Instrument instrument = input.Instrument;
-        int edge = RowCount / 6;
+        int edge = Math.Min(Math.Max(2, RowCount / 6), (RowCount - 1) / 2 - 1);
         if (_top is not { } top || (_isFollowing && IsRestless(input, middle, top, edge)))
         {
             decimal? cursor = Cursor;

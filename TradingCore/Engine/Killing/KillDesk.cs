@@ -65,10 +65,12 @@ internal sealed class KillDesk(EngineState state, OrderCommands commands, KillFl
         // The latch comes before anything that could fail: from here on no order of the scope passes Risk.
         Latch(entry);
         Enter(entry, entry.IsAtLeast(KillLevel.Cancel) ? KillPhase.Cancelling : KillPhase.Blocked);
-        state.Log.KillEngaged(entry.Scope.Kind, entry.Level, entry.Source, entry.Who, entry.Reason);
         state.Notices.Add(state.Now, NoticeSeverity.Error, "kill", Sentence(entry));
         Advance(entry);
         Publish();
+        // Written when the cancels are on their way.
+        (KillLevel level, string source, string who, string reason) = (entry.Level, entry.Source, entry.Who, entry.Reason);
+        state.Effects.Replies.Add(() => state.Log.KillEngaged(entry.Scope.Kind, level, source, who, reason));
         state.Effects.Reply(command.Reply, new KillResult(CommandOutcome.Accepted, Sentence(entry), entry.ToStatus()));
     }
 
