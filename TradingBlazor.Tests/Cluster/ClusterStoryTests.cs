@@ -35,17 +35,24 @@ public sealed class ClusterStoryTests(Browser browser)
         await page.Page.GotoAsync(desk.Address.ToString());
         await page.Page.Locator("[data-testid=connection-chip][data-state=ready]").WaitForAsync();
         await page.Page.EvaluateAsync("window.__before = true");
-        int served = await ServesAsync(page, desk);
+        string route = (await page.Page.Context.CookiesAsync()).First(c => c.Name == "tb_route").Value;
+        int served = await ServesAsync(route, desk);
+        // A program at the same process, through nginx too.
+        await using var follower = new OrderFollower(desk.Address, (await File.ReadAllTextAsync(desk.KeyFile, Stop)).Trim(), route);
+        await Until.TrueAsync("the program to know the order", () => Task.FromResult(follower.StateOf(bought) == "filled"), Stop);
         await desk.Webs[served].KillAsync();
         await page.Page.WaitForFunctionAsync("() => window.__before === undefined", null, new() { Timeout = (float)ChildProcess.Patience.TotalMilliseconds });
         await page.Page.Locator("[data-testid=connection-chip][data-state=ready]").WaitForAsync();
         Assert.DoesNotContain("sign-in", page.Page.Url, StringComparison.Ordinal);
+        await Until.TrueAsync("the program to be back at the other process", () => Task.FromResult(follower.Lost > 0 && follower.StateOf(bought) == "filled"), Stop);
         AppProcess left = desk.Webs[1 - served];
         using RestApi other = await RestApi.OfAsync(left, Stop);
 
         // Redis dies with all it held. The engine trades on; the web process says what it does not know.
         string resting = (string)(await engine.SubmitAsync(new { symbol = "SPY", side = "BUY", quantity = 1, type = "LMT", limitPrice = 300 }, Stop))["id"]!;
         await other.OrderInStateAsync(resting, "working", Stop);
+        await Until.TrueAsync("the program to be told of the new order", () => Task.FromResult(follower.StateOf(resting) == "working"), Stop);
+        Assert.Equal(1, follower.Told(resting, "working"));
         await desk.Redis.KillAsync();
         JsonNode degraded = await Until.NotNullAsync("the web process to say that it hears nothing", async () => await other.GetAsync("status", Stop) is { } s && (bool?)s["tradingEnabled"] is false ? s : null, Stop);
         Assert.Contains("Redis is away", (string)degraded["tradingDisabledReason"]!, StringComparison.Ordinal);
@@ -62,6 +69,7 @@ public sealed class ClusterStoryTests(Browser browser)
         await other.ReadyToTradeAsync("SPY", Stop);
         await other.OrderInStateAsync(meanwhile, "filled", Stop);
         await other.OrderInStateAsync(resting, "working", Stop);
+        await Until.TrueAsync("the program to be told what was filled without Redis", () => Task.FromResult(follower.StateOf(meanwhile) == "filled"), Stop);
 
         // A second engine stands by; the first is killed, and the second trades only after it has compared itself with the broker.
         await using AppProcess standby = await desk.StartEngineAsync();
@@ -80,12 +88,13 @@ public sealed class ClusterStoryTests(Browser browser)
         Assert.Equal(2m, (decimal)position["quantity"]!);
         await api.CancelAsync(resting, Stop);
         await other.OrderInStateAsync(resting, "cancelled", Stop);
+        await Until.TrueAsync("the program to be told of the cancel", () => Task.FromResult(follower.StateOf(resting) == "cancelled"), Stop);
+        Assert.Equal((1, 1), (follower.Told(resting, "cancelled"), follower.Told(meanwhile, "filled")));
     }
 
-    private static async Task<int> ServesAsync(BrowserPage page, ClusterDesk desk)
+    // Killing the one that has no page must not be what is tried.
+    private static async Task<int> ServesAsync(string cookie, ClusterDesk desk)
     {
-        // Killing the one that has no page must not be what is tried: each tells how many it serves.
-        string cookie = (await page.Page.Context.CookiesAsync()).First(c => c.Name == "tb_route").Value;
         using var http = new HttpClient { BaseAddress = desk.Address };
         http.DefaultRequestHeaders.Add("Cookie", $"tb_route={cookie}");
         http.DefaultRequestHeaders.Add("X-Api-Key", (await File.ReadAllTextAsync(desk.KeyFile, Stop)).Trim());

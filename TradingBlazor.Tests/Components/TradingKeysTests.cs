@@ -1,10 +1,13 @@
 using Bunit;
+using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
 using TradingBlazor.Components.Commands;
 using TradingBlazor.State;
 using TradingBlazor.State.Keys;
 using TradingBlazor.Tests.Components.Fakes;
 using TradingCore.Domain;
+using TradingCore.MarketData;
+using TradingCore.MarketData.Search;
 
 namespace TradingBlazor.Tests.Components;
 
@@ -168,5 +171,36 @@ public sealed class TradingKeysTests : DeskTest
         Find(cut, "palette-input").KeyDown("Enter");
 
         Assert.Equal("QQQ", State.Ticker);
+    }
+
+    [Fact]
+    public async Task The_palette_asks_the_gateway_after_a_pause_and_watches_the_contract_that_was_chosen()
+    {
+        var es = new ContractHit(new ContractQuery("ES", SecurityType.Future, "CME", "USD", "20261218"), new ConId(4), "ESZ6", SecurityType.Future, "CME", "USD", "E-mini S&P 500", "20261218", null, "", []);
+        var spy = new ContractHit(new ContractQuery("SPY", SecurityType.Stock), new ConId(5), "SPY", SecurityType.Stock, "ARCA", "USD", "SPDR", "", null, "", []);
+        Queries.OnSearch = _ => Task.FromResult(QueryAnswer.Of<ContractHit>([spy, es]));
+        IRenderedComponent<CommandPalette> cut = Render<CommandPalette>();
+
+        Find(cut, "palette-input").Input("es");
+        int known = cut.FindAll("[role=option]").Count;
+        Assert.Empty(Queries.Searches);
+        Clock.Advance(TimeSpan.FromMilliseconds(300));
+
+        cut.WaitForAssertion(() => Assert.Equal(known + 1, cut.FindAll("[role=option]").Count));
+        Assert.Contains("Dec 18, 2026", Text(cut, $"palette-item-{known}"), StringComparison.Ordinal);
+        await Find(cut, $"palette-item-{known}").ClickAsync(new MouseEventArgs());
+        Assert.Equal(es.Query, Assert.Single(Commands.Adds));
+    }
+
+    [Fact]
+    public void The_palette_says_why_no_contract_can_be_found()
+    {
+        Queries.OnSearch = _ => Task.FromResult(QueryAnswer.Failed<ContractHit>("The gateway is not connected."));
+        IRenderedComponent<CommandPalette> cut = Render<CommandPalette>();
+
+        Find(cut, "palette-input").Input("es");
+        Clock.Advance(TimeSpan.FromMilliseconds(300));
+
+        cut.WaitForAssertion(() => Assert.Equal("The gateway is not connected.", Text(cut, "palette-note")));
     }
 }

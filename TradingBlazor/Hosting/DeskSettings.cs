@@ -26,6 +26,9 @@ internal sealed record DeskSettings(TradingSettings Trading, SimulatorSettings S
     /// <summary>The pace of the pages.</summary>
     public DeskOptions Desk { get; init; } = new();
 
+    /// <summary>Backups that are made by themselves.</summary>
+    public BackupOptions Backup { get; init; } = new();
+
     /// <summary>Pace and limits of the hub.</summary>
     public StreamOptions Hub { get; init; } = new();
 
@@ -38,7 +41,7 @@ internal sealed record DeskSettings(TradingSettings Trading, SimulatorSettings S
         var reader = new SettingsReader(configuration);
         IEnumerable<string> fileKeys = ((IConfigurationRoot)configuration).Providers.OfType<FileConfigurationProvider>().SelectMany(p => p.GetChildKeys([], null));
         IEnumerable<string> commandLineKeys = new ConfigurationBuilder().AddCommandLine(args).Build().GetChildren().Select(c => c.Key);
-        foreach (string problem in SettingsSources.Problems([.. TradingSettings.Sections, SimulatorSettings.Section, SecurityOptions.Section, LogOptions.Section, DeskOptions.Section, TelemetryOptions.Section, StreamOptions.Section, SavedSettings.Section], commandLineKeys, Environment.GetEnvironmentVariables(), fileKeys))
+        foreach (string problem in SettingsSources.Problems([.. TradingSettings.Sections, SimulatorSettings.Section, SecurityOptions.Section, LogOptions.Section, DeskOptions.Section, TelemetryOptions.Section, StreamOptions.Section, BackupOptions.Section, SavedSettings.Section], commandLineKeys, Environment.GetEnvironmentVariables(), fileKeys))
             reader.Add(problem);
         DeskSettings settings = Compose(configuration, reader);
         if (reader.Problems.Count == 0) return settings;
@@ -64,13 +67,14 @@ internal sealed record DeskSettings(TradingSettings Trading, SimulatorSettings S
         LogOptions logs = reader.Read<LogOptions>(LogOptions.Section);
         DeskOptions desk = reader.Read<DeskOptions>(DeskOptions.Section);
         TelemetryOptions telemetry = reader.Read<TelemetryOptions>(TelemetryOptions.Section);
+        BackupOptions backup = reader.Read<BackupOptions>(BackupOptions.Section);
         StreamOptions hub = reader.Read<StreamOptions>(StreamOptions.Section);
         string[] urls = ReadUrls(configuration, reader, security);
         if (trading.Alerts.Email.Password.Length > 0 && trading.Alerts.Email.Password != Environment.GetEnvironmentVariable($"{SettingsSources.EnvironmentPrefix}Alerts__Email__Password"))
             reader.Add($"Alerts:Email:Password is in a settings file or on the command line, where others can read it. Name a file in Alerts:Email:PasswordFile, or set the environment variable {SettingsSources.EnvironmentPrefix}Alerts__Email__Password.");
         if (reader.IsSet("Redis:CommandKey") && trading.Redis.CommandKey != Environment.GetEnvironmentVariable($"{SettingsSources.EnvironmentPrefix}Redis__CommandKey"))
             reader.Add($"Redis:CommandKey is in a settings file or on the command line, where others can read it. Name a file in Redis:CommandKeyFile, or set the environment variable {SettingsSources.EnvironmentPrefix}Redis__CommandKey.");
-        return new DeskSettings(trading, simulator, urls, security, logs, telemetry, note) { Desk = desk, Hub = hub };
+        return new DeskSettings(trading, simulator, urls, security, logs, telemetry, note) { Desk = desk, Hub = hub, Backup = backup };
     }
 
     /// <summary>The options of a section by its name.</summary>

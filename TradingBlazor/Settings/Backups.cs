@@ -16,7 +16,11 @@ namespace TradingBlazor.Settings;
 /// <param name="Name">File name.</param>
 /// <param name="Time">When it was made.</param>
 /// <param name="Bytes">Size.</param>
-internal sealed record BackupLine(string Name, DateTimeOffset Time, long Bytes);
+internal sealed record BackupLine(string Name, DateTimeOffset Time, long Bytes)
+{
+    /// <summary>True when it was made by itself, and not by a person.</summary>
+    public bool IsScheduled => Name.EndsWith(Backups.ScheduledMark + ".zip", StringComparison.Ordinal);
+}
 
 /// <summary>Makes backups while everything runs, and checks them.</summary>
 /// <remarks>
@@ -26,6 +30,12 @@ internal sealed record BackupLine(string Name, DateTimeOffset Time, long Bytes);
 /// </remarks>
 internal sealed partial class Backups(DataFolder folder, DeskSettings settings, PersistenceStatus status, IAuditLog audit, TimeProvider clock) : IDisposable
 {
+    /// <summary>What the names of scheduled backups have behind their time.</summary>
+    internal const string ScheduledMark = "-scheduled";
+
+    /// <summary>Why none is made while another one is.</summary>
+    internal const string Busy = "Another backup is being made. Wait until it is done.";
+
     private const string HistoryName = "trading.db";
     private const string HeadName = "audit-head";
 
@@ -44,7 +54,7 @@ internal sealed partial class Backups(DataFolder folder, DeskSettings settings, 
     public IReadOnlyList<BackupLine> List() => !Directory.Exists(folder.Backups) ? [] :
     [
         .. new DirectoryInfo(folder.Backups).GetFiles("backup-*.zip").Where(f => Name().IsMatch(f.Name)).OrderByDescending(f => f.Name, StringComparer.Ordinal)
-            .Select(f => new BackupLine(f.Name, DateTimeOffset.ParseExact(f.Name[7..^4], "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal), f.Length)),
+            .Select(f => new BackupLine(f.Name, DateTimeOffset.ParseExact(f.Name[7..23], "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal), f.Length)),
     ];
 
     /// <summary>The file of a backup; null when there is none of that name.</summary>
@@ -55,11 +65,19 @@ internal sealed partial class Backups(DataFolder folder, DeskSettings settings, 
     /// <param name="by">Who.</param>
     /// <param name="stop">Ends it.</param>
     /// <returns>Its name, or why there is none.</returns>
-    public async Task<(string Name, string Fault)> MakeAsync(bool withRecordings, CommandJudgement by, CancellationToken stop)
+    public async Task<(string Name, string Fault)> MakeAsync(bool withRecordings, CommandJudgement by, CancellationToken stop) =>
+        by.Fault.Length > 0 ? ("", by.Fault) : await MakeAsync(withRecordings, "", by.Entry, stop);
+
+    /// <summary>Makes one by itself, without recordings.</summary>
+    /// <returns>Its name, or why there is none.</returns>
+    public Task<(string Name, string Fault)> MakeScheduledAsync(CancellationToken stop) => MakeAsync(withRecordings: false, ScheduledMark, BySystem, stop);
+
+    private static AuditEntry BySystem(string action, string subject) => new("system", action, subject);
+
+    private async Task<(string Name, string Fault)> MakeAsync(bool withRecordings, string mark, Func<string, string, AuditEntry> entry, CancellationToken stop)
     {
-        if (by.Fault.Length > 0) return ("", by.Fault);
         if (settings.Trading.Role == ProcessRole.Web) return ("", "A web process holds nothing to back up. Make the backup at the engine, which has the journal, and that of PostgreSQL with its own tool.");
-        if (!await _making.WaitAsync(TimeSpan.Zero, stop)) return ("", "Another backup is being made. Wait until it is done.");
+        if (!await _making.WaitAsync(TimeSpan.Zero, stop)) return ("", Busy);
         string temporary = Path.Combine(folder.Backups, ".making");
         try
         {
@@ -67,11 +85,11 @@ internal sealed partial class Backups(DataFolder folder, DeskSettings settings, 
             if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder.Backups, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             if (Directory.Exists(temporary)) Directory.Delete(temporary, recursive: true);
             Directory.CreateDirectory(temporary);
-            string name = $"backup-{clock.GetUtcNow().UtcDateTime:yyyyMMdd'T'HHmmss'Z'}.zip";
+            string name = $"backup-{clock.GetUtcNow().UtcDateTime:yyyyMMdd'T'HHmmss'Z'}{mark}.zip";
             string made = Path.Combine(temporary, name);
             await WriteAsync(made, temporary, withRecordings, stop);
             File.Move(made, Path.Combine(folder.Backups, name), overwrite: true);
-            await audit.RecordAsync(by.Entry("backup.made", name) with { New = RetentionPreview.Size(new FileInfo(Path.Combine(folder.Backups, name)).Length) }, stop);
+            await audit.RecordAsync(entry("backup.made", name) with { New = RetentionPreview.Size(new FileInfo(Path.Combine(folder.Backups, name)).Length) }, stop);
             return (name, "");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException)
@@ -86,9 +104,13 @@ internal sealed partial class Backups(DataFolder folder, DeskSettings settings, 
     }
 
     /// <summary>Deletes one.</summary>
-    public async Task<string> DeleteAsync(string name, CommandJudgement by, CancellationToken stop)
+    public async Task<string> DeleteAsync(string name, CommandJudgement by, CancellationToken stop) => by.Fault.Length > 0 ? by.Fault : await DeleteAsync(name, by.Entry, stop);
+
+    /// <summary>Deletes a scheduled one that is too old.</summary>
+    public Task<string> DeleteScheduledAsync(BackupLine old, CancellationToken stop) => old.IsScheduled ? DeleteAsync(old.Name, BySystem, stop) : Task.FromResult("It was made by a person.");
+
+    private async Task<string> DeleteAsync(string name, Func<string, string, AuditEntry> entry, CancellationToken stop)
     {
-        if (by.Fault.Length > 0) return by.Fault;
         if (Find(name) is not { } file) return $"There is no backup '{name}'.";
         try
         {
@@ -98,7 +120,7 @@ internal sealed partial class Backups(DataFolder folder, DeskSettings settings, 
         {
             return $"It cannot be deleted: {e.Message}";
         }
-        await audit.RecordAsync(by.Entry("backup.deleted", name), stop);
+        await audit.RecordAsync(entry("backup.deleted", name), stop);
         return "";
     }
 
@@ -221,6 +243,6 @@ internal sealed partial class Backups(DataFolder folder, DeskSettings settings, 
         }
     }
 
-    [GeneratedRegex(@"^backup-\d{8}T\d{6}Z\.zip$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^backup-\d{8}T\d{6}Z(-scheduled)?\.zip$", RegexOptions.CultureInvariant)]
     private static partial Regex Name();
 }

@@ -57,6 +57,22 @@ public sealed class OrderBookTests
     }
 
     [Fact]
+    public void A_state_that_has_no_line_of_its_own_in_the_history_is_told_too()
+    {
+        var book = new OrderBook(100);
+        OrderEntry entry = Add(book, "TB-1", 1);
+        OrderNewsReader reader = book.News.Follow();
+
+        book.Update(entry, entry.Order with { Filled = 100m }, new OrderRemark(Desk.Start, "filled", "broker", "100 at 412.34"));
+        book.Transition(entry, OrderEventKind.FullyFilled, new OrderRemark(Desk.Start, "", "broker"));
+        book.Update(entry, entry.Order with { Commission = 1m }, new OrderRemark(Desk.Start, "", "broker"));
+
+        List<(string, OrderState?)> told = [];
+        while (reader.TryTake(out OrderNews news)) told.Add((news.Kind, news.Order?.State));
+        Assert.Equal([("filled", OrderState.Working), (OrderNews.State, OrderState.Filled)], told);
+    }
+
+    [Fact]
     public void The_worst_case_counts_the_larger_of_old_and_wanted_quantity()
     {
         var book = new OrderBook(100);

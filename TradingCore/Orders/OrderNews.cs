@@ -15,4 +15,7 @@ public sealed record OrderNews(DateTimeOffset Time, string Kind, string Source, 
 {
     /// <summary>Kind of the news about an order of an earlier run: its history tells what happened.</summary>
     public const string Recovered = "recovered";
+
+    /// <summary>Kind of the news about a state that follows from what was told just before, such as the end of an order with its last fill: the history has no line of its own for it.</summary>
+    public const string State = "state";
 }

@@ -33,6 +33,7 @@ public sealed class OrderNewsFeed
         OrderEvent? known = before is { History.Count: > 0 } ? before.History[^1] : null;
         while (first > 0 && !ReferenceEquals(after.History[first - 1], known)) first--;
         for (int i = first; i < after.History.Count; i++) Add(Of(after, after.History[i]));
+        if (first == after.History.Count && before is not null && before.State != after.State) Add(Of(after, new OrderEvent(after.UpdatedTime, OrderNews.State, after.State, "", "")));
     }
 
     /// <summary>An order was denied before it became one. For the engine's loop.</summary>

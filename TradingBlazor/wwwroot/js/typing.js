@@ -1,0 +1,45 @@
+// The text of the field that has the focus lives in the page alone until the server has it. When the line is lost in the middle of a word, or the page is loaded
+// again because its server is gone, the field gets the text back and the server is told of it. What was sent, left or never finished is not kept.
+(() => {
+  const Key = 'desk-typing', KeptMs = 600_000;
+  const Secret = ['one-time-code', 'current-password', 'new-password'];
+  const isKept = field => field instanceof HTMLTextAreaElement || (field instanceof HTMLInputElement && ['text', 'search', 'number', ''].includes(field.type) && !Secret.includes(field.autocomplete));
+  const selectorOf = field => field.dataset.testid ? `[data-testid="${CSS.escape(field.dataset.testid)}"]` : field.id ? '#' + CSS.escape(field.id) : null;
+  const read = () => { try { return JSON.parse(sessionStorage.getItem(Key)); } catch { return null; } };
+  const forget = () => sessionStorage.removeItem(Key);
+  const isLost = () => document.getElementById('components-reconnect-modal')?.open === true;
+  let isRestoring = false;
+
+  document.addEventListener('input', e => {
+    const at = isKept(e.target) && selectorOf(e.target);
+    if (!at || isRestoring) return;
+    sessionStorage.setItem(Key, JSON.stringify({ at, value: e.target.value, place: location.pathname, time: Date.now() }));
+  }, true);
+  document.addEventListener('keydown', e => { if (e.key === 'Enter') forget(); }, true);
+  // The dialog of the lost line takes the focus too.
+  document.addEventListener('focusout', () => setTimeout(() => { if (!isLost() && document.hasFocus()) forget(); }), true);
+  addEventListener('pagehide', () => {
+    const kept = read();
+    if (kept && document.querySelector(kept.at)?.value !== kept.value) forget();
+  });
+
+  function restore(isSamePage) {
+    const kept = read(), field = kept && document.querySelector(kept.at);
+    if (!field || field.disabled || kept.place !== location.pathname || Date.now() - kept.time > KeptMs) return;
+    // The same page shows what somebody, or the server, made of it since.
+    if (isSamePage && field.value !== kept.value) return;
+    isRestoring = true;
+    try {
+      field.value = kept.value;
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+      // Fields that are told when they are left: the dialog took the focus while nobody could be told.
+      field.dispatchEvent(new Event('change', { bubbles: true }));
+      field.focus();
+      if (field.type !== 'number') field.setSelectionRange(kept.value.length, kept.value.length);
+    } finally { isRestoring = false; }
+  }
+
+  // Called when a page is alive and has what the tab kept of it; it is drawn a moment later.
+  window.deskTyping = { restore: () => { setTimeout(restore, 300, false); } };
+  document.getElementById('components-reconnect-modal')?.addEventListener('components-reconnect-state-changed', e => { if (e.detail.state === 'hide') setTimeout(restore, 300, true); });
+})();
