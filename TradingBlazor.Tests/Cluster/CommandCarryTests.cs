@@ -111,6 +111,21 @@ public sealed class CommandCarryTests(SharedRedis redis) : IClassFixture<SharedR
         Assert.Equal(["last", "once"], Cancelled.Select(c => c.Order.Value).Order());
     }
 
+    [Fact]
+    public async Task A_cancel_waits_for_none_of_the_orders_that_wait_for_their_broker_however_many_they_are()
+    {
+        DateTimeOffset expires = TimeProvider.System.GetUtcNow().AddSeconds(60);
+        byte[] order = RedisPack.Pack(new OrderSpec { Ticker = "SPY", Quantity = 1m }), mira = RedisPack.Pack(Mira);
+        for (int i = 0; i < 300; i++) await PushAsync(_seal.Sign(CallMessage.Purpose, new CallMessage($"order-{i}", _lease.Token, expires, "nobody", "ITradingCommands.SubmitAsync/2", [order, mira]).Pack()));
+        await _reader.StartAsync(Stop);
+        await Harness.Until.TrueAsync("as many orders as run at once", () => Task.FromResult(((CancellingEngine)(object)_door).Submits == 128), Stop);
+
+        await _store.CallAsync(db => db.ListRightPushAsync(_store.Keys.Urgent, _seal.Sign(CallMessage.Purpose, Cancel("now", _lease.Token, expires).Pack())), Stop);
+        await Harness.Until.TrueAsync("the cancel to be carried out", () => Task.FromResult(!Cancelled.IsEmpty), Stop);
+
+        Assert.Equal(128, ((CancellingEngine)(object)_door).Submits);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _reader.StopAsync(CancellationToken.None);
@@ -123,14 +138,23 @@ public sealed class CommandCarryTests(SharedRedis redis) : IClassFixture<SharedR
 
     private Task<long> PushAsync(byte[] command) => _store.CallAsync(db => db.ListRightPushAsync(_store.Keys.Commands, command), Stop);
 
-    /// <summary>An engine that knows cancels alone.</summary>
+    /// <summary>An engine that knows cancels, and orders that never hear from their broker.</summary>
     [SuppressMessage("Performance", "CA1852", Justification = "The proxy is derived from it.")]
     private class CancellingEngine : DispatchProxy
     {
         public ConcurrentQueue<(OrderRef Order, CommandContext Context)> Cancelled { get; } = new();
 
+        private int _submits;
+
+        public int Submits => Volatile.Read(ref _submits);
+
         protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
         {
+            if (targetMethod?.Name == nameof(ITradingCommands.SubmitAsync))
+            {
+                Interlocked.Increment(ref _submits);
+                return new TaskCompletionSource<SubmitResult>().Task;
+            }
             if (targetMethod?.Name != nameof(ITradingCommands.CancelAsync)) throw new NotSupportedException(targetMethod?.Name);
             Cancelled.Enqueue(((OrderRef)args![0]!, (CommandContext)args[1]!));
             return Task.FromResult(new CommandResult(CommandOutcome.Accepted, "Cancel requested."));

@@ -55,6 +55,19 @@ public sealed class DeskSettingsTests
         Assert.Contains(expected, Assert.Single(e.Sentences), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Expected both or none", "--Security:Jwt:Audience=desk")]
+    [InlineData("which is no address", "--Security:Jwt:Authority=login", "--Security:Jwt:Audience=desk")]
+    [InlineData("over plain http anybody", "--Security:Jwt:Authority=http://login.example.com", "--Security:Jwt:Audience=desk")]
+    [InlineData("made out for another program", "--Security:Jwt:Authority=https://login.example.com")]
+    [InlineData("Expected three different texts", "--Security:Jwt:Authority=https://login.example.com", "--Security:Jwt:Audience=desk", "--Security:Jwt:AdminScope=tradingblazor.read")]
+    public void A_provider_of_tokens_that_would_let_the_wrong_ones_in_stops_the_start(string expected, params string[] arguments)
+    {
+        StartException e = Assert.Throws<StartException>(() => Read(arguments));
+
+        Assert.Contains(expected, Assert.Single(e.Sentences), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_pace_of_the_pages_is_a_setting() =>
         Assert.Equal((TimeSpan.FromMilliseconds(50), false), (Read("--Desk:BeatInterval=00:00:00.050").Desk.BeatInterval, Read("--Desk:Compress=false").Desk.Compress));

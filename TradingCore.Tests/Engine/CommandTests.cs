@@ -23,6 +23,19 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public void A_preview_with_the_key_of_an_accepted_order_says_so_though_risk_would_deny_it_now()
+    {
+        Desk desk = Desk.Ready();
+        desk.Submit(Desk.Buy(100m, 99m), key: "k1");
+        desk.Disconnect();
+
+        PreviewResult repeated = desk.Previewed(Desk.Buy(100m, 99m), key: "k1"), other = desk.Previewed(Desk.Buy(100m, 99m), key: "k2");
+
+        Assert.Equal((true, false), (repeated.IsRepeated, repeated.Verdict.IsAllowed));
+        Assert.False(other.IsRepeated);
+    }
+
+    [Fact]
     public void A_repeated_key_gives_the_same_order_also_after_it_was_changed()
     {
         Desk desk = Desk.Ready();

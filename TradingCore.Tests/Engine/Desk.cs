@@ -142,11 +142,13 @@ internal sealed class Desk
         return Answer(command.Reply);
     }
 
-    public RiskVerdict Preview(OrderSpec spec, string source = "user")
+    public RiskVerdict Preview(OrderSpec spec, string source = "user") => Previewed(spec, source).Verdict;
+
+    public PreviewResult Previewed(OrderSpec spec, string source = "user", string key = "")
     {
-        var command = new PreviewOrder(spec, false) { Time = Now, Context = new CommandContext(source, "anna") };
+        var command = new PreviewOrder(spec, false) { Time = Now, Context = new CommandContext(source, "anna", key) };
         Apply(command);
-        return Answer(command.Reply).Result.Verdict;
+        return Answer(command.Reply).Result;
     }
 
     public void Disconnect() => Session(SessionState.WaitingToReconnect);

@@ -21,13 +21,15 @@ internal sealed class GuardedCommands(
         if (judgement.Fault.Length > 0) return Denied(judgement.Fault);
         string account = AccountOf(spec.Account) ?? "";
         decimal? estimate = Notionals.Of(spec, account, view);
-        if (await LargeAsync(estimate, judgement, stop) is { } fault) return Denied(fault);
+        // A repeated request was accepted before: it is answered with its order, whatever would be asked of a new one.
+        if (await LargeAsync(estimate, judgement, stop) is { } fault && !view.Orders.Any(o => context.IdempotencyKey.Length > 0 && o.IdempotencyKey == context.IdempotencyKey)) return Denied(fault);
         CommandContext signed = await guard.SignAsync(context, stop);
         // The price of a combination says little about its worth, so that is always asked for, and so is what cannot be estimated here.
         if (options.SecondPersonNotional == 0m || (spec.Legs is null && estimate <= options.SecondPersonNotional)) return await AnswerAsync(engine.SubmitAsync(spec, signed, stop));
 
         // Whatever risk denies now needs nobody's time; what passes is judged anew when it is released.
         PreviewResult preview = await engine.PreviewAsync(spec, signed, withMargin: false, stop);
+        if (preview.IsRepeated) return await AnswerAsync(engine.SubmitAsync(spec, signed, stop));
         if (!preview.Verdict.IsAllowed)
         {
             denials.Count(preview.Verdict);

@@ -55,6 +55,9 @@ public sealed class JwtOptions : IValidatableObject
             yield return new ValidationResult($"Security:Jwt:Authority is '{Authority}', which is no address. Expected one such as https://login.example.com/realms/desk.", [nameof(Authority)]);
         else if (uri.Scheme == "http" && !LoopbackGuard.IsLoopback(uri.Host))
             yield return new ValidationResult($"Security:Jwt:Authority is '{Authority}': over plain http anybody on the way could put own keys in the place of the provider's. Expected https.", [nameof(Authority)]);
+        string[] scopes = [ReadScope, TradeScope, AdminScope];
+        if (scopes.Any(string.IsNullOrWhiteSpace) || scopes.Distinct(StringComparer.Ordinal).Count() < scopes.Length)
+            yield return new ValidationResult($"Security:Jwt:ReadScope, :TradeScope and :AdminScope are '{ReadScope}', '{TradeScope}' and '{AdminScope}'. Expected three different texts: who has one must not have another by it.", [nameof(ReadScope), nameof(TradeScope), nameof(AdminScope)]);
         if (Audience.Length == 0) yield return new ValidationResult("Security:Jwt:Authority is set and Security:Jwt:Audience is not. Without it a token that was made out for another program would be accepted.", [nameof(Audience)]);
     }
 }

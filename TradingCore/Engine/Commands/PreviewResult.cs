@@ -14,6 +14,9 @@ public sealed record PreviewResult(RiskVerdict Verdict, decimal? Notional, Margi
 
     /// <summary>True when the order would wait for the gateway.</summary>
     public bool WouldQueue { get; init; }
+
+    /// <summary>True when the command's key belongs to an order that was accepted: submitted, it is answered with that order, whatever Risk says of it now.</summary>
+    public bool IsRepeated { get; init; }
 }
 
 /// <summary>One order of a preview.</summary>

@@ -35,6 +35,7 @@ internal sealed class OrderSubmission(EngineState state, OrderPlanner planner, O
         {
             Legs = [.. plan.Orders.Select(o => new PreviewLeg(o.Role, o.Context.Spec))],
             WouldQueue = isQueueing && verdict.IsAllowed,
+            IsRepeated = state.Keys.Find(command.Context.IdempotencyKey) is not null,
         };
         // The broker is asked about an order that it could take, whatever our limits say to it.
         bool canAsk = command.WithMargin && state.IsVerified && state.Session.AlternateClientId is null && state.OrderIds is not null && !plan.Verdict.Failures.Any(f => f.Code is "R03" or "R05" or "R06" or "R07");

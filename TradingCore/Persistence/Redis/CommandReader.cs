@@ -16,8 +16,9 @@ internal sealed class CommandReader(RedisStore store, EngineLease lease, SignedM
     /// <summary>Further ahead no honest command expires; it bounds what must be remembered.</summary>
     private static readonly TimeSpan ExpiryMax = TimeSpan.FromMinutes(2);
 
+    // Of those that are not urgent: a cancel and the kill switch wait for nobody.
     private const int AtOnceMax = 128;
-    private const string PopScript = "return redis.call('LPOP', KEYS[1]) or redis.call('LPOP', KEYS[2])";
+    private const string PopScript = "return redis.call('LPOP', KEYS[1]) or (ARGV[1] == '1' and redis.call('LPOP', KEYS[2]))";
 
     private readonly SemaphoreSlim _bell = new(0, 1);
     private readonly Dictionary<string, DateTimeOffset> _seen = new(StringComparer.Ordinal);
@@ -37,9 +38,10 @@ internal sealed class CommandReader(RedisStore store, EngineLease lease, SignedM
                         bell = await store.SubscribeAsync(store.Keys.Bell, stoppingToken).ConfigureAwait(false);
                         bell.OnMessage(_ => Ring());
                     }
-                    while (lease.Token > 0 && lease.Other.Length == 0 && Volatile.Read(ref _running) < AtOnceMax)
+                    while (lease.Token > 0 && lease.Other.Length == 0)
                     {
-                        RedisResult taken = await store.CallAsync(db => db.ScriptEvaluateAsync(PopScript, [store.Keys.Urgent, store.Keys.Commands]), stoppingToken).ConfigureAwait(false);
+                        bool hasRoom = Volatile.Read(ref _running) < AtOnceMax;
+                        RedisResult taken = await store.CallAsync(db => db.ScriptEvaluateAsync(PopScript, [store.Keys.Urgent, store.Keys.Commands], [hasRoom ? "1" : "0"]), stoppingToken).ConfigureAwait(false);
                         if (taken.IsNull) break;
                         Take((byte[]?)taken ?? [], stoppingToken);
                     }
@@ -90,9 +92,10 @@ internal sealed class CommandReader(RedisStore store, EngineLease lease, SignedM
         string fault = FaultOf(call);
         if (fault.Length > 0) Refuse(fault, "refused");
         else store.Meter.Command("taken");
-        Interlocked.Increment(ref _running);
+        bool isUrgent = CallTable.Find(call.Method) is { IsUrgent: true };
+        if (!isUrgent) Interlocked.Increment(ref _running);
         // Side by side: an order that waits for its broker must hold up no cancel.
-        _ = Task.Run(() => AnswerAsync(call, fault, stop), CancellationToken.None);
+        _ = Task.Run(() => AnswerAsync(call, fault, isUrgent, stop), CancellationToken.None);
     }
 
     private string FaultOf(CallMessage call)
@@ -106,7 +109,7 @@ internal sealed class CommandReader(RedisStore store, EngineLease lease, SignedM
         return CallTable.Find(call.Method) is not { } method || method.Arguments.Length != call.Arguments.Count ? $"The engine knows no command {call.Method}. It was not carried out." : "";
     }
 
-    private async Task AnswerAsync(CallMessage call, string fault, CancellationToken stop)
+    private async Task AnswerAsync(CallMessage call, string fault, bool isUrgent, CancellationToken stop)
     {
         try
         {
@@ -126,7 +129,7 @@ internal sealed class CommandReader(RedisStore store, EngineLease lease, SignedM
         }
         finally
         {
-            Interlocked.Decrement(ref _running);
+            if (!isUrgent) Interlocked.Decrement(ref _running);
             Ring();
         }
     }
