@@ -53,8 +53,8 @@
         default: return invoke.call(connection, name, ...args);
       }
     };
-    // The answer to a call of a server that is gone has nobody who waits for it.
-    connection.send = (name, ...args) => name === 'EndInvokeJSFromDotNet' ? send.call(connection, name, ...args).catch(() => { }) : send.call(connection, name, ...args);
+    // What is sent without waiting for an answer has nobody who could do anything when the line is gone: the dialog tells it, and a new circuit asks anew.
+    connection.send = (name, ...args) => send.call(connection, name, ...args).catch(failure => { if (connection.state === 'Connected') throw failure; });
     connection.onclose(() => came());
     return connection;
   }
