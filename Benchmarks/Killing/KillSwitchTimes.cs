@@ -39,7 +39,7 @@ internal static class KillSwitchTimes
     {
         int repeats = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 5;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{OrderCount} working orders, {new TwsOptions().MessagesPerSecond} messages a second allowed, {Environment.ProcessorCount} cores, load average {LoadAverage()}."));
+            $"{OrderCount} working orders, {new TwsOptions().MessagesPerSecond} messages a second allowed, {Environment.ProcessorCount} cores, load average {Machine.LoadAverage()}."));
         Console.WriteLine("| path | runs | best ms | median ms | worst ms |");
         Console.WriteLine("| --- | ---: | ---: | ---: | ---: |");
         try
@@ -178,8 +178,6 @@ internal static class KillSwitchTimes
 
     // Below the market, so that it works until it is cancelled.
     private static decimal Far(decimal bid) => decimal.Floor(bid * 0.95m);
-
-    private static string LoadAverage() => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "?";
 
     /// <summary>Notes when the entry of an engaged switch is written.</summary>
     private sealed class LatchJournal(FileJournal journal) : IJournal

@@ -49,7 +49,7 @@ internal static class RestToWire
             }
             await Task.Delay(Pause);
         }
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{LatencyGateway.OtherTicksPerSecond} other ticks a second, {Environment.ProcessorCount} cores, load average {(File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "?")}."));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{LatencyGateway.OtherTicksPerSecond} other ticks a second, {Environment.ProcessorCount} cores, load average {Machine.LoadAverage()}."));
         Console.WriteLine("| path | count | p50 µs | p90 µs | p99 µs |");
         Console.WriteLine("| --- | ---: | ---: | ---: | ---: |");
         Console.WriteLine(toWire.Row("POST /api/v1/orders to the order read by the gateway"));

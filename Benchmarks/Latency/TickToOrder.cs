@@ -43,7 +43,7 @@ internal static class TickToOrder
             await UntilTradableAsync(engine);
             Task echo = EchoFloor.AnswerAsync(gateway.EchoPort, stop.Token);
 
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count} trigger ticks among {others} others a second, {Environment.ProcessorCount} cores, load average {LoadAverage()}."));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count} trigger ticks among {others} others a second, {Environment.ProcessorCount} cores, load average {Machine.LoadAverage()}."));
             Console.WriteLine("| path | count | p50 µs | p90 µs | p99 µs |");
             Console.WriteLine("| --- | ---: | ---: | ---: | ---: |");
             gateway.Say(string.Create(CultureInfo.InvariantCulture, $"traffic {others}"));
@@ -59,7 +59,7 @@ internal static class TickToOrder
 
             SubmitResult[] answers = await Task.WhenAll(strategy.Answers);
             int accepted = answers.Count(a => a.Outcome == SubmitOutcome.Accepted);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{accepted} orders were accepted, load average {LoadAverage()} at the end."));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{accepted} orders were accepted, load average {Machine.LoadAverage()} at the end."));
             await session.StopAsync();
             await stop.CancelAsync();
             await running;
@@ -95,6 +95,4 @@ internal static class TickToOrder
         ticks = strategy.Ticks - ticks;
         return string.Create(CultureInfo.InvariantCulture, $"Ticks that send nothing: {(double)bytes / ticks:0} bytes allocated each by the whole process, of {ticks} in {QuietFor.TotalSeconds:0} s.");
     }
-
-    private static string LoadAverage() => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "?";
 }

@@ -39,7 +39,7 @@ internal static class HubLoad
         string key = app.Http.DefaultRequestHeaders.GetValues("X-Api-Key").Single();
         using Process appProcess = Process.GetProcessById(app.ProcessId);
         using BareProcess bare = await BareProcess.StartAsync(bytes: 30 * 230);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Watched.Length} symbols, 10 changes a second each, {seconds.TotalSeconds} s, {Environment.ProcessorCount} cores, load average {(File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "?")}."));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Watched.Length} symbols, 10 changes a second each, {seconds.TotalSeconds} s, {Environment.ProcessorCount} cores, load average {Machine.LoadAverage()}."));
         Console.WriteLine("| clients | hub | items/s | values/item | p50 ms | p95 ms | p99 ms | max ms | server, % of a core | p99 beside the bare hub |");
         Console.WriteLine("| ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
         foreach (int count in counts)

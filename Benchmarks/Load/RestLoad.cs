@@ -24,7 +24,7 @@ internal static class RestLoad
         byte[] answer = await app.Http.GetByteArrayAsync("api/v1/quotes");
         using BareProcess bare = await BareProcess.StartAsync(answer.Length);
         using var bareHttp = new HttpClient { BaseAddress = bare.Address };
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clients} clients, {seconds.TotalSeconds} s, {Environment.ProcessorCount} cores, load average {(File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "?")}."));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clients} clients, {seconds.TotalSeconds} s, {Environment.ProcessorCount} cores, load average {Machine.LoadAverage()}."));
         Console.WriteLine("| what | requests/s | count | p50 µs | p90 µs | p99 µs |");
         Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: |");
         foreach ((string name, HttpClient http) in new[] { ("bare", bareHttp), ("TradingBlazor", app.Http) })

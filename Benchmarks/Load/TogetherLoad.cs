@@ -71,7 +71,7 @@ internal static class TogetherLoad
                 (Distribution asked, Distribution sent) = (reads.Take(), orders.TakeLatencies());
                 resident.Add(app.WorkingSet64 / 1048576d);
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"| {from.TotalMinutes:0} to {to.TotalMinutes:0.#} | {seen.PerSecond:0} | {seen.At(50):0.0} / {seen.At(99):0.0} | {asked.Count / length.TotalSeconds:0} | {asked.Percentile(50) / 1000:0.0} / {asked.Percentile(99) / 1000:0.0} | {sent.Count} | {sent.Percentile(50) / 1000:0.0} / {sent.Percentile(99) / 1000:0.0} | {resident[^1]:0} | {(long)system["memory"]!["heapAfterCollection"]! / 1048576d:0} | {(app.TotalProcessorTime - processor) / length * 100:0} | {Endurance.LoadAverage()} |"));
+                    $"| {from.TotalMinutes:0} to {to.TotalMinutes:0.#} | {seen.PerSecond:0} | {seen.At(50):0.0} / {seen.At(99):0.0} | {asked.Count / length.TotalSeconds:0} | {asked.Percentile(50) / 1000:0.0} / {asked.Percentile(99) / 1000:0.0} | {sent.Count} | {sent.Percentile(50) / 1000:0.0} / {sent.Percentile(99) / 1000:0.0} | {resident[^1]:0} | {(long)system["memory"]!["heapAfterCollection"]! / 1048576d:0} | {(app.TotalProcessorTime - processor) / length * 100:0} | {Machine.LoadAverage()} |"));
                 if ((orders.Problem ?? reads.Problem) is not { } problem) continue;
                 await Console.Error.WriteLineAsync($"The run is over: {problem}");
                 return 1;
@@ -93,22 +93,13 @@ internal static class TogetherLoad
 /// <summary>Reads at a steady pace, whether the answers come sooner or later.</summary>
 internal sealed class PacedReads(HttpClient http, string path)
 {
-    private readonly Lock _gate = new();
-    private Distribution _times = new();
+    private readonly RowLatencies _times = new();
 
     /// <summary>Why a read failed; null while none did.</summary>
     public string? Problem { get; private set; }
 
     /// <summary>The times since the last call.</summary>
-    public Distribution Take()
-    {
-        lock (_gate)
-        {
-            Distribution taken = _times;
-            _times = new Distribution();
-            return taken;
-        }
-    }
+    public Distribution Take() => _times.Take();
 
     /// <summary>Reads until told to stop, or until one fails.</summary>
     public Task RunAsync(int perSecond, int readers, CancellationToken stop) => Task.WhenAll(Enumerable.Range(0, readers).Select(_ => ReadAsync(TimeSpan.FromSeconds((double)readers / perSecond), stop)));
@@ -122,8 +113,7 @@ internal sealed class PacedReads(HttpClient http, string path)
             {
                 long from = Stopwatch.GetTimestamp();
                 await http.GetByteArrayAsync(path, stop);
-                long to = Stopwatch.GetTimestamp();
-                lock (_gate) _times.Add(from, to);
+                _times.Add(from, Stopwatch.GetTimestamp());
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

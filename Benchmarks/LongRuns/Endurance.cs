@@ -46,7 +46,7 @@ internal static class Endurance
         await app.UntilAsync("api/v1/quotes/SPY", text => (bid = (decimal?)JsonNode.Parse(text)!["bid"] ?? 0m) > 0m);
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{OrdersPerMinute} orders a minute, {Symbols.Length} symbols with {ChangesPerSecond} changes a second each, {duration.TotalMinutes:0.#} minutes, {Environment.ProcessorCount} cores, load average {LoadAverage()}."));
+            $"{OrdersPerMinute} orders a minute, {Symbols.Length} symbols with {ChangesPerSecond} changes a second each, {duration.TotalMinutes:0.#} minutes, {Environment.ProcessorCount} cores, load average {Machine.LoadAverage()}."));
         Console.WriteLine("| minutes | updates/s | orders | p50 µs | p90 µs | p99 µs | longest µs | resident MiB | heap MiB | longest queue: inbox, events, sending, recorder, flush, history | app, % of a core | load average |");
         Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- | ---: | ---: |");
         using var over = new CancellationTokenSource(duration);
@@ -96,8 +96,6 @@ internal static class Endurance
         return faults.Count == 0 ? 0 : 1;
     }
 
-    internal static string LoadAverage() => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "?";
-
     /// <summary>What was seen in some minutes.</summary>
     private sealed class Row(JsonNode first, AppUnderTest app)
     {
@@ -143,6 +141,6 @@ internal static class Endurance
         }
 
         public string ToText(TimeSpan from, TimeSpan to) => string.Create(CultureInfo.InvariantCulture,
-            $"| {Math.Round(from.TotalMinutes):0} to {to.TotalMinutes:0.#} | {UpdatesPerSecond:N0} | {_latency.Count} | {_latency.Percentile(50):0} | {_latency.Percentile(90):0} | {_latency.Percentile(99):0} | {_latency.Percentile(100):0} | {ResidentMiB:0.0} | {HeapMiB:0.0} | {string.Join(", ", _longest)} | {_coreShare:0} | {LoadAverage()} |");
+            $"| {Math.Round(from.TotalMinutes):0} to {to.TotalMinutes:0.#} | {UpdatesPerSecond:N0} | {_latency.Count} | {_latency.Percentile(50):0} | {_latency.Percentile(90):0} | {_latency.Percentile(99):0} | {_latency.Percentile(100):0} | {ResidentMiB:0.0} | {HeapMiB:0.0} | {string.Join(", ", _longest)} | {_coreShare:0} | {Machine.LoadAverage()} |");
     }
 }

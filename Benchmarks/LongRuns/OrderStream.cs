@@ -8,8 +8,7 @@ namespace Benchmarks.LongRuns;
 /// <summary>Sends limit orders that end at once at a steady pace, and notes how long each waits for its answer, which comes when the order is on the wire.</summary>
 internal sealed class OrderStream(HttpClient http, decimal bid)
 {
-    private readonly Lock _gate = new();
-    private Distribution _latencies = new();
+    private readonly RowLatencies _latencies = new();
 
     /// <summary>Orders that were accepted.</summary>
     public int Count { get; private set; }
@@ -18,15 +17,7 @@ internal sealed class OrderStream(HttpClient http, decimal bid)
     public string? Problem { get; private set; }
 
     /// <summary>The latencies since the last call.</summary>
-    public Distribution TakeLatencies()
-    {
-        lock (_gate)
-        {
-            Distribution taken = _latencies;
-            _latencies = new Distribution();
-            return taken;
-        }
-    }
+    public Distribution TakeLatencies() => _latencies.Take();
 
     /// <summary>Sends until told to stop, or until an order is not accepted.</summary>
     public async Task RunAsync(int perMinute, CancellationToken stop)
@@ -56,7 +47,7 @@ internal sealed class OrderStream(HttpClient http, decimal bid)
             return;
         }
         Count++;
-        lock (_gate) _latencies.Add(posted, answered);
+        _latencies.Add(posted, answered);
     }
 
     private async Task<string> NewestAsync(CancellationToken stop)

@@ -65,7 +65,7 @@ internal static class SimulatorLoad
             long messages = clients.Sum(c => c.Counter.Messages);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {Stopwatch.GetElapsedTime(start).TotalMinutes:0.0} | {(messages - rowMessages) / row.TotalSeconds:N0} | {clients.Sum(c => c.Counter.Lost)} | {100 * (processor - rowSimulator) / row:0} | {100 * (self.TotalProcessorTime - rowSelf) / row:0} | {bytes / 1048576.0:0.0} | {LoadAverage()} |"));
+                $"| {Stopwatch.GetElapsedTime(start).TotalMinutes:0.0} | {(messages - rowMessages) / row.TotalSeconds:N0} | {clients.Sum(c => c.Counter.Lost)} | {100 * (processor - rowSimulator) / row:0} | {100 * (self.TotalProcessorTime - rowSelf) / row:0} | {bytes / 1048576.0:0.0} | {Machine.LoadAverage()} |"));
             (rowStart, rowMessages, rowSimulator, rowSelf) = (Stopwatch.GetTimestamp(), messages, processor, self.TotalProcessorTime);
         }
         return memory;
@@ -91,8 +91,4 @@ internal static class SimulatorLoad
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{changes:N0} changes of {clients.Count} clients' quotes: {(faults.Count == 0 ? "none lost" : string.Join(", ", faults))}."));
         return faults.Count == 0 ? 0 : 1;
     }
-
-    // What else the machine does decides what the figures mean; other systems than Linux do not tell.
-    private static string LoadAverage() => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "?";
-
 }

@@ -75,7 +75,7 @@ public sealed class SimulatorQueriesTests : IAsyncLifetime
     [InlineData("SPX", "SPX", SecurityType.Index)]
     public async Task What_is_typed_finds_its_contract(string text, string ticker, SecurityType type)
     {
-        QueryAnswer<ContractHit> answer = await _search.SearchAsync(text, DateTimeOffset.UtcNow, TestContext.Current.CancellationToken);
+        QueryAnswer<ContractHit> answer = await _search.SearchAsync(text, TimeProvider.System.GetUtcNow(), TestContext.Current.CancellationToken);
 
         ContractHit hit = answer.Items.First(h => h.Ticker == ticker);
         Instrument resolved = await ResolveAsync(hit.Query.ToString());
@@ -88,7 +88,7 @@ public sealed class SimulatorQueriesTests : IAsyncLifetime
     [InlineData("SPY OPT", SecurityType.Option)]
     public async Task Derivatives_are_found_and_each_hit_can_be_watched(string text, SecurityType type)
     {
-        QueryAnswer<ContractHit> answer = await _search.SearchAsync(text, DateTimeOffset.UtcNow, TestContext.Current.CancellationToken);
+        QueryAnswer<ContractHit> answer = await _search.SearchAsync(text, TimeProvider.System.GetUtcNow(), TestContext.Current.CancellationToken);
 
         ContractHit hit = answer.Items.First(h => h.SecurityType == type);
         Instrument resolved = await ResolveAsync(hit.Query.ToString());
@@ -100,7 +100,7 @@ public sealed class SimulatorQueriesTests : IAsyncLifetime
     public async Task Days_of_the_past_are_loaded_for_a_chart_and_older_ones_before_them()
     {
         Instrument spy = await ResolveAsync("SPY");
-        DateTimeOffset now = DateTimeOffset.UtcNow;
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
 
         QueryAnswer<Bar> newest = await _gateway.LoadBarsAsync(new HistoryRequest(spy, BarSize.OneDay, now.AddDays(-60), null, "chart"), TestContext.Current.CancellationToken);
         DateTimeOffset oldest = newest.Items[0].Time;

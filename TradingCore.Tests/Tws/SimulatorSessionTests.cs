@@ -43,7 +43,7 @@ public sealed class SimulatorSessionTests
         Assert.InRange(bar.Bar.Close, ask.Value!.Value * 0.9m, ask.Value!.Value * 1.1m);
 
         // -> history
-        var request = new HistoryRequest(spy, BarSize.OneMinute, DateTimeOffset.UtcNow.AddMinutes(-30), null, "subscribe");
+        var request = new HistoryRequest(spy, BarSize.OneMinute, TimeProvider.System.GetUtcNow().AddMinutes(-30), null, "subscribe");
         gateway.RequestHistory(request);
         HistoryReceived history = await inbox.EventAsync<HistoryReceived>();
         Assert.InRange(history.Bars.Count, 29, 33);
@@ -59,7 +59,7 @@ public sealed class SimulatorSessionTests
         OrderStatusReceived filled = await inbox.EventAsync<OrderStatusReceived>(s => s.Status == BrokerOrderStatus.Filled);
         await inbox.EventAsync<BrokerPositionReceived>(p => p.Quantity == 100m);
         Assert.Equal((order.OrderRef, OrderSide.Buy), (fill.Fill.OrderRef, fill.Fill.Side));
-        Assert.InRange(fill.Fill.Time, DateTimeOffset.UtcNow.AddMinutes(-2), DateTimeOffset.UtcNow.AddMinutes(2));
+        Assert.InRange(fill.Fill.Time, TimeProvider.System.GetUtcNow().AddMinutes(-2), TimeProvider.System.GetUtcNow().AddMinutes(2));
         Assert.Equal((100m, 0m), (filled.Filled, filled.Remaining));
         Assert.True(commission.Commission > 0m);
         Assert.DoesNotContain(inbox.Events<BrokerOrderReceived>(), o => o.OrderId.Value == next.OrderId.Value + 1);
@@ -97,7 +97,7 @@ public sealed class SimulatorSessionTests
         gateway.ResolveInstrument(query!);
         Instrument instrument = (await inbox.EventAsync<InstrumentResolved>()).Instrument;
         gateway.Subscribe(instrument);
-        gateway.RequestHistory(new HistoryRequest(instrument, BarSize.OneMinute, DateTimeOffset.UtcNow.AddMinutes(-10), null, "subscribe"));
+        gateway.RequestHistory(new HistoryRequest(instrument, BarSize.OneMinute, TimeProvider.System.GetUtcNow().AddMinutes(-10), null, "subscribe"));
         BarReceived bar = await inbox.EventAsync<BarReceived>();
         HistoryReceived history = await inbox.EventAsync<HistoryReceived>();
 

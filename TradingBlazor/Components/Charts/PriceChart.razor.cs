@@ -105,7 +105,7 @@ public partial class PriceChart
             _outbox.Put(frame, _model.Rows);
             _barClose = series.Bars.Count > 0 ? series.Bars[^1].Close : null;
         }
-        if (retold || frame is { IsReset: true } || _labelled != _model.Rows.Count)
+        if (retold || _labelled != _model.Rows.Count)
         {
             _labelled = _model.Rows.Count;
             _label = _ticker.Length == 0 ? "Price chart" : $"Candles of {_ticker}, {_size}, {_labelled} bars, with {string.Join(", ", _model.Lines.Select(l => l.Label))}";
