@@ -372,6 +372,12 @@ public partial class PriceChart
         _isDrawn |= frame is { RowCount: > 0 };
     }
 
+    private string FirstDrawing()
+    {
+        _baseSeconds = _model.Rows[0].EtSeconds;
+        return System.Text.Json.JsonSerializer.Serialize(new { ticker = _ticker, size = _size.ToString(), meta = Meta(), rows = ChartWire.Of(ChartFrame.Whole(_model.Rows), _baseSeconds) }, System.Text.Json.JsonSerializerOptions.Web);
+    }
+
     private object Meta() => new
     {
         decimals = _decimals < 0 ? 6 : _decimals, // the figure writes 32nds as decimals

@@ -16,10 +16,21 @@ export function colours() {
 }
 
 export function draw(chart) {
-  const { gd, rows, meta } = chart;
+  const { gd } = chart;
   // Hidden pages and dragged charts keep their data and draw it later.
   if (document.hidden || gd._dragging || !window.Plotly || !gd.data || gd.offsetParent === null) { chart.dirty = true; return; }
   chart.dirty = false;
+  const { traces, layout } = figure(chart);
+  // One array for ever: Plotly keeps its own reference to it.
+  gd.data.splice(0, gd.data.length, ...traces);
+  gd.layout = layout;
+  chart.redraws++;
+  window.Plotly.redraw(gd);
+}
+
+/** Traces and layout of what the chart holds, in the size that its place has now. */
+export function figure(chart) {
+  const { gd, rows, meta } = chart;
   const c = colours(), width = gd.clientWidth || 600, height = gd.clientHeight || 300;
   const margin = { l: width < 500 ? 6 : 10, r: axisWidth(chart), t: 6, b: 24 };
   const end = rows.length > 0 ? rows[rows.length - 1] : null, last = end ? end[SLOT] : 0;
@@ -30,10 +41,9 @@ export function draw(chart) {
   chart.lastUp = !end || end[CLOSE] >= end[OPEN];
   const panes = Math.max(0, ...meta.lines.map(l => l.pane));
   const floor = panes * (PANE + GAP);
-  // One array for ever: Plotly keeps its own reference to it.
-  gd.data.splice(0, gd.data.length, ...candles(near, c), volume(near, c), ...markers(chart, near, c), ...lines(meta, near, c));
+  const traces = [...candles(near, c), volume(near, c), ...markers(chart, near, c), ...lines(meta, near, c)];
   const ticks = timeTicks(chart, near, left, right, width);
-  gd.layout = {
+  const layout = {
     autosize: false, width, height, showlegend: false, dragmode: 'pan', hovermode: false, bargap: 0.3, boxmode: 'overlay', margin,
     paper_bgcolor: 'rgba(0,0,0,0)', plot_bgcolor: 'rgba(0,0,0,0)', font: { family: 'Inter, system-ui, sans-serif', size: 11, color: c.text },
     xaxis: { type: 'linear', range: [left, right], autorange: false, showgrid: false, zeroline: false, showline: false, tickmode: 'array', tickvals: ticks.at, ticktext: ticks.text, rangeslider: { visible: false }, fixedrange: false, ticks: '', anchor: panes > 0 ? `y${panes + 2}` : 'y2' },
@@ -45,8 +55,7 @@ export function draw(chart) {
     annotations: [...names(meta, panes, c),
       ...(end && inRange(chart, end[CLOSE]) ? [{ xref: 'paper', yref: 'y', x: 1, y: end[CLOSE], xanchor: 'left', yanchor: 'middle', xshift: 1, text: `<b>${end[CLOSE].toFixed(meta.decimals)}</b>`, showarrow: false, font: { size: 11, color: c.onTag }, bgcolor: chart.lastUp ? c.up : c.down, borderpad: 2 }] : [])],
   };
-  chart.redraws++;
-  window.Plotly.redraw(gd);
+  return { traces, layout };
 }
 
 export const inRange = (chart, price) => !!chart.yRange && price >= chart.yRange[0] && price <= chart.yRange[1];

@@ -72,14 +72,14 @@ function nearest(rows, slot) {
 
 function readout(chart, row) {
   if (!chart.readout) return;
-  if (!row) { chart.readout.textContent = ''; chart.cells = null; return; }
+  if (!row) { chart.readout.textContent = ''; chart.cells = null; if (chart.flags) chart.flags.textContent = ''; return; }
   if (!chart.cells) {
     const c = colours();
     chart.readout.textContent = '';
-    chart.cells = ['O', 'H', 'L', 'C', 'V', ...chart.meta.lines.map(l => l.label), ''].map((name, i) => {
+    chart.cells = ['O', 'H', 'L', 'C', 'V', ...chart.meta.lines.map(l => l.label)].map((name, i) => {
       const item = document.createElement('span'), value = document.createElement('b');
       item.append(name + ' ', value);
-      if (i >= 5 && i < 5 + chart.meta.lines.length) value.style.color = chart.meta.lines[i - 5].isHistogram ? c.text : lineColour(chart.meta, i - 5, c);
+      if (i >= 5) value.style.color = chart.meta.lines[i - 5].isHistogram ? c.text : lineColour(chart.meta, i - 5, c);
       chart.readout.append(item);
       return value;
     });
@@ -91,7 +91,8 @@ function readout(chart, row) {
     return v === null || v === undefined ? '–' : l.pane === 0 ? price(v) : Math.abs(v) >= 1000 ? v.toFixed(0) : v.toFixed(Math.max(2, chart.meta.decimals));
   };
   const notes = [row[FLAGS] & BACKFILL ? 'backfilled' : '', row[FLAGS] & INCOMPLETE ? 'incomplete' : '', row[FLAGS] & SYNTHETIC ? 'no data' : ''].filter(n => n);
-  const values = [price(row[OPEN]), price(row[HIGH]), price(row[LOW]), price(row[CLOSE]), volumeText(row[VOLUME]), ...chart.meta.lines.map(value), notes.join(', ')];
+  const values = [price(row[OPEN]), price(row[HIGH]), price(row[LOW]), price(row[CLOSE]), volumeText(row[VOLUME]), ...chart.meta.lines.map(value)];
+  if (chart.flags) chart.flags.textContent = chart.pointed ? notes.join(', ') : '';
   values.forEach((text, i) => { if (chart.cells[i].textContent !== text) chart.cells[i].textContent = text; });
 }
 

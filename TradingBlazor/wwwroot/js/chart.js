@@ -1,8 +1,10 @@
 // The moving part of the price chart. The server draws once with PlotlyChart; from then on it sends changed candles only, and this module changes
-// the figure in place with one redraw each. Numbers of a frame: see ChartWire.
+// the figure in place with one redraw each.
 import { FLAGS, BACKFILL, CLOSE, FIRST_VALUE, SLOT, draw, exportPng as exportFigure } from './chart-figure.js';
 import { layLines, startLines, stopLines, hover, unhover } from './chart-lines.js';
 import { showAt, unshow } from './chart-readout.js';
+import { apply, empty } from './chart-rows.js';
+import { takePicture } from './chart-first.js';
 
 const charts = new Map();
 const LOAD_BEFORE = 0.35;
@@ -11,12 +13,11 @@ export function attach(hostId, plotId, readoutId, owner) {
   const host = document.getElementById(hostId), gd = document.getElementById(plotId);
   if (!host || !gd) return;
   const chart = {
-    host, gd, owner, readout: document.getElementById(readoutId), rows: [], marks: { fills: [], orders: [], average: null }, meta: { decimals: 2, seconds: 60, base: 0, tick: 0.01, lines: [], ticker: '', canTrade: false },
-    span: 0, right: null, yRange: null, volumeMax: 0, dirty: false, redraws: 0, isLoading: false, isComplete: false, stop: new AbortController(),
+    ...empty(host, gd), owner, readout: document.getElementById(readoutId), flags: document.getElementById(readoutId)?.parentElement.querySelector('.chart-flags'), dirty: false, redraws: 0, isLoading: false, isComplete: false, stop: new AbortController(),
   };
   charts.set(plotId, chart);
   const on = { signal: chart.stop.signal };
-  chart.redraw = () => { draw(chart); layLines(chart); if (!chart.pointed) unshow(chart); wantOlder(chart); };
+  chart.redraw = () => { draw(chart); if (chart.redraws > 0 && chart.rows.length > 0) takePicture(); layLines(chart); if (!chart.pointed) unshow(chart); wantOlder(chart); };
   chart.resize = new ResizeObserver(() => {
     cancelAnimationFrame(chart.frame);
     chart.frame = requestAnimationFrame(() => { if (gd.offsetParent !== null) { if (chart.right === null) chart.span = 0; chart.redraw(); } });
@@ -89,25 +90,6 @@ export function drawn(plotId) {
 function newest(chart, column) {
   for (let n = chart.rows.length - 1; n >= 0; n--) if (chart.rows[n][column] !== null) return chart.rows[n][column];
   return null;
-}
-
-function apply(chart, numbers) {
-  const columns = FIRST_VALUE + chart.meta.lines.length, rows = chart.rows;
-  const [drop, length, prepend, patches] = numbers;
-  let at = 4;
-  const take = count => {
-    const taken = [];
-    for (let i = 0; i < count; i++, at += columns) taken.push(numbers.slice(at, at + columns));
-    return taken;
-  };
-  if (drop > 0) rows.splice(0, drop);
-  if (prepend > 0) rows.unshift(...take(prepend));
-  if (rows.length > length) rows.length = length;
-  for (let i = 0; i < patches; i++) {
-    const start = numbers[at], count = numbers[at + 1];
-    at += 2;
-    take(count).forEach((row, n) => { rows[start + n] = row; });
-  }
 }
 
 function moved(chart, e) {
