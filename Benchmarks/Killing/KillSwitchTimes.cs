@@ -10,6 +10,7 @@ using TradingCore.Domain;
 using TradingCore.Engine;
 using TradingCore.Engine.Commands;
 using TradingCore.Engine.Ports;
+using TradingCore.Hosting.Rehearsing;
 using TradingCore.MarketData;
 using TradingCore.Persistence;
 using TradingCore.Persistence.Journal;
@@ -80,6 +81,8 @@ internal static class KillSwitchTimes
             using var stop = new CancellationTokenSource();
             Task running = Task.Run(() => engine.RunAsync(RecoveredState.Empty, stop.Token));
             session.Start(engine.Inbox);
+            // As the app does at every start.
+            await Rehearsals.RunAsync(TimeProvider.System, stop.Token);
             await UntilAsync(() => engine.View.Session.IsTradingEnabled && Symbols.All(s => engine.View.FindQuote(s)?.Bid is not null));
             await WorkAsync(async (symbol, quantity) =>
             {

@@ -4,6 +4,7 @@ using TradingCore.Bars;
 using TradingCore.Engine;
 using TradingCore.Engine.Commands;
 using TradingCore.Engine.Ports;
+using TradingCore.Hosting.Rehearsing;
 using TradingCore.MarketData;
 using TradingCore.Persistence;
 using TradingCore.Persistence.Journal;
@@ -41,6 +42,8 @@ internal static class TickToOrder
             Task alive = strategy.BeatAsync(stop.Token);
             session.Start(strategy);
             await UntilTradableAsync(engine);
+            // As the app does at every start.
+            await Rehearsals.RunAsync(TimeProvider.System, stop.Token);
             Task echo = EchoFloor.AnswerAsync(gateway.EchoPort, stop.Token);
 
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count} trigger ticks among {others} others a second, {Environment.ProcessorCount} cores, load average {Machine.LoadAverage()}."));

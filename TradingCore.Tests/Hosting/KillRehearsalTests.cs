@@ -1,4 +1,4 @@
-using TradingCore.Hosting;
+using TradingCore.Hosting.Rehearsing;
 
 namespace TradingCore.Tests.Hosting;
 

@@ -7,11 +7,7 @@ public static class CorrelationId
     public const int LengthMax = 64;
 
     /// <summary>A new one: sortable by time, unique without any coordination.</summary>
-    public static string New(TimeProvider clock)
-    {
-        ArgumentNullException.ThrowIfNull(clock);
-        return Guid.CreateVersion7(clock.GetUtcNow()).ToString("N");
-    }
+    public static string New(TimeProvider clock) => SortableId.New(clock);
 
     /// <summary>True for 1 to 64 letters, digits, points, dashes and underscores: nothing that could forge a log line.</summary>
     public static bool IsValid(string? text) =>

@@ -14,7 +14,7 @@ public readonly record struct OrderRef(string Value)
     public bool IsOurs => Value is not null && Value.StartsWith(Prefix, StringComparison.Ordinal);
 
     /// <summary>A new id: sortable by time, unique without any coordination.</summary>
-    public static OrderRef New(TimeProvider clock) => new(Prefix + Guid.CreateVersion7(clock.GetUtcNow()).ToString("N"));
+    public static OrderRef New(TimeProvider clock) => new(Prefix + SortableId.New(clock));
 
     /// <inheritdoc/>
     public override string ToString() => Value ?? "";

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TradingCore.Engine;
 using TradingCore.Engine.Ports;
+using TradingCore.Hosting.Rehearsing;
 using TradingCore.MarketData;
 using TradingCore.Persistence;
 using TradingCore.Persistence.History;
@@ -77,7 +78,7 @@ internal sealed class TradingHostedService(
         Task storing = Task.Run(() => history.RunAsync(stopHistory.Token), CancellationToken.None);
         Task trading = Task.Run(() => engine.RunAsync(state, stopEngine.Token), CancellationToken.None);
         gateway.Start(engine.Inbox);
-        Task rehearsing = Task.Run(() => KillRehearsal.RunAsync(clock), CancellationToken.None);
+        Task rehearsing = Task.Run(() => Rehearsals.RunAsync(clock, stoppingToken), CancellationToken.None);
         _logger.TradingStarted(folder.Root, tws.Host, tws.Port, settings.Trading.Mode);
 
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -92,7 +93,7 @@ internal sealed class TradingHostedService(
             }
         }
 
-        await StopAsync("the rehearsal of the kill switch", rehearsing).ConfigureAwait(false);
+        await StopAsync("the rehearsals", rehearsing).ConfigureAwait(false);
         // First nothing new comes in, then what came is finished, then it is stored.
         await StopAsync("the session", gateway.StopAsync()).ConfigureAwait(false);
         await stopEngine.CancelAsync().ConfigureAwait(false);

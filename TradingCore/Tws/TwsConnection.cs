@@ -205,6 +205,8 @@ internal sealed class TwsConnection : IDisposable
                 if (!TryEncode(owner, writer, message)) continue;
                 SendAll(writer.Written);
                 owner.OnSent(message);
+                // Nearly always the end; asking the socket again costs a call of the kernel.
+                if (queue.Count == 0) return true;
             }
             return false;
         }

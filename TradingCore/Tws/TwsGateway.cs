@@ -26,7 +26,6 @@ namespace TradingCore.Tws;
 /// </remarks>
 public sealed class TwsGateway : IBrokerGateway, IMarketQueries, ISessionOwner, IAsyncDisposable
 {
-    private const int RehearsalMax = 256;
     private static readonly TimeSpan HousekeepingInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock _gate = new();
@@ -244,11 +243,11 @@ public sealed class TwsGateway : IBrokerGateway, IMarketQueries, ISessionOwner, 
         }
     }
 
-    /// <summary>A gateway that believes to be connected and whose messages nobody sends: cancels can be rehearsed on it.</summary>
-    internal static TwsGateway ForRehearsal(TimeProvider clock)
+    /// <summary>A gateway that believes to be connected, whose messages end in a queue of the caller's.</summary>
+    internal static TwsGateway Connected(TwsOptions options, TimeProvider clock, ILoggerFactory loggers, SendQueue queue)
     {
-        var gateway = new TwsGateway(new TwsOptions(), clock, Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance);
-        gateway._context.Out = new SendQueue(RehearsalMax) { SendNow = () => true };
+        var gateway = new TwsGateway(options, clock, loggers);
+        gateway._context.Out = queue;
         return gateway;
     }
 

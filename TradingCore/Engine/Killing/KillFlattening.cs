@@ -104,7 +104,7 @@ internal sealed class KillFlattening(EngineState state, RiskContexts contexts, O
         {
             OrderId id = ids.Take(out int? reserveUpTo);
             Order order = state.Orders.Draft(
-                OrderDrafts.New(state, one, id, default, Who) with { State = OrderState.PendingSubmit },
+                OrderDrafts.New(state, one, id, default, Who, OrderState.PendingSubmit),
                 new OrderRemark(state.Now, OrderDrafts.SubmittedKind, Source, OrderText.Of(one.Context.Spec)));
             // The journal comes first in the effects of this event; if it fails the order leaves all the same, and the broker's record brings it back.
             foreach (JournalEntry entry in OrderDrafts.Reservation(state, reserveUpTo)) state.Effects.Journal.Add(entry);

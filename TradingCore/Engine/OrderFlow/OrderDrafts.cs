@@ -12,8 +12,9 @@ internal static class OrderDrafts
     public const string SubmittedKind = "submitted";
 
     /// <summary>A new order.</summary>
-    public static Order New(EngineState state, PlannedOrder planned, OrderId id, OrderId parentId, CommandContext who) => new()
+    public static Order New(EngineState state, PlannedOrder planned, OrderId id, OrderId parentId, CommandContext who, OrderState begin) => new()
     {
+        State = begin,
         OrderRef = planned.OrderRef,
         OrderId = id,
         ClientId = state.Session.ClientId,

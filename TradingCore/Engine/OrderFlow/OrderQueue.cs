@@ -99,7 +99,7 @@ internal sealed class OrderQueue(EngineState state, OrderPlanner planner, OrderS
 
     private Order Queued(PlannedOrder planned, CommandContext who, DateTimeOffset until, string away, int place)
     {
-        Order order = OrderDrafts.New(state, planned, default, default, who) with { State = OrderState.Queued };
+        Order order = OrderDrafts.New(state, planned, default, default, who, OrderState.Queued);
         order = order with { Handling = order.Handling with { QueuedUntil = until }, Reason = $"Waits for the gateway until {until:HH:mm:ss} UTC." };
         order = state.Orders.Draft(order, new OrderRemark(state.Now, OrderDrafts.SubmittedKind, who.Source, OrderText.Of(planned.Context.Spec)));
         order = state.Orders.Draft(order, new OrderRemark(state.Now, "queued", "engine", $"{away} It waits until {until:yyyy-MM-dd HH:mm:ss} UTC."));

@@ -24,7 +24,7 @@ internal sealed class OrderSending(EngineState state)
             OrderId parent = planned.Role.IsExit() ? orders[0].OrderId : OrderDrafts.ParentIdOf(state, planned.Context.Spec);
             Order order = make(planned, id, parent);
             // Drafts do not know of each other, so each would take the next version.
-            orders.Add(order with { Version = order.Version + orders.Count });
+            orders.Add(orders.Count == 0 ? order : order with { Version = order.Version + orders.Count });
         }
         entries.AddRange(OrderDrafts.Reservation(state, reserveUpTo));
         entries.AddRange(orders.Select(o => new OrderWritten(o)));

@@ -46,7 +46,7 @@ internal sealed class OrderSubmission(EngineState state, OrderPlanner planner, O
         }
         OrderIdAllocator ids = state.OrderIds!;
         OrderId id = ids.Take(out int? reserveUpTo);
-        Order order = OrderDrafts.New(state, first, id, default, command.Context);
+        Order order = OrderDrafts.New(state, first, id, default, command.Context, OrderState.PendingSubmit);
         state.Effects.Step = new DurableStep(
             OrderDrafts.Reservation(state, reserveUpTo),
             () =>
@@ -103,7 +103,7 @@ internal sealed class OrderSubmission(EngineState state, OrderPlanner planner, O
     {
         var entries = new List<JournalEntry>();
         IReadOnlyList<Order> orders = sending.Draft(plan, ids, (planned, id, parent) => state.Orders.Draft(
-            OrderDrafts.New(state, planned, id, parent, command.Context) with { State = OrderState.PendingSubmit },
+            OrderDrafts.New(state, planned, id, parent, command.Context, OrderState.PendingSubmit),
             new OrderRemark(state.Now, OrderDrafts.SubmittedKind, command.Context.Source, OrderText.Of(planned.Context.Spec))), entries, out int? reserveUpTo);
         string text = OrderText.Of(plan.Orders[0].Context.Spec);
         state.Effects.Step = new DurableStep(

@@ -1,5 +1,3 @@
-using System.IO.Hashing;
-using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using TradingCore.Engine.Ports;
 
@@ -24,9 +22,7 @@ public sealed class FileJournal : IJournal, IDisposable, IAsyncDisposable
     private readonly SemaphoreSlim _dirty = new(0, 1);
     private readonly CancellationTokenSource _leaving = new();
 
-    private readonly JournalBuffer _buffer = new();
-    private readonly XxHash3 _hash = new();
-    private Utf8JsonWriter? _json;
+    private readonly JournalEncoder _encoder = new();
     private volatile bool _isUntold;
     private IJournalFile? _file;
     private Task _flushing = Task.CompletedTask;
@@ -112,13 +108,12 @@ public sealed class FileJournal : IJournal, IDisposable, IAsyncDisposable
         lock (_gate)
         {
             if (_file is null) throw new JournalException(_failure);
-            Serialize_NeedsLock(entries);
+            _encoder.Write(entries);
             try
             {
                 RepairTail_NeedsLock();
                 if (_length >= _options.SegmentBytesMax) Begin_NeedsLock(_lastSequence + 1);
-                Span<byte> frame = _buffer.Frame;
-                FrameCodec.Seal(frame, _lastSequence + 1, _hash);
+                ReadOnlySpan<byte> frame = _encoder.Seal(_lastSequence + 1);
                 _tailIsUnsure = true;
                 _file.Write(frame, _length);
                 _tailIsUnsure = false;
@@ -250,7 +245,7 @@ public sealed class FileJournal : IJournal, IDisposable, IAsyncDisposable
         {
             _file?.Dispose();
             _file = null;
-            _json?.Dispose();
+            _encoder.Dispose();
             _failure = "The journal is closed.";
         }
         _leaving.Dispose();
@@ -328,22 +323,6 @@ public sealed class FileJournal : IJournal, IDisposable, IAsyncDisposable
     }
 
     // -- writing --
-
-    private void Serialize_NeedsLock(IReadOnlyList<JournalEntry> entries)
-    {
-        _buffer.Clear();
-        for (int i = 0; i < entries.Count; i++)
-        {
-            _buffer.Raw(i == 0 ? "["u8 : ","u8);
-            if (entries[i] is OrderWritten written && OrderJson.TryWrite(written.Order, _buffer)) continue;
-            _json ??= new Utf8JsonWriter(_buffer);
-            JsonSerializer.Serialize(_json, JournalLine.From(entries[i]), StorageJson.Default.JournalLine);
-            _json.Reset(_buffer);
-        }
-        _buffer.Raw("]"u8);
-        if (_buffer.PayloadLength > FrameCodec.PayloadBytesMax)
-            throw new JournalException($"{entries.Count} entries of {_buffer.PayloadLength} bytes are too much for one append (at most {FrameCodec.PayloadBytesMax}).");
-    }
 
     private void RepairTail_NeedsLock()
     {

@@ -23,31 +23,28 @@ public sealed class UsualSizes : IRiskFigures
 
     IEnumerable<string> IRiskFigures.Figures(DateTimeOffset now) => _symbols.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => $"{s.Key}|{s.Value.Figures(now)}");
 
+    // Asked for every order of a person: both lists are kept in order, so that nothing is sorted then.
     private sealed class Sizes
     {
-        private readonly List<(DateTimeOffset Time, decimal Quantity)> _orders = [];   // oldest first
-        private decimal? _median;
-        private DateTimeOffset _medianUntil;
-        private bool _isKnown;
+        private readonly Queue<(DateTimeOffset Time, decimal Quantity)> _orders = new();   // oldest first
+        private readonly List<decimal> _sorted = [];
 
         public void Add(decimal quantity, DateTimeOffset time)
         {
-            _orders.Add((time, quantity));
-            if (_orders.Count > KeptMax) _orders.RemoveAt(0);
-            _isKnown = false;
+            _orders.Enqueue((time, quantity));
+            int place = _sorted.BinarySearch(quantity);
+            _sorted.Insert(place < 0 ? ~place : place, quantity);
+            if (_orders.Count > KeptMax) ForgetOldest();
         }
 
         public string Figures(DateTimeOffset now) => string.Join(',', _orders.Where(o => now - o.Time <= Span).Select(o => $"{o.Time.UtcTicks}:{o.Quantity}"));
 
         public decimal? Median(DateTimeOffset now)
         {
-            if (_isKnown && now < _medianUntil) return _median;
-            _orders.RemoveAll(o => now - o.Time > Span);
-            decimal[] sorted = [.. _orders.Select(o => o.Quantity).Order()];
-            _median = sorted.Length < NeededMin ? null : sorted[(sorted.Length - 1) / 2];
-            _medianUntil = _orders.Count == 0 ? DateTimeOffset.MaxValue : _orders.Min(o => o.Time) + Span;
-            _isKnown = true;
-            return _median;
+            while (_orders.TryPeek(out (DateTimeOffset Time, decimal Quantity) oldest) && now - oldest.Time > Span) ForgetOldest();
+            return _sorted.Count < NeededMin ? null : _sorted[(_sorted.Count - 1) / 2];
         }
+
+        private void ForgetOldest() => _sorted.RemoveAt(_sorted.BinarySearch(_orders.Dequeue().Quantity));
     }
 }
