@@ -4,19 +4,43 @@ using TradingCore.Tests.Shared;
 
 namespace TradingBlazor.Tests.Cluster;
 
+/// <summary>What differs between desks of many processes.</summary>
+internal sealed record ClusterPlan
+{
+    /// <summary>True for nginx in front.</summary>
+    public bool HasProxy { get; init; } = true;
+
+    /// <summary>Data folder of the engine; one of the desk's own when null.</summary>
+    public string? EngineFolder { get; init; }
+
+    /// <summary>Arguments of the simulated gateway.</summary>
+    public IReadOnlyList<string> GatewayArguments { get; init; } = ["--seed", "7"];
+
+    /// <summary>Settings of the engine.</summary>
+    public IReadOnlyList<string> EngineSettings { get; init; } = ["--MarketData:Watchlist:0=SPY", "--Bars:BackfillOnSubscribe=false"];
+
+    /// <summary>Further variables of the engine's environment.</summary>
+    public IReadOnlyDictionary<string, string?>? EngineEnvironment { get; init; }
+}
+
 /// <summary>A gateway, PostgreSQL, Redis, an engine, two web processes and nginx in front, each a process of its own on loopback.</summary>
 internal sealed class ClusterDesk : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
+    private readonly ClusterPlan _plan;
     private readonly CancellationToken _stop;
     private readonly int _proxyPort = Loopback.FreePort();
-    private PostgresServer _database = null!;
-    private SimulatorProcess _gateway = null!;
-    private ChildProcess _nginx = null!;
+    private ChildProcess? _nginx;
     private string _connection = "";
     private int _starts;
 
-    private ClusterDesk(CancellationToken stop) => _stop = stop;
+    private ClusterDesk(ClusterPlan plan, CancellationToken stop) => (_plan, _stop) = (plan, stop);
+
+    /// <summary>PostgreSQL.</summary>
+    public PostgresServer Database { get; private set; } = null!;
+
+    /// <summary>The simulated gateway.</summary>
+    public SimulatorProcess Gateway { get; private set; } = null!;
 
     /// <summary>Redis.</summary>
     public RedisServer Redis { get; private set; } = null!;
@@ -34,9 +58,12 @@ internal sealed class ClusterDesk : IAsyncDisposable
     public string KeyFile => Path.Combine(Webs[0].DataFolder, "api-key");
 
     /// <summary>Everything, ready to trade.</summary>
-    public static async Task<ClusterDesk> StartAsync(CancellationToken stop)
+    public static Task<ClusterDesk> StartAsync(CancellationToken stop) => StartAsync(new ClusterPlan(), stop);
+
+    /// <summary>Everything, as planned.</summary>
+    public static async Task<ClusterDesk> StartAsync(ClusterPlan plan, CancellationToken stop)
     {
-        var desk = new ClusterDesk(stop);
+        var desk = new ClusterDesk(plan, stop);
         try
         {
             await desk.StartAllAsync();
@@ -58,15 +85,24 @@ internal sealed class ClusterDesk : IAsyncDisposable
     }
 
     /// <summary>One more engine on the same data folder.</summary>
-    public Task<AppProcess> StartEngineAsync() => StartAsync("engine", Path.Combine(_folder.Path, "engine"), null, "--Simulator:Enabled=false", $"--Tws:Port={_gateway.Port}", "--MarketData:Watchlist:0=SPY", "--Bars:BackfillOnSubscribe=false");
+    public Task<AppProcess> StartEngineAsync() =>
+        StartAsync("engine", _plan.EngineFolder ?? Path.Combine(_folder.Path, "engine"), null, ["--Simulator:Enabled=false", $"--Tws:Port={Gateway.Port}", .. _plan.EngineSettings], _plan.EngineEnvironment);
+
+    /// <summary>A gateway in the place of one that was killed.</summary>
+    public async Task RestartGatewayAsync()
+    {
+        SimulatorProcess killed = Gateway;
+        Gateway = await StartGatewayAsync(killed.Port);
+        await killed.DisposeAsync();
+    }
 
     /// <summary>A web process in the place of one that was killed.</summary>
-    public async Task RestartWebAsync(int index) => Webs[index] = await StartAsync($"web{index + 1}", Webs[index].DataFolder, Webs[index].Address.Port);
+    public async Task RestartWebAsync(int index) => Webs[index] = await StartWebAsync(index, Webs[index].Address.Port);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        foreach (IAsyncDisposable? part in new IAsyncDisposable?[] { _nginx, Webs[0], Webs[1], Engine, Redis, _gateway, _database })
+        foreach (IAsyncDisposable? part in new IAsyncDisposable?[] { _nginx, Webs[0], Webs[1], Engine, Redis, Gateway, Database })
             if (part is not null) await part.DisposeAsync();
         _folder.Dispose();
     }
@@ -75,11 +111,11 @@ internal sealed class ClusterDesk : IAsyncDisposable
     {
         await File.WriteAllTextAsync(Path.Combine(_folder.Path, "command-key"), "a secret of more than thirty-two characters\n", _stop);
         Task<PostgresServer> database = PostgresServer.StartNewAsync(_stop);
-        Task<SimulatorProcess> gateway = SimulatorProcess.StartAsync("cluster-gateway", null, ["--seed", "7"], _stop);
+        Task<SimulatorProcess> gateway = StartGatewayAsync(null);
         Redis = await RedisServer.StartNewAsync(_stop);
-        _database = await database;
-        _gateway = await gateway;
-        _connection = await _database.NewDatabaseAsync(_stop);
+        Database = await database;
+        Gateway = await gateway;
+        _connection = await Database.NewDatabaseAsync(_stop);
         foreach (int i in (int[])[0, 1])
         {
             string data = Path.Combine(_folder.Path, $"web{i + 1}");
@@ -87,18 +123,23 @@ internal sealed class ClusterDesk : IAsyncDisposable
             // One key for both, as a deployment gives it to them.
             await File.WriteAllTextAsync(Path.Combine(data, "api-key"), "the-key-of-both-web-processes-0123456789-0123456789", _stop);
         }
-        Task<AppProcess> engine = StartEngineAsync(), first = StartAsync("web1", Path.Combine(_folder.Path, "web1"), null), second = StartAsync("web2", Path.Combine(_folder.Path, "web2"), null);
+        Task<AppProcess> engine = StartEngineAsync(), first = StartWebAsync(0, null), second = StartWebAsync(1, null);
         Engine = await engine;
         (Webs[0], Webs[1]) = (await first, await second);
+        if (!_plan.HasProxy) return;
         _nginx = Proxy();
         await Until.TrueAsync("nginx to listen", () => Loopback.AcceptsAsync(_proxyPort, _stop), _stop);
         Person.Learn(Address, KeyFile);
     }
 
-    private Task<AppProcess> StartAsync(string name, string data, int? port, params string[] settings) => AppProcess.StartAsync(
+    private Task<SimulatorProcess> StartGatewayAsync(int? port) => SimulatorProcess.StartAsync($"cluster-gateway-{Interlocked.Increment(ref _starts)}", port, _plan.GatewayArguments, _stop);
+
+    private Task<AppProcess> StartWebAsync(int index, int? port) => StartAsync($"web{index + 1}", Path.Combine(_folder.Path, $"web{index + 1}"), port, []);
+
+    private Task<AppProcess> StartAsync(string name, string data, int? port, IEnumerable<string> settings, IReadOnlyDictionary<string, string?>? environment = null) => AppProcess.StartAsync(
         $"cluster-{name}-{Interlocked.Increment(ref _starts)}", data, port,
         [$"--Role={(name == "engine" ? "engine" : "web")}", "--Persistence:Provider=PostgreSql", $"--Persistence:ConnectionString={_connection}", $"--Redis:ConnectionString={Redis.ConnectionString}",
-        $"--Redis:CommandKeyFile={Path.Combine(_folder.Path, "command-key")}", "--Redis:LeaseTime=00:00:05", "--Redis:SilentAfter=00:00:02", "--Security:BehindProxy=true", .. settings], _stop);
+        $"--Redis:CommandKeyFile={Path.Combine(_folder.Path, "command-key")}", "--Redis:LeaseTime=00:00:05", "--Redis:SilentAfter=00:00:02", "--Security:BehindProxy=true", .. settings], _stop, environment);
 
     private ChildProcess Proxy()
     {

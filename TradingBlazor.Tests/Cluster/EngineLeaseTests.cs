@@ -91,6 +91,23 @@ public sealed class EngineLeaseTests(SharedRedis redis) : IClassFixture<SharedRe
     }
 
     [Fact]
+    public async Task A_holder_whose_lease_was_taken_anew_by_a_call_that_was_not_answered_learns_its_token_when_it_renews()
+    {
+        EngineLease holder = Lease("a");
+        await holder.TryTakeAsync(Stop);
+        RedisStore store = _stores[^1];
+        // What Redis holds after the call, of which the holder has heard nothing.
+        await store.CallAsync(db => db.StringSetAsync(store.Keys.Fence, holder.Token + 5), Stop);
+        long before = holder.Token;
+
+        await holder.RenewAsync(Stop);
+
+        Assert.Equal(before + 5, holder.Token);
+        Assert.True(holder.IsHeld);
+        Assert.Equal("", holder.Other);
+    }
+
+    [Fact]
     public async Task Without_Redis_a_single_engine_goes_on_and_one_that_needs_the_lease_stops_new_orders_by_its_own_clock()
     {
         await using RedisServer own = await RedisServer.StartNewAsync(Stop);

@@ -1,7 +1,4 @@
 using System.Diagnostics;
-using System.Net.Http.Json;
-using System.Text;
-using System.Text.Json.Nodes;
 using TradingBlazor.Tests.Harness;
 
 namespace TradingBlazor.Tests.Crash;
@@ -17,13 +14,7 @@ internal sealed class CrashRun(int seed, string folder, CancellationToken stop) 
     private readonly Random _random = new(seed);
     private readonly RandomTrader _trader = new(new Random(seed + 1));
     private readonly HttpClient _admin = new();
-    private readonly List<string> _settings =
-    [
-        "--Simulator:Enabled=false", "--MarketData:Watchlist:0=SPY", "--MarketData:Watchlist:1=AAPL", "--Risk:OrdersPerSecond=40", "--Risk:OrdersPerMinute=2400", "--Risk:DuplicateWindow=00:00:00",
-        // What is tried here is not the limits: a random trader would soon be stopped by those.
-        "--Risk:OrderTradeRatioMax=10000", "--Risk:WorkingOrdersMax=20", "--Risk:RepeatsPerMinute=1000", "--Risk:RepeatsPerDay=100000", "--Risk:SelfMatch=false", "--Risk:LossStreakMax=1000",
-        "--Trading:KeptMax=100000", "--Trading:UnknownAfter=00:00:05", "--Bars:BackfillOnSubscribe=false",
-    ];
+    private readonly List<string> _settings = ["--Simulator:Enabled=false", .. Agreement.Settings];
 
     /// <summary>Kills it so often, and compares at the end.</summary>
     /// <returns>What differs; empty when nothing does.</returns>
@@ -34,13 +25,14 @@ internal sealed class CrashRun(int seed, string folder, CancellationToken stop) 
         await using SimulatorProcess gateway = await SimulatorProcess.StartAsync("crash-gateway", null, ["--seed", $"{seed}", "--admin-port", $"{adminPort}", "--latency-ms", "5"], stop);
         _admin.BaseAddress = new Uri($"http://127.0.0.1:{adminPort}/");
         _settings.Add($"--Tws:Port={gateway.Port}");
+        var agreement = new Agreement(_admin);
         int cuts = 0;
         for (int kill = 0; kill < kills; kill++)
         {
             await using AppProcess app = await AppProcess.StartAsync("crash-app", folder, null, _settings, stop);
             using HttpClient http = await app.ClientWithKeyAsync(stop);
             // Sometimes it dies while it is still comparing itself with the gateway.
-            if (_random.Next(5) > 0) await UntilTradingAsync(http);
+            if (_random.Next(5) > 0) await Agreement.UntilTradingAsync(http, stop);
             using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
             int answers = _trader.Answers;
             Task trading = _trader.TradeAsync(http, end.Token);
@@ -50,66 +42,27 @@ internal sealed class CrashRun(int seed, string folder, CancellationToken stop) 
             if (_random.Next(3) == 0)
             {
                 cuts++;
-                await CutAsync();
+                await agreement.CutAsync(stop);
                 await Task.Delay(TimeSpan.FromMilliseconds(_random.Next(0, 1_000)), stop);
             }
             await app.KillAsync();
             await end.CancelAsync();
             await trading;
         }
-        IReadOnlyList<string> differences = await CompareAsync();
+        await using AppProcess last = await AppProcess.StartAsync("crash-app-last", folder, null, _settings, stop);
+        using HttpClient survivor = await last.ClientWithKeyAsync(stop);
+        IReadOnlyList<string> differences = await agreement.ReachAsync(survivor, [_trader], stop);
         return new CrashResult(seed, kills, cuts, _trader.Requests, _trader.Accepted.Count, _trader.Refused, watch.Elapsed, differences);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _admin.Dispose();
 
-    private async Task<IReadOnlyList<string>> CompareAsync()
-    {
-        await using AppProcess app = await AppProcess.StartAsync("crash-app-last", folder, null, _settings, stop);
-        using HttpClient http = await app.ClientWithKeyAsync(stop);
-        await UntilTradingAsync(http);
-        await _trader.SettleAsync(http, stop);
-        using HttpResponseMessage cancelled = await http.DeleteAsync("api/v1/orders", stop);
-        IReadOnlyList<string> differences = [];
-        try
-        {
-            await Until.TrueAsync("the program and the gateway to agree", async () =>
-            {
-                JsonNode state = (await _admin.GetFromJsonAsync<JsonNode>("state", stop))!;
-                JsonArray orders = (await http.GetFromJsonAsync<JsonArray>("api/v1/orders?limit=5000", stop))!;
-                JsonNode?[] open = [.. orders.Where(o => (string)o!["state"]! is not ("filled" or "cancelled" or "rejected" or "denied" or "expired"))];
-                if (open.Length > 0)
-                {
-                    differences = [.. open.Select(o => $"The order is still open after everything was cancelled: {o!.ToJsonString()}")];
-                    return false;
-                }
-                differences = await GatewayTruth.DifferencesAsync(state, http, _trader.Accepted, _trader.Rejected, stop);
-                return differences.Count == 0;
-            }, stop);
-        }
-        catch (TimeoutException) when (differences.Count > 0)
-        {
-            // Told as the result.
-        }
-        return differences;
-    }
-
-    private static Task UntilTradingAsync(HttpClient http) => Until.TrueAsync(
-        "trading to be enabled", async () => (bool?)(await http.GetFromJsonAsync<JsonNode>("api/v1/status"))!["tradingEnabled"] is true, CancellationToken.None);
-
     private async Task FirstAnswerAsync(int before)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
         var waited = Stopwatch.StartNew();
         while (_trader.Answers == before && waited.Elapsed < FirstAnswerMax) await timer.WaitForNextTickAsync(stop);
-    }
-
-    private async Task CutAsync()
-    {
-        using var script = new StringContent("{ fault: dropConnection }", Encoding.UTF8, "application/yaml");
-        using HttpResponseMessage answer = await _admin.PostAsync(new Uri("faults", UriKind.Relative), script, stop);
-        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(stop));
     }
 }
 

@@ -11,13 +11,20 @@ namespace TradingBlazor.Tests.Crash;
 /// A client that sends, modifies and cancels at random and keeps what it was answered. What was not answered, because the program died, it sends again
 /// with the same key, as a careful client does.
 /// </summary>
-internal sealed class RandomTrader(Random random)
+/// <param name="random">Decides what it does.</param>
+/// <param name="mayWait">True when some of its orders may wait for a gateway that is away.</param>
+/// <param name="liveMax">Orders that it leaves alone; with more it cancels, so that it is not stopped by the limit of working orders.</param>
+internal sealed class RandomTrader(Random random, bool mayWait = false, int liveMax = int.MaxValue)
 {
+    private const int UnansweredMax = 20;
+
     private static readonly string[] Symbols = ["SPY", "AAPL"];
+    private static readonly TimeSpan PauseAfterTrouble = TimeSpan.FromMilliseconds(50);
 
     private readonly List<string> _live = [];
     private readonly Dictionary<string, JsonObject> _unanswered = [];
     private int _answers;
+    private int _created;
 
     /// <summary>Orders that were answered with "accepted", by id, with that answer.</summary>
     public Dictionary<string, string> Accepted { get; } = [];
@@ -25,14 +32,23 @@ internal sealed class RandomTrader(Random random)
     /// <summary>Orders that were refused, by the code of the reason.</summary>
     public SortedDictionary<string, int> Refused { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Answers that leave open what became of an order, by status.</summary>
+    public SortedDictionary<int, int> NotAnswered { get; } = [];
+
     /// <summary>Orders that were answered with "rejected", by id, with that answer.</summary>
     public Dictionary<string, string> Rejected { get; } = [];
 
     /// <summary>Orders that were answered, whatever with.</summary>
     public int Answers => Volatile.Read(ref _answers);
 
+    /// <summary>Orders that were accepted at their first request.</summary>
+    public int Created => Volatile.Read(ref _created);
+
     /// <summary>Requests that were sent.</summary>
     public int Requests { get; private set; }
+
+    /// <summary>Requests for an order that had no answer, or one that leaves open what became of it, and were repeated with the same key.</summary>
+    public int Repeated { get; private set; }
 
     /// <summary>Trades until the program is gone or <paramref name="stop"/> says so.</summary>
     public async Task TradeAsync(HttpClient http, CancellationToken stop)
@@ -40,7 +56,7 @@ internal sealed class RandomTrader(Random random)
         try
         {
             foreach ((string key, JsonObject order) in _unanswered.ToArray()) await SubmitAsync(http, key, order, stop);
-            while (!stop.IsCancellationRequested) await ActAsync(http, stop);
+            while (!stop.IsCancellationRequested) await (_unanswered.Count < UnansweredMax ? ActAsync(http, stop) : RepeatAsync(http, stop));
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException or SocketException)
         {
@@ -55,10 +71,18 @@ internal sealed class RandomTrader(Random random)
         return _unanswered.Count == 0;
     }, stop);
 
+    // Who is answered nothing for long does not ask for more and more.
+    private Task RepeatAsync(HttpClient http, CancellationToken stop)
+    {
+        (string key, JsonObject order) = _unanswered.First();
+        return SubmitAsync(http, key, order, stop);
+    }
+
     private async Task ActAsync(HttpClient http, CancellationToken stop)
     {
         switch (random.Next(10))
         {
+            case var _ when _live.Count > liveMax: await CancelAsync(http, Take(remove: true), stop); break;
             case < 6: await SubmitAsync(http, Key(), await OrderAsync(http, stop), stop); break;
             case < 8 when _live.Count > 0: await ModifyAsync(http, Take(remove: false), stop); break;
             case var _ when _live.Count > 0: await CancelAsync(http, Take(remove: true), stop); break;
@@ -68,16 +92,20 @@ internal sealed class RandomTrader(Random random)
 
     private async Task SubmitAsync(HttpClient http, string key, JsonObject wanted, CancellationToken stop)
     {
-        _unanswered[key] = wanted;
+        if (!_unanswered.TryAdd(key, wanted)) Repeated++;
         Requests++;
         using var request = new HttpRequestMessage(HttpMethod.Post, "api/v1/orders") { Content = JsonContent.Create(wanted) };
         request.Headers.Add("Idempotency-Key", key);
         using HttpResponseMessage answer = await http.SendAsync(request, stop);
-        // 503 says that it may still be carried out: the key stays open.
-        if (answer.StatusCode == HttpStatusCode.ServiceUnavailable) return;
         JsonNode? order = answer.IsSuccessStatusCode ? JsonNode.Parse(await answer.Content.ReadAsStringAsync(CancellationToken.None)) : null;
-        // A repeated request finds an order of which the program itself does not know yet whether it left.
-        if ((string?)order?["state"] is "unknown" or "pendingSubmit" && answer.StatusCode == HttpStatusCode.OK) return;
+        // It may have been carried out, now or at an earlier try; and a repeated request finds an order of which the program itself does not know yet whether it left.
+        bool isOpen = (int)answer.StatusCode >= 500 || answer.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden;
+        if (isOpen || answer.StatusCode == HttpStatusCode.OK && (string?)order?["state"] is "unknown" or "pendingSubmit")
+        {
+            NotAnswered[(int)answer.StatusCode] = NotAnswered.GetValueOrDefault((int)answer.StatusCode) + 1;
+            await Task.Delay(PauseAfterTrouble, TimeProvider.System, stop);
+            return;
+        }
         _unanswered.Remove(key);
         Interlocked.Increment(ref _answers);
         if (order is null || (string)order["state"]! == "rejected")
@@ -85,9 +113,11 @@ internal sealed class RandomTrader(Random random)
             string code = order is null ? (string?)JsonNode.Parse(await answer.Content.ReadAsStringAsync(CancellationToken.None))?["code"] ?? $"{(int)answer.StatusCode}" : "rejected";
             Refused[code] = Refused.GetValueOrDefault(code) + 1;
             if (order is not null) Rejected[(string)order["id"]!] = order.ToJsonString();
+            await Task.Delay(PauseAfterTrouble, TimeProvider.System, stop);
             return;
         }
         string id = (string)order["id"]!;
+        if (answer.StatusCode != HttpStatusCode.OK) Interlocked.Increment(ref _created);
         Accepted.TryAdd(id, $"{(int)answer.StatusCode} {(string)order["state"]!}");
         _live.Add(id);
     }
@@ -110,6 +140,7 @@ internal sealed class RandomTrader(Random random)
         string symbol = Symbols[random.Next(Symbols.Length)];
         bool isBuy = random.Next(2) == 0;
         var order = new JsonObject { ["symbol"] = symbol, ["side"] = isBuy ? "BUY" : "SELL", ["quantity"] = random.Next(1, 20), ["type"] = "MKT" };
+        if (mayWait && random.Next(4) == 0) order["ifOffline"] = "queue";
         if (random.Next(3) == 0) return order;
         JsonNode? quote = await http.GetFromJsonAsync<JsonNode>($"api/v1/quotes/{symbol}", stop);
         if (quote?["last"] is not { } last) return order;

@@ -33,9 +33,11 @@ internal sealed class AppProcess : IAsyncDisposable
     /// <param name="port">Port; a free one when null. Given when a browser must find it again after a restart.</param>
     /// <param name="arguments">Further settings, such as <c>--Simulator:Seed=7</c>.</param>
     /// <param name="stop">Ends the wait.</param>
-    public static async Task<AppProcess> StartAsync(string name, string dataFolder, int? port, IEnumerable<string> arguments, CancellationToken stop)
+    /// <param name="environment">Further variables of its environment.</param>
+    public static async Task<AppProcess> StartAsync(
+        string name, string dataFolder, int? port, IEnumerable<string> arguments, CancellationToken stop, IReadOnlyDictionary<string, string?>? environment = null)
     {
-        AppProcess app = Launch(name, dataFolder, port, arguments);
+        AppProcess app = Launch(name, dataFolder, port, arguments, environment);
         try
         {
             await Until.TrueAsync(
@@ -57,7 +59,7 @@ internal sealed class AppProcess : IAsyncDisposable
     }
 
     /// <summary>Starts it and waits for nothing: for starts that are meant to fail.</summary>
-    public static AppProcess Launch(string name, string dataFolder, int? port, IEnumerable<string> arguments)
+    public static AppProcess Launch(string name, string dataFolder, int? port, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null)
     {
         var address = new Uri($"http://127.0.0.1:{port ?? Loopback.FreePort()}/");
         ChildProcess process = ChildProcess.Start(
@@ -67,7 +69,7 @@ internal sealed class AppProcess : IAsyncDisposable
             // A busy machine is no broker that does not answer.
             "--Trading:UnknownAfter=00:00:30", "--Tws:RequestTimeout=00:01:00", .. arguments],
             // What dotnet run sets from the launch profile: the static files of the packages are served from where they lie.
-            new Dictionary<string, string?>
+            new Dictionary<string, string?>(environment ?? new Dictionary<string, string?>())
             {
                 ["ASPNETCORE_ENVIRONMENT"] = "Development",
                 ["DOTNET_ENVIRONMENT"] = null,

@@ -25,6 +25,9 @@ internal static partial class HostingLog
     [LoggerMessage(EventId = 7006, Level = LogLevel.Error, Message = "Channel {Channel} could not reach a person about: {Text}")]
     public static partial void CallFailed(this ILogger logger, Exception exception, string channel, string text);
 
+    [LoggerMessage(EventId = 7007, Level = LogLevel.Warning, Message = "{Text}")]
+    public static partial void ClockSet(this ILogger logger, string text);
+
     [LoggerMessage(EventId = 7020, Level = LogLevel.Critical, Message = "Kill switch from a {Source}: {Answer}")]
     public static partial void KillAnswered(this ILogger logger, string source, string answer);
 

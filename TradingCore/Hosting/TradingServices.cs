@@ -31,7 +31,7 @@ public static class TradingServices
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(folder);
-        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<TimeProvider>(new SteadyClock(TimeProvider.System));
         services.AddSingleton(settings);
         AddOptions(services, settings.Tws);
         AddOptions(services, settings.Trading);
@@ -79,6 +79,7 @@ public static class TradingServices
         ClusterServices.Add(services, settings, folder);
         if (settings.Role == ProcessRole.Web) services.AddHostedService<WebStorage>();
         else services.AddHostedService<TradingHostedService>();
+        if (settings.Role != ProcessRole.Web) services.AddHostedService(p => new ClockWatch(TimeProvider.System, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<TradingEngine>(), p.GetRequiredService<ILogger<ClockWatch>>()));
         services.AddSingleton<KillWatch>();
         services.AddHostedService(p => p.GetRequiredService<KillWatch>());
         // A person is called once, by the process that has the engine.

@@ -33,11 +33,12 @@ public sealed class EngineLease(RedisStore store, RedisOptions options, string f
         return {token, known, last}
         """;
 
+    // Answers: the token while the caller has the lease; 0 when nobody has it; otherwise the value of the holder.
     private const string RenewScript = """
         local holder = redis.call('GET', KEYS[1])
         if holder == ARGV[1] then
           redis.call('PEXPIRE', KEYS[1], ARGV[2])
-          return 1
+          return tonumber(redis.call('GET', KEYS[2]) or '0')
         end
         return holder or 0
         """;
@@ -128,9 +129,12 @@ public sealed class EngineLease(RedisStore store, RedisOptions options, string f
     {
         long asked = clock.GetTimestamp();
         DateTimeOffset askedTime = clock.GetUtcNow();
-        RedisResult answer = await store.CallAsync(db => db.ScriptEvaluateAsync(RenewScript, [store.Keys.Lease], [Value, Milliseconds]), stop).ConfigureAwait(false);
+        RedisResult answer = await store.CallAsync(db => db.ScriptEvaluateAsync(RenewScript, [store.Keys.Lease, store.Keys.Fence], [Value, Milliseconds]), stop).ConfigureAwait(false);
         if (answer.Resp2Type != ResultType.Integer) Volatile.Write(ref _other, NameOf((string)answer!));
-        else if ((long)answer == 0) _ = await TryTakeAsync(stop).ConfigureAwait(false);
+        // None, or one from before this lease: Redis has forgotten.
+        else if ((long)answer < Token) _ = await TryTakeAsync(stop).ConfigureAwait(false);
+        // Taken by a call whose answer did not come. With the older token web processes would hear nothing any more.
+        else if ((long)answer > Token) Taken((long)answer, asked, askedTime);
         else Renewed(asked, askedTime);
     }
 

@@ -1,0 +1,83 @@
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json.Nodes;
+using TradingBlazor.Tests.Harness;
+
+namespace TradingBlazor.Tests.Crash;
+
+/// <summary>The end of a trial: everything is answered and cancelled, and the program must come to agree with the gateway.</summary>
+/// <param name="admin">Client of the simulator's admin port.</param>
+internal sealed class Agreement(HttpClient admin)
+{
+    /// <summary>Settings of a program with which a random trader is not soon stopped by limits: they are not what is tried.</summary>
+    public static IReadOnlyList<string> Settings { get; } =
+    [
+        "--MarketData:Watchlist:0=SPY", "--MarketData:Watchlist:1=AAPL", "--Risk:OrdersPerSecond=40", "--Risk:OrdersPerMinute=2400", "--Risk:DuplicateWindow=00:00:00",
+        "--Risk:OrderTradeRatioMax=10000", "--Risk:WorkingOrdersMax=20", "--Risk:RepeatsPerMinute=1000", "--Risk:RepeatsPerDay=100000", "--Risk:SelfMatch=false", "--Risk:LossStreakMax=1000",
+        "--Trading:KeptMax=100000", "--Trading:UnknownAfter=00:00:05", "--Bars:BackfillOnSubscribe=false",
+    ];
+
+    /// <summary>Waits until a program may trade.</summary>
+    public static async Task UntilTradingAsync(HttpClient http, CancellationToken stop)
+    {
+        JsonNode? status = null;
+        try
+        {
+            await Until.TrueAsync("trading to be enabled", async () => (bool?)(status = await http.GetFromJsonAsync<JsonNode>("api/v1/status", stop))!["tradingEnabled"] is true, stop);
+        }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException($"{e.Message} {http.BaseAddress} says: {status?.ToJsonString()}", e);
+        }
+    }
+
+    /// <summary>What the gateway holds.</summary>
+    public async Task<JsonNode> TruthAsync(CancellationToken stop) => (await admin.GetFromJsonAsync<JsonNode>("state", stop))!;
+
+    /// <summary>Cuts the connection of the program to the gateway.</summary>
+    public async Task CutAsync(CancellationToken stop)
+    {
+        using var script = new StringContent("{ fault: dropConnection }", Encoding.UTF8, "application/yaml");
+        using HttpResponseMessage answer = await admin.PostAsync(new Uri("faults", UriKind.Relative), script, stop);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(stop));
+    }
+
+    /// <summary>Settles the traders at the program, cancels what works, and waits until both sides agree.</summary>
+    /// <returns>What still differs after the time that a test has; empty when nothing does.</returns>
+    public async Task<IReadOnlyList<string>> ReachAsync(HttpClient http, IReadOnlyList<RandomTrader> traders, CancellationToken stop)
+    {
+        await UntilTradingAsync(http, stop);
+        foreach (RandomTrader trader in traders) await trader.SettleAsync(http, stop);
+        using HttpResponseMessage cancelled = await http.DeleteAsync("api/v1/orders", stop);
+        var accepted = traders.SelectMany(t => t.Accepted).ToDictionary();
+        var rejected = traders.SelectMany(t => t.Rejected).ToDictionary();
+        var truth = new GatewayTruth();
+        return await UntilNoneAsync(async () =>
+        {
+            JsonNode state = await TruthAsync(stop);
+            JsonArray orders = (await http.GetFromJsonAsync<JsonArray>("api/v1/orders?limit=5000", stop))!;
+            JsonNode?[] open = [.. orders.Where(o => (string)o!["state"]! is not ("filled" or "cancelled" or "rejected" or "denied" or "expired"))];
+            return open.Length > 0
+                ? [.. open.Select(o => $"The order is still open after everything was cancelled: {o!.ToJsonString()}")]
+                : await truth.DifferencesAsync(state, http, accepted, rejected, stop);
+        }, stop);
+    }
+
+    /// <summary>Waits until the tables behind a program hold every execution once.</summary>
+    public Task<IReadOnlyList<string>> ReachStoredAsync(HttpClient http, CancellationToken stop) =>
+        UntilNoneAsync(async () => await GatewayTruth.StoredDifferencesAsync(await TruthAsync(stop), http, stop), stop);
+
+    private static async Task<IReadOnlyList<string>> UntilNoneAsync(Func<Task<IReadOnlyList<string>>> compare, CancellationToken stop)
+    {
+        IReadOnlyList<string> differences = [];
+        try
+        {
+            await Until.TrueAsync("the program and the gateway to agree", async () => (differences = await compare()).Count == 0, stop);
+        }
+        catch (TimeoutException) when (differences.Count > 0)
+        {
+            // Told as the result.
+        }
+        return differences;
+    }
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using TradingCore.Engine;
+using TradingCore.Engine.Events;
+using TradingCore.Engine.Views;
+
+namespace TradingCore.Hosting;
+
+/// <summary>Tells people when the machine's clock is set while the program runs: the times that they see, and the hours by which is traded, follow from it.</summary>
+/// <param name="machine">Clock of the machine.</param>
+/// <param name="clock">Clock of the program.</param>
+/// <param name="engine">Where it is told.</param>
+/// <param name="log">Log.</param>
+internal sealed class ClockWatch(TimeProvider machine, TimeProvider clock, TradingEngine engine, ILogger<ClockWatch> log) : BackgroundService
+{
+    /// <summary>Smaller jumps are corrections of a running clock.</summary>
+    public static readonly TimeSpan JumpMin = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Look, machine);
+        (DateTimeOffset Time, long At) before = (machine.GetUtcNow(), machine.GetTimestamp());
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
+            {
+                (DateTimeOffset Time, long At) now = (machine.GetUtcNow(), machine.GetTimestamp());
+                TimeSpan jump = now.Time - before.Time - machine.GetElapsedTime(before.At, now.At);
+                before = now;
+                if (jump.Duration() >= JumpMin) Tell(jump);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Normal end.
+        }
+    }
+
+    private void Tell(TimeSpan jump)
+    {
+        string by = jump.Duration().ToString(jump.Duration() < TimeSpan.FromDays(1) ? @"hh\:mm\:ss" : @"d\.hh\:mm\:ss", CultureInfo.InvariantCulture);
+        string text = jump > TimeSpan.Zero
+            ? $"The clock of this machine was set forward by {by}, or the machine slept. The program follows it."
+            : $"The clock of this machine was set back by {by}. The program's time goes on, a tenth slower, until the machine's has come up to it; a restart takes the machine's time over at once.";
+        log.ClockSet(text);
+        engine.Inbox.TryPost(new SessionNotice(NoticeSeverity.Warning, text, CallsPerson: false) { Time = clock.GetUtcNow() });
+    }
+}
