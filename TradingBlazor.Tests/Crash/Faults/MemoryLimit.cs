@@ -10,7 +10,7 @@ internal static class MemoryLimit
     /// <summary>Lets it have this much more than it has now and nothing beyond.</summary>
     public static void Set(ChildProcess process, int moreBytes)
     {
-        string? line = Status(process).FirstOrDefault(l => l.StartsWith("VmData:", StringComparison.Ordinal));
+        string? line = Array.Find(Status(process), l => l.StartsWith("VmData:", StringComparison.Ordinal));
         if (line is null) return;
         long now = long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
         Limit(process, $"{now + moreBytes}");
@@ -19,7 +19,7 @@ internal static class MemoryLimit
     /// <summary>Takes the limit away.</summary>
     public static void Clear(ChildProcess process) => Limit(process, "unlimited");
 
-    private static IEnumerable<string> Status(ChildProcess process)
+    private static string[] Status(ChildProcess process)
     {
         try
         {
