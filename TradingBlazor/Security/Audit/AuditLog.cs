@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using TradingBlazor.Security.Store;
 using TradingCore.Persistence;
 
@@ -32,7 +33,8 @@ internal interface IAuditLog
 }
 
 /// <summary>
-/// One writer of one chain. Entries wait in memory while the database is away; when ten thousand wait, the newest are only in the program's log.
+/// Writes this process's entries into the chain, which other processes on the same database write, too: each batch is added under a lock that one of them holds at a time. Entries wait in memory while the
+/// database is away; when ten thousand wait, the newest are only in the program's log.
 /// </summary>
 internal sealed class AuditLog(SecurityDatabase database, DataFolder folder, TimeProvider clock, ILogger<AuditLog> logger) : BackgroundService, IAuditLog
 {
@@ -43,7 +45,8 @@ internal sealed class AuditLog(SecurityDatabase database, DataFolder folder, Tim
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(2);
 
     private readonly Channel<Waiting> _waiting = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(WaitingMax) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
-    private (long Number, string Hash)? _head;
+    // The end of a batch whose commit was not answered: it may be in the database all the same.
+    private (long Number, string Hash)? _unanswered;
 
     /// <inheritdoc/>
     public void Record(AuditEntry entry) => Enqueue(entry, null);
@@ -72,13 +75,17 @@ internal sealed class AuditLog(SecurityDatabase database, DataFolder folder, Tim
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             using var patience = new CancellationTokenSource(StopPatience, clock);
-            while (_waiting.Reader.TryRead(out Waiting? next)) batch.Add(next);
             try
             {
+                // What was under way first and by itself: it may be in the database already.
+                if (batch.Count > 0) await WriteOnceAsync(batch, patience.Token);
+                batch.Clear();
+                while (_waiting.Reader.TryRead(out Waiting? next)) batch.Add(next);
                 if (batch.Count > 0) await WriteOnceAsync(batch, patience.Token);
             }
             catch (Exception e)
             {
+                while (_waiting.Reader.TryRead(out Waiting? next)) batch.Add(next);
                 logger.AuditLost(batch.Count, e.Message);
             }
         }
@@ -106,7 +113,6 @@ internal sealed class AuditLog(SecurityDatabase database, DataFolder folder, Tim
             catch (Exception e) when (e is not OperationCanceledException)
             {
                 logger.AuditNotWritten(batch.Count, e.Message);
-                _head = null;
                 await Task.Delay(Retry, clock, stop);
             }
         }
@@ -115,32 +121,45 @@ internal sealed class AuditLog(SecurityDatabase database, DataFolder folder, Tim
     private async Task WriteOnceAsync(List<Waiting> batch, CancellationToken stop)
     {
         await using SecurityContext db = await database.OpenAsync(stop);
-        _head ??= await db.Audit.AsNoTracking().OrderByDescending(a => a.Number).Select(a => new { a.Number, a.Hash }).FirstOrDefaultAsync(stop) is { } last
-            ? (last.Number, last.Hash)
-            : (0, AuditChain.Origin);
-        (long number, string hash) = _head.Value;
-        foreach (Waiting waiting in batch)
+        await using IDbContextTransaction alone = await database.BeginAuditAsync(db, stop);
+        if (_unanswered is not { } before || !await db.Audit.AnyAsync(a => a.Number == before.Number && a.Hash == before.Hash, stop))
         {
-            var row = new AuditRow
+            (long number, string hash) = await EndAsync(db, stop);
+            foreach (Waiting waiting in batch)
             {
-                Number = ++number,
-                Time = waiting.Time,
-                Who = waiting.Entry.Who,
-                Address = waiting.Entry.Address,
-                Action = waiting.Entry.Action,
-                Subject = waiting.Entry.Subject,
-                Old = waiting.Entry.Old,
-                New = waiting.Entry.New,
-                Reason = waiting.Entry.Reason,
-                PreviousHash = hash,
-            };
-            row.Hash = hash = AuditChain.HashOf(row);
-            db.Audit.Add(row);
+                AuditRow row = RowOf(waiting, ++number, hash);
+                hash = row.Hash;
+                db.Audit.Add(row);
+            }
+            await db.SaveChangesAsync(stop);
+            _unanswered = (number, hash);
+            await alone.CommitAsync(stop);
         }
-        await db.SaveChangesAsync(stop);
-        _head = (number, hash);
-        AuditHead.Write(folder.AuditHead, number, hash, logger);
+        AuditHead.Write(folder.AuditHead, _unanswered!.Value.Number, _unanswered.Value.Hash, logger);
+        _unanswered = null;
         foreach (Waiting waiting in batch) waiting.Written?.TrySetResult();
+    }
+
+    private static async Task<(long Number, string Hash)> EndAsync(SecurityContext db, CancellationToken stop) =>
+        await db.Audit.AsNoTracking().OrderByDescending(a => a.Number).Select(a => new { a.Number, a.Hash }).FirstOrDefaultAsync(stop) is { } last ? (last.Number, last.Hash) : (0, AuditChain.Origin);
+
+    private static AuditRow RowOf(Waiting waiting, long number, string previousHash)
+    {
+        var row = new AuditRow
+        {
+            Number = number,
+            Time = waiting.Time,
+            Who = waiting.Entry.Who,
+            Address = waiting.Entry.Address,
+            Action = waiting.Entry.Action,
+            Subject = waiting.Entry.Subject,
+            Old = waiting.Entry.Old,
+            New = waiting.Entry.New,
+            Reason = waiting.Entry.Reason,
+            PreviousHash = previousHash,
+        };
+        row.Hash = AuditChain.HashOf(row);
+        return row;
     }
 
     private static AuditEntry Clean(AuditEntry e) => new(Text(e.Who), Text(e.Action), Text(e.Subject)) { Address = Text(e.Address), Old = Text(e.Old), New = Text(e.New), Reason = Text(e.Reason) };

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using TradingCore.Persistence;
 
@@ -73,6 +74,26 @@ internal sealed class SecurityDatabase
     {
         await ReadyAsync(stop);
         return _create();
+    }
+
+    /// <summary>Begins a transaction in which nobody else, in whatever process, adds to the audit log: what is read as its end stays its end until the commit. Readers do not wait.</summary>
+    /// <exception cref="System.Data.Common.DbException">The lock was not given in time.</exception>
+    public async Task<IDbContextTransaction> BeginAuditAsync(SecurityContext db, CancellationToken stop)
+    {
+        // SQLite begins as the only writer of the file at once (BEGIN IMMEDIATE).
+        IDbContextTransaction transaction = await db.Database.BeginTransactionAsync(stop);
+        if (_isSqlite) return transaction;
+        try
+        {
+            // A process that is stopped in the middle would hold the lock for ever: the server ends its transaction, and what it had not committed is not there.
+            await db.Database.ExecuteSqlAsync($"SET LOCAL idle_in_transaction_session_timeout = '10s'; SET LOCAL lock_timeout = '15s'; LOCK TABLE audit IN SHARE ROW EXCLUSIVE MODE", stop);
+            return transaction;
+        }
+        catch
+        {
+            await transaction.DisposeAsync();
+            throw;
+        }
     }
 
     private async Task MigrateAsync()
