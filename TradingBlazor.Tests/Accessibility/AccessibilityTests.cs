@@ -10,7 +10,7 @@ namespace TradingBlazor.Tests.Accessibility;
 public sealed class AccessibilityTests(Browser browser, SimulatedDesk simulated)
 {
     // Rendered on the server alone: nothing comes alive there.
-    private static readonly string[] StillPages = ["/settings", "/settings/connection", "/settings/instruments", "/settings/retention", "/settings/backup", "/settings/users", "/settings/keys", "/settings/addresses", "/settings/sessions", "/settings/alerts", "/settings/audit", "/account", "/account/sign-in", "/not-found", "/offline.html"];
+    private static readonly string[] StillPages = ["/settings", "/settings/connection", "/settings/instruments", "/settings/retention", "/settings/backup", "/settings/users", "/settings/keys", "/settings/addresses", "/settings/sessions", "/settings/alerts", "/settings/logs", "/settings/audit", "/account", "/account/sign-in", "/not-found", "/offline.html"];
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

@@ -33,6 +33,7 @@ internal static class RouteTable
         ["GET /settings/keys"] = Permission.Administer,
         ["GET /settings/addresses"] = Permission.Administer,
         ["GET /settings/sessions"] = Permission.Administer,
+        ["GET /settings/logs"] = Permission.Administer,
         ["GET /alerts"] = Permission.View,
         ["GET /settings/alerts"] = Permission.Administer,
         ["GET /settings/audit"] = Permission.ReadAudit,

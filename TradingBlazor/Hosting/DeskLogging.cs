@@ -24,6 +24,7 @@ internal static class DeskLogging
         var counts = new LogCounts();
         var critical = new CriticalErrors();
         builder.Services.AddSingleton(levels);
+        builder.Services.AddScoped<LogLevelDesk>();
         builder.Services.AddSingleton(counts);
         builder.Services.AddSingleton(critical);
         builder.Services.AddSerilog(logging =>

@@ -9,7 +9,8 @@ namespace TradingBlazor.Hosting;
 /// <param name="Level">The least level that is logged.</param>
 /// <param name="Configured">What the settings say.</param>
 /// <param name="Until">When it goes back to that by itself, UTC; null when it stays.</param>
-internal sealed record LogLevelNow(string Area, LogEventLevel Level, LogEventLevel Configured, DateTimeOffset? Until);
+/// <param name="IsChanged">True while somebody has changed this area itself, and not one that it lies in.</param>
+internal sealed record LogLevelNow(string Area, LogEventLevel Level, LogEventLevel Configured, DateTimeOffset? Until, bool IsChanged = false);
 
 /// <summary>Levels of the log that can be changed while the program runs. A change holds until the next start, or for some minutes. Any thread.</summary>
 internal sealed class LogLevels
@@ -59,7 +60,7 @@ internal sealed class LogLevels
     /// <summary>How it stands.</summary>
     public IReadOnlyList<LogLevelNow> Read()
     {
-        lock (_gate) return [.. Areas.Select(a => _areas[a]).Select(a => new LogLevelNow(a.Name, a.Switch.MinimumLevel, a.Configured, a.Until))];
+        lock (_gate) return [.. Areas.Select(a => _areas[a]).Select(a => new LogLevelNow(a.Name, a.Switch.MinimumLevel, a.Configured, a.Until, a.Own != a.ConfiguredOwn))];
     }
 
     /// <summary>Finds one; null when there is none of that name.</summary>
@@ -80,9 +81,24 @@ internal sealed class LogLevels
             area.Own = level ?? area.ConfiguredOwn;
             if (level is not null && time is { } span)
             {
-                area.Until = _clock.GetUtcNow() + span;
-                area.Return = _clock.CreateTimer(_ => Set(name, null, null), null, span, Timeout.InfiniteTimeSpan);
+                DateTimeOffset until = _clock.GetUtcNow() + span;
+                area.Until = until;
+                area.Return = _clock.CreateTimer(_ => Return(area, until), null, span, Timeout.InfiniteTimeSpan);
             }
+            Apply_NeedsLock();
+        }
+    }
+
+    private void Return(Area area, DateTimeOffset until)
+    {
+        lock (_gate)
+        {
+            // A later change holds, also when this timer had begun to fire before it.
+            if (area.Until != until) return;
+            area.Return?.Dispose();
+            area.Return = null;
+            area.Until = null;
+            area.Own = area.ConfiguredOwn;
             Apply_NeedsLock();
         }
     }

@@ -21,6 +21,7 @@ internal sealed record SettingsPage(string Title, string Href, Permission Needs 
         new("Addresses", "/settings/addresses"),
         new("Sessions", "/settings/sessions"),
         new("Alerts", "/settings/alerts"),
+        new("Log levels", "/settings/logs"),
         new("Audit", "/settings/audit", Permission.ReadAudit),
     ];
 }

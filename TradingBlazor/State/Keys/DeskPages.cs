@@ -22,7 +22,7 @@ public static class DeskPages
         new("Risk", "/risk", Icons.Material.Filled.Speed, "Limits, latches and their use."),
         new("Alerts", "/alerts", Icons.Material.Filled.Notifications, "What needs you: acknowledge, snooze, rules and history."),
         new("Appearance", "/appearance", Icons.Material.Filled.Palette, "Theme, density, colours and time zone."),
-        new("Settings", "/settings", Icons.Material.Filled.AdminPanelSettings, "Connection, instruments, limits, retention, backup, users, keys, addresses, sessions and the audit log."),
+        new("Settings", "/settings", Icons.Material.Filled.AdminPanelSettings, "Connection, instruments, limits, retention, backup, users, keys, addresses, sessions, log levels and the audit log."),
         new("Account", "/account", Icons.Material.Filled.Person, "Password, authenticator, passkeys, sessions, sign-out."),
     ];
 }
