@@ -1,15 +1,17 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using TradingBlazor.Tests.Harness;
+using TradingBlazor.Tests.Stories;
 using TradingCore.Telemetry;
 
 namespace TradingBlazor.Tests.Telemetry;
 
 /// <summary>What a running app tells of itself is what the documents promise.</summary>
 [Collection(ProcessTestsCollection.Name)]
-public sealed partial class MetricsTests(Watchers watchers) : IClassFixture<Watchers>
+public sealed partial class MetricsTests(Watchers watchers, Browser browser) : IClassFixture<Watchers>
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -37,9 +39,35 @@ public sealed partial class MetricsTests(Watchers watchers) : IClassFixture<Watc
         double[] buckets = [.. Bucket().Matches(text).Select(m => double.Parse(m.Groups["le"].Value, CultureInfo.InvariantCulture)).Distinct()];
         Assert.Equal(LatencyBuckets.Seconds, buckets);
         foreach (string way in new[] { "command_to_wire", "wire_to_acknowledgement", "wire_to_fill" })
-            Assert.True(ValueOf(text, $"trading_order_{way}_seconds_count") >= 1, way);
-        Assert.True(ValueOf(text, "trading_risk_denials_total", "code=\"R08\"") >= 1);
-        Assert.Equal(1, ValueOf(text, "trading_gateway_state", "state=\"ready\""));
+            Assert.True(new Exposition(text).Sum($"trading_order_{way}_seconds_count") >= 1, way);
+        Assert.True(new Exposition(text).Sum("trading_risk_denials_total", "code=\"R08\"") >= 1);
+        Assert.Equal(1, new Exposition(text).Sum("trading_gateway_state", "state=\"ready\""));
+    }
+
+    [Fact]
+    public async Task Every_order_is_counted_once_on_each_part_of_its_way_and_its_fill_once_for_the_page_that_shows_it()
+    {
+        await using BrowserPage page = await browser.OpenAsync();
+        await Desk.OpenAsync(page, watchers.App.Address);
+        double shown = new Exposition(await watchers.Operations.GetStringAsync("metrics", Stop)).Sum("trading_order_fill_to_screen_seconds_count");
+
+        await TradeAsync();
+        await TradeAsync();
+
+        await Until.TrueAsync("two fills on the screen", async () => new Exposition(await watchers.Operations.GetStringAsync("metrics", Stop)).Sum("trading_order_fill_to_screen_seconds_count") >= shown + 2, Stop);
+        JsonElement[] orders = [.. JsonElement.Parse(await watchers.App.Http.GetStringAsync("api/v1/orders?limit=5000", Stop)).EnumerateArray()];
+        await Until.TrueAsync("every order to be counted", async () => new Exposition(await watchers.Operations.GetStringAsync("metrics", Stop)).Sum("trading_order_wire_to_fill_seconds_count") >= orders.Length, Stop);
+        var seen = new Exposition(await watchers.Operations.GetStringAsync("metrics", Stop));
+        Assert.All(orders, o => Assert.Equal("filled", o.GetProperty("state").GetString()));
+        foreach (string way in new[] { "command_to_wire", "wire_to_acknowledgement", "wire_to_fill" })
+        {
+            Assert.Equal(orders.Length, seen.Sum($"trading_order_{way}_seconds_count"));
+            Assert.InRange(seen.Sum($"trading_order_{way}_seconds_sum"), 0.000_001, 120 * orders.Length);
+        }
+        Assert.Equal(shown + 2, seen.Sum("trading_order_fill_to_screen_seconds_count"));
+        Assert.Equal(orders.Length, seen.Sum("trading_order_events_total", "kind=\"sent\""));
+        Assert.Equal(0, seen.Sum("trading_order_tick_to_order_seconds_count"));
+        Assert.Equal([], seen.BrokenHistograms());
     }
 
     [Fact]
@@ -97,9 +125,6 @@ public sealed partial class MetricsTests(Watchers watchers) : IClassFixture<Watc
     }
 
     private Task<string> ScrapeAsync(string awaited) => Until.NotNullAsync(awaited, async () => await watchers.Operations.GetStringAsync("metrics", Stop) is var text && text.Contains(awaited, StringComparison.Ordinal) ? text : null, Stop);
-
-    private static double ValueOf(string text, string name, string label = "") =>
-        text.Split('\n').Where(l => l.StartsWith(name + "{", StringComparison.Ordinal) && l.Contains(label, StringComparison.Ordinal)).Select(l => double.Parse(l[(l.LastIndexOf("} ", StringComparison.Ordinal) + 2)..].Split(' ')[0], CultureInfo.InvariantCulture)).FirstOrDefault();
 
     private static Dictionary<string, (string Type, HashSet<string> Labels)> Parse(string text)
     {

@@ -13,21 +13,20 @@ namespace TradingBlazor.State;
 /// <param name="clock">The clock that fills are stamped with.</param>
 public sealed class FillToScreen(ITradingView view, OrderMeter meter, TimeProvider clock)
 {
-    // A page that is opened shows old fills, which says nothing about how quick it is.
+    // Fills that come back with the storage after a start are old, which says nothing about how quick the page is.
     private static readonly TimeSpan AgeMax = TimeSpan.FromSeconds(30);
 
     private readonly List<DateTimeOffset> _drawn = [];
-    private IReadOnlyList<Fill>? _seen;
+    // What filled before the page was opened is not new on it.
+    private IReadOnlyList<Fill> _seen = view.Fills;
 
     /// <summary>A batch is being rendered: what filled since the last one is in it.</summary>
     public void OnBatch()
     {
         IReadOnlyList<Fill> now = view.Fills;
         if (ReferenceEquals(now, _seen)) return;
-        DateTimeOffset known = _seen is { Count: > 0 } ? _seen.Max(f => f.ReceivedTime) : default;
-        bool isFirst = _seen is null;
+        DateTimeOffset known = _seen.Count > 0 ? _seen.Max(f => f.ReceivedTime) : default;
         _seen = now;
-        if (isFirst) return;
         DateTimeOffset oldest = clock.GetUtcNow() - AgeMax;
         foreach (Fill fill in now)
             // A commission that comes later changes the fill, and is no new one.

@@ -113,6 +113,18 @@ public sealed class OrderTelemetryTests : IDisposable
         Assert.Equal("Filled", order.GetTagItem("order.state"));
     }
 
+    [Fact]
+    public void An_order_of_a_strategy_that_another_thread_sent_is_measured_from_the_decision_and_one_of_a_person_never()
+    {
+        Order person = Sent(), strategy = Sent() with { OrderRef = new OrderRef("A-2"), OrderId = new OrderId(8), Strategy = "momentum" };
+
+        _feed.Changed(null, person);
+        _feed.Changed(null, strategy);
+        _telemetry.Look();
+
+        Assert.Equal([0.010], _measured.Where(m => m.Name == "trading.order.tick_to_order").Select(m => Math.Round(m.Value, 6)));
+    }
+
     private static Order Sent() => With(
         new Order { OrderRef = new OrderRef("A-1"), OrderId = new OrderId(7), Contract = new Contract { Symbol = "SPY", Ticker = "SPY" }, Quantity = 10m, CreatedTime = At, UpdatedTime = At, Handling = new OrderHandling { CorrelationId = Correlation } },
         "sent", OrderState.PendingSubmit, h => h with { WireTime = At.AddMilliseconds(10) });

@@ -42,12 +42,17 @@ public sealed class OrderTelemetry : BackgroundService
     /// <summary>One look, now.</summary>
     public void Look()
     {
+        TakeCaused();
+        while (_news.TryTake(out OrderNews news)) Take(news);
+    }
+
+    private void TakeCaused()
+    {
         while (_gauges?.TryTakeCaused(out CausedOrder caused) == true)
         {
             if (_caused.Count >= CausedMax) _caused.Clear();
             _caused[caused.OrderId] = caused.Time;
         }
-        while (_news.TryTake(out OrderNews news)) Take(news);
     }
 
     /// <inheritdoc/>
@@ -104,8 +109,11 @@ public sealed class OrderTelemetry : BackgroundService
         {
             _meter.CommandToWire(wire - start);
             _traces.Add(followed.Span, "command to wire", start, wire);
-            // A person's command that the thread of the socket happened to carry out was not caused by what it had read.
-            if (_caused.Remove(order.OrderId, out TimeSpan caused) && (order.Strategy.Length > 0 || order.Source is "strategy" or "engine")) _meter.TickToOrder(caused);
+            TakeCaused();
+            bool isTimed = _caused.Remove(order.OrderId, out TimeSpan caused);
+            // A person's command that the thread of the socket happened to carry out was not caused by what it had read. And where the engine was busy on another thread, which then sent the order, the moment of the
+            // decision is what is known: leaving such orders out would leave out the slow ones.
+            if (order.Strategy.Length > 0 || order.Source is "strategy" or "engine") _meter.TickToOrder(isTimed ? caused : wire - start);
         }
         if (now.WireTime is not { } sent) return;
         if (seen.AckTime is null && now.AckTime is { } acknowledged)
