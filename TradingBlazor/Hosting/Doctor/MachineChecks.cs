@@ -10,6 +10,7 @@ internal static class MachineChecks
     private const long Mebibyte = 1024 * 1024;
     private const long FreeMin = 200 * Mebibyte;
     private const long FreeGood = 1024 * Mebibyte;
+    private static readonly string[] Folders = ["journal", "keys", "logs"];
     private static readonly DateTimeOffset Youngest = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan DifferenceMax = TimeSpan.FromSeconds(3);
 
@@ -48,7 +49,11 @@ internal static class MachineChecks
         const string Check = "data folder";
         if (running is not null) return Finding.Ok(Check, $"'{folder}' is used by the running program (pid {running}).");
         string place = folder;
-        while (!Directory.Exists(place) && Path.GetDirectoryName(place) is { Length: > 0 } parent) place = parent;
+        while (!Directory.Exists(place) && Path.GetDirectoryName(place) is { Length: > 0 } parent)
+        {
+            if (File.Exists(place)) return Finding.Fail(Check, $"'{folder}' cannot be made: '{place}' is a file and no folder.", "Move the file away, or choose another folder with --Persistence:Folder=PATH.");
+            place = parent;
+        }
         string trial = Path.Combine(place, $".doctor-{Guid.NewGuid():N}");
         try
         {
@@ -59,7 +64,39 @@ internal static class MachineChecks
         {
             return Finding.Fail(Check, $"'{folder}' cannot be written: {e.Message}", $"Make it writable for {Environment.UserName}, or choose another one with --Persistence:Folder=PATH.");
         }
+        if (place == folder && Unusable(folder) is { } fault)
+            return Finding.Fail(Check, fault, $"Give the folder and all that is in it to {Environment.UserName}: sudo chown -R {Environment.UserName} '{folder}'.");
         return Finding.Ok(Check, place == folder ? $"'{folder}' is there, can be written and is used by nobody." : $"'{folder}' is not there yet; the first start makes it.");
+    }
+
+    /// <summary>What is in the folder and cannot be used, as after a start under another user; null when nothing.</summary>
+    private static string? Unusable(string folder)
+    {
+        foreach (string file in new[] { "api-key", Path.GetFileName(DataFolder.DatabaseIn(folder)), Path.GetFileName(DataFolder.SavedSettingsIn(folder)), Path.GetFileName(DataFolder.AuditHeadIn(folder)) }.Select(f => Path.Combine(folder, f)))
+        {
+            if (!Path.Exists(file)) continue;
+            try
+            {
+                using var opened = new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                return $"'{file}' cannot be read and written: {e.Message}";
+            }
+        }
+        foreach (string below in Folders.Select(f => Path.Combine(folder, f)))
+        {
+            if (!Path.Exists(below)) continue;
+            try
+            {
+                _ = Directory.GetFileSystemEntries(below);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                return $"'{below}' cannot be read: {e.Message}";
+            }
+        }
+        return null;
     }
 
     /// <summary>Room on the disk of the data folder.</summary>

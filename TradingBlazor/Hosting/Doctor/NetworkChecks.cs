@@ -55,6 +55,8 @@ internal static class NetworkChecks
             DateTimeOffset end = certificate.NotAfter.ToUniversalTime();
             string found = string.Create(CultureInfo.InvariantCulture, $"'{options.CertificatePath}' is valid until {end:yyyy-MM-dd}.");
             string[] uncovered = [.. options.Hosts.Where(h => !certificate.MatchesHostname(h))];
+            if (certificate.NotBefore.ToUniversalTime() > clock.GetUtcNow().UtcDateTime)
+                return Finding.Fail(Check, string.Create(CultureInfo.InvariantCulture, $"'{options.CertificatePath}' is valid only from {certificate.NotBefore.ToUniversalTime():yyyy-MM-dd HH:mm} UTC on."), "Look at this machine's clock; if it is right, get a certificate that holds now.");
             if (uncovered.Length > 0) return Finding.Fail(Check, $"{found} It is not for {string.Join(", ", uncovered)}.", "Get one for every name in Security:Hosts, or take the names out there.");
             return end - clock.GetUtcNow() < RenewBefore ? Finding.Warn(Check, found, "Renew it soon.") : Finding.Ok(Check, found);
         }

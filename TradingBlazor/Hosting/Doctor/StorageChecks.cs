@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using StackExchange.Redis;
@@ -11,6 +13,7 @@ namespace TradingBlazor.Hosting.Doctor;
 internal static class StorageChecks
 {
     private const int PatienceSeconds = 5;
+    private const int DefaultRedisPort = 6379;
 
     /// <summary>The database of the history.</summary>
     public static Task<Finding> DatabaseAsync(PersistenceOptions options, string folder, CancellationToken stop) =>
@@ -35,8 +38,45 @@ internal static class StorageChecks
         }
         catch (Exception e) when (e is RedisException or ArgumentException or TimeoutException)
         {
-            return Finding.Fail(Check, $"Redis does not answer: {FirstLine(e.Message)}", "Start it, or correct Redis:ConnectionString. Without it one process (Role=all) trades on; engine and web apart need it.");
+            const string Harmless = "Without Redis one process (Role=all) trades on; engine and web apart need it.";
+            return await UnreachableAsync(connection) is { } unreachable
+                ? Finding.Fail(Check, $"Redis does not answer: {unreachable}", $"Start it, or correct Redis:ConnectionString. {Harmless}")
+                : Finding.Fail(Check, $"Redis takes connections and does not let this program in: {Innermost(e)}", $"Look at user, password, ssl and serviceName in Redis:ConnectionString. {Harmless}");
         }
+    }
+
+    /// <summary>Why none of the addresses takes a connection; null when one does. The driver's own message tells how to program it, and not what is wrong.</summary>
+    private static async Task<string?> UnreachableAsync(string connection)
+    {
+        var reasons = new List<string>();
+        foreach (EndPoint address in ConfigurationOptions.Parse(connection).EndPoints)
+        {
+            string name = address switch
+            {
+                DnsEndPoint { Port: var p } dns => $"{dns.Host}:{(p == 0 ? DefaultRedisPort : p)}",
+                IPEndPoint { Port: 0 } ip => $"{ip.Address}:{DefaultRedisPort}",
+                _ => $"{address}",
+            };
+            try
+            {
+                using var socket = new TcpClient();
+                int colon = name.LastIndexOf(':');
+                await socket.ConnectAsync(name[..colon].Trim('[', ']'), int.Parse(name[(colon + 1)..], CultureInfo.InvariantCulture)).WaitAsync(TimeSpan.FromSeconds(PatienceSeconds));
+                return null;
+            }
+            catch (Exception e) when (e is SocketException or TimeoutException)
+            {
+                reasons.Add($"{name}: {(e is TimeoutException ? $"no answer within {PatienceSeconds} s" : e.Message)}.");
+            }
+        }
+        return reasons.Count > 0 ? string.Join(' ', reasons) : "no address is named.";
+    }
+
+    private static string Innermost(Exception e)
+    {
+        string text = FirstLine(e.GetBaseException().Message);
+        int advice = text.IndexOf(" To allow this multiplexer", StringComparison.Ordinal);
+        return advice < 0 ? text : text[..advice];
     }
 
     private static async Task<Finding> SqliteAsync(string file, CancellationToken stop)
@@ -72,12 +112,39 @@ internal static class StorageChecks
             await connection.OpenAsync(stop);
             await using var may = new NpgsqlCommand("SELECT has_schema_privilege(current_schema(), 'CREATE')", connection);
             bool isAllowed = await may.ExecuteScalarAsync(stop) is true;
+            await using var only = new NpgsqlCommand("SHOW transaction_read_only", connection);
+            bool isReadOnly = await only.ExecuteScalarAsync(stop) is "on";
             string found = string.Create(CultureInfo.InvariantCulture, $"PostgreSQL {connection.PostgreSqlVersion} at {settings.Host}:{settings.Port}, database '{connection.Database}', answers within {Stopwatch.GetElapsedTime(began).TotalMilliseconds:0} ms");
+            if (isReadOnly) return Finding.Fail(Check, $"{found}, and only for reading.", "It may be a standby: name the primary in Persistence:ConnectionString, or take default_transaction_read_only off.");
             return isAllowed ? Finding.Ok(Check, $"{found}.") : Finding.Fail(Check, $"{found}, and user '{settings.Username}' may not make tables.", $"GRANT CREATE ON SCHEMA public TO {settings.Username};");
         }
-        catch (Exception e) when (e is NpgsqlException or ArgumentException or System.Net.Sockets.SocketException or TimeoutException)
+        catch (PostgresException e)
         {
-            return Finding.Fail(Check, $"PostgreSQL does not answer: {FirstLine(e.GetBaseException().Message)}", "Start the server, or correct Persistence:ConnectionString; the database and its user must be there: see PostgreSQL in docs/operations.md.");
+            return Finding.Fail(Check, $"PostgreSQL answers and refuses: {e.MessageText}.", e.SqlState switch
+            {
+                PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification => "Correct Username and Password in Persistence:ConnectionString, or make the user: see PostgreSQL in docs/operations.md. pg_hba.conf says who may come from where.",
+                PostgresErrorCodes.InvalidCatalogName => "Make the database, such as with createdb, or correct Database in Persistence:ConnectionString.",
+                PostgresErrorCodes.TooManyConnections => "Raise max_connections in postgresql.conf, or end what holds the others.",
+                PostgresErrorCodes.CannotConnectNow => "It is starting or stopping: look again in a moment, and into its log when that does not help.",
+                _ => "Its log tells more.",
+            });
+        }
+        catch (Exception e) when (e is NpgsqlException or ArgumentException or SocketException or TimeoutException)
+        {
+            return Finding.Fail(Check, $"PostgreSQL does not answer{Where(text)}: {FirstLine(e.GetBaseException().Message)}", "Start the server, or correct Persistence:ConnectionString; the database and its user must be there: see PostgreSQL in docs/operations.md.");
+        }
+    }
+
+    private static string Where(string text)
+    {
+        try
+        {
+            var settings = new NpgsqlConnectionStringBuilder(text);
+            return $" at {settings.Host}:{settings.Port}";
+        }
+        catch (ArgumentException)
+        {
+            return "";
         }
     }
 

@@ -154,7 +154,8 @@ public sealed class ConnectionTest(TimeProvider clock)
     };
 
     // Messages of the session are parts of sentences.
-    private static string Sentence(string cause) => $"{char.ToUpperInvariant(cause[0])}{cause[1..]}.";
+    // The name of a machine stays as it is written.
+    private static string Sentence(string cause) => cause.TakeWhile(c => c != ' ').All(char.IsLetter) ? $"{char.ToUpperInvariant(cause[0])}{cause[1..]}." : $"{cause}.";
 
     private sealed class Line(Socket socket, SocketReader reader, int serverVersion) : IDisposable
     {
