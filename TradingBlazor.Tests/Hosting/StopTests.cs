@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Net.Sockets;
@@ -57,6 +58,42 @@ public sealed class StopTests : IDisposable
         Assert.DoesNotContain(orders.EnumerateArray(), o => o.GetProperty("quantity").GetDecimal() == 3m);
     }
 
+    [Fact]
+    public async Task Traders_that_send_all_the_time_lose_nothing_to_a_stop_and_get_each_order_once_over_it()
+    {
+        // Slow enough that some order of every trader is under way at any time.
+        string[] settings = ["--Simulator:OrderLatency=00:00:00.200", "--MarketData:Watchlist=SPY", "--Risk:OrdersPerSecond=40", "--Risk:OrdersPerMinute=2400", "--Risk:DuplicateWindow=00:00:00", "--Risk:RepeatsPerMinute=1000", "--Risk:OrderTradeRatioMax=10000"];
+        Trader[] traders = [.. Enumerable.Range(0, 3).Select(_ => new Trader())];
+        await using (AppProcess app = await AppProcess.StartAsync("stopped-busy", _folder.Path, null, settings, Stop))
+        {
+            using HttpResponseMessage warm = await AcceptedAsync(app);
+            Task[] trading = [.. traders.Select(t => t.TradeAsync(app.Http, Stop))];
+            await Until.TrueAsync("orders to be accepted", () => Task.FromResult(traders.All(t => t.Accepted.Count >= 3)), Stop);
+
+            int code = await app.StopAsync(Stop);
+            await Task.WhenAll(trading);
+
+            Assert.Equal(0, code);
+            Assert.All(traders.SelectMany(t => t.Problems), p => Assert.Contains(p, (string[])["stopping", "unconfirmed"]));
+        }
+
+        await using AppProcess next = await AppProcess.StartAsync("stopped-busy-next", _folder.Path, null, settings, Stop);
+        await Until.TrueAsync("trading to be enabled", async () => JsonElement.Parse(await next.Http.GetStringAsync("api/v1/status", Stop)).GetProperty("tradingEnabled").GetBoolean(), Stop);
+        // What was not answered is asked again with its key, as the documents say.
+        foreach (Trader trader in traders) await trader.SettleAsync(next.Http, Stop);
+        JsonElement[] orders = await Until.NotNullAsync("every order to be filled", async () =>
+        {
+            JsonElement[] found = [.. JsonElement.Parse(await next.Http.GetStringAsync("api/v1/orders?limit=5000", Stop)).EnumerateArray()];
+            return found.All(o => o.GetProperty("state").GetString() == "filled") ? found : null;
+        }, Stop);
+
+        string[] known = [.. orders.Select(o => o.GetProperty("id").GetString()!)];
+        Assert.Equal([], traders.SelectMany(t => t.Accepted.Values).Except(known));
+        Assert.Equal(traders.Sum(t => t.Accepted.Count) + 1, known.Length);
+        decimal held = JsonElement.Parse(await next.Http.GetStringAsync("api/v1/positions", Stop)).EnumerateArray().Single().GetProperty("quantity").GetDecimal();
+        Assert.Equal(orders.Sum(o => o.GetProperty("quantity").GetDecimal()), held);
+    }
+
     private static object Order(int quantity) => new { symbol = "SPY", side = "BUY", quantity, type = "MKT" };
 
     private static Task<HttpResponseMessage> AcceptedAsync(AppProcess app) => Until.NotNullAsync("an order to be accepted", async () =>
@@ -83,5 +120,63 @@ public sealed class StopTests : IDisposable
         byte[] buffer = new byte[8_192];
         for (int read; (read = await socket.ReceiveAsync(buffer, Stop)) > 0;) text.Append(Encoding.UTF8.GetString(buffer, 0, read));
         return text.ToString();
+    }
+
+    /// <summary>Sends one order after the other, each with a key of its own, until one is refused or the program is gone.</summary>
+    private sealed class Trader
+    {
+        private readonly Dictionary<string, object> _open = new(StringComparer.Ordinal);
+
+        /// <summary>Ids of the accepted orders by their key.</summary>
+        public ConcurrentDictionary<string, string> Accepted { get; } = new(StringComparer.Ordinal);
+
+        /// <summary>Codes of the other answers.</summary>
+        public ConcurrentQueue<string> Problems { get; } = new();
+
+        public async Task TradeAsync(HttpClient http, CancellationToken stop)
+        {
+            try
+            {
+                bool isAccepted = true;
+                while (isAccepted)
+                {
+                    string key = Guid.NewGuid().ToString("N");
+                    _open[key] = new { symbol = "SPY", side = "BUY", quantity = 2, type = "MKT" };
+                    isAccepted = await SendAsync(http, key, stop);
+                    if (isAccepted) await FilledAsync(http, Accepted[key], stop);
+                }
+            }
+            catch (HttpRequestException)
+            {
+                // It has ended.
+            }
+        }
+
+        public async Task SettleAsync(HttpClient http, CancellationToken stop)
+        {
+            foreach (string key in _open.Keys.ToArray()) await Until.TrueAsync("the order that was not answered", () => SendAsync(http, key, stop), stop);
+        }
+
+        /// <summary>Risk allows some orders only to work at once.</summary>
+        private static async Task FilledAsync(HttpClient http, string id, CancellationToken stop)
+        {
+            using var beat = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+            while (!(await http.GetStringAsync($"api/v1/orders/{id}", stop)).Contains("\"state\":\"filled\"", StringComparison.Ordinal)) await beat.WaitForNextTickAsync(stop);
+        }
+
+        private async Task<bool> SendAsync(HttpClient http, string key, CancellationToken stop)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "api/v1/orders") { Content = JsonContent.Create(_open[key]) };
+            request.Headers.Add("Idempotency-Key", key);
+            using HttpResponseMessage answer = await http.SendAsync(request, stop);
+            JsonElement body = JsonElement.Parse(await answer.Content.ReadAsStringAsync(stop));
+            if (!answer.IsSuccessStatusCode)
+            {
+                Problems.Enqueue(body.GetProperty("code").GetString()!);
+                return false;
+            }
+            Accepted[key] = body.GetProperty("id").GetString()!;
+            return _open.Remove(key);
+        }
     }
 }
