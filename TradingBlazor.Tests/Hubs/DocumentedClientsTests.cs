@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using System.Text.RegularExpressions;
 using TradingBlazor.Tests.Harness;
 using TradingBlazor.Tests.Stories;
