@@ -14,7 +14,7 @@ internal sealed class FakeCommands : ITradingCommands
 
     public Task<SubmitResult> SubmitAsync(OrderSpec spec, CommandContext context, CancellationToken stop = default) => Answer(Submitted, spec, context);
     public Task<PreviewResult> PreviewAsync(OrderSpec spec, CommandContext context, bool withMargin, CancellationToken stop = default) => Answer(Preview, spec, context, withMargin);
-    public Task<CommandResult> ModifyAsync(OrderRef orderRef, OrderChange change, CommandContext context, CancellationToken stop = default) => Answer(Result, orderRef, change, context);
+    public Task<CommandResult> ModifyAsync(OrderRef orderRef, OrderChange change, CommandContext context, long? ifVersion, CancellationToken stop = default) => Answer(Result, orderRef, change, context, ifVersion);
     public Task<CommandResult> CancelAsync(OrderRef orderRef, CommandContext context, CancellationToken stop = default) => Answer(Result, orderRef, context);
     public Task<CommandResult> CancelAllAsync(string? ticker, OrderSide? side, CommandContext context, CancellationToken stop = default) => Answer(Result, ticker, side, context);
     public Task<SubmitResult> ClosePositionAsync(string ticker, string? account, CommandContext context, CancellationToken stop = default) => Answer(Submitted, ticker, account, context);

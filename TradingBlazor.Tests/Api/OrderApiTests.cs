@@ -370,7 +370,7 @@ public sealed class OrderApiTests(ApiHost host) : IClassFixture<ApiHost>
         (int status, _, _) = await host.SendAsync(HttpMethod.Put, "/api/v1/orders/TB-1", """{"limitPrice":412.20}""");
 
         Assert.Equal(202, status);
-        Assert.Equal([new OrderRef("TB-1"), new OrderChange(LimitPrice: 412.20m), new CommandContext("api", "api key", "", "req-1")], host.Commands.Calls);
+        Assert.Equal([new OrderRef("TB-1"), new OrderChange(LimitPrice: 412.20m), new CommandContext("api", "api key", "", "req-1"), null], host.Commands.Calls);
     }
 
     [Theory]

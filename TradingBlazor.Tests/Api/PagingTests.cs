@@ -64,21 +64,40 @@ public sealed class PagingTests(ApiHost host) : IClassFixture<ApiHost>
         using HttpResponseMessage read = await host.Http.GetAsync("/api/v1/orders/TB-1", ApiHost.Stop);
         string tag = read.Headers.ETag!.Tag;
 
-        HttpStatusCode unchanged = await ModifyAsync(tag);
+        host.Commands.Calls.Clear();
+        (HttpStatusCode unchanged, _) = await ModifyAsync(tag);
+        object? version = host.Commands.Calls[^1];
         host.View.Orders = [Given.Order() with { LimitPrice = 400m }];
         int calls = host.Commands.Calls.Count;
-        HttpStatusCode changed = await ModifyAsync(tag);
+        (HttpStatusCode changed, _) = await ModifyAsync(tag);
+        (HttpStatusCode gone, _) = await ModifyAsync(tag, "TB-9");
+        int after = host.Commands.Calls.Count;
+        (HttpStatusCode any, _) = await ModifyAsync("*");
 
-        Assert.Equal((HttpStatusCode.Accepted, HttpStatusCode.PreconditionFailed), (unchanged, changed));
-        Assert.Equal(calls, host.Commands.Calls.Count);
+        Assert.Equal((HttpStatusCode.Accepted, HttpStatusCode.PreconditionFailed, HttpStatusCode.NotFound, HttpStatusCode.Accepted), (unchanged, changed, gone, any));
+        Assert.Equal((Given.Order().Version, calls), ((long)version!, after));
+        Assert.Null(host.Commands.Calls[^1]);
+    }
 
-        async Task<HttpStatusCode> ModifyAsync(string match)
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Put, "/api/v1/orders/TB-1") { Content = new StringContent("""{"quantity":50}""", Encoding.UTF8, "application/json") };
-            request.Headers.TryAddWithoutValidation("If-Match", match);
-            using HttpResponseMessage response = await host.Http.SendAsync(request, ApiHost.Stop);
-            return response.StatusCode;
-        }
+    [Fact]
+    public async Task A_change_that_the_engine_finds_to_be_of_an_older_version_is_answered_412_with_its_sentence()
+    {
+        host.View.Orders = [Given.Order()];
+        using HttpResponseMessage read = await host.Http.GetAsync("/api/v1/orders/TB-1", ApiHost.Stop);
+        host.Commands.Result = new CommandResult(CommandOutcome.ChangedMeanwhile, "The order 'TB-1' has changed since it was read.", Given.Order());
+
+        (HttpStatusCode status, JsonElement body) = await ModifyAsync(read.Headers.ETag!.Tag);
+
+        Assert.Equal((HttpStatusCode.PreconditionFailed, "changedMeanwhile"), (status, body.GetProperty("code").GetString()));
+        Assert.Equal("The order 'TB-1' has changed since it was read.", body.GetProperty("detail").GetString());
+    }
+
+    private async Task<(HttpStatusCode Status, JsonElement Body)> ModifyAsync(string match, string order = "TB-1")
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, $"/api/v1/orders/{order}") { Content = new StringContent("""{"quantity":50}""", Encoding.UTF8, "application/json") };
+        request.Headers.TryAddWithoutValidation("If-Match", match);
+        using HttpResponseMessage response = await host.Http.SendAsync(request, ApiHost.Stop);
+        return (response.StatusCode, await ApiHost.BodyAsync(response));
     }
 
     private async Task<(string[] Ids, string? Next)> PageAsync(string path)

@@ -88,9 +88,13 @@ internal static class CommandAnswers
         CommandOutcome.Accepted when result.Order is { } order => TypedResults.Accepted(PathOf(order), OrderDto.Of(order, withHistory: true)),
         CommandOutcome.Accepted => TypedResults.Accepted((string?)null, new CommandDto(result.Message)),
         CommandOutcome.NotFound => ProblemResult.NotFound(notFound, result.Message),
+        CommandOutcome.ChangedMeanwhile => ChangedMeanwhile(result.Message),
         CommandOutcome.Unconfirmed => ProblemResult.Of(StatusCodes.Status503ServiceUnavailable, "unconfirmed", "It is not known whether the command was carried out.", result.Message),
         _ => result.Verdict.Failures.Any() ? Denied(result.Verdict, result.Message) : ProblemResult.Of(StatusCodes.Status409Conflict, "refused", "Refused.", result.Message),
     };
+
+    /// <summary>Answer to a change of something that is not any more what its <c>If-Match</c> names.</summary>
+    public static ProblemResult ChangedMeanwhile(string message) => ProblemResult.Of(StatusCodes.Status412PreconditionFailed, "changedMeanwhile", "The order has changed.", message);
 
     private static ProblemResult Denied(RiskVerdict verdict, string message)
     {

@@ -57,7 +57,7 @@ internal static class OrderEndpoints
     private static IResult GetOrder(string id, ITradingView view) =>
         view.Orders.FirstOrDefault(o => o.OrderRef.Value == id) is { } order
             ? TypedResults.Ok(OrderDto.Of(order, withHistory: true))
-            : ProblemResult.NotFound("unknownOrder", $"There is no order '{id}'. GET /api/v1/orders lists the known ones.");
+            : NotFound(id);
 
     /// <summary>Runs every risk check and asks the broker for margin and commission. Sends nothing.</summary>
     private static async Task<IResult> PreviewOrderAsync(HttpRequest request, ITradingCommands commands, TimeProvider clock)
@@ -88,7 +88,7 @@ internal static class OrderEndpoints
     }
 
     /// <summary>Changes an open order. 202: the broker was asked; the order shows what it made of it.</summary>
-    /// <remarks>With the header <c>If-Match</c> it is refused when the order has changed since its <c>ETag</c> was read.</remarks>
+    /// <remarks>With the header <c>If-Match</c> it is refused with 412 when the order has changed since its <c>ETag</c> was read. The engine judges it, so of two changes with the same tag exactly one is carried out.</remarks>
     private static async Task<IResult> ModifyOrderAsync(string id, HttpRequest request, ITradingView view, ITradingCommands commands, TimeProvider clock)
     {
         (JsonFields? fields, ProblemResult? problem) = await JsonFields.ReadAsync(request);
@@ -101,12 +101,28 @@ internal static class OrderEndpoints
         if (change == new OrderChange()) return ProblemResult.Invalid("$", "Nothing is to be changed. Expected at least one of quantity, limitPrice, stopPrice, tif.");
         if (CommandAnswers.Context(request, out CommandContext context) is { } wrongKey) return wrongKey;
 
-        if (request.Headers.IfMatch.Count > 0 && view.Orders.FirstOrDefault(o => o.OrderRef.Value == id) is { } order && !Tagged.Matches(request.Headers.IfMatch, Tagged.Of(OrderDto.Of(order, withHistory: true), request.HttpContext)))
-            return ProblemResult.Of(StatusCodes.Status412PreconditionFailed, "changedMeanwhile", "The order has changed.", $"The order '{id}' is not as it was when its ETag was read. Read it again and decide anew.");
+        if (Expected(id, request, view, out long? version) is { } changed) return changed;
 
-        (CommandResult? result, problem) = await CommandAnswers.WaitAsync(commands.ModifyAsync(new OrderRef(id), change, context), clock);
+        (CommandResult? result, problem) = await CommandAnswers.WaitAsync(commands.ModifyAsync(new OrderRef(id), change, context, version), clock);
         return problem is not null ? problem : CommandAnswers.Of(result!, "unknownOrder");
     }
+
+    /// <summary>
+    /// The version that <c>If-Match</c> stands for. Here it is only translated, and what is old already is answered: between this look and the engine another
+    /// command may come, so the version travels with the command and the engine judges it.
+    /// </summary>
+    private static ProblemResult? Expected(string id, HttpRequest request, ITradingView view, out long? version)
+    {
+        version = null;
+        if (request.Headers.IfMatch.Count == 0 || Tagged.IsAny(request.Headers.IfMatch)) return null;
+        if (view.Orders.FirstOrDefault(o => o.OrderRef.Value == id) is not { } order) return NotFound(id);
+        if (!Tagged.Matches(request.Headers.IfMatch, Tagged.Of(OrderDto.Of(order, withHistory: true), request.HttpContext)))
+            return CommandAnswers.ChangedMeanwhile($"The order '{id}' is not as it was when its ETag was read. Nothing was sent. Read it again and decide anew.");
+        version = order.Version;
+        return null;
+    }
+
+    private static ProblemResult NotFound(string id) => ProblemResult.NotFound("unknownOrder", $"There is no order '{id}'. GET /api/v1/orders lists the known ones.");
 
     /// <summary>Cancels an open order. 202: the broker was asked; it is cancelled when its state says so.</summary>
     private static async Task<IResult> CancelOrderAsync(string id, HttpRequest request, ITradingCommands commands, TimeProvider clock)

@@ -27,6 +27,9 @@ internal static class Tagged
     public static bool Matches(Microsoft.Extensions.Primitives.StringValues header, string tag) =>
         header.SelectMany(h => (h ?? "").Split(',', StringSplitOptions.TrimEntries)).Any(t => t == "*" || t == tag || (t.StartsWith("W/", StringComparison.Ordinal) && t[2..] == tag));
 
+    /// <summary>True when a header names any tag at all.</summary>
+    public static bool IsAny(Microsoft.Extensions.Primitives.StringValues header) => header.Any(h => h?.Trim() == "*");
+
     /// <summary>The tag of a value as it would be answered.</summary>
     public static string Of(object value, HttpContext http)
     {

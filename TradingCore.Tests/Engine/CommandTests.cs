@@ -202,6 +202,34 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public void Of_two_changes_of_the_same_version_one_is_sent_and_the_other_hears_what_the_order_is_now()
+    {
+        Desk desk = Desk.Ready();
+        Order order = desk.Find(desk.Working(Desk.Buy(100m, 99m)));
+
+        CommandResult first = desk.Modify(order, new OrderChange(LimitPrice: 98m), ifVersion: order.Version);
+        CommandResult second = desk.Modify(order, new OrderChange(LimitPrice: 97m), ifVersion: order.Version);
+
+        Assert.Equal((CommandOutcome.Accepted, CommandOutcome.ChangedMeanwhile), (first.Outcome, second.Outcome));
+        Assert.Equal($"The order '{order.OrderRef}' has changed since it was read: it is open in version {first.Order!.Version}, and the change was made for version {order.Version}. Nothing was sent. Read it again and decide anew.", second.Message);
+        Assert.Equal([99m, 98m], desk.Gateway.Placed.Select(p => p.LimitPrice!.Value));
+    }
+
+    [Fact]
+    public void A_change_of_a_version_that_a_fill_has_passed_is_not_sent()
+    {
+        Desk desk = Desk.Ready();
+        Order seen = desk.Find(desk.Working(Desk.Buy(100m, 99m)));
+        desk.Fill(seen, "a.01", 40m, 99m);
+
+        CommandResult late = desk.Modify(seen, new OrderChange(Quantity: 50m), ifVersion: seen.Version);
+        CommandResult fresh = desk.Modify(seen, new OrderChange(Quantity: 50m), ifVersion: desk.Find(seen).Version);
+
+        Assert.Equal((CommandOutcome.ChangedMeanwhile, CommandOutcome.Accepted), (late.Outcome, fresh.Outcome));
+        Assert.Equal(2, desk.Gateway.Placed.Count);
+    }
+
+    [Fact]
     public void Changes_count_for_the_order_rate()
     {
         Desk desk = Desk.Ready(risk: r => r.OrdersPerSecond = 2);

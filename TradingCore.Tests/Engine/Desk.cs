@@ -219,9 +219,9 @@ internal sealed class Desk
         return Answer(command.Reply);
     }
 
-    public CommandResult Modify(Order order, OrderChange change)
+    public CommandResult Modify(Order order, OrderChange change, long? ifVersion = null)
     {
-        var command = new ModifyOrder(order.OrderRef, change) { Time = Now, Context = new CommandContext("user", "anna") };
+        var command = new ModifyOrder(order.OrderRef, change, ifVersion) { Time = Now, Context = new CommandContext("user", "anna") };
         Apply(command);
         return Answer(command.Reply);
     }

@@ -16,7 +16,15 @@ public interface ITradingCommands
     Task<PreviewResult> PreviewAsync(OrderSpec spec, CommandContext context, bool withMargin, CancellationToken stop = default);
 
     /// <summary>Changes an open order.</summary>
-    Task<CommandResult> ModifyAsync(OrderRef orderRef, OrderChange change, CommandContext context, CancellationToken stop = default);
+    Task<CommandResult> ModifyAsync(OrderRef orderRef, OrderChange change, CommandContext context, CancellationToken stop = default) => ModifyAsync(orderRef, change, context, null, stop);
+
+    /// <summary>Changes an open order when it is still the one that was looked at.</summary>
+    /// <param name="orderRef">The order.</param>
+    /// <param name="change">Its new values.</param>
+    /// <param name="context">Who commands.</param>
+    /// <param name="ifVersion">Version that the order must have (<see cref="Order.Version"/>), judged in the engine's order of events, so that of two changes of the same version one is carried out; null changes it whatever happened meanwhile.</param>
+    /// <param name="stop">Ends the wait.</param>
+    Task<CommandResult> ModifyAsync(OrderRef orderRef, OrderChange change, CommandContext context, long? ifVersion, CancellationToken stop = default);
 
     /// <summary>Cancels an open order.</summary>
     Task<CommandResult> CancelAsync(OrderRef orderRef, CommandContext context, CancellationToken stop = default);

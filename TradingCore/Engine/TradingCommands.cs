@@ -43,8 +43,8 @@ internal sealed class TradingCommands(EngineInbox inbox, TimeProvider clock, Tim
     }
 
     /// <inheritdoc/>
-    public Task<CommandResult> ModifyAsync(OrderRef orderRef, OrderChange change, CommandContext context, CancellationToken stop = default) =>
-        PostAsync(new ModifyOrder(orderRef, change) { Time = clock.GetUtcNow(), Context = Named(context) }, Refused, stop);
+    public Task<CommandResult> ModifyAsync(OrderRef orderRef, OrderChange change, CommandContext context, long? ifVersion, CancellationToken stop = default) =>
+        PostAsync(new ModifyOrder(orderRef, change, ifVersion) { Time = clock.GetUtcNow(), Context = Named(context) }, Refused, stop);
 
     /// <inheritdoc/>
     public Task<CommandResult> CancelAsync(OrderRef orderRef, CommandContext context, CancellationToken stop = default) =>

@@ -38,7 +38,7 @@ public sealed class FakeTradingCommands : ITradingCommands
         return OnPreview(spec, withMargin);
     }
 
-    public Task<CommandResult> ModifyAsync(OrderRef orderRef, OrderChange change, CommandContext context, CancellationToken stop = default)
+    public Task<CommandResult> ModifyAsync(OrderRef orderRef, OrderChange change, CommandContext context, long? ifVersion, CancellationToken stop = default)
     {
         Modifies.Add((orderRef, change));
         return OnModify(change);

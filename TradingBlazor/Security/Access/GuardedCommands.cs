@@ -49,14 +49,14 @@ internal sealed class GuardedCommands(
             ? new PreviewResult(Verdict(fault), null, null)
             : await engine.PreviewAsync(spec, await guard.SignAsync(context, stop), withMargin, stop);
 
-    public async Task<CommandResult> ModifyAsync(OrderRef orderRef, OrderChange change, CommandContext context, CancellationToken stop = default)
+    public async Task<CommandResult> ModifyAsync(OrderRef orderRef, OrderChange change, CommandContext context, long? ifVersion, CancellationToken stop = default)
     {
         if (gate.IsClosed) return new CommandResult(CommandOutcome.Refused, StopGate.Sentence);
         Order? order = view.Orders.FirstOrDefault(o => o.OrderRef == orderRef);
         CommandJudgement judgement = await guard.JudgeAsync(Permission.Trade, order?.Account.Value, stop);
         if (judgement.Fault.Length > 0) return Refused(judgement.Fault);
         if (order is not null && await RaisedAsync(order, change, judgement, stop) is { } raised) return Refused(raised);
-        return await engine.ModifyAsync(orderRef, change, await guard.SignAsync(context, stop), stop);
+        return await engine.ModifyAsync(orderRef, change, await guard.SignAsync(context, stop), ifVersion, stop);
     }
 
     public async Task<CommandResult> CancelAsync(OrderRef orderRef, CommandContext context, CancellationToken stop = default) =>

@@ -14,6 +14,8 @@ public enum CommandOutcome
     NotFound,
     /// <summary>Not answered: it is not known whether it was carried out. The message says what to look at.</summary>
     Unconfirmed,
+    /// <summary>Not carried out, because the order is not any more what the caller looked at.</summary>
+    ChangedMeanwhile,
 }
 
 /// <summary>Answer to a command.</summary>

@@ -22,8 +22,8 @@ public sealed record SubmitOrder(OrderRef OrderRef, OrderSpec Spec) : EngineComm
 /// <summary>What would risk say; with margin also reserves an order id for the broker's what-if.</summary>
 public sealed record PreviewOrder(OrderSpec Spec, bool WithMargin) : EngineCommand<(PreviewResult Result, Order? WhatIf)>;
 
-/// <summary>Change an open order.</summary>
-public sealed record ModifyOrder(OrderRef OrderRef, OrderChange Change) : EngineCommand<CommandResult>;
+/// <summary>Change an open order, when it still has the version that was looked at; null changes any.</summary>
+public sealed record ModifyOrder(OrderRef OrderRef, OrderChange Change, long? IfVersion = null) : EngineCommand<CommandResult>;
 
 /// <summary>Cancel an open order.</summary>
 public sealed record CancelOrder(OrderRef OrderRef) : EngineCommand<CommandResult>;

@@ -19,6 +19,11 @@ internal sealed class OrderModification(EngineState state, RiskContexts contexts
             return;
         }
         Order order = entry.Order;
+        if (command.IfVersion is { } version && version != order.Version)
+        {
+            state.Effects.Reply(command.Reply, new CommandResult(CommandOutcome.ChangedMeanwhile, $"The order '{order.OrderRef}' has changed since it was read: it is {OrderText.Name(order.State)} in version {order.Version}, and the change was made for version {version}. Nothing was sent. Read it again and decide anew.", order));
+            return;
+        }
         OrderChange change = OrderDrafts.Effective(order, command.Change);
         string refusal = WhyNot(entry, change);
         if (refusal.Length > 0)
