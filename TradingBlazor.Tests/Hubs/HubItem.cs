@@ -45,6 +45,7 @@ public sealed class HubOrder
     [Key("quantity")] public decimal Quantity { get; set; }
     [Key("limitPrice")] public decimal? LimitPrice { get; set; }
     [Key("state")] public string State { get; set; } = "";
+    [Key("version")] public long Version { get; set; }
     [Key("createdTime")] public long CreatedTime { get; set; }
 }
 

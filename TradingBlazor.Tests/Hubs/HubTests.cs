@@ -4,6 +4,7 @@ using TradingBlazor.Hubs;
 using TradingBlazor.Tests.Api;
 using TradingCore.Bars;
 using TradingCore.Domain;
+using TradingCore.Orders;
 
 namespace TradingBlazor.Tests.Hubs;
 
@@ -79,6 +80,33 @@ public sealed class HubTests(ApiHost host) : IClassFixture<ApiHost>
             Assert.Equal("snapshot", item.Kind);
             Assert.Contains("started anew", item.Note, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task A_client_is_told_that_events_were_lost_and_begins_anew_with_the_orders_as_they_are()
+    {
+        host.View.Orders = [Given.Order("TB-before")];
+        await using HubClient client = await HubClient.ConnectAsync(host);
+        await using HubStream<HubOrderNews> orders = client.Open<HubOrderNews>("Orders");
+        HubItem<HubOrderNews> first = await orders.NextAsync();
+        host.View.News.EndRestore();
+        host.View.News.Added(Given.Order("TB-before"));
+        HubItem<HubOrderNews> told = await orders.NextAsync();
+
+        host.View.Orders = [Given.Order("TB-before", OrderState.Filled), Given.Order("TB-unseen")];
+        host.View.News.Repeat(new OrderNews(host.Clock.GetUtcNow(), OrderNews.Missed, "engine", "", "", default, "", null));
+        HubException fault = await Assert.ThrowsAsync<HubException>(orders.NextAsync);
+        await using HubStream<HubOrderNews> again = client.Open<HubOrderNews>("OrdersAfter", told.Run, told.Sequence);
+        HubItem<HubOrderNews> snapshot = await again.NextAsync();
+        host.View.News.Added(Given.Order("TB-after"));
+        HubItem<HubOrderNews> next = await again.NextAsync();
+
+        Assert.Equal((first.Sequence + 1, "changes"), (told.Sequence, told.Kind));
+        Assert.Contains("eventsLost", fault.Message, StringComparison.Ordinal);
+        Assert.Equal("snapshot", snapshot.Kind);
+        Assert.Contains("Events were lost", snapshot.Note, StringComparison.Ordinal);
+        Assert.Equal([("TB-before", "filled"), ("TB-unseen", "working")], snapshot.Items.Where(i => i.Order!.Id is "TB-before" or "TB-unseen").Select(i => (i.Order!.Id, i.Order.State)).Order());
+        Assert.Equal(("changes", snapshot.Sequence + 1, "TB-after"), (next.Kind, next.Sequence, Assert.Single(next.Items).Order!.Id));
     }
 
     [Fact]

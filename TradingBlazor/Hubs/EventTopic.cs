@@ -10,12 +10,23 @@ internal sealed class EventTopic(int kept)
     private readonly Lock _gate = new();
     private readonly Encoded[] _ring = new Encoded[kept];
     private long _sequence;
+    private long _first;
 
     /// <summary>Raised with every event.</summary>
     public Signal Changed { get; } = new();
 
     /// <summary>Number of the newest event; 0 before the first.</summary>
     public long Sequence => Volatile.Read(ref _sequence);
+
+    /// <summary>The number before which events are lost: a reader that is not past it begins with a snapshot.</summary>
+    public long First => Volatile.Read(ref _first);
+
+    /// <summary>Says that events were lost between the last one and the next. It takes a number, so that a reader of the last one is told, too.</summary>
+    public void Break()
+    {
+        lock (_gate) Volatile.Write(ref _first, ++_sequence);
+        Changed.Raise();
+    }
 
     /// <summary>Adds events and wakes the readers.</summary>
     public void Add(IReadOnlyCollection<Encoded> events)
@@ -47,5 +58,5 @@ internal sealed class EventTopic(int kept)
         }
     }
 
-    private bool Has_NeedsLock(long sequence) => sequence >= 0 && sequence <= _sequence && sequence >= _sequence - kept;
+    private bool Has_NeedsLock(long sequence) => sequence >= _first && sequence <= _sequence && sequence >= _sequence - kept;
 }

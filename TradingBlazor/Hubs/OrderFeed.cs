@@ -35,6 +35,15 @@ internal sealed class OrderFeed
     {
         while (_news.TryTake(out OrderNews news))
         {
+            if (news.Kind == OrderNews.Missed)
+            {
+                Topic.Add(_taken);
+                _taken.Clear();
+                // The view is ahead of everything that was told before.
+                _ahead.Clear();
+                Topic.Break();
+                continue;
+            }
             _taken.Add(new Encoded(OrderNewsDto.Of(news)));
             if (news.Order is { } order) _ahead[order.OrderRef] = (order, _clock.GetUtcNow());
         }

@@ -145,7 +145,7 @@ internal sealed class StreamHub(StreamSource source, StreamConnections connectio
         {
             source.LookAtAll();
             long? number = NumberOf(from);
-            string note = NoteOf(from, number is { } n && !topic.Has(n) ? "What happened since is not kept any more, or the number is not one of this stream." : "");
+            string note = NoteOf(from, number is not { } n || topic.Has(n) ? "" : n >= 0 && n < topic.First ? "Events were lost on their way from the engine to this process." : "What happened since is not kept any more, or the number is not one of this stream.");
             if (from is null || note.Length > 0)
             {
                 (Encoded[] all, long sequence, string cut) = source.SnapshotOf(topic);
@@ -163,7 +163,9 @@ internal sealed class StreamHub(StreamSource source, StreamConnections connectio
             {
                 Task changed = topic.Changed.Next;
                 if (reading.IsTooSlow) throw Fault("tooSlow", $"The client is {reading.Behind} events behind. Nothing is lost: come back with {name}After, run '{source.Run}' and the number of the last item.");
-                Encoded[] events = topic.After(reading.Read, EventsPerItem) ?? throw Fault("tooSlow", "The client is further behind than events are kept. Come back for a new snapshot.");
+                Encoded[] events = topic.After(reading.Read, EventsPerItem) ?? throw (reading.Read < topic.First
+                    ? Fault("eventsLost", "Events were lost on their way from the engine to this process. Come back for a new snapshot.")
+                    : Fault("tooSlow", "The client is further behind than events are kept. Come back for a new snapshot."));
                 if (events.Length == 0)
                 {
                     await changed.WaitAsync(stop);

@@ -16,6 +16,9 @@ public sealed record OrderNews(DateTimeOffset Time, string Kind, string Source, 
     /// <summary>Kind of the news about an order of an earlier run: its history tells what happened.</summary>
     public const string Recovered = "recovered";
 
+    /// <summary>Kind of the news that events before it did not arrive here, of no order: whoever follows must look at the orders anew.</summary>
+    public const string Missed = "missed";
+
     /// <summary>Kind of the news about a state that follows from what was told just before, such as the end of an order with its last fill: the history has no line of its own for it.</summary>
     public const string State = "state";
 }

@@ -8,13 +8,18 @@ namespace TradingCore.Persistence.Redis;
 
 /// <summary>
 /// In a web process: keeps the engine's state as Redis tells it. The cache is read at the start and after every gap; between, messages change it.
-/// What an engine with an older fencing token tells is not heard. When nothing is heard for some seconds, the view is made to look it.
+/// Events of orders are told once each and in their order; when some are lost for good, whoever follows them is told so, after the state was read anew.
+/// What an engine with an older fencing token tells is not heard while the newer one is. When nothing is heard for some seconds, the view is made to look it.
 /// </summary>
 internal sealed class EngineMirror(RedisStore store, RedisOptions options, RemoteView view, RemoteCalls calls, TimeProvider clock, ILogger<EngineMirror> log) : BackgroundService
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(250);
-    private const int NewsMax = 20_000;
+    private const int NewsPage = 1_000;
+
+    /// <summary>Events that an engine may tell again: as many as wait at most for a Redis that is away.</summary>
+    private const int RepeatedMax = RedisPublisher.NewsWaitingMax;
+
     private const int WaitingMax = 1_000;
 
     private readonly Queue<ChangeMessage> _waiting = new();
@@ -22,6 +27,7 @@ internal sealed class EngineMirror(RedisStore store, RedisOptions options, Remot
     private long _token;
     private long _sequence;
     private (long Token, long Number) _news;
+    private long _older;
     private bool _isRead;
     private long _heardAt;
     private bool _isHeard;
@@ -41,6 +47,7 @@ internal sealed class EngineMirror(RedisStore store, RedisOptions options, Remot
                     changes ??= await SubscribeAsync(stoppingToken).ConfigureAwait(false);
                     if (_wasReset || !_isRead) await ReadAsync(stoppingToken).ConfigureAwait(false);
                     Apply();
+                    JudgeOlder();
                     if (!_isHeard && _isRead && clock.GetElapsedTime(_heardAt) > options.SilentAfter) await store.CallAsync(db => db.PingAsync(), stoppingToken).ConfigureAwait(false);
                 }
                 catch (RedisAwayException)
@@ -98,28 +105,38 @@ internal sealed class EngineMirror(RedisStore store, RedisOptions options, Remot
     {
         _wasReset = false;
         HashEntry[] cache = await store.CallAsync(db => db.HashGetAllAsync(store.Keys.Cache), stop).ConfigureAwait(false);
-        string head = cache.FirstOrDefault(e => e.Name == Fields.Head).Value.ToString();
-        if (head.Split(':') is not [string tokenText, string sequenceText] || !long.TryParse(tokenText, NumberStyles.None, CultureInfo.InvariantCulture, out long token)
-            || !long.TryParse(sequenceText, NumberStyles.None, CultureInfo.InvariantCulture, out long sequence))
-            return; // No engine has written yet.
-        if (token < _token) return;
-        await ReadNewsAsync(stop).ConfigureAwait(false);
+        if (cache.FirstOrDefault(e => e.Name == Fields.Head).Value is not { IsNullOrEmpty: false } text) return; // No engine has written yet.
+        var head = CacheHead.Read(text.ToString());
+        if (head.Token < _token) return;
+        bool isMissing = _isRead && !await ReadNewsAsync(head, stop).ConfigureAwait(false);
         view.Load(cache.Where(e => e.Name != Fields.Head).Select(e => new KeyValuePair<string, byte[]?>(e.Name.ToString(), (byte[]?)e.Value)));
-        (_token, _sequence, _isRead) = (token, sequence, true);
-        calls.Engine = token;
-        log.StateRead(cache.Length, token);
+        if (isMissing)
+        {
+            // After the state, so that whoever is told looks at the right one.
+            log.EventsMissed(_news.Number);
+            view.Missed();
+        }
+        if (isMissing || !_isRead) _news = (head.Token, head.News);
+        (_token, _sequence, _isRead, _older) = (head.Token, head.Sequence, true, 0);
+        calls.Engine = head.Token;
+        log.StateRead(cache.Length, head.Token);
     }
 
-    private async Task ReadNewsAsync(CancellationToken stop)
+    /// <summary>Tells what happened since the last event.</summary>
+    /// <returns>False when events between that one and the newest are not there: the stream was trimmed, Redis has lost it, or another engine began.</returns>
+    private async Task<bool> ReadNewsAsync(CacheHead head, CancellationToken stop)
     {
-        if (!_isRead)
+        long known = _news.Number;
+        StreamEntry[] entries;
+        do
         {
-            StreamEntry[] last = await store.CallAsync(db => db.StreamRangeAsync(store.Keys.News, count: 1, messageOrder: StackExchange.Redis.Order.Descending), stop).ConfigureAwait(false);
-            if (last.Length > 0) _news = Id(last[0].Id);
-            return;
+            entries = await store.CallAsync(db => db.StreamRangeAsync(store.Keys.News, $"({_news.Token}-{_news.Number}", "+", NewsPage), stop).ConfigureAwait(false);
+            foreach (StreamEntry entry in entries)
+                if (!Take(Id(entry.Id), (byte[]?)entry["n"] ?? [])) return false;
         }
-        StreamEntry[] missed = await store.CallAsync(db => db.StreamRangeAsync(store.Keys.News, $"({_news.Token}-{_news.Number}", "+", NewsMax), stop).ConfigureAwait(false);
-        foreach (StreamEntry entry in missed) Take(Id(entry.Id), (byte[]?)entry["n"] ?? []);
+        while (entries.Length == NewsPage);
+        // Without an entry, too, the engine may have told some that are gone.
+        return head.News >= known && head.News <= _news.Number;
     }
 
     private void Apply()
@@ -131,6 +148,7 @@ internal sealed class EngineMirror(RedisStore store, RedisOptions options, Remot
             {
                 if (!_waiting.TryDequeue(out message!)) return;
             }
+            if (message.Token < _token) _older = message.Token;
             if (message.Token < _token || !_isRead) continue;
             if (message.Token > _token || message.IsReset && message.Sequence > _sequence || message.Sequence > _sequence + 1)
             {
@@ -141,16 +159,38 @@ internal sealed class EngineMirror(RedisStore store, RedisOptions options, Remot
             Heard(message);
             if (message.Sequence <= _sequence) continue;
             view.Change(message.Changes);
-            foreach ((long number, byte[] value) in message.News) Take((message.Token, number), value);
+            foreach ((long number, byte[] value) in message.News)
+            {
+                if (Take((message.Token, number), value)) continue;
+                _wasReset = true;
+                return;
+            }
             _sequence = message.Sequence;
         }
     }
 
-    private void Take((long Token, long Number) id, byte[] packed)
+    /// <summary>
+    /// Only the holder of the lease writes, so an engine with an older token than the one that fell silent is the engine: Redis has lost everything, and its
+    /// clock, from which tokens are made, went back. For a whole lease the word of the former holder counts.
+    /// </summary>
+    private void JudgeOlder()
     {
-        if (id.CompareTo(_news) <= 0) return;
-        view.Happened(RedisPack.Unpack<OrderNews>(packed));
-        _news = id;
+        if (_older == 0 || clock.GetElapsedTime(_heardAt) < options.LeaseTime) return;
+        log.OlderEngineHeard(_older, _token);
+        (_token, _older, _wasReset) = (0, 0, true);
+    }
+
+    /// <summary>Tells an event, unless it was told.</summary>
+    /// <returns>False when there are others between it and the last one.</returns>
+    private bool Take((long Token, long Number) id, byte[] packed)
+    {
+        if (id.CompareTo(_news) <= 0) return true;
+        // An engine that does not know whether Redis took an event tells it again, under the number it had and perhaps under a new lease.
+        bool isRepeated = id.Number <= _news.Number && id.Number > _news.Number - RepeatedMax;
+        if (!isRepeated && id.Number != _news.Number + 1) return false;
+        if (!isRepeated) view.Happened(RedisPack.Unpack<OrderNews>(packed));
+        _news = (id.Token, Math.Max(id.Number, _news.Number));
+        return true;
     }
 
     private void Heard(ChangeMessage message)

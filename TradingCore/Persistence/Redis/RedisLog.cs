@@ -36,4 +36,10 @@ internal static partial class RedisLog
 
     [LoggerMessage(EventId = 6810, Level = LogLevel.Warning, Message = "What Redis holds cannot be read: {Why}")]
     public static partial void StateUnreadable(this ILogger logger, string why);
+
+    [LoggerMessage(EventId = 6811, Level = LogLevel.Warning, Message = "Events of orders did not arrive: the last one has the number {Last}, and what follows does not begin there. The whole state is read anew")]
+    public static partial void EventsMissed(this ILogger logger, long last);
+
+    [LoggerMessage(EventId = 6812, Level = LogLevel.Warning, Message = "The engine that writes to Redis has an older fencing token ({Older}) than the one heard before ({Known}), which is silent: Redis has lost what it knew. The whole state is read anew")]
+    public static partial void OlderEngineHeard(this ILogger logger, long older, long known);
 }

@@ -187,6 +187,9 @@ internal sealed class RemoteView : ITradingView, IRiskView
     /// <summary>Takes over what happened to an order.</summary>
     public void Happened(OrderNews news) => _news.Repeat(news);
 
+    /// <summary>Tells whoever follows that events did not arrive. The orders here are already those of the engine.</summary>
+    public void Missed() => _news.Repeat(new OrderNews(_clock.GetUtcNow(), OrderNews.Missed, "engine", "Events of orders were lost on their way to this process. The orders are right; what happened to them is in the history of each.", "", default, "", null));
+
     /// <summary>Says whether the engine is heard.</summary>
     /// <param name="reason">Why it is not; empty while it is.</param>
     public void Reach(string reason)
