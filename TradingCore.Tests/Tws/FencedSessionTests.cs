@@ -26,6 +26,29 @@ public sealed class FencedSessionTests
     }
 
     [Fact]
+    public async Task No_order_is_written_while_the_fence_stands_though_the_engine_sent_it_and_cancels_are()
+    {
+        await using var f = new GatewayFixture();
+        FakeClient client = await f.ConnectAsync();
+        string problem = "";
+        f.Gateway.Fence = () => problem;
+
+        f.Gateway.PlaceOrder(GatewayFixture.Limit(100));
+        await client.RequestAsync<PlaceOrder>();
+        problem = "The lease of this engine cannot be renewed.";
+        f.Gateway.PlaceOrder(GatewayFixture.Limit(101));
+        f.Gateway.PlaceOrder(GatewayFixture.Limit(100, price: 151m));
+        f.Gateway.CancelOrder(GatewayFixture.Limit(100));
+        await client.RequestAsync<CancelOrder>();
+        problem = "";
+        f.Gateway.PlaceOrder(GatewayFixture.Limit(102));
+        await client.RequestAsync<PlaceOrder>(2);
+
+        Assert.Equal([100, 102], client.Requests.OfType<PlaceOrder>().Select(r => r.OrderId));
+        Assert.Contains("cannot be renewed", (await f.Inbox.EventAsync<OrderErrorReceived>(e => e.OrderId.Value == 101)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_order_ids_of_the_alternate_id_never_reach_the_engine()
     {
         await using var f = new GatewayFixture(configure: o => (o.ClientIdRefusalsMax, o.AlternateClientId) = (1, 900));
