@@ -27,7 +27,10 @@ public sealed class ApiHost : IAsyncLifetime
     internal FakeCommands Commands { get; } = new();
     internal FakeRisk Risk { get; } = new();
     internal Components.Fakes.FakeMarketQueries Search { get; } = new();
-    internal FakeTimeProvider Clock { get; } = new(Now);
+    internal FakeTimeProvider Clock { get; init; } = new(Now);
+
+    /// <summary>Further settings, such as <c>--Redis:KeyPrefix=desk</c>.</summary>
+    internal IReadOnlyList<string> Settings { get; init; } = [];
 
     /// <summary>Sends the key with every request.</summary>
     public HttpClient Http { get; } = new();
@@ -49,9 +52,9 @@ public sealed class ApiHost : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _app = DeskApplication.Build(["--urls=http://127.0.0.1:0", $"--Persistence:Folder={_folder.Path}", "--Security:SignInsPerMinute=100000"], services =>
+        _app = DeskApplication.Build(["--urls=http://127.0.0.1:0", $"--Persistence:Folder={_folder.Path}", "--Security:SignInsPerMinute=100000", .. Settings], services =>
         {
-            services.Remove(services.Single(s => s.ServiceType == typeof(IHostedService) && s.ImplementationType?.Name == "TradingHostedService"));
+            foreach (ServiceDescriptor engine in services.Where(s => s.ServiceType == typeof(IHostedService) && IsEngine(s)).ToArray()) services.Remove(engine);
             services.Replace(ServiceDescriptor.Singleton<ITradingView>(View));
             services.Replace(ServiceDescriptor.Singleton<ITradingCommands>(Commands));
             services.Replace(ServiceDescriptor.Singleton<IContractSearch>(Search));
@@ -85,6 +88,10 @@ public sealed class ApiHost : IAsyncLifetime
         string text = await response.Content.ReadAsStringAsync(Stop);
         return text.Length == 0 ? default : JsonElement.Parse(text);
     }
+
+    // What runs the engine, and what carries it to Redis.
+    private static bool IsEngine(ServiceDescriptor service) =>
+        (service.ImplementationType ?? service.ImplementationFactory?.GetType().GenericTypeArguments[1])?.Name is "TradingHostedService" or "LeaseKeeper" or "RedisPublisher" or "CommandReader";
 
     public async ValueTask DisposeAsync()
     {

@@ -93,7 +93,7 @@ public sealed class TokenTests(ApiHost host) : IClassFixture<ApiHost>
     {
         (string good, _) = await MakeAsync(host.Http, "admin");
         string[] parts = good.Split('.');
-        ECDsaSecurityKey own = host.Services.GetRequiredService<SigningKeys>().Current;
+        ECDsaSecurityKey own = await host.Services.GetRequiredService<SigningKeys>().CurrentAsync(ApiHost.Stop);
         string bad = how switch
         {
             "none" => $"{Encode("""{"alg":"none","typ":"JWT"}""")}.{parts[1]}.",

@@ -12,6 +12,7 @@ using TradingBlazor.Security.Audit;
 using TradingBlazor.Security.Store;
 using TradingCore.Hosting;
 using TradingCore.Persistence;
+using TradingCore.Persistence.Redis;
 
 namespace TradingBlazor.Security;
 
@@ -35,7 +36,9 @@ internal static class DeskSecurity
         services.AddSingleton<AddressBook>();
         services.AddSingleton<AccessBook>();
         services.AddSingleton<KeyBook>();
-        services.AddSingleton(p => new Tokens.SigningKeys(folder, p.GetRequiredService<IDataProtectionProvider>(), settings.Security, p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(p => new Tokens.SigningKeys(
+            folder, p.GetRequiredService<IDataProtectionProvider>(), settings.Security, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<Tokens.SigningKeys>>(),
+            settings.Trading.Redis.CommandKey.Length > 0 && p.GetService<RedisStore>() is { } store ? new Cluster.SealedHash(store, store.Keys.SigningKeys, settings.Trading.Redis.CommandKey, "signing keys") : null));
         services.AddSingleton<Tokens.TokenDesk>();
         services.AddSingleton<Sessions>();
         services.AddSingleton<Invitations>();

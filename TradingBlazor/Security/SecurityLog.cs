@@ -40,4 +40,10 @@ internal static partial class SecurityLog
 
     [LoggerMessage(EventId = 8012, Level = LogLevel.Warning, Message = "The keys of the provider {Authority} cannot be read, its tokens are refused meanwhile: {Cause}")]
     public static partial void ProviderAway(this ILogger logger, string authority, string cause);
+
+    [LoggerMessage(EventId = 8013, Level = LogLevel.Warning, Message = "The keys that sign tokens cannot be shared with the other processes; the known ones go on, and a token with a newer key of another process is refused meanwhile: {Cause}")]
+    public static partial void SigningKeysAlone(this ILogger logger, string cause);
+
+    [LoggerMessage(EventId = 8014, Level = LogLevel.Warning, Message = "The keys that sign tokens cannot be written to '{File}', so tokens of a new key end with this process: {Cause}")]
+    public static partial void SigningKeysNotWritten(this ILogger logger, string file, string cause);
 }

@@ -35,7 +35,8 @@ internal sealed class TokenDesk(SigningKeys keys, SecurityOptions options, TimeP
     /// <summary>A token for the bearer of a key, with the rights of the key or fewer.</summary>
     /// <param name="keyId">Public part of the key.</param>
     /// <param name="scope">What the token is confined to.</param>
-    public (string Token, TimeSpan Lifetime) Make(string keyId, KeyScope scope)
+    /// <param name="stop">Ends the wait.</param>
+    public async Task<(string Token, TimeSpan Lifetime)> MakeAsync(string keyId, KeyScope scope, CancellationToken stop)
     {
         DateTime now = clock.GetUtcNow().UtcDateTime;
         string token = _handler.CreateToken(new SecurityTokenDescriptor
@@ -46,7 +47,7 @@ internal sealed class TokenDesk(SigningKeys keys, SecurityOptions options, TimeP
             NotBefore = now,
             Expires = now + options.Jwt.Lifetime,
             Claims = new Dictionary<string, object> { ["sub"] = keyId, ["scope"] = WordOf(scope), ["jti"] = Guid.NewGuid().ToString("N") },
-            SigningCredentials = new SigningCredentials(keys.Current, SigningKeys.Algorithm),
+            SigningCredentials = new SigningCredentials(await keys.CurrentAsync(stop), SigningKeys.Algorithm),
         });
         return (token, options.Jwt.Lifetime);
     }
@@ -66,7 +67,7 @@ internal sealed class TokenDesk(SigningKeys keys, SecurityOptions options, TimeP
         }
         try
         {
-            return issuer == Own ? await ReadOwnAsync(text) : _provider is null ? (null, default, "of an issuer that is not accepted") : await ReadForeignAsync(text, _provider, stop);
+            return issuer == Own ? await ReadOwnAsync(text, stop) : _provider is null ? (null, default, "of an issuer that is not accepted") : await ReadForeignAsync(text, _provider, stop);
         }
         catch (Exception e) when (e is InvalidOperationException or IOException or HttpRequestException)
         {
@@ -78,11 +79,12 @@ internal sealed class TokenDesk(SigningKeys keys, SecurityOptions options, TimeP
     /// <summary>As a token names a scope.</summary>
     public static string WordOf(KeyScope scope) => scope switch { KeyScope.Admin => "admin", KeyScope.Trade => "trade", _ => "read" };
 
-    private async Task<(ClaimsIdentity?, DateTimeOffset, string)> ReadOwnAsync(string text)
+    private async Task<(ClaimsIdentity?, DateTimeOffset, string)> ReadOwnAsync(string text, CancellationToken stop)
     {
-        TokenValidationParameters rules = Rules(Own, Own, keys.All, [SigningKeys.Algorithm]);
+        TokenValidationParameters rules = Rules(Own, Own, await keys.KnowingAsync(_handler.ReadJsonWebToken(text).Kid, stop), [SigningKeys.Algorithm]);
         TokenValidationResult result = await _handler.ValidateTokenAsync(text, rules);
-        if (!result.IsValid) return (null, default, FaultOf(result));
+        if (!result.IsValid)
+            return (null, default, result.Exception is SecurityTokenSignatureKeyNotFoundException && keys.Problem.Length > 0 ? $"{FaultOf(result)}, and new keys of the other processes cannot be read: {keys.Problem}" : FaultOf(result));
         var token = (JsonWebToken)result.SecurityToken;
         if (!Enum.TryParse(token.GetClaim("scope").Value, ignoreCase: true, out KeyScope scope)) return (null, default, "without a scope");
         return (Identity([new Claim(DeskClaims.Key, token.Subject)], token.Subject, scope, token), Until(token), "");

@@ -12,7 +12,7 @@ internal static class TokenEndpoints
     public static void Map(RouteGroupBuilder group, IEndpointRouteBuilder routes)
     {
         group.MapPost("/token", MakeTokenAsync).WithName("MakeToken").Needs(Permission.View).Accepts<TokenRequest>("application/json").Produces<TokenDto>().ProducesProblem(StatusCodes.Status400BadRequest);
-        routes.MapGet("/.well-known/jwks.json", GetKeys).WithName("GetSigningKeys").WithTags("Session").AllowAnonymous().Produces<KeySetDto>();
+        routes.MapGet("/.well-known/jwks.json", GetKeysAsync).WithName("GetSigningKeys").WithTags("Session").AllowAnonymous().Produces<KeySetDto>();
     }
 
     /// <summary>A bearer token in exchange for the API key of the request. It holds for some minutes and may do what the key may, or less.</summary>
@@ -26,13 +26,13 @@ internal static class TokenEndpoints
         // A token does not beget a token: it would never end.
         bool isKey = access is { Kind: CallerKind.Key or CallerKind.KeyFile } && !request.HttpContext.User.HasClaim(c => c.Type == DeskClaims.Until);
         if (!isKey) return ProblemResult.Invalid("$", "A token is made in exchange for an API key. Send one in the header X-Api-Key.");
-        (string token, TimeSpan lifetime) = desk.Make(access!.Id, scope);
+        (string token, TimeSpan lifetime) = await desk.MakeAsync(access!.Id, scope, stop);
         return TypedResults.Ok(new TokenDto(token, "Bearer", (int)lifetime.TotalSeconds, TokenDesk.WordOf(scope)));
     }
 
     /// <summary>The public keys that verify tokens of this program (RFC 7517). One more is there for a while after a change of keys.</summary>
-    private static Ok<KeySetDto> GetKeys(SigningKeys keys) =>
-        TypedResults.Ok(new KeySetDto([.. keys.Public().Select(k => new KeyDto(k.Kty, k.Crv, k.Use, k.Alg, k.Kid, k.X, k.Y))]));
+    private static async Task<Ok<KeySetDto>> GetKeysAsync(SigningKeys keys, CancellationToken stop) =>
+        TypedResults.Ok(new KeySetDto([.. (await keys.PublicAsync(stop)).Select(k => new KeyDto(k.Kty, k.Crv, k.Use, k.Alg, k.Kid, k.X, k.Y))]));
 }
 
 /// <summary>What token is wanted.</summary>

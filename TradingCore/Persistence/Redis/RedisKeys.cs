@@ -31,6 +31,9 @@ public sealed class RedisKeys(string prefix)
     /// <summary>Keys that protect cookies.</summary>
     public RedisKey DataProtection => _tag + "data-protection";
 
+    /// <summary>Keys that sign tokens.</summary>
+    public RedisKey SigningKeys => _tag + "signing-keys";
+
     /// <summary>What the engine tells the web processes.</summary>
     public RedisChannel Changes => RedisChannel.Literal(_tag + "changes");
 
