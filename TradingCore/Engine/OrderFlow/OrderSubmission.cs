@@ -114,7 +114,11 @@ internal sealed class OrderSubmission(EngineState state, OrderPlanner planner, O
                 OrderEntry[] added = [.. orders.Select(state.Orders.Add)];
                 state.Keys.Add(command.Context.IdempotencyKey, orders[0].OrderRef);
                 sending.Leave(plan, added);
-                foreach (Order order in orders) state.Log.OrderAccepted(order.OrderRef, command.Context.Source, order.History[0].Text, order.Handling.CorrelationId);
+                // Written when the order has left.
+                state.Effects.Replies.Add(() =>
+                {
+                    foreach (Order order in orders) state.Log.OrderAccepted(order.OrderRef, command.Context.Source, order.History[0].Text, order.Handling.CorrelationId);
+                });
                 answers.Promise(command, orders, plan.Verdict, text);
             },
             reason => state.Effects.Reply(command.Reply, new SubmitResult(SubmitOutcome.NotDurable, null, plan.Verdict, $"The order cannot be made durable, so it was not sent. {reason}")));
