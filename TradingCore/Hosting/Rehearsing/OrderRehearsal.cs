@@ -69,7 +69,8 @@ internal sealed class OrderRehearsal : IAsyncDisposable
             Type = OrderType.Limit,
             LimitPrice = 99m,
             Tif = TimeInForce.Ioc,
-        }) { Time = _now, Context = Who };
+        })
+        { Time = _now, Context = Who };
         _engine.Process(command);
         if (command.Reply.Task is not { IsCompletedSuccessfully: true, Result: var answer }) throw new InvalidOperationException("The rehearsal's order was not answered.");
         if (answer.Order is { } order)
