@@ -10,9 +10,9 @@ namespace TradingCore.Hosting;
 /// <summary>Tells people when the machine's clock is set while the program runs: the times that they see, and the hours by which is traded, follow from it.</summary>
 /// <param name="machine">Clock of the machine.</param>
 /// <param name="clock">Clock of the program.</param>
-/// <param name="engine">Where it is told.</param>
+/// <param name="post">Tells the engine.</param>
 /// <param name="log">Log.</param>
-internal sealed class ClockWatch(TimeProvider machine, TimeProvider clock, TradingEngine engine, ILogger<ClockWatch> log) : BackgroundService
+internal sealed class ClockWatch(TimeProvider machine, TimeProvider clock, Func<EngineEvent, bool> post, ILogger<ClockWatch> log) : BackgroundService
 {
     /// <summary>Smaller jumps are corrections of a running clock.</summary>
     public static readonly TimeSpan JumpMin = TimeSpan.FromSeconds(1);
@@ -46,6 +46,6 @@ internal sealed class ClockWatch(TimeProvider machine, TimeProvider clock, Tradi
             ? $"The clock of this machine was set forward by {by}, or the machine slept. The program follows it."
             : $"The clock of this machine was set back by {by}. The program's time goes on, a tenth slower, until the machine's has come up to it; a restart takes the machine's time over at once.";
         log.ClockSet(text);
-        engine.Inbox.TryPost(new SessionNotice(NoticeSeverity.Warning, text, CallsPerson: false) { Time = clock.GetUtcNow() });
+        post(new SessionNotice(NoticeSeverity.Warning, text, CallsPerson: false) { Time = clock.GetUtcNow() });
     }
 }

@@ -79,7 +79,7 @@ public static class TradingServices
         ClusterServices.Add(services, settings, folder);
         if (settings.Role == ProcessRole.Web) services.AddHostedService<WebStorage>();
         else services.AddHostedService<TradingHostedService>();
-        if (settings.Role != ProcessRole.Web) services.AddHostedService(p => new ClockWatch(TimeProvider.System, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<TradingEngine>(), p.GetRequiredService<ILogger<ClockWatch>>()));
+        if (settings.Role != ProcessRole.Web) services.AddHostedService(p => new ClockWatch(TimeProvider.System, p.GetRequiredService<TimeProvider>(), e => p.GetRequiredService<TradingEngine>().Inbox.TryPost(e), p.GetRequiredService<ILogger<ClockWatch>>()));
         services.AddSingleton<KillWatch>();
         services.AddHostedService(p => p.GetRequiredService<KillWatch>());
         // A person is called once, by the process that has the engine.

@@ -127,12 +127,13 @@ internal sealed class RedisPublisher(RedisStore store, EngineLease lease, ViewCo
         };
         foreach ((string field, byte[]? value) in changes) arguments.AddRange([field, value ?? []]);
         foreach ((long number, byte[] value) in news) arguments.AddRange([$"{_token}-{number}", value]);
-        _isWhole = true;
+        // The number is used up whatever comes back: a call that is not answered may have been carried out, and a reader that has seen the number would take what comes next under it for known.
+        (_isWhole, _sequence) = (true, sequence);
         RedisResult answer = await store.CallAsync(db => db.ScriptEvaluateAsync(Script, [store.Keys.Cache, store.Keys.Fence, store.Keys.News], [.. arguments]), stop).ConfigureAwait(false);
         // A younger engine has written, and the lease will say so; or Redis has forgotten the lease, and everything is told when it is taken again; or it has
         // forgotten the newest of the state, and everything is told at the next beat.
         if ((long)answer < 0) return true;
-        (_isWhole, _sequence, _newsTold) = (false, sequence, told);
+        (_isWhole, _newsTold) = (false, told);
         for (int i = 0; i < news.Count; i++) _news.Dequeue();
         return true;
     }
