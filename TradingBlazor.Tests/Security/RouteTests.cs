@@ -15,7 +15,7 @@ namespace TradingBlazor.Tests.Security;
 /// <summary>Every route against every role, from the list of routes that the running program has.</summary>
 public sealed class RouteTests(ApiHost host) : IClassFixture<ApiHost>
 {
-    private static readonly string[] Files = ["/_framework/", "/_content/", "/css/", "/js/", "/favicon", "/TradingBlazor", "/icons/", "/manifest.", "/offline.", "/sw."];
+    private static readonly string[] Files = ["/_framework/", "/_content/", "/css/", "/js/", "/lib/", "/favicon", "/TradingBlazor", "/icons/", "/manifest.", "/offline.", "/sw."];
 
     [Fact]
     public void Somebody_has_decided_about_every_route()
