@@ -177,6 +177,7 @@ internal static class DeskApplication
         services.AddTradingCore(settings.Trading, folder);
         DeskSecurity.Add(services, settings, folder);
         services.AddSingleton<Settings.SettingsBook>();
+        services.AddSingleton<Settings.ConnectionChange>();
         // Saved settings are the engine's: a web process has its own on the command line alone.
         if (settings.Trading.Role != ProcessRole.Web) services.AddHostedService<Settings.SettingsKeeper>();
         services.AddSingleton<Settings.RetentionPreview>();

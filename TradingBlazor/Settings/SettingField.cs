@@ -24,6 +24,8 @@ public enum AppliesWhen
     AfterRestart = 0,
     /// <summary>At once.</summary>
     AtOnce,
+    /// <summary>When the session connects anew, which the page of the connection can tell it to do.</summary>
+    OnReconnect,
 }
 
 /// <summary>A setting that a page can change.</summary>
@@ -42,5 +44,10 @@ public sealed record SettingField(string Key, string Title, string Help, FieldKi
     /// <summary>Name of its field in a form.</summary>
     public string FormName => Key.Replace(':', '.');
     /// <summary>When it holds, in words.</summary>
-    public string AppliesWords => Applies == AppliesWhen.AtOnce ? "applies at once" : "applies after a restart";
+    public string AppliesWords => Applies switch
+    {
+        AppliesWhen.AtOnce => "applies at once",
+        AppliesWhen.OnReconnect => "applies when the session connects anew with it, or after a restart",
+        _ => "applies after a restart",
+    };
 }

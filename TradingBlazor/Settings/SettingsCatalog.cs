@@ -13,9 +13,9 @@ internal static class SettingsCatalog
     public static IReadOnlyList<SettingField> Connection { get; } =
     [
         new("Simulator:Enabled", "Embedded simulator", "On: prices and fills are made up in this program, and nothing can be lost. Off: the gateway below is used.", Switch),
-        new("Tws:Host", "Host", "Name or address of the machine on which TWS or IB Gateway runs.", Text),
-        new("Tws:Port", "Port", "1 to 65535. TWS live 7496, TWS paper 7497, Gateway live 4001, Gateway paper 4002.", Number),
-        new("Tws:ClientId", "Client id", "0 to 999999. Orders belong to it: keep it the same for ever, and use it once per gateway.", Number),
+        new("Tws:Host", "Host", "Name or address of the machine on which TWS or IB Gateway runs.", Text, OnReconnect),
+        new("Tws:Port", "Port", "1 to 65535. TWS live 7496, TWS paper 7497, Gateway live 4001, Gateway paper 4002.", Number, OnReconnect),
+        new("Tws:ClientId", "Client id", "0 to 999999. Orders belong to it: keep it the same for ever, and use it once per gateway.", Number, OnReconnect),
         new("Tws:ReadOnly", "Read only", "On: no order and no change of one reaches the wire; cancels do.", Switch, AtOnce),
         new("Tws:Accounts", "Accounts", "Accounts to use of those that the login has, with commas between; empty uses all.", List),
         new("Tws:MarketDataType", "Market data", "What is asked for. Risk refuses to trade on anything but live data.", Choice) { Choices = DataTypes },

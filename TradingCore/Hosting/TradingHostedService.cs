@@ -19,7 +19,7 @@ namespace TradingCore.Hosting;
 /// </summary>
 internal sealed class TradingHostedService(
     TradingSettings settings, DataFolder folder, IEngineStore store, FileJournal journal, HistoryWriter history, HistoryDatabase database, InputRecorder recorder, QueueGauges gauges, TradingEngine engine, IGatewaySource gateways, LateMarketQueries queries,
-    NewsBoard news, StartFailure failure, IHostApplicationLifetime lifetime, TimeProvider clock, ILoggerFactory loggers, EngineLease? lease = null) : BackgroundService
+    NewsBoard news, RunningSession running, StartFailure failure, IHostApplicationLifetime lifetime, TimeProvider clock, ILoggerFactory loggers, EngineLease? lease = null) : BackgroundService
 {
     /// <summary>Longest wait for one part at the stop; all parts together stay below the ten seconds that a service manager gives.</summary>
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(2);
@@ -74,6 +74,7 @@ internal sealed class TradingHostedService(
         gateway.Attach(news);
         engine.Attach(recorder);
         gauges.Attach(gateway);
+        running.Attach(gateway);
         // On threads of their own queue: the engine's loop must not begin on the thread that starts the host.
         Task storing = Task.Run(() => history.RunAsync(stopHistory.Token), CancellationToken.None);
         Task trading = Task.Run(() => engine.RunAsync(state, stopEngine.Token), CancellationToken.None);

@@ -67,6 +67,7 @@ public static class TradingServices
         services.AddSingleton(p => p.GetRequiredService<TradingEngine>().Denials);
         services.AddSingleton<IRiskView>(p => p.GetRequiredService<TradingEngine>().RiskView);
         services.AddSingleton<IRiskCommands>(p => p.GetRequiredService<TradingEngine>().RiskCommands);
+        services.AddSingleton<RunningSession>();
         services.AddSingleton<LateMarketQueries>();
         services.AddSingleton<IMarketQueries>(p => p.GetRequiredService<LateMarketQueries>());
         services.AddSingleton<IMarketDepth>(p => new DepthBooks(p.GetRequiredService<IMarketQueries>(), settings.MarketData));

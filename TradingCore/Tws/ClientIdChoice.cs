@@ -36,6 +36,9 @@ internal sealed class ClientIdChoice(TwsOptions options)
         }
     }
 
+    /// <summary>The session goes elsewhere, or on under another id: what was refused before says nothing about it.</summary>
+    public void OnMoved() => (IsAlternate, Refusals) = (false, 0);
+
     /// <summary>The own id was refused once more while the alternate one is in use.</summary>
     public void OnProbeRefused() => Refusals++;
 

@@ -18,6 +18,13 @@ internal sealed class OrderTracker
     /// <summary>True while the broker holds the order and has not said that it ended.</summary>
     public bool IsAtBroker(int orderId) => _orders.TryGetValue(orderId, out Entry? entry) && entry.IsAtBroker;
 
+    /// <summary>Forgets all orders: from now on the numbers are those of another client id.</summary>
+    public void Forget()
+    {
+        _orders.Clear();
+        _age.Clear();
+    }
+
     /// <summary>Notes that an order goes out; it is a modification when the broker holds it already.</summary>
     public void Sending(int orderId, string correlationId)
     {

@@ -63,6 +63,9 @@ internal sealed class StatusBoard(SessionContext context)
         Publish();
     }
 
+    /// <summary>The next attempts go elsewhere; published with the state that follows.</summary>
+    public void Moved(SessionTarget to) => _status = _status with { Host = to.Host, Port = to.Port, ClientId = to.ClientId };
+
     /// <summary>The gateway told its version.</summary>
     public void Handshaken(int serverVersion, string host, int port) => _status = _status with { ServerVersion = serverVersion, Host = host, Port = port };
 

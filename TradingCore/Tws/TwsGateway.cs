@@ -27,6 +27,8 @@ namespace TradingCore.Tws;
 public sealed class TwsGateway : IBrokerGateway, IMarketQueries, ISessionOwner, IAsyncDisposable
 {
     private static readonly TimeSpan HousekeepingInterval = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LeaveLimit = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LeaveLook = TimeSpan.FromMilliseconds(10);
 
     private readonly Lock _gate = new();
     private readonly TwsOptions _options;
@@ -41,6 +43,8 @@ public sealed class TwsGateway : IBrokerGateway, IMarketQueries, ISessionOwner, 
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _wake = new(0, 1);
     private readonly CausedOrders _caused = new();
+    // Client ids that this session had before: what was meant for one of them is not sent under another.
+    private readonly HashSet<int> _formerIds = [];
     private IEngineInbox? _inbox;
     private Task _running = Task.CompletedTask;
     private Task _housekeeping = Task.CompletedTask;
@@ -189,7 +193,7 @@ public sealed class TwsGateway : IBrokerGateway, IMarketQueries, ISessionOwner, 
                 _log.FencedRefused("placeOrder", id);
                 Refuse(id, fence, wasAtBroker);
             }
-            else if (!_context.IsReady)
+            else if (!_context.IsReady || _formerIds.Contains(order.ClientId))
             {
                 _log.DroppedWhileDisconnected("Placing", id, order.Handling.CorrelationId);
                 return;
@@ -220,7 +224,7 @@ public sealed class TwsGateway : IBrokerGateway, IMarketQueries, ISessionOwner, 
         int id = order.OrderId.Value;
         lock (_gate)
         {
-            if (!_context.IsReady)
+            if (!_context.IsReady || _formerIds.Contains(order.ClientId))
             {
                 _log.DroppedWhileDisconnected("Cancelling", id, order.Handling.CorrelationId);
                 return;
@@ -260,6 +264,21 @@ public sealed class TwsGateway : IBrokerGateway, IMarketQueries, ISessionOwner, 
 
     /// <inheritdoc/>
     public void Resume() => _session.Resume();
+
+    /// <summary>
+    /// Closes the connection in order and connects elsewhere, or under another client id, at once; everything is compared with the broker before an order leaves, as after any lost line.
+    /// What was handed over leaves first, for two seconds at most. Orders at the old place stay as they are.
+    /// </summary>
+    /// <param name="target">Where to, and as whom. The settings of this gateway are changed to it between the two connections.</param>
+    /// <param name="cause">Why, a part of a sentence.</param>
+    /// <param name="stop">Ends the wait for what has to leave.</param>
+    public async Task MoveAsync(SessionTarget target, string cause, CancellationToken stop)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(target.Host);
+        for (long begun = _clock.GetTimestamp(); _session.Queue.RoughCount > 0 && _clock.GetElapsedTime(begun) < LeaveLimit;) await Task.Delay(LeaveLook, _clock, stop).ConfigureAwait(false);
+        _session.Move(target, cause);
+        Wake();
+    }
 
     /// <inheritdoc/>
     public void Reconcile(int round)
@@ -477,6 +496,19 @@ public sealed class TwsGateway : IBrokerGateway, IMarketQueries, ISessionOwner, 
     void ISessionOwner.OnWaiting(SessionEnd end, TimeSpan delay, int attempts)
     {
         lock (_gate) _parts.Care.OnEnded(end, delay, attempts);
+    }
+
+    /// <inheritdoc/>
+    void ISessionOwner.OnMoving(SessionTarget target)
+    {
+        lock (_gate)
+        {
+            if (_options.ClientId != target.ClientId) _parts.Orders.Forget();
+            _formerIds.Add(_options.ClientId);
+            _formerIds.Remove(target.ClientId);
+            (_options.Host, _options.Port, _options.ClientId) = (target.Host, target.Port, target.ClientId);
+            _parts.Board.Moved(target);
+        }
     }
 
     /// <inheritdoc/>

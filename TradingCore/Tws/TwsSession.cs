@@ -4,6 +4,12 @@ using TwsProtocol.Messages.Requests;
 
 namespace TradingCore.Tws;
 
+/// <summary>Where a session connects to, and as whom.</summary>
+/// <param name="Host">Host name or address.</param>
+/// <param name="Port">Port.</param>
+/// <param name="ClientId">API client id.</param>
+public readonly record struct SessionTarget(string Host, int Port, int ClientId);
+
 /// <summary>What a session tells its owner.</summary>
 internal interface ISessionOwner : IConnectionOwner
 {
@@ -20,6 +26,9 @@ internal interface ISessionOwner : IConnectionOwner
 
     /// <summary>An attempt or a session ended; the next attempt follows after <paramref name="delay"/>.</summary>
     void OnWaiting(SessionEnd end, TimeSpan delay, int attempts);
+
+    /// <summary>The next attempts go elsewhere; no connection is open. The owner takes the values over.</summary>
+    void OnMoving(SessionTarget target);
 
     /// <summary>The own client id was tried beside a read-only session, and is tried again later.</summary>
     void OnOwnIdRefused(int attempts, DateTimeOffset nextAttempt);
@@ -40,9 +49,11 @@ internal sealed class TwsSession(TwsOptions options, TimeProvider clock, ILogger
     private readonly ClientIdChoice _ids = new(options);
     private readonly Lock _gate = new();
     private readonly SessionHold _hold = new();
+    private readonly SemaphoreSlim _moved = new(0, 1);
     private CaptureTap? _tap;
     private CancellationTokenSource? _current;
     private SessionEnd? _close;
+    private SessionTarget? _target;
     private string _toldCause = "";
     private volatile bool _isReady;
     private int _port = options.Port;
@@ -104,6 +115,14 @@ internal sealed class TwsSession(TwsOptions options, TimeProvider clock, ILogger
     /// <summary>Connects again after <see cref="Suspend"/>.</summary>
     public void Resume() => _hold.Release();
 
+    /// <summary>Ends the present connection, if there is one, and connects elsewhere at once. What was meant for the old connection and has not left is told as unsent.</summary>
+    public void Move(SessionTarget target, string cause)
+    {
+        lock (_gate) _target = target;
+        if (_moved.CurrentCount == 0) _moved.Release();
+        Abort(new SessionEnd(SessionEndKind.Lost, cause));
+    }
+
     /// <summary>Runs until stopped.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
@@ -124,6 +143,7 @@ internal sealed class TwsSession(TwsOptions options, TimeProvider clock, ILogger
         while (!stop.IsCancellationRequested)
         {
             await WaitWhileHeldAsync(stop).ConfigureAwait(false);
+            TakeTarget();
             Attempts++;
             SessionEnd end = await ConnectOnceAsync(note, stop).ConfigureAwait(false);
             if (stop.IsCancellationRequested) return;
@@ -132,12 +152,43 @@ internal sealed class TwsSession(TwsOptions options, TimeProvider clock, ILogger
             // The own id waits to be taken; nobody else should get it first.
             note = end.Kind == SessionEndKind.OwnIdFree ? end.Cause + ": " : "";
             if (note.Length > 0) continue;
-            TimeSpan delay = _backoff.Next();
+            TimeSpan delay = IsMoving ? TimeSpan.Zero : _backoff.Next();
             log.WaitingToReconnect(delay, end.Cause);
             owner.OnWaiting(end, delay, Attempts);
             await owner.OnReadAsync().ConfigureAwait(false);
-            await Task.Delay(delay, clock, stop).ConfigureAwait(false);
+            if (delay > TimeSpan.Zero) await WaitAsync(delay, stop).ConfigureAwait(false);
         }
+    }
+
+    private bool IsMoving
+    {
+        get
+        {
+            lock (_gate) return _target is not null;
+        }
+    }
+
+    // Between two connections, when nothing that belongs to the old one runs any more.
+    private void TakeTarget()
+    {
+        SessionTarget? target;
+        lock (_gate) (target, _target) = (_target, null);
+        if (target is not { } to) return;
+        owner.OnMoving(to);
+        _port = to.Port;
+        _ids.OnMoved();
+        _backoff.Reset();
+        _toldCause = "";
+        Attempts = 0;
+    }
+
+    // A new target waits for nothing.
+    private async Task WaitAsync(TimeSpan delay, CancellationToken stop)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        await Task.WhenAny(Task.Delay(delay, clock, either.Token), _moved.WaitAsync(either.Token)).ConfigureAwait(false);
+        await either.CancelAsync().ConfigureAwait(false);
+        stop.ThrowIfCancellationRequested();
     }
 
     private async Task WaitWhileHeldAsync(CancellationToken stop)
@@ -157,6 +208,8 @@ internal sealed class TwsSession(TwsOptions options, TimeProvider clock, ILogger
         {
             _current = ended;
             _close = null;
+            // It came in between.
+            if (_target is not null) ended.Cancel();
         }
         try
         {
