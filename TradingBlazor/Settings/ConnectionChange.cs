@@ -45,15 +45,17 @@ internal sealed class ConnectionChange(SettingsBook book, DeskSettings running, 
     {
         if (!session.IsThere || book.IsIgnored) return null;
         IReadOnlyList<SettingState> states = await book.ReadAsync(SettingsCatalog.Connection, stop);
-        if (!states.Any(s => s.Field.Applies == AppliesWhen.OnReconnect && s.Next != s.Running && s.Next.Length > 0)) return null;
         TwsOptions tws = running.Trading.Tws;
-        var next = new SessionTarget(NextOf("Tws:Host"), int.Parse(NextOf("Tws:Port"), CultureInfo.InvariantCulture), int.Parse(NextOf("Tws:ClientId"), CultureInfo.InvariantCulture));
+        var now = new SessionTarget(tws.Host, tws.Port, tws.ClientId);
+        // Settings that no start can read have no next value.
+        if (!int.TryParse(NextOf("Tws:Port"), CultureInfo.InvariantCulture, out int port) || !int.TryParse(NextOf("Tws:ClientId"), CultureInfo.InvariantCulture, out int clientId)) return null;
+        // The embedded simulator is where it is, whatever stands in the settings.
+        SessionTarget next = running.Simulator.Enabled && NextOf("Simulator:Enabled") == "true" ? now with { ClientId = clientId } : new SessionTarget(NextOf("Tws:Host"), port, clientId);
+        if (next == now) return null;
         string[] others = [.. states.Where(s => s.Field.Key is "Simulator:Enabled" or "Tws:Accounts" or "Trading:Mode" or "Trading:AllowLive" or "Trading:Enabled" && s.Next != s.Running).Select(s => s.Field.Title)];
-        string refusal = running.Simulator.Enabled ? "The embedded simulator is on in this run. Another gateway is used from the next start on."
-            : others.Length > 0 ? $"Saved with it and only read by a start: {string.Join(", ", others)}. Restart the program, or take that back first."
-            : "";
+        string refusal = others.Length > 0 ? $"Saved with it and only read by a start: {string.Join(", ", others)}. Restart the program, or take that back first." : "";
         Order[] working = [.. view.Orders.Where(o => o.State.IsAtBroker() && o.OrderId.Value > 0 && o.ClientId == tws.ClientId)];
-        return new ConnectionPlan(new SessionTarget(tws.Host, tws.Port, tws.ClientId), next, working, refusal);
+        return new ConnectionPlan(now, next, working, refusal);
 
         string NextOf(string key) => states.First(s => s.Field.Key == key).Next;
     }
