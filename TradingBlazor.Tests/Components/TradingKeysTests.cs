@@ -193,6 +193,34 @@ public sealed class TradingKeysTests : DeskTest
     }
 
     [Fact]
+    public async Task The_palette_shows_no_contract_that_was_found_for_another_text()
+    {
+        var apple = new ContractHit(new ContractQuery("AAPL", SecurityType.Stock), new ConId(6), "AAPL", SecurityType.Stock, "NASDAQ", "USD", "Apple", "", null, "", []);
+        var agilent = new ContractHit(new ContractQuery("A", SecurityType.Stock), new ConId(7), "A", SecurityType.Stock, "NYSE", "USD", "Agilent", "", null, "", []);
+        var late = new TaskCompletionSource<QueryAnswer<ContractHit>>();
+        Queries.OnSearch = t => t == "a" ? Task.FromResult(QueryAnswer.Of<ContractHit>([apple, agilent])) : t == "ap" ? late.Task : Task.FromResult(QueryAnswer.Of<ContractHit>([]));
+        IRenderedComponent<CommandPalette> cut = Render<CommandPalette>();
+        IEnumerable<string> Shown() => cut.FindAll("[role=option] b").Select(b => b.TextContent).Where(t => t is "AAPL" or "A");
+        await Find(cut, "palette-input").InputAsync("a");
+        Clock.Advance(TimeSpan.FromMilliseconds(300));
+        cut.WaitForAssertion(() => Assert.Equal(["AAPL", "A"], Shown()));
+
+        // What fits stays while the answer is on its way, what does not goes at once.
+        await Find(cut, "palette-input").InputAsync("ap");
+        Assert.Equal(["AAPL"], Shown());
+        Clock.Advance(TimeSpan.FromMilliseconds(300));
+        cut.WaitForAssertion(() => Assert.Contains("ap", Queries.Searches));
+        await Find(cut, "palette-input").InputAsync("zz");
+        Assert.Empty(Shown());
+
+        // An answer to the older text, after the newer one was typed.
+        await cut.InvokeAsync(() => late.SetResult(QueryAnswer.Of<ContractHit>([apple, agilent])));
+        Clock.Advance(TimeSpan.FromMilliseconds(300));
+        cut.WaitForAssertion(() => Assert.Contains("zz", Queries.Searches));
+        Assert.Empty(Shown());
+    }
+
+    [Fact]
     public void The_palette_says_why_no_contract_can_be_found()
     {
         Queries.OnSearch = _ => Task.FromResult(QueryAnswer.Failed<ContractHit>("The gateway is not connected."));

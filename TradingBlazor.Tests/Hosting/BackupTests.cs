@@ -2,10 +2,16 @@ using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using TradingBlazor.Hosting;
 using TradingBlazor.Settings;
 using TradingBlazor.Tests.Harness;
+using TradingCore.Hosting;
+using TradingCore.Persistence;
 
 namespace TradingBlazor.Tests.Hosting;
 
@@ -56,6 +62,7 @@ public sealed class BackupTests : IDisposable
             await app.KillAsync();
         }
 
+        await WhatIsMadeByItselfIsRestoredAsync();
         (int restored, string told) = await RestoreAsync(backup, _other.Path);
         Assert.True(restored == 0, told);
         using var output = new StringWriter();
@@ -121,6 +128,62 @@ public sealed class BackupTests : IDisposable
 
         Assert.Equal((2, 2), (nothing, unknown));
         Assert.Contains("there is no audit log to verify", errors.ToString(), StringComparison.Ordinal);
+    }
+
+    // The same data folder: a scheduled backup of it in a folder of its own, laid into a third one by the command, has every row of every table.
+    private async Task WhatIsMadeByItselfIsRestoredAsync()
+    {
+        using var disk = new TemporaryFolder();
+        using var third = new TemporaryFolder();
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        string made;
+        // Built, not started: with the parts and settings that the program itself has.
+        await using (WebApplication app = DeskApplication.Build([$"--Persistence:Folder={_folder.Path}", $"--Backup:Folder={disk.Path}", "--urls=http://127.0.0.1:0"]))
+        {
+            using DataFolder folder = app.Services.GetRequiredService<DataFolder>();
+            using var backups = new Backups(folder, app.Services.GetRequiredService<DeskSettings>(), app.Services.GetRequiredService<PersistenceStatus>(), new Api.FakeAudit(), clock);
+            using var schedule = new BackupSchedule(backups, new BackupOptions(), clock, NullLogger<BackupSchedule>.Instance);
+            await schedule.StartAsync(Stop);
+            clock.Advance(BackupSchedule.AfterStart);
+            await Until.TrueAsync("the scheduled backup", () => { if (schedule.Last is null) clock.Advance(TimeSpan.FromMinutes(1)); return Task.FromResult(schedule.Last is not null); }, Stop);
+            await schedule.StopAsync(Stop);
+            made = Path.Combine(disk.Path, schedule.Last!.Name);
+        }
+        string[] audit = Rows(Path.Combine(_folder.Path, "trading.db"), "audit"), rows = Rows(Path.Combine(_folder.Path, "trading.db"));
+
+        await using (ChildProcess restore = ChildProcess.Start("restore", "dotnet", [BuiltProgram.PathOf("TradingBlazor"), RestoreCommand.Word, made, $"--Persistence:Folder={third.Path}"]))
+            Assert.True(await restore.WaitForExitAsync(Stop) == 0, restore.Output);
+
+        using var output = new StringWriter();
+        Assert.True(await VerifyAuditCommand.RunAsync([$"--Persistence:Folder={third.Path}"], output, output, Stop) == 0, output.ToString());
+        Assert.NotEmpty(audit);
+        Assert.Contains(rows, r => r.StartsWith("orders|", StringComparison.Ordinal));
+        Assert.Contains(rows, r => r.StartsWith("users|", StringComparison.Ordinal));
+        Assert.Equal(rows, Rows(Path.Combine(third.Path, "trading.db")));
+        // Nobody else reads it, whatever the folder allows.
+        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(made));
+    }
+
+    // Every row as a line; the reserved order ids are moved on by a restore.
+    private static string[] Rows(string database, string? only = null)
+    {
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = database, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+        connection.Open();
+        List<string> tables = [], rows = [];
+        using (SqliteCommand list = connection.CreateCommand())
+        {
+            list.CommandText = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'order_id_reservations' ORDER BY name";
+            using SqliteDataReader reader = list.ExecuteReader();
+            while (reader.Read()) tables.Add(reader.GetString(0));
+        }
+        foreach (string table in tables.Where(t => only is null || t == only))
+        {
+            using SqliteCommand read = connection.CreateCommand();
+            read.CommandText = $"SELECT * FROM \"{table}\"";
+            using SqliteDataReader reader = read.ExecuteReader();
+            while (reader.Read()) rows.Add(table + "|" + string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => Convert.ToString(reader.GetValue(i), System.Globalization.CultureInfo.InvariantCulture))));
+        }
+        return [.. rows.Order(StringComparer.Ordinal)];
     }
 
     private static async Task<(int Code, string Told)> RestoreAsync(string file, string folder)

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Data.Sqlite;
 using Microsoft.Playwright;
 using TradingBlazor.Security.Accounts;
@@ -162,7 +164,7 @@ public sealed class SecurityStoryTests(SecurityApp fixture, Browser browser) : I
     }
 
     [Fact]
-    public async Task A_viewer_trades_neither_by_a_page_nor_by_an_address_nor_by_REST()
+    public async Task A_viewer_trades_neither_by_a_page_nor_by_an_address_nor_by_REST_nor_by_the_hub()
     {
         using Person viewer = await PersonAsync("viewer");
         await using BrowserPage page = await browser.OpenAsync();
@@ -183,8 +185,13 @@ public sealed class SecurityStoryTests(SecurityApp fixture, Browser browser) : I
         await page.Page.GotoAsync(Url("settings/risk"));
         await SeesAsync(page, "limits-locked", "needs the permission ManageRisk");
         await Assertions.Expect(page.ById("limits-edit")).ToBeDisabledAsync();
+        (string[] refused, string quotes) = await TryHubAsync(viewer);
         JsonElement orders = JsonDocument.Parse(await App.Http.GetStringAsync("api/v1/orders", Stop)).RootElement;
+        JsonElement status = JsonDocument.Parse(await App.Http.GetStringAsync("api/v1/status", Stop)).RootElement;
 
+        Assert.All(refused, r => Assert.Contains("does not exist", r, StringComparison.Ordinal));
+        Assert.Equal("snapshot", quotes);
+        Assert.True(status.GetProperty("tradingEnabled").GetBoolean(), status.GetRawText());
         Assert.All(writes, s => Assert.Equal(HttpStatusCode.Forbidden, s));
         Assert.All(pages, p => Assert.Equal("/account/refused", p));
         Assert.Equal(0, orders.GetArrayLength());
@@ -224,6 +231,23 @@ public sealed class SecurityStoryTests(SecurityApp fixture, Browser browser) : I
         await page.ById("audit-verify").ClickAsync();
         await SeesAsync(page, "audit-verdict", "are as they were written");
         Assert.Empty(page.Troubles);
+    }
+
+    // With the viewer's own sign-in: the hub has no method that changes anything, under whatever name it is asked for, and what a viewer may see it shows.
+    private async Task<(string[] Refused, string Quotes)> TryHubAsync(Person viewer)
+    {
+        await using HubConnection hub = new HubConnectionBuilder().WithUrl(new Uri(App.Address, "hubs/stream"), o =>
+        {
+            foreach (System.Net.Cookie cookie in viewer.Cookies()) o.Cookies.Add(App.Address, new System.Net.Cookie(cookie.Name, cookie.Value));
+        }).Build();
+        await hub.StartAsync(Stop);
+        List<string> refused = [];
+        foreach ((string method, object?[] arguments) in ((string, object?[])[])[
+            ("PlaceOrder", [new { symbol = "SPY", side = "BUY", quantity = 1, type = "MKT" }]), ("SubmitOrder", [new { symbol = "SPY", side = "BUY", quantity = 1, type = "MKT" }]), ("ModifyOrder", ["1", new { quantity = 1 }]),
+            ("CancelOrder", ["1"]), ("CancelAll", []), ("ClosePosition", ["SPY"]), ("KillSwitch", ["K3", "no"]), ("SetLimits", [new { orderNotionalMax = 1 }]), ("AddToWatchlist", ["TSLA"])])
+            refused.Add((await Assert.ThrowsAsync<HubException>(() => hub.InvokeCoreAsync(method, typeof(object), arguments, Stop))).Message);
+        await using IAsyncEnumerator<JsonElement> quotes = hub.StreamAsync<JsonElement>("Quotes", Array.Empty<string>(), Stop).GetAsyncEnumerator(Stop);
+        return ([.. refused], await quotes.MoveNextAsync() ? quotes.Current.GetProperty("kind").GetString()! : "");
     }
 
     private Task<Person> PersonAsync(string role) => Person.CreateAsync(App.Address, fixture.KeyFile, role, Stop);

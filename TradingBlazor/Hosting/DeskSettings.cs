@@ -68,6 +68,7 @@ internal sealed record DeskSettings(TradingSettings Trading, SimulatorSettings S
         DeskOptions desk = reader.Read<DeskOptions>(DeskOptions.Section);
         TelemetryOptions telemetry = reader.Read<TelemetryOptions>(TelemetryOptions.Section);
         BackupOptions backup = reader.Read<BackupOptions>(BackupOptions.Section);
+        if (BackupFolder.Fault(backup.Folder, trading.Persistence.ResolveFolder()) is { Length: > 0 } folderFault) reader.Add(folderFault);
         StreamOptions hub = reader.Read<StreamOptions>(StreamOptions.Section);
         string[] urls = ReadUrls(configuration, reader, security);
         if (trading.Alerts.Email.Password.Length > 0 && trading.Alerts.Email.Password != Environment.GetEnvironmentVariable($"{SettingsSources.EnvironmentPrefix}Alerts__Email__Password"))
@@ -87,6 +88,7 @@ internal sealed record DeskSettings(TradingSettings Trading, SimulatorSettings S
         PersistenceOptions.Section => Trading.Persistence,
         SimulatorSettings.Section => Simulator,
         LogOptions.Section => Logs,
+        BackupOptions.Section => Backup,
         _ => throw new ArgumentOutOfRangeException(nameof(section), section, "No page changes this section."),
     };
 

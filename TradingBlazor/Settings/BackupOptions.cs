@@ -18,6 +18,10 @@ public sealed class BackupOptions : IValidatableObject
     [Range(1, 365)]
     public int Keep { get; set; } = 7;
 
+    /// <summary>Where all of them lie.</summary>
+    /// <value>A whole path outside of the data folder and of what the web server shows; empty for <c>backups</c> in the data folder.</value>
+    public string Folder { get; set; } = "";
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

@@ -48,17 +48,20 @@ internal sealed partial class Backups(DataFolder folder, DeskSettings settings, 
     public bool HoldsTables => settings.Trading.Persistence.Provider == PersistenceProvider.Sqlite;
 
     /// <summary>Where they are.</summary>
-    public string Folder => folder.Backups;
+    public string Folder => BackupFolder.Of(settings.Backup, folder);
+
+    /// <summary>What is to be said about that place; empty when there is nothing.</summary>
+    public string Warning => BackupFolder.Warning(Folder);
 
     /// <summary>Those there are, newest first.</summary>
-    public IReadOnlyList<BackupLine> List() => !Directory.Exists(folder.Backups) ? [] :
+    public IReadOnlyList<BackupLine> List() => !Directory.Exists(Folder) ? [] :
     [
-        .. new DirectoryInfo(folder.Backups).GetFiles("backup-*.zip").Where(f => Name().IsMatch(f.Name)).OrderByDescending(f => f.Name, StringComparer.Ordinal)
+        .. new DirectoryInfo(Folder).GetFiles("backup-*.zip").Where(f => Name().IsMatch(f.Name)).OrderByDescending(f => f.Name, StringComparer.Ordinal)
             .Select(f => new BackupLine(f.Name, DateTimeOffset.ParseExact(f.Name[7..23], "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal), f.Length)),
     ];
 
     /// <summary>The file of a backup; null when there is none of that name.</summary>
-    public string? Find(string name) => Name().IsMatch(name) && File.Exists(Path.Combine(folder.Backups, name)) ? Path.Combine(folder.Backups, name) : null;
+    public string? Find(string name) => Name().IsMatch(name) && File.Exists(Path.Combine(Folder, name)) ? Path.Combine(Folder, name) : null;
 
     /// <summary>Makes one.</summary>
     /// <param name="withRecordings">True for the recordings of inputs too, which are the largest part.</param>
@@ -78,23 +81,29 @@ internal sealed partial class Backups(DataFolder folder, DeskSettings settings, 
     {
         if (settings.Trading.Role == ProcessRole.Web) return ("", "A web process holds nothing to back up. Make the backup at the engine, which has the journal, and that of PostgreSQL with its own tool.");
         if (!await _making.WaitAsync(TimeSpan.Zero, stop)) return ("", Busy);
-        string temporary = Path.Combine(folder.Backups, ".making");
+        // Taken once: a setting that changes meanwhile is for the next one.
+        string place = Folder, temporary = Path.Combine(place, ".making");
         try
         {
-            Directory.CreateDirectory(folder.Backups);
-            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder.Backups, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+            // A folder that somebody else made keeps the rights that he gave it.
+            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(place);
+            else Directory.CreateDirectory(place, OwnerOnly);
+            if (!OperatingSystem.IsWindows() && place == folder.Backups) File.SetUnixFileMode(place, OwnerOnly);
             if (Directory.Exists(temporary)) Directory.Delete(temporary, recursive: true);
-            Directory.CreateDirectory(temporary);
+            // The copy of the tables lies there for a moment as it is, and the folder around it may be open to others.
+            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(temporary);
+            else Directory.CreateDirectory(temporary, OwnerOnly);
             string name = $"backup-{clock.GetUtcNow().UtcDateTime:yyyyMMdd'T'HHmmss'Z'}{mark}.zip";
             string made = Path.Combine(temporary, name);
             await WriteAsync(made, temporary, withRecordings, stop);
-            File.Move(made, Path.Combine(folder.Backups, name), overwrite: true);
-            await audit.RecordAsync(entry("backup.made", name) with { New = RetentionPreview.Size(new FileInfo(Path.Combine(folder.Backups, name)).Length) }, stop);
+            File.Move(made, Path.Combine(place, name), overwrite: true);
+            await audit.RecordAsync(entry("backup.made", name) with { New = RetentionPreview.Size(new FileInfo(Path.Combine(place, name)).Length) }, stop);
             return (name, "");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException)
         {
-            return ("", $"The backup could not be made: {e.Message} See that '{folder.Backups}' can be written and that the disk has space.");
+            return ("", $"The backup could not be made: {e.Message} See that '{place}' can be written and that the disk has space.");
         }
         finally
         {

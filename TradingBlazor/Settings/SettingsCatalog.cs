@@ -62,8 +62,16 @@ internal static class SettingsCatalog
         new("Logs:FileBytesMax", "Bytes of a file of the log", "1,048,576 to 1,073,741,824.", Number),
     ];
 
+    /// <summary>Backups that are made by themselves, and where all of them lie.</summary>
+    public static IReadOnlyList<SettingField> Backup { get; } =
+    [
+        new("Backup:Folder", "Folder", "A whole path, best on another disk; not in the data folder and not where a web server shows files. Empty for 'backups' in the data folder. Backups that were made before stay where they are.", Text, AtOnce) { IsGrave = _ => true },
+        new("Backup:Every", "Time between two", "01:00:00 to 30.00:00:00; 00:00:00 makes none by itself.", Duration),
+        new("Backup:Keep", "Kept of those", "1 to 365. Those that people make are never deleted.", Number, AtOnce),
+    ];
+
     /// <summary>All, each once.</summary>
-    public static IReadOnlyDictionary<string, SettingField> All { get; } = Connection.Concat(Instruments).Concat(Retention).DistinctBy(f => f.Key).ToDictionary(f => f.Key, StringComparer.OrdinalIgnoreCase);
+    public static IReadOnlyDictionary<string, SettingField> All { get; } = Connection.Concat(Instruments).Concat(Retention).Concat(Backup).DistinctBy(f => f.Key).ToDictionary(f => f.Key, StringComparer.OrdinalIgnoreCase);
 
     private static IReadOnlyList<(string Value, string Word)> DataTypes => [("1", "live"), ("2", "frozen: the last before the close"), ("3", "delayed"), ("4", "delayed and frozen")];
 }

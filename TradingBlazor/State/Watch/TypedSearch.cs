@@ -13,7 +13,7 @@ public sealed class TypedSearch(IContractSearch search, TimeProvider clock, Acti
 
     private CancellationTokenSource? _searching;
 
-    /// <summary>What was found for the newest answer.</summary>
+    /// <summary>What was found for the text as it is, or for an older one and fits this one too.</summary>
     public IReadOnlyList<ContractHit> Hits { get; private set; } = [];
 
     /// <summary>Why nothing can be found, a sentence; empty when that is not so.</summary>
@@ -32,6 +32,8 @@ public sealed class TypedSearch(IContractSearch search, TimeProvider clock, Acti
             Hits = [];
             return;
         }
+        // What was found for an older text stays only as far as it is an answer to this one too.
+        Hits = [.. Hits.Where(h => Fits(h, text))];
         _searching = new CancellationTokenSource();
         CancellationToken stop = _searching.Token;
         try
@@ -54,6 +56,9 @@ public sealed class TypedSearch(IContractSearch search, TimeProvider clock, Acti
             changed();
         }
     }
+
+    private static bool Fits(ContractHit hit, string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries).All(w =>
+        hit.Ticker.Contains(w, StringComparison.OrdinalIgnoreCase) || hit.Query.Symbol.Contains(w, StringComparison.OrdinalIgnoreCase) || hit.Name.Contains(w, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Waits for no answer any more.</summary>
     public void Stop()
