@@ -49,11 +49,11 @@ internal sealed class TwsSession(TwsOptions options, TimeProvider clock, ILogger
     private readonly ClientIdChoice _ids = new(options);
     private readonly Lock _gate = new();
     private readonly SessionHold _hold = new();
-    private readonly SemaphoreSlim _moved = new(0, 1);
     private CaptureTap? _tap;
     private CancellationTokenSource? _current;
     private SessionEnd? _close;
     private SessionTarget? _target;
+    private TaskCompletionSource _moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private string _toldCause = "";
     private volatile bool _isReady;
     private int _port = options.Port;
@@ -118,8 +118,11 @@ internal sealed class TwsSession(TwsOptions options, TimeProvider clock, ILogger
     /// <summary>Ends the present connection, if there is one, and connects elsewhere at once. What was meant for the old connection and has not left is told as unsent.</summary>
     public void Move(SessionTarget target, string cause)
     {
-        lock (_gate) _target = target;
-        if (_moved.CurrentCount == 0) _moved.Release();
+        lock (_gate)
+        {
+            _target = target;
+            _moved.TrySetResult();
+        }
         Abort(new SessionEnd(SessionEndKind.Lost, cause));
     }
 
@@ -172,7 +175,11 @@ internal sealed class TwsSession(TwsOptions options, TimeProvider clock, ILogger
     private void TakeTarget()
     {
         SessionTarget? target;
-        lock (_gate) (target, _target) = (_target, null);
+        lock (_gate)
+        {
+            (target, _target) = (_target, null);
+            if (target is not null) _moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
         if (target is not { } to) return;
         owner.OnMoving(to);
         _port = to.Port;
@@ -185,8 +192,10 @@ internal sealed class TwsSession(TwsOptions options, TimeProvider clock, ILogger
     // A new target waits for nothing.
     private async Task WaitAsync(TimeSpan delay, CancellationToken stop)
     {
+        Task moved;
+        lock (_gate) moved = _moved.Task;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        await Task.WhenAny(Task.Delay(delay, clock, either.Token), _moved.WaitAsync(either.Token)).ConfigureAwait(false);
+        await Task.WhenAny(Task.Delay(delay, clock, either.Token), moved).ConfigureAwait(false);
         await either.CancelAsync().ConfigureAwait(false);
         stop.ThrowIfCancellationRequested();
     }
