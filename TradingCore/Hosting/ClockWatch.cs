@@ -19,17 +19,18 @@ internal sealed class ClockWatch(TimeProvider machine, TimeProvider clock, Func<
 
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
+    private (DateTimeOffset Time, long At) _before = (machine.GetUtcNow(), machine.GetTimestamp());
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Look, machine);
-        (DateTimeOffset Time, long At) before = (machine.GetUtcNow(), machine.GetTimestamp());
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
             {
                 (DateTimeOffset Time, long At) now = (machine.GetUtcNow(), machine.GetTimestamp());
-                TimeSpan jump = now.Time - before.Time - machine.GetElapsedTime(before.At, now.At);
-                before = now;
+                TimeSpan jump = now.Time - _before.Time - machine.GetElapsedTime(_before.At, now.At);
+                _before = now;
                 if (jump.Duration() >= JumpMin) Tell(jump);
             }
         }
@@ -41,7 +42,8 @@ internal sealed class ClockWatch(TimeProvider machine, TimeProvider clock, Func<
 
     private void Tell(TimeSpan jump)
     {
-        string by = jump.Duration().ToString(jump.Duration() < TimeSpan.FromDays(1) ? @"hh\:mm\:ss" : @"d\.hh\:mm\:ss", CultureInfo.InvariantCulture);
+        var far = TimeSpan.FromSeconds(Math.Round(jump.Duration().TotalSeconds));
+        string by = far.ToString(far < TimeSpan.FromDays(1) ? @"hh\:mm\:ss" : @"d\.hh\:mm\:ss", CultureInfo.InvariantCulture);
         string text = jump > TimeSpan.Zero
             ? $"The clock of this machine was set forward by {by}, or the machine slept. The program follows it."
             : $"The clock of this machine was set back by {by}. The program's time goes on, a tenth slower, until the machine's has come up to it; a restart takes the machine's time over at once.";
