@@ -1,12 +1,12 @@
 using TradingCore.Domain;
 using TradingCore.Engine;
 using TradingCore.Engine.Commands;
-using TradingCore.Engine.Ports;
+using TradingCore.Tests.Shared;
 
 namespace Benchmarks.Latency;
 
 /// <summary>A strategy at its simplest, in front of the engine's inbox: a tick with the trigger's size is answered by a limit order, which passes all of Risk.</summary>
-internal sealed class StrategyInbox(TradingEngine engine, Stages stages) : IEngineInbox
+internal sealed class StrategyInbox(TradingEngine engine, Stages stages) : WatchedInbox(engine.Inbox)
 {
     private static readonly CommandContext Strategy = new("strategy", "stub");
     private readonly TaskCompletionSource<string> _denied = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -46,29 +46,7 @@ internal sealed class StrategyInbox(TradingEngine engine, Stages stages) : IEngi
         throw new OrderDeniedException(await _denied.Task);
     }
 
-    public bool TryPost(EngineInput input)
-    {
-        if (!engine.Inbox.TryPost(input)) return false;
-        Look(input);
-        return true;
-    }
-
-    public bool TryAdd(EngineInput input)
-    {
-        if (!engine.Inbox.TryAdd(input)) return false;
-        Look(input);
-        return true;
-    }
-
-    public void Enter() => engine.Inbox.Enter();
-
-    public async ValueTask PostAsync(EngineInput input, CancellationToken stop)
-    {
-        await engine.Inbox.PostAsync(input, stop);
-        Look(input);
-    }
-
-    private void Look(in EngineInput input)
+    protected override void Look(in EngineInput input)
     {
         if (input.Event is not null) return;
         _ticks++;

@@ -10,6 +10,7 @@ using TradingCore.Engine.Commands;
 using TradingCore.Engine.Ports;
 using TradingCore.Hosting;
 using TradingCore.Persistence.History;
+using TradingCore.Tests.Shared;
 using TradingCore.Tws;
 
 namespace TradingBlazor.Tests.Telemetry;
@@ -53,7 +54,7 @@ internal sealed class StrategyDesk : IAsyncDisposable
     }
 
     /// <summary>Looks at every tick on the thread that read it from the socket.</summary>
-    internal sealed class Strategy(TradingEngine engine) : IEngineInbox
+    internal sealed class Strategy(TradingEngine engine) : WatchedInbox(engine.Inbox)
     {
         private static readonly CommandContext Context = new("strategy", "answers-ticks");
 
@@ -69,29 +70,7 @@ internal sealed class StrategyDesk : IAsyncDisposable
             return await wanted.Task.WaitAsync(ChildProcess.Patience, stop);
         }
 
-        public bool TryPost(EngineInput input)
-        {
-            if (!engine.Inbox.TryPost(input)) return false;
-            Look(input);
-            return true;
-        }
-
-        public bool TryAdd(EngineInput input)
-        {
-            if (!engine.Inbox.TryAdd(input)) return false;
-            Look(input);
-            return true;
-        }
-
-        public void Enter() => engine.Inbox.Enter();
-
-        public async ValueTask PostAsync(EngineInput input, CancellationToken stop)
-        {
-            await engine.Inbox.PostAsync(input, stop);
-            Look(input);
-        }
-
-        private void Look(in EngineInput input)
+        protected override void Look(in EngineInput input)
         {
             if (input.Event is not null || input.Tick.Field != TickField.Bid || Interlocked.Exchange(ref _wanted, null) is not { } wanted) return;
             _ = AnswerAsync(wanted);

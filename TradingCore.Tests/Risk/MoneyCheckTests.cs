@@ -94,7 +94,7 @@ public sealed class MoneyCheckTests
     [Fact]
     public void R20_to_R22_deny_when_equity_or_a_value_is_not_known()
     {
-        foreach (IRiskCheck check in new IRiskCheck[] { new GrossExposureCheck(), new NetExposureCheck(), new ConcentrationCheck() })
+        foreach (RiskCheck check in new RiskCheck[] { new GrossExposureCheck(), new NetExposureCheck(), new ConcentrationCheck() })
         {
             Assert.False(Passes(check, Context() with { Equity = null }));
             Assert.False(Passes(check, Context() with { MarkPrice = null }));
@@ -192,7 +192,7 @@ public sealed class MoneyCheckTests
     [Fact]
     public void R19_to_R27_let_pass_what_only_reduces_and_changes_that_only_ease()
     {
-        IRiskCheck[] checks = [new PositionLimitCheck(), new GrossExposureCheck(), new NetExposureCheck(), new ConcentrationCheck(), new MarginCheck(), new CashCheck(), new DailyLossCheck(), new DrawdownCheck(), new StrategyLossCheck()];
+        RiskCheck[] checks = [new PositionLimitCheck(), new GrossExposureCheck(), new NetExposureCheck(), new ConcentrationCheck(), new MarginCheck(), new CashCheck(), new DailyLossCheck(), new DrawdownCheck(), new StrategyLossCheck()];
         RiskContext bad = Context(s => s with { Strategy = "ema" }) with
         {
             Equity = 1m,

@@ -53,7 +53,7 @@ internal static class RiskGiven
         return book.With(book.Draft(edit, "test", Desk.Start)).For("DU1234567", "", "SPY");
     }
 
-    public static bool Passes(IRiskCheck check, RiskContext context)
+    public static bool Passes(RiskCheck check, RiskContext context)
     {
         RiskCheckResult result = check.Check(context);
         Assert.Equal(check.Code, result.Code);

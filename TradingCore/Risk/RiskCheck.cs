@@ -2,18 +2,18 @@ using TradingCore.Risk.Limits;
 
 namespace TradingCore.Risk;
 
-/// <summary>What all checks share: their names and the form of their results. A check that passes allocates nothing.</summary>
+/// <summary>One rule that an order must keep before it may leave. A check that passes allocates nothing.</summary>
 /// <param name="code">Id of the check.</param>
 /// <param name="name">Short name for people.</param>
-public abstract class RiskCheck(string code, string name) : IRiskCheck
+public abstract class RiskCheck(string code, string name)
 {
-    /// <inheritdoc/>
+    /// <summary>Id of the check, <c>R01</c> to <c>R40</c>.</summary>
     public string Code { get; } = code;
 
-    /// <inheritdoc/>
+    /// <summary>Short name for people.</summary>
     public string Name { get; } = name;
 
-    /// <inheritdoc/>
+    /// <summary>Judges one order. Pure: the same context gives the same result.</summary>
     public abstract RiskCheckResult Check(RiskContext context);
 
     /// <summary>The order may pass.</summary>

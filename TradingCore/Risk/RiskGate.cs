@@ -9,7 +9,7 @@ namespace TradingCore.Risk;
 /// </summary>
 public sealed class RiskGate
 {
-    private readonly IRiskCheck[] _checks;
+    private readonly RiskCheck[] _checks;
     private readonly RiskCheckResult[] _results;
     private readonly EventCounter _messages = new(TimeSpan.FromSeconds(1));
 
@@ -131,7 +131,7 @@ public sealed class RiskGate
     }
 
     // A typed quantity or price can be larger than money can be counted in. That is a bad order, never a fault of the engine.
-    private static RiskCheckResult Judge(IRiskCheck check, RiskContext context)
+    private static RiskCheckResult Judge(RiskCheck check, RiskContext context)
     {
         try
         {
