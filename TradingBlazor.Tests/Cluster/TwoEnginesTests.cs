@@ -25,7 +25,7 @@ public sealed class TwoEnginesTests
         await using AppProcess second = await StartAsync("second", gateway, redis, folder);
         await trading.ReadyToTradeAsync("SPY", Stop);
         string resting = (string)(await trading.SubmitAsync(new { symbol = "SPY", side = "BUY", quantity = 1, type = "LMT", limitPrice = 300 }, Stop))["id"]!;
-        string bought = (string)(await trading.SubmitAsync(new { symbol = "SPY", side = "BUY", quantity = 3, type = "MKT" }, Stop))["id"]!;
+        string bought = (string)(await trading.SubmitAsync(new { symbol = "SPY", side = "BUY", quantity = 4, type = "MKT" }, Stop))["id"]!;
         await trading.OrderInStateAsync(bought, "filled", Stop);
         await trading.OrderInStateAsync(resting, "working", Stop);
         await StandsByAsync(second);
@@ -40,14 +40,15 @@ public sealed class TwoEnginesTests
         // It knows from the broker what it has not in its own folder.
         Assert.True((bool)status["verified"]!);
         Assert.True((long)status["redis"]!["fencingToken"]! > token);
-        Assert.Equal(3m, (decimal)Assert.Single(await next.ListAsync("positions", Stop))!["quantity"]!);
+        Assert.Equal(4m, (decimal)Assert.Single(await next.ListAsync("positions", Stop))!["quantity"]!);
         Assert.Contains(await next.ListAsync("orders?state=open", Stop), o => (decimal)o!["limitPrice"]! == 300m && (decimal)o["quantity"]! == 1m);
         string sold = (string)(await next.SubmitAsync(new { symbol = "SPY", side = "SELL", quantity = 1, type = "MKT" }, Stop))["id"]!;
         await next.OrderInStateAsync(sold, "filled", Stop);
 
         await using AppProcess back = await StartAsync("first", gateway, redis, folder);
         await StandsByAsync(back);
-        string after = (string)(await next.SubmitAsync(new { symbol = "SPY", side = "SELL", quantity = 1, type = "MKT" }, Stop))["id"]!;
+        // Another size, because the same order again within two seconds is a mistake to Risk.
+        string after = (string)(await next.SubmitAsync(new { symbol = "SPY", side = "SELL", quantity = 2, type = "MKT" }, Stop))["id"]!;
         await next.OrderInStateAsync(after, "filled", Stop);
         await StandsByAsync(back);
         Assert.Equal(1m, (decimal)Assert.Single(await next.ListAsync("positions", Stop))!["quantity"]!);
