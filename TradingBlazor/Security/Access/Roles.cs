@@ -10,6 +10,9 @@ internal static class Roles
     public const string RiskManager = "riskManager";
     public const string Admin = "admin";
 
+    /// <summary>A role as people read it.</summary>
+    public static string WordOf(string role) => role == RiskManager ? "risk manager" : role;
+
     private static readonly FrozenDictionary<string, Permission> Table = new Dictionary<string, Permission>(StringComparer.Ordinal)
     {
         [Viewer] = Permission.View,
