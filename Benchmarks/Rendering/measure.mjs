@@ -288,6 +288,7 @@ const cases = {
   '10Hz-25': () => watch('10Hz-25', 25, []),
   '10Hz-100': () => watch('10Hz-100', 100, []),
   '10Hz-200': () => watch('10Hz-200', 200, []),
+  '10Hz-300': () => watch('10Hz-300', 300, []),
   '20Hz-100': () => watch('20Hz-100', 100, [Beat(50)]),
   'unpacked-10Hz-100': () => watch('unpacked-10Hz-100', 100, ['--Desk:Compress=false'], { more: ['--no-compress'] }),
   'slow-browser': () => watch('slow-browser', 1, [], { batchMs: 200 }),
