@@ -94,12 +94,7 @@ internal sealed class LogLevels
         lock (_gate)
         {
             // A later change holds, also when this timer had begun to fire before it.
-            if (area.Until != until) return;
-            area.Return?.Dispose();
-            area.Return = null;
-            area.Until = null;
-            area.Own = area.ConfiguredOwn;
-            Apply_NeedsLock();
+            if (area.Until == until) Set(area.Name, null, null);
         }
     }
 

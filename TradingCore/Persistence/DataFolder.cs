@@ -17,13 +17,13 @@ public sealed class DataFolder : IDisposable
     public string Root { get; }
 
     /// <summary>Folder of the journal.</summary>
-    public string Journal => Path.Combine(Root, "journal");
+    public string Journal => JournalIn(Root);
 
     /// <summary>Folder of the recordings of inputs.</summary>
     public string Recordings => Path.Combine(Root, "recordings");
 
     /// <summary>Folder of the log files.</summary>
-    public string Logs => Path.Combine(Root, "logs");
+    public string Logs => LogsIn(Root);
 
     /// <summary>File of the history.</summary>
     public string Database => DatabaseIn(Root);
@@ -43,11 +43,23 @@ public sealed class DataFolder : IDisposable
     /// <summary>File of the newest hash of the audit log in a folder that this process does not hold.</summary>
     public static string AuditHeadIn(string root) => Path.Combine(root, "audit-head");
 
+    /// <summary>Where the journal is in a data folder that is not open here.</summary>
+    public static string JournalIn(string root) => Path.Combine(root, "journal");
+
+    /// <summary>Where the logs are in a data folder that is not open here.</summary>
+    public static string LogsIn(string root) => Path.Combine(root, "logs");
+
+    /// <summary>Where the API key is in a data folder that is not open here.</summary>
+    public static string ApiKeyIn(string root) => Path.Combine(root, "api-key");
+
+    /// <summary>Where keys are in a data folder that is not open here.</summary>
+    public static string KeysIn(string root) => Path.Combine(root, "keys");
+
     /// <summary>File of the API key.</summary>
-    public string ApiKey => Path.Combine(Root, "api-key");
+    public string ApiKey => ApiKeyIn(Root);
 
     /// <summary>Folder of the keys that protect cookies and second factors.</summary>
-    public string Keys => Path.Combine(Root, "keys");
+    public string Keys => KeysIn(Root);
 
     /// <summary>File of the link with which the first admin is made; there only while there is none.</summary>
     public string FirstAdmin => Path.Combine(Root, "first-admin");

@@ -30,9 +30,6 @@ internal sealed class TwsRehearsal : IAsyncDisposable
     /// <summary>Messages that would have left.</summary>
     public int Messages { get; private set; }
 
-    /// <summary>Bytes of the last one.</summary>
-    public int LastLength { get; private set; }
-
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -46,7 +43,6 @@ internal sealed class TwsRehearsal : IAsyncDisposable
         {
             _writer.Reset();
             _writer.WriteFrame(message.Message, ServerVersion.Max);
-            LastLength = _writer.Written.Length;
             Messages++;
         }
         return true;

@@ -10,7 +10,6 @@ internal static class MachineChecks
     private const long Mebibyte = 1024 * 1024;
     private const long FreeMin = 200 * Mebibyte;
     private const long FreeGood = 1024 * Mebibyte;
-    private static readonly string[] Folders = ["journal", "keys", "logs"];
     private static readonly DateTimeOffset Youngest = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan DifferenceMax = TimeSpan.FromSeconds(3);
 
@@ -72,7 +71,7 @@ internal static class MachineChecks
     /// <summary>What is in the folder and cannot be used, as after a start under another user; null when nothing.</summary>
     private static string? Unusable(string folder)
     {
-        foreach (string file in new[] { "api-key", Path.GetFileName(DataFolder.DatabaseIn(folder)), Path.GetFileName(DataFolder.SavedSettingsIn(folder)), Path.GetFileName(DataFolder.AuditHeadIn(folder)) }.Select(f => Path.Combine(folder, f)))
+        foreach (string file in (string[])[DataFolder.ApiKeyIn(folder), DataFolder.DatabaseIn(folder), DataFolder.SavedSettingsIn(folder), DataFolder.AuditHeadIn(folder)])
         {
             if (!Path.Exists(file)) continue;
             try
@@ -84,7 +83,7 @@ internal static class MachineChecks
                 return $"'{file}' cannot be read and written: {e.Message}";
             }
         }
-        foreach (string below in Folders.Select(f => Path.Combine(folder, f)))
+        foreach (string below in (string[])[DataFolder.JournalIn(folder), DataFolder.KeysIn(folder), DataFolder.LogsIn(folder)])
         {
             if (!Path.Exists(below)) continue;
             try

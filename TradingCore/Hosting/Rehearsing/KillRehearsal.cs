@@ -1,11 +1,8 @@
-using Microsoft.Extensions.Logging.Abstractions;
-using TradingCore.Bars;
 using TradingCore.Domain;
 using TradingCore.Engine;
 using TradingCore.Engine.Commands;
 using TradingCore.Engine.Events;
 using TradingCore.Engine.Ports;
-using TradingCore.MarketData;
 using TradingCore.Risk;
 using TradingCore.Risk.Kill;
 using TradingCore.Risk.Limits;
@@ -17,10 +14,6 @@ namespace TradingCore.Hosting.Rehearsing;
 /// </summary>
 internal static class KillRehearsal
 {
-    private const int ClientId = 1;
-    private static readonly AccountId Account = new("REHEARSAL");
-    private static readonly Contract Contract = new() { ConId = new ConId(1), Ticker = "REHEARSAL", Symbol = "REHEARSAL" };
-
     // So many that the compiler makes its best of what every cancel goes through: it does so from the thirtieth call on, a little later.
     private const int OrderCount = 60;
 
@@ -30,10 +23,9 @@ internal static class KillRehearsal
     {
         DateTimeOffset now = clock.GetUtcNow();
         await using var ports = new RehearsalPorts(clock);
-        var engine = new EngineProcessor(new TradingOptions(), new RiskOptions(), new MarketDataOptions(), new BarsOptions { BackfillOnSubscribe = false }, ports, NullLogger.Instance);
-        engine.Effects.Gateway = ports;
+        EngineProcessor engine = RehearsalDesk.Engine(ports, new TradingOptions(), new RiskOptions());
         engine.Start(new RecoveredState { Orders = [.. Enumerable.Range(1, OrderCount).Select(n => Working(n, now))] });
-        var session = new SessionStatus { State = SessionState.Connecting, Since = now, ClientId = ClientId, Accounts = [Account] };
+        var session = new SessionStatus { State = SessionState.Connecting, Since = now, ClientId = RehearsalDesk.ClientId, Accounts = [RehearsalDesk.Account] };
         engine.Process(new SessionChanged(session) { Time = now });
         engine.Process(new SessionChanged(session with { State = SessionState.Reconciling, IsBrokerConnected = true }) { Time = now });
         engine.Process(new EngageKillSwitch(RiskScope.Firm, KillLevel.Cancel, "Rehearsal") { Time = now, Context = new CommandContext("engine", "rehearsal") });
@@ -45,10 +37,10 @@ internal static class KillRehearsal
     {
         OrderRef = new OrderRef($"REHEARSAL-{number}"),
         OrderId = new OrderId(number),
-        ClientId = ClientId,
+        ClientId = RehearsalDesk.ClientId,
         PermId = new PermId(number),
-        Account = Account,
-        Contract = Contract,
+        Account = RehearsalDesk.Account,
+        Contract = RehearsalDesk.Contract,
         Side = OrderSide.Buy,
         Quantity = 1m,
         Type = OrderType.Limit,

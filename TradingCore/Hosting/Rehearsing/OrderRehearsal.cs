@@ -1,11 +1,8 @@
-using Microsoft.Extensions.Logging.Abstractions;
-using TradingCore.Bars;
 using TradingCore.Domain;
 using TradingCore.Engine;
 using TradingCore.Engine.Commands;
 using TradingCore.Engine.Events;
 using TradingCore.Engine.Ports;
-using TradingCore.MarketData;
 using TradingCore.Risk;
 
 namespace TradingCore.Hosting.Rehearsing;
@@ -15,13 +12,9 @@ namespace TradingCore.Hosting.Rehearsing;
 /// </summary>
 internal sealed class OrderRehearsal : IAsyncDisposable
 {
-    private const int ClientId = 1;
-
     // A Monday at noon in New York, so that no rule about the time of day speaks.
     private static readonly DateTimeOffset Start = new(2026, 3, 2, 17, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(1_500);
-    private static readonly AccountId Account = new("DU0000000");
-    private static readonly Contract Contract = new() { ConId = new ConId(1), Ticker = "REHEARSAL", Symbol = "REHEARSAL" };
     private static readonly CommandContext Who = new("user", "rehearsal");
 
     private readonly RehearsalPorts _ports;
@@ -33,18 +26,17 @@ internal sealed class OrderRehearsal : IAsyncDisposable
     {
         _ports = new RehearsalPorts(clock);
         var limits = new RiskOptions { OrdersPerMinute = 2_400, OrderTradeRatioFrom = int.MaxValue };
-        _engine = new EngineProcessor(new TradingOptions { AnswerWhen = AnswerMoment.Durable }, limits, new MarketDataOptions(), new BarsOptions { BackfillOnSubscribe = false }, _ports, NullLogger.Instance);
-        _engine.Effects.Gateway = _ports;
+        _engine = RehearsalDesk.Engine(_ports, new TradingOptions { AnswerWhen = AnswerMoment.Durable }, limits);
         var view = new TradingView(_engine.Core.State);
         _engine.Effects.BeforeReplies = () => view.Publish(_engine.Core);
         _engine.Start(RecoveredState.Empty);
         EngineState state = _engine.Core.State;
         state.Observe(_now, isFromGateway: true);
-        state.Session = new SessionStatus { State = SessionState.Ready, Accounts = [Account], IsBrokerConnected = true, ClientId = ClientId };
+        state.Session = new SessionStatus { State = SessionState.Ready, Accounts = [RehearsalDesk.Account], IsBrokerConnected = true, ClientId = RehearsalDesk.ClientId };
         state.IsVerified = true;
-        state.OrderIdsOf(ClientId).NotBelow(1);
-        state.Accounts.Apply(new AccountState { Account = Account, Currency = "USD", NetLiquidation = 1_000_000m, ExcessLiquidity = 1_000_000m, TotalCash = 1_000_000m, UpdatedTime = _now });
-        state.Market.EnsureInstrument(new Instrument { Contract = Contract });
+        state.OrderIdsOf(RehearsalDesk.ClientId).NotBelow(1);
+        state.Accounts.Apply(new AccountState { Account = RehearsalDesk.Account, Currency = "USD", NetLiquidation = 1_000_000m, ExcessLiquidity = 1_000_000m, TotalCash = 1_000_000m, UpdatedTime = _now });
+        state.Market.EnsureInstrument(new Instrument { Contract = RehearsalDesk.Contract });
         Tick(TickField.DataType, (decimal)MarketDataType.Live);
     }
 
@@ -62,7 +54,7 @@ internal sealed class OrderRehearsal : IAsyncDisposable
         Tick(TickField.Last, 100m);
         var command = new SubmitOrder(new OrderRef($"REHEARSAL-{_number}"), new OrderSpec
         {
-            Ticker = Contract.Ticker,
+            Ticker = RehearsalDesk.Contract.Ticker,
             Side = OrderSide.Buy,
             // No two within the window for repeated orders are the same.
             Quantity = 1m + (_number % 50),
@@ -74,12 +66,12 @@ internal sealed class OrderRehearsal : IAsyncDisposable
         _engine.Process(command);
         if (command.Reply.Task is not { IsCompletedSuccessfully: true, Result: var answer }) throw new InvalidOperationException("The rehearsal's order was not answered.");
         if (answer.Order is { } order)
-            _engine.Process(new OrderStatusReceived(order.OrderId, ClientId, new PermId(_number), BrokerOrderStatus.Cancelled, 0m, order.Quantity, null, "") { Time = _now });
+            _engine.Process(new OrderStatusReceived(order.OrderId, RehearsalDesk.ClientId, new PermId(_number), BrokerOrderStatus.Cancelled, 0m, order.Quantity, null, "") { Time = _now });
         return answer;
     }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _ports.DisposeAsync();
 
-    private void Tick(TickField field, decimal value) => _engine.Process(new MarketTick(Contract.ConId, field, value, 100m, _now));
+    private void Tick(TickField field, decimal value) => _engine.Process(new MarketTick(RehearsalDesk.Contract.ConId, field, value, 100m, _now));
 }

@@ -18,14 +18,11 @@ internal sealed class RehearsalPorts(TimeProvider clock) : IJournal, IBrokerGate
     /// <summary>Cancels that would have left.</summary>
     public int Cancels { get; private set; }
 
-    /// <summary>Bytes that would have been kept.</summary>
-    public long JournalBytes { get; private set; }
-
     public void Append(IReadOnlyList<JournalEntry> entries)
     {
         if (entries.Count == 0) return;
         _journal.Write(entries);
-        JournalBytes += _journal.Seal(++_sequence).Length;
+        _ = _journal.Seal(++_sequence);
     }
 
     public void PlaceOrder(Order order, bool transmit = true)
