@@ -149,7 +149,7 @@ public sealed class WaitingTests(ApiHost host) : IClassFixture<ApiHost>
         using var request = new HttpRequestMessage(HttpMethod.Post, "api/v1/orders") { Content = JsonContent.Create(Large) };
         request.Headers.Add("X-Api-Key", key);
         using HttpResponseMessage sent = await host.Stranger.SendAsync(request, ApiHost.Stop);
-        string id = await IdAsync(admin);
+        string id = Confirmation.IdIn(await ApiHost.BodyAsync(sent));
 
         (HttpStatusCode own, _) = await SendAsync(admin, "POST", $"api/v1/approvals/{id}/approve", new { });
         (HttpStatusCode others, _) = await SendAsync(other, "POST", $"api/v1/approvals/{id}/approve", new { });
@@ -165,7 +165,7 @@ public sealed class WaitingTests(ApiHost host) : IClassFixture<ApiHost>
         int version = host.Risk.Current.Limits.Version;
         (HttpStatusCode raised, JsonElement waiting) = await LimitAsync(one, 30_000m);
         int meanwhile = host.Risk.Current.Limits.Version;
-        string id = await IdAsync(one, "limits");
+        string id = Confirmation.IdIn(waiting);
         (HttpStatusCode own, _) = await SendAsync(one, "POST", $"api/v1/approvals/{id}/approve", new { });
         (HttpStatusCode confirmed, JsonElement done) = await SendAsync(two, "POST", $"api/v1/approvals/{id}/approve", new { });
 
@@ -182,8 +182,8 @@ public sealed class WaitingTests(ApiHost host) : IClassFixture<ApiHost>
     {
         using Person one = await PersonAsync("riskManager"), two = await PersonAsync("riskManager");
         await LimitAsync(one, 15_000m);
-        await LimitAsync(one, 16_000m);
-        string id = await IdAsync(one, "limits");
+        (_, JsonElement waiting) = await LimitAsync(one, 16_000m);
+        string id = Confirmation.IdIn(waiting);
         await LimitAsync(two, 14_000m);
 
         (_, JsonElement decided) = await SendAsync(two, "POST", $"api/v1/approvals/{id}/approve", new { });
@@ -261,7 +261,7 @@ public sealed class WaitingTests(ApiHost host) : IClassFixture<ApiHost>
         host.Commands.Preview = new PreviewResult(Allowed, 200_000m, null);
         (HttpStatusCode sent, JsonElement answer) = await SendAsync(trader, "POST", "api/v1/orders", Large);
         Assert.True(sent == HttpStatusCode.Accepted, answer.GetRawText());
-        return await IdAsync(trader);
+        return Confirmation.IdIn(answer);
     }
 
     private async Task<(HttpStatusCode Status, JsonElement Body)> LimitAsync(Person person, decimal value) => await SendAsync(
@@ -290,7 +290,4 @@ public sealed class WaitingTests(ApiHost host) : IClassFixture<ApiHost>
 
     private static async Task<JsonElement> ApprovalAsync(Person person, string id) =>
         (await ApiHost.BodyAsync(await person.Http.GetAsync("api/v1/approvals", ApiHost.Stop))).EnumerateArray().Single(a => a.GetProperty("id").GetString() == id);
-
-    private static async Task<string> IdAsync(Person person, string kind = "order") =>
-        (await ApiHost.BodyAsync(await person.Http.GetAsync("api/v1/approvals", ApiHost.Stop))).EnumerateArray().First(a => a.GetProperty("state").GetString() == "waiting" && a.GetProperty("kind").GetString() == kind).GetProperty("id").GetString()!;
 }

@@ -72,7 +72,8 @@ internal sealed class StrategyDesk : IAsyncDisposable
 
         protected override void Look(in EngineInput input)
         {
-            if (input.Event is not null || input.Tick.Field != TickField.Bid || Interlocked.Exchange(ref _wanted, null) is not { } wanted) return;
+            // A gateway tells a new bid before the ask that goes with it: between the two a rising market looks crossed, and Risk takes no market order.
+            if (input.Event is not null || input.Tick.Field != TickField.Ask || Interlocked.Exchange(ref _wanted, null) is not { } wanted) return;
             _ = AnswerAsync(wanted);
         }
 

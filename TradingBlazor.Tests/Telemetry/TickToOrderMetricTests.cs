@@ -24,9 +24,9 @@ public sealed class TickToOrderMetricTests
         }, Stop);
 
         SubmitResult answer = await desk.Runs.AnswerNextTickAsync(Stop);
+        Assert.True(answer.Outcome == SubmitOutcome.Accepted, answer.Message);
         var seen = new Exposition(await Until.NotNullAsync(Counted, async () => await desk.Http.GetStringAsync("metrics", Stop) is var text && new Exposition(text).Sum(Counted) > 0 ? text : null, Stop));
 
-        Assert.True(answer.Outcome == SubmitOutcome.Accepted, answer.Message);
         Assert.Equal(1, seen.Sum(Counted));
         Assert.InRange(seen.Sum("trading_order_tick_to_order_seconds_sum"), 0.000_001, 60);
         Assert.True(seen.Sum("trading_order_command_to_wire_seconds_count") >= 2);
