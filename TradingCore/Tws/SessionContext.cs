@@ -1,17 +1,21 @@
 using Microsoft.Extensions.Logging;
 using TradingCore.Domain;
 using TradingCore.Engine;
+using TradingCore.Engine.Ports;
 using TwsProtocol.Messages.Requests;
 using TwsProtocol.Wire;
 
 namespace TradingCore.Tws;
 
 /// <summary>
-/// What the parts of the gateway share: time, ids, the way out to the socket and the way in to the engine. All parts are used under one lock,
-/// so they hold none of their own.
+/// What the parts of the gateway share: the lock, time, ids, the way out to the socket and the way in to the engine. All parts are used under the one
+/// lock, so they hold none of their own.
 /// </summary>
 internal sealed class SessionContext(TwsOptions options, TimeProvider clock, ILogger log, EventOutbox outbox)
 {
+    /// <summary>Guards everything here and in the parts; held for one message or one call, never while waiting.</summary>
+    public Lock Gate { get; } = new();
+
     /// <summary>Settings.</summary>
     public TwsOptions Options { get; } = options;
 
@@ -68,9 +72,15 @@ internal sealed class SessionContext(TwsOptions options, TimeProvider clock, ILo
         return false;
     }
 
+    /// <summary>Where events go; null until the gateway is started.</summary>
+    public IEngineInbox? Inbox { get; set; }
+
+    /// <summary>Events on their way to the engine.</summary>
+    public EventOutbox Outbox { get; } = outbox;
+
     /// <summary>Hands an event to the engine, after the lock is let go.</summary>
-    public void Post(EngineEvent e) => outbox.Add(e);
+    public void Post(EngineEvent e) => Outbox.Add(e);
 
     /// <summary>Hands a tick to the engine, after the lock is let go.</summary>
-    public void Post(in MarketTick tick) => outbox.Add(new EngineInput(null, tick));
+    public void Post(in MarketTick tick) => Outbox.Add(new EngineInput(null, tick));
 }

@@ -25,8 +25,8 @@ internal sealed class OrderBook
     private readonly MarginModel _margin;
     private readonly FillBooking _booking;
     private readonly OrderStore _store;
+    private readonly OrderEndings _endings;
     private readonly long _latencyMs;
-    private long _nowMs;
 
     /// <summary>Creates an empty book.</summary>
     public OrderBook(AccountList accounts, Func<Instrument, InstrumentState> state, IMarketSource source, AccountJournal? journal, IOrderReports reports, TimeSpan latency, long nowMs)
@@ -36,7 +36,6 @@ internal sealed class OrderBook
         _calendar = source.Calendar;
         _reports = reports;
         _latencyMs = (long)latency.TotalMilliseconds;
-        _nowMs = nowMs;
         var conditions = new OrderConditions(source, state, accounts, _ledger.Executions);
         _placeChecks = new PlaceChecks(_ledger, conditions, accounts);
         _timing = new OrderTiming(source.Calendar, conditions);
@@ -44,7 +43,14 @@ internal sealed class OrderBook
         _margin = new MarginModel(accounts, _ledger.Working);
         _booking = new FillBooking(accounts, _ledger);
         _store = new OrderStore(_ledger, accounts, journal);
+        _endings = new OrderEndings(_ledger, _families, _store, reports, Send) { NowMs = nowMs };
         Manual = new ManualTrading(this, _ledger, _booking, _store, accounts, state, source.Calendar, reports);
+    }
+
+    private long NowMs
+    {
+        get => _endings.NowMs;
+        set => _endings.NowMs = value;
     }
 
     /// <summary>What does not come from an order of the API.</summary>
@@ -83,16 +89,16 @@ internal sealed class OrderBook
     /// <returns>Number of orders and fills that could not be read because their instrument is gone.</returns>
     public int Restore(Func<int, Instrument?> instrumentOf, DateOnly today)
     {
-        int lost = _store.Restore(instrumentOf, today, _nowMs);
+        int lost = _store.Restore(instrumentOf, today, NowMs);
         foreach (SimOrder order in Working.Where(o => !o.IsActive && o.WhyHeld.Length == 0 && o.Order.Transmit))
-            _arriving.Enqueue(order, _nowMs);
+            _arriving.Enqueue(order, NowMs);
         return lost;
     }
 
     /// <summary>Places an order, or modifies the working one of the same id.</summary>
     public void Place(int clientId, PlaceOrder request, Instrument instrument, long nowMs)
     {
-        _nowMs = nowMs;
+        NowMs = nowMs;
         int id = request.OrderId;
         (Order terms, IReadOnlyList<OrderFault> warnings) = OrderTerms.Read(request, clientId, instrument, _state(instrument), _accounts);
         SimOrder? existing = Find(clientId, id);
@@ -124,10 +130,10 @@ internal sealed class OrderBook
         if (MarginModel.RejectReason(preview) is { } reason)
         {
             order.Status = OrderStatusKind.Inactive;
-            Complete(order, "Rejected");
+            _endings.Complete(order, "Rejected");
             _store.Store(order);
             _reports.ReportOrderError(clientId, id, 201, reason);
-            Report(order);
+            _endings.Report(order);
             return;
         }
 
@@ -137,7 +143,7 @@ internal sealed class OrderBook
         if (!terms.Transmit)
         {
             // Held back until a linked order is transmitted.
-            Tell(order);
+            _endings.Tell(order);
             return;
         }
 
@@ -148,7 +154,7 @@ internal sealed class OrderBook
     /// <summary>Takes in an order that does not come from the API.</summary>
     public void Take(SimOrder order, long nowMs)
     {
-        _nowMs = nowMs;
+        NowMs = nowMs;
         _ledger.Begin(order);
         Accept(order);
     }
@@ -156,7 +162,7 @@ internal sealed class OrderBook
     /// <summary>Fills an order that does not come from the API, wholly and at once.</summary>
     public void FillWhole(SimOrder order, in Match match, long nowMs)
     {
-        _nowMs = nowMs;
+        NowMs = nowMs;
         _ledger.Begin(order);
         Fill(order, _state(order.Instrument), match);
     }
@@ -164,22 +170,22 @@ internal sealed class OrderBook
     /// <summary>Cancels one order.</summary>
     public void Cancel(int clientId, int orderId, long nowMs)
     {
-        _nowMs = nowMs;
+        NowMs = nowMs;
         SimOrder? order = Find(clientId, orderId);
         if (order is null)
             _reports.ReportOrderError(clientId, orderId, 10147, string.Create(CultureInfo.InvariantCulture, $"OrderId {orderId} that needs to be cancelled is not found."));
         else if (!order.IsWorking)
             _reports.ReportOrderError(clientId, orderId, 10148, string.Create(CultureInfo.InvariantCulture, $"OrderId {orderId} that needs to be cancelled cannot be cancelled, state: {OrderStatusText.Of(order.Status)}."));
         else
-            CancelNow(order, "");
+            _endings.Cancel(order, "");
     }
 
     /// <summary>Cancels every working order of every client.</summary>
     public void CancelAll(long nowMs)
     {
-        _nowMs = nowMs;
+        NowMs = nowMs;
         foreach (SimOrder order in Working.ToArray())
-            if (order.IsWorking) CancelNow(order, "");
+            if (order.IsWorking) _endings.Cancel(order, "");
     }
 
     /// <summary>Starts a new trading day of the account when its time has come.</summary>
@@ -187,7 +193,7 @@ internal sealed class OrderBook
     {
         if (day == _accounts.First.Day)
             return;
-        _ledger.ForgetOldExecutions(_nowMs);
+        _ledger.ForgetOldExecutions(NowMs);
         foreach (Account account in _accounts.All)
         {
             account.StartDay(day);
@@ -198,7 +204,7 @@ internal sealed class OrderBook
     /// <summary>Lets time pass: orders on their way arrive.</summary>
     public void Pass(long nowMs)
     {
-        _nowMs = nowMs;
+        NowMs = nowMs;
         while (_arriving.TryPeek(out SimOrder? order, out long due) && due <= nowMs)
         {
             _arriving.Dequeue();
@@ -210,12 +216,12 @@ internal sealed class OrderBook
     /// <summary>Cancels DAY orders of days that are over and orders past their good-till date.</summary>
     public void Expire(InstrumentState state, long nowMs)
     {
-        _nowMs = nowMs;
+        NowMs = nowMs;
         foreach (SimOrder order in Working.Where(o => Combos.Concerns(o, state.Instrument) && _timing.IsOver(o, nowMs)).Reverse().ToArray())
         {
             // One that expires can take others with it.
             if (order.IsWorking)
-                CancelNow(order, "Order expired");
+                _endings.Cancel(order, "Order expired");
         }
     }
 
@@ -225,7 +231,7 @@ internal sealed class OrderBook
     /// <param name="nowMs">Time of the market.</param>
     public void Match(InstrumentState state, double? trade, long nowMs)
     {
-        _nowMs = nowMs;
+        NowMs = nowMs;
         // By index and with a check: a fill can cancel partners of a group, which leave the list.
         for (int i = 0; i < Working.Count; i++)
         {
@@ -261,7 +267,7 @@ internal sealed class OrderBook
             return;
         }
 
-        Tell(order);
+        _endings.Tell(order);
         if (order.IsActive)
             MatchArrival(order);
     }
@@ -273,7 +279,7 @@ internal sealed class OrderBook
         if (order.Order.ParentId != 0 && Find(order.ClientId, order.Order.ParentId) is { Status: not OrderStatusKind.Filled })
         {
             order.WhyHeld = "child";
-            Tell(order);
+            _endings.Tell(order);
             return;
         }
 
@@ -283,11 +289,11 @@ internal sealed class OrderBook
     private void Send(SimOrder order)
     {
         order.Status = OrderStatusKind.PreSubmitted;
-        Tell(order);
+        _endings.Tell(order);
         if (_latencyMs == 0)
             Arrive(order);
         else
-            _arriving.Enqueue(order, _nowMs + _latencyMs);
+            _arriving.Enqueue(order, NowMs + _latencyMs);
     }
 
     private void Arrive(SimOrder order)
@@ -302,7 +308,7 @@ internal sealed class OrderBook
             _reports.ReportOrder(order);
         }
 
-        if (!_timing.MayTrade(order, _nowMs))
+        if (!_timing.MayTrade(order, NowMs))
         {
             _store.Store(order);
             _reports.ReportOrderError(order.ClientId, order.OrderId, 399, OrderWarnings.HeldText(order));
@@ -316,15 +322,15 @@ internal sealed class OrderBook
         InstrumentState state = _state(order.Instrument);
         if (!order.IsDue)
         {
-            if (!_timing.IsDue(order, _nowMs))
+            if (!_timing.IsDue(order, NowMs))
                 return;
             order.IsDue = true;
         }
 
-        bool mayTrade = _timing.MayTrade(order, _nowMs);
+        bool mayTrade = _timing.MayTrade(order, NowMs);
         if (order.Order.Tif == "FOK" && mayTrade && OrderMatcher.Find(order, state, null).Quantity < order.Remaining)
         {
-            CancelNow(order, "Fill or kill order could not be filled at once");
+            _endings.Cancel(order, "Fill or kill order could not be filled at once");
             return;
         }
 
@@ -332,16 +338,16 @@ internal sealed class OrderBook
         if (mayTrade || isNowOrNever)
             MatchOne(order, state, null);
         if (order.IsWorking && isNowOrNever)
-            CancelNow(order, "Immediate or cancel order: the rest could not be filled at once");
+            _endings.Cancel(order, "Immediate or cancel order: the rest could not be filled at once");
     }
 
     private void MatchOne(SimOrder order, InstrumentState state, double? trade)
     {
-        if (!_timing.MayTrade(order, _nowMs))
+        if (!_timing.MayTrade(order, NowMs))
             return;
         if (!order.IsDue)
         {
-            if (!_timing.IsDue(order, _nowMs))
+            if (!_timing.IsDue(order, NowMs))
                 return;
             order.IsDue = true;
             if (order.Order.Tif is "IOC" or "FOK")
@@ -351,9 +357,9 @@ internal sealed class OrderBook
             }
         }
 
-        if (_timing.CancelsNow(order, _nowMs))
+        if (_timing.CancelsNow(order, NowMs))
         {
-            CancelNow(order, "Conditions to cancel the order are met");
+            _endings.Cancel(order, "Conditions to cancel the order are met");
             return;
         }
 
@@ -383,7 +389,7 @@ internal sealed class OrderBook
         if (!isNew)
             return true;
         order.Status = OrderStatusKind.Submitted;
-        Tell(order);
+        _endings.Tell(order);
         return true;
     }
 
@@ -391,26 +397,26 @@ internal sealed class OrderBook
     {
         if (!match.AddsLiquidity)
             Take(order, state, match.Quantity);
-        IReadOnlyList<SimExecution> executions = order.Instrument.Legs.Items.Count == 0 ? _booking.Book(order, match, _nowMs) : _booking.BookLegs(order, match, _state, _nowMs);
+        IReadOnlyList<SimExecution> executions = order.Instrument.Legs.Items.Count == 0 ? _booking.Book(order, match, NowMs) : _booking.BookLegs(order, match, _state, NowMs);
         bool isFilled = order.Remaining == 0;
         order.Status = isFilled ? OrderStatusKind.Filled : OrderStatusKind.Submitted;
         if (isFilled)
-            Complete(order, string.Create(CultureInfo.InvariantCulture, $"Filled Size: {order.Filled}"));
+            _endings.Complete(order, string.Create(CultureInfo.InvariantCulture, $"Filled Size: {order.Filled}"));
         _store.Store(order, executions);
 
         foreach (SimExecution execution in executions)
             _reports.ReportExecution(execution);
-        Report(order);
+        _endings.Report(order);
         // The gateway repeats the final state once the commission is known.
         if (isFilled)
-            Report(order);
+            _endings.Report(order);
         foreach (SimExecution execution in executions)
             if (execution.Instrument.Legs.Items.Count == 0) _reports.ReportCommission(execution);
         foreach ((Instrument instrument, _) in Combos.PartsOf(order.Instrument, 1))
             _reports.ReportAccountChange(instrument);
         if (isFilled)
-            ReleaseChildren(order);
-        SettlePartners(order, match.Quantity);
+            _endings.ReleaseChildren(order);
+        _endings.SettlePartners(order, match.Quantity);
     }
 
     // What one order takes is not there for the next one until the quote changes.
@@ -424,36 +430,6 @@ internal sealed class OrderBook
         }
     }
 
-    private void SettlePartners(SimOrder order, decimal filled)
-    {
-        foreach ((SimOrder partner, decimal? quantity) in _families.PartnersAfterFill(order, filled))
-        {
-            // A cancelled parent takes its children with it, which may be partners too.
-            if (!partner.IsWorking)
-                continue;
-            if (quantity is not { } left)
-            {
-                CancelNow(partner, "");
-                continue;
-            }
-
-            partner.Order = partner.Order with { TotalQuantity = left };
-            Tell(partner);
-        }
-    }
-
-    /// <summary>Children begin to work when their parent has filled, or has ended with a part of it: then they protect that part.</summary>
-    private void ReleaseChildren(SimOrder parent)
-    {
-        foreach (SimOrder child in _families.Waiting(parent))
-        {
-            child.WhyHeld = "";
-            if (child.Quantity > parent.Filled && child.Instrument == parent.Instrument)
-                child.Order = child.Order with { TotalQuantity = parent.Filled };
-            Send(child);
-        }
-    }
-
     private void ReleaseHeldFamily(SimOrder child)
     {
         foreach (SimOrder held in _families.HeldWith(child))
@@ -461,40 +437,5 @@ internal sealed class OrderBook
             held.Order = held.Order with { Transmit = true };
             Accept(held);
         }
-    }
-
-    private void CancelNow(SimOrder order, string reason)
-    {
-        order.Status = OrderStatusKind.Cancelled;
-        order.WhyHeld = "";
-        Complete(order, reason.Length == 0 ? "Cancelled by Trader" : reason);
-        _store.Store(order);
-        _reports.ReportStatus(order);
-        _reports.ReportOrderError(order.ClientId, order.OrderId, 202, "Order Canceled - reason:" + reason);
-        // What has filled of a parent is protected by its children; without a fill they end with it.
-        if (order.Filled > 0)
-            ReleaseChildren(order);
-        foreach (SimOrder child in _families.EndingWith(order))
-            if (child.IsWorking) CancelNow(child, "Parent order was cancelled");
-    }
-
-    private void Complete(SimOrder order, string how)
-    {
-        order.IsActive = false;
-        order.CompletedMs = _nowMs;
-        order.CompletedStatus = how;
-        _ledger.End(order);
-    }
-
-    private void Tell(SimOrder order)
-    {
-        _store.Store(order);
-        Report(order);
-    }
-
-    private void Report(SimOrder order)
-    {
-        _reports.ReportOrder(order);
-        _reports.ReportStatus(order);
     }
 }
