@@ -37,7 +37,9 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
         Seen(entry, e.Time);
         if (e.IsCompleted) entry.CompletedRound = state.RunningRound;
         if (e.IsCompleted && e.Status == BrokerOrderStatus.Filled) NoteBrokerFilled(entry, e.Quantity);
-        Apply(entry, e is { IsCompleted: true, Status: BrokerOrderStatus.Inactive } ? OrderEventKind.RejectedByBroker : KindOf(e.Status, entry), e.Text);
+        if (e is { IsCompleted: true, Status: BrokerOrderStatus.Inactive }) Apply(entry, OrderEventKind.RejectedByBroker, e.Text);
+        else ApplyStatus(entry, e.Status, e.Text);
+        Reopen(entry, e);
     }
 
     public void On(OrderStatusReceived e)
@@ -49,7 +51,7 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
         _twins.OnNamed(entry, e.ClientId, e.OrderId, isDescribed: false);
         Seen(entry, e.Time);
         NoteBrokerFilled(entry, e.Filled);
-        Apply(entry, KindOf(e.Status, entry), e.WhyHeld.Length > 0 ? $"Held: {e.WhyHeld}." : "");
+        ApplyStatus(entry, e.Status, e.WhyHeld.Length > 0 ? $"Held: {e.WhyHeld}." : "");
     }
 
     /// <summary>A message about an order is on the wire; the first one ends the first stage of its way.</summary>
@@ -72,6 +74,7 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
         // Only our own reference is kept: a text that somebody else put there names no order of ours.
         reported = reported with { OrderRef = entry is { Order.OrderRef: { IsOurs: true } ours } ? ours : reported.OrderRef.IsOurs ? reported.OrderRef : new OrderRef("") };
 
+        Fill? before = state.Fills.Find(reported.ExecId);
         FillOutcome outcome = state.Fills.Book(reported, out Fill fill);
         if (entry is not null) Seen(entry, e.Time);
         if (outcome == FillOutcome.Repeated)
@@ -82,6 +85,7 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
             return;
         }
         // The position first: money moved, whatever the order table thinks of it.
+        if (before is not null && (before.Account, before.Contract.ConId) != (fill.Account, fill.Contract.ConId)) state.Money.Book(before with { Quantity = 0m, Commission = 0m }, e.Time);
         state.Money.Book(fill, e.Time);
         state.Effects.Journal.Add(new FillWritten(fill));
         if (fill.IsLiquidation) state.Effects.Journal.Add(new SettingWritten(MoneyKeys.Cause + fill.ExecId.Key, MoneyKeys.Liquidation, Broker, e.Time));
@@ -299,6 +303,7 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
             return;
         }
         (decimal filled, decimal? average, decimal? commission) = entry.Sum();
+        decimal before = entry.Order.Filled;
         string text = isNew ? $"{OrderText.Number(fill.Quantity)} at {OrderText.Number(fill.Price)}" : $"Corrected to {OrderText.Number(fill.Quantity)} at {OrderText.Number(fill.Price)}";
         OrderHandling handling = entry.Order.Handling;
         if (handling is { FirstFillTime: null, CorrelationId.Length: > 0 })
@@ -308,9 +313,43 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
             handling = handling with { FirstFillTime = fill.ReceivedTime };
         }
         Change(entry, entry.Order with { Filled = filled, AverageFillPrice = average, Commission = commission, Handling = handling }, isNew ? "filled" : "fill corrected", text);
+        // What was taken back is not on its way any more.
+        if (!isNew && filled < before) state.Orders.NoteBrokerFilled(entry, Math.Max(filled, entry.BrokerFilled - (before - filled)));
         if (entry.BrokerFilled <= filled) entry.AheadSince = null;
-        if (!isNew && fill.Quantity == 0m && filled < entry.Order.Quantity) Apply(entry, OrderEventKind.Busted, $"An execution was cancelled by the broker: {OrderText.Number(filled)} of {OrderText.Number(entry.Order.Quantity)} remain filled.");
-        if (filled > 0m) Apply(entry, filled >= entry.Order.Quantity ? OrderEventKind.FullyFilled : OrderEventKind.PartiallyFilled, "");
+        if (!isNew && filled < entry.Order.Quantity)
+            Apply(entry, OrderEventKind.Busted, $"An execution was {(fill.Quantity == 0m ? "cancelled" : "corrected")} by the broker: {OrderText.Number(filled)} of {OrderText.Number(entry.Order.Quantity)} remain filled.");
+        if (filled <= 0m) return;
+        if (filled < entry.Order.Quantity || MayBeLarger(entry.Order)) Apply(entry, OrderEventKind.PartiallyFilled, "");
+        else Apply(entry, OrderEventKind.FullyFilled, "");
+    }
+
+    // A change to more that is not answered may have reached the broker before the last fill: then it works the rest.
+    private static bool MayBeLarger(Order order) => order.PendingChange?.Quantity > order.Filled;
+
+    /// <summary>Ends an order whose executions add up to its quantity: how much that is can be told after them.</summary>
+    /// <param name="entry">Order.</param>
+    /// <param name="isFilledThere">True when the broker calls it filled, so that no change of it can be under way.</param>
+    public void Conclude(OrderEntry entry, bool isFilledThere = false)
+    {
+        Order order = entry.Order;
+        if (order.State.IsFinal() || order.Filled <= 0m || order.Filled < order.Quantity || (MayBeLarger(order) && !isFilledThere)) return;
+        Apply(entry, OrderEventKind.FullyFilled, "");
+    }
+
+    private void ApplyStatus(OrderEntry entry, BrokerOrderStatus status, string text)
+    {
+        OrderEventKind kind = KindOf(status, entry);
+        Apply(entry, kind, text);
+        // The cancel was refused, and the order is held as before.
+        if (kind == OrderEventKind.CancelRefused && status == BrokerOrderStatus.PreSubmitted) Apply(entry, OrderEventKind.Held, "");
+        Conclude(entry, status == BrokerOrderStatus.Filled);
+    }
+
+    private void Reopen(OrderEntry entry, BrokerOrderReceived e)
+    {
+        if (entry.Order.State != OrderState.Filled || e.IsCompleted || e.Status is not (BrokerOrderStatus.PreSubmitted or BrokerOrderStatus.Submitted) || entry.Order.Filled >= entry.Order.Quantity) return;
+        Apply(entry, OrderEventKind.Enlarged, $"The broker works {OrderText.Number(entry.Order.Quantity - entry.Order.Filled)} more of it.");
+        ask();
     }
 
     private void CatchUp(OrderEntry entry, Fill fill)
@@ -325,6 +364,7 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
         // The request failed, not the order: it works on with its old values.
         Change(entry, entry.Order with { PendingChange = null }, "modify rejected", text);
         if (!entry.IsAnswerDue) entry.AwaitingSince = null;
+        Conclude(entry);
         state.Notices.Add(state.Now, NoticeSeverity.Warning, "rejected", $"The change of the order to {OrderText.Short(entry.Order)} was rejected; the order works on as it was. {text}", entry.Order.Contract.Ticker, entry.Order.OrderRef);
     }
 
@@ -376,7 +416,7 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
     private void NoteBrokerFilled(OrderEntry entry, decimal filled)
     {
         if (filled <= entry.BrokerFilled) return;
-        entry.BrokerFilled = filled;
+        state.Orders.NoteBrokerFilled(entry, filled);
         if (filled > entry.Order.Filled) entry.AheadSince ??= state.Now;
     }
 
@@ -430,7 +470,7 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
         OrderEventKind.CancelConfirmed => "cancelled",
         OrderEventKind.RejectedByBroker => "rejected",
         OrderEventKind.Lost => "unknown",
-        OrderEventKind.NeverArrived or OrderEventKind.Gone => "reconciled",
+        OrderEventKind.NeverArrived or OrderEventKind.Gone or OrderEventKind.Enlarged => "reconciled",
         OrderEventKind.FullyFilled when text.Length > 0 => "reconciled",
         // The execution has its own line in the history.
         _ => "",

@@ -56,9 +56,13 @@ internal sealed class DaySum(AccountId account, DateOnly day, IBaseRates rates)
     {
         foreach (((DateOnly of, string currency), decimal fee) in ledger.OtherFees)
         {
-            if (of != day) continue;
-            if (rates.Now(account, currency) is { Rate: { } rate }) Fees += fee * rate;
-            else _rates.Add(currency);
+            if (rates.Now(account, currency) is not { Rate: { } rate })
+            {
+                _rates.Add(currency);
+                continue;
+            }
+            _wealth -= fee * rate;
+            if (of == day) Fees += fee * rate;
         }
     }
 }

@@ -171,8 +171,11 @@ internal sealed class EngineCore
     private void OnExecution(ExecutionReceived e)
     {
         int known = State.Fills.Count;
+        Fill? before = State.Fills.Find(e.Fill.ExecId);
         _reports.On(e);
-        if (State.Fills.Count > known && State.Fills.Find(e.Fill.ExecId) is { } fill) Risk.OnFill(fill);
+        if (State.Fills.Find(e.Fill.ExecId) is not { } fill) return;
+        if (State.Fills.Count > known) Risk.OnFill(fill);
+        else if (before is not null && before.ExecId != fill.ExecId) Risk.OnCorrection(fill);
     }
 
     private void OnList()

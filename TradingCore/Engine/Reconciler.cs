@@ -129,6 +129,7 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
         bool isLost = false;
         // The list changes only when an order becomes final, which losing one does not do.
         for (int i = 0; i < state.Orders.Open.Count; i++) isLost |= LoseIfOverdue(state.Orders.Open[i]);
+        for (int i = 0; i < state.Orders.Owed.Count; i++) isLost |= LoseIfOverdue(state.Orders.Owed[i]);
         if (isLost) Ask();
         if (state.IsVerified) TieOut();
         // Orders of the own id are told to its owner alone; under another id they must be asked for.
@@ -206,6 +207,7 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
         CompletedRound = round;
         int decided = 0;
         foreach (OrderEntry entry in state.Orders.Open.Where(o => o.Order.State.IsAtBroker()).ToArray()) decided += Decide(entry, round) ? 1 : 0;
+        foreach (OrderEntry entry in state.Orders.Owed.ToArray()) Forgo(entry);
         MeetAccounts();
         state.Log.RoundCompleted(round, state.Orders.Open.Count, decided);
         if (!state.IsVerified) OnVerified();
@@ -223,6 +225,19 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
         foreach (PositionEntry entry in state.Positions.Entries)
             if (entry.Difference != 0m) TellDifference(entry);
         outages.End(state.Now);
+    }
+
+    // All executions that the broker has were told since. What is still missing of an ended order shows, if it moved anything, in its position.
+    private void Forgo(OrderEntry entry)
+    {
+        if (entry.AheadSince >= _started) return;
+        bool isTold = entry.Order.Reason == FilledBefore;
+        string text = $"The broker counted {OrderText.Number(entry.BrokerFilled)} filled and tells executions of {OrderText.Number(entry.Order.Filled)}; the rest of them is not available any more.";
+        entry.AheadSince = null;
+        state.Orders.NoteBrokerFilled(entry, entry.Order.Filled);
+        if (isTold) return;
+        state.Orders.Update(entry, entry.Order, new OrderRemark(state.Now, "warning", "engine", text));
+        state.Effects.Journal.Add(new OrderWritten(entry.Order));
     }
 
     /// <summary>What a complete round says about an order that it did, or did not, name.</summary>
@@ -277,6 +292,7 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
             new OrderRemark(state.Now, "modify rejected", "engine", "The broker has the order with its old values."));
         entry.AwaitingSince = null;
         state.Effects.Journal.Add(new OrderWritten(entry.Order));
+        Reports.Conclude(entry);
         state.Notices.Add(state.Now, NoticeSeverity.Warning, "rejected", $"The change to {OrderText.Of(change)} did not reach the broker; the order works on as it was.", entry.Order.Contract.Ticker, entry.Order.OrderRef);
     }
 

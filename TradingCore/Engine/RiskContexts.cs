@@ -42,7 +42,8 @@ internal sealed class RiskContexts(EngineState state, RiskDesk desk)
     /// <param name="isClosing">True when the engine made it to close what is held.</param>
     /// <param name="queue">What the queue wants of it.</param>
     /// <param name="source">Who commands.</param>
-    public RiskContext Of(OrderSpec spec, OrderEntry? replaced = null, bool isClosing = false, QueueStep queue = QueueStep.None, string source = "")
+    /// <param name="only">Account of a group to judge it in; null for the one that is worst off, or the order's own.</param>
+    public RiskContext Of(OrderSpec spec, OrderEntry? replaced = null, bool isClosing = false, QueueStep queue = QueueStep.None, string source = "", AccountId? only = null)
     {
         bool isChange = replaced is not null && queue == QueueStep.None;
         string legFault = "";
@@ -52,7 +53,7 @@ internal sealed class RiskContexts(EngineState state, RiskDesk desk)
             ? state.Market.FindInstrument(spec.Ticker)
             : state.Market.FindInstrument(replaced.Order.Contract.ConId) ?? state.Market.FindInstrument(spec.Ticker);
         ConId conId = instrument?.Contract.ConId ?? replaced?.Order.Contract.ConId ?? default;
-        AccountId account = WorstOf(spec, conId, replaced) ?? replaced?.Order.Account ?? AccountOf(spec.Account);
+        AccountId account = only ?? WorstOf(spec, conId, replaced) ?? replaced?.Order.Account ?? AccountOf(spec.Account);
         string symbol = instrument?.Contract.Ticker ?? spec.Ticker;
 
         RiskContext c = Take(spec);
@@ -224,7 +225,7 @@ internal sealed class RiskContexts(EngineState state, RiskDesk desk)
         for (int i = 0; i < state.Orders.Open.Count; i++)
         {
             OrderEntry entry = state.Orders.Open[i];
-            if (entry != except && entry.Order.Account == account && entry.Order.Handling.Intent == intent) return entry.Order;
+            if (entry != except && entry.Order.Handling.Intent == intent && state.Orders.CanFillIn(entry.Order, account)) return entry.Order;
         }
         return null;
     }
@@ -263,7 +264,7 @@ internal sealed class RiskContexts(EngineState state, RiskDesk desk)
         {
             OrderEntry entry = state.Orders.Open[i];
             Order order = entry.Order;
-            bool isSame = order.State == OrderState.Unknown && entry != queued && order.Contract.ConId == conId && order.Account == account && order.Side == spec.Side;
+            bool isSame = order.State == OrderState.Unknown && entry != queued && order.Contract.ConId == conId && state.Orders.CanFillIn(order, account) && order.Side == spec.Side;
             // Of one group only one fills.
             bool isOneOfGroup = spec.Attributes.OcaGroup.Length > 0 && spec.Attributes.OcaGroup == order.Attributes.OcaGroup;
             if (isSame && !isOneOfGroup && (isClosing || entry.IsCancelWanted || entry.CancelsSent > 0))

@@ -14,6 +14,7 @@ public sealed class OrderBook(int keptMax)
     private readonly Dictionary<OrderRef, List<OrderEntry>> _exits = [];
     private readonly Queue<OrderRef> _changedBrackets = new();
     private readonly List<OrderEntry> _open = [];
+    private readonly List<OrderEntry> _owed = [];
     private readonly List<OrderEntry> _all = [];   // oldest first
     private Order[]? _snapshot;
     private long _version;
@@ -23,6 +24,9 @@ public sealed class OrderBook(int keptMax)
 
     /// <summary>Orders that can still fill.</summary>
     public IReadOnlyList<OrderEntry> Open => _open;
+
+    /// <summary>Orders that have ended while the broker counts more fills of them than have come. Few, and not for long.</summary>
+    public IReadOnlyList<OrderEntry> Owed => _owed;
 
     /// <summary>Rises with every change of any order.</summary>
     public long Version => _version;
@@ -128,7 +132,15 @@ public sealed class OrderBook(int keptMax)
             if (wasOpen) _open.Remove(entry);
             else _open.Add(entry);
         }
+        NoteOwed(entry);
         _snapshot = null;
+    }
+
+    /// <summary>Notes how much the broker's status counts as filled; the executions come before or after it.</summary>
+    public void NoteBrokerFilled(OrderEntry entry, decimal filled)
+    {
+        entry.BrokerFilled = filled;
+        NoteOwed(entry);
     }
 
     /// <summary>Notes a further order id under which the broker tells an order; messages about it are about the order.</summary>
@@ -158,21 +170,33 @@ public sealed class OrderBook(int keptMax)
     public (decimal Buys, decimal Sells) WorkingQuantities(AccountId account, ConId conId, OrderEntry? except)
     {
         decimal buys = 0m, sells = 0m;
-        foreach (OrderEntry entry in _open)
-        {
-            Order order = entry.Order;
-            if (entry == except || !CanFillIn(order, account)) continue;
-            if (order.Contract.Legs is { } legs && LegOf(legs, conId) is { } leg)
-            {
-                if (leg.Side == order.Side) buys += entry.WorstRemaining * leg.Ratio;
-                else sells += entry.WorstRemaining * leg.Ratio;
-            }
-            if (order.Contract.ConId != conId || !conId.IsResolved) continue;
-            decimal rest = IsLargestExit(entry, except) ? WorstOf(entry) : 0m;
-            if (order.Side == OrderSide.Buy) buys += rest;
-            else sells += rest;
-        }
+        for (int i = 0; i < _open.Count; i++) Count(_open[i], account, conId, except, ref buys, ref sells);
+        for (int i = 0; i < _owed.Count; i++) Count(_owed[i], account, conId, except, ref buys, ref sells);
         return (buys, sells);
+    }
+
+    private void Count(OrderEntry entry, AccountId account, ConId conId, OrderEntry? except, ref decimal buys, ref decimal sells)
+    {
+        Order order = entry.Order;
+        if (entry == except || !CanFillIn(order, account)) return;
+        if (order.Contract.Legs is { } legs && LegOf(legs, conId) is { } leg)
+        {
+            if (leg.Side == order.Side) buys += entry.WorstRemaining * leg.Ratio;
+            else sells += entry.WorstRemaining * leg.Ratio;
+        }
+        if (order.Contract.ConId != conId || !conId.IsResolved) return;
+        decimal rest = IsLargestExit(entry, except) ? WorstOf(entry) : 0m;
+        if (order.Side == OrderSide.Buy) buys += rest;
+        else sells += rest;
+    }
+
+    private void NoteOwed(OrderEntry entry)
+    {
+        bool isOwed = entry.Owed > 0m;
+        if (isOwed == _owed.Contains(entry)) return;
+        if (isOwed) _owed.Add(entry);
+        else _owed.Remove(entry);
+        _version++;
     }
 
     // Asked for every order that is judged: a loop by index allocates nothing.
@@ -188,13 +212,13 @@ public sealed class OrderBook(int keptMax)
 
     // While the entry works the broker frees of an exit what the entry has filled; after that, all that is left of it can fill.
     private decimal WorstOf(OrderEntry entry) =>
-        entry.Order is { Attributes.Parent: { } parent } order && order.Handling.Role.IsExit() && Find(parent)?.Order is { } first && first.State.IsWorking()
+        entry.Order is { Attributes.Parent: { } parent } order && order.Handling.Role.IsExit() && order.State.IsWorking() && Find(parent)?.Order is { } first && first.State.IsWorking()
             ? Math.Min(entry.WorstRemaining, first.Filled)
             : entry.WorstRemaining;
 
     private bool IsLargestExit(OrderEntry entry, OrderEntry? except)
     {
-        if (!entry.Order.Handling.Role.IsExit() || entry.Order.Attributes.Parent is not { } parent) return true;
+        if (entry.Order.State.IsFinal() || !entry.Order.Handling.Role.IsExit() || entry.Order.Attributes.Parent is not { } parent) return true;
         foreach (OrderEntry other in ExitsOf(parent))
         {
             if (other == entry || other == except || other.Order.State.IsFinal()) continue;

@@ -32,7 +32,10 @@ public sealed class OrderEntry
     public bool IsCancelAtBroker { get; set; }
 
     /// <summary>Filled quantity in the broker's status; may run ahead of the executions.</summary>
-    public decimal BrokerFilled { get; set; }
+    public decimal BrokerFilled { get; internal set; }
+
+    /// <summary>What the broker counts as filled of an order that has ended, and whose executions have not come: it moves the position still.</summary>
+    public decimal Owed => Order.State.IsFinal() ? Math.Max(0m, BrokerFilled - Order.Filled) : 0m;
 
     /// <summary>Since when the broker's filled quantity is ahead of the executions; null when it is not.</summary>
     public DateTimeOffset? AheadSince { get; set; }
@@ -61,9 +64,9 @@ public sealed class OrderEntry
         || (Order.State == OrderState.PendingCancel && !IsCancelAtBroker)
         || (Order.PendingChange is not null && Order.State.IsWorking());
 
-    /// <summary>What can still fill in the worst case: a modification that is not confirmed counts with the larger quantity.</summary>
+    /// <summary>What can still move the position in the worst case: a modification that is not confirmed counts with the larger quantity, and an ended order with what is owed of it.</summary>
     public decimal WorstRemaining => Order.State.IsFinal()
-        ? 0m
+        ? Owed
         : Math.Max(0m, Math.Max(Order.Quantity, Order.PendingChange?.Quantity ?? 0m) - Order.Filled);
 
     /// <summary>The broker named the order with this id in a comparison round.</summary>

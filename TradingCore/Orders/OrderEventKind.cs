@@ -51,8 +51,11 @@ public enum OrderEventKind
     /// <summary>A complete comparison with the broker found it neither open nor completed nor filled.</summary>
     Gone,
 
-    /// <summary>The broker took an execution back (a bust): the order has filled less than its quantity.</summary>
+    /// <summary>The broker took an execution back, or made less of it: the order has filled less than its quantity.</summary>
     Busted,
+
+    /// <summary>The broker works more of a filled order: a change to a larger quantity reached it in time.</summary>
+    Enlarged,
 
     /// <summary>It leaves the queue: the gateway is back and Risk allowed it again.</summary>
     Released,

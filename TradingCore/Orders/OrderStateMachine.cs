@@ -31,6 +31,9 @@ public static class OrderStateMachine
         (Filled, Busted) => Cancelled,
         (_, Busted) => from,
 
+        // A change to more won its race against the last fill.
+        (Filled, Enlarged) => Working,
+
         // The status can come before its executions. Quantities come from executions alone, so nothing moves yet.
         (_, ReportedFilled) => from,
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Microsoft.Extensions.Logging;
 using TradingCore.Domain;
 using TradingCore.Engine.Events;
@@ -6,13 +5,7 @@ using TradingCore.Engine.Ports;
 using TradingCore.MarketData;
 using TradingCore.MarketData.Depth;
 using TradingCore.MarketData.Search;
-using TradingCore.Tws.Mapping;
-using TwsProtocol.Messages.Requests;
-using TwsProtocol.Messages.Responses;
-using TwsProtocol.Wire;
 using Order = TradingCore.Domain.Order;
-using WireCancel = TwsProtocol.Messages.Requests.CancelOrder;
-using WirePlace = TwsProtocol.Messages.Requests.PlaceOrder;
 
 namespace TradingCore.Tws;
 

@@ -1,3 +1,4 @@
+using TradingCore.Domain;
 using TradingCore.Engine.Commands;
 using TradingCore.Engine.OrderFlow;
 using TradingCore.Orders;
@@ -12,7 +13,15 @@ internal sealed class KillCancelling(EngineState state, OrderCommands commands)
 
     /// <summary>Orders of the scope that can still fill, those of the kill switch itself left out.</summary>
     public IReadOnlyList<OrderEntry> OpenOf(RiskScope scope) =>
-        [.. state.Orders.Open.Where(e => e.Order.Source != KillFlattening.Source && scope.Covers(e.Order.Account.Value, e.Order.Strategy, e.Order.Contract.Ticker))];
+        [.. state.Orders.Open.Where(e => e.Order.Source != KillFlattening.Source && IsIn(scope, e.Order))];
+
+    // An order to a group can fill in each of its accounts, and a combination moves each of its legs.
+    private bool IsIn(RiskScope scope, Order order) => scope.Covers(order.Account.Value, order.Strategy, order.Contract.Ticker) || scope.Kind switch
+    {
+        RiskScopeKind.Account => state.Orders.CanFillIn(order, new AccountId(scope.Name)),
+        RiskScopeKind.Symbol => order.Contract.Legs is { } legs && legs.Items.Any(l => string.Equals(l.Ticker, scope.Name, StringComparison.OrdinalIgnoreCase)),
+        _ => false,
+    };
 
     /// <summary>Sends what must be sent now: everything at the first time, then what stayed unconfirmed for <paramref name="repeatAfter"/>.</summary>
     public void Drive(KillEntry kill, IReadOnlyList<OrderEntry> open, TimeSpan repeatAfter)

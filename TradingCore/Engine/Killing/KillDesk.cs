@@ -33,12 +33,23 @@ internal sealed class KillDesk(EngineState state, OrderCommands commands, KillFl
     {
         foreach ((string key, string value) in settings)
         {
-            if (!key.StartsWith(SettingKey, StringComparison.Ordinal) || value.Length == 0 || KillRecord.Read(value) is not { } entry) continue;
+            if (!key.StartsWith(SettingKey, StringComparison.Ordinal) || value.Length == 0) continue;
+            KillEntry entry = KillRecord.Read(value) ?? Unreadable(key);
+            if (_engaged.Exists(k => k.Scope == entry.Scope)) continue;
             _engaged.Add(entry);
             Latch(entry);
             if (entry.Phase == KillPhase.Disconnected) state.Effects.Calls.Add(GatewayCall.Suspend(Sentence(entry)));
         }
         Publish();
+    }
+
+    // A switch that was engaged must not be lost because nobody can read of what it was: then nothing new leaves at all.
+    private KillEntry Unreadable(string key)
+    {
+        state.Effects.Journal.Add(new SettingWritten(key, "", "engine", state.Now));
+        var entry = new KillEntry(RiskScope.Firm) { Level = KillLevel.Block, Phase = KillPhase.Blocked, Source = "engine", Who = "engine", Reason = $"The stored switch '{key[SettingKey.Length..]}' cannot be read" };
+        state.Effects.Journal.Add(new SettingWritten(SettingKey + KillWords.Of(RiskScope.Firm), KillRecord.Write(entry), "engine", state.Now));
+        return entry;
     }
 
     public void On(EngageKillSwitch command)

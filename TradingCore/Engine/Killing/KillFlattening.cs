@@ -25,13 +25,13 @@ internal sealed class KillFlattening(EngineState state, RiskContexts contexts, O
 
     private static readonly CommandContext Who = new(Source, "kill switch");
 
-    /// <summary>What is held in the scope by the broker's record, or by ours where the broker has not said.</summary>
+    /// <summary>What is held in the scope: by the broker's record where a comparison has confirmed that it differs from ours, else by ours, else what the broker alone tells.</summary>
     public IReadOnlyList<KillPosition> HeldIn(RiskScope scope)
     {
         var held = new List<KillPosition>();
         foreach (PositionEntry entry in state.Positions.Entries)
         {
-            decimal quantity = entry.BrokerQuantity is { } told && told != entry.Ledger.Quantity && entry.Ledger.Quantity == 0m ? told : entry.Ledger.Quantity;
+            decimal quantity = entry.IsBlocked || entry.Ledger.Quantity == 0m ? entry.BrokerQuantity ?? entry.Ledger.Quantity : entry.Ledger.Quantity;
             if (scope.Kind == RiskScopeKind.Strategy) quantity = Share(quantity, entry, scope.Name);
             else if (!scope.Covers(entry.Account.Value, "", entry.Contract.Ticker)) quantity = 0m;
             if (quantity != 0m) held.Add(new KillPosition(entry.Account, entry.Contract, quantity));
@@ -62,6 +62,16 @@ internal sealed class KillFlattening(EngineState state, RiskContexts contexts, O
         return waits;
     }
 
+    // The broker's position and the execution behind it do not come in the same moment. Until a comparison has said which of both books is right, only what both
+    // of them hold is closed: an order for more would open the other side.
+    private decimal Sure(KillPosition position)
+    {
+        if (state.Positions.Find(position.Account, position.Contract.ConId) is not { IsBlocked: false, BrokerQuantity: { } told } entry || told == entry.Ledger.Quantity) return position.Quantity;
+        decimal ours = entry.Ledger.Quantity;
+        if (Math.Sign(ours) != Math.Sign(told)) return 0m;
+        return Math.Sign(position.Quantity) * Math.Min(Math.Abs(position.Quantity), Math.Min(Math.Abs(ours), Math.Abs(told)));
+    }
+
     // A limit that does not fill in time makes room for a market order.
     private string Follow(OrderEntry working, string waits)
     {
@@ -74,6 +84,8 @@ internal sealed class KillFlattening(EngineState state, RiskContexts contexts, O
     private PlannedOrder? Plan(KillEntry kill, KillPosition position, int index)
     {
         if (Hours(position) is false) return null;
+        decimal sure = Sure(position);
+        if (sure == 0m) return null;
         OrderSide side = position.Quantity > 0m ? OrderSide.Sell : OrderSide.Buy;
         bool isRegular = IsRegular(position);
         bool hadLimit = state.Orders.Snapshot.Any(o => o.Source == Source && o.Contract.ConId == position.Contract.ConId && o.Account == position.Account && o.CreatedTime >= kill.Since && o.Type == OrderType.Limit);
@@ -84,7 +96,7 @@ internal sealed class KillFlattening(EngineState state, RiskContexts contexts, O
         {
             Ticker = position.Contract.Ticker,
             Side = side,
-            Quantity = Math.Abs(position.Quantity),
+            Quantity = Math.Abs(sure),
             Type = isMarket ? OrderType.Market : OrderType.Limit,
             LimitPrice = isMarket ? null : limit,
             OutsideRth = !isRegular,
@@ -140,6 +152,7 @@ internal sealed class KillFlattening(EngineState state, RiskContexts contexts, O
 
     private string WhyNot(KillPosition position) =>
         state.Market.FindInstrument(position.Contract.ConId) is null ? $"{position.Contract.Ticker} is not known yet; its data is asked for."
+        : Sure(position) == 0m ? $"The broker's position in {position.Contract.Ticker} and own fills differ; it is closed when a comparison has said which is right."
         : Hours(position) is false ? $"The market of {position.Contract.Ticker} is closed; it is closed out when it opens."
         : $"There is no fresh price for {position.Contract.Ticker}.";
 

@@ -10,6 +10,8 @@ namespace TradingCore.Engine.OrderFlow;
 /// <summary>Changes of open orders: judged like new ones, durable before they leave. A queued order is changed where it is, in the queue.</summary>
 internal sealed class OrderModification(EngineState state, RiskContexts contexts, OrderQueue queue)
 {
+    private readonly OrderJudge _judge = new(state, contexts);
+
     public void Modify(ModifyOrder command)
     {
         OrderEntry? entry = state.Orders.Find(command.OrderRef);
@@ -33,8 +35,9 @@ internal sealed class OrderModification(EngineState state, RiskContexts contexts
         }
         bool isQueued = order.State == OrderState.Queued;
         Order wanted = OrderDrafts.With(order, change);
-        RiskContext context = contexts.Of(OrderDrafts.SpecOf(wanted), entry, queue: isQueued ? QueueStep.Entering : QueueStep.None, source: command.Context.Source);
-        RiskVerdict verdict = state.Risk.Evaluate(context);
+        QueueStep step = isQueued ? QueueStep.Entering : QueueStep.None;
+        RiskContext context = contexts.Of(OrderDrafts.SpecOf(wanted), entry, queue: step, source: command.Context.Source);
+        RiskVerdict verdict = _judge.Evaluate(context, entry, isClosing: false, step, command.Context.Source);
         if (isQueued) verdict = OrderQueue.Entering(verdict);
         if (!verdict.IsAllowed)
         {
@@ -100,6 +103,7 @@ internal sealed class OrderModification(EngineState state, RiskContexts contexts
             if (order.PendingChange is not null) return "An earlier change is not confirmed yet. Wait for it, or cancel the order.";
             if (order.Type == OrderType.Other) return "This type of order cannot be changed here. Change it where it was entered.";
         }
+        if (change.Quantity <= order.Filled && order.Filled > 0m) return $"{OrderText.Number(order.Filled)} of the order have filled already, so its quantity cannot become {OrderText.Number(change.Quantity.Value)}. Cancel it to keep what has filled.";
         if (order.Handling.Role.IsExit() && change.Quantity is not null) return "The quantity of an exit follows what its entry has filled. Change the entry, or cancel the exit.";
         if (order.Contract.Legs is not null && change.Quantity > order.Quantity) return "More of a combination is a new order, because each of its legs is judged. Send one for the difference.";
         return change == new OrderChange() ? "Nothing would change: the order has these values already." : "";

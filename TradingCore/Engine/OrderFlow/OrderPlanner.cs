@@ -11,6 +11,8 @@ internal sealed class OrderPlanner(EngineState state, RiskContexts contexts)
     private const string BracketCode = "R36";
     private const string BracketName = "Bracket";
 
+    private readonly OrderJudge _judge = new(state, contexts);
+
     // Judged of a combination as a whole, not of its legs.
     private static readonly string[] OfTheWhole = ["R02", "R03", "R06", "R12", "R28", "R33"];
 
@@ -24,12 +26,12 @@ internal sealed class OrderPlanner(EngineState state, RiskContexts contexts)
         if (spec.Bracket is null)
         {
             OrderRole role = spec.Attributes.Parent is null ? OrderRole.Single : OrderRole.Triggered;
-            return new OrderPlan([new PlannedOrder(orderRef, role, entry)], WithLegs(entry, queue));
+            return new OrderPlan([new PlannedOrder(orderRef, role, entry)], WithLegs(entry, _judge.Evaluate(entry, null, isClosing, queue, source), queue));
         }
         var faults = new List<OrderFault>();
         decimal? price = BracketExits.EntryPrice(spec, entry.Quote);
         IReadOnlyList<PlannedExit> exits = BracketExits.Make(spec, orderRef, entry.Instrument, price, faults);
-        return Judge(new PlannedOrder(orderRef, OrderRole.Entry, entry),
+        return Judge(new PlannedOrder(orderRef, OrderRole.Entry, entry), _judge.Evaluate(entry, null, isClosing, queue, source),
             [.. exits.Select(e => new PlannedOrder(ExitRef(orderRef, e.Role), e.Role, ExitContext(entry, e.Spec, price)))], faults);
     }
 
@@ -39,7 +41,8 @@ internal sealed class OrderPlanner(EngineState state, RiskContexts contexts)
         OrderEntry first = queued[0];
         RiskContext entry = contexts.Of(OrderDrafts.SpecOf(first.Order), first, queue: QueueStep.Leaving, source: "queue");
         var planned = new PlannedOrder(first.Order.OrderRef, first.Order.Handling.Role, entry);
-        if (queued.Count == 1) return new OrderPlan([planned], WithLegs(entry, QueueStep.Leaving));
+        RiskVerdict verdict = _judge.Evaluate(entry, first, isClosing: false, QueueStep.Leaving, "queue");
+        if (queued.Count == 1) return new OrderPlan([planned], WithLegs(entry, verdict, QueueStep.Leaving));
         decimal? price = BracketExits.EntryPrice(entry.Spec, entry.Quote);
         var faults = new List<OrderFault>();
         var exits = new List<PlannedOrder>();
@@ -50,16 +53,15 @@ internal sealed class OrderPlanner(EngineState state, RiskContexts contexts)
             if (price is { } from && BracketExits.SideFault(order.Handling.Role, entry.Spec.Side, spec, from) is { } fault) faults.Add(fault);
             exits.Add(new PlannedOrder(order.OrderRef, order.Handling.Role, ExitContext(entry, spec, price) with { IsFromQueue = true }));
         }
-        return Judge(planned, exits, faults);
+        return Judge(planned, verdict, exits, faults);
     }
 
     /// <summary>Our id of an exit: that of its entry with an ending, so that it is never used twice either.</summary>
     public static OrderRef ExitRef(OrderRef entry, OrderRole role) => new($"{entry.Value}-{(role == OrderRole.TakeProfit ? "TP" : "SL")}");
 
     // A combination moves the positions of its legs, so each is judged as what it buys or sells of that contract.
-    private RiskVerdict WithLegs(RiskContext combo, QueueStep queue)
+    private RiskVerdict WithLegs(RiskContext combo, RiskVerdict verdict, QueueStep queue)
     {
-        RiskVerdict verdict = state.Risk.Evaluate(combo);
         if (combo.Instrument?.Contract.Legs is not { } legs) return verdict;
         var checks = new List<RiskCheckResult>(verdict.Checks);
         foreach (ComboLeg leg in legs.Items)
@@ -72,16 +74,16 @@ internal sealed class OrderPlanner(EngineState state, RiskContexts contexts)
                 Type = OrderType.Market,
                 Account = combo.Spec.Account,
                 Strategy = combo.Spec.Strategy,
+                Attributes = combo.Spec.Attributes.FaGroup.Length == 0 ? OrderAttributes.None : new OrderAttributes { FaGroup = combo.Spec.Attributes.FaGroup },
             };
-            foreach (RiskCheckResult failure in state.Risk.Evaluate(contexts.Of(spec, queue: queue)).Failures)
+            foreach (RiskCheckResult failure in _judge.Evaluate(contexts.Of(spec, queue: queue), null, isClosing: false, queue).Failures)
                 if (!OfTheWhole.Contains(failure.Code)) checks.Add(failure with { Message = $"{leg.Ticker}: {failure.Message}" });
         }
         return new RiskVerdict(checks);
     }
 
-    private OrderPlan Judge(PlannedOrder entry, IReadOnlyList<PlannedOrder> exits, List<OrderFault> faults)
+    private OrderPlan Judge(PlannedOrder entry, RiskVerdict verdict, IReadOnlyList<PlannedOrder> exits, List<OrderFault> faults)
     {
-        RiskVerdict verdict = state.Risk.Evaluate(entry.Context);
         var checks = new List<RiskCheckResult>(verdict.Checks);
         checks.AddRange(faults.Select(f => new RiskCheckResult(BracketCode, BracketName, false, f.Observed, f.Limit, $"{f.Finding} ({BracketCode}). {f.Advice}")));
         if (faults.Count > 0) checks.RemoveAll(c => c.Code == BracketCode && c.IsPassed);

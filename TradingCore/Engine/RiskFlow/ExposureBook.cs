@@ -126,47 +126,56 @@ internal sealed class ExposureBook(EngineState state, CurrencyRates rates)
             if (entry.Ledger.Quantity != 0m) Get(entry.Account, entry.Contract).Position = entry.Ledger.Quantity;
         }
         for (int i = 0; i < state.Orders.Open.Count; i++) Add(state.Orders.Open[i]);
+        for (int i = 0; i < state.Orders.Owed.Count; i++) Add(state.Orders.Owed[i]);
         foreach (Exposure exposure in _used) Sum(exposure);
     }
 
     private void Add(OrderEntry entry)
     {
         Order order = entry.Order;
-        decimal remaining = state.Orders.CountedRemaining(entry);
-        if (order.Contract.Legs is { } legs)
-        {
-            // A combination is no contract of its own: each leg can move its own position.
-            for (int i = 0; i < legs.Items.Count; i++)
-            {
-                ComboLeg leg = legs.Items[i];
-                if (state.Market.FindInstrument(leg.ConId) is { } known) Add(order.Account, known.Contract, order.Side == OrderSide.Buy ? leg.Side : Other(leg.Side), remaining * leg.Ratio);
-            }
-            return;
-        }
         if (order.Attributes.FaGroup.Length == 0)
         {
-            Add(order.Account, order.Contract, order.Side, remaining);
+            Add(order.Account, entry);
             return;
         }
         // How the broker divides it is not known before: each account of the group might get all of it.
         for (int i = 0; i < state.Session.Accounts.Count; i++)
-            if (state.Orders.CanFillIn(order, state.Session.Accounts[i])) Add(state.Session.Accounts[i], order.Contract, order.Side, remaining);
+            if (state.Orders.CanFillIn(order, state.Session.Accounts[i])) Add(state.Session.Accounts[i], entry);
+    }
+
+    private void Add(AccountId account, OrderEntry entry)
+    {
+        Order order = entry.Order;
+        decimal remaining = state.Orders.CountedRemaining(entry);
+        int count = order.State.IsWorking() ? 1 : 0;
+        if (order.Contract.Legs is not { } legs)
+        {
+            Add(account, order.Contract, order.Side, remaining, count);
+            return;
+        }
+        // A combination is no contract of its own: each leg can move its own position. A leg that nobody knows here cannot be valued, which says so.
+        for (int i = 0; i < legs.Items.Count; i++)
+        {
+            ComboLeg leg = legs.Items[i];
+            Contract contract = state.Market.FindInstrument(leg.ConId)?.Contract ?? state.Positions.Find(account, leg.ConId)?.Contract ?? new Contract { ConId = leg.ConId, Ticker = leg.Ticker, Symbol = leg.Ticker };
+            Add(account, contract, order.Side == OrderSide.Buy ? leg.Side : Other(leg.Side), remaining * leg.Ratio, count);
+        }
     }
 
     private static OrderSide Other(OrderSide side) => side == OrderSide.Buy ? OrderSide.Sell : OrderSide.Buy;
 
-    private void Add(AccountId account, Contract contract, OrderSide side, decimal remaining)
+    private void Add(AccountId account, Contract contract, OrderSide side, decimal remaining, int count)
     {
         Exposure exposure = Get(account, contract);
         if (side == OrderSide.Buy)
         {
             exposure.Buys += remaining;
-            exposure.BuyCount++;
+            exposure.BuyCount += count;
         }
         else
         {
             exposure.Sells += remaining;
-            exposure.SellCount++;
+            exposure.SellCount += count;
         }
     }
 

@@ -106,9 +106,17 @@ internal sealed class LossBook(EngineState state, CurrencyRates rates)
                 if (state.Market.Find(entry.Contract.ConId)?.Mark is not { } mark) return null;
                 value += entry.Ledger.UnrealizedPnl(mark);
             }
-            if (value == 0m) continue;
-            if (rates.Rate(entry.Contract.Currency, baseCurrency) is not { } rate) return null;
-            sum += value * rate;
+            if (value != 0m)
+            {
+                if (rates.Rate(entry.Contract.Currency, baseCurrency) is not { } rate) return null;
+                sum += value * rate;
+            }
+            // A pair against the yen is charged in dollars.
+            foreach (((_, string currency), decimal fee) in entry.Ledger.OtherFees)
+            {
+                if (rates.Rate(currency, baseCurrency) is not { } rate) return null;
+                sum -= fee * rate;
+            }
         }
         return sum;
     }

@@ -62,8 +62,7 @@ internal sealed class RiskDesk
         }
         foreach (Order order in recovered.Orders.OrderBy(o => o.CreatedTime))
             if (order.Source == "user") _state.Risk.Sizes.Add(order.Contract.Ticker, order.Quantity, order.CreatedTime);
-        foreach (Fill fill in recovered.Fills)
-            if (StrategyOf(fill) is { Length: > 0 } strategy && !(RearmedTime(strategy) >= fill.Time)) Book(strategy, fill);
+        foreach (string strategy in recovered.Orders.Select(o => o.Strategy).Where(s => s.Length > 0).Distinct().Order(StringComparer.Ordinal)) Recount(strategy);
         Publish();
     }
 
@@ -171,6 +170,14 @@ internal sealed class RiskDesk
         JudgeStrategy(strategy, fill.Account);
     }
 
+    /// <summary>A booked fill was corrected or taken back: what its strategy made is counted anew.</summary>
+    public void OnCorrection(Fill fill)
+    {
+        if (StrategyOf(fill) is not { Length: > 0 } strategy) return;
+        Recount(strategy);
+        JudgeStrategy(strategy, fill.Account);
+    }
+
     /// <summary>The commission of a fill came.</summary>
     public void OnCommission(ExecId execId)
     {
@@ -178,7 +185,7 @@ internal sealed class RiskDesk
         decimal? expected = _state.Risk.Margins.CommissionPerUnit(fill.Account, fill.Contract.ConId, fill.Side);
         if (PostTrade.FeeFinding(fill, expected, LimitsFor(fill.Account, "", fill.Contract.Ticker)[RiskLimit.FeePercentMax]) is { } finding) Alert(finding, fill.Contract.Ticker);
         if (StrategyOf(fill) is not { Length: > 0 } strategy || fill.Commission is not { } commission) return;
-        _state.Risk.Strategies.AddCommission(strategy, commission, RateOf(fill), Losses.DayOf(fill.Account));
+        _state.Risk.Strategies.AddCommission(strategy, commission, FeeRateOf(fill), Losses.DayOf(fill.Account));
         JudgeStrategy(strategy, fill.Account);
     }
 
@@ -262,9 +269,30 @@ internal sealed class RiskDesk
         }
     }
 
-    private void Book(string strategy, Fill fill) => _state.Risk.Strategies.Add(strategy, fill, RateOf(fill), Losses.DayOf(fill.Account));
+    private void Book(string strategy, Fill fill) => _state.Risk.Strategies.Add(strategy, fill, RateOf(fill), FeeRateOf(fill), Losses.DayOf(fill.Account));
 
-    private decimal RateOf(Fill fill) => Rates.Rate(fill.Contract.Currency, _state.BaseCurrencyOf(fill.Account)) ?? 1m;
+    // In the order in which they happened, each on its own day.
+    private void Recount(string strategy)
+    {
+        StrategyResults results = _state.Risk.Strategies;
+        results.Clear(strategy);
+        foreach (Fill fill in _state.Fills.Orphans(f => StrategyOf(f) == strategy).OrderBy(f => f.Time).ThenBy(f => f.ExecId.Key, StringComparer.Ordinal))
+        {
+            if (RearmedTime(strategy) >= fill.Time) results.Hold(strategy, fill);
+            else results.Add(strategy, fill, RateOf(fill), FeeRateOf(fill), _state.Days.Of(fill.Time));
+        }
+    }
+
+    private decimal RateOf(Fill fill) => RateOf(fill, fill.Contract.Currency);
+
+    private decimal FeeRateOf(Fill fill) => RateOf(fill, fill.CommissionCurrency.Length > 0 ? fill.CommissionCurrency : fill.Contract.Currency);
+
+    // The market's rate, else that of the fill's day; a currency that nobody has told a rate of counts as it is.
+    private decimal RateOf(Fill fill, string currency)
+    {
+        string to = _state.BaseCurrencyOf(fill.Account);
+        return Rates.Rate(currency, to) ?? _state.Rates.Of(currency, to, _state.Days.Of(fill.Time)) ?? _state.Rates.Present(currency, to, _state.Now)?.Rate ?? 1m;
+    }
 
     private string StrategyOf(Fill fill) => _state.Orders.Find(fill.OrderRef)?.Order.Strategy ?? "";
 

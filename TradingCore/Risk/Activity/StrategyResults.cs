@@ -22,18 +22,35 @@ public sealed class StrategyResults : IRiskFigures
     /// <param name="strategy">Strategy.</param>
     /// <param name="fill">Fill.</param>
     /// <param name="rate">Base currency per unit of the contract's currency.</param>
+    /// <param name="feeRate">Base currency per unit of the commission's currency.</param>
     /// <param name="day">Day of the account.</param>
-    public void Add(string strategy, Fill fill, decimal rate, DateOnly day)
+    public void Add(string strategy, Fill fill, decimal rate, decimal feeRate, DateOnly day)
     {
         ArgumentNullException.ThrowIfNull(fill);
-        (string, AccountId, ConId) key = (strategy, fill.Account, fill.Contract.ConId);
-        if (!_held.TryGetValue(key, out Held? held)) _held.Add(key, held = new Held());
-        decimal realised = held.Book(fill.SignedQuantity, fill.Price) * fill.Contract.Multiplier;
-        decimal pnl = (realised - (fill.Commission ?? 0m)) * rate;
+        decimal realised = Hold(strategy, fill);
+        decimal pnl = realised * rate - (fill.Commission ?? 0m) * feeRate;
         Result result = Of(strategy, day);
         result.Pnl += pnl;
         if (realised < 0m) result.Streak++;
         else if (realised > 0m) result.Streak = 0;
+    }
+
+    /// <summary>A fill of before the strategy was re-armed: it counts only for what is held.</summary>
+    /// <returns>What it realised, in the contract's currency before commission.</returns>
+    public decimal Hold(string strategy, Fill fill)
+    {
+        ArgumentNullException.ThrowIfNull(fill);
+        (string, AccountId, ConId) key = (strategy, fill.Account, fill.Contract.ConId);
+        if (!_held.TryGetValue(key, out Held? held)) _held.Add(key, held = new Held());
+        // What the broker took back has moved nothing.
+        return fill.Quantity == 0m ? 0m : held.Book(fill.SignedQuantity, fill.Price) * fill.Contract.Multiplier;
+    }
+
+    /// <summary>Starts from nothing, to count all fills of the strategy anew.</summary>
+    public void Clear(string strategy)
+    {
+        _results.Remove(strategy);
+        foreach ((string Strategy, AccountId, ConId) key in _held.Keys.Where(k => k.Strategy == strategy).ToArray()) _held.Remove(key);
     }
 
     /// <summary>A commission that came after its fill.</summary>

@@ -121,7 +121,8 @@ public static class BracketExits
             StopPrice = role == OrderRole.StopLoss ? price : null,
             Tif = exit.Tif ?? TimeInForce.Gtc,
             OutsideRth = entry.OutsideRth,
-            Attributes = new OrderAttributes { Parent = parent },
+            // What is bought for a group is sold for it: the broker divides both alike.
+            Attributes = new OrderAttributes { Parent = parent, FaGroup = entry.Attributes.FaGroup, FaMethod = entry.Attributes.FaMethod, FaPercentage = entry.Attributes.FaPercentage },
             Account = entry.Account,
             Strategy = entry.Strategy,
         };

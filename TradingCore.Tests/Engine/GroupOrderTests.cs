@@ -1,0 +1,97 @@
+using TradingCore.Domain;
+using TradingCore.Engine.Commands;
+using TradingCore.Engine.Events;
+using TradingCore.Risk.Kill;
+using TradingCore.Risk.Limits;
+using TradingCore.Tests.Killing;
+
+namespace TradingCore.Tests.Engine;
+
+/// <summary>Orders to an advisor's group: the broker divides them, so each account of the group must be able to take all of it.</summary>
+public sealed class GroupOrderTests
+{
+    private static readonly AccountId One = Desk.Account, Two = new("DU7654321");
+    private static readonly RiskScope OfTwo = new(RiskScopeKind.Account, Two.Value);
+
+    [Fact]
+    public void The_limit_of_every_account_of_the_group_holds()
+    {
+        Desk desk = Advisor();
+        // The first account holds more, so it is the one that is worst off by quantity.
+        Order held = desk.Working(Desk.Buy(200m, 100.02m));
+        desk.Fill(held, "h.01", 200m, 100.02m);
+        desk.SetLimits(OfTwo, desk.Core.State.Limits.Version, (RiskLimit.PositionMax, 50m));
+
+        SubmitResult tooMuch = desk.Submit(Grouped(51m));
+        SubmitResult fits = desk.Submit(Grouped(50m));
+
+        Assert.Equal("R19", Assert.Single(tooMuch.Verdict.Failures).Code);
+        Assert.StartsWith(Two.Masked, tooMuch.Verdict.Failures.Single().Message, StringComparison.Ordinal);
+        Assert.Equal(SubmitOutcome.Accepted, fits.Outcome);
+    }
+
+    [Fact]
+    public void A_change_is_judged_in_every_account_too()
+    {
+        Desk desk = Advisor();
+        Order held = desk.Working(Desk.Buy(200m, 100.02m));
+        desk.Fill(held, "h.01", 200m, 100.02m);
+        Order order = desk.Working(Grouped(10m));
+        desk.SetLimits(OfTwo, desk.Core.State.Limits.Version, (RiskLimit.PositionMax, 50m));
+
+        CommandResult more = desk.Modify(order, new OrderChange(Quantity: 51m));
+
+        Assert.Equal(CommandOutcome.Refused, more.Outcome);
+        Assert.Contains("R19", more.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_switch_of_one_account_stops_the_orders_of_its_group_and_cancels_them()
+    {
+        Desk desk = Advisor();
+        Order held = desk.Working(Desk.Buy(200m, 100.02m));
+        desk.Fill(held, "h.01", 200m, 100.02m);
+        Order working = desk.Working(Grouped(10m));
+
+        desk.Kill(KillLevel.Cancel, OfTwo);
+        SubmitResult denied = desk.Submit(Grouped(5m));
+        SubmitResult other = desk.Submit(Desk.Buy(5m, 99m));
+
+        Assert.Equal([working.OrderId], desk.Gateway.Cancelled.Select(o => o.OrderId));
+        Assert.Equal("R01", denied.Verdict.Failures.First().Code);
+        Assert.Equal(SubmitOutcome.Accepted, other.Outcome);
+    }
+
+    [Fact]
+    public void An_intent_holds_for_orders_of_the_group()
+    {
+        Desk desk = Advisor();
+        desk.Working(Grouped(10m) with { Intent = "open" });
+
+        SubmitResult again = desk.Submit(Grouped(10m) with { Intent = "open" });
+
+        Assert.Equal("R33", Assert.Single(again.Verdict.Failures).Code);
+    }
+
+    [Fact]
+    public void The_exits_of_a_bracket_are_for_the_group_of_their_entry()
+    {
+        Desk desk = Advisor();
+
+        desk.Accepted(Grouped(10m) with { Bracket = new BracketSpec(new ExitSpec { Price = 105m }, new ExitSpec { Price = 95m }) });
+
+        Assert.Equal(3, desk.Gateway.Placed.Count);
+        Assert.All(desk.Gateway.Placed, o => Assert.Equal(("Growth", ""), (o.Attributes.FaGroup, o.Account.Value)));
+    }
+
+    private static OrderSpec Grouped(decimal quantity) => Desk.Buy(quantity, 99m) with { Attributes = new OrderAttributes { FaGroup = "Growth" } };
+
+    private static Desk Advisor()
+    {
+        Desk desk = Desk.Ready();
+        desk.Apply(new TradingCore.Engine.Events.SessionChanged(desk.Status(SessionState.Ready, true, One, Two)) { Time = desk.Now });
+        desk.Apply(new AccountValuesReceived(new AccountState { Account = Two, Currency = "USD", NetLiquidation = 1_000_000m, TotalCash = 1_000_000m, ExcessLiquidity = 1_000_000m, UpdatedTime = desk.Now }) { Time = desk.Now });
+        desk.Apply(new AdvisorReceived([new AdvisorGroup("Growth", "Equal", [new AdvisorShare(One, 1m), new AdvisorShare(Two, 1m)])], null) { Time = desk.Now });
+        return desk;
+    }
+}

@@ -1,0 +1,30 @@
+using TradingCore.Domain;
+using TradingCore.Orders;
+using TradingCore.Risk;
+
+namespace TradingCore.Engine.OrderFlow;
+
+/// <summary>Has Risk judge an order. One to an advisor's group is judged in every account of it, because each of them might get all of it.</summary>
+internal sealed class OrderJudge(EngineState state, RiskContexts contexts)
+{
+    /// <summary>The verdict on an order: every check in the account that is worst off, and what failed in the others.</summary>
+    /// <param name="context">The order in the account that is worst off.</param>
+    /// <param name="replaced">The order that would be changed, or that leaves the queue; null for a new one.</param>
+    /// <param name="isClosing">True when the engine made it to close what is held.</param>
+    /// <param name="queue">What the queue wants of it.</param>
+    /// <param name="source">Who commands.</param>
+    public RiskVerdict Evaluate(RiskContext context, OrderEntry? replaced = null, bool isClosing = false, QueueStep queue = QueueStep.None, string source = "")
+    {
+        RiskVerdict verdict = state.Risk.Evaluate(context);
+        if (state.FindGroup(context.Spec.Attributes.FaGroup) is not { } group) return verdict;
+        var checks = new List<RiskCheckResult>(verdict.Checks);
+        foreach (AdvisorShare share in group.Shares)
+        {
+            if (share.Account == context.Account) continue;
+            RiskContext other = contexts.Of(context.Spec, replaced, isClosing, queue, source, share.Account);
+            foreach (RiskCheckResult failure in state.Risk.Evaluate(other).Failures)
+                if (!verdict.Failures.Any(f => f.Code == failure.Code && f.Message == failure.Message)) checks.Add(failure with { Message = $"{share.Account.Masked}: {failure.Message}" });
+        }
+        return new RiskVerdict(checks, verdict.LimitsVersion);
+    }
+}
