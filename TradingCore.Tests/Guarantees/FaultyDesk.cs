@@ -85,6 +85,15 @@ internal sealed class FaultyDesk : IAsyncDisposable
         System = RunningSystem.Start(Simulator, Journal, Journal.Recover(), options, change, Clock, positions: _positions);
     }
 
+    /// <summary>Ends the engine and waits until the gateway has noticed: its client id is free again.</summary>
+    public async Task EndEngineAsync()
+    {
+        int clientId = View.Session.ClientId;
+        await System.DisposeAsync();
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+        while (Simulator.Truth.ConnectedClients.Contains(clientId)) await timer.WaitForNextTickAsync(Test);
+    }
+
     /// <summary>Submits an order that must leave, whatever the broker, or the line, makes of it.</summary>
     public async Task<OrderRef> SubmitAsync(OrderSpec spec)
     {

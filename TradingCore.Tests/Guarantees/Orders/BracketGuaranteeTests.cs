@@ -67,7 +67,7 @@ public sealed class BracketGuaranteeTests
         // The journal holds the three orders; the process died after the first of them was on the wire.
         OrderRef entry = new("TB-killed-1");
         int clientId = desk.View.Session.ClientId;
-        await desk.System.DisposeAsync();
+        await desk.EndEngineAsync();
         await using (SimulatorClient before = await SimulatorClient.ConnectAsync(desk.Simulator.EndPoint, clientId))
         {
             before.Place(501, new WireOrder { Action = "BUY", TotalQuantity = 100m, OrderType = "MKT", Tif = "DAY", OrderRef = entry.Value, Transmit = false });
