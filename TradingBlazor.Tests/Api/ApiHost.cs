@@ -52,7 +52,7 @@ public sealed class ApiHost : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _app = DeskApplication.Build(["--urls=http://127.0.0.1:0", $"--Persistence:Folder={_folder.Path}", "--Security:SignInsPerMinute=100000", .. Settings], services =>
+        _app = DeskApplication.Build(["--urls=http://127.0.0.1:0", $"--Persistence:Folder={_folder.Path}", "--Security:SignInsPerMinute=100000", "--Trading:Rehearse=false", .. Settings], services =>
         {
             foreach (ServiceDescriptor engine in services.Where(s => s.ServiceType == typeof(IHostedService) && IsEngine(s)).ToArray()) services.Remove(engine);
             services.Replace(ServiceDescriptor.Singleton<ITradingView>(View));

@@ -67,7 +67,9 @@ internal sealed class AppProcess : IAsyncDisposable
             "dotnet",
             [BuiltProgram.PathOf("TradingBlazor"), $"--urls={address.ToString().TrimEnd('/')}", $"--Persistence:Folder={dataFolder}",
             // A busy machine is no broker that does not answer.
-            "--Trading:UnknownAfter=00:00:30", "--Tws:RequestTimeout=00:01:00", .. arguments],
+            "--Trading:UnknownAfter=00:00:30", "--Tws:RequestTimeout=00:01:00",
+            // Nothing is measured here, and two cores have better things to do at each of some hundred starts.
+            "--Trading:Rehearse=false", .. arguments],
             // What dotnet run sets from the launch profile: the static files of the packages are served from where they lie.
             new Dictionary<string, string?>(environment ?? new Dictionary<string, string?>())
             {

@@ -30,7 +30,7 @@ internal sealed class StrategyDesk : IAsyncDisposable
     public static async Task<StrategyDesk> StartAsync(CancellationToken stop)
     {
         var desk = new StrategyDesk();
-        desk._app = DeskApplication.Build(["--urls=http://127.0.0.1:0", $"--Persistence:Folder={desk._folder.Path}", "--MarketData:Watchlist=SPY"], services =>
+        desk._app = DeskApplication.Build(["--urls=http://127.0.0.1:0", $"--Persistence:Folder={desk._folder.Path}", "--MarketData:Watchlist=SPY", "--Trading:Rehearse=false"], services =>
         {
             services.Remove(services.Single(s => s.ServiceType == typeof(IHostedService) && s.ImplementationType?.Name == "TradingHostedService"));
             services.AddSingleton<Strategy>();

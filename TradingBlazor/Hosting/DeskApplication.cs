@@ -176,6 +176,7 @@ internal static class DeskApplication
         }
         services.AddTradingCore(settings.Trading, folder);
         DeskSecurity.Add(services, settings, folder);
+        if (settings.Trading.Trading.Rehearse) services.AddHostedService<Rehearsing.RequestRehearsal>();
         services.AddSingleton<Settings.SettingsBook>();
         services.AddSingleton<Settings.ConnectionChange>();
         // Saved settings are the engine's: a web process has its own on the command line alone.

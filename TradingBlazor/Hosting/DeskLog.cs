@@ -21,4 +21,7 @@ internal static partial class DeskLog
 
     [LoggerMessage(EventId = 7105, Level = LogLevel.Debug, Message = "A page could not be asked to wait: {Reason}")]
     public static partial void PageNotAsked(this ILogger logger, string reason);
+
+    [LoggerMessage(EventId = 7106, Level = LogLevel.Warning, Message = "Requests could not be rehearsed; the first orders and the first kill switch of this process will be slower")]
+    public static partial void RehearsalFailed(this ILogger logger, Exception problem);
 }

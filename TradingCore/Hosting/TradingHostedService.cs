@@ -79,7 +79,7 @@ internal sealed class TradingHostedService(
         Task storing = Task.Run(() => history.RunAsync(stopHistory.Token), CancellationToken.None);
         Task trading = Task.Run(() => engine.RunAsync(state, stopEngine.Token), CancellationToken.None);
         gateway.Start(engine.Inbox);
-        Task rehearsing = Task.Run(() => Rehearsals.RunAsync(clock, stoppingToken), CancellationToken.None);
+        Task rehearsing = settings.Trading.Rehearse ? Task.Run(() => Rehearsals.RunAsync(clock, stoppingToken), CancellationToken.None) : Task.CompletedTask;
         _logger.TradingStarted(folder.Root, tws.Host, tws.Port, settings.Trading.Mode);
 
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -2,8 +2,6 @@ using TradingCore.Domain;
 using TradingCore.Engine;
 using TradingCore.Engine.Commands;
 using TradingCore.Engine.Events;
-using TradingCore.Engine.Ports;
-using TradingCore.Risk;
 
 namespace TradingCore.Hosting.Rehearsing;
 
@@ -12,32 +10,21 @@ namespace TradingCore.Hosting.Rehearsing;
 /// </summary>
 internal sealed class OrderRehearsal : IAsyncDisposable
 {
-    // A Monday at noon in New York, so that no rule about the time of day speaks.
-    private static readonly DateTimeOffset Start = new(2026, 3, 2, 17, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(1_500);
     private static readonly CommandContext Who = new("user", "rehearsal");
 
     private readonly RehearsalPorts _ports;
     private readonly EngineProcessor _engine;
-    private DateTimeOffset _now = Start;
+    private DateTimeOffset _now = RehearsalDesk.Start;
     private int _number;
 
     public OrderRehearsal(TimeProvider clock)
     {
         _ports = new RehearsalPorts(clock);
-        var limits = new RiskOptions { OrdersPerMinute = 2_400, OrderTradeRatioFrom = int.MaxValue };
-        _engine = RehearsalDesk.Engine(_ports, new TradingOptions { AnswerWhen = AnswerMoment.Durable }, limits);
+        _engine = RehearsalDesk.Engine(_ports, RehearsalDesk.Trading, RehearsalDesk.Limits);
         var view = new TradingView(_engine.Core.State);
         _engine.Effects.BeforeReplies = () => view.Publish(_engine.Core);
-        _engine.Start(RecoveredState.Empty);
-        EngineState state = _engine.Core.State;
-        state.Observe(_now, isFromGateway: true);
-        state.Session = new SessionStatus { State = SessionState.Ready, Accounts = [RehearsalDesk.Account], IsBrokerConnected = true, ClientId = RehearsalDesk.ClientId };
-        state.IsVerified = true;
-        state.OrderIdsOf(RehearsalDesk.ClientId).NotBelow(1);
-        state.Accounts.Apply(new AccountState { Account = RehearsalDesk.Account, Currency = "USD", NetLiquidation = 1_000_000m, ExcessLiquidity = 1_000_000m, TotalCash = 1_000_000m, UpdatedTime = _now });
-        state.Market.EnsureInstrument(new Instrument { Contract = RehearsalDesk.Contract });
-        Tick(TickField.DataType, (decimal)MarketDataType.Live);
+        RehearsalDesk.Open(_engine, _now);
     }
 
     /// <summary>Orders that went the whole way.</summary>
@@ -49,9 +36,7 @@ internal sealed class OrderRehearsal : IAsyncDisposable
     {
         _now += Step;
         _number++;
-        Tick(TickField.Bid, 99.99m);
-        Tick(TickField.Ask, 100m);
-        Tick(TickField.Last, 100m);
+        foreach (MarketTick tick in RehearsalDesk.Quote(_now)) _engine.Process(tick);
         var command = new SubmitOrder(new OrderRef($"REHEARSAL-{_number}"), new OrderSpec
         {
             Ticker = RehearsalDesk.Contract.Ticker,
@@ -59,7 +44,7 @@ internal sealed class OrderRehearsal : IAsyncDisposable
             // No two within the window for repeated orders are the same.
             Quantity = 1m + (_number % 50),
             Type = OrderType.Limit,
-            LimitPrice = 99m,
+            LimitPrice = RehearsalDesk.LimitPrice,
             Tif = TimeInForce.Ioc,
         })
         { Time = _now, Context = Who };
@@ -72,6 +57,4 @@ internal sealed class OrderRehearsal : IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _ports.DisposeAsync();
-
-    private void Tick(TickField field, decimal value) => _engine.Process(new MarketTick(RehearsalDesk.Contract.ConId, field, value, 100m, _now));
 }
