@@ -134,6 +134,22 @@ public sealed class LadderTests : DeskTest
     }
 
     [Fact]
+    public async Task An_order_that_changed_after_it_was_picked_up_stays_with_what_changed()
+    {
+        Order order = Given.Order("TB-1", limit: 430.10m, version: 5);
+        View.Orders = [order];
+        IRenderedComponent<DepthLadder> cut = Ladder();
+
+        await Find(cut, "ladder-pick-Buy-430.1").ClickAsync(new MouseEventArgs());
+        View.Orders = [order with { Quantity = 500m, Version = 6 }];
+        await BeatAsync();
+        await Find(cut, "ladder-price-430.07").ClickAsync(new MouseEventArgs());
+
+        Assert.Empty(Commands.Modifies);
+        Assert.Contains("quantity 100 is 500 now", Text(cut, "ladder-note"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_moved_order_is_pending_until_the_broker_answers_and_goes_back_with_the_reason_when_refused()
     {
         Order order = Given.Order("TB-1", limit: 430.10m, version: 5);

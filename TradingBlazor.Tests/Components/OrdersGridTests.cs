@@ -127,6 +127,26 @@ public sealed class OrdersGridTests : DeskTest
     }
 
     [Fact]
+    public async Task An_order_that_another_changed_while_it_was_edited_is_shown_as_it_is_and_sent_at_the_second_word()
+    {
+        IRenderedComponent<OrdersTable> cut = Render<OrdersTable>();
+        Find(cut, "order-modify-TB-1").Click();
+        Find(cut, "modify-quantity").Input("80");
+        View.Orders = [.. View.Orders.Select(o => o.OrderRef.Value == "TB-1" ? o with { LimitPrice = 399.5m, Version = 12 } : o)];
+        await BeatAsync();
+
+        Find(cut, "modify-save").Click();
+        Assert.Empty(Commands.Modifies);
+        Assert.StartsWith("Changed meanwhile: limit 400 is 399.5 now.", Text(cut, "modify-message"), StringComparison.Ordinal);
+        Assert.Equal(("80", "399.50"), (Find(cut, "modify-quantity").GetAttribute("value"), Find(cut, "modify-limit").GetAttribute("value")));
+        Find(cut, "modify-save").Click();
+
+        // The limit that somebody else chose is not taken back by a field that was left alone.
+        Assert.Equal((new OrderRef("TB-1"), new OrderChange(Quantity: 80m)), Assert.Single(Commands.Modifies));
+        Assert.Equal([12L], Commands.Versions.Select(v => v!.Value));
+    }
+
+    [Fact]
     public void A_total_below_what_has_filled_is_refused_before_it_is_sent()
     {
         View.Orders = [Given.Order(filled: 30m)];

@@ -122,8 +122,8 @@ public sealed class PriceChartTests : DeskTest
         await OpenMenuAsync(cut, 429.50m);
         await Find(cut, "chart-menu-buy-bracket").ClickAsync(new MouseEventArgs());
 
-        await cut.InvokeAsync(() => cut.Instance.MoveLine("draft", "profit", 433.004m));
-        await cut.InvokeAsync(() => cut.Instance.MoveLine("draft", "loss", 428m));
+        await cut.InvokeAsync(() => cut.Instance.MoveLine("draft", "profit", 433.004m, 0));
+        await cut.InvokeAsync(() => cut.Instance.MoveLine("draft", "loss", 428m, 0));
         Clock.Advance(TimeSpan.FromSeconds(1));
         cut.WaitForAssertion(() => Assert.Equal("true", Find(cut, "chart-draft").GetAttribute("data-allowed")));
         await Find(cut, "chart-draft-place").ClickAsync(new MouseEventArgs());
@@ -157,15 +157,34 @@ public sealed class PriceChartTests : DeskTest
         View.Orders = [Given.Order("TB-1", limit: 429m)];
         IRenderedComponent<PriceChart> cut = Chart();
 
-        await cut.InvokeAsync(() => cut.Instance.MoveLine("TB-1", "limit", 428.996m));
+        await cut.InvokeAsync(() => cut.Instance.MoveLine("TB-1", "limit", 428.996m, 0));
         Assert.Empty(Commands.Modifies);
         Commands.OnModify = _ => Task.FromResult(new CommandResult(CommandOutcome.Refused, "A cancel of the order is under way."));
-        await cut.InvokeAsync(() => cut.Instance.MoveLine("TB-1", "limit", 428.50m));
+        await cut.InvokeAsync(() => cut.Instance.MoveLine("TB-1", "limit", 428.50m, 0));
         await LookAsync(cut);
 
         Assert.Equal((new OrderRef("TB-1"), new OrderChange(LimitPrice: 428.50m)), Assert.Single(Commands.Modifies));
         Assert.Equal("A cancel of the order is under way.", Text(cut, "chart-gap-note"));
         await cut.InvokeAsync(() => cut.Instance.CancelLine("TB-1", "limit"));
         Assert.Equal([new OrderRef("TB-1")], Commands.Cancels);
+    }
+
+    [Fact]
+    public async Task A_line_dropped_from_a_look_at_another_order_is_not_moved_and_says_why()
+    {
+        Order order = Given.Order("TB-1", limit: 429m, version: 5);
+        View.Orders = [order];
+        IRenderedComponent<PriceChart> cut = Chart();
+        await LookAsync(cut);
+        View.Orders = [order with { Quantity = 500m, Version = 7 }];
+        await LookAsync(cut);
+
+        await cut.InvokeAsync(() => cut.Instance.MoveLine("TB-1", "limit", 428.50m, 5));
+        await LookAsync(cut);
+        Assert.Empty(Commands.Modifies);
+        Assert.Contains("quantity 100 is 500 now", Text(cut, "chart-gap-note"), StringComparison.Ordinal);
+
+        await cut.InvokeAsync(() => cut.Instance.MoveLine("TB-1", "limit", 428.50m, 7));
+        Assert.Equal((new OrderRef("TB-1"), new OrderChange(LimitPrice: 428.50m)), Assert.Single(Commands.Modifies));
     }
 }

@@ -64,6 +64,44 @@ public sealed class OrderMoverTests
         Assert.NotEqual("", _mover.Problem);
     }
 
+    [Fact]
+    public async Task An_order_that_somebody_changed_during_the_drag_stays_with_what_changed()
+    {
+        long look = _mover.Look(_order);
+        Order now = _order with { Quantity = 1_000m, Version = 8 };
+        _mover.Look(now);
+
+        await _mover.MoveAsync(now, OrderLineKind.Limit, 430.11m, false, _mover.Looked(_order.OrderRef, look));
+
+        Assert.Empty(_commands.Modifies);
+        Assert.Equal("SPY stays at 430.1. It changed while you moved it: quantity 100 is 1,000 now. Look at it, and move it again if you still want to.", _mover.Problem);
+    }
+
+    [Fact]
+    public async Task A_line_that_fills_during_the_drag_is_moved_for_the_version_of_now()
+    {
+        long look = _mover.Look(_order);
+        Order now = _order with { Filled = 30m, Version = 9 };
+
+        await _mover.MoveAsync(now, OrderLineKind.Limit, 430.11m, false, _mover.Looked(_order.OrderRef, look));
+
+        Assert.Equal((look, 9L, ""), (_mover.Look(now), Assert.Single(_commands.Versions)!.Value, _mover.Problem));
+    }
+
+    [Fact]
+    public async Task A_line_can_be_taken_again_before_ones_own_move_of_before_is_drawn()
+    {
+        long look = _mover.Look(_order);
+        await _mover.MoveAsync(_order, OrderLineKind.Limit, 430.11m, false, _mover.Looked(_order.OrderRef, look));
+        Order moved = _order with { LimitPrice = 430.11m, Version = 9 };
+        _mover.Observe([moved]);
+
+        await _mover.MoveAsync(moved, OrderLineKind.Limit, 430.12m, false, _mover.Looked(_order.OrderRef, look));
+
+        Assert.Equal("", _mover.Problem);
+        Assert.Equal([430.11m, 430.12m], _commands.Modifies.Select(m => m.Change.LimitPrice!.Value));
+    }
+
     [Theory]
     [InlineData(true, 432.00)]
     [InlineData(false, null)]

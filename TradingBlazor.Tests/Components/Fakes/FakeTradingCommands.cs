@@ -10,6 +10,7 @@ public sealed class FakeTradingCommands : ITradingCommands
     public List<(OrderSpec Spec, CommandContext Context)> Submits { get; } = [];
     public List<(OrderSpec Spec, bool WithMargin)> Previews { get; } = [];
     public List<(OrderRef OrderRef, OrderChange Change)> Modifies { get; } = [];
+    public List<long?> Versions { get; } = [];
     public List<OrderRef> Cancels { get; } = [];
     public List<(string? Ticker, OrderSide? Side)> CancelAlls { get; } = [];
     public List<(string Ticker, string? Account, CommandContext Context)> Closes { get; } = [];
@@ -41,6 +42,7 @@ public sealed class FakeTradingCommands : ITradingCommands
     public Task<CommandResult> ModifyAsync(OrderRef orderRef, OrderChange change, CommandContext context, long? ifVersion, CancellationToken stop = default)
     {
         Modifies.Add((orderRef, change));
+        Versions.Add(ifVersion);
         return OnModify(change);
     }
 

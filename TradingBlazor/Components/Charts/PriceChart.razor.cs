@@ -228,9 +228,9 @@ public partial class PriceChart
         StateHasChanged();
     }
 
-    /// <summary>A line was dropped at a price.</summary>
+    /// <summary>A line was dropped at a price; <paramref name="seen"/> is the look at the order at which the drag began.</summary>
     [JSInvokable]
-    public async Task MoveLine(string id, string kind, decimal price)
+    public async Task MoveLine(string id, string kind, decimal price, long seen)
     {
         if (_instrument is not { } instrument) return;
         _note = "";
@@ -243,7 +243,7 @@ public partial class PriceChart
             return;
         }
         if (View.Orders.FirstOrDefault(o => o.OrderRef.Value == id) is { } order)
-            await Mover.MoveAsync(order, kind == "limit" ? OrderLineKind.Limit : OrderLineKind.Trigger, to, keepDistance: false);
+            await Mover.MoveAsync(order, kind == "limit" ? OrderLineKind.Limit : OrderLineKind.Trigger, to, keepDistance: false, Mover.Looked(order.OrderRef, seen));
         _marksAsked = true;
     }
 

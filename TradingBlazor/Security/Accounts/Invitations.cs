@@ -9,6 +9,9 @@ using TradingBlazor.Security.Store;
 
 namespace TradingBlazor.Security.Accounts;
 
+/// <summary>A link that still works, without its token: nobody can read that again.</summary>
+internal sealed record OpenInvitation(InvitationKind Kind, string UserName, IReadOnlyList<string> Roles, DateTimeOffset ExpiresTime);
+
 /// <summary>One-time links. The token stands behind the # of the address, so that it reaches no log of a server or proxy; only its hash is kept.</summary>
 internal sealed class Invitations(SecurityDatabase database, TimeProvider clock)
 {
@@ -40,6 +43,22 @@ internal sealed class Invitations(SecurityDatabase database, TimeProvider clock)
         });
         await db.SaveChangesAsync(stop);
         return $"{Path}{(userName.Length > 0 ? $"?name={Uri.EscapeDataString(userName)}" : "")}#{token}";
+    }
+
+    /// <summary>Links to people that still work, by name.</summary>
+    public async Task<IReadOnlyList<OpenInvitation>> OpenAsync(CancellationToken stop)
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        await using SecurityContext db = await database.OpenAsync(stop);
+        List<InvitationRow> rows = await db.Invitations.AsNoTracking().Where(i => i.UsedTime == null && i.Kind != InvitationKind.FirstAdmin).ToListAsync(stop);
+        return [.. rows.Where(i => i.ExpiresTime > now).OrderBy(i => i.UserName, StringComparer.Ordinal).Select(i => new OpenInvitation(i.Kind, i.UserName, i.Roles.Split(',', StringSplitOptions.RemoveEmptyEntries), i.ExpiresTime))];
+    }
+
+    /// <summary>Takes a link back before it was used; false when there is none.</summary>
+    public async Task<bool> TakeBackAsync(InvitationKind kind, string userName, CancellationToken stop)
+    {
+        await using SecurityContext db = await database.OpenAsync(stop);
+        return await db.Invitations.Where(i => i.Kind == kind && i.UserName == userName && i.UsedTime == null).ExecuteDeleteAsync(stop) > 0;
     }
 
     /// <summary>The invitation with this token while it holds; null otherwise.</summary>

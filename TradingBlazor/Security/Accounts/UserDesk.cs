@@ -46,6 +46,15 @@ internal sealed class UserDesk(SecurityDatabase database, UserManager<DeskUser> 
         return (path, "");
     }
 
+    /// <summary>Takes a link back that was not used.</summary>
+    public async Task<string> TakeBackAsync(InvitationKind kind, string name, CommandJudgement by, CancellationToken stop)
+    {
+        if (by.Fault.Length > 0) return by.Fault;
+        if (kind == InvitationKind.FirstAdmin || !await invitations.TakeBackAsync(kind, name, stop)) return $"There is no open link of '{name}' any more.";
+        await audit.RecordAsync(by.Entry("invitation.takenBack", name), stop);
+        return "";
+    }
+
     /// <summary>Makes a one-time link with which a user chooses a new password.</summary>
     public async Task<(string Path, string Fault)> InviteToResetAsync(string name, CommandJudgement by, CancellationToken stop)
     {

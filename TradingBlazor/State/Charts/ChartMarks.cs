@@ -17,7 +17,8 @@ public sealed record FillMark(long EtSeconds, double Price, bool IsBuy, string T
 /// <param name="Text">What it is.</param>
 /// <param name="CanMove">It can be dragged now.</param>
 /// <param name="IsPending">The broker has not confirmed that it is there.</param>
-public sealed record OrderMark(string Id, string Kind, double Price, bool IsBuy, string Text, bool CanMove, bool IsPending);
+/// <param name="Seen">Which look at the order this is, see <see cref="OrderMover.Look"/>; 0 of a draft. It comes back with a drag.</param>
+public sealed record OrderMark(string Id, string Kind, double Price, bool IsBuy, string Text, bool CanMove, bool IsPending, long Seen = 0);
 
 /// <summary>Average price of a position.</summary>
 /// <param name="Price">Price.</param>
@@ -55,7 +56,7 @@ public sealed record ChartMarks(IReadOnlyList<FillMark> Fills, IReadOnlyList<Ord
                 string role = o.Handling.Role.IsExit() ? OrderWords.RoleInShort(o.Handling.Role) + " " : "";
                 string what = $"{role}{OrderWords.Side(o.Side)} {Format.Quantity(o.Remaining)} {OrderWords.Type(o.Type)}{(kind == OrderLineKind.Trigger && o.Type == OrderType.StopLimit ? " trigger" : "")}";
                 bool isPending = mover.IsPending(o, kind) || o.State is OrderState.PendingSubmit or OrderState.PendingCancel or OrderState.Unknown;
-                lines.Add(new OrderMark(o.OrderRef.Value, kind == OrderLineKind.Limit ? "limit" : "trigger", (double)price, o.Side == OrderSide.Buy, what, OrderLines.CanMove(o), isPending));
+                lines.Add(new OrderMark(o.OrderRef.Value, kind == OrderLineKind.Limit ? "limit" : "trigger", (double)price, o.Side == OrderSide.Buy, what, OrderLines.CanMove(o), isPending, mover.Look(o)));
             }
         }
         AverageMark? average = position is { Quantity: not 0m, AveragePrice: var p } held

@@ -1,5 +1,8 @@
 // The account pages: takes the code of a one-time link from behind the #, and speaks to passkeys. Everything works without it, but for passkeys.
 (() => {
+  // On a phone the settings stand in one line: the page that is shown is in sight.
+  document.querySelector('.settings-nav [aria-current="page"]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+
   for (const form of document.querySelectorAll('form[data-fragment]')) {
     const token = location.hash.slice(1);
     if (!token) continue;

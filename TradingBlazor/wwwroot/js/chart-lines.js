@@ -106,7 +106,7 @@ function drag(chart, element, e) {
   e.preventDefault();
   e.stopPropagation();
   element.setPointerCapture(e.pointerId);
-  const from = element.price, host = chart.host.getBoundingClientRect(), stop = new AbortController(), on = { signal: stop.signal };
+  const from = element.price, seen = element.order.seen, host = chart.host.getBoundingClientRect(), stop = new AbortController(), on = { signal: stop.signal };
   chart.dragged = element;
   unhover(chart);
   const priceAt = y => {
@@ -116,7 +116,7 @@ function drag(chart, element, e) {
   const end = keep => {
     stop.abort();
     chart.dragged = null;
-    if (keep && element.price !== from) move(chart, element, element.price);
+    if (keep && element.price !== from) move(chart, element, element.price, seen);
     else show(chart, element, from);
   };
   element.addEventListener('pointermove', m => show(chart, element, priceAt(m.clientY)), on);
@@ -132,20 +132,23 @@ function keys(chart, element, e) {
     tell(chart, 'CancelLine', element.order.id, element.order.kind);
   } else if (steps && element.order.canMove) {
     e.preventDefault();
+    const isFirst = chart.dragged !== element;
     chart.dragged = element;
+    if (isFirst) element.seen = element.order.seen;
     show(chart, element, snap(chart, element.price + steps * chart.meta.tick));
     clearTimeout(element.pause);
     // Several presses are one change.
-    element.pause = setTimeout(() => { chart.dragged = null; move(chart, element, element.price); }, KEY_PAUSE_MS);
+    element.pause = setTimeout(() => { chart.dragged = null; move(chart, element, element.price, element.seen); }, KEY_PAUSE_MS);
   }
 }
 
-function move(chart, element, price) {
+// `seen` says at which drawing of the order the drag began: the server compares it with what the order is by now.
+function move(chart, element, price, seen) {
   // Until the server's next marks it stands where it was dropped.
   element.order = { ...element.order, price, isPending: true };
   for (const o of chart.marks.orders) if (o.id === element.order.id && o.kind === element.order.kind) Object.assign(o, { price, isPending: true });
   show(chart, element, price);
-  tell(chart, 'MoveLine', element.order.id, element.order.kind, price);
+  tell(chart, 'MoveLine', element.order.id, element.order.kind, price, seen ?? 0);
 }
 
 const tell = (chart, method, ...args) => chart.owner?.invokeMethodAsync(method, ...args).catch(() => { /* The line is down; the page says so. */ });

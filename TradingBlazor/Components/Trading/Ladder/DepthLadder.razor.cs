@@ -36,6 +36,7 @@ public partial class DepthLadder
     private IReadOnlyList<Position> _positions = [];
     private IReadOnlyList<decimal> _sizes = LadderSizes.Usual(SecurityType.Stock);
     private (OrderSide Side, decimal Price)? _picked;
+    private IReadOnlyList<Order> _pickedOrders = [];
     private string _ticker = "";
     private string _whyNot = "";
     private string _stateText = "";
@@ -220,6 +221,7 @@ public partial class DepthLadder
     private void Pick(OrderSide side, decimal price)
     {
         _picked = _picked == (side, price) ? null : (side, price);
+        _pickedOrders = _picked is null ? [] : [.. LadderModel.OrdersAt(Input(), price).Where(o => o.Side == side)];
         Say(_picked is null ? "" : $"Choose the new price of {OrderWords.Side(side).ToLowerInvariant()} at {Format.Price(price, _decimals)}; Escape leaves it.", "faint");
     }
 
@@ -228,7 +230,7 @@ public partial class DepthLadder
         if (_picked is not { } from || _instrument is null) return;
         _picked = null;
         _note = "";
-        if (from.Price != price) await MoveAsync([.. LadderModel.OrdersAt(Input(), from.Price).Where(o => o.Side == from.Side)], price);
+        if (from.Price != price) await MoveAsync(_pickedOrders, price);
     }
 
     private async Task PlaceAsync(OrderSide side, decimal price)
@@ -267,11 +269,11 @@ public partial class DepthLadder
         }
     }
 
-    private async Task MoveAsync(IReadOnlyList<Order> orders, decimal price)
+    private async Task MoveAsync(IReadOnlyList<Order> seen, decimal price)
     {
-        Task[] moves = [.. orders.Select(o => OrderLines.MainOf(o) is { } kind ? Mover.MoveAsync(o, kind, price, keepDistance: true) : Task.CompletedTask)];
+        Task moves = Mover.MoveAllAsync(seen, View.Orders, price);
         Changed();
-        await Task.WhenAll(moves);
+        await moves;
         if (Mover.Problem.Length > 0)
         {
             Say(Mover.Problem, "down");
