@@ -96,6 +96,8 @@ public sealed class DockTests : DeskTest
     {
         IRenderedComponent<LayoutMenu> menu = Render<LayoutMenu>();
 
+        // The menu goes away with the choice: it would lie over the form that asks for the name.
+        Assert.False(Find(menu, "layout-save").HasAttribute("data-keep"));
         Find(menu, "layout-save").Click();
         Find(menu, "layout-name").Change("Mornings");
         Find(menu, "layout-form").Submit();

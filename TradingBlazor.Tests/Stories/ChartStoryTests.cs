@@ -48,6 +48,11 @@ public sealed class ChartStoryTests(Browser browser, ReplayedWeek week)
         await DragAsync(page, line, 14);
         await Until.TrueAsync("the entry at a lower price", async () => await api.GetAsync($"orders/{id}", Stop) is { } o && (decimal?)o["limitPrice"] < (decimal?)entry["limitPrice"] && o["pendingChange"] is null, Stop);
         await page.ScreenshotAsync("chart-bracket-1440x900");
+        // A hand that pushes the chart sideways across the line moves no order.
+        double kept = await PriceAsync(line);
+        await DragAsync(page, line, 2, sideways: 160);
+        await Assertions.Expect(line).Not.ToHaveClassAsync(new System.Text.RegularExpressions.Regex("is-dragged"));
+        Assert.Equal((kept, "false"), (await PriceAsync(line), await line.GetAttributeAsync("data-pending")));
 
         await line.Locator(".chart-order-cancel").ClickAsync();
         await api.OrderInStateAsync(id, "cancelled", Stop);
@@ -64,7 +69,8 @@ public sealed class ChartStoryTests(Browser browser, ReplayedWeek week)
         await page.Page.Keyboard.PressAsync("Home");
         // The day before the one that is played: over the night between them.
         await Until.TrueAsync("the bars of Monday before those of Tuesday", async () => (await desk["chart"].GetAttributeAsync("data-first-time"))!.StartsWith("2013-10-07", StringComparison.Ordinal) && await desk.NumberAsync("chart", "data-bars") > 390, Stop);
-        await page.Page.Keyboard.PressAsync("End");
+        await desk["chart-now"].ClickAsync();
+        await Assertions.Expect(desk["chart-now"]).ToBeHiddenAsync();
 
         await desk["chart-indicators"].ClickAsync();
         foreach (string kind in (string[])["bb", "rsi", "macd", "vwap"])
@@ -108,14 +114,14 @@ public sealed class ChartStoryTests(Browser browser, ReplayedWeek week)
 
     private static async Task<double> PriceAsync(ILocator line) => double.Parse((await line.GetAttributeAsync("data-price"))!, CultureInfo.InvariantCulture);
 
-    private static async Task DragAsync(BrowserPage page, ILocator line, float by)
+    private static async Task DragAsync(BrowserPage page, ILocator line, float by, float sideways = 0)
     {
         LocatorBoundingBoxResult grip = (await line.Locator(".chart-order-grip").BoundingBoxAsync())!;
         float x = grip.X + grip.Width / 2, y = grip.Y + grip.Height / 2;
         await page.Page.Mouse.MoveAsync(x, y);
         await page.Page.Mouse.DownAsync();
-        await page.Page.Mouse.MoveAsync(x, y + by / 2, new() { Steps = 3 });
-        await page.Page.Mouse.MoveAsync(x, y + by, new() { Steps = 3 });
+        await page.Page.Mouse.MoveAsync(x + sideways / 2, y + by / 2, new() { Steps = 3 });
+        await page.Page.Mouse.MoveAsync(x + sideways, y + by, new() { Steps = 3 });
         await page.Page.Mouse.UpAsync();
     }
 }

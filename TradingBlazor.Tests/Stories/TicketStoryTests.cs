@@ -47,6 +47,35 @@ public sealed class TicketStoryTests(Browser browser, SimulatedDesk simulated)
         await api.CancelAsync(id, Stop);
     }
 
+    [Theory]
+    [InlineData(1440, 900)]
+    [InlineData(390, 844)]
+    public async Task The_button_of_the_ticket_stays_where_it_is_and_the_verdict_is_whole_above_it(int width, int height)
+    {
+        AppProcess app = await simulated.StartAsync(Stop);
+        await using BrowserPage page = await browser.OpenAsync(width, height, hasTouch: width < 800);
+        Desk desk = await Desk.OpenAsync(page, app.Address, asNewcomer: true);
+        // The tour takes its line: so there is least room.
+        await Assertions.Expect(desk["tour"]).ToBeVisibleAsync();
+        if (width < 800) await desk["nav-trade"].ClickAsync();
+        await desk["ticket-quantity"].FillAsync("");
+        await desk.SeesTextAsync("ticket-submit", "Enter a quantity");
+        float empty = await TopAsync(desk, "ticket-submit");
+
+        await desk["ticket-quantity"].FillAsync("10");
+        await Assertions.Expect(desk["ticket-margin-after"]).ToContainTextAsync(" of ");
+        float allowed = await TopAsync(desk, "ticket-submit");
+        LocatorBoundingBoxResult verdict = (await desk["ticket-preview"].BoundingBoxAsync())!, button = (await desk["ticket-submit"].BoundingBoxAsync())!, strip = (await page.Page.Locator(".ticket-strip").BoundingBoxAsync())!;
+        await desk["ticket-quantity"].FillAsync("1000000");
+        await desk.SeesAsync("ticket-preview", "data-allowed", "false");
+        await desk.SeesTextAsync("ticket-preview", "R08");
+
+        Assert.Equal((empty, allowed), (allowed, await TopAsync(desk, "ticket-submit")));
+        Assert.True(strip.Y + strip.Height <= verdict.Y + 1 && verdict.Y + verdict.Height <= button.Y, $"The strip ends at {strip.Y + strip.Height}, the verdict is from {verdict.Y} to {verdict.Y + verdict.Height}, the button begins at {button.Y}.");
+    }
+
+    private static async Task<float> TopAsync(Desk desk, string id) => (await desk[id].BoundingBoxAsync())!.Y;
+
     [Fact]
     public async Task A_change_in_place_that_the_broker_refuses_leaves_the_order_as_it_was_and_says_so()
     {

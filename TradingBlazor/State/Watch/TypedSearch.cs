@@ -36,10 +36,11 @@ public sealed class TypedSearch(IContractSearch search, TimeProvider clock, Acti
         Hits = [.. Hits.Where(h => Fits(h, text))];
         _searching = new CancellationTokenSource();
         CancellationToken stop = _searching.Token;
+        // From the first letter on: that nothing was found can be said only when somebody has looked.
+        IsSearching = true;
         try
         {
             await Task.Delay(Pause, clock, stop);
-            IsSearching = true;
             changed();
             QueryAnswer<ContractHit> answer = await search.SearchAsync(text, clock.GetUtcNow(), stop);
             if (stop.IsCancellationRequested) return;

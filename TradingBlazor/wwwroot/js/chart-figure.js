@@ -143,10 +143,13 @@ function lowerAxes(chart, near, left, right, panes, c) {
     for (const guide of [line.low, line.high]) if (guide !== null && guide !== undefined) { low = Math.min(low, guide); high = Math.max(high, guide); }
     const pad = Number.isFinite(low) ? Math.max((high - low) * 0.1, 1e-9) : 0;
     const bottom = (panes - p) * (PANE + GAP);
-    axes[`yaxis${p + 2}`] = { range: Number.isFinite(low) ? [low - pad, high + pad] : [0, 1], autorange: false, side: 'right', domain: [bottom, bottom + PANE], gridcolor: c.grid, zeroline: false, nticks: 3, fixedrange: true, ticks: '', anchor: 'x', showticklabels: Number.isFinite(low) };
+    axes[`yaxis${p + 2}`] = { range: Number.isFinite(low) ? [low - pad, high + pad] : [0, 1], autorange: false, side: 'right', domain: [bottom, bottom + PANE], gridcolor: c.grid, zeroline: false, nticks: 3, fixedrange: true, ticks: '', anchor: 'x', showticklabels: Number.isFinite(low), ...ticksAt(line) };
   }
   return axes;
 }
+
+// A pane with guides is read by them.
+const ticksAt = line => typeof line.low === 'number' && typeof line.high === 'number' ? { tickmode: 'array', tickvals: [line.low, line.high] } : {};
 
 function breaks(near, c) {
   const shapes = [];
@@ -168,7 +171,7 @@ function guides(meta, c) {
 }
 
 const names = (meta, panes, c) => Array.from({ length: panes }, (_, i) => ({
-  xref: 'paper', yref: 'paper', x: 0, y: (panes - i - 1) * (PANE + GAP) + PANE, xanchor: 'left', yanchor: 'top', showarrow: false, font: { size: 10, color: c.text },
+  xref: 'paper', yref: 'paper', x: 0, y: (panes - i - 1) * (PANE + GAP) + PANE, xanchor: 'left', yanchor: 'top', showarrow: false, font: { size: 10, color: c.text }, bgcolor: c.surface, borderpad: 1,
   text: meta.lines.filter(l => l.pane === i + 1).map(l => l.label).join(' · '),
 }));
 

@@ -1,6 +1,8 @@
 // Orders on the chart: lines that can be dragged, the average price, and the marker that begins an order. What is dropped is told to the server,
 // which makes it a change of the order; a line that is refused goes back with the next marks.
 const KEY_PAUSE_MS = 450;
+// A hand that meant to push the chart, or to click, trembles less than this: no order is moved by it.
+const DRAG_PX = 4;
 
 export function startLines(chart) {
   chart.lines = chart.host.querySelector('.chart-orders');
@@ -109,6 +111,7 @@ function drag(chart, element, e) {
   const from = element.price, seen = element.order.seen, host = chart.host.getBoundingClientRect(), stop = new AbortController(), on = { signal: stop.signal };
   chart.dragged = element;
   unhover(chart);
+  let isMoved = false;
   const priceAt = y => {
     const axis = chart.gd._fullLayout.yaxis;
     return snap(chart, axis.p2c(Math.min(Math.max(y - host.top, axis._offset), axis._offset + axis._length) - axis._offset));
@@ -119,7 +122,10 @@ function drag(chart, element, e) {
     if (keep && element.price !== from) move(chart, element, element.price, seen);
     else show(chart, element, from);
   };
-  element.addEventListener('pointermove', m => show(chart, element, priceAt(m.clientY)), on);
+  element.addEventListener('pointermove', m => {
+    isMoved ||= Math.abs(m.clientY - e.clientY) >= DRAG_PX;
+    if (isMoved) show(chart, element, priceAt(m.clientY));
+  }, on);
   element.addEventListener('pointerup', () => end(true), on);
   element.addEventListener('pointercancel', () => end(false), on);
   document.addEventListener('keydown', k => { if (k.key === 'Escape') end(false); }, on);

@@ -17,7 +17,9 @@ export function attach(hostId, plotId, readoutId, owner) {
   };
   charts.set(plotId, chart);
   const on = { signal: chart.stop.signal };
-  chart.redraw = () => { draw(chart); if (chart.redraws > 0 && chart.rows.length > 0) takePicture(); layLines(chart); if (!chart.pointed) unshow(chart); wantOlder(chart); };
+  const now = host.querySelector('.chart-now');
+  chart.redraw = () => { draw(chart); if (chart.redraws > 0 && chart.rows.length > 0) takePicture(); layLines(chart); if (!chart.pointed) unshow(chart); if (now) now.hidden = chart.right === null; wantOlder(chart); };
+  now?.addEventListener('click', e => { e.stopPropagation(); follow(chart); host.focus({ preventScroll: true }); }, on);
   chart.resize = new ResizeObserver(() => {
     cancelAnimationFrame(chart.frame);
     chart.frame = requestAnimationFrame(() => { if (gd.offsetParent !== null) { if (chart.right === null) chart.span = 0; chart.redraw(); } });

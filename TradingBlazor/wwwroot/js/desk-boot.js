@@ -64,7 +64,8 @@
     return builder;
   }
 
-  const retries = [0, 250, 500, 1000, 2000];
+  // Close together for the first seconds: most lines that break are back within one.
+  const retries = [0, 200, 200, 200, 250, 250, 250, 500, 500, 1000, 1000, 2000];
   Blazor.start({
     circuit: {
       configureSignalR: builder => hold(builder).withServerTimeout(6000).withKeepAliveInterval(3000),
