@@ -47,6 +47,27 @@ public sealed class BeatTests : DeskTest
     }
 
     [Fact]
+    public async Task A_listener_may_ask_for_a_beat_while_it_is_asked_itself()
+    {
+        var beat = new DeskBeat();
+        var dirty = new List<IBeatListener>();
+        bool isInside = false;
+        var asking = new Listener(() =>
+        {
+            if (isInside) return false;
+            isInside = true;
+            return beat.CollectAsync(Given.Now, dirty).AsTask().IsCompletedSuccessfully;
+        });
+        var other = new Listener(() => true);
+        beat.Join(asking);
+        beat.Join(other);
+
+        await beat.CollectAsync(Given.Now, dirty);
+
+        Assert.Equal([other, asking], dirty);
+    }
+
+    [Fact]
     public async Task A_listener_that_fails_does_not_stop_the_others()
     {
         var beat = new DeskBeat();

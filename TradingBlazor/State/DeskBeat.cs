@@ -21,7 +21,7 @@ public interface IBeatListener
 public sealed class DeskBeat
 {
     private readonly List<IBeatListener> _listeners = [];
-    private readonly List<IBeatListener> _asked = [];
+    private List<IBeatListener>? _spare = [];
 
     /// <summary>Number of components that listen.</summary>
     public int Count => _listeners.Count;
@@ -35,10 +35,12 @@ public sealed class DeskBeat
     /// <summary>Asks every component, and adds those with news to <paramref name="dirty"/>, each once.</summary>
     public async ValueTask CollectAsync(DateTimeOffset now, List<IBeatListener> dirty)
     {
-        // A failure replaces a panel by its error sentence, which makes components leave while the list is walked: walk a copy.
-        _asked.Clear();
-        _asked.AddRange(_listeners);
-        foreach (IBeatListener listener in _asked)
+        // A failure replaces a panel by its error sentence, which makes components leave while the list is walked: walk a copy. It is kept for the
+        // next beat; a component that asks for a beat while it is asked itself, such as a ticket that finds a template, walks another one.
+        List<IBeatListener> asked = _spare ?? [];
+        _spare = null;
+        asked.AddRange(_listeners);
+        foreach (IBeatListener listener in asked)
         {
             try
             {
@@ -49,5 +51,7 @@ public sealed class DeskBeat
                 await listener.FailAsync(failure);
             }
         }
+        asked.Clear();
+        _spare = asked;
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using TradingCore.Risk.Limits;
 
 namespace TradingBlazor.State;
@@ -51,7 +50,7 @@ public sealed class RiskEditor
             string text = Texts[info.Limit].Trim();
             if (text == Text(Known(info.Limit))) continue;
             if (text.Length == 0) values[info.Limit] = null;
-            else if (!decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out decimal number)) faults[info.Limit] = $"'{text}' is not a number. Expected {RiskWords.Hint(info)}.";
+            else if (!TypedNumber.TryParse(text, out decimal number)) faults[info.Limit] = $"'{text}' is not a number. Expected {RiskWords.Hint(info)}.";
             else if (RiskLimits.FaultOf(info, number) is { Length: > 0 } fault) faults[info.Limit] = fault;
             else values[info.Limit] = number;
         }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using TradingCore.Domain;
 
@@ -196,7 +195,5 @@ public sealed class TicketDraft
     }
 
     /// <summary>Reads a number as a trader types it: point for decimals, commas between thousands allowed.</summary>
-    public static bool TryParse(string? text, out decimal value) =>
-        decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite,
-            CultureInfo.InvariantCulture, out value);
+    public static bool TryParse(string? text, out decimal value) => TypedNumber.TryParse(text, out value);
 }

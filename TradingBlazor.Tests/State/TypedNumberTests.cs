@@ -1,0 +1,35 @@
+using System.Globalization;
+using TradingBlazor.State;
+
+namespace TradingBlazor.Tests.State;
+
+public sealed class TypedNumberTests
+{
+    [Theory]
+    [InlineData("1200", "1200")]
+    [InlineData("1,200", "1200")]
+    [InlineData(" 12,345,678.25 ", "12345678.25")]
+    [InlineData("-1,200.5", "-1200.5")]
+    [InlineData(".5", "0.5")]
+    [InlineData("0.123", "0.123")]
+    public void A_number_is_read_with_commas_only_between_thousands(string typed, string number)
+    {
+        Assert.True(TypedNumber.TryParse(typed, out decimal value));
+        Assert.Equal(decimal.Parse(number, CultureInfo.InvariantCulture), value);
+    }
+
+    [Theory]
+    [InlineData("1,5")]
+    [InlineData("1,50")]
+    [InlineData("1,2345")]
+    [InlineData("1234,567")]
+    [InlineData(",500")]
+    [InlineData("1,,000")]
+    [InlineData("1,000,")]
+    [InlineData("1.500,5")]
+    [InlineData("1e9")]
+    [InlineData("ten")]
+    [InlineData("")]
+    [InlineData(null)]
+    public void A_comma_that_could_mean_decimals_makes_no_number(string? typed) => Assert.False(TypedNumber.TryParse(typed, out _));
+}

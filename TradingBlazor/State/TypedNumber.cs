@@ -1,0 +1,35 @@
+using System.Globalization;
+
+namespace TradingBlazor.State;
+
+/// <summary>
+/// Numbers as people type them: a point for decimals, commas only where they part thousands. "1,5" is no number: read as fifteen it would be
+/// ten times what somebody meant who writes decimals with a comma.
+/// </summary>
+public static class TypedNumber
+{
+    private const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands;
+
+    /// <summary>Reads a number.</summary>
+    /// <param name="text">What was typed.</param>
+    /// <param name="value">The number; 0 when false is returned.</param>
+    public static bool TryParse(string? text, out decimal value)
+    {
+        value = 0m;
+        ReadOnlySpan<char> typed = (text ?? "").AsSpan().Trim();
+        return HasThousandsInPlace(typed) && decimal.TryParse(typed, Style, CultureInfo.InvariantCulture, out value);
+    }
+
+    private static bool HasThousandsInPlace(ReadOnlySpan<char> typed)
+    {
+        if (!typed.Contains(',')) return true;
+        int point = typed.IndexOf('.');
+        ReadOnlySpan<char> whole = (point < 0 ? typed : typed[..point]).TrimStart("+-");
+        if (point >= 0 && typed[point..].Contains(',')) return false;
+        int first = whole.IndexOf(',');
+        if (first is < 1 or > 3) return false;
+        for (int at = first; at < whole.Length; at += 4)
+            if (whole[at] != ',' || whole.Length - at < 4 || whole[(at + 1)..(at + 4)].ContainsAnyExceptInRange('0', '9')) return false;
+        return true;
+    }
+}
