@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Takes away what a desk of many processes needs while orders flow, one thing after the other and in random pairs, and compares with the gateway after each: a table for
-# docs/reliability.md. The exit code is 0 only when everything agreed. It needs root (a small disk is mounted) and, for the clock, libfaketime: apt-get install faketime.
+# docs/reliability.md. The exit code is 0 only when everything agreed. It needs root (a small disk is mounted) and, for the clock, libfaketime, which is
+# installed when it is missing (the tests themselves do without: the clock is none of the faults that they try by themselves).
 #
 #   Benchmarks/faults.sh                              each fault alone, then 10 random pairs; 3 rounds each, seeds from 1
 #   Benchmarks/faults.sh redis,database+web 5 7       two rows of 5 rounds, seeds 7 and 8
@@ -15,6 +16,18 @@ tests=TradingBlazor.Tests/bin/$configuration/net10.0/TradingBlazor.Tests.dll
 rows=artifacts/measured/faults.md   # where the test writes a row when it has one
 log=$(mktemp) || exit 1
 trap 'rm -f "$log"' EXIT
+
+case ",${faults//[+]/,}," in
+  *,all,* | *,pairs:* | *,disk,*) [[ $(id -u) == 0 ]] || { echo "The fault 'disk' mounts a small disk, for which this must be run as root." >&2; exit 2; } ;;
+esac
+case ",${faults//[+]/,}," in
+  *,all,* | *,pairs:* | *,clock,*)
+    if ! compgen -G '/usr/lib/*/faketime/libfaketime.so.1' >/dev/null; then
+      echo "The fault 'clock' needs libfaketime, which is missing; installing it." >&2
+      { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends faketime; } >"$log" 2>&1 \
+        || { cat "$log" >&2; echo "It could not be installed: run 'apt-get install faketime' as root, or name faults without 'clock', such as: Benchmarks/faults.sh redis,database+web" >&2; exit 2; }
+    fi ;;
+esac
 
 dotnet build TradingBlazor.Tests -c "$configuration" -v quiet -clp:NoSummary >"$log" 2>&1 || { cat "$log"; exit 1; }
 

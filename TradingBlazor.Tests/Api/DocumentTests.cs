@@ -92,6 +92,17 @@ public sealed class DocumentTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Equal(ApiExamples.Requests.Keys.Order(StringComparer.Ordinal), sent.Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public async Task The_document_says_that_an_order_is_taken_or_waits_for_a_second_person()
+    {
+        (JsonElement document, _) = await ReadAsync();
+
+        JsonElement accepted = document.GetProperty("paths").GetProperty("/api/v1/orders").GetProperty("post").GetProperty("responses").GetProperty("202").GetProperty("content").GetProperty("application/json").GetProperty("schema");
+
+        Assert.Equal(["#/components/schemas/OrderDto", "#/components/schemas/AwaitsSecondPersonDto"], accepted.GetProperty("oneOf").EnumerateArray().Select(s => s.GetProperty("$ref").GetString()));
+        Assert.True(document.GetProperty("components").GetProperty("schemas").GetProperty("AwaitsSecondPersonDto").GetProperty("properties").TryGetProperty("approvalId", out _));
+    }
+
     private async Task<(JsonElement Document, ReadResult Read)> ReadAsync()
     {
         byte[] bytes = await host.Http.GetByteArrayAsync("/openapi/v1.json", ApiHost.Stop);

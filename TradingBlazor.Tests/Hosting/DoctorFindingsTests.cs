@@ -70,6 +70,27 @@ public sealed class DoctorFindingsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_Redis_at_an_address_of_another_kind_is_looked_for_there()
+    {
+        string nobody = Path.Combine(_folder.Path, "nobody"), somebody = Path.Combine(_folder.Path, "redis");
+        await using RedisServer redis = await RedisServer.StartNewAsync(Stop, "--unixsocket", somebody);
+        int port = Loopback.FreePort();
+
+        Says(await StorageChecks.RedisAsync($"!{nobody},password=hunter2"), FindingStatus.Fail, $"Redis does not answer: {nobody}: ", "Start it");
+        Says(await StorageChecks.RedisAsync($"!{somebody}"), FindingStatus.Ok, "answers within", "");
+        Says(await StorageChecks.RedisAsync($"[::1]:{port}"), FindingStatus.Fail, $"Redis does not answer: [::1]:{port}: ", "Start it");
+        Says(await StorageChecks.RedisAsync($"localhost:{port}"), FindingStatus.Fail, $"Redis does not answer: localhost:{port}: ", "Start it");
+    }
+
+    [Fact]
+    public async Task A_Redis_Cluster_that_answers_and_has_nobody_for_the_names_of_this_program_is_told()
+    {
+        await using RedisServer alone = await RedisServer.StartNewAsync(Stop, "--cluster-enabled", "yes", "--cluster-config-file", Path.Combine(_folder.Path, "nodes.conf"));
+
+        Says(await StorageChecks.RedisAsync(alone.ConnectionString), FindingStatus.Fail, "Redis answers and serves nothing: CLUSTERDOWN", "CLUSTER INFO");
+    }
+
+    [Fact]
     public async Task A_PostgreSQL_that_is_dead_that_does_not_know_the_user_or_the_database_or_takes_no_writing_is_told_apart()
     {
         await using PostgresServer server = await PostgresServer.StartNewAsync(Stop);

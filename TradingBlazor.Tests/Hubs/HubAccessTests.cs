@@ -1,5 +1,6 @@
 using System.Net;
 using System.Reflection;
+using System.Text.Json;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
@@ -81,6 +82,31 @@ public sealed class HubAccessTests(ApiHost host) : IClassFixture<ApiHost>
         {
             options.ConnectionsPerCaller = 100;
         }
+    }
+
+    [Fact]
+    public async Task A_mistake_of_a_client_is_a_warning_with_its_name_once_a_connection_and_no_error_of_the_program()
+    {
+        (string text, string id) = await MakeKeyAsync();
+        await using HubClient client = await HubClient.ConnectAsync(host, key: text);
+        string wrong = $"NO{Guid.NewGuid():N}\nforged";
+
+        for (int i = 0; i < 3; i++)
+        {
+            await using HubStream<HubAny> quotes = client.Open<HubAny>("Quotes", [new[] { wrong }]);
+            HubException told = await Assert.ThrowsAsync<HubException>(quotes.NextAsync);
+            Assert.Contains("unknownSymbol: ", told.Message, StringComparison.Ordinal);
+        }
+        await using (HubStream<HubAny> bars = client.Open<HubAny>("Bars", wrong, "1m")) await Assert.ThrowsAsync<HubException>(bars.NextAsync);
+
+        JsonElement[] lines = [.. Directory.GetFiles(Path.Combine(host.Folder, "logs")).SelectMany(f => Read(f).Split('\n', StringSplitOptions.RemoveEmptyEntries)).Select(l => JsonElement.Parse(l))];
+        JsonElement line = Assert.Single(lines, l => l.GetRawText().Contains(wrong[..20], StringComparison.Ordinal));
+        Assert.Equal("Warning", line.GetProperty("@l").GetString());
+        Assert.Equal("unknownSymbol", line.GetProperty("Code").GetString());
+        Assert.Equal($"key {id} (hub)", line.GetProperty("Who").GetString());
+        Assert.Contains(" forged", line.GetProperty("Reason").GetString(), StringComparison.Ordinal);
+        Assert.False(line.TryGetProperty("@x", out _));
+        Assert.DoesNotContain(lines, l => l.TryGetProperty("SourceContext", out JsonElement from) && from.GetString()!.StartsWith("Microsoft.AspNetCore.SignalR", StringComparison.Ordinal) && l.TryGetProperty("@x", out _));
     }
 
     private async Task<(string Text, string Id)> MakeKeyAsync()

@@ -43,6 +43,41 @@ public sealed class WaitingTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task The_answer_to_an_order_that_waits_names_the_confirmation_and_leads_to_what_became_of_it()
+    {
+        using Person trader = await PersonAsync("trader"), other = await PersonAsync("riskManager");
+        host.Commands.Preview = new PreviewResult(Allowed, 200_000m, null);
+        host.Commands.Submitted = new SubmitResult(SubmitOutcome.Accepted, Given.Order(), Allowed, "");
+
+        using HttpResponseMessage answer = await AnswerAsync(trader, "POST", "api/v1/orders", Large);
+        string id = Confirmation.IdIn(await ApiHost.BodyAsync(answer));
+        JsonElement waiting = await ApiHost.BodyAsync(await trader.Http.GetAsync(answer.Headers.Location, ApiHost.Stop));
+        await SendAsync(other, "POST", $"api/v1/approvals/{id}/approve", new { });
+        JsonElement decided = await ApiHost.BodyAsync(await trader.Http.GetAsync(answer.Headers.Location, ApiHost.Stop));
+
+        Assert.Equal((HttpStatusCode.Accepted, $"/api/v1/approvals/{id}"), (answer.StatusCode, answer.Headers.Location!.ToString()));
+        Assert.Equal((id, "order", "waiting"), (waiting.GetProperty("id").GetString(), waiting.GetProperty("kind").GetString(), waiting.GetProperty("state").GetString()));
+        Assert.Equal(("approved", "TB-1"), (decided.GetProperty("state").GetString(), decided.GetProperty("orderId").GetString()));
+    }
+
+    [Fact]
+    public async Task The_answer_to_a_raised_limit_names_the_confirmation_and_leads_to_it_and_an_unknown_one_is_not_found()
+    {
+        using Person one = await PersonAsync("riskManager"), two = await PersonAsync("riskManager");
+        await LimitAsync(one, 12_500m);
+
+        using HttpResponseMessage answer = await AnswerAsync(
+            one, "PUT", "api/v1/risk/limits", new { scope = "firm", reason = "drill", values = new { orderNotionalMax = 13_500m } }, $"\"{host.Risk.Current.Limits.Version}\"");
+        string id = Confirmation.IdIn(await ApiHost.BodyAsync(answer));
+        JsonElement waiting = await ApiHost.BodyAsync(await one.Http.GetAsync(answer.Headers.Location, ApiHost.Stop));
+        using HttpResponseMessage unknown = await one.Http.GetAsync("api/v1/approvals/none", ApiHost.Stop);
+
+        Assert.Equal((HttpStatusCode.Accepted, $"/api/v1/approvals/{id}"), (answer.StatusCode, answer.Headers.Location!.ToString()));
+        Assert.Equal(("limits", "waiting"), (waiting.GetProperty("kind").GetString(), waiting.GetProperty("state").GetString()));
+        Assert.Equal((HttpStatusCode.NotFound, "unknownApproval"), (unknown.StatusCode, (await ApiHost.BodyAsync(unknown)).GetProperty("code").GetString()));
+    }
+
+    [Fact]
     public async Task A_kill_switch_that_was_engaged_from_elsewhere_drops_what_waits_too()
     {
         using Person trader = await PersonAsync("trader");
@@ -280,14 +315,18 @@ public sealed class WaitingTests(ApiHost host) : IClassFixture<ApiHost>
 
     private static async Task<(HttpStatusCode Status, JsonElement Body)> SendAsync(Person person, string method, string path, object body, string tag = "")
     {
+        using HttpResponseMessage answer = await AnswerAsync(person, method, path, body, tag);
+        return (answer.StatusCode, await ApiHost.BodyAsync(answer));
+    }
+
+    private static async Task<HttpResponseMessage> AnswerAsync(Person person, string method, string path, object body, string tag = "")
+    {
         string token = (await ApiHost.BodyAsync(await person.Http.GetAsync("api/v1/session", ApiHost.Stop))).GetProperty("csrfToken").GetString()!;
         using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = method == "DELETE" ? null : JsonContent.Create(body) };
         request.Headers.Add("X-Csrf-Token", token);
         if (tag.Length > 0) request.Headers.TryAddWithoutValidation("If-Match", tag);
-        using HttpResponseMessage answer = await person.Http.SendAsync(request, ApiHost.Stop);
-        return (answer.StatusCode, await ApiHost.BodyAsync(answer));
+        return await person.Http.SendAsync(request, ApiHost.Stop);
     }
 
-    private static async Task<JsonElement> ApprovalAsync(Person person, string id) =>
-        (await ApiHost.BodyAsync(await person.Http.GetAsync("api/v1/approvals", ApiHost.Stop))).EnumerateArray().Single(a => a.GetProperty("id").GetString() == id);
+    private static async Task<JsonElement> ApprovalAsync(Person person, string id) => await ApiHost.BodyAsync(await person.Http.GetAsync($"api/v1/approvals/{id}", ApiHost.Stop));
 }

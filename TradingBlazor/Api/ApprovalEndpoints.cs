@@ -8,6 +8,7 @@ internal static class ApprovalEndpoints
     public static void Map(RouteGroupBuilder group)
     {
         group.MapGet("", GetApprovals).WithName("GetApprovals");
+        group.MapGet("/{id}", GetApproval).WithName("GetApproval").Produces<ApprovalDto>().ProducesProblem(StatusCodes.Status404NotFound);
         group.MapPost("/{id}/approve", (string id, Approvals approvals, CommandGuard guard, CancellationToken stop) => DecideAsync(id, true, approvals, guard, stop)).WithName("ApproveOrder").Needs(Permission.Approve)
             .WithSummary("Confirms an order, or a change of limits, as the second person. It is checked anew and done.").Produces<ApprovalDto>().ProducesProblem(StatusCodes.Status409Conflict);
         group.MapPost("/{id}/reject", (string id, Approvals approvals, CommandGuard guard, CancellationToken stop) => DecideAsync(id, false, approvals, guard, stop)).WithName("RejectOrder").Needs(Permission.Approve)
@@ -17,6 +18,10 @@ internal static class ApprovalEndpoints
 
     /// <summary>Orders and changes of limits that wait, or waited, for a second person, newest first.</summary>
     private static Ok<ApprovalDto[]> GetApprovals(Approvals approvals) => TypedResults.Ok(approvals.All.Select(ApprovalDto.Of).ToArray());
+
+    /// <summary>One of them: where the answer to an order, or to a change of limits, that waits leads.</summary>
+    private static IResult GetApproval(string id, Approvals approvals) =>
+        approvals.Find(id) is { } approval ? TypedResults.Ok(ApprovalDto.Of(approval)) : ProblemResult.NotFound("unknownApproval", $"Nothing named '{id}' waits, or waited lately, for a second person. GET /api/v1/approvals lists what does.");
 
     /// <summary>Takes back what the caller sent, while it waits.</summary>
     private static async Task<IResult> WithdrawAsync(string id, Approvals approvals, CommandGuard guard, CancellationToken stop)

@@ -60,7 +60,7 @@ internal static class CommandAnswers
         switch (result.Outcome)
         {
             case SubmitOutcome.AwaitsSecondPerson:
-                return TypedResults.Accepted($"{TradingApi.Root}/approvals", new CommandDto(result.Message));
+                return TypedResults.Accepted(PathOfApproval(result.ApprovalId), new AwaitsSecondPersonDto(result.Message, result.ApprovalId));
             case SubmitOutcome.Queued:
                 return TypedResults.Accepted(PathOf(result.Order!), OrderDto.Of(result.Order!, withHistory: true));
             // A rejected order exists, and its state tells.
@@ -104,6 +104,9 @@ internal static class CommandAnswers
             .With("checks", failed)
             .With("errors", failed.GroupBy(c => c.Code).ToDictionary(g => g.Key, g => g.Select(c => c.Message).ToArray()));
     }
+
+    /// <summary>Where it is told what became of that which waits for a second person.</summary>
+    public static string PathOfApproval(string id) => $"{TradingApi.Root}/approvals/{Uri.EscapeDataString(id)}";
 
     private static string PathOf(Order order) => $"{TradingApi.Root}/orders/{Uri.EscapeDataString(order.OrderRef.Value)}";
 }

@@ -19,7 +19,7 @@ internal static class OrderEndpoints
         group.MapPost("/preview", PreviewOrderAsync).WithName("PreviewOrder").Needs(Permission.Trade).Accepts<OrderRequest>("application/json")
             .Produces<PreviewDto>().ProducesProblem(StatusCodes.Status400BadRequest);
         group.MapPost("", SubmitOrderAsync).WithName("SubmitOrder").Needs(Permission.Trade).Accepts<OrderRequest>("application/json")
-            .Produces<OrderDto>(StatusCodes.Status201Created).Produces<OrderDto>(StatusCodes.Status202Accepted).Produces<OrderDto>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict)
+            .Produces<OrderDto>(StatusCodes.Status201Created).Produces<OrderDto>(StatusCodes.Status202Accepted).OrProduces<AwaitsSecondPersonDto>(StatusCodes.Status202Accepted).Produces<OrderDto>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         group.MapPut("/{id}", ModifyOrderAsync).WithName("ModifyOrder").Needs(Permission.Trade).Accepts<OrderChangeDto>("application/json")
             .Produces<OrderDto>(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound)
@@ -73,7 +73,7 @@ internal static class OrderEndpoints
         return problem is not null ? problem : TypedResults.Ok(PreviewDto.Of(result!));
     }
 
-    /// <summary>Sends an order, with its exits when it has a <c>bracket</c>. 201 means that the order survives the death of this process; 202 that it waits for the gateway and survives too; 422 tells every check that failed.</summary>
+    /// <summary>Sends an order, with its exits when it has a <c>bracket</c>. 201 means that the order survives the death of this process; 202 that it waits: for the gateway, and survives too, or, with <c>approvalId</c>, for a second person; 422 tells every check that failed.</summary>
     /// <remarks>The header <c>X-Correlation-Id</c> is taken over into history and log, and told in the answer. With the header <c>Idempotency-Key</c> the same request again is not a second order: it answers 200 with the first one.</remarks>
     private static async Task<IResult> SubmitOrderAsync(HttpRequest request, HttpResponse response, ITradingCommands commands, TimeProvider clock)
     {

@@ -49,7 +49,7 @@ internal static class RiskEndpoints
     /// <summary>Changes the limits of a scope. Holds from the next order on, survives restarts, and is kept with who, when, old, new and reason.</summary>
     /// <remarks>
     /// <c>values</c> has limits by name: numbers, durations as <c>00:00:05</c>, switches as true or false, lists of names; null takes a limit off
-    /// the scope. Scopes other than the firm only narrow. A change that raises a limit is answered with 202 and waits for a second person. The header <c>If-Match</c> names the version that was looked at.
+    /// the scope. Scopes other than the firm only narrow. A change that raises a limit is answered with 202 and waits for a second person; <c>approvalId</c> names that confirmation. The header <c>If-Match</c> names the version that was looked at.
     /// </remarks>
     private static async Task<IResult> SetRiskLimitsAsync(HttpRequest request, HttpResponse response, IRiskCommands commands, TimeProvider clock)
     {
@@ -72,7 +72,7 @@ internal static class RiskEndpoints
         return result.Outcome switch
         {
             RiskLimitOutcome.Changed => TypedResults.Ok(new RiskChangeAnswer(result.Message, result.Book!.Version, result.Change is { } change ? RiskChangeDto.Of(change) : null)),
-            RiskLimitOutcome.AwaitsSecondPerson => TypedResults.Accepted((string?)null, new RiskChangeAnswer(result.Message, result.Book!.Version, null)),
+            RiskLimitOutcome.AwaitsSecondPerson => TypedResults.Accepted(CommandAnswers.PathOfApproval(result.ApprovalId), new RiskChangeAnswer(result.Message, result.Book!.Version, null, result.ApprovalId)),
             RiskLimitOutcome.Refused when result.Book is not null => ProblemResult.Of(StatusCodes.Status409Conflict, "refused", "Refused.", result.Message),
             RiskLimitOutcome.VersionConflict => ProblemResult.Of(StatusCodes.Status412PreconditionFailed, "limitsChanged", "The limits were changed by somebody else.", result.Message).With("version", result.Book!.Version),
             RiskLimitOutcome.Invalid => Unprocessable(result.Faults),

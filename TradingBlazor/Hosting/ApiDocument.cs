@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Scalar.AspNetCore;
 using TradingBlazor.Api;
@@ -22,7 +23,7 @@ internal static class ApiDocument
 
     public static void Add(IServiceCollection services) => services.AddOpenApi("v1", options =>
     {
-        options.AddOperationTransformer((operation, context, _) =>
+        options.AddOperationTransformer(async (operation, context, stop) =>
         {
             IList<object> metadata = context.Description.ActionDescriptor.EndpointMetadata;
             Describe(operation, metadata);
@@ -40,7 +41,7 @@ internal static class ApiDocument
             if (isLimited && operation.Responses["429"] is OpenApiResponse limited)
                 limited.Headers = new Dictionary<string, IOpenApiHeader> { ["Retry-After"] = new OpenApiHeader { Description = "Seconds to wait.", Schema = new OpenApiSchema { Type = JsonSchemaType.Integer }, Example = 1 } };
             AddHeaders(operation, metadata);
-            return Task.CompletedTask;
+            foreach (OtherAnswer other in metadata.OfType<OtherAnswer>()) await AddShapeAsync(operation, other, context, stop);
         });
         options.AddDocumentTransformer((document, _, _) =>
         {
@@ -71,6 +72,15 @@ internal static class ApiDocument
         if (string.IsNullOrEmpty(operation.Description) && CodeComments.Remarks(method) is { Length: > 0 } remarks) operation.Description = remarks;
         foreach (OpenApiParameter parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>())
             if (string.IsNullOrEmpty(parameter.Description) && CodeComments.Parameter(method, parameter.Name ?? "") is { Length: > 0 } words) parameter.Description = words;
+    }
+
+    /// <summary>An answer that has one shape or another.</summary>
+    private static async Task AddShapeAsync(OpenApiOperation operation, OtherAnswer other, OpenApiOperationTransformerContext context, CancellationToken stop)
+    {
+        string name = other.Shape.Name;
+        context.Document!.AddComponent(name, await context.GetOrCreateSchemaAsync(other.Shape, null, stop));
+        foreach (OpenApiMediaType content in operation.Responses![other.Status.ToString(CultureInfo.InvariantCulture)].Content!.Values.OfType<OpenApiMediaType>())
+            content.Schema = new OpenApiSchema { OneOf = [content.Schema!, new OpenApiSchemaReference(name, context.Document)] };
     }
 
     private static void AddHeaders(OpenApiOperation operation, IList<object> metadata)

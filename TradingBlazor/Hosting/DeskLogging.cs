@@ -1,6 +1,8 @@
 using System.Globalization;
+using Microsoft.AspNetCore.SignalR;
 using Serilog;
 using Serilog.Configuration;
+using Serilog.Core;
 using Serilog.Events;
 using Serilog.Formatting.Compact;
 using Serilog.Sinks.OpenTelemetry;
@@ -34,6 +36,8 @@ internal static class DeskLogging
             levels.Govern(logging)
                 // The host reports a failed start with a stack trace; this program says it in a sentence.
                 .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal)
+                // What the hub tells a client of the client's own mistake: the hub logs it in a line with the caller. The framework takes it for an error of the program, with a stack trace.
+                .Filter.ByExcluding(e => e.Exception is HubException && e.Properties.TryGetValue(Constants.SourceContextPropertyName, out LogEventPropertyValue? from) && from is ScalarValue { Value: string source } && source.StartsWith("Microsoft.AspNetCore.SignalR", StringComparison.Ordinal))
                 .Enrich.FromLogContext()
                 .WriteTo.Sink(counts)
                 .WriteTo.Sink(new CriticalSink(critical))

@@ -56,6 +56,7 @@ internal sealed class StreamConnections(StreamOptions options)
 internal sealed record StreamConnection(HubCallerContext Context, ClaimsPrincipal User, string CallerId, string Who)
 {
     private readonly ConcurrentDictionary<EventReading, bool> _readings = new();
+    private readonly ConcurrentDictionary<string, bool> _faults = new(StringComparer.Ordinal);
     private int _streams;
 
     /// <summary>Id of the connection.</summary>
@@ -77,6 +78,10 @@ internal sealed record StreamConnection(HubCallerContext Context, ClaimsPrincipa
 
     /// <summary>A stream has ended.</summary>
     public void Close() => Interlocked.Decrement(ref _streams);
+
+    /// <summary>True when a fault comes for the first time on this connection.</summary>
+    /// <param name="code">Its code; there are few.</param>
+    public bool IsFirst(string code) => _faults.TryAdd(code, true);
 
     /// <summary>Watches over how far a stream of events is behind.</summary>
     public void Watch(EventReading reading) => _readings[reading] = true;

@@ -14,6 +14,7 @@ namespace TradingBlazor.Hubs;
 internal sealed class StreamHub(StreamSource source, StreamConnections connections, StreamMeters meters, StreamOptions options, ITradingView view, AccessBook book, TimeProvider clock, ILogger<StreamHub> logger) : Hub
 {
     private const int EventsPerItem = 500;
+    private const int LoggedMax = 200;
 
     /// <summary>Quotes of some symbols of the watchlist, or of all when none is named. The newest value of each; values between are left out.</summary>
     [Needs(Permission.View)]
@@ -213,6 +214,12 @@ internal sealed class StreamHub(StreamSource source, StreamConnections connectio
     private HubException Fault(string code, string sentence)
     {
         meters.Refused(code);
+        // A client that asks the same again and again must not fill the log: the meter counts every time.
+        if (connections.Find(Context.ConnectionId) is { } connection && connection.IsFirst(code)) logger.HubCallRefused(connection.Who, code, InOneLine(sentence));
         return new HubException($"{code}: {sentence}");
     }
+
+    // The sentence may hold what the client sent.
+    private static string InOneLine(string sentence) =>
+        string.Concat((sentence.Length > LoggedMax ? sentence[..LoggedMax] + "…" : sentence).Select(c => char.IsControl(c) ? ' ' : c));
 }

@@ -16,4 +16,7 @@ internal static partial class StreamLog
 
     [LoggerMessage(EventId = 9404, Level = LogLevel.Error, Message = "The streams could not be brought up to date")]
     public static partial void HubBeatFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 9405, Level = LogLevel.Warning, Message = "A call of {Who} to the hub was refused ({Code}; further ones of the connection are only counted): {Reason}")]
+    public static partial void HubCallRefused(this ILogger logger, string who, string code, string reason);
 }

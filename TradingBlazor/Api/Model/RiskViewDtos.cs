@@ -26,7 +26,8 @@ public sealed record CashFlowRequest(string Account, decimal Amount, string Reas
 /// <param name="Message">A sentence.</param>
 /// <param name="Version">Version that holds now.</param>
 /// <param name="Change">What was changed; null when nothing was different.</param>
-public sealed record RiskChangeAnswer(string Message, int Version, RiskChangeDto? Change);
+/// <param name="ApprovalId">With 202, the name of the confirmation that is waited for: <c>GET /api/v1/approvals/{id}</c>, where <c>Location</c> leads, tells what became of it. Null otherwise.</param>
+public sealed record RiskChangeAnswer(string Message, int Version, RiskChangeDto? Change, string? ApprovalId = null);
 
 /// <summary>A change of limits that was made.</summary>
 /// <param name="Version">Version that it led to.</param>

@@ -123,3 +123,8 @@ public sealed record HealthDto(string Status);
 /// <summary>What became of a command that has no object of its own.</summary>
 /// <param name="Message">A sentence.</param>
 public sealed record CommandDto(string Message);
+
+/// <summary>An order that was not sent, because it waits for a second person.</summary>
+/// <param name="Message">A sentence.</param>
+/// <param name="ApprovalId">Name of the confirmation: <c>GET /api/v1/approvals/{id}</c>, where <c>Location</c> leads, tells what became of it. <example>5f0e4a538d2c</example></param>
+public sealed record AwaitsSecondPersonDto(string Message, string ApprovalId);

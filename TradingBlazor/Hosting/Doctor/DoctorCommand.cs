@@ -2,6 +2,7 @@ using System.Text.Json;
 using TradingBlazor.Telemetry;
 using TradingCore.Hosting;
 using TradingCore.Persistence;
+using TradingCore.Persistence.Redis;
 
 namespace TradingBlazor.Hosting.Doctor;
 
@@ -15,6 +16,7 @@ internal static class DoctorCommand
 
     private const string Json = "--json";
     private const string RedisConnection = "Redis:ConnectionString";
+    private const string RedisPrefix = "Redis:KeyPrefix";
     private static readonly JsonSerializerOptions Written = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Checks everything.</summary>
@@ -56,7 +58,7 @@ internal static class DoctorCommand
             (IReadOnlyList<Finding> gateway, difference) = await NetworkChecks.GatewayAsync(settings, running is not null, clock, stop);
             findings.AddRange(gateway);
             findings.Add(await StorageChecks.DatabaseAsync(settings.Trading.Persistence, folder, stop));
-            findings.Add(await StorageChecks.RedisAsync(configuration![RedisConnection] ?? ""));
+            findings.Add(await StorageChecks.RedisAsync(configuration![RedisConnection] ?? "", configuration[RedisPrefix] ?? new RedisOptions().KeyPrefix));
             foreach ((string setting, string url) in Watchers(settings)) findings.Add(await NetworkChecks.WatcherAsync(setting, url, stop));
             findings.Add(MachineChecks.Zones(["America/New_York", settings.Trading.Positions.DayZone, settings.Trading.Tws.RestartZone, settings.Trading.Tws.WeeklyLoginZone]));
         }

@@ -6,6 +6,7 @@ using Microsoft.Data.Sqlite;
 using Npgsql;
 using StackExchange.Redis;
 using TradingCore.Persistence;
+using TradingCore.Persistence.Redis;
 
 namespace TradingBlazor.Hosting.Doctor;
 
@@ -21,7 +22,8 @@ internal static class StorageChecks
 
     /// <summary>Redis.</summary>
     /// <param name="connection">Where it is; empty when it is not used.</param>
-    public static async Task<Finding> RedisAsync(string connection)
+    /// <param name="prefix">Start of every name there: in a Cluster the master that has them must live.</param>
+    public static async Task<Finding> RedisAsync(string connection, string prefix = "tb")
     {
         const string Check = "redis";
         if (connection.Length == 0) return Finding.Ok(Check, "Not configured; it is needed only when engine and web processes are apart.");
@@ -33,8 +35,13 @@ internal static class StorageChecks
             options.ConnectTimeout = options.SyncTimeout = options.AsyncTimeout = PatienceSeconds * 1_000;
             await using ConnectionMultiplexer redis = await ConnectionMultiplexer.ConnectAsync(options);
             TimeSpan trip = await redis.GetDatabase().PingAsync();
+            await redis.GetDatabase().KeyExistsAsync(new RedisKeys(prefix).Fence);
             Version version = redis.GetServer(redis.GetEndPoints()[0]).Version;
             return Finding.Ok(Check, string.Create(CultureInfo.InvariantCulture, $"Redis {version} answers within {trip.TotalMilliseconds:0.0} ms."));
+        }
+        catch (RedisServerException e) when (e.Message.StartsWith("CLUSTERDOWN", StringComparison.Ordinal) || e.Message.StartsWith("LOADING", StringComparison.Ordinal) || e.Message.StartsWith("MASTERDOWN", StringComparison.Ordinal))
+        {
+            return Finding.Fail(Check, $"Redis answers and serves nothing: {FirstLine(e.Message)}", "Look at its servers, in a Cluster at 'CLUSTER INFO' and 'CLUSTER NODES' of each: one that loads its data is there in a moment, one that is dead must be started. The engine trades on meanwhile.");
         }
         catch (Exception e) when (e is RedisException or ArgumentException or TimeoutException)
         {
@@ -51,17 +58,18 @@ internal static class StorageChecks
         var reasons = new List<string>();
         foreach (EndPoint address in ConfigurationOptions.Parse(connection).EndPoints)
         {
-            string name = address switch
+            EndPoint whole = address switch
             {
-                DnsEndPoint { Port: var p } dns => $"{dns.Host}:{(p == 0 ? DefaultRedisPort : p)}",
-                IPEndPoint { Port: 0 } ip => $"{ip.Address}:{DefaultRedisPort}",
-                _ => $"{address}",
+                DnsEndPoint { Port: 0 } dns => new DnsEndPoint(dns.Host, DefaultRedisPort),
+                IPEndPoint { Port: 0 } ip => new IPEndPoint(ip.Address, DefaultRedisPort),
+                _ => address,
             };
+            string name = whole is DnsEndPoint host ? $"{host.Host}:{host.Port}" : $"{whole}";
             try
             {
-                using var socket = new TcpClient();
-                int colon = name.LastIndexOf(':');
-                await socket.ConnectAsync(name[..colon].Trim('[', ']'), int.Parse(name[(colon + 1)..], CultureInfo.InvariantCulture)).WaitAsync(TimeSpan.FromSeconds(PatienceSeconds));
+                // A name may mean several addresses, of which the socket tries each.
+                using Socket socket = whole is UnixDomainSocketEndPoint ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) : new Socket(SocketType.Stream, ProtocolType.Tcp);
+                await socket.ConnectAsync(whole).WaitAsync(TimeSpan.FromSeconds(PatienceSeconds));
                 return null;
             }
             catch (Exception e) when (e is SocketException or TimeoutException)

@@ -37,6 +37,13 @@ internal sealed class Approvals(IServiceProvider services, ApprovalStore store, 
         }
     }
 
+    /// <summary>One of them; null when it is not known.</summary>
+    public PendingApproval? Find(string id)
+    {
+        Expire();
+        return _all.GetValueOrDefault(id);
+    }
+
     /// <summary>Lets an order wait.</summary>
     /// <param name="spec">The order.</param>
     /// <param name="context">The command it came with.</param>

@@ -37,5 +37,8 @@ public enum RiskLimitOutcome
 /// <param name="Faults">What is wrong, by name; empty when nothing is.</param>
 public sealed record RiskLimitResult(RiskLimitOutcome Outcome, string Message, RiskLimitBook? Book, RiskLimitChange? Change, IReadOnlyDictionary<string, string> Faults)
 {
+    /// <summary>Name of the confirmation that is waited for, with <see cref="RiskLimitOutcome.AwaitsSecondPerson"/>; empty otherwise.</summary>
+    public string ApprovalId { get; init; } = "";
+
     internal static RiskLimitResult Refused(string why) => new(RiskLimitOutcome.Refused, why, null, null, new Dictionary<string, string>());
 }

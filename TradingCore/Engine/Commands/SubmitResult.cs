@@ -31,4 +31,8 @@ public enum SubmitOutcome
 /// <param name="Order">The order when it is known from now on; null otherwise.</param>
 /// <param name="Verdict">Every check with its figures.</param>
 /// <param name="Message">A sentence for people.</param>
-public sealed record SubmitResult(SubmitOutcome Outcome, Order? Order, RiskVerdict Verdict, string Message);
+public sealed record SubmitResult(SubmitOutcome Outcome, Order? Order, RiskVerdict Verdict, string Message)
+{
+    /// <summary>Name of the confirmation that is waited for, with <see cref="SubmitOutcome.AwaitsSecondPerson"/>; empty otherwise.</summary>
+    public string ApprovalId { get; init; } = "";
+}

@@ -48,7 +48,7 @@ internal sealed class EngineMirror(RedisStore store, RedisOptions options, Remot
                     if (_wasReset || !_isRead) await ReadAsync(stoppingToken).ConfigureAwait(false);
                     Apply();
                     JudgeOlder();
-                    if (!_isHeard && _isRead && clock.GetElapsedTime(_heardAt) > options.SilentAfter) await store.CallAsync(db => db.PingAsync(), stoppingToken).ConfigureAwait(false);
+                    if (!_isHeard && _isRead && clock.GetElapsedTime(_heardAt) > options.SilentAfter) await store.ProbeAsync(stoppingToken).ConfigureAwait(false);
                 }
                 catch (RedisAwayException)
                 {

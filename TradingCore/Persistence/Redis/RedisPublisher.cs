@@ -109,7 +109,7 @@ internal sealed class RedisPublisher(RedisStore store, EngineLease lease, ViewCo
         if (isWhole)
         {
             // A Redis that is away is not worth packing everything for.
-            await store.CallAsync(db => db.PingAsync(), stop).ConfigureAwait(false);
+            await store.ProbeAsync(stop).ConfigureAwait(false);
             collector.Reset();
         }
         List<KeyValuePair<string, byte[]?>> changes = collector.Collect();

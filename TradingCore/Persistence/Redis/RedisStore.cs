@@ -58,6 +58,10 @@ public sealed class RedisStore : IAsyncDisposable
         return await RunAsync(async connection => await call(connection.GetDatabase()).WaitAsync(Patience, _clock, stop).ConfigureAwait(false), stop).ConfigureAwait(false);
     }
 
+    /// <summary>Asks whether what lies in Redis can be reached. Of a Cluster any node answers a ping, also while the one that has the slot of all names is dead.</summary>
+    /// <exception cref="RedisAwayException">It was not answered, or not made.</exception>
+    public Task ProbeAsync(CancellationToken stop) => CallAsync(db => db.KeyExistsAsync(Keys.Fence), stop);
+
     /// <summary>Subscribes to a channel; the subscription is made again by itself after a lost connection.</summary>
     /// <exception cref="RedisAwayException">It was not answered, or not made.</exception>
     public Task<ChannelMessageQueue> SubscribeAsync(RedisChannel channel, CancellationToken stop) =>
