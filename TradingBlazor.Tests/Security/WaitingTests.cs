@@ -126,6 +126,67 @@ public sealed class WaitingTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task What_waits_at_one_process_is_confirmed_at_another_and_sent_once_by_the_one_that_has_it()
+    {
+        using Person trader = await PersonAsync("trader"), other = await PersonAsync("riskManager");
+        host.Commands.Submitted = new SubmitResult(SubmitOutcome.Accepted, Given.Order(), Allowed, "");
+        string id = await WaitAsync(trader);
+        Approvals here = host.Services.GetRequiredService<Approvals>(), elsewhere = Elsewhere();
+        await elsewhere.CatchUpAsync(ApiHost.Stop);
+        int before = host.Commands.Calls.OfType<OrderSpec>().Count();
+
+        Task<ApprovalAnswer> deciding = elsewhere.DecideAsync(id, true, By(other));
+        await Until.TrueAsync("the word of the second person to be kept", async () => (await host.Services.GetRequiredService<ApprovalStore>().FindAsync(id, ApiHost.Stop))!.State == ApprovalState.Approved, ApiHost.Stop);
+        await Task.WhenAll(here.CatchUpAsync(ApiHost.Stop), here.CatchUpAsync(ApiHost.Stop));
+        ApprovalAnswer answer = await Hubs.Moving.UntilAsync(host, deciding);
+        await here.CatchUpAsync(ApiHost.Stop);
+        (HttpStatusCode again, _) = await SendAsync(other, "POST", $"api/v1/approvals/{id}/approve", new { });
+
+        Assert.Equal((ApprovalState.Approved, true, "TB-1", other.Name), (answer.Approval!.State, answer.Approval.IsDone, answer.Approval.OrderRef, answer.Approval.DecidedBy));
+        Assert.Equal(answer.Approval.Message, (await ApprovalAsync(trader, id)).GetProperty("message").GetString());
+        Assert.Equal(HttpStatusCode.Conflict, again);
+        Assert.Equal(before + 1, host.Commands.Calls.OfType<OrderSpec>().Count());
+    }
+
+    [Fact]
+    public async Task What_another_process_stops_never_leaves_also_before_this_one_has_learnt_of_it()
+    {
+        using Person trader = await PersonAsync("trader"), other = await PersonAsync("riskManager");
+        string stopped = await WaitAsync(trader), kept = await WaitAsync(trader, "QQQ");
+        Approvals elsewhere = Elsewhere();
+        int before = host.Commands.Calls.OfType<OrderSpec>().Count();
+
+        int dropped = await elsewhere.DropAsync(a => a.Symbol == "SPY" && a.Side == OrderSide.Buy, "All orders were cancelled. Nothing was sent.", "somebody");
+        (HttpStatusCode late, _) = await SendAsync(other, "POST", $"api/v1/approvals/{stopped}/approve", new { });
+
+        Assert.True(dropped >= 1);
+        Assert.Equal(HttpStatusCode.Conflict, late);
+        Assert.Equal("dropped", (await ApprovalAsync(trader, stopped)).GetProperty("state").GetString());
+        Assert.Equal("waiting", (await ApprovalAsync(trader, kept)).GetProperty("state").GetString());
+        Assert.Equal(before, host.Commands.Calls.OfType<OrderSpec>().Count());
+    }
+
+    [Fact]
+    public async Task A_confirmation_that_comes_when_it_is_over_where_it_waits_sends_nothing_and_says_so()
+    {
+        using Person trader = await PersonAsync("trader"), other = await PersonAsync("riskManager");
+        string id = await WaitAsync(trader);
+        Approvals here = host.Services.GetRequiredService<Approvals>(), elsewhere = Elsewhere();
+        await elsewhere.CatchUpAsync(ApiHost.Stop);
+        int before = host.Commands.Calls.OfType<OrderSpec>().Count();
+
+        Task<ApprovalAnswer> deciding = elsewhere.DecideAsync(id, true, By(other));
+        await Until.TrueAsync("the word of the second person to be kept", async () => (await host.Services.GetRequiredService<ApprovalStore>().FindAsync(id, ApiHost.Stop))!.State == ApprovalState.Approved, ApiHost.Stop);
+        await here.DropAsync(a => a.Id == id, "All orders were cancelled. Nothing was sent.", "somebody");
+        await here.FlushAsync(ApiHost.Stop);
+        ApprovalAnswer answer = await Hubs.Moving.UntilAsync(host, deciding);
+
+        Assert.Equal((ApprovalState.Approved, false), (answer.Approval!.State, answer.Approval.IsDone));
+        Assert.Contains("too late", answer.Approval.Message, StringComparison.Ordinal);
+        Assert.Equal(before, host.Commands.Calls.OfType<OrderSpec>().Count());
+    }
+
+    [Fact]
     public async Task Large_is_judged_in_the_base_currency_of_the_account()
     {
         using Person trader = await PersonAsync("trader");
@@ -289,12 +350,17 @@ public sealed class WaitingTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
     }
 
+    // Another process with the same database.
+    private Approvals Elsewhere() => ActivatorUtilities.CreateInstance<Approvals>(host.Services, new ApprovalPlace("elsewhere", true));
+
+    private static CommandJudgement By(Person person) => new(new CallerAccess(CallerKind.User, person.Name, person.Name, Roles.Of("riskManager")), "", "");
+
     private Task<Person> PersonAsync(string role) => Person.CreateAsync(host.Address, host.KeyFile, role, ApiHost.Stop);
 
-    private async Task<string> WaitAsync(Person trader)
+    private async Task<string> WaitAsync(Person trader, string symbol = "SPY")
     {
         host.Commands.Preview = new PreviewResult(Allowed, 200_000m, null);
-        (HttpStatusCode sent, JsonElement answer) = await SendAsync(trader, "POST", "api/v1/orders", Large);
+        (HttpStatusCode sent, JsonElement answer) = await SendAsync(trader, "POST", "api/v1/orders", new { symbol, side = "BUY", quantity = 500, type = "LMT", limitPrice = 400 });
         Assert.True(sent == HttpStatusCode.Accepted, answer.GetRawText());
         return Confirmation.IdIn(answer);
     }

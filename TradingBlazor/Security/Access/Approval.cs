@@ -50,6 +50,12 @@ internal sealed record PendingApproval
     public OrderSpec? Spec { get; init; }
     /// <summary>Account that the order is for; empty when not known.</summary>
     public string Account { get; init; } = "";
+    /// <summary>The process that it was sent to, which alone has the command; empty where that is not known.</summary>
+    public string Process { get; init; } = "";
+    /// <summary>Contract of an order; empty for another kind.</summary>
+    public string Symbol { get; init; } = "";
+    /// <summary>Side of an order; null for another kind.</summary>
+    public OrderSide? Side { get; init; }
     /// <summary>The change of limits; null for another kind, and after a restart.</summary>
     public RiskLimitEdit? Edit { get; init; }
     /// <summary>The command it came with; null after a restart.</summary>

@@ -11,17 +11,33 @@ namespace TradingBlazor.Security.Access;
 /// <summary>
 /// What waits for a second person. It is written to the database before its sender is told that it waits. A restart never sends it: prices have moved on,
 /// and an order must not leave minutes later because a program was started again; it is told as expired instead, with the reason.
+/// Of several processes each shows what waits at any of them, and each may decide on it: what stands in the database first counts. What was confirmed is done by the process that it was
+/// sent to, which alone has the command.
 /// </summary>
-internal sealed class Approvals(IServiceProvider services, ApprovalStore store, SecurityOptions options, IAuditLog audit, ITradingView view, TimeProvider clock)
+internal sealed class Approvals(IServiceProvider services, ApprovalStore store, SecurityOptions options, IAuditLog audit, ITradingView view, TimeProvider clock, ApprovalPlace? place = null)
 {
     /// <summary>Most that are kept in memory.</summary>
     public const int KeptMax = 500;
 
     private const int WaitingMax = 100;
+    private const string DecidedBefore = "This was decided on already, or its time is over.";
+
+    /// <summary>How long the process that has the command is waited for, and after which it is told that it is gone.</summary>
+    private static readonly TimeSpan OwnerPatience = TimeSpan.FromSeconds(5), OwnerGone = TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>How long what stops everything waits for the database: not longer than a person notices.</summary>
+    private static readonly TimeSpan DropPatience = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<string, PendingApproval> _all = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, byte> _unwritten = new(StringComparer.Ordinal);
+    private readonly string _process = place?.Process ?? "";
+    private readonly bool _isShared = place?.IsShared == true;
     private int _version;
+
+    /// <summary>True when other processes let orders wait in the same database.</summary>
+    public bool IsShared => _isShared;
 
     /// <summary>Changes with every change.</summary>
     public int Version => Volatile.Read(ref _version);
@@ -58,7 +74,7 @@ internal sealed class Approvals(IServiceProvider services, ApprovalStore store, 
         // The same command again is the same waiting order.
         if (context.IdempotencyKey.Length > 0 && _all.Values.FirstOrDefault(a => a.Context?.IdempotencyKey == context.IdempotencyKey && a.By == by.Who && a.State == ApprovalState.Waiting) is { } known)
             return known.Spec == spec ? (known, "") : (null, "Another order that waits has this idempotency key.");
-        return await AddAsync(New(ApprovalKind.Order, words, by, options.SecondPersonExpiry) with { Spec = spec, Context = context, Account = account }, by, stop);
+        return await AddAsync(New(ApprovalKind.Order, words, by, options.SecondPersonExpiry) with { Spec = spec, Context = context, Account = account, Symbol = spec.Ticker, Side = spec.Side }, by, stop);
     }
 
     /// <summary>Lets a change of limits wait.</summary>
@@ -81,13 +97,60 @@ internal sealed class Approvals(IServiceProvider services, ApprovalStore store, 
         if (AccessWords.Fault(person, Permission.Approve, pending.Account.Length > 0 ? pending.Account : null) is { Length: > 0 } elsewhere) return new ApprovalAnswer(null, elsewhere);
         PendingApproval decided = pending with { State = isApproved ? ApprovalState.Approved : ApprovalState.Rejected, DecidedBy = person.Name, EndedTime = clock.GetUtcNow(), Message = isApproved ? "" : $"{person.Name} said no. Nothing was sent." };
         // Of two who decide at once only one does.
-        if (pending.State != ApprovalState.Waiting || !_all.TryUpdate(id, decided, pending)) return new ApprovalAnswer(null, "This was decided on already, or its time is over.");
-        Note(id);
+        if (pending.State != ApprovalState.Waiting || clock.GetUtcNow() >= pending.ExpiresTime || !_all.TryUpdate(id, decided, pending)) return new ApprovalAnswer(null, DecidedBefore);
+        Interlocked.Increment(ref _version);
+        string unwritten = "";
+        try
+        {
+            // Of two processes, too. And before it leaves: a crash in between must not leave an order that seems to wait.
+            if (await store.TryEndAsync(decided, CancellationToken.None) is { } other)
+            {
+                // Confirmed elsewhere at the same moment: it waits on here, and is done when that is learnt.
+                if (IsHere(pending) && other is { State: ApprovalState.Approved, Message.Length: 0 }) _all.TryUpdate(id, pending, decided);
+                else Learn(other);
+                return new ApprovalAnswer(null, DecidedBefore);
+            }
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            unwritten = e.Message;
+        }
         await audit.RecordAsync(by.Entry(isApproved ? $"{Subject(pending)}.approved" : $"{Subject(pending)}.rejected", id) with { New = pending.Words });
-        if (isApproved) decided = _all[id] = await ReleaseAsync(pending, decided);
+        if (isApproved && unwritten.Length > 0) decided = _all[id] = decided with { Message = $"Confirmed, but it cannot be kept, so nothing was sent: {unwritten}" };
+        else if (isApproved && !IsHere(pending)) return new ApprovalAnswer(await OwnerAsync(decided), "");
+        else if (isApproved) decided = _all[id] = await ReleaseAsync(pending, decided);
         Note(id);
         await FlushAsync(CancellationToken.None);
         return new ApprovalAnswer(decided, "");
+    }
+
+    /// <summary>Learns what other processes have written: what waits there, and what was decided there on what waits here.</summary>
+    public async Task CatchUpAsync(CancellationToken stop)
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        foreach (PendingApproval row in await store.ReadAsync(KeptMax / 2, stop))
+        {
+            if (_unwritten.ContainsKey(row.Id)) continue;
+            if (!_all.TryGetValue(row.Id, out PendingApproval? known))
+            {
+                if (row.Process != _process && _all.TryAdd(row.Id, row)) Interlocked.Increment(ref _version);
+            }
+            else if (IsHere(known) && row.State == ApprovalState.Approved && known.State == ApprovalState.Waiting)
+            {
+                PendingApproval taken = known with { State = row.State, DecidedBy = row.DecidedBy, EndedTime = row.EndedTime };
+                if (!_all.TryUpdate(row.Id, taken, known)) continue;
+                _all[row.Id] = await ReleaseAsync(known, taken);
+                Note(row.Id);
+            }
+            else if (row is { State: ApprovalState.Approved, Message.Length: 0, EndedTime: { } ended } && !IsHere(known) && now - ended > OwnerGone)
+            {
+                _all[row.Id] = row with { Message = "The process that it was sent to has not told what became of it. Whether it left stands in the list of orders." };
+                Note(row.Id);
+            }
+            // What was decided here is known best here.
+            else if (!IsHere(known) || known.State == ApprovalState.Waiting) Learn(row);
+        }
+        await FlushAsync(stop);
     }
 
     /// <summary>Takes back what the caller sent.</summary>
@@ -101,13 +164,30 @@ internal sealed class Approvals(IServiceProvider services, ApprovalStore store, 
         return new ApprovalAnswer(_all[id], "");
     }
 
-    /// <summary>Drops orders that wait, because everything like them is being stopped.</summary>
+    /// <summary>Drops orders that wait, here or at another process, because everything like them is being stopped. A database that does not answer soon holds nothing up.</summary>
     /// <param name="which">Which.</param>
     /// <param name="why">Why, a sentence.</param>
     /// <param name="who">Who, as the audit names it.</param>
     /// <returns>How many.</returns>
-    public int Drop(Func<PendingApproval, bool> which, string why, string who) =>
-        _all.Values.Where(a => a.State == ApprovalState.Waiting && a.Kind == ApprovalKind.Order && which(a)).Count(a => End(a, ApprovalState.Dropped, why, who));
+    public async Task<int> DropAsync(Func<PendingApproval, bool> which, string why, string who)
+    {
+        int here = Drop();
+        if (!_isShared) return here;
+        try
+        {
+            using var limit = new CancellationTokenSource(DropPatience, clock);
+            await CatchUpAsync(limit.Token).WaitAsync(limit.Token);
+            here += Drop();
+            await FlushAsync(limit.Token).WaitAsync(limit.Token);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // What was dropped here is; the keeper writes it, and learns of the others, when the database is back.
+        }
+        return here;
+
+        int Drop() => _all.Values.Where(a => a.State == ApprovalState.Waiting && a.Kind == ApprovalKind.Order && which(a)).Count(a => End(a, ApprovalState.Dropped, why, who));
+    }
 
     /// <summary>Ends what may not wait any longer: its time is over, or a kill switch stops what it is for.</summary>
     public void Expire()
@@ -115,9 +195,10 @@ internal sealed class Approvals(IServiceProvider services, ApprovalStore store, 
         DateTimeOffset now = clock.GetUtcNow();
         foreach (PendingApproval pending in _all.Values)
         {
-            if (pending.State != ApprovalState.Waiting) continue;
+            // What waits at another process ends there, unless that is gone.
+            if (pending.State != ApprovalState.Waiting || (!IsHere(pending) && now < pending.ExpiresTime + OwnerPatience)) continue;
             if (now >= pending.ExpiresTime) End(pending, ApprovalState.Expired, "Nobody confirmed it in time. Nothing was sent.", "system");
-            else if (pending.Spec is { } spec && view.KillSwitches.FirstOrDefault(k => k.Scope.Covers(pending.Account, spec.Strategy, spec.Ticker)) is { } kill) End(pending, ApprovalState.Dropped, $"The kill switch of the {kill.Scope} was engaged. Nothing was sent.", "system");
+            else if (pending.Kind == ApprovalKind.Order && view.KillSwitches.FirstOrDefault(k => k.Scope.Covers(pending.Account, pending.Spec?.Strategy ?? "", pending.Symbol)) is { } kill) End(pending, ApprovalState.Dropped, $"The kill switch of the {kill.Scope} was engaged. Nothing was sent.", "system");
         }
     }
 
@@ -127,6 +208,8 @@ internal sealed class Approvals(IServiceProvider services, ApprovalStore store, 
         foreach (PendingApproval row in await store.ReadAsync(KeptMax / 2, stop))
         {
             if (!_all.TryAdd(row.Id, row)) continue;
+            // What waits at another process does.
+            if (row.Process.Length > 0 && row.Process != _process) continue;
             if (row.State == ApprovalState.Waiting) End(row, ApprovalState.Expired, "The program was restarted while it waited. Nothing was sent; send it again if it is still meant.", "system");
             else if (row is { State: ApprovalState.Approved, Message.Length: 0 })
             {
@@ -147,7 +230,14 @@ internal sealed class Approvals(IServiceProvider services, ApprovalStore store, 
             if (!_all.TryGetValue(id, out PendingApproval? approval)) continue;
             try
             {
-                await store.WriteAsync(approval, stop);
+                if (await store.TryEndAsync(approval, stop) is not { } other) continue;
+                // It was over here when somebody elsewhere confirmed it: nothing is sent, and that is told.
+                if (IsHere(approval) && other is { State: ApprovalState.Approved, Message.Length: 0 })
+                {
+                    other = other with { Message = $"It came too late. {approval.Message}" };
+                    await store.TryEndAsync(other, stop);
+                }
+                Learn(other);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
@@ -162,8 +252,6 @@ internal sealed class Approvals(IServiceProvider services, ApprovalStore store, 
     {
         try
         {
-            // Before it leaves: a crash in between must not leave an order that seems to wait.
-            await store.WriteAsync(decided, CancellationToken.None);
             if (pending is { Spec: { } spec, Context: { } context })
             {
                 SubmitResult sent = await services.GetRequiredKeyedService<ITradingCommands>(CommandDoor.Inside).SubmitAsync(spec, context, CancellationToken.None);
@@ -183,7 +271,7 @@ internal sealed class Approvals(IServiceProvider services, ApprovalStore store, 
     private PendingApproval New(ApprovalKind kind, string words, CallerAccess by, TimeSpan expiry)
     {
         DateTimeOffset now = AuditChain.Storable(clock.GetUtcNow());
-        return new PendingApproval { Id = Guid.NewGuid().ToString("N")[..12], Kind = kind, Words = words, By = by.Who, ById = by.PersonId, Time = now, ExpiresTime = now + expiry };
+        return new PendingApproval { Id = Guid.NewGuid().ToString("N")[..12], Process = _process, Kind = kind, Words = words, By = by.Who, ById = by.PersonId, Time = now, ExpiresTime = now + expiry };
     }
 
     private async Task<(PendingApproval? Pending, string Fault)> AddAsync(PendingApproval pending, CallerAccess by, CancellationToken stop)
@@ -192,7 +280,7 @@ internal sealed class Approvals(IServiceProvider services, ApprovalStore store, 
         if (_all.Count >= KeptMax) foreach (PendingApproval old in _all.Values.Where(a => a.State != ApprovalState.Waiting).OrderBy(a => a.Time).Take(KeptMax / 2)) _all.TryRemove(old.Id, out _);
         try
         {
-            await store.WriteAsync(pending, stop);
+            await store.AddAsync(pending, stop);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -212,6 +300,40 @@ internal sealed class Approvals(IServiceProvider services, ApprovalStore store, 
         return true;
     }
 
+    /// <summary>Waits for the word of the process that has the command; what it does when it is slow is told when it has done it.</summary>
+    private async Task<PendingApproval> OwnerAsync(PendingApproval decided)
+    {
+        long began = clock.GetTimestamp();
+        using var timer = new PeriodicTimer(Look, clock);
+        do
+        {
+            try
+            {
+                if (await store.FindAsync(decided.Id, CancellationToken.None) is { Message.Length: > 0 } done) return Learn(done);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                // The database is away. Then it is told later.
+            }
+        }
+        while (clock.GetElapsedTime(began) < OwnerPatience && await timer.WaitForNextTickAsync(CancellationToken.None));
+        return decided with { Message = "Confirmed. The process that it was sent to has not told yet what became of it." };
+    }
+
+    private bool IsHere(PendingApproval approval) => approval.Process == _process;
+
+    /// <summary>Takes over what stands in the database, and keeps the command, which does not.</summary>
+    private PendingApproval Learn(PendingApproval row)
+    {
+        if (!_all.TryGetValue(row.Id, out PendingApproval? known)) return _all[row.Id] = row;
+        PendingApproval next = row with { Spec = known.Spec, Edit = known.Edit, Context = known.Context };
+        // What was read before a decision must not take it back.
+        bool isOlder = row.State == ApprovalState.Waiting && known.State != ApprovalState.Waiting;
+        if (isOlder || next == known || !_all.TryUpdate(row.Id, next, known)) return known;
+        Interlocked.Increment(ref _version);
+        return next;
+    }
+
     private void Note(string id)
     {
         _unwritten[id] = 0;
@@ -219,45 +341,4 @@ internal sealed class Approvals(IServiceProvider services, ApprovalStore store, 
     }
 
     private static string Subject(PendingApproval pending) => pending.Kind == ApprovalKind.Order ? "order" : "limits";
-}
-
-/// <summary>Ends what waits too long, and writes what became of it, every second.</summary>
-internal sealed class ApprovalKeeper(Approvals approvals, TimeProvider clock, ILogger<ApprovalKeeper> logger) : BackgroundService
-{
-    private static readonly TimeSpan Step = TimeSpan.FromSeconds(1);
-
-    /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        try
-        {
-            using var timer = new PeriodicTimer(Step, clock);
-            bool isLoaded = false;
-            do
-            {
-                if (!isLoaded) isLoaded = await TryLoadAsync(stoppingToken);
-                approvals.Expire();
-                await approvals.FlushAsync(stoppingToken);
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The usual end.
-        }
-    }
-
-    private async Task<bool> TryLoadAsync(CancellationToken stop)
-    {
-        try
-        {
-            await approvals.LoadAsync(stop);
-            return true;
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            logger.AccessNotRead(e.Message);
-            return false;
-        }
-    }
 }

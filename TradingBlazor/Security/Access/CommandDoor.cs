@@ -26,6 +26,7 @@ internal static class CommandDoor
         services.AddScoped<StepUpGuard>();
         services.AddScoped<IArmingGuard, ArmingGuard>();
         services.AddSingleton<ApprovalStore>();
+        services.AddSingleton(p => new ApprovalPlace(FolderId.Of(p.GetRequiredService<DataFolder>().Root), p.GetRequiredService<TradingSettings>().Redis.IsConfigured));
         services.AddSingleton<Approvals>();
         services.AddHostedService<ApprovalKeeper>();
         services.AddScoped<ITradingCommands>(p => new GuardedCommands(p.GetRequiredKeyedService<ITradingCommands>(Inside), p.GetRequiredService<CommandGuard>(), p.GetRequiredService<StepUpGuard>(),

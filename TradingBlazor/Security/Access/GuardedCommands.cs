@@ -41,7 +41,8 @@ internal sealed class GuardedCommands(
         (PendingApproval? pending, string refused) = await approvals.AddAsync(spec, signed, judgement.Access!, account, PendingApproval.WordsOf(spec, notional, currency), stop);
         if (pending is null) return Denied(refused, "R38");
         return new SubmitResult(SubmitOutcome.AwaitsSecondPerson, null, preview.Verdict,
-            $"Waiting for a second person until {pending.ExpiresTime.UtcDateTime:HH:mm:ss} UTC: orders over {Money(options.SecondPersonNotional, currency)} need one (R38). Confirmation {pending.Id}.") { ApprovalId = pending.Id };
+            $"Waiting for a second person until {pending.ExpiresTime.UtcDateTime:HH:mm:ss} UTC: orders over {Money(options.SecondPersonNotional, currency)} need one (R38). Confirmation {pending.Id}.")
+        { ApprovalId = pending.Id };
     }
 
     public async Task<PreviewResult> PreviewAsync(OrderSpec spec, CommandContext context, bool withMargin, CancellationToken stop = default) =>
@@ -105,7 +106,7 @@ internal sealed class GuardedCommands(
     {
         if (judgement.Fault.Length > 0) return Refused(judgement.Fault);
         // First: an order that is released in between would be new to the broker after the cancels.
-        int dropped = approvals.Drop(a => (ticker is null || a.Spec?.Ticker == ticker) && (side is null || a.Spec?.Side == side), "All orders were cancelled. Nothing was sent.", judgement.Access!.Who);
+        int dropped = await approvals.DropAsync(a => (ticker is null || a.Symbol == ticker) && (side is null || a.Side == side), "All orders were cancelled. Nothing was sent.", judgement.Access!.Who);
         CommandResult result = await engine.CancelAllAsync(ticker, side, await guard.SignAsync(context, stop), stop);
         return dropped == 0 ? result : result with { Message = $"{result.Message} {(dropped == 1 ? "One order that waited for a second person is dropped." : $"{dropped} orders that waited for a second person are dropped.")}".Trim() };
     }

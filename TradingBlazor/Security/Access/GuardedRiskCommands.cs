@@ -81,7 +81,7 @@ internal sealed class GuardedRiskCommands(
         CommandJudgement judgement = await guard.JudgeAsync(Permission.Kill, level == KillLevel.Block && scope.Kind != RiskScopeKind.Account ? null : AccountOf(scope), stop);
         if (judgement.Fault.Length > 0) return new KillResult(CommandOutcome.Refused, judgement.Fault);
         KillResult result = await engine.EngageKillSwitchAsync(scope, level, reason, await guard.SignAsync(context, stop), stop);
-        approvals.Drop(a => a.Spec is { } spec && scope.Covers(a.Account, spec.Strategy, spec.Ticker), $"The kill switch of the {scope} was engaged. Nothing was sent.", judgement.Access!.Who);
+        await approvals.DropAsync(a => scope.Covers(a.Account, a.Spec?.Strategy ?? "", a.Symbol), $"The kill switch of the {scope} was engaged. Nothing was sent.", judgement.Access!.Who);
         audit.Record(judgement.Entry("killSwitch.engaged", scope.ToString()) with { New = level.ToString(), Reason = reason });
         return result;
     }

@@ -15,6 +15,14 @@ internal sealed class ApprovalRow
     public string By { get; set; } = "";
     /// <summary>Id of the person behind it; empty for the key file.</summary>
     public string ById { get; set; } = "";
+    /// <summary>The process that it was sent to, which alone can do it; empty where that is not known.</summary>
+    public string Process { get; set; } = "";
+    /// <summary>Account that it is for; empty when not known.</summary>
+    public string Account { get; set; } = "";
+    /// <summary>Contract of an order; empty for another kind.</summary>
+    public string Symbol { get; set; } = "";
+    /// <summary>Side of an order; null for another kind.</summary>
+    public TradingCore.Domain.OrderSide? Side { get; set; }
     /// <summary>When it came.</summary>
     public DateTimeOffset Time { get; set; }
     /// <summary>Until when it waits.</summary>

@@ -98,6 +98,8 @@ internal abstract class SecurityContext(DbContextOptions options) : IdentityDbCo
             e.Property(a => a.Id).HasMaxLength(32);
             e.Property(a => a.Kind).HasConversion<string>().HasMaxLength(16);
             e.Property(a => a.State).HasConversion<string>().HasMaxLength(16);
+            e.Property(a => a.Process).HasMaxLength(16);
+            e.Property(a => a.Side).HasConversion<string>().HasMaxLength(8);
         });
         builder.Entity<SettingRow>(e =>
         {
