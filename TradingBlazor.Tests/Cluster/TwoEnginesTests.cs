@@ -60,6 +60,7 @@ public sealed class TwoEnginesTests
     private static async Task StandsByAsync(AppProcess app)
     {
         Assert.Contains("standby", await app.Http.GetStringAsync("health", Stop), StringComparison.Ordinal);
+        Assert.False((await app.Http.GetAsync("serving", Stop)).IsSuccessStatusCode);
         using var order = new StringContent("""{"symbol":"SPY","side":"BUY","quantity":1,"type":"MKT"}""", System.Text.Encoding.UTF8, "application/json");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await app.Http.PostAsync("api/v1/orders", order, Stop)).StatusCode);
     }

@@ -45,7 +45,7 @@ public sealed partial class DeployFileTests
     {
         Dictionary<string, string> profiles = ((YamlMappingNode)Yaml("docker-compose.yml")["services"]).Children.ToDictionary(s => (string)s.Key!, s => string.Join(',', s.Value.Items("profiles").Select(p => (string)p!)));
 
-        Assert.Equal(["desk", "nginx", "redis"], profiles.Where(p => p.Value.Length == 0).Select(p => p.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(["desk", "network", "nginx", "redis"], profiles.Where(p => p.Value.Length == 0).Select(p => p.Key).Order(StringComparer.Ordinal));
         Assert.Equal(["grafana", "nginx-tls", "postgres", "prometheus"], profiles.Where(p => p.Value == "full").Select(p => p.Key).Order(StringComparer.Ordinal));
         Assert.Equal(["ibgateway"], profiles.Where(p => p.Value == "gateway").Select(p => p.Key));
     }
@@ -65,6 +65,26 @@ public sealed partial class DeployFileTests
         Assert.All(services.Values, s => Assert.Equal("unless-stopped", s.Text("restart")));
         string made = File.ReadAllText(RepositoryFiles.PathOf("deploy/make-secrets.sh"));
         Assert.All(compose.Entries("secrets"), s => Assert.Contains($"secrets/{Path.GetFileName(s.Value.Text("file")!)}", made.Replace("secret ", "secrets/", StringComparison.Ordinal), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_shares_the_desks_network_shares_that_of_a_part_which_a_new_start_of_the_desk_does_not_touch()
+    {
+        Dictionary<string, YamlNode> services = Yaml("docker-compose.yml").Entries("services").ToDictionary(s => s.Key, s => s.Value);
+
+        Assert.All(new[] { "desk", "nginx", "nginx-tls" }, s => Assert.Equal("service:network", services[s].Text("network_mode")));
+        Assert.Equal(["desk"], services["network"].Items("networks", "default", "aliases").Select(a => (string)a!));
+        Assert.All(services.Where(s => s.Value.Text("network_mode") is not null), s => Assert.Empty(s.Value.Items("ports")));
+    }
+
+    [Fact]
+    public void The_image_is_built_on_the_builders_processor_and_its_name_has_small_letters_alone()
+    {
+        string workflow = File.ReadAllText(RepositoryFiles.PathOf(".github/workflows/ci.yml"));
+
+        Assert.StartsWith("FROM --platform=$BUILDPLATFORM ", File.ReadLines(RepositoryFiles.PathOf("deploy/Dockerfile")).First(l => l.StartsWith("FROM ", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains("ghcr.io/${GITHUB_REPOSITORY,,}", workflow, StringComparison.Ordinal);
+        Assert.DoesNotContain("ghcr.io/${{", workflow, StringComparison.Ordinal);
     }
 
     [Fact]

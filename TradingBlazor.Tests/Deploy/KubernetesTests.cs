@@ -1,3 +1,4 @@
+using TradingBlazor.Telemetry;
 using TradingCore.Tests.Architecture;
 using YamlDotNet.RepresentationModel;
 
@@ -77,7 +78,7 @@ public sealed class KubernetesTests
             Assert.Equal(config.Text("TradingBlazor__Telemetry__Port"), ports["operations"]);
             foreach (string probe in new[] { "startupProbe", "livenessProbe", "readinessProbe" })
             {
-                Assert.Contains(container.Text(probe, "httpGet", "path"), new[] { "/health", "/ready" });
+                Assert.Contains(container.Text(probe, "httpGet", "path"), new[] { "/health", OperationsPort.ServingPath });
                 Assert.Equal("operations", container.Text(probe, "httpGet", "port"));
             }
             string urls = container.Items("env").Single(e => e.Text("name") == "TradingBlazor__urls").Text("value")!;
@@ -122,6 +123,17 @@ public sealed class KubernetesTests
     }
 
     [Fact]
+    public void Every_pod_of_ours_has_the_time_that_a_stop_takes()
+    {
+        foreach (YamlMappingNode workload in Ours)
+        {
+            int grace = int.Parse(workload["spec"]["template"]["spec"].Text("terminationGracePeriodSeconds")!, System.Globalization.CultureInfo.InvariantCulture);
+            int before = Container(workload).At("lifecycle", "preStop", "exec") is { } wait ? int.Parse(((YamlScalarNode)wait.Items("command").Last()).Value!, System.Globalization.CultureInfo.InvariantCulture) : 0;
+            Assert.True(grace >= before + 10 + 2, workload.Text("metadata", "name"));
+        }
+    }
+
+    [Fact]
     public void One_engine_trades_and_a_standby_waits_on_another_node_for_the_same_data()
     {
         YamlMappingNode[] engines = [.. Ours.Where(w => w.Text("kind") == "StatefulSet")];
@@ -130,7 +142,8 @@ public sealed class KubernetesTests
         Assert.All(engines, e => Assert.Equal("1", e.Text("spec", "replicas")));
         Assert.All(engines, e => Assert.Equal("kubernetes.io/hostname", e.Items("spec", "template", "spec", "affinity", "podAntiAffinity", "requiredDuringSchedulingIgnoredDuringExecution").Single().Text("topologyKey")));
         Assert.All(engines, e => Assert.Contains("engine-data", e.Items("spec", "template", "spec", "volumes").Select(v => v.Text("persistentVolumeClaim", "claimName"))));
-        Assert.All(engines, e => Assert.Equal("/ready", Container(e).Text("readinessProbe", "httpGet", "path")));
+        // An engine that is not ready, because its gateway is away, must still be reached to cancel.
+        Assert.All(engines, e => Assert.Equal(OperationsPort.ServingPath, Container(e).Text("readinessProbe", "httpGet", "path")));
         Assert.Equal("ReadWriteMany", ((YamlScalarNode)Objects.Single(o => o.Text("kind") == "PersistentVolumeClaim").Items("spec", "accessModes").Single()).Value);
     }
 

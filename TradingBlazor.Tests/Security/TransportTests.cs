@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using TradingBlazor.Hosting;
 using TradingBlazor.Security;
 using TradingBlazor.Security.Audit;
@@ -90,6 +91,21 @@ public sealed class TransportTests : IDisposable
         StartException stopped = Assert.Throws<StartException>(() => Build("--urls=https://0.0.0.0:5443", "--Security:DevelopmentCertificate=true"));
 
         Assert.Contains(stopped.Sentences, s => s.Contains("Security:Hosts", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Proxies_on_other_machines_are_believed_when_they_are_named_and_only_behind_a_proxy()
+    {
+        Assert.Contains("Security:BehindProxy", Assert.Throws<StartException>(() => Build("--Security:Proxies:0=10.1.0.0/16")).Sentences.Single(), StringComparison.Ordinal);
+        Assert.Contains("'ten'", Assert.Throws<StartException>(() => Build("--Security:BehindProxy=true", "--Security:Proxies:0=ten")).Sentences.Single(), StringComparison.Ordinal);
+
+        await using WebApplication app = Build("--urls=http://127.0.0.1:0", "--Security:BehindProxy=true", "--Security:Proxies:0=10.1.0.0/16", "--Security:Proxies:1=192.0.2.7");
+        IList<IPNetwork> believed = app.Services.GetRequiredService<IOptions<ForwardedHeadersOptions>>().Value.KnownIPNetworks;
+
+        Assert.True(Believes("10.1.2.3") && Believes("192.0.2.7") && Believes("127.0.0.1"));
+        Assert.False(Believes("10.2.0.1") || Believes("192.0.2.8"));
+
+        bool Believes(string address) => believed.Any(n => n.Contains(IPAddress.Parse(address)));
     }
 
     [Fact]

@@ -81,6 +81,7 @@ public sealed partial class MetricsTests(Watchers watchers, Browser browser) : I
         Assert.Contains("# TYPE trading_engine_inputs_total counter", text, StringComparison.Ordinal);
         Assert.DoesNotContain(key, text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await watchers.Operations.GetAsync("health", Stop)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await watchers.Operations.GetAsync("serving", Stop)).StatusCode);
         Assert.Contains("\"tws\"", await (await watchers.Operations.GetAsync("ready", Stop)).Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
         watchers.Operations.DefaultRequestHeaders.TryAddWithoutValidation("X-Api-Key", key);
         foreach (string path in new[] { "", "api/v1/status", "openapi/v1.json", "account/sign-in", "metrics/", "_blazor" })

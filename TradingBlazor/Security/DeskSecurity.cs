@@ -71,8 +71,13 @@ internal static class DeskSecurity
             o.MaxAge = TimeSpan.FromDays(365);
             o.IncludeSubDomains = false;
         });
-        // Only what a proxy on this machine says is believed; loopback is what the framework knows by itself.
-        services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
+        // Only what a proxy on this machine says is believed, and what those say that are named; loopback is what the framework knows by itself.
+        services.Configure<ForwardedHeadersOptions>(o =>
+        {
+            o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            foreach (string proxy in settings.Security.Proxies)
+                if (AddressBook.TryParse(proxy, out System.Net.IPNetwork network)) o.KnownIPNetworks.Add(network);
+        });
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, CircuitIdentity>();
     }

@@ -28,9 +28,13 @@ public sealed class SecurityOptions : IValidatableObject
     /// <value>Empty.</value>
     public IList<string> Hosts { get; } = [];
 
-    /// <summary>True: a proxy on this machine ends TLS and tells by <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> where requests come from.</summary>
+    /// <summary>True: a proxy on this machine, or one of <see cref="Proxies"/>, tells by <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> where requests come from.</summary>
     /// <value>false.</value>
     public bool BehindProxy { get; set; }
+
+    /// <summary>Addresses of proxies on other machines that are believed, as <c>10.0.3.7</c> or <c>10.0.0.0/16</c>; only with <see cref="BehindProxy"/>. Whoever calls from there can say to be anybody, so nothing but the proxy may.</summary>
+    /// <value>Empty: this machine alone.</value>
+    public IList<string> Proxies { get; } = [];
 
     /// <summary>How long a second factor counts as fresh.</summary>
     /// <value>30 s to 1 h. Default 5 minutes.</value>
@@ -88,6 +92,9 @@ public sealed class SecurityOptions : IValidatableObject
         if (CertificatePath.Length > 0 && DevelopmentCertificate) yield return new ValidationResult($"{Section}:DevelopmentCertificate is true though {Section}:CertificatePath names a certificate. Expected one of the two.", [nameof(DevelopmentCertificate)]);
         foreach ((string name, string path) in new[] { (nameof(CertificatePath), CertificatePath), (nameof(CertificateKeyPath), CertificateKeyPath), (nameof(CertificatePasswordFile), CertificatePasswordFile) })
             if (path.Length > 0 && !File.Exists(path)) yield return new ValidationResult($"{Section}:{name} is '{path}', and there is no such file.", [name]);
+        if (Proxies.Count > 0 && !BehindProxy) yield return new ValidationResult($"{Section}:Proxies names proxies though {Section}:BehindProxy is false, so none would be believed. Expected both or none.", [nameof(Proxies)]);
+        foreach (string proxy in Proxies)
+            if (!AddressBook.TryParse(proxy, out _)) yield return new ValidationResult($"{Section}:Proxies has '{proxy}', which is no address. Expected one such as 10.0.3.7 or 10.0.0.0/16.", [nameof(Proxies)]);
         foreach (string host in Hosts)
             if (Uri.CheckHostName(host) == UriHostNameType.Unknown) yield return new ValidationResult($"{Section}:Hosts has '{host}', which is no name of a host. Expected one such as desk.example.com, without scheme and port.", [nameof(Hosts)]);
     }
