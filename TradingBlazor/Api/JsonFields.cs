@@ -33,6 +33,8 @@ internal sealed class JsonFields
             return (null, ProblemResult.Of(StatusCodes.Status415UnsupportedMediaType, "notJson", "The body is not JSON.",
                 $"The content type is '{request.ContentType}'. Send a JSON object with 'Content-Type: application/json'."));
         }
+        // What says beforehand that it is too large is not read.
+        if (request.ContentLength > BytesMax) return (null, TooLarge());
         try
         {
             using var buffer = new MemoryStream();
@@ -40,10 +42,10 @@ internal sealed class JsonFields
             for (int read; (read = await request.Body.ReadAsync(part, request.HttpContext.RequestAborted)) > 0;)
             {
                 buffer.Write(part, 0, read);
-                if (buffer.Length > BytesMax)
-                    return (null, ProblemResult.Of(StatusCodes.Status413PayloadTooLarge, "tooLarge", "The body is too large.", $"A request may have {BytesMax / 1024} KiB."));
+                if (buffer.Length > BytesMax) return (null, TooLarge());
             }
             using JsonDocument document = JsonDocument.Parse(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), new JsonDocumentOptions { AllowDuplicateProperties = false });
+            ReadTexts(document.RootElement);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? (new JsonFields(document.RootElement.Clone(), "", new Dictionary<string, List<string>>(StringComparer.Ordinal)), null)
                 : (null, ProblemResult.Invalid("$", $"The body is {Name(document.RootElement)}. Expected a JSON object."));
@@ -51,6 +53,10 @@ internal sealed class JsonFields
         catch (JsonException e)
         {
             return (null, ProblemResult.Invalid("$", $"The body is not a JSON object: {e.Message}"));
+        }
+        catch (InvalidOperationException)
+        {
+            return (null, ProblemResult.Invalid("$", "The body has a text that is no Unicode. Expected UTF-8, and \\uD800 to \\uDFFF only in pairs."));
         }
     }
 
@@ -187,6 +193,24 @@ internal sealed class JsonFields
     {
         FindUnasked();
         return _errors.Count == 0 ? null : ProblemResult.Invalid(_errors.ToDictionary(e => e.Key, e => e.Value.ToArray()));
+    }
+
+    private static ProblemResult TooLarge() => ProblemResult.Of(StatusCodes.Status413PayloadTooLarge, "tooLarge", "The body is too large.", $"A request may have {BytesMax / 1024} KiB.");
+
+    /// <summary>Reads every text once: the parser of the framework finds only then that one is none.</summary>
+    /// <exception cref="InvalidOperationException">One is none.</exception>
+    private static void ReadTexts(JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.String) _ = value.GetString();
+        else if (value.ValueKind == JsonValueKind.Array) foreach (JsonElement item in value.EnumerateArray()) ReadTexts(item);
+        else if (value.ValueKind == JsonValueKind.Object)
+        {
+            foreach (JsonProperty property in value.EnumerateObject())
+            {
+                _ = property.Name;
+                ReadTexts(property.Value);
+            }
+        }
     }
 
     private JsonFields Inner(JsonElement value, string name)

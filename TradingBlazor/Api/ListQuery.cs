@@ -5,6 +5,12 @@ namespace TradingBlazor.Api;
 /// <summary>Query parameters that lists share.</summary>
 internal static class ListQuery
 {
+    /// <summary>Refuses parameters that a command does not have: one that is misspelt would make it reach further than was meant.</summary>
+    public static ProblemResult? Unasked(HttpRequest request, params string[] known) =>
+        request.Query.Keys.FirstOrDefault(k => !known.Contains(k, StringComparer.OrdinalIgnoreCase)) is { } unasked
+            ? ProblemResult.Invalid(unasked, $"'{unasked}' is not a parameter of this command. Expected {string.Join(", ", known)}, or none.")
+            : null;
+
     /// <summary>Reads <c>limit</c>.</summary>
     public static ProblemResult? Limit(string? text, int usual, int max, out int limit)
     {

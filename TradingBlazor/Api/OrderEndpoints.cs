@@ -140,6 +140,7 @@ internal static class OrderEndpoints
     /// <param name="clock">The clock.</param>
     private static async Task<IResult> CancelOrdersAsync(string? symbol, string? side, HttpRequest request, ITradingCommands commands, TimeProvider clock)
     {
+        if (ListQuery.Unasked(request, nameof(symbol), nameof(side)) is { } unasked) return unasked;
         if (CommandAnswers.Context(request, out CommandContext context) is { } wrong) return wrong;
         OrderSide? only = null;
         if (side is not null)

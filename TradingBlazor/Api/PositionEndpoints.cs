@@ -77,6 +77,7 @@ internal static class PositionEndpoints
     private static async Task<IResult> OnPositionAsync(
         string symbol, string? account, HttpRequest request, HttpResponse response, ITradingView view, Func<string, CommandContext, Task<SubmitResult>> command, TimeProvider clock)
     {
+        if (ListQuery.Unasked(request, nameof(account)) is { } unasked) return unasked;
         if (CommandAnswers.Context(request, out CommandContext context) is { } wrong) return wrong;
         Position? position = view.Positions.FirstOrDefault(p =>
             p.Contract.Ticker.Equals(symbol, StringComparison.OrdinalIgnoreCase) && p.Quantity != 0m && (account is null || p.Account.Value == account));

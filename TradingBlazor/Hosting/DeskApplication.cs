@@ -195,9 +195,7 @@ internal static class DeskApplication
         services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(5));
         services.AddSingleton<StopGate>();
 
-        services.AddProblemDetails(o => o.CustomizeProblemDetails = c => c.ProblemDetails.Extensions.TryAdd("code", CodeOf(c.HttpContext.Response.StatusCode)));
-        // A request that is too large or broken is its sender's fault, not the program's.
-        services.Configure<ExceptionHandlerOptions>(o => o.StatusCodeSelector = e => e is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError);
+        FrameworkProblems.Add(services);
         services.ConfigureHttpJsonOptions(o =>
         {
             o.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
@@ -231,6 +229,12 @@ internal static class DeskApplication
         app.UseWhen(c => IsApi(c.Request.Path), api => api.UseExceptionHandler().UseStatusCodePages());
         if (!app.Environment.IsDevelopment()) app.UseWhen(c => !IsApi(c.Request.Path), pages => pages.UseExceptionHandler("/error", createScopeForErrors: true));
         app.UseWhen(c => IsPage(c.Request), pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+        // What watches a site often asks without wanting the answer's body; the server leaves it out by itself.
+        app.Use((context, next) =>
+        {
+            if (HttpMethods.IsHead(context.Request.Method) && IsApi(context.Request.Path)) context.Request.Method = HttpMethods.Get;
+            return next(context);
+        });
         // Here and not at the start: a page that stands in for another one is looked up anew.
         app.UseRouting();
         app.UseAuthentication();
@@ -269,16 +273,6 @@ internal static class DeskApplication
     /// <summary>True for what programs read: errors are problem details there, not pages.</summary>
     internal static bool IsApi(PathString path) =>
         path.StartsWithSegments("/api") || path.StartsWithSegments("/health") || path.StartsWithSegments("/ready") || path.StartsWithSegments(TelemetrySetup.MetricsPath) || path.StartsWithSegments("/openapi") || path.StartsWithSegments("/hubs");
-
-    private static string CodeOf(int status) => status switch
-    {
-        StatusCodes.Status404NotFound => "notFound",
-        StatusCodes.Status405MethodNotAllowed => "methodNotAllowed",
-        StatusCodes.Status413PayloadTooLarge => "tooLarge",
-        StatusCodes.Status415UnsupportedMediaType => "notJson",
-        >= StatusCodes.Status500InternalServerError => "internalError",
-        _ => "invalidRequest",
-    };
 
     /// <summary>A published copy may be started from any folder; its settings and static files lie beside the program.</summary>
     private static string ContentRoot()

@@ -15,7 +15,7 @@ internal static class RequestLimits
         o.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
         o.OnRejected = async (context, _) =>
         {
-            int seconds = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan after) ? Math.Max(1, (int)after.TotalSeconds) : 1;
+            int seconds = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan after) ? Math.Max(1, (int)Math.Ceiling(after.TotalSeconds)) : 1;
             context.HttpContext.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
             await ProblemResult.Of(StatusCodes.Status429TooManyRequests, "tooManyRequests", "Too many requests.", $"Wait {seconds} s. Cancels and the kill switch are not counted.").ExecuteAsync(context.HttpContext);
         };
