@@ -262,6 +262,7 @@ internal static class DeskApplication
             o.ConfigureWebSocketAcceptContext = (_, socket) =>
             {
                 socket.ServerMaxWindowBits = WindowBits;
+                socket.DisableServerContextTakeover = true;
                 return Task.CompletedTask;
             };
         });

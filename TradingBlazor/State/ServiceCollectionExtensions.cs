@@ -54,6 +54,7 @@ public static class ServiceCollectionExtensions
         services.TryAddSingleton<OrderMeter>();
         services.AddScoped<FillToScreen>();
         services.AddSingleton<Watch.WatchTexts>();
+        services.AddSingleton<Charts.ChartFigures>();
         services.AddScoped<DeskBeat>();
         services.AddScoped<DeskState>();
         services.AddScoped<NoticeLog>();

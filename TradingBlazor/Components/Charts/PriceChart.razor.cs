@@ -140,7 +140,7 @@ public partial class PriceChart
     private void Restyle(string indicators, Instrument? instrument)
     {
         _indicators = indicators;
-        _model.SetIndicators(IndicatorSpec.TryParseList(indicators, out IReadOnlyList<IndicatorSpec> specs, out _) ? specs : [], instrument is null ? null : IndicatorSpec.TradingDaysOf(instrument));
+        _model.SetIndicators(Figures.Of(_ticker, _size, IndicatorSpec.TryParseList(indicators, out IReadOnlyList<IndicatorSpec> specs, out _) ? specs : [], instrument));
     }
 
     private bool Mark(bool moved)
@@ -362,12 +362,12 @@ public partial class PriceChart
         if (frame is { IsReset: true })
         {
             _baseSeconds = _model.Rows.Count > 0 ? _model.Rows[0].EtSeconds : 0;
-            await module.InvokeVoidAsync("reset", PlotId, Meta(), ChartWire.Of(frame, _baseSeconds), marks);
+            await module.InvokeVoidAsync("reset", PlotId, PageText.Of(Meta()), PageText.Of(ChartWire.Of(frame, _baseSeconds)), marks is null ? null : PageText.Of(marks));
         }
         else
         {
-            if (frame is not null) await module.InvokeVoidAsync("patch", PlotId, ChartWire.Of(frame, _baseSeconds));
-            if (marks is not null) await module.InvokeVoidAsync("setMarks", PlotId, marks);
+            if (frame is not null) await module.InvokeVoidAsync("patch", PlotId, PageText.Of(ChartWire.Of(frame, _baseSeconds)));
+            if (marks is not null) await module.InvokeVoidAsync("setMarks", PlotId, PageText.Of(marks));
         }
         _isDrawn |= frame is { RowCount: > 0 };
     }
@@ -375,7 +375,7 @@ public partial class PriceChart
     private string FirstDrawing()
     {
         _baseSeconds = _model.Rows[0].EtSeconds;
-        return System.Text.Json.JsonSerializer.Serialize(new { ticker = _ticker, size = _size.ToString(), meta = Meta(), rows = ChartWire.Of(ChartFrame.Whole(_model.Rows), _baseSeconds) }, System.Text.Json.JsonSerializerOptions.Web);
+        return PageText.Of(new { ticker = _ticker, size = _size.ToString(), meta = Meta(), rows = ChartWire.Of(ChartFrame.Whole(_model.Rows), _baseSeconds) });
     }
 
     private object Meta() => new

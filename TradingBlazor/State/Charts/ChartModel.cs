@@ -28,8 +28,10 @@ public sealed class ChartModel
     private List<ChartRow> _rows = [];
     private BarSeries? _series;
     private BarSeries? _all;
-    private IndicatorSeries _values;
+    private SharedIndicators _values;
     private string[] _names;
+    private double?[] _newest = [];
+    private long _seen;
     private int _from;
     private int _wanted = Capacity;
     private int _digits = 6;
@@ -61,7 +63,7 @@ public sealed class ChartModel
     public bool HasMore => _from > 0;
 
     /// <summary>Newest value of an indicator, of the bars alone and unrounded; null when there is none.</summary>
-    public double? Value(string name) => _values.Count > 0 && _values.Names.Contains(name) ? _values.Values(name)[_values.Count - 1] : null;
+    public double? Value(string name) => Array.IndexOf(_names, name) is >= 0 and var at && at < _newest.Length ? _newest[at] : null;
 
     /// <summary>Forgets everything but the indicators: another contract, another size or an empty browser.</summary>
     /// <param name="decimals">Decimals of prices: how far indicator values can be told apart on the screen.</param>
@@ -72,6 +74,9 @@ public sealed class ChartModel
         _series = null;
         _all = null;
         _older.Clear();
+        // Whoever shares the old ones looks at another contract from now on.
+        if (_values.IsShared) UseOwn();
+        _newest = [];
         _live.Reset();
         _from = 0;
         _wanted = Capacity;
@@ -86,13 +91,28 @@ public sealed class ChartModel
     /// <param name="specs">Which.</param>
     /// <param name="tradingDayOf">Trading days of the contract; null takes UTC dates.</param>
     [System.Diagnostics.CodeAnalysis.MemberNotNull(nameof(_values), nameof(_names))]
-    public void SetIndicators(IReadOnlyList<IndicatorSpec> specs, Func<DateTimeOffset, DateOnly>? tradingDayOf)
+    public void SetIndicators(IReadOnlyList<IndicatorSpec> specs, Func<DateTimeOffset, DateOnly>? tradingDayOf) => SetIndicators(new SharedIndicators(specs, tradingDayOf, isShared: false));
+
+    /// <summary>Shows other indicators from now on; the next frame has everything.</summary>
+    /// <param name="figures">What calculates them for the contract that is shown. A chart that loads older bars goes on with its own.</param>
+    [System.Diagnostics.CodeAnalysis.MemberNotNull(nameof(_values), nameof(_names))]
+    public void SetIndicators(SharedIndicators figures)
     {
-        Lines = ChartLine.Of(specs);
-        _values = new IndicatorSeries(specs, tradingDayOf);
+        ArgumentNullException.ThrowIfNull(figures);
+        Lines = ChartLine.Of(figures.Specs);
+        _values = figures;
         _names = [.. Lines.Select(l => l.Name)];
+        _newest = [];
+        _seen = 0;
         _isRestructured = true;
         _mustReset = true;
+        if (_older.Count > 0 && figures.IsShared) UseOwn();
+    }
+
+    private void UseOwn()
+    {
+        _values = new SharedIndicators(_values.Specs, _values.TradingDayOf, isShared: false);
+        _seen = 0;
     }
 
     /// <summary>Adds bars that lie before the first one that is known; others are left out.</summary>
@@ -100,6 +120,7 @@ public sealed class ChartModel
     public int AddOlder(IReadOnlyList<Bar> bars)
     {
         Bar[] before = [.. bars.Where(b => FirstTime is not { } first || b.Time < first).OrderBy(b => b.Time).TakeLast(Math.Max(0, Most - _older.Count))];
+        if (before.Length > 0 && _values.IsShared) UseOwn();
         _older.InsertRange(0, before);
         _wanted = Math.Min(Most, _wanted + before.Length);
         _isRestructured |= before.Length > 0;
@@ -121,8 +142,12 @@ public sealed class ChartModel
         bool tradeMoved = _live.Move(series.Size, _all!.Bars.Count > 0 ? _all.Bars[^1] : null, quote);
         if (sameSeries && !tradeMoved) return null;
         // The values are those of the bars alone, as in the API: a trade between two bars moves the candle, not the average.
-        int changed = sameSeries ? Math.Max(0, _all.Bars.Count - 1) : _values.Update(_all);
-        Build(changed);
+        lock (_values.Gate)
+        {
+            int changed = _values.Update(_all, ref _seen);
+            Build(sameSeries ? Math.Min(changed, Math.Max(0, _all.Bars.Count - 1)) : changed);
+            if (_all.Bars.Count > 0) _newest = [.. _names.Select(n => _values.Values(n)[_all.Bars.Count - 1])];
+        }
         _isRestructured = false;
         return Difference();
     }
@@ -154,7 +179,11 @@ public sealed class ChartModel
             CandleFlags flags = FlagsOf(bars[i]);
             int slot = i == from ? firstSlot : rows[^1].Slot + Advance(bars[i - 1].Time, bars[i].Time, _all.Size, ref flags);
             (decimal high, decimal low, decimal close, decimal volume) = _live.Over(bars[i], isLast: i == bars.Count - 1);
-            rows.Add(new ChartRow(slot, Et(bars[i].Time), (double)bars[i].Open, (double)high, (double)low, (double)close, (double)volume, flags, [.. values.Select(v => Seen(v[i]))]));
+            double?[] figures = new double?[values.Length];
+            for (int v = 0; v < values.Length; v++) figures[v] = Seen(values[v][i]);
+            var row = new ChartRow(slot, Et(bars[i].Time), (double)bars[i].Open, (double)high, (double)low, (double)close, (double)volume, flags, figures);
+            // The newest bar still changes, and trades move it as this page saw them.
+            rows.Add(i < bars.Count - 1 ? _values.Share(bars[i], row) : row);
         }
         LastTime = bars.Count > 0 ? bars[^1].Time : null;
         if (isProvisional && rows.Count > 0)
@@ -173,7 +202,8 @@ public sealed class ChartModel
     // Slots stay what they were while the window slides and when older candles come before it, so that the browser's rows need no renumbering.
     private int FirstSlot(IReadOnlyList<Bar> bars, int from)
     {
-        if (_sent.Count == 0 || bars.Count <= from) return 0;
+        if (bars.Count <= from) return 0;
+        if (_sent.Count == 0) return _values.SlotOf(bars[from]);
         int at = _sent.FindIndex(r => r.EtSeconds == Et(bars[from].Time));
         if (at >= 0) return _sent[at].Slot;
         int before = 0;

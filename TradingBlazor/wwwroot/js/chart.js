@@ -48,30 +48,31 @@ export function detach(plotId) {
   charts.delete(plotId);
 }
 
-export function reset(plotId, meta, numbers, marks) {
-  const chart = charts.get(plotId);
+// What the server sends is one text each, see PageText.
+export function reset(plotId, metaText, numbers, marks) {
+  const chart = charts.get(plotId), meta = JSON.parse(metaText);
   if (!chart) return;
   const isOther = chart.meta.ticker !== meta.ticker || chart.meta.seconds !== meta.seconds;
   chart.meta = meta;
   chart.rows = [];
-  apply(chart, numbers);
+  apply(chart, JSON.parse(numbers));
   if (isOther) Object.assign(chart, { span: 0, right: null, isComplete: false });
   Object.assign(chart, { yRange: null, volumeMax: 0, cells: null });
-  if (marks) chart.marks = marks;
+  if (marks) chart.marks = JSON.parse(marks);
   chart.redraw();
 }
 
 export function patch(plotId, numbers) {
   const chart = charts.get(plotId);
   if (!chart) return;
-  apply(chart, numbers);
+  apply(chart, JSON.parse(numbers));
   chart.redraw();
 }
 
 export function setMarks(plotId, marks) {
   const chart = charts.get(plotId);
   if (!chart) return;
-  chart.marks = marks;
+  chart.marks = JSON.parse(marks);
   chart.redraw();
 }
 

@@ -57,7 +57,7 @@ let server = null, map = new Map();
 /** Names the actions of keys to the server, by the map it gives. */
 export function listen(reference, bindings) {
   server = reference;
-  map = new Map(bindings.map(b => [b.keys.toLowerCase(), b]));
+  map = new Map(JSON.parse(bindings).map(b => [b.keys.toLowerCase(), b]));
   // From here on keys are heard; before it the page is there and they are not.
   document.documentElement.dataset.keys = 'heard';
 }
