@@ -130,7 +130,8 @@ public sealed class OrderMessageTests
     [InlineData(404, true)]
     [InlineData(2109, true)]
     [InlineData(2137, true)]
-    [InlineData(987654, false)] // unknown
+    [InlineData(10349, true)] // not documented: "Order TIF was set to DAY based on order preset."
+    [InlineData(987654, true)]
     public void An_error_of_a_new_order_tells_whether_it_lives_on(int code, bool livesOn) => Assert.Equal(livesOn, ErrorCodes.OrderLivesOn(code, isModification: false));
 
     [Theory]

@@ -49,7 +49,8 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
         if (entry is null) return;
         if (e.PermId.Value != 0 && entry.Order.PermId.Value == 0) Change(entry, entry.Order with { PermId = e.PermId }, "");
         _twins.OnNamed(entry, e.ClientId, e.OrderId, isDescribed: false);
-        Seen(entry, e.Time);
+        // A status alone may be an echo; the list of open orders describes each.
+        entry.SeenTime = e.Time;
         NoteBrokerFilled(entry, e.Filled);
         ApplyStatus(entry, e.Status, e.WhyHeld.Length > 0 ? $"Held: {e.WhyHeld}." : "");
     }
@@ -76,7 +77,8 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
 
         Fill? before = state.Fills.Find(reported.ExecId);
         FillOutcome outcome = state.Fills.Book(reported, out Fill fill);
-        if (entry is not null) Seen(entry, e.Time);
+        // An execution is told all day, also of an order that has ended since: it does not say that the order is open.
+        if (entry is not null) entry.SeenTime = e.Time;
         if (outcome == FillOutcome.Repeated)
         {
             state.Log.DuplicateExecution(reported.ExecId);

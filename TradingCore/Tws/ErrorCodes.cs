@@ -68,7 +68,10 @@ internal static class ErrorCodes
     }
 
     /// <summary>What the user can do about an error; empty for a code that nobody documented, which is shown as it came.</summary>
-    public static string AdviceOn(int code) => TwsErrors.Find(code) is { Name: not ("Unknown" or "UnknownNotice") } known ? known.Advice : "";
+    public static string AdviceOn(int code) => IsDocumented(code) ? TwsErrors.Find(code).Advice : "";
+
+    /// <summary>False for a code that the vendor tells and does not describe.</summary>
+    public static bool IsDocumented(int code) => TwsErrors.Find(code).Name is not ("Unknown" or "UnknownNotice");
 
     /// <summary>A text of the gateway with what to do about it.</summary>
     public static string WithAdvice(int code, string text) => AdviceOn(code) is { Length: > 0 } advice ? $"{text.TrimEnd('.')}. {advice}" : text;
@@ -84,7 +87,8 @@ internal static class ErrorCodes
     {
         // A cancel that is confirmed, or refused because the order is unknown there or past cancelling: no warning, the order must be looked at.
         if (code is OrderCancelled or 135 or 136 or 161 or 10147 or 10148 or 10149) return false;
-        if (TwsErrors.Find(code).Kind != TwsErrorKind.Error) return true;
+        // What nobody documented says nothing for certain: the order's status decides, or a comparison when none comes.
+        if (!IsDocumented(code) || TwsErrors.Find(code).Kind != TwsErrorKind.Error) return true;
         // These only ever answer a modification, also when we do not remember having sent one.
         return isModification || code is 105 or 329 or 2102;
     }

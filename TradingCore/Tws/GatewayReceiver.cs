@@ -296,7 +296,7 @@ internal sealed class GatewayReceiver(SessionContext context, GatewayParts parts
         context.Log.OrderError(orderId, message.ErrorCode, message.ErrorMsg, isWarning, parts.Orders.CorrelationIdOf(orderId));
         if (parts.Orders.IsPreview(orderId))
         {
-            if (!isWarning) parts.Orders.TryAnswerPreview(orderId, new MarginPreview(null, "", null, null, null, null, null, $"{message.ErrorMsg} ({message.ErrorCode})"));
+            if (!isWarning || !ErrorCodes.IsDocumented(message.ErrorCode)) parts.Orders.TryAnswerPreview(orderId, new MarginPreview(null, "", null, null, null, null, null, $"{message.ErrorMsg} ({message.ErrorCode})"));
             return;
         }
         context.Post(new OrderErrorReceived(new OrderId(orderId), message.ErrorCode, message.ErrorMsg, isWarning) { Time = context.Now, Advice = ErrorCodes.AdviceOn(message.ErrorCode) });

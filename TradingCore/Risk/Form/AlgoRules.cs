@@ -45,6 +45,9 @@ public sealed class AlgoRules : IOrderRule
         if (spec.Tif is not (TimeInForce.Day or TimeInForce.Gtc)) faults.Add(new OrderFault("algo", $"{algo.Strategy} takes its time, so the order cannot be {spec.Tif.Code()}", "Use DAY."));
         if (instrument is { Contract.SecurityType: SecurityType.Forex or SecurityType.Crypto or SecurityType.Index } && algo.Strategy != "Adaptive")
             faults.Add(new OrderFault("algo", $"{algo.Strategy} does not work this kind of product", "Leave the algorithm out."));
+        OrderAttributes attributes = spec.Attributes;
+        if (attributes.Hidden || attributes.DisplaySize is not null || attributes.AllOrNone || attributes.MinQuantity is not null || attributes.SweepToFill)
+            faults.Add(new OrderFault("algo", $"{algo.Strategy} decides itself how the order is shown and filled", "Leave hidden, display size, all or none, minimum and sweep out, or the algorithm."));
         foreach (AlgoField field in fields.Where(f => f.IsRequired && algo.Parameters.All(p => p.Name != f.Name)))
             faults.Add(new OrderFault("algo", $"{algo.Strategy} needs {field.Name}", $"Give {field.Expected}."));
         foreach (IGrouping<string, AlgoParameter> twice in algo.Parameters.GroupBy(p => p.Name).Where(g => g.Count() > 1))

@@ -6,7 +6,7 @@ namespace TradingCore.Risk.Form;
 /// <remarks>Source: IB's descriptions of order types, times in force and algorithms, and the codes with which it refuses (103 to 443, 10000 and above).</remarks>
 public static class OrderRules
 {
-    private static readonly IOrderRule[] Rules = [new PriceRules(), new TifRules(), new SizeRules(), new SessionRules(), new GroupRules(), new AlgoRules(), new ConditionRules(), new ComboRules()];
+    private static readonly IOrderRule[] Rules = [new PriceRules(), new TifRules(), new SizeRules(), new SessionRules(), new DetailRules(), new GroupRules(), new AlgoRules(), new ConditionRules(), new ComboRules()];
 
     /// <summary>Everything that is wrong; empty when the order can be sent.</summary>
     /// <param name="spec">The order.</param>

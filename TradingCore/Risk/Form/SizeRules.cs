@@ -14,8 +14,12 @@ internal sealed class SizeRules : IOrderRule
             if (spec.Quantity != 0m) faults.Add(new OrderFault("quantity", "An order has a quantity or an amount of money, not both", "Leave one of them out.", spec.Quantity));
             if (instrument is { Contract.SecurityType: not (SecurityType.Forex or SecurityType.Crypto or SecurityType.Stock) }) faults.Add(new OrderFault("cashQuantity", "Only currencies, crypto currencies and stocks are bought by amount", "Give a quantity.", cash));
             if (spec.Type is not (OrderType.Market or OrderType.Limit)) faults.Add(new OrderFault("cashQuantity", $"A {spec.Type.Code()} order cannot be sized by amount", "Use MKT or LMT, or give a quantity.", cash));
+            if (attributes.DisplaySize is not null || attributes.MinQuantity is not null || attributes.AllOrNone || attributes.SweepToFill)
+                faults.Add(new OrderFault("cashQuantity", "An order by amount has no size of which a part could show, be a minimum or fill as a whole", "Give a quantity, or leave the display size, minimum, all or none and sweep out.", cash));
             return;
         }
+        if (spec is { Side: OrderSide.Buy, Type: OrderType.Market } && instrument is { Contract.SecurityType: SecurityType.Crypto })
+            faults.Add(new OrderFault("cashQuantity", "Crypto currency is bought at market by an amount of money", "Give cashQuantity without a quantity, or use LMT."));
         if (spec.Quantity <= 0m) faults.Add(new OrderFault("quantity", $"A quantity of {Say.Number(spec.Quantity)} cannot be traded", "Give a quantity above 0; selling is a side, not a sign.", spec.Quantity, 0m));
         if (attributes.DisplaySize is { } shown) Iceberg(spec, shown, faults);
         if (attributes.MinQuantity is { } least)
