@@ -19,6 +19,9 @@ internal sealed record ClusterPlan
     /// <summary>Settings of the engine.</summary>
     public IReadOnlyList<string> EngineSettings { get; init; } = ["--MarketData:Watchlist:0=SPY", "--Bars:BackfillOnSubscribe=false"];
 
+    /// <summary>Further settings of the web processes.</summary>
+    public IReadOnlyList<string> WebSettings { get; init; } = [];
+
     /// <summary>Further variables of the engine's environment.</summary>
     public IReadOnlyDictionary<string, string?>? EngineEnvironment { get; init; }
 }
@@ -134,7 +137,7 @@ internal sealed class ClusterDesk : IAsyncDisposable
 
     private Task<SimulatorProcess> StartGatewayAsync(int? port) => SimulatorProcess.StartAsync($"cluster-gateway-{Interlocked.Increment(ref _starts)}", port, _plan.GatewayArguments, _stop);
 
-    private Task<AppProcess> StartWebAsync(int index, int? port) => StartAsync($"web{index + 1}", Path.Combine(_folder.Path, $"web{index + 1}"), port, []);
+    private Task<AppProcess> StartWebAsync(int index, int? port) => StartAsync($"web{index + 1}", Path.Combine(_folder.Path, $"web{index + 1}"), port, _plan.WebSettings);
 
     private Task<AppProcess> StartAsync(string name, string data, int? port, IEnumerable<string> settings, IReadOnlyDictionary<string, string?>? environment = null) => AppProcess.StartAsync(
         $"cluster-{name}-{Interlocked.Increment(ref _starts)}", data, port,

@@ -14,7 +14,7 @@ public sealed class ClusterStoryTests(Browser browser)
     [Fact]
     public async Task A_desk_of_many_processes_trades_through_the_loss_of_a_web_process_of_Redis_and_of_the_engine()
     {
-        await using ClusterDesk desk = await ClusterDesk.StartAsync(Stop);
+        await using ClusterDesk desk = await ClusterDesk.StartAsync(new ClusterPlan { WebSettings = ["--Security:SecondPersonNotional=10000"] }, Stop);
         using var api = new RestApi(await desk.ClientAsync());
         using RestApi engine = await RestApi.OfAsync(desk.Engine, Stop), first = await RestApi.OfAsync(desk.Webs[0], Stop), second = await RestApi.OfAsync(desk.Webs[1], Stop);
         await Task.WhenAll(first.ReadyToTradeAsync("SPY", Stop), second.ReadyToTradeAsync("SPY", Stop));
@@ -24,6 +24,11 @@ public sealed class ClusterStoryTests(Browser browser)
         string bought = (string)order["id"]!;
         await Task.WhenAll(engine.OrderInStateAsync(bought, "filled", Stop), first.OrderInStateAsync(bought, "filled", Stop), second.OrderInStateAsync(bought, "filled", Stop));
         long token = (long)(await first.GetAsync("status", Stop))["redis"]!["fencingToken"]!;
+
+        // What waits for a second person at one web process is confirmed at the other, and sent once.
+        string confirmed = await ConfirmedElsewhereAsync(desk, first, second);
+        await engine.OrderInStateAsync(confirmed, "working", Stop);
+        await engine.CancelAsync(confirmed, Stop);
 
         // A browser through nginx; its web process dies, and the page comes back at the other one, signed in.
         await using BrowserPage page = await browser.OpenAsync();
@@ -101,6 +106,21 @@ public sealed class ClusterStoryTests(Browser browser)
         // Through the loss of a web process, of Redis and of the engine: each event once, none left out, each after those before it.
         Assert.Empty(follower.Faults);
         Assert.True(follower.Events >= 8, $"{follower.Events} events came.");
+    }
+
+    private static async Task<string> ConfirmedElsewhereAsync(ClusterDesk desk, RestApi sender, RestApi other)
+    {
+        string approval = (string)(await sender.SubmitAsync(new { symbol = "SPY", side = "BUY", quantity = 40, type = "LMT", limitPrice = 300 }, Stop))["approvalId"]!;
+        await Until.TrueAsync("the other process to show what waits", async () => (await other.ListAsync("approvals", Stop)).Any(a => (string?)a!["id"] == approval && (string?)a["state"] == "waiting"), Stop);
+        using Person second = await Person.CreateAsync(desk.Webs[1].Address, desk.KeyFile, "riskManager", Stop);
+        string token = (string)JsonNode.Parse(await second.Http.GetStringAsync("api/v1/session", Stop))!["csrfToken"]!;
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"api/v1/approvals/{approval}/approve");
+        request.Headers.Add("X-Csrf-Token", token);
+        using HttpResponseMessage answer = await second.Http.SendAsync(request, Stop);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Stop));
+        JsonNode sent = await Until.NotNullAsync("the order to be sent", async () => await other.GetAsync($"approvals/{approval}", Stop) is { } a && a["orderId"] is not null ? a : null, Stop);
+        Assert.Equal(("approved", second.Name), ((string?)sent["state"], (string?)sent["decidedBy"]));
+        return (string)sent["orderId"]!;
     }
 
     private static async Task OneChangeWinsAsync(HttpClient one, HttpClient two, string order)
