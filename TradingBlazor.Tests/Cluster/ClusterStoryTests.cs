@@ -30,6 +30,18 @@ public sealed class ClusterStoryTests(Browser browser)
         await engine.OrderInStateAsync(confirmed, "working", Stop);
         await engine.CancelAsync(confirmed, Stop);
 
+        // A program without a library, which talks to the hub in several requests: they reach one process.
+        using var folder = new TemporaryFolder();
+        string sample = Path.Combine(folder.Path, "sample.py");
+        await File.WriteAllTextAsync(sample, Hubs.DocumentedClientsTests.CodeOf("python"), Stop);
+        await using (ChildProcess snake = ChildProcess.Start("cluster-python", "python3", [sample], new Dictionary<string, string?> { ["DESK_ADDRESS"] = desk.Address.ToString().TrimEnd('/'), ["DESK_KEY"] = (await File.ReadAllTextAsync(desk.KeyFile, Stop)).Trim() }))
+        {
+            const string Own = "my order is ";
+            string sent = (await snake.WaitForLineAsync(l => l.StartsWith(Own, StringComparison.Ordinal), Stop))[Own.Length..];
+            await snake.WaitForLineAsync(l => l.Contains($" SPY {sent} filled 2 ", StringComparison.Ordinal), Stop);
+            Assert.DoesNotContain("coming back", snake.Output, StringComparison.Ordinal);
+        }
+
         // A browser through nginx; its web process dies, and the page comes back at the other one, signed in.
         await using BrowserPage page = await browser.OpenAsync();
         page.ExpectNoServer();
@@ -98,7 +110,7 @@ public sealed class ClusterStoryTests(Browser browser)
         Assert.True((long)after["redis"]!["fencingToken"]! > token);
         Assert.True((bool)after["verified"]!);
         JsonNode position = Assert.Single(await other.ListAsync("positions", Stop))!;
-        Assert.Equal(2m, (decimal)position["quantity"]!);
+        Assert.Equal(4m, (decimal)position["quantity"]!);
         await api.CancelAsync(resting, Stop);
         await other.OrderInStateAsync(resting, "cancelled", Stop);
         await Until.TrueAsync("the program to be told of the cancel", () => Task.FromResult(follower.StateOf(resting) == "cancelled"), Stop);

@@ -61,7 +61,8 @@ public sealed partial class DocumentedClientsTests(MortalDesk desk) : IDisposabl
         return Path.Combine(_folder.Path, "sample.js");
     }
 
-    private static string CodeOf(string language) => Code().Match(File.ReadAllText(RepositoryFiles.PathOf($"docs/clients/{language}.md")).ReplaceLineEndings("\n")).Groups["code"].Value;
+    /// <summary>The sample of a language, as the documentation shows it.</summary>
+    internal static string CodeOf(string language) => Code().Match(File.ReadAllText(RepositoryFiles.PathOf($"docs/clients/{language}.md")).ReplaceLineEndings("\n")).Groups["code"].Value;
 
     [GeneratedRegex("^```\\w+\n(?<code>.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Code();

@@ -4,6 +4,7 @@ using Serilog;
 using Serilog.Configuration;
 using Serilog.Core;
 using Serilog.Events;
+using Serilog.Extensions.Logging;
 using Serilog.Formatting.Compact;
 using Serilog.Sinks.OpenTelemetry;
 using TradingBlazor.Telemetry;
@@ -29,8 +30,10 @@ internal static class DeskLogging
         builder.Services.AddScoped<LogLevelDesk>();
         builder.Services.AddSingleton(counts);
         builder.Services.AddSingleton(critical);
-        builder.Services.AddSerilog(logging =>
+        // A logger of its own for each host, closed with it: the one that Serilog keeps for a whole process would be that of the host that was built last.
+        builder.Services.AddSingleton<ILoggerFactory>(_ =>
         {
+            var logging = new LoggerConfiguration();
             // What else the settings say of the log; levels are governed here, so that they can be changed while the program runs.
             logging.ReadFrom.Configuration(builder.Configuration);
             levels.Govern(logging)
@@ -46,6 +49,7 @@ internal static class DeskLogging
                     new CompactJsonFormatter(), Path.Combine(folder.Logs, "tradingblazor-.jsonl"), rollingInterval: RollingInterval.Day,
                     retainedFileCountLimit: options.KeepFiles, fileSizeLimitBytes: options.FileBytesMax, rollOnFileSizeLimit: true);
             AddServers(logging, settings);
+            return new SerilogLoggerFactory(logging.CreateLogger(), dispose: true);
         });
     }
 
