@@ -231,6 +231,22 @@ public sealed class AlertTests : DeskTest
     }
 
     [Fact]
+    public async Task An_alert_that_is_raised_while_the_history_is_open_comes_into_it()
+    {
+        AlertCommands.Past = [];
+        IRenderedComponent<AlertHistory> history = Render<AlertHistory>();
+        history.WaitForAssertion(() => Assert.True(Has(history, "history-empty")));
+        await BeatAsync();
+
+        AlertCommands.Past = [Raise("Mine")];
+        await BeatAsync();
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        await BeatAsync();
+
+        history.WaitForAssertion(() => Assert.Equal("Mine", Find(history, "history-row").GetAttribute("data-rule")));
+    }
+
+    [Fact]
     public async Task The_history_is_searched_with_what_was_chosen_and_says_when_it_cannot_be_read()
     {
         AlertCommands.Past = [.. Enumerable.Range(1, 60).Select(n => new Alert { Id = $"{n:00}", RuleId = "r", Owner = "mira", RuleName = $"Rule {n}", Text = "x", RaisedTime = Given.Now }).Reverse()];

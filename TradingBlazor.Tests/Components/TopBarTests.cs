@@ -46,6 +46,8 @@ public sealed class TopBarTests : DeskTest
         Assert.Equal("bad", Find(cut, "connection-chip").GetAttribute("data-tone"));
         Find(cut, "connection-chip").Click();
         Assert.Contains("The gateway closed the connection.", Text(cut, "connection-detail"), StringComparison.Ordinal);
+        Find(cut, "connection-chip").KeyDown("Escape");
+        Assert.False(Has(cut, "connection-detail"));
     }
 
     [Fact]

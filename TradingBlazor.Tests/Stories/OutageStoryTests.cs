@@ -35,6 +35,9 @@ public sealed class OutageStoryTests(Browser browser)
         await Assertions.Expect(page.Page.Locator("[data-testid='connection-chip']:not([data-state='ready'])")).ToBeVisibleAsync();
         await Measured.RecordAsync("connection dropped, until the desk says so", Stopwatch.GetElapsedTime(dropped));
         await desk["connection-chip"].ClickAsync();
+        // The long word of a lost connection pushes nothing out of the top bar.
+        LocatorBoundingBoxResult last = (await desk["user-menu"].BoundingBoxAsync())!;
+        Assert.True(last.X + last.Width <= 1440, $"The menu of the user ends at {last.X + last.Width}.");
         await desk.SeesTextAsync("connection-detail", "since");
         await desk.SeesTextAsync("connection-detail", "the connection");
         await desk.SeesTextAsync("connection-detail", "Connect");
