@@ -43,7 +43,7 @@ async function trade(base, key) {
   const gone = await send({ symbol: 'MSFT', side: 'BUY', quantity: 10, type: 'LMT', limitPrice: round(await price('MSFT') * 0.97) });
   await call(`orders/${gone.id}`, null, 'DELETE');
   await call('orders', { symbol: 'SPY', side: 'BUY', quantity: 1_000_000, type: 'MKT' });
-  for (const [name, roles] of [['mira', 'trader'], ['jonas', 'risk'], ['visitor', 'viewer']]) await call('users', { name, roles });
+  for (const [name, roles] of [['mira', 'trader'], ['jonas', 'riskManager'], ['visitor', 'viewer']]) await call('users', { name, roles });
 }
 
 const data = mkdtempSync(join(tmpdir(), 'screenshots-'));
