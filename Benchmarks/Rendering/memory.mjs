@@ -37,11 +37,13 @@ try {
   await wait(5000);
   console.log(JSON.stringify({ desks: 0, ...(await look(key, 'none')) }));
   for (const count of desks) {
-    const child = spawn('dotnet', [load, '--url', `${base}/`, '--circuits', count, '--cookie', cookie, '--ramp', ramp, '--warmup', hold / 2, '--duration', seconds + 30 + count / 10, '--pid', app.pid], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn('dotnet', [load, '--url', `${base}/`, '--circuits', count, '--cookie', cookie, '--ramp', ramp, '--warmup', hold / 2, '--duration', seconds + 20 + (gcdump ? 40 + count / 5 : 0), '--pid', app.pid], { stdio: ['ignore', 'pipe', 'pipe'] });
     let told = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', d => { told += d; });
     const ended = new Promise(done => child.once('exit', done));
-    await wait(count / ramp * 1000 + hold / 2 * 1000);
+    // A busy machine opens them late: what is looked at is looked at with all of them.
+    await until('all desks', async () => sum(await metrics(key), 'tradingblazor_circuits') >= count, count / ramp * 1000 + 300_000);
+    await wait(hold / 2 * 1000);
     const used = await costs(key);
     console.log(JSON.stringify({ desks: count, ...used, ...(await look(key, count)) }));
     await Promise.race([ended, wait(120_000)]);
@@ -56,13 +58,17 @@ process.exit();
 function status(name) { return Math.round(Number(new RegExp(`${name}:\\s+(\\d+)`).exec(readFileSync(`/proc/${app.pid}/status`, 'utf8'))[1]) / 1024); }
 
 async function metrics(key) { return (await fetch(`${base}/metrics`, { headers: { 'X-Api-Key': key } })).text(); }
-/** Processor and allocation, in passing. */
+/** Processor, allocation and what collections take, in passing. */
 async function costs(key) {
   const cpu = () => { const stat = readFileSync(`/proc/${app.pid}/stat`, 'utf8').split(') ')[1].split(' '); return (Number(stat[11]) + Number(stat[12])) / 100; };
-  const before = cpu(), bytes = sum(await metrics(key), 'dotnet_gc_heap_total_allocated_bytes_total'), from = performance.now();
+  const figures = async () => { const text = await metrics(key); return { cpu: cpu(), allocated: sum(text, 'dotnet_gc_heap_total_allocated_bytes_total'), paused: sum(text, 'dotnet_gc_pause_time_seconds_total'), collections: sum(text, 'dotnet_gc_collections_total') }; };
+  const before = await figures(), from = performance.now();
   await wait(seconds * 1000);
-  const passed = (performance.now() - from) / 1000;
-  return { cpuPercentOfOneCore: Math.round((cpu() - before) / passed * 100), allocatedKbPerSecond: Math.round((sum(await metrics(key), 'dotnet_gc_heap_total_allocated_bytes_total') - bytes) / 1024 / passed) };
+  const after = await figures(), passed = (performance.now() - from) / 1000;
+  return {
+    cpuPercentOfOneCore: Math.round((after.cpu - before.cpu) / passed * 100), allocatedKbPerSecond: Math.round((after.allocated - before.allocated) / 1024 / passed),
+    collections: after.collections - before.collections, pausedMsPerSecond: Math.round((after.paused - before.paused) / passed * 10_000) / 10,
+  };
 }
 
 /** Resident and managed, as it runs and after a full collection. */
@@ -75,7 +81,7 @@ async function look(key, name) {
     live = mb(Number(/([\d,.]+)\s+GC Heap bytes/.exec(execFileSync(gcdump, ['report', file], { encoding: 'utf8', maxBuffer: 1 << 28 }))[1].replaceAll(/[,.]/g, '')));
   }
   return {
-    residentMb: resident, peakMb: peak, committedMb: mb(sum(running, 'dotnet_gc_last_collection_memory_committed_size_bytes')), heapMb: mb(sum(running, 'dotnet_gc_last_collection_heap_size_bytes')),
+    open: sum(running, 'tradingblazor_circuits'), residentMb: resident, peakMb: peak, committedMb: mb(sum(running, 'dotnet_gc_last_collection_memory_committed_size_bytes')), heapMb: mb(sum(running, 'dotnet_gc_last_collection_heap_size_bytes')),
     liveMb: live, residentAfterMb: status('VmRSS'), loadAverage: Math.round(loadavg()[0] * 10) / 10,
   };
 }

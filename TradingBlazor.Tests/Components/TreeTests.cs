@@ -18,13 +18,14 @@ public sealed class TreeTests : DeskTest
     private const int SmallestPiece = 32;
 
     [Fact]
-    public void The_cells_of_a_watched_symbol_fit_the_smallest_piece()
+    public void A_row_of_the_watchlist_and_its_cells_fit_the_smallest_piece()
     {
         View.Watch(Given.Instrument());
         View.Put(Given.Quote());
 
         IRenderedComponent<Watchlist> cut = Render<Watchlist>();
 
+        Assert.InRange(Entries(cut.FindComponent<WatchRow>().Instance), 1, SmallestPiece);
         Assert.InRange(Entries(cut.FindComponent<WatchPrices>().Instance), 1, SmallestPiece);
     }
 

@@ -262,6 +262,7 @@ internal static class DeskApplication
             o.ConfigureWebSocketAcceptContext = (_, socket) =>
             {
                 socket.ServerMaxWindowBits = WindowBits;
+                // Each message is packed by itself, by tables that are lent for the time: kept for each page they were a quarter of a megabyte, for some 5 % fewer bytes.
                 socket.DisableServerContextTakeover = true;
                 return Task.CompletedTask;
             };

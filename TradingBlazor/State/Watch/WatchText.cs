@@ -1,4 +1,8 @@
 using System.Collections.Concurrent;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+using TradingBlazor.Components.Shared;
 using TradingCore.Bars;
 using TradingCore.Domain;
 
@@ -27,7 +31,17 @@ public sealed class WatchTexts
     private static readonly TimeSpan SparkInterval = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<string, (Quote Quote, int Decimals, WatchText Text)> _texts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, MarkupString> _symbols = new(StringComparer.Ordinal), _links = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, (BarSeries Bars, int Count, DateTimeOffset Drawn, string Path)> _sparks = new(StringComparer.Ordinal);
+
+    /// <summary>The cell of a symbol, the same text for all pages.</summary>
+    public MarkupString Symbol(string ticker) => _symbols.GetOrAdd(ticker, static t => new MarkupString($"<span class=\"sym{(t.Length > 6 ? " is-long" : "")}\" role=\"gridcell\">{Encode(t)}</span>"));
+
+    /// <summary>The link of a symbol to the making of an alert, the same text for all pages.</summary>
+    public MarkupString AlertLink(string ticker) => _links.GetOrAdd(ticker, static t => new MarkupString(
+        $"<a class=\"watch-remove watch-alert\" href=\"/alerts?symbol={Encode(Uri.EscapeDataString(t))}\" data-testid=\"watch-alert-{Encode(t)}\" aria-label=\"Make an alert for {Encode(t)}\" title=\"Alert\">{DeskIcon.Small(Icons.Material.Filled.AddAlert)}</a>"));
+
+    private static string Encode(string text) => HtmlEncoder.Default.Encode(text);
 
     /// <summary>The text of a quote; the same object until it reads otherwise.</summary>
     /// <param name="ticker">Symbol on the desk.</param>
