@@ -1,5 +1,5 @@
 // What open desks keep in memory: opens so many circuits, lets the runtime collect everything that is not used, and tells what is left, resident and managed.
-// Nothing here is a duration, so a busy machine does not falsify it.
+// A busy machine does not falsify sizes; shares of the processor and pauses, which are told beside them, it does.
 //
 //   dotnet build TradingBlazor.sln -c Release
 //   node Benchmarks/Rendering/memory.mjs --circuit-load=PATH/CircuitLoad.dll --gcdump=PATH/dotnet-gcdump --desks=1,100
