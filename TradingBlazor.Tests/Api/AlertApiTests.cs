@@ -78,16 +78,16 @@ public sealed class AlertApiTests(ApiHost host) : IClassFixture<ApiHost>
     [Fact]
     public async Task An_alert_is_listed_acknowledged_and_told_with_its_history()
     {
-        await MadeAsync(Rule("BBB", ""","name":"Listed" """));
-        Look("BBB", 101m);
+        await MadeAsync(Rule("WXY", ""","name":"Listed" """));
+        Look("WXY", 101m);
 
-        (_, JsonElement list, _) = await host.SendAsync(HttpMethod.Get, "api/v1/alerts?text=bbb");
+        (_, JsonElement list, _) = await host.SendAsync(HttpMethod.Get, "api/v1/alerts?text=wxy");
         string id = list[0].GetProperty("id").GetString()!;
         (int done, JsonElement acknowledged, _) = await host.SendAsync(HttpMethod.Post, $"api/v1/alerts/{id}/acknowledge", "{}");
         (int again, _, _) = await host.SendAsync(HttpMethod.Post, $"api/v1/alerts/{id}/acknowledge", "{}");
         (_, JsonElement one, _) = await host.SendAsync(HttpMethod.Get, $"api/v1/alerts/{id}");
 
-        Assert.Equal((1, "raised", "BBB"), (list.GetArrayLength(), list[0].GetProperty("state").GetString(), list[0].GetProperty("symbol").GetString()));
+        Assert.Equal((1, "raised", "WXY"), (list.GetArrayLength(), list[0].GetProperty("state").GetString(), list[0].GetProperty("symbol").GetString()));
         Assert.Equal((200, 200, "acknowledged"), (done, again, acknowledged.GetProperty("state").GetString()));
         Assert.Equal(["raised", "acknowledged"], one.GetProperty("history").EnumerateArray().Select(h => h.GetProperty("kind").GetString()));
     }
