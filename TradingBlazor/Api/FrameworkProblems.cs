@@ -24,7 +24,7 @@ internal static class FrameworkProblems
         {
             StatusCodes.Status404NotFound => ("notFound", "Not found.", "There is no such route. /openapi/v1.json lists those that there are, /scalar shows them."),
             StatusCodes.Status405MethodNotAllowed => ("methodNotAllowed", "The method is not allowed.", $"This route takes {context.Response.Headers.Allow}, not {context.Request.Method}."),
-            StatusCodes.Status413PayloadTooLarge => ("tooLarge", "The body is too large.", "A request may have 64 KiB."),
+            StatusCodes.Status413PayloadTooLarge => ("tooLarge", "The body is too large.", $"A request may have {JsonFields.BytesMax / 1024} KiB."),
             StatusCodes.Status415UnsupportedMediaType => ("notJson", "The body is not JSON.", "Send a JSON object with 'Content-Type: application/json'."),
             >= StatusCodes.Status500InternalServerError => ("internalError", "The program failed.", "The log says more under the trace id."),
             _ => ("invalidRequest", "The request is not understood.", problem.Detail ?? "It is broken as a request of HTTP."),

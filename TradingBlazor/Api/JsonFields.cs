@@ -9,7 +9,8 @@ namespace TradingBlazor.Api;
 /// </summary>
 internal sealed class JsonFields
 {
-    private const int BytesMax = 64 * 1024;
+    /// <summary>Largest body, in bytes.</summary>
+    public const int BytesMax = 64 * 1024;
 
     private readonly JsonElement _body;
     private readonly string _path;

@@ -11,7 +11,7 @@ public sealed class OrderRehearsalTests
         await using var rehearsal = new OrderRehearsal(TimeProvider.System);
         for (int i = 0; i < 300; i++)
         {
-            SubmitResult answer = rehearsal.Once();
+            SubmitResult answer = await rehearsal.OnceAsync();
             Assert.True(answer.Outcome == SubmitOutcome.Accepted, $"{i}: {answer.Message}");
         }
 

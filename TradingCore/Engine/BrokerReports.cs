@@ -226,7 +226,7 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
         state.Log.OrderAdopted(order.OrderRef, order.PermId, order.ClientId, order.Handling.CorrelationId);
         state.Effects.Journal.Add(new OrderWritten(order));
         // Executions can come before the order they belong to.
-        foreach (Fill orphan in state.Fills.Orphans(f => BelongsTo(f, order)).ToArray())
+        foreach (Fill orphan in state.Fills.Where(f => BelongsTo(f, order)).ToArray())
         {
             Fill fill = orphan;
             if (isOurs && fill.OrderRef != order.OrderRef)

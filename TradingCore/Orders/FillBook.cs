@@ -126,6 +126,6 @@ public sealed class FillBook(int shownMax)
         return booked;
     }
 
-    /// <summary>Fills, oldest first, that belong to an order which was not known when they came.</summary>
-    public IEnumerable<Fill> Orphans(Func<Fill, bool> belongs) => _keys.Select(k => _byKey[k]).Where(belongs);
+    /// <summary>Fills of which something holds, oldest first.</summary>
+    public IEnumerable<Fill> Where(Func<Fill, bool> belongs) => _keys.Select(k => _byKey[k]).Where(belongs);
 }

@@ -2,7 +2,6 @@ using System.Text.Json;
 using TradingBlazor.Telemetry;
 using TradingCore.Hosting;
 using TradingCore.Persistence;
-using TradingCore.Persistence.Redis;
 
 namespace TradingBlazor.Hosting.Doctor;
 
@@ -58,7 +57,7 @@ internal static class DoctorCommand
             (IReadOnlyList<Finding> gateway, difference) = await NetworkChecks.GatewayAsync(settings, running is not null, clock, stop);
             findings.AddRange(gateway);
             findings.Add(await StorageChecks.DatabaseAsync(settings.Trading.Persistence, folder, stop));
-            findings.Add(await StorageChecks.RedisAsync(configuration![RedisConnection] ?? "", configuration[RedisPrefix] ?? new RedisOptions().KeyPrefix));
+            findings.Add(await StorageChecks.RedisAsync(configuration![RedisConnection] ?? "", configuration[RedisPrefix]));
             foreach ((string setting, string url) in Watchers(settings)) findings.Add(await NetworkChecks.WatcherAsync(setting, url, stop));
             findings.Add(MachineChecks.Zones(["America/New_York", settings.Trading.Positions.DayZone, settings.Trading.Tws.RestartZone, settings.Trading.Tws.WeeklyLoginZone]));
         }

@@ -22,8 +22,8 @@ internal static class StorageChecks
 
     /// <summary>Redis.</summary>
     /// <param name="connection">Where it is; empty when it is not used.</param>
-    /// <param name="prefix">Start of every name there: in a Cluster the master that has them must live.</param>
-    public static async Task<Finding> RedisAsync(string connection, string prefix = "tb")
+    /// <param name="prefix">Start of every name there, null for the usual one: in a Cluster the master that has them must live.</param>
+    public static async Task<Finding> RedisAsync(string connection, string? prefix = null)
     {
         const string Check = "redis";
         if (connection.Length == 0) return Finding.Ok(Check, "Not configured; it is needed only when engine and web processes are apart.");
@@ -35,7 +35,7 @@ internal static class StorageChecks
             options.ConnectTimeout = options.SyncTimeout = options.AsyncTimeout = PatienceSeconds * 1_000;
             await using ConnectionMultiplexer redis = await ConnectionMultiplexer.ConnectAsync(options);
             TimeSpan trip = await redis.GetDatabase().PingAsync();
-            await redis.GetDatabase().KeyExistsAsync(new RedisKeys(prefix).Fence);
+            await redis.GetDatabase().KeyExistsAsync(new RedisKeys(prefix ?? new RedisOptions().KeyPrefix).Fence);
             Version version = redis.GetServer(redis.GetEndPoints()[0]).Version;
             return Finding.Ok(Check, string.Create(CultureInfo.InvariantCulture, $"Redis {version} answers within {trip.TotalMilliseconds:0.0} ms."));
         }

@@ -68,6 +68,8 @@ internal sealed record PendingApproval
     public string DecidedBy { get; init; } = "";
     /// <summary>Why it ended, or what the engine said when it was released; a sentence, empty while it waits.</summary>
     public string Message { get; init; } = "";
+    /// <summary>True from the moment it was released until it is told what the engine made of it.</summary>
+    public bool IsUnderWay => this is { State: ApprovalState.Approved, Message.Length: 0 };
     /// <summary>True when it was released and the engine did what was asked for.</summary>
     public bool IsDone { get; init; }
     /// <summary>The order that was sent; empty when none was.</summary>

@@ -33,11 +33,10 @@ internal sealed class Approvals(IServiceProvider services, ApprovalStore store, 
     private readonly ConcurrentDictionary<string, PendingApproval> _all = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, byte> _unwritten = new(StringComparer.Ordinal);
     private readonly string _process = place?.Process ?? "";
-    private readonly bool _isShared = place?.IsShared == true;
     private int _version;
 
     /// <summary>True when other processes let orders wait in the same database.</summary>
-    public bool IsShared => _isShared;
+    public bool IsShared { get; } = place?.IsShared == true;
 
     /// <summary>Changes with every change.</summary>
     public int Version => Volatile.Read(ref _version);
@@ -106,7 +105,7 @@ internal sealed class Approvals(IServiceProvider services, ApprovalStore store, 
             if (await store.TryEndAsync(decided, CancellationToken.None) is { } other)
             {
                 // Confirmed elsewhere at the same moment: it waits on here, and is done when that is learnt.
-                if (IsHere(pending) && other is { State: ApprovalState.Approved, Message.Length: 0 }) _all.TryUpdate(id, pending, decided);
+                if (IsHere(pending) && other.IsUnderWay) _all.TryUpdate(id, pending, decided);
                 else Learn(other);
                 return new ApprovalAnswer(null, DecidedBefore);
             }
@@ -142,7 +141,7 @@ internal sealed class Approvals(IServiceProvider services, ApprovalStore store, 
                 _all[row.Id] = await ReleaseAsync(known, taken);
                 Note(row.Id);
             }
-            else if (row is { State: ApprovalState.Approved, Message.Length: 0, EndedTime: { } ended } && !IsHere(known) && now - ended > OwnerGone)
+            else if (row is { IsUnderWay: true, EndedTime: { } ended } && !IsHere(known) && now - ended > OwnerGone)
             {
                 _all[row.Id] = row with { Message = "The process that it was sent to has not told what became of it. Whether it left stands in the list of orders." };
                 Note(row.Id);
@@ -159,7 +158,7 @@ internal sealed class Approvals(IServiceProvider services, ApprovalStore store, 
         Expire();
         if (!_all.TryGetValue(id, out PendingApproval? pending) || by.Access is not { } access) return new ApprovalAnswer(null, $"Nothing named '{id}' waits for a second person.");
         if (pending.By != access.Who && (access.Kind != CallerKind.User || pending.ById != access.Id)) return new ApprovalAnswer(null, "Somebody else sent this. Reject it instead.");
-        if (!End(pending, ApprovalState.Dropped, "Taken back by who sent it.", access.Who)) return new ApprovalAnswer(null, "This was decided on already, or its time is over.");
+        if (!End(pending, ApprovalState.Dropped, "Taken back by who sent it.", access.Who)) return new ApprovalAnswer(null, DecidedBefore);
         await FlushAsync(CancellationToken.None);
         return new ApprovalAnswer(_all[id], "");
     }
@@ -172,7 +171,7 @@ internal sealed class Approvals(IServiceProvider services, ApprovalStore store, 
     public async Task<int> DropAsync(Func<PendingApproval, bool> which, string why, string who)
     {
         int here = Drop();
-        if (!_isShared) return here;
+        if (!IsShared) return here;
         try
         {
             using var limit = new CancellationTokenSource(DropPatience, clock);
@@ -211,7 +210,7 @@ internal sealed class Approvals(IServiceProvider services, ApprovalStore store, 
             // What waits at another process does.
             if (row.Process.Length > 0 && row.Process != _process) continue;
             if (row.State == ApprovalState.Waiting) End(row, ApprovalState.Expired, "The program was restarted while it waited. Nothing was sent; send it again if it is still meant.", "system");
-            else if (row is { State: ApprovalState.Approved, Message.Length: 0 })
+            else if (row.IsUnderWay)
             {
                 _all[row.Id] = row with { Message = "The program ended as it was released. Whether it left stands in the list of orders." };
                 Note(row.Id);
@@ -232,7 +231,7 @@ internal sealed class Approvals(IServiceProvider services, ApprovalStore store, 
             {
                 if (await store.TryEndAsync(approval, stop) is not { } other) continue;
                 // It was over here when somebody elsewhere confirmed it: nothing is sent, and that is told.
-                if (IsHere(approval) && other is { State: ApprovalState.Approved, Message.Length: 0 })
+                if (IsHere(approval) && other.IsUnderWay)
                 {
                     other = other with { Message = $"It came too late. {approval.Message}" };
                     await store.TryEndAsync(other, stop);

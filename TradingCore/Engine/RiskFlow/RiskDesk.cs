@@ -62,7 +62,7 @@ internal sealed class RiskDesk
         }
         foreach (Order order in recovered.Orders.OrderBy(o => o.CreatedTime))
             if (order.Source == "user") _state.Risk.Sizes.Add(order.Contract.Ticker, order.Quantity, order.CreatedTime);
-        foreach (string strategy in recovered.Orders.Select(o => o.Strategy).Where(s => s.Length > 0).Distinct().Order(StringComparer.Ordinal)) Recount(strategy);
+        foreach (IGrouping<string, Fill> fills in _state.Fills.Where(f => StrategyOf(f).Length > 0).GroupBy(StrategyOf)) Recount(fills.Key, fills);
         Publish();
     }
 
@@ -174,7 +174,7 @@ internal sealed class RiskDesk
     public void OnCorrection(Fill fill)
     {
         if (StrategyOf(fill) is not { Length: > 0 } strategy) return;
-        Recount(strategy);
+        Recount(strategy, _state.Fills.Where(f => StrategyOf(f) == strategy));
         JudgeStrategy(strategy, fill.Account);
     }
 
@@ -272,11 +272,11 @@ internal sealed class RiskDesk
     private void Book(string strategy, Fill fill) => _state.Risk.Strategies.Add(strategy, fill, RateOf(fill), FeeRateOf(fill), Losses.DayOf(fill.Account));
 
     // In the order in which they happened, each on its own day.
-    private void Recount(string strategy)
+    private void Recount(string strategy, IEnumerable<Fill> fills)
     {
         StrategyResults results = _state.Risk.Strategies;
         results.Clear(strategy);
-        foreach (Fill fill in _state.Fills.Orphans(f => StrategyOf(f) == strategy).OrderBy(f => f.Time).ThenBy(f => f.ExecId.Key, StringComparer.Ordinal))
+        foreach (Fill fill in fills.OrderBy(f => f.Time).ThenBy(f => f.ExecId.Key, StringComparer.Ordinal))
         {
             if (RearmedTime(strategy) >= fill.Time) results.Hold(strategy, fill);
             else results.Add(strategy, fill, RateOf(fill), FeeRateOf(fill), _state.Days.Of(fill.Time));

@@ -66,11 +66,8 @@ public sealed class RehearsalEngine : IAsyncDisposable
     /// <summary>Ends the orders that work, lets time pass and tells a new quote, so that the next order is judged as the first one was.</summary>
     public void Next()
     {
-        foreach (Order order in _view.Orders)
-        {
-            if (order.State.IsFinal()) continue;
+        foreach (Order order in _engine.Core.State.Orders.Open.Select(o => o.Order).ToArray())
             Post(new OrderStatusReceived(order.OrderId, order.ClientId, new PermId(order.OrderId.Value), BrokerOrderStatus.Cancelled, 0m, order.Quantity, null, "") { Time = _clock.Now });
-        }
         _clock.Now += Step;
         foreach (MarketTick tick in RehearsalDesk.Quote(_clock.Now)) Post(tick);
     }

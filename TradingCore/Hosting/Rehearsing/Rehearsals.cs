@@ -20,7 +20,7 @@ internal static class Rehearsals
         await using var orders = new OrderRehearsal(clock);
         for (int round = 0; round < Rounds; round++)
         {
-            for (int i = 0; i < OrdersOfRound; i++) orders.Once();
+            for (int i = 0; i < OrdersOfRound; i++) await orders.OnceAsync().ConfigureAwait(false);
             await KillRehearsal.RunAsync(clock).ConfigureAwait(false);
             await Task.Delay(RoundPause, clock, stop).ConfigureAwait(false);
         }
