@@ -5,6 +5,7 @@
 #   ./test.sh                              everything
 #   ./test.sh --filter-class '*Ema*'       arguments go to the test runner of every test project
 #   CONFIGURATION=Release ./test.sh        another build configuration than Debug
+#   TEST_SEED=7 ./test.sh                  the tests in another order; without it always in the same one, on every machine
 #   CI=true ./test.sh                      also checks the layout of the code with dotnet format, which takes minutes
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")" || exit 1

@@ -33,10 +33,10 @@ public sealed class ApiHost : IAsyncLifetime
     internal IReadOnlyList<string> Settings { get; init; } = [];
 
     /// <summary>Sends the key with every request.</summary>
-    public HttpClient Http { get; } = new();
+    public HttpClient Http { get; } = new(Patient());
 
     /// <summary>Sends no key.</summary>
-    public HttpClient Stranger { get; } = new();
+    public HttpClient Stranger { get; } = new(Patient());
 
     public string Folder => _folder.Path;
 
@@ -70,6 +70,10 @@ public sealed class ApiHost : IAsyncLifetime
         Http.DefaultRequestHeaders.Add(ApiKey.Header, (await File.ReadAllTextAsync(KeyFile, Stop)).Trim());
         Stranger.BaseAddress = address;
     }
+
+    // A request that asks before it sends its body (Expect: 100-continue) waits for the word, also when the machine is slow: sent unasked,
+    // the body of a request that is refused for its length ends in a closed connection instead of an answer.
+    private static SocketsHttpHandler Patient() => new() { Expect100ContinueTimeout = TimeSpan.FromMinutes(1) };
 
     /// <summary>Sends a JSON text and reads the answer.</summary>
     public async Task<(int Status, JsonElement Body, HttpResponseMessage Response)> SendAsync(HttpMethod method, string path, string? json = null, string? idempotencyKey = null, string? correlationId = "req-1")

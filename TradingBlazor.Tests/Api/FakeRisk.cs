@@ -16,6 +16,14 @@ internal sealed class FakeRisk : IRiskView, IRiskCommands
 
     public CommandResult Result { get; set; } = new(CommandOutcome.Accepted, "Re-armed.");
 
+    /// <summary>Limits, calls and answers as at the start.</summary>
+    public void Forget()
+    {
+        Current = new RiskSnapshot { State = TradingGate.Open, Limits = new RiskLimitBook(new RiskOptions()) };
+        Calls.Clear();
+        Result = new CommandResult(CommandOutcome.Accepted, "Re-armed.");
+    }
+
     public Task<RiskLimitResult> SetLimitsAsync(RiskLimitEdit edit, CommandContext context, CancellationToken stop = default)
     {
         Calls.Add(edit);

@@ -129,9 +129,11 @@ public sealed class HardeningTests(ApiHost host) : IClassFixture<ApiHost>
     [Fact]
     public async Task A_body_of_more_than_a_mebibyte_is_refused()
     {
-        using var content = new StringContent($$"""{"symbol":"{{new string('A', 1_100_000)}}"}""", Encoding.UTF8, "application/json");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "api/v1/orders");
+        request.Content = new StringContent($$"""{"symbol":"{{new string('A', 1_100_000)}}"}""", Encoding.UTF8, "application/json");
+        request.Headers.ExpectContinue = true;
 
-        using HttpResponseMessage answer = await host.Http.PostAsync("api/v1/orders", content, ApiHost.Stop);
+        using HttpResponseMessage answer = await host.Http.SendAsync(request, ApiHost.Stop);
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
     }
