@@ -5,7 +5,7 @@ using TradingBlazor.Tests.Stories;
 namespace TradingBlazor.Tests.Crash;
 
 /// <summary>Nothing that was acknowledged is lost or doubled, whatever dies in between. <c>CRASH_KILLS</c> and <c>CRASH_SEED</c> make it longer or another one.</summary>
-[Collection(ProcessTestsCollection.Name)]
+[Collection(CrashTestsCollection.Name)]
 public sealed class CrashTests
 {
     [Fact]

@@ -8,7 +8,7 @@ namespace TradingBlazor.Tests.Crash.Faults;
 /// Nothing that was acknowledged is lost or doubled, whatever the desk loses while orders flow. <c>FAULTS</c> names what (<c>redis,database+web,pairs:10</c>; <c>all</c> is each
 /// alone), <c>FAULT_ROUNDS</c> how often and <c>FAULT_SEED</c> when: <c>Benchmarks/faults.sh</c> makes a table of it.
 /// </summary>
-[Collection(ProcessTestsCollection.Name)]
+[Collection(CrashTestsCollection.Name)]
 public sealed class FaultTests
 {
     [Fact]
