@@ -8,6 +8,8 @@ namespace Benchmarks.Latency;
 /// <summary>The built web app as a process of its own, with a data folder of its own that goes with it.</summary>
 internal sealed class AppUnderTest : IAsyncDisposable
 {
+    // Beside a build, the framework looks for a file of the component libraries at every request; a published program, which is what people run, does not.
+    private const string Variable = "APP_UNDER_TEST";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private readonly Process _process;
     private readonly DirectoryInfo _folder;
@@ -32,21 +34,24 @@ internal sealed class AppUnderTest : IAsyncDisposable
         return (_process.WorkingSet64, _process.TotalProcessorTime);
     }
 
+    /// <summary>The API key of the app.</summary>
+    public string Key => Http.DefaultRequestHeaders.GetValues("X-Api-Key").Single();
+
     /// <summary>A client with the API key of the app.</summary>
     public HttpClient Http { get; }
 
-    /// <summary>Starts the app of the same build configuration and waits until it answers.</summary>
+    /// <summary>Starts the app of the same build configuration, or the published one whose TradingBlazor.dll the environment's <c>APP_UNDER_TEST</c> names, and waits until it answers.</summary>
     /// <param name="settings">Settings, such as <c>--Tws:Port=4002</c>.</param>
     /// <exception cref="FileNotFoundException">The app is not built.</exception>
     public static async Task<AppUnderTest> StartAsync(params string[] settings)
     {
-        string root = Root(), program = Path.Combine(root, "TradingBlazor", "bin", Configuration(), "net10.0", "TradingBlazor.dll");
+        string root = Root(), program = Environment.GetEnvironmentVariable(Variable) ?? Path.Combine(root, "TradingBlazor", "bin", Configuration(), "net10.0", "TradingBlazor.dll");
         if (!File.Exists(program)) throw new FileNotFoundException($"The app is not built: run 'dotnet build -c {Configuration()} TradingBlazor' first.", program);
         DirectoryInfo folder = Directory.CreateTempSubdirectory("app-under-test");
         var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}/"));
         var info = new ProcessStartInfo("dotnet", [program, $"--urls={address}", $"--Persistence:Folder={folder.FullName}", .. settings])
         {
-            WorkingDirectory = Path.Combine(root, "TradingBlazor"),
+            WorkingDirectory = Path.GetDirectoryName(program)!,
             RedirectStandardOutput = true,
         };
         Process process = Process.Start(info)!;

@@ -12,12 +12,14 @@ namespace Benchmarks.Load;
 /// </summary>
 internal static class RestLoad
 {
+    private const int Connections = 64;
+
     /// <summary>Arguments: <c>--clients 8 --seconds 20 --orders-per-second 20</c>.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
         int clients = Arguments.Number(args, "--clients", 8), rate = Arguments.Number(args, "--orders-per-second", 20);
         var seconds = TimeSpan.FromSeconds(Arguments.Decimal(args, "--seconds", 20));
-        await using AppUnderTest app = await AppUnderTest.StartAsync(["--MarketData:Watchlist:0=SPY", "--MarketData:Watchlist:1=QQQ", "--Security:RequestsPerMinute=1000000", .. LimitsUnderTest.Arguments(), "--Logging:LogLevel:Default=Warning"]);
+        await using AppUnderTest app = await AppUnderTest.StartAsync(["--MarketData:Watchlist:0=SPY", "--MarketData:Watchlist:1=QQQ", "--Security:RequestsPerMinute=10000000", .. LimitsUnderTest.Arguments(), "--Logging:LogLevel:Default=Warning"]);
         await app.UntilAsync("api/v1/status", text => (bool?)JsonNode.Parse(text)!["tradingEnabled"] is true);
         decimal bid = 0;
         await app.UntilAsync("api/v1/quotes/SPY", text => (bid = (decimal?)JsonNode.Parse(text)!["bid"] ?? 0m) > 0m);
@@ -32,6 +34,15 @@ internal static class RestLoad
             await ReadsAsync(http, clients, TimeSpan.FromSeconds(2));
             (Distribution reads, double perSecond) = await ReadsAsync(http, clients, seconds);
             Console.WriteLine(WithRate(reads.Row($"GET /api/v1/quotes, {name}"), perSecond));
+        }
+        string key = $"X-Api-Key: {app.Key}\r\n";
+        byte[] quote = await app.Http.GetByteArrayAsync("api/v1/quotes/SPY");
+        using BareProcess bareQuote = await BareProcess.StartAsync(quote.Length);
+        foreach ((string name, RawReader reader) in new[] { ("bare", new RawReader(bareQuote.Address, "/api/v1/quotes", key)), ("TradingBlazor", new RawReader(app.Http.BaseAddress!, "/api/v1/quotes/SPY", key)) })
+        {
+            await reader.RunAsync(Connections, TimeSpan.FromSeconds(3));
+            (Distribution reads, double perSecond) = await reader.RunAsync(Connections, seconds);
+            Console.WriteLine(WithRate(reads.Row($"GET one quote on {Connections} connections, {name}"), perSecond));
         }
         foreach ((string name, HttpClient http) in new[] { ("bare", bareHttp), ("TradingBlazor", app.Http) })
         {

@@ -66,8 +66,8 @@ public sealed class SecurityOptions : IValidatableObject
     public TimeSpan SecondPersonLimitsExpiry { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>Requests of one user or key a minute, in the long run; three times a second's share may come at once. Cancels and the kill switch are not counted.</summary>
-    /// <value>60 to 1,000,000. Default 6,000.</value>
-    [Range(60, 1_000_000)]
+    /// <value>60 to 10,000,000. Default 6,000.</value>
+    [Range(60, 10_000_000)]
     public int RequestsPerMinute { get; set; } = 6_000;
 
     /// <summary>Requests of one address a minute without user or key.</summary>
