@@ -119,13 +119,14 @@ public sealed class TransportTests : IDisposable
 
         // 30 at once, one a second after that: a hundred in a row meet the limit on any machine that answers ten in a second.
         HttpResponseMessage refused = await UntilRefusedAsync(() => http.GetAsync("api/v1/orders", Stop), 200);
+        HttpResponseMessage hub = await UntilRefusedAsync(() => http.PostAsync("hubs/stream/negotiate?negotiateVersion=1", null, Stop), 200);
         using HttpResponseMessage cancel = await http.DeleteAsync("api/v1/orders", Stop);
         using HttpResponseMessage other = await person.Http.GetAsync("api/v1/session", Stop);
         using var stranger = new HttpClient { BaseAddress = address };
         HttpResponseMessage strange = await UntilRefusedAsync(() => stranger.GetAsync("api/v1/orders", Stop), 100);
         HttpResponseMessage forms = await UntilRefusedAsync(() => person.Http.PostAsync("account/sign-in", new FormUrlEncodedContent([]), Stop), 50);
 
-        foreach (HttpResponseMessage answer in (HttpResponseMessage[])[refused, strange, forms])
+        foreach (HttpResponseMessage answer in (HttpResponseMessage[])[refused, hub, strange, forms])
         {
             Assert.True(int.Parse(answer.Headers.GetValues("Retry-After").Single(), System.Globalization.CultureInfo.InvariantCulture) >= 1);
             Assert.Equal("tooManyRequests", (await ApiHost.BodyAsync(answer)).GetProperty("code").GetString());
