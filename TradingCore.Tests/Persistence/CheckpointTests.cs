@@ -30,7 +30,7 @@ public abstract class CheckpointTests : OnEachDatabase
 
         Assert.Equal(whole, Positions(state));
         Assert.Equal(30, state.Fills.Count);
-        Assert.Equal(30, state.BalancedExecutions.Count);
+        Assert.Equal(30, state.SummedExecutions.Count);
         Assert.Empty(state.Adjustments);
         Assert.Equal(2, state.Balances.Count);
     }
@@ -86,7 +86,7 @@ public abstract class CheckpointTests : OnEachDatabase
 
         RecoveredState state = await Stored.StartAsync();
         var fills = new FillBook(100);
-        fills.RestoreOld(state.BalancedExecutions);
+        fills.RestoreOld(state.SummedExecutions);
 
         Assert.Equal(FillOutcome.Repeated, fills.Book(Trade(55), out _));
         Assert.Null(fills.BookCommission(Trade(55).ExecId, 9m, "USD", out _));

@@ -11,7 +11,8 @@ namespace TradingCore.Engine;
 /// <param name="state">The engine's state.</param>
 /// <param name="ask">Asks for a comparison with the broker, because a report contradicts what is known.</param>
 /// <param name="found">Told of executions that nobody had told while they happened.</param>
-internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> found)
+/// <param name="old">Keeps corrections of fills that are not here one by one.</param>
+internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> found, OldFills old)
 {
     private const string Broker = "broker";
 
@@ -79,6 +80,11 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
         FillOutcome outcome = state.Fills.Book(reported, out Fill fill);
         // An execution is told all day, also of an order that has ended since: it does not say that the order is open.
         if (entry is not null) entry.SeenTime = e.Time;
+        if (outcome == FillOutcome.CorrectsOld)
+        {
+            old.Wait(e);
+            return;
+        }
         if (outcome == FillOutcome.Repeated)
         {
             state.Log.DuplicateExecution(reported.ExecId);
@@ -99,6 +105,7 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
 
     public void On(CommissionReceived e)
     {
+        if (old.TryWait(e)) return;
         Fill? fill = state.Fills.BookCommission(e.ExecId, e.Commission, e.Currency, out bool isDropped);
         if (isDropped) state.Log.CommissionDropped(e.ExecId);
         if (fill is null) return;

@@ -21,6 +21,9 @@ internal sealed class EffectRunner(EngineState state, IJournal journal, ILogger 
     /// <summary>The gateway; null until attached.</summary>
     public IBrokerGateway? Gateway { get; set; }
 
+    /// <summary>Where old fills are read; null when there is no history.</summary>
+    public IFillArchive? Archive { get; set; }
+
     /// <summary>Records the inputs and what the journal refused of them; null when nobody does.</summary>
     public IInputRecorder? Recorder { get; set; }
 
@@ -154,6 +157,7 @@ internal sealed class EffectRunner(EngineState state, IJournal journal, ILogger 
     {
         // Also in a replay, which has no gateway: the next order is judged by it.
         if (call.Kind is GatewayCallKind.PlaceOrder or GatewayCallKind.CancelOrder) state.Risk.OnMessage(state.Now);
+        if (call.Kind == GatewayCallKind.ReadFills) Archive?.Read(new ExecId((string)call.Subject!));
         if (Gateway is not { } gateway) return;
         switch (call.Kind)
         {

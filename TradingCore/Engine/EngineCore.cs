@@ -22,6 +22,7 @@ internal sealed class EngineCore
 {
     private readonly Reconciler _reconciler;
     private readonly BrokerReports _reports;
+    private readonly OldFills _old;
     private readonly OrderCommands _commands;
     private readonly MarketDesk _market;
     private readonly BarNotices _barNotices;
@@ -39,7 +40,9 @@ internal sealed class EngineCore
         _marketDataOptions = marketData;
         _outages = new OutageDesk(State);
         _reconciler = new Reconciler(State, _outages);
-        _reports = new BrokerReports(State, _reconciler.Ask, _outages.OnFound);
+        _old = new OldFills(State);
+        _reports = new BrokerReports(State, _reconciler.Ask, _outages.OnFound, _old);
+        _old.Again = OnOldAgain;
         Risk = new RiskDesk(State);
         State.RiskDesk = Risk;
         _contexts = new RiskContexts(State, Risk);
@@ -109,7 +112,8 @@ internal sealed class EngineCore
             case OrderStatusReceived x: _reports.On(x); break;
             case OrderOnWire x: _reports.On(x); break;
             case ExecutionReceived x: OnExecution(x); break;
-            case CommissionReceived x: _reports.On(x); Risk.OnCommission(x.ExecId); break;
+            case CommissionReceived x: OnCommission(x); break;
+            case PositionPastRead x: _old.On(x); break;
             case OrderErrorReceived x: _reports.On(x); break;
 
             case SessionChanged x: _reconciler.On(x); break;
@@ -168,6 +172,18 @@ internal sealed class EngineCore
         State.ArePositionsDirty = true;
     }
 
+    private void OnCommission(CommissionReceived e)
+    {
+        _reports.On(e);
+        Risk.OnCommission(e.ExecId);
+    }
+
+    private void OnOldAgain(EngineEvent e)
+    {
+        if (e is ExecutionReceived execution) OnExecution(execution);
+        else if (e is CommissionReceived commission) OnCommission(commission);
+    }
+
     private void OnExecution(ExecutionReceived e)
     {
         int known = State.Fills.Count;
@@ -185,7 +201,7 @@ internal sealed class EngineCore
         Risk.Losses.Update();
     }
 
-    private static bool IsOwn(EngineEvent e) => e is ClockTick or SessionChanged or SessionNotice or LeaseChanged or OrderOnWire or SubmitOrder or PreviewOrder or ModifyOrder or CancelOrder
+    private static bool IsOwn(EngineEvent e) => e is ClockTick or PositionPastRead or SessionChanged or SessionNotice or LeaseChanged or OrderOnWire or SubmitOrder or PreviewOrder or ModifyOrder or CancelOrder
         or CancelAllOrders or ClosePosition or ReversePosition or AcceptDifference or AddToWatchlist or RemoveFromWatchlist
         or SetRiskLimits or RearmLatch or EngageKillSwitch or RearmKillSwitch or RecordCashFlow or StrategyBeat or MarginPreviewed;
 }

@@ -23,6 +23,9 @@ internal static partial class EngineLog
     [LoggerMessage(EventId = OrderEventIds.FillCorrected, Level = LogLevel.Warning, Message = "Execution {ExecId} replaces an earlier report: now {Quantity} at {Price}")]
     public static partial void FillCorrected(this ILogger log, ExecId execId, decimal quantity, decimal price);
 
+    [LoggerMessage(EventId = OrderEventIds.OldFillCorrected, Level = LogLevel.Warning, Message = "Execution {ExecId} corrects one that is summed up; the history is asked for it")]
+    public static partial void OldFillCorrected(this ILogger log, ExecId execId);
+
     [LoggerMessage(EventId = OrderEventIds.DuplicateExecution, Level = LogLevel.Debug, Message = "Execution {ExecId} was booked already; not booked again")]
     public static partial void DuplicateExecution(this ILogger log, ExecId execId);
 

@@ -244,7 +244,7 @@ internal sealed class EngineState
         foreach ((int clientId, int upTo) in recovered.OrderIdHighWater) _orderIds[clientId] = new OrderIdAllocator(upTo, Options.OrderIdBlock);
         foreach (Order order in recovered.Orders.OrderBy(o => o.CreatedTime).ThenBy(o => o.Version)) RestoreOrder(order);
         foreach (PositionBalance b in recovered.Balances) Positions.Open(b.Account, b.Contract, b.Ledger, b.LastTime);
-        Fills.RestoreOld(recovered.BalancedExecutions);
+        Fills.RestoreOld(recovered.SummedExecutions);
         foreach (Fill fill in recovered.Fills)
         {
             Fills.Restore(recovered.Settings.GetValueOrDefault(MoneyKeys.Cause + fill.ExecId.Key) == MoneyKeys.Liquidation ? fill with { IsLiquidation = true } : fill);

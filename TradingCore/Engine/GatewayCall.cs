@@ -17,11 +17,12 @@ internal enum GatewayCallKind
     Suspend,
     Resume,
     RefreshAccounts,
+    ReadFills,
 }
 
 /// <summary>A call to the gateway that an event led to; made after the event's entries are in the journal.</summary>
 /// <param name="Kind">Method.</param>
-/// <param name="Subject">Query, instrument, history request or order.</param>
+/// <param name="Subject">Query, instrument, history request, order or id of an execution.</param>
 /// <param name="Number">Contract id or round.</param>
 /// <param name="IsHeld">An order that waits at the gateway for a later one of its group.</param>
 internal readonly record struct GatewayCall(GatewayCallKind Kind, object? Subject, int Number = 0, bool IsHeld = false)
@@ -37,6 +38,9 @@ internal readonly record struct GatewayCall(GatewayCallKind Kind, object? Subjec
     public static GatewayCall Suspend(string reason) => new(GatewayCallKind.Suspend, reason);
 
     public static GatewayCall Resume() => new(GatewayCallKind.Resume, null);
+
+    /// <summary>Not of the gateway: the history is asked for the position that an execution belongs to.</summary>
+    public static GatewayCall ReadFills(ExecId execId) => new(GatewayCallKind.ReadFills, execId.Value);
 
     public static GatewayCall Reconcile(int round) => new(GatewayCallKind.Reconcile, null, round);
 }

@@ -108,6 +108,14 @@ public sealed class TradingEngine : IAsyncDisposable
         _effects.Recorder = recorder;
     }
 
+    /// <summary>Names where old fills are read. Once, before <see cref="RunAsync"/>; without it a correction of one counts after a restart.</summary>
+    public void Attach(IFillArchive archive)
+    {
+        ArgumentNullException.ThrowIfNull(archive);
+        if (Volatile.Read(ref _isRunning) != 0) throw new InvalidOperationException("The archive must be attached before the engine runs.");
+        _effects.Archive = archive;
+    }
+
     /// <summary>Number over the state, for comparing with a replay. Only while the engine does not run.</summary>
     internal string ComputeHash() => _core.ComputeHash();
 

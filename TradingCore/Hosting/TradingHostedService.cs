@@ -18,7 +18,7 @@ namespace TradingCore.Hosting;
 /// sees what is going on instead of a page that does not load.
 /// </summary>
 internal sealed class TradingHostedService(
-    TradingSettings settings, DataFolder folder, IEngineStore store, FileJournal journal, HistoryWriter history, HistoryDatabase database, InputRecorder recorder, QueueGauges gauges, TradingEngine engine, IGatewaySource gateways, LateMarketQueries queries,
+    TradingSettings settings, DataFolder folder, IEngineStore store, FileJournal journal, HistoryWriter history, FillArchive archive, HistoryDatabase database, InputRecorder recorder, QueueGauges gauges, TradingEngine engine, IGatewaySource gateways, LateMarketQueries queries,
     NewsBoard news, RunningSession running, StartFailure failure, IHostApplicationLifetime lifetime, TimeProvider clock, ILoggerFactory loggers, EngineLease? lease = null) : BackgroundService
 {
     /// <summary>Longest wait for one part at the stop; all parts together stay below the ten seconds that a service manager gives.</summary>
@@ -73,6 +73,8 @@ internal sealed class TradingHostedService(
         queries.Attach(gateway);
         gateway.Attach(news);
         engine.Attach(recorder);
+        engine.Attach(archive);
+        archive.Start(engine.Inbox, stopHistory.Token);
         gauges.Attach(gateway);
         running.Attach(gateway);
         // On threads of their own queue: the engine's loop must not begin on the thread that starts the host.
@@ -101,6 +103,7 @@ internal sealed class TradingHostedService(
         await StopAsync("the engine", trading).ConfigureAwait(false);
         await stopHistory.CancelAsync().ConfigureAwait(false);
         await StopAsync("the history", storing).ConfigureAwait(false);
+        await StopAsync("the archive", archive.StopAsync()).ConfigureAwait(false);
         _logger.TradingStopped();
     }
 

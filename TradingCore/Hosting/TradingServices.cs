@@ -55,6 +55,7 @@ public static class TradingServices
         services.AddSingleton(p => new HistoryStock(p.GetRequiredService<HistoryDatabase>()));
         services.AddSingleton<IPreferenceStore>(p => new UserPreferences(p.GetRequiredService<HistoryDatabase>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IEngineStore, EngineStore>();
+        services.AddSingleton(p => new FillArchive(p.GetRequiredService<HistoryDatabase>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<FillArchive>>()));
         services.AddSingleton<IAlertStore>(p => new AlertTables(p.GetRequiredService<HistoryDatabase>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<AlertTables>>()));
         services.AddSingleton(p => new PersistenceStatus(p.GetRequiredService<FileJournal>(), p.GetRequiredService<HistoryWriter>(), settings.Role == ProcessRole.Web));
         services.AddSingleton<QueueGauges>();

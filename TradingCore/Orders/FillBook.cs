@@ -13,6 +13,9 @@ public enum FillOutcome
 
     /// <summary>Corrects, or cancels, one that was booked.</summary>
     Corrected,
+
+    /// <summary>Corrects one that is in the balance of its position: booked when the position's fills are here again.</summary>
+    CorrectsOld,
 }
 
 /// <summary>All fills, each booked once, whoever's order it was. Not thread-safe: one writer.</summary>
@@ -25,7 +28,7 @@ public sealed class FillBook(int shownMax)
     private readonly Dictionary<string, Fill> _byKey = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (decimal Commission, string Currency)> _earlyCommissions = new(StringComparer.Ordinal);
     private readonly List<string> _keys = [];   // oldest first
-    private readonly HashSet<string> _oldKeys = new(StringComparer.Ordinal);   // booked long ago, in the balances of positions
+    private readonly Dictionary<string, int> _old = new(StringComparer.Ordinal);   // booked long ago, in the balances of positions: revision by key
     private Fill[]? _snapshot;
     private long _version;
 
@@ -56,8 +59,30 @@ public sealed class FillBook(int shownMax)
         _snapshot = null;
     }
 
-    /// <summary>Takes in the keys of fills that are part of the balances which positions start from: reported again, they are not booked again.</summary>
-    public void RestoreOld(IEnumerable<string> keys) => _oldKeys.UnionWith(keys);
+    /// <summary>Takes in the executions that are part of the balances which positions start from: reported again, they are not booked again.</summary>
+    /// <param name="execIds">Their ids in the newest revision.</param>
+    public void RestoreOld(IEnumerable<string> execIds)
+    {
+        foreach (string id in execIds)
+        {
+            var execId = new ExecId(id);
+            _old[execId.Key] = execId.Revision;
+        }
+    }
+
+    /// <summary>Takes in the old fills of a position, which is not opened with their balance any more.</summary>
+    public void Reopen(IReadOnlyList<Fill> fills)
+    {
+        var keys = new List<string>(fills.Count);
+        foreach (Fill fill in fills.OrderBy(f => f.Time).ThenBy(f => f.ExecId.Key, StringComparer.Ordinal))
+        {
+            _old.Remove(fill.ExecId.Key);
+            if (_byKey.TryAdd(fill.ExecId.Key, fill)) keys.Add(fill.ExecId.Key);
+        }
+        // Older than what was here.
+        _keys.InsertRange(0, keys);
+        _snapshot = null;
+    }
 
     /// <summary>Books an execution.</summary>
     /// <param name="fill">As reported.</param>
@@ -74,14 +99,15 @@ public sealed class FillBook(int shownMax)
             }
             // The commission belongs to the old report until the new one brings its own.
             booked = fill with { Commission = known.Commission, CommissionCurrency = known.CommissionCurrency, OrderRef = known.OrderRef, Version = ++_version };
+            if (_earlyCommissions.Remove(key, out (decimal Commission, string Currency) told)) booked = booked with { Commission = told.Commission, CommissionCurrency = told.Currency };
             _byKey[key] = booked;
             _snapshot = null;
             return FillOutcome.Corrected;
         }
-        if (_oldKeys.Contains(key))
+        if (_old.TryGetValue(key, out int revision))
         {
             booked = fill;
-            return FillOutcome.Repeated;
+            return fill.ExecId.Revision > revision ? FillOutcome.CorrectsOld : FillOutcome.Repeated;
         }
         booked = fill with { Version = ++_version };
         if (_earlyCommissions.Remove(key, out (decimal Commission, string Currency) early))
@@ -103,7 +129,8 @@ public sealed class FillBook(int shownMax)
         isDropped = false;
         if (!_byKey.TryGetValue(execId.Key, out Fill? known))
         {
-            if (_oldKeys.Contains(execId.Key)) return null;
+            // Known for long, unless it belongs to a correction that is on its way.
+            if (_old.TryGetValue(execId.Key, out int revision) && execId.Revision <= revision) return null;
             isDropped = _earlyCommissions.Count >= EarlyCommissionsMax;
             if (!isDropped) _earlyCommissions[execId.Key] = (commission, currency);
             return null;

@@ -22,6 +22,7 @@ internal static class OrderEventIds
     public const int BracketCorrected = 3016;
     public const int BracketUnprotected = 3017;
     public const int OrderTwinId = 3018;
+    public const int OldFillCorrected = 3019;
     public const int RoundStarted = 3020;
     public const int RoundCompleted = 3021;
     public const int RoundTimedOut = 3022;

@@ -57,4 +57,7 @@ internal static partial class PersistenceLog
 
     [LoggerMessage(EventId = 6024, Level = LogLevel.Information, Message = "The recording of inputs can be written again")]
     public static partial void RecordingRecovered(this ILogger logger);
+
+    [LoggerMessage(EventId = 6025, Level = LogLevel.Warning, Message = "The history cannot be asked for execution {ExecId} now, again in {Delay}: {Reason}")]
+    public static partial void OldFillsNotRead(this ILogger logger, Domain.ExecId execId, TimeSpan delay, string reason);
 }

@@ -45,6 +45,18 @@ public sealed class PositionBook(TimeSpan markAgeMax, MarkPriceRule rule, Tradin
         OnChanged(entry, lastTime);
     }
 
+    /// <summary>Takes the bookings in that a position was opened with as a balance; false when they do not come to it.</summary>
+    public bool TryReopen(AccountId account, ConId conId, LedgerBalance start, IEnumerable<PositionBooking> older)
+    {
+        if (Find(account, conId) is not { } entry || !entry.Ledger.TryReopen(start, older)) return false;
+        entry.Published = null;
+        Version++;
+        return true;
+    }
+
+    /// <summary>The position, also when nothing was ever held.</summary>
+    public PositionEntry Meet(AccountId account, Contract contract) => Get(account, contract);
+
     /// <summary>Takes the broker's figures.</summary>
     /// <param name="account">Account.</param>
     /// <param name="contract">What is held.</param>

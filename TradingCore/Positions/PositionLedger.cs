@@ -78,6 +78,24 @@ public sealed class PositionLedger(decimal multiplier, TradingDay? days = null)
         Rebuild();
     }
 
+    /// <summary>Takes the bookings in that it was opened with as a balance, so that one of them can be corrected.</summary>
+    /// <param name="start">What came before them.</param>
+    /// <param name="older">The bookings; those that are here already are left out.</param>
+    /// <returns>False when they do not come to the balance that it was opened with; then nothing is changed.</returns>
+    public bool TryReopen(LedgerBalance start, IEnumerable<PositionBooking> older)
+    {
+        var whole = new PositionLedger(multiplier, days);
+        whole.Open(start);
+        foreach (PositionBooking booking in older.Where(b => !_byKey.ContainsKey(b.Key)).Concat(_bookings).OrderBy(b => b, ByTime.Instance)) whole.Book(booking);
+        if ((whole.Quantity, whole._cash, whole.Commission) != (Quantity, _cash, Commission)) return false;
+        _opening = start;
+        _bookings.Clear();
+        _bookings.AddRange(whole._bookings);
+        foreach (PositionBooking booking in _bookings) _byKey[booking.Key] = booking;
+        Rebuild();
+        return true;
+    }
+
     /// <summary>Unrealised P&amp;L at <paramref name="mark"/>, in the contract's currency.</summary>
     public decimal UnrealizedPnl(decimal mark) => (Quantity * mark - _basis) * multiplier;
 

@@ -1,4 +1,5 @@
 using TradingCore.Domain;
+using TradingCore.Engine.Ports;
 
 namespace TradingCore.Engine.Events;
 
@@ -54,6 +55,11 @@ public sealed record ExecutionReceived(Fill Fill, bool IsReplay) : EngineEvent;
 
 /// <summary>Commission of an execution; may come before or after it.</summary>
 public sealed record CommissionReceived(ExecId ExecId, decimal Commission, string Currency, decimal? RealizedPnl) : EngineEvent;
+
+/// <summary>The history has told of the position that an old execution was booked to.</summary>
+/// <param name="ExecId">The execution that was asked about.</param>
+/// <param name="Past">The position; null when the history does not hold the execution any more.</param>
+public sealed record PositionPastRead(ExecId ExecId, PositionPast? Past) : EngineEvent;
 
 /// <summary>The message that places or changes an order was written to the socket.</summary>
 /// <param name="OrderId">Order.</param>

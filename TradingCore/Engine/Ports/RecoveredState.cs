@@ -13,8 +13,8 @@ public sealed record RecoveredState
     public IReadOnlyList<Order> Orders { get; init; } = [];
     /// <summary>What older fills and adjustments of each position come to; they are not among <see cref="Fills"/> and <see cref="Adjustments"/>.</summary>
     public IReadOnlyList<PositionBalance> Balances { get; init; } = [];
-    /// <summary>Keys of the fills in <see cref="Balances"/> that the broker could report again.</summary>
-    public IReadOnlyList<string> BalancedExecutions { get; init; } = [];
+    /// <summary>Executions in <see cref="Balances"/> that the broker could report again or correct: their ids in the newest revision.</summary>
+    public IReadOnlyList<string> SummedExecutions { get; init; } = [];
     /// <summary>The fills that are not in <see cref="Balances"/>, oldest first; corrections already applied.</summary>
     public IReadOnlyList<Fill> Fills { get; init; } = [];
     /// <summary>The position adjustments that are not in <see cref="Balances"/>, oldest first.</summary>
@@ -26,6 +26,14 @@ public sealed record RecoveredState
     /// <summary>Settings changed at run time, by key.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 }
+
+/// <summary>Everything that was ever booked to one position, as far as the history holds it.</summary>
+/// <param name="Account">Account.</param>
+/// <param name="Contract">What is held.</param>
+/// <param name="Start">What the bookings that are deleted already come to.</param>
+/// <param name="Fills">Fills, oldest first; corrections applied.</param>
+/// <param name="Adjustments">Adjustments, oldest first.</param>
+public sealed record PositionPast(AccountId Account, Contract Contract, LedgerBalance Start, IReadOnlyList<Fill> Fills, IReadOnlyList<PositionAdjusted> Adjustments);
 
 /// <summary>What older bookings of one position come to.</summary>
 /// <param name="Account">Account.</param>

@@ -84,7 +84,7 @@ internal sealed class EngineStore(HistoryDatabase database, FileJournal journal,
         List<PositionAdjustmentRow> adjustments = await db.PositionAdjustments.AsNoTracking().Where(a => !a.IsCheckpointed).OrderBy(a => a.Sequence).ThenBy(a => a.Index).ToListAsync(stop).ConfigureAwait(false);
         List<PositionCheckpointRow> balances = await db.PositionCheckpoints.AsNoTracking().OrderBy(c => c.FirstTime).ThenBy(c => c.Account).ThenBy(c => c.ConId).ToListAsync(stop).ConfigureAwait(false);
         DateTimeOffset reportable = clock.GetUtcNow() - ReportableAge;
-        List<string> balanced = await db.Fills.AsNoTracking().Where(f => f.IsCheckpointed && f.ReceivedTime >= reportable).Select(f => f.ExecKey).ToListAsync(stop).ConfigureAwait(false);
+        List<string> balanced = await db.Fills.AsNoTracking().Where(f => f.IsCheckpointed && f.ReceivedTime >= reportable).Select(f => f.ExecId).ToListAsync(stop).ConfigureAwait(false);
         List<WatchlistRow> watchlist = await db.Watchlist.AsNoTracking().OrderBy(w => w.Position).ToListAsync(stop).ConfigureAwait(false);
         JournalPositionRow? position = await db.JournalPosition.AsNoTracking().SingleOrDefaultAsync(stop).ConfigureAwait(false);
 
@@ -95,7 +95,7 @@ internal sealed class EngineStore(HistoryDatabase database, FileJournal journal,
         {
             Orders = [.. orders.Select(o => HistoryMapping.Read(o, [.. byOrder[o.OrderRef]]))],
             Balances = [.. balances.Select(HistoryMapping.Read)],
-            BalancedExecutions = balanced,
+            SummedExecutions = balanced,
             Fills = [.. fills.Select(f => HistoryMapping.Read(f, Contract))],
             Adjustments = [.. adjustments.Select(HistoryMapping.Read)],
             Watchlist = position is { HasWatchlist: true } ? [.. watchlist.Select(HistoryMapping.Read)] : null,
