@@ -35,13 +35,13 @@ internal sealed class ScriptedDesk : IAsyncDisposable
     private readonly TwsOptions _tws;
     private readonly Task _run;
 
-    private ScriptedDesk(TimeSpan unknownAfter)
+    private ScriptedDesk(TimeSpan unknownAfter, TimeSpan marginTimeout)
     {
         TimeProvider clock = ShiftedClock.Afternoon();
         _fake = new FakeGateway(script: Answer, clock: clock) { NextOrderId = 100 };
         _tws = new TwsOptions { Port = _fake.Port, ReconnectDelayMin = TimeSpan.FromMilliseconds(50), OrderPollInterval = TimeSpan.Zero };
         var risk = new RiskOptions { OrdersPerSecond = 40, DuplicateWindow = TimeSpan.Zero, QuoteMaxAge = TimeSpan.FromMinutes(5), SelfMatch = false };
-        Engine = new TradingEngine(new TradingOptions { UnknownAfter = unknownAfter }, risk, new MarketDataOptions { Watchlist = ["SPY"] }, new BarsOptions { BackfillOnSubscribe = false }, new FakeJournal(), clock, NullLoggerFactory.Instance);
+        Engine = new TradingEngine(new TradingOptions { UnknownAfter = unknownAfter, MarginTimeout = marginTimeout }, risk, new MarketDataOptions { Watchlist = ["SPY"] }, new BarsOptions { BackfillOnSubscribe = false }, new FakeJournal(), clock, NullLoggerFactory.Instance);
         _gateway = new TwsGateway(_tws, clock, NullLoggerFactory.Instance);
         Engine.Attach(_gateway);
         _run = Task.Run(() => Engine.RunAsync(TradingCore.Engine.Ports.RecoveredState.Empty, _stop.Token));
@@ -63,15 +63,23 @@ internal sealed class ScriptedDesk : IAsyncDisposable
     /// <summary>What it answers when it is asked for positions.</summary>
     public decimal Held { get; set; }
 
-    public static async Task<ScriptedDesk> StartAsync(TimeSpan? unknownAfter = null)
+    public static async Task<ScriptedDesk> StartAsync(TimeSpan? unknownAfter = null, TimeSpan? marginTimeout = null)
     {
-        var desk = new ScriptedDesk(unknownAfter ?? TimeSpan.FromSeconds(30));
-        desk.Client = await desk._fake.ClientAsync();
-        await desk.UntilAsync(v => v.Session is { IsTradingEnabled: true } && v.FindQuote("SPY") is { Bid: not null, Ask: not null } && v.Accounts.Count > 0);
+        var desk = new ScriptedDesk(unknownAfter ?? TimeSpan.FromSeconds(30), marginTimeout ?? TimeSpan.FromMinutes(1));
+        await desk.ReadyAsync();
         return desk;
     }
 
+    /// <summary>Waits for the session's next connection, and until orders may leave over it.</summary>
+    public async Task ReadyAsync()
+    {
+        Client = await _fake.ClientAsync();
+        await UntilAsync(v => v.Session is { IsTradingEnabled: true } && v.FindQuote("SPY") is { Bid: not null, Ask: not null, IsInterrupted: false } && v.Accounts.Count > 0);
+    }
+
     public Task<SubmitResult> SubmitAsync(OrderSpec spec) => Engine.Commands.SubmitAsync(spec, Anna, TestTime.Limit());
+
+    public Task<PreviewResult> PreviewAsync(OrderSpec spec) => Engine.Commands.PreviewAsync(spec, Anna, withMargin: true, TestTime.Limit());
 
     public Task<CommandResult> CancelAsync(DomainOrder order) => Engine.Commands.CancelAsync(order.OrderRef, Anna, TestTime.Limit());
 

@@ -33,6 +33,8 @@ public sealed class AccountBook
             UnrealizedPnl = values.UnrealizedPnl ?? known.UnrealizedPnl,
             RealizedPnl = values.RealizedPnl ?? known.RealizedPnl,
             PnlTime = (values.DailyPnl ?? values.UnrealizedPnl ?? values.RealizedPnl) is null ? known.PnlTime : values.UpdatedTime,
+            EquityTime = values.NetLiquidation is null ? known.EquityTime : values.UpdatedTime,
+            DailyPnlTime = values.DailyPnl is null ? known.DailyPnlTime : values.UpdatedTime,
             UpdatedTime = values.UpdatedTime,
         };
         _snapshot = null;

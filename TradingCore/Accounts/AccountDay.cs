@@ -28,7 +28,7 @@ public sealed class AccountDay(AccountId account)
     /// <summary>Equity when the day began.</summary>
     public decimal StartEquity { get; private set; }
 
-    /// <summary>Where it is from: <c>own</c> or <c>broker</c>.</summary>
+    /// <summary>Where it is from: <c>own</c>, <c>broker</c> or <c>equity</c>.</summary>
     public string StartSource { get; private set; } = "";
 
     /// <summary>Highest equity, moved by deposits and withdrawals; null before the first.</summary>
@@ -39,6 +39,9 @@ public sealed class AccountDay(AccountId account)
 
     /// <summary>Equity now; null until the broker has told one.</summary>
     public decimal? Equity { get; private set; }
+
+    /// <summary>When it was last valued while everything agreed with the broker, UTC; null when it was not in this run.</summary>
+    public DateTimeOffset? SeenTime { get; set; }
 
     /// <summary>True when something changed that must survive a restart.</summary>
     public bool IsDirty { get; set; }
@@ -61,7 +64,9 @@ public sealed class AccountDay(AccountId account)
     }
 
     /// <summary>Takes the P&amp;L of all positions since they were first known, at the present marks; null while something is missing.</summary>
-    public void Value(decimal? wealth)
+    /// <param name="wealth">That P&amp;L.</param>
+    /// <param name="unbooked">Money that came in and that nobody has booked: it is in the equity, and no profit. Null when that is not known: then the peak stays.</param>
+    public void Value(decimal? wealth, decimal? unbooked)
     {
         if (_toldEquity is not { } told) return;
         if (_isBaseDue && wealth is { } now)
@@ -70,15 +75,15 @@ public sealed class AccountDay(AccountId account)
             _isBaseDue = false;
         }
         Equity = wealth is { } w && !_isBaseDue ? told + w - _wealthWhenTold : told;
-        if (Day is null || Equity <= PeakEquity) return;
-        PeakEquity = Equity;
+        if (Day is null || unbooked is null || Equity - unbooked <= PeakEquity) return;
+        PeakEquity = Equity - unbooked;
         IsDirty = true;
     }
 
     /// <summary>Begins a day.</summary>
     /// <param name="day">The day.</param>
     /// <param name="startEquity">Equity when it began.</param>
-    /// <param name="source"><c>own</c> or <c>broker</c>.</param>
+    /// <param name="source"><c>own</c>, <c>broker</c> or <c>equity</c>.</param>
     public void Begin(DateOnly day, decimal startEquity, string source)
     {
         Day = day;
@@ -86,6 +91,16 @@ public sealed class AccountDay(AccountId account)
         StartSource = source;
         NetDeposits = 0m;
         PeakEquity = Math.Max(PeakEquity ?? startEquity, startEquity);
+        IsDirty = true;
+    }
+
+    /// <summary>The broker told its P&amp;L of a day that nobody saw begin.</summary>
+    /// <param name="startEquity">Equity when it began.</param>
+    public void Correct(decimal startEquity)
+    {
+        StartEquity = startEquity;
+        StartSource = "broker";
+        PeakEquity = Math.Max(PeakEquity ?? startEquity, startEquity + NetDeposits);
         IsDirty = true;
     }
 

@@ -29,6 +29,10 @@ public sealed record AccountState
     public decimal? RealizedPnl { get; init; }
     /// <summary>When the broker's P&amp;L last came, UTC; null until then.</summary>
     public DateTimeOffset? PnlTime { get; init; }
+    /// <summary>When the broker last told the equity, UTC; null until then.</summary>
+    public DateTimeOffset? EquityTime { get; init; }
+    /// <summary>When the broker last told its P&amp;L of the day, UTC; null until then.</summary>
+    public DateTimeOffset? DailyPnlTime { get; init; }
     /// <summary>When the newest figure came, UTC.</summary>
     public DateTimeOffset UpdatedTime { get; init; }
 }

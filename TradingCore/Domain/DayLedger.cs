@@ -31,7 +31,7 @@ public sealed record DayLedger
     public decimal DayPnl { get; init; }
     /// <summary>What is missing from the P&amp;L, a sentence, for example a rate or a price; empty when it is whole. A figure with something missing holds the rest.</summary>
     public string Missing { get; init; } = "";
-    /// <summary>Where the figures of the day's start come from: <c>own</c> when this process saw the day begin, else <c>broker</c>.</summary>
+    /// <summary>Where the figures of the day's start come from: <c>own</c> when this process saw the day begin, else <c>broker</c>; <c>equity</c> when it is the equity with which the day was first met, until the broker tells its P&amp;L of the day.</summary>
     public string StartSource { get; init; } = "";
     /// <summary>When the ledger last changed, UTC.</summary>
     public DateTimeOffset UpdatedTime { get; init; }

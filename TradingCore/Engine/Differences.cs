@@ -1,4 +1,3 @@
-using System.Globalization;
 using TradingCore.Domain;
 using TradingCore.Engine.Commands;
 using TradingCore.Engine.Ports;
@@ -13,15 +12,27 @@ namespace TradingCore.Engine;
 /// </summary>
 internal sealed class Differences(EngineState state)
 {
+    private static readonly TimeSpan UndoMax = TimeSpan.FromDays(7);
+
+    private readonly OptionEnds _ends = new(state);
+
     /// <summary>Books a difference that the contracts explain; false when they do not.</summary>
     public bool TryExplain(PositionEntry entry)
     {
-        if (entry.Contract.SecurityType == SecurityType.Option) return TryEndOption(entry);
-        // The shares of an exercise or assignment belong to an option that ends at the same time.
-        PositionEntry? option = state.Positions.Entries.FirstOrDefault(o =>
-            o.Account == entry.Account && o.Contract.SecurityType == SecurityType.Option && o.Contract.Symbol == entry.Contract.Symbol && o.Contract.Currency == entry.Contract.Currency
-            && IsOver(o) && o.CheckedRound != 0 && SharesOf(o) == entry.Difference && entry.Difference != 0m);
-        return option is not null && TryEndOption(option) && entry.Difference == 0m;
+        if (TryUndo(entry)) return true;
+        if (entry.Contract.SecurityType is not (SecurityType.Option or SecurityType.Stock)) return false;
+        (AccountId account, string symbol, string currency) = (entry.Account, entry.Contract.Symbol, entry.Contract.Currency);
+        PositionEntry? shares = state.Positions.Entries.FirstOrDefault(s =>
+            s.Account == account && s.Contract.SecurityType == SecurityType.Stock && s.Contract.Symbol == symbol && s.Contract.Currency == currency);
+        IReadOnlyList<OptionEnd> ends = _ends.Find(account, symbol, currency, shares);
+        if (shares is null && ends.Any(e => e.IsExercised))
+        {
+            // What came in and went out again was never held: it is booked all the same, because its prices are the result.
+            if (state.Market.FindInstrument(symbol)?.Contract is not { SecurityType: SecurityType.Stock } underlying || underlying.Currency != currency) return false;
+            shares = state.Positions.Meet(account, underlying);
+        }
+        foreach (OptionEnd end in ends) Book(end, shares);
+        return ends.Count > 0 && entry.Difference == 0m;
     }
 
     /// <summary>Books a difference with the cause that a person found.</summary>
@@ -33,29 +44,37 @@ internal sealed class Differences(EngineState state)
             : new CommandResult(CommandOutcome.Accepted, "The difference is booked."));
     }
 
-    // The broker holds less of an option, at or after its last day or with the shares to show for it.
-    private bool TryEndOption(PositionEntry option)
+    private void Book(OptionEnd end, PositionEntry? shares)
     {
-        decimal held = option.Ledger.Quantity, left = held + option.Difference;
-        if (option.Difference == 0m || !IsOver(option) || Math.Abs(left) >= Math.Abs(held)) return false;
-        PositionEntry? shares = state.Positions.Entries.FirstOrDefault(s =>
-            s.Account == option.Account && s.Contract.SecurityType == SecurityType.Stock && s.Contract.Symbol == option.Contract.Symbol && s.Contract.Currency == option.Contract.Currency
-            && s.Difference != 0m && s.Difference == SharesOf(option));
-        if (shares is null)
+        PositionEntry option = end.Option;
+        if (!end.IsExercised || shares is null)
         {
-            // Shares may come later than the option goes. Without its last day behind it, nothing says that it simply expired.
-            if (!IsExpired(option.Contract)) return false;
             Book(option, option.Difference, 0m, $"Expired on {option.Contract.LastTradeDateOrContractMonth}.");
-            return true;
+            return;
         }
-        decimal price = option.Contract.Strike ?? 0m;
-        string cause = held > 0m ? "Exercised" : "Assigned";
+        decimal price = option.Contract.Strike ?? 0m, moved = OptionEnds.SharesOf(option);
+        string cause = option.Ledger.Quantity > 0m ? "Exercised" : "Assigned";
         // The premium stays in the option's own result; the shares come at the strike, which is what moved the cash.
-        Book(shares, shares.Difference, price, $"{cause}: {OrderText.Number(Math.Abs(option.Difference))} {option.Contract.Ticker} at {OrderText.Number(price)}.");
-        state.Money.MoveCash(shares.Account, shares.Contract.Currency, SharesCash(option, price), $"{cause}: {option.Contract.Ticker}.", isDeposit: false);
+        Book(shares, moved, price, $"{cause}: {OrderText.Number(Math.Abs(option.Difference))} {option.Contract.Ticker} at {OrderText.Number(price)}.");
+        state.Money.MoveCash(shares.Account, shares.Contract.Currency, -moved * price, $"{cause}: {option.Contract.Ticker}.", isDeposit: false);
         Book(option, option.Difference, 0m, $"{cause} at {OrderText.Number(price)}.");
+    }
+
+    // The execution of what was booked here by itself came after all: it counts, and what was booked for it is taken back.
+    private bool TryUndo(PositionEntry entry)
+    {
+        Adjustment? booked = state.Money.Adjustments.FirstOrDefault(a => a.Account == entry.Account && a.Ticker == entry.Contract.Ticker);
+        bool isTwice = booked is not null && booked.Quantity == -entry.Difference && IsOwn(booked.Cause) && state.Now - booked.Time < UndoMax
+            && state.Fills.Where(f => f.Account == entry.Account && f.Contract.ConId == entry.Contract.ConId && f.ReceivedTime > booked.Time && f.SignedQuantity == booked.Quantity).Any();
+        if (!isTwice) return false;
+        string cause = $"Booked before, and told as an execution after all. {booked!.Cause}";
+        Book(entry, entry.Difference, booked.Price, cause);
+        if (entry.Contract.SecurityType == SecurityType.Stock) state.Money.MoveCash(entry.Account, entry.Contract.Currency, booked.Quantity * booked.Price, cause, isDeposit: false);
         return true;
     }
+
+    private static bool IsOwn(string cause) =>
+        cause.StartsWith("Exercised", StringComparison.Ordinal) || cause.StartsWith("Assigned", StringComparison.Ordinal) || cause.StartsWith("Expired on", StringComparison.Ordinal);
 
     private string AcceptPosition(AcceptDifference command)
     {
@@ -67,7 +86,7 @@ internal sealed class Differences(EngineState state)
         if (entry.Difference != 0m)
         {
             if (!entry.IsBlocked) return "The difference has not been confirmed by the broker yet. It may still be an execution on its way.";
-            Book(entry, entry.Difference, entry.BrokerAverageCost ?? 0m, cause);
+            TakeOver(entry, cause);
             return "";
         }
         TieOutItem[] over = [.. state.TieOut.Snapshot.Where(i => i.Account == entry.Account && i.ConId == entry.Contract.ConId && i.State == TieOutState.Halted)];
@@ -76,11 +95,25 @@ internal sealed class Differences(EngineState state)
         {
             // Out at our cost and in at the broker's: the quantity stays, no profit is made, the cost is the broker's.
             decimal quantity = entry.Ledger.Quantity;
-            Book(entry, -quantity, entry.Ledger.AveragePrice, cause);
-            Book(entry, quantity, cost, cause);
+            Book(entry, -quantity, entry.Ledger.AveragePrice, cause, isNeutral: true);
+            Book(entry, quantity, cost, cause, isNeutral: true);
         }
         TakeOverDay(entry);
         return "";
+    }
+
+    // What goes, goes at our own cost, and what comes, at what makes the cost the broker's: no price is known, and nothing was sold or bought.
+    private void TakeOver(PositionEntry entry, string cause)
+    {
+        decimal held = entry.Ledger.Quantity, wanted = held + entry.Difference, cost = entry.BrokerAverageCost ?? 0m;
+        if (held != 0m && wanted != 0m && Math.Sign(held) != Math.Sign(wanted))
+        {
+            Book(entry, -held, entry.Ledger.AveragePrice, cause, isNeutral: true);
+            Book(entry, wanted, cost, cause, isNeutral: true);
+            return;
+        }
+        decimal price = Math.Abs(wanted) < Math.Abs(held) ? entry.Ledger.AveragePrice : (wanted * cost - held * entry.Ledger.AverageCost) / entry.Difference;
+        Book(entry, entry.Difference, price, cause, isNeutral: true);
     }
 
     // The day is counted on from the broker's figures.
@@ -105,12 +138,12 @@ internal sealed class Differences(EngineState state)
         return "";
     }
 
-    private void Book(PositionEntry entry, decimal quantity, decimal price, string cause)
+    private void Book(PositionEntry entry, decimal quantity, decimal price, string cause, bool isNeutral = false)
     {
         // Two adjustments of one moment must not have one key.
         DateTimeOffset time = state.Now;
         while (state.Money.Adjustments.Any(a => a.Time == time)) time = time.AddMicroseconds(1);
-        state.Money.Adjust(entry, new PositionAdjusted(entry.Account, entry.Contract, quantity, price, cause, time));
+        state.Money.Adjust(entry, new PositionAdjusted(entry.Account, entry.Contract, quantity, price, cause, time), isNeutral: isNeutral);
         Tell(entry.Contract.Ticker, quantity, cause, entry.Contract.Ticker);
     }
 
@@ -125,22 +158,4 @@ internal sealed class Differences(EngineState state)
         string cause = command.Cause switch { DifferenceCause.CorporateAction => "Corporate action", DifferenceCause.Other => "Accepted", var c => c.ToString() };
         return $"{cause}, booked by {command.Context.Who}.{(command.Note.Length > 0 ? $" {command.Note}" : "")}";
     }
-
-    private static bool IsOver(PositionEntry option) =>
-        option.Difference != 0m && Math.Sign(option.Difference) == -Math.Sign(option.Ledger.Quantity);
-
-    // What the end of the options brings: a long call and a short put bring shares, the others take them.
-    private static decimal SharesOf(PositionEntry option)
-    {
-        decimal ended = -option.Difference;   // above 0 when long ones ended
-        return ended * option.Ledger.Multiplier * (option.Contract.Right == "P" ? -1m : 1m);
-    }
-
-    private static decimal SharesCash(PositionEntry option, decimal strike) => -SharesOf(option) * strike;
-
-    private bool IsExpired(Contract contract) =>
-        DateOnly.TryParseExact(contract.LastTradeDateOrContractMonth, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly last)
-        && DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(state.Now, Exchange).DateTime) > last;
-
-    private static readonly TimeZoneInfo Exchange = TimeZoneInfo.FindSystemTimeZoneById("America/New_York");
 }

@@ -14,16 +14,20 @@ namespace TradingCore.Engine;
 internal sealed class MoneyDesk(EngineState state)
 {
     private const string Who = "engine";
+    private const string EquitySource = "equity";
     private const int PastDaysMax = 400;
     private static readonly TimeSpan StoreInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FiguresInterval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan DailyPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan CashDelay = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan RefreshDelay = TimeSpan.FromSeconds(1);
 
     private readonly AccountRates _rates = new(state);
     private readonly Dictionary<AccountId, AccountDay> _accounts = [];
     private readonly Dictionary<(AccountId, DateOnly), DayDocument> _stored = [];
     private readonly Dictionary<string, DateTimeOffset> _ratesStored = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, ExchangeRate> _ratesWaiting = new(StringComparer.Ordinal);   // too soon after the last one to be stored
+    private readonly Dictionary<AccountId, decimal> _unexplained = [];
     private readonly List<DayLedger> _past = [];   // newest first
     private readonly List<Adjustment> _adjustments = [];   // newest first
     private DateTimeOffset? _bookedTime;
@@ -44,7 +48,9 @@ internal sealed class MoneyDesk(EngineState state)
         if (fill.Contract.SecurityType == SecurityType.Combo) return;
         PositionEntry? before = state.Positions.Find(fill.Account, fill.Contract.ConId);
         MoneyOf was = before is null ? default : MoneyOf.From(before);
+        decimal held = before is null ? 0m : AtStart(before);
         PositionEntry entry = state.Positions.Book(fill.Account, fill.Contract, PositionBooking.Of(fill), time);
+        StartFrom(entry, held);
         bool isMoved = MoneyOf.From(entry).Move(state.Cash, entry, was);
         // In the same append of the journal as the fill: after a death either both are there or the broker tells the fill again.
         if (isMoved) StoreCash(fill.Account);
@@ -52,18 +58,51 @@ internal sealed class MoneyDesk(EngineState state)
         state.ArePositionsDirty = true;
     }
 
+    private decimal AtStart(PositionEntry entry) => entry.Ledger.Of(state.Days.Of(state.Now)).StartQuantity;
+
+    // A fill of yesterday that is told, or corrected, today: another quantity was held when the day began, at the price of then.
+    private void StartFrom(PositionEntry entry, decimal before)
+    {
+        decimal now = AtStart(entry);
+        if (now == before || entry.Start is not { } start || start.Day != state.Days.Of(state.Now)) return;
+        entry.Start = before == 0m || now == 0m || start.Source == "broker" ? null : start with { Value = start.Value / before * now };
+        if (_accounts.TryGetValue(entry.Account, out AccountDay? account)) account.IsDirty = true;
+    }
+
     /// <summary>Books a change of a position that is no fill, in the state and in the journal.</summary>
     /// <param name="entry">The position.</param>
     /// <param name="adjusted">The change.</param>
     /// <param name="isTakeOver">True for what was held before the account was known: the value at the day's start is then the broker's to tell.</param>
-    public void Adjust(PositionEntry entry, PositionAdjusted adjusted, bool isTakeOver = false)
+    /// <param name="isNeutral">True for what is neither a profit nor a loss, whatever its price: shares that were moved to another bank were not sold.</param>
+    public void Adjust(PositionEntry entry, PositionAdjusted adjusted, bool isTakeOver = false, bool isNeutral = false)
     {
         if (!isTakeOver) entry.Start = PositionFigures.StartOf(entry, entry.Ledger.Of(state.Days.Of(state.Now)));
+        (decimal? made, decimal? counted) = isNeutral ? (MadeOf(entry), state.RiskDesk.Losses.PnlOf(entry.Account)) : (null, null);
         state.Positions.Book(entry.Account, entry.Contract, EngineState.Booking(adjusted), state.Now);
+        if (isNeutral) KeepDay(entry, made, counted);
         if (_accounts.TryGetValue(entry.Account, out AccountDay? account)) account.Rebase();
         state.ArePositionsDirty = true;
         state.Effects.Journal.Add(adjusted);
         Remember(Of(adjusted));
+    }
+
+    // What a position has made since it was first known, at the price that it is shown with.
+    private decimal? MadeOf(PositionEntry entry)
+    {
+        PositionLedger ledger = entry.Ledger;
+        if (ledger.Quantity == 0m) return ledger.RealizedPnl;
+        return Mark.Of(state.PositionOptions.MarkRule, state.Market.Find(entry.Contract.ConId), ledger.Quantity, isStale: false).Price is { } mark ? ledger.RealizedPnl + ledger.UnrealizedPnl(mark) : null;
+    }
+
+    // What was booked moves the start of the day instead of its profit.
+    private void KeepDay(PositionEntry entry, decimal? made, decimal? counted)
+    {
+        if (MadeOf(entry) - made is { } shift && entry.Start is { } start)
+        {
+            entry.Start = start with { Value = start.Value + shift };
+            if (_accounts.TryGetValue(entry.Account, out AccountDay? account)) account.IsDirty = true;
+        }
+        if (state.RiskDesk.Losses.PnlOf(entry.Account) - counted is { } loss) state.RiskDesk.Losses.MoveStart(entry.Account, loss);
     }
 
     /// <summary>Cash came or went without a trade.</summary>
@@ -76,13 +115,20 @@ internal sealed class MoneyDesk(EngineState state)
     {
         state.Cash.Move(accountId, currency, amount);
         StoreCash(accountId);
-        if (isDeposit && _accounts.TryGetValue(accountId, out AccountDay? account) && _rates.Now(accountId, currency) is { Rate: { } rate })
+        if (isDeposit && _rates.Now(accountId, currency) is { Rate: { } rate })
         {
-            account.Deposit(amount * rate);
-            account.Rebase();
+            if (_accounts.TryGetValue(accountId, out AccountDay? account))
+            {
+                account.Deposit(amount * rate);
+                account.Rebase();
+            }
+            state.RiskDesk.Losses.CashFlow(accountId, amount * rate, isBooked: true);
         }
-        Store(MoneyKeys.OfMoved(accountId, state.Now), JsonSerializer.Serialize(new CashMoved(currency, amount, cause, state.Now), MoneyJson.Default.CashMoved));
-        Remember(new Adjustment(state.Now, accountId, "", currency, amount, 0m, cause));
+        // Two movements of one moment must not have one key.
+        DateTimeOffset time = state.Now;
+        while (_adjustments.Exists(a => a.Time == time)) time = time.AddMicroseconds(1);
+        Store(MoneyKeys.OfMoved(accountId, time), JsonSerializer.Serialize(new CashMoved(currency, amount, cause, time), MoneyJson.Default.CashMoved));
+        Remember(new Adjustment(time, accountId, "", currency, amount, 0m, cause));
     }
 
     public void On(AccountValuesReceived e)
@@ -92,7 +138,7 @@ internal sealed class MoneyDesk(EngineState state)
         AccountDay account = Find(e.Values.Account);
         account.Told(equity);
         // What own marks make of it counts from this moment on, not from the next beat: a fill may come between.
-        account.Value(Sum(account.Account, state.Days.Of(state.Now), state.Positions.Mark(state.Market.Find, _rates, state.Now)).Wealth);
+        account.Value(WealthOf(account.Account, Sum(account.Account, state.Days.Of(state.Now), state.Positions.Mark(state.Market.Find, _rates, state.Now))), unbooked: null);
     }
 
     public void On(CurrencyCashReceived e)
@@ -150,6 +196,7 @@ internal sealed class MoneyDesk(EngineState state)
         RefreshAfterFills();
         TakeQuotes();
         if (state.IsVerified) OnRound();
+        StoreWaitingRates();
         DateOnly today = state.Days.Of(state.Now);
         foreach (AccountId id in state.Session.Accounts) BeginIfDue(Find(id), today);
         foreach (AccountDay account in _accounts.Values) Value(account);
@@ -209,6 +256,12 @@ internal sealed class MoneyDesk(EngineState state)
         {
             _stored[(new AccountId(key[MoneyKeys.Day.Length..^11]), day.Day)] = day;
         }
+        else if (key.StartsWith(MoneyKeys.Halt, StringComparison.Ordinal) && value.Length > 0 && JsonSerializer.Deserialize(value, MoneyJson.Default.TieOutDocument) is { } halt)
+        {
+            TieOutItem item = halt.ToItem();
+            state.TieOut.Restore(item);
+            if (item.Kind == TieOutKind.Quantity && state.Positions.Find(item.Account, item.ConId) is { } entry) entry.IsBlocked = true;
+        }
         else if (key.StartsWith(MoneyKeys.Moved, StringComparison.Ordinal) && JsonSerializer.Deserialize(value, MoneyJson.Default.CashMoved) is { } moved)
         {
             string account = key[MoneyKeys.Moved.Length..key.LastIndexOf(':')];
@@ -253,17 +306,32 @@ internal sealed class MoneyDesk(EngineState state)
         if (!state.Rates.Set(rate)) return;
         string key = MoneyKeys.OfRate(rate);
         // A pair ticks all the time; a minute is fine enough for what a day is booked at.
-        if (_ratesStored.TryGetValue(key, out DateTimeOffset stored) && state.Now - stored < FiguresInterval) return;
+        if (_ratesStored.TryGetValue(key, out DateTimeOffset stored) && state.Now - stored < FiguresInterval) _ratesWaiting[key] = rate;
+        else StoreRate(key, rate);
+    }
+
+    // The last rate of a day is what the day is booked at: it is stored also when none follows it.
+    private void StoreWaitingRates()
+    {
+        if (_ratesWaiting.Count == 0) return;
+        foreach ((string key, ExchangeRate rate) in _ratesWaiting.Where(w => state.Now - _ratesStored[w.Key] >= FiguresInterval).ToArray()) StoreRate(key, rate);
+    }
+
+    private void StoreRate(string key, ExchangeRate rate)
+    {
         _ratesStored[key] = state.Now;
+        _ratesWaiting.Remove(key);
         Store(key, JsonSerializer.Serialize(new RateDocument(rate.Rate, rate.Source, rate.Time), MoneyJson.Default.RateDocument));
     }
 
     private void BeginIfDue(AccountDay account, DateOnly today)
     {
-        if (account.Day >= today || !state.IsVerified || account.Equity is not { } equity) return;
+        if (!state.IsVerified || account.Equity is not { } equity) return;
+        decimal? daily = DailyPnl(account.Account);
+        if (account.Day == today && account.StartSource == EquitySource && daily is { } late) account.Correct(equity - account.NetDeposits - late);
+        if (account.Day >= today) return;
         // Seen to begin: the prices of now are those of the start. After an absence they are not, and the broker's figures say what it began with.
-        bool isSeen = account.Day == today.AddDays(-1) && state.Ledgers.Find(account.Account) is { } last && state.Now - last.UpdatedTime < FiguresInterval;
-        decimal? daily = state.Accounts.Find(account.Account)?.DailyPnl;
+        bool isSeen = account.Day == today.AddDays(-1) && account.SeenTime is { } seen && state.Now - seen < FiguresInterval;
         if (!isSeen && daily is null && state.Now - state.VerifiedTime < DailyPatience) return;
         if (account.Day is { } over)
         {
@@ -276,15 +344,20 @@ internal sealed class MoneyDesk(EngineState state)
             entry.Start = isSeen && shown?.MarketValue is { } value && entry.Ledger.Of(today).Flow == 0m ? new StartOfDay(today, value, "own") : null;
             PositionBook.Touch(entry);
         }
-        account.Begin(today, isSeen ? equity : equity - (daily ?? 0m), isSeen ? "own" : "broker");
+        account.Begin(today, isSeen ? equity : equity - (daily ?? 0m), isSeen ? "own" : daily is null ? EquitySource : "broker");
     }
+
+    /// <summary>The broker's P&amp;L of the present day; null when it has told none of it. What it told yesterday is none of today.</summary>
+    public decimal? DailyPnl(AccountId account) =>
+        state.Accounts.Find(account) is { DailyPnl: { } daily, DailyPnlTime: { } told } && state.Days.Of(told) == state.Days.Of(state.Now) ? daily : null;
 
     private void Value(AccountDay account)
     {
         if (account.Day is not { } today) return;
+        if (state.IsVerified && today == state.Days.Of(state.Now)) account.SeenTime = state.Now;
         foreach (PositionEntry entry in EntriesOf(account.Account)) Anchor(account, entry, today);
         DaySum sum = Sum(account.Account, today, state.Positions.Mark(state.Market.Find, _rates, state.Now));
-        account.Value(sum.Wealth);
+        account.Value(WealthOf(account.Account, sum), Unexplained(account.Account));
         DayLedger? known = state.Ledgers.Find(account.Account);
         var ledger = new DayLedger
         {
@@ -305,6 +378,31 @@ internal sealed class MoneyDesk(EngineState state)
         };
         state.Ledgers.Set(ledger);
         if (account.IsDirty ? state.Now - account.StoredTime >= StoreInterval : ledger != known && state.Now - account.StoredTime >= FiguresInterval) StoreDay(account);
+    }
+
+    // Prices of before an outage say nothing of an equity that was told after it.
+    private decimal? WealthOf(AccountId account, DaySum sum) =>
+        EntriesOf(account).Any(e => e.Ledger.Quantity != 0m && state.Market.Find(e.Contract.ConId) is { IsInterrupted: true }) ? null : sum.Wealth;
+
+    /// <summary>
+    /// Cash that the broker has over own books, in the base currency: until somebody says what it is, it raises no peak. 0 when there is none; null for a
+    /// moment after the equity was told, because the cash in it is told beside it.
+    /// </summary>
+    public decimal? Unexplained(AccountId account)
+    {
+        if (state.Accounts.Find(account)?.EquityTime is { } told && state.Now - told < CashDelay) return null;
+        if (!state.Cash.IsOpen(account)) return 0m;
+        decimal sum = 0m;
+        IReadOnlyDictionary<string, BrokerCash> broker = state.Cash.Broker(account);
+        // Between a fill and the broker's next word the two differ by the fill itself.
+        if (broker.Count == 0 || broker.Values.Min(c => c.Time) <= EntriesOf(account).Select(e => e.BookedTime).DefaultIfEmpty().Max()) return _unexplained.GetValueOrDefault(account);
+        IReadOnlyDictionary<string, decimal> own = state.Cash.Own(account);
+        foreach (string currency in state.Cash.Currencies(account))
+        {
+            decimal difference = (broker.GetValueOrDefault(currency).Cash ?? 0m) - own.GetValueOrDefault(currency);
+            if (Math.Abs(difference) > state.PositionOptions.CashTolerance && _rates.Now(account, currency) is { Rate: { } rate }) sum += difference * rate;
+        }
+        return _unexplained[account] = Math.Max(0m, sum);
     }
 
     private DaySum Sum(AccountId account, DateOnly today, IReadOnlyList<Position> positions)

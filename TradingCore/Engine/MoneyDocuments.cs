@@ -9,6 +9,7 @@ namespace TradingCore.Engine;
 [JsonSerializable(typeof(RateDocument))]
 [JsonSerializable(typeof(CashDocument))]
 [JsonSerializable(typeof(CashMoved))]
+[JsonSerializable(typeof(TieOutDocument))]
 internal sealed partial class MoneyJson : JsonSerializerContext;
 
 /// <summary>Ledger of an account's day. <c>Figures</c> are those when it was last stored; the present ones are made of the fills.</summary>
@@ -30,6 +31,28 @@ internal sealed record CashDocument(IReadOnlyDictionary<string, decimal> Amounts
 /// <summary>Cash that came or went without a trade.</summary>
 internal sealed record CashMoved(string Currency, decimal Amount, string Cause, DateTimeOffset Time);
 
+/// <summary>A comparison with the broker that stops new orders.</summary>
+internal sealed record TieOutDocument(string Account, TieOutKind Kind, int ConId, string Ticker, string Currency, decimal Ours, decimal Brokers, decimal Tolerance, DateTimeOffset? Since, DateTimeOffset? BrokerTime)
+{
+    public static string Write(TieOutItem item) => System.Text.Json.JsonSerializer.Serialize(
+        new TieOutDocument(item.Account.Value, item.Kind, item.ConId.Value, item.Ticker, item.Currency, item.Ours ?? 0m, item.Brokers ?? 0m, item.Tolerance, item.Since, item.BrokerTime), MoneyJson.Default.TieOutDocument);
+
+    public TieOutItem ToItem() => new()
+    {
+        Account = new AccountId(Account),
+        Kind = Kind,
+        ConId = new ConId(ConId),
+        Ticker = Ticker,
+        Currency = Currency,
+        Ours = Ours,
+        Brokers = Brokers,
+        Tolerance = Tolerance,
+        Since = Since,
+        BrokerTime = BrokerTime,
+        State = TieOutState.Halted,
+    };
+}
+
 /// <summary>Keys of the documents.</summary>
 internal static class MoneyKeys
 {
@@ -38,6 +61,7 @@ internal static class MoneyKeys
     public const string Cash = "money-cash:";
     public const string Moved = "money-moved:";
     public const string Cause = "fill-cause:";
+    public const string Halt = "tie-out-halt:";
     public const string Liquidation = "liquidation";
 
     public static string OfDay(AccountId account, DateOnly day) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Day}{account}:{day:yyyy-MM-dd}");
@@ -45,6 +69,8 @@ internal static class MoneyKeys
     public static string OfRate(ExchangeRate rate) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Rate}{rate.From}:{rate.To}:{rate.Day:yyyy-MM-dd}");
 
     public static string OfMoved(AccountId account, DateTimeOffset time) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Moved}{account}:{time.UtcTicks}");
+
+    public static string OfHalt(TieOutItem item) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Halt}{item.Account}:{item.Kind}:{item.ConId.Value}:{item.Currency}");
 
     public static DateOnly DateOf(string key) => DateOnly.ParseExact(key[^10..], "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -320,8 +320,10 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
 
     private void TieOut()
     {
-        foreach (PositionEntry entry in state.Positions.Entries)
+        // What explains a difference may be a position that was not there before.
+        for (int i = 0; i < state.Positions.Entries.Count; i++)
         {
+            PositionEntry entry = state.Positions.Entries[i];
             if (entry.Difference == 0m)
             {
                 OnAgreed(entry);

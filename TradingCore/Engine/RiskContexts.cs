@@ -70,7 +70,8 @@ internal sealed class RiskContexts(EngineState state, RiskDesk desk)
         c.Replaces = isChange ? replaced!.Order : null;
         c.IsFromQueue = queue == QueueStep.Leaving;
         c.SameIntent = SameIntent(spec, account, replaced);
-        c.ParentFault = isChange ? "" : ParentFault(spec);
+        // An exit in the queue waits with its entry, and leaves with it.
+        c.ParentFault = isChange || replaced is { Order: { State: OrderState.Queued, Handling: var handling } } && handling.Role.IsExit() ? "" : ParentFault(spec);
         c.IsClosing = isClosing;
         c.IsVerified = state.IsVerified;
         c.Limits = desk.LimitsFor(account, spec.Strategy, symbol);
@@ -133,7 +134,7 @@ internal sealed class RiskContexts(EngineState state, RiskDesk desk)
         c.Others = desk.Exposures.Others(c.Account, conId, out string unvalued);
         c.Unvalued = unvalued;
         c.SectorOthers = desk.Exposures.Sector(c.Account, conId, c.Instrument?.Sector ?? "");
-        c.PreviewedMargin = state.Risk.Margins.PerUnit(c.Account, conId, c.Spec.Side, c.Limits.Duration(RiskLimit.MarginPreviewMaxAge), state.Now);
+        c.PreviewedMargin = state.Risk.Margins.PerUnit(c.Account, conId, c.Spec.Side, c.Spec.Quantity, c.Position, c.Limits.Duration(RiskLimit.MarginPreviewMaxAge), state.Now);
         // The first order of an account, or the first one after a price came, may be earlier than the clock.
         if (desk.Losses.DayPnl(c.Account) is null) desk.Losses.Update();
         AccountDay? day = desk.Losses.Find(c.Account);
@@ -165,7 +166,7 @@ internal sealed class RiskContexts(EngineState state, RiskDesk desk)
     {
         c.ParentQuantity = null;
         c.SiblingQuantity = 0m;
-        c.HasProtectiveStop = c.Spec.Bracket?.StopLoss is not null;
+        c.HasProtectiveStop = c.Spec.Bracket?.StopLoss is not null || (replaced is not null && HasStop(replaced));
         if (c.Spec.Attributes.Parent is not { } parentRef || state.Orders.Find(parentRef) is not { } parent) return;
         // An order in something else that waits is no exit.
         if (parent.Order.Side == c.Spec.Side || parent.Order.Contract.ConId != c.Instrument?.Contract.ConId) return;
@@ -175,6 +176,15 @@ internal sealed class RiskContexts(EngineState state, RiskDesk desk)
             OrderEntry entry = state.Orders.Open[i];
             if (entry != replaced && entry.Order.Attributes.Parent == parentRef && entry.Order.Side == c.Spec.Side && entry.Order.Type.HasTrigger() == c.Spec.Type.HasTrigger()) c.SiblingQuantity += entry.Order.Quantity;
         }
+    }
+
+    // An order that is changed, or leaves the queue, has its exits beside it already.
+    private bool HasStop(OrderEntry entry)
+    {
+        IReadOnlyList<OrderEntry> exits = state.Orders.ExitsOf(entry.Order.OrderRef);
+        for (int i = 0; i < exits.Count; i++)
+            if (exits[i].Order is { Handling.Role: OrderRole.StopLoss } stop && !stop.State.IsFinal()) return true;
+        return false;
     }
 
     private void SetGate(RiskContext c, ConId conId, string symbol, QueueStep queue, OrderEntry? replaced, bool isChange)

@@ -81,7 +81,13 @@ internal static class StateHash
         foreach (Positions.PositionEntry p in state.Positions.Entries)
             Line(text, $"position {p.Account}|{p.Contract.ConId}|{p.Ledger.Quantity}|{p.Ledger.AveragePrice}|{p.Ledger.RealizedPnl}|{p.Ledger.Commission}|{p.BrokerQuantity}|{p.BrokerAverageCost}|{p.SeenRound}|{p.ChangedTime.UtcTicks}|{p.IsBlocked}|{p.CheckedRound}|{p.Start}|{p.Ledger.RealizedNetPnl}|{p.Ledger.NetCash}");
         foreach (DayLedger ledger in state.Ledgers.Snapshot) Line(text, $"day {ledger}");
-        foreach (AccountState account in state.Accounts.Snapshot) Line(text, $"account {account}");
+        foreach (AccountState account in state.Accounts.Snapshot)
+        {
+            Line(text, $"account {account}");
+            foreach ((string currency, decimal amount) in state.Cash.Own(account.Account).OrderBy(c => c.Key, StringComparer.Ordinal)) Line(text, $" cash {currency}|{amount}");
+        }
+        foreach (ExchangeRate rate in state.Rates.Snapshot) Line(text, $"rate {rate}");
+        foreach (TieOutItem item in state.TieOut.Snapshot) Line(text, $"tie-out {item.Account}|{item.Kind}|{item.ConId}|{item.Currency}|{item.State}|{item.Since?.UtcTicks}");
     }
 
     private static void AppendRisk(StringBuilder text, EngineState state)

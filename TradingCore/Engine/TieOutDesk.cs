@@ -1,5 +1,6 @@
 using TradingCore.Accounts;
 using TradingCore.Domain;
+using TradingCore.Engine.Ports;
 using TradingCore.Engine.Views;
 using TradingCore.Positions;
 
@@ -46,8 +47,15 @@ internal sealed class TieOutDesk(EngineState state, Reconciler reconciler)
             if (state.Cash.IsOpen(account)) MeasureCash(account, today, measures);
             MeasureRealized(account, today, measures);
         }
-        foreach (TieOutItem item in state.TieOut.Take(measures, state.Now, reconciler.CompletedRound, reconciler.AskForRound)) Tell(item);
+        foreach (TieOutItem item in state.TieOut.Take(measures, state.Now, reconciler.CompletedRound, reconciler.AskForRound, Matters))
+        {
+            // A restart must not be a way around it.
+            state.Effects.Journal.Add(new SettingWritten(MoneyKeys.OfHalt(item), item.State == TieOutState.Halted ? TieOutDocument.Write(item) : "", "engine", state.Now));
+            Tell(item);
+        }
     }
+
+    private bool Matters(TieOutItem item) => item.ConId.IsResolved ? state.Positions.QuantityOf(item.Account, item.ConId) != 0m : state.Session.Accounts.Contains(item.Account);
 
     private void Measure(PositionEntry entry, DateOnly today, List<TieOutMeasure> measures)
     {
@@ -170,6 +178,11 @@ internal sealed class TieOutDesk(EngineState state, Reconciler reconciler)
         {
             state.Log.TieOutHalted(item.Kind, item.Ticker, item.Ours ?? 0m, item.Brokers ?? 0m, item.Currency);
             state.Notices.Add(state.Now, NoticeSeverity.Error, "tie-out", $"{Capital(what)}: {Explain(item)} No new order {(item.Ticker.Length > 0 ? $"in {item.Ticker}" : "in the account")} until it is settled; cancels work.", item.Ticker);
+        }
+        else if (item.State == TieOutState.NotCompared)
+        {
+            state.Log.TieOutReopened(item.Kind, item.Ticker);
+            state.Notices.Add(state.Now, NoticeSeverity.Warning, "tie-out", $"{Capital(what)} differed and is not compared any more; orders may leave.{(item.Reason.Length > 0 ? $" {item.Reason}" : "")}", item.Ticker);
         }
         else
         {

@@ -31,33 +31,54 @@ public sealed class TieOutBook
         return null;
     }
 
+    /// <summary>Goes on with a comparison that stopped orders in an earlier run: a restart settles nothing.</summary>
+    public void Restore(TieOutItem item)
+    {
+        _lines[KeyOf(item)] = new Line { State = TieOutState.Halted, Since = item.Since, Restored = item };
+        _snapshot = [item, .. _snapshot];
+    }
+
     /// <summary>Takes a whole set of measures: what is not in it is not compared any more.</summary>
     /// <param name="measures">Every comparison there is.</param>
     /// <param name="now">Time of the comparison, UTC.</param>
     /// <param name="completedRound">The newest complete comparison of the broker's lists.</param>
     /// <param name="ask">Asks for another one; gives its number.</param>
+    /// <param name="matters">Whether there is still something that a comparison of an earlier run is about.</param>
     /// <returns>Comparisons that began or ceased to stop orders.</returns>
-    public IReadOnlyList<TieOutItem> Take(IReadOnlyList<TieOutMeasure> measures, DateTimeOffset now, int completedRound, Func<int> ask)
+    public IReadOnlyList<TieOutItem> Take(IReadOnlyList<TieOutMeasure> measures, DateTimeOffset now, int completedRound, Func<int> ask, Func<TieOutItem, bool>? matters = null)
     {
         List<TieOutItem>? changed = null;
-        var items = new TieOutItem[measures.Count];
+        var items = new List<TieOutItem>(measures.Count);
         var seen = new HashSet<(AccountId, TieOutKind, ConId, string)>();
-        for (int i = 0; i < items.Length; i++)
+        foreach (TieOutMeasure measure in measures)
         {
-            TieOutItem item = measures[i].Item;
-            (AccountId, TieOutKind, ConId, string) key = (item.Account, item.Kind, item.ConId, item.Currency);
+            (AccountId, TieOutKind, ConId, string) key = KeyOf(measure.Item);
             seen.Add(key);
             if (!_lines.TryGetValue(key, out Line? line)) _lines.Add(key, line = new Line());
             TieOutState before = line.State;
-            Step(line, measures[i], now, completedRound, ask);
-            items[i] = item with { State = line.State, Since = line.Since, ComparedTime = now };
-            if ((before == TieOutState.Halted) != (line.State == TieOutState.Halted)) (changed ??= []).Add(items[i]);
+            line.Restored = null;
+            Step(line, measure, now, completedRound, ask);
+            TieOutItem item = measure.Item with { State = line.State, Since = line.Since, ComparedTime = now };
+            items.Add(line.Shown = item);
+            if ((before == TieOutState.Halted) != (line.State == TieOutState.Halted)) (changed ??= []).Add(item);
         }
-        foreach ((AccountId, TieOutKind, ConId, string) gone in _lines.Keys.Where(k => !seen.Contains(k)).ToArray()) _lines.Remove(gone);
+        foreach (((AccountId, TieOutKind, ConId, string) key, Line line) in _lines.Where(l => !seen.Contains(l.Key)).ToArray())
+        {
+            // The broker has not told the figure in this run yet.
+            if (line.Restored is { } restored && matters?.Invoke(restored) == true)
+            {
+                items.Add(restored);
+                continue;
+            }
+            _lines.Remove(key);
+            if (line.State == TieOutState.Halted && (line.Restored ?? line.Shown) is { } gone) (changed ??= []).Add(gone with { State = TieOutState.NotCompared, Since = null, ComparedTime = now });
+        }
         _snapshot = [.. items.OrderBy(x => x.State == TieOutState.Halted ? 0 : x.State == TieOutState.Differs ? 1 : 2)
             .ThenBy(x => x.Account.Value, StringComparer.Ordinal).ThenBy(x => x.Ticker, StringComparer.Ordinal).ThenBy(x => x.Kind).ThenBy(x => x.Currency, StringComparer.Ordinal)];
         return changed ?? (IReadOnlyList<TieOutItem>)[];
     }
+
+    private static (AccountId, TieOutKind, ConId, string) KeyOf(TieOutItem item) => (item.Account, item.Kind, item.ConId, item.Currency);
 
     private static void Step(Line line, in TieOutMeasure measure, DateTimeOffset now, int completedRound, Func<int> ask)
     {
@@ -91,6 +112,8 @@ public sealed class TieOutBook
         public TieOutState State { get; set; }
         public DateTimeOffset? Since { get; set; }
         public int CheckedRound { get; set; }
+        public TieOutItem? Shown { get; set; }
+        public TieOutItem? Restored { get; set; }
 
         public void Clear(TieOutState state)
         {

@@ -86,13 +86,26 @@ public sealed class RiskGate
         return new RiskVerdict([.. _results], context.LimitsVersion);
     }
 
-    /// <summary>An order or a change that was allowed is leaving: it counts for the rates and, when new, for duplicates and usual sizes.</summary>
+    /// <summary>An order or a change that was allowed is leaving: it counts for the rates and, when new, for duplicates, repetitions and usual sizes.</summary>
     public void OnLeaving(RiskContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         Rates.Take(context);
         Ratio.AddMessage(context.Account.Value, context.Now);
-        if (context.Replaces is not null) return;
+        // What leaves the queue was counted when it was given.
+        if (context.Replaces is null && !context.IsFromQueue) Given(context);
+    }
+
+    /// <summary>An order was taken into the queue: it counts as given, and as a message when it leaves.</summary>
+    public void OnQueued(RiskContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        Rates.Take(context);
+        Given(context);
+    }
+
+    private void Given(RiskContext context)
+    {
         Recent.Add(context);
         string symbol = context.Instrument?.Contract.Ticker ?? context.Spec.Ticker;
         if (context.Spec.Strategy.Length > 0) Repeats.Add(context.Spec.Strategy, symbol, context.Spec.Side, context.Now);

@@ -1,5 +1,6 @@
 using TradingCore.Domain;
 using TradingCore.Engine.Events;
+using TradingCore.Engine.Views;
 using TradingCore.Tws.Mapping;
 using TwsProtocol;
 using TwsProtocol.Messages.Responses;
@@ -125,7 +126,11 @@ internal sealed class GatewayReceiver(SessionContext context, GatewayParts parts
             return;
         }
         BrokerOrderReceived order = OrderMap.ToDomain(message.OrderId, message.Contract, message.Order, message.OrderState, isCompleted: false, context.Now, context.LoginZone);
-        if (IsOurs(message.Order.ClientId)) parts.Orders.Seen(message.OrderId, OrderMap.IsFinal(order.Status));
+        if (IsOurs(message.Order.ClientId))
+        {
+            parts.Orders.Seen(message.OrderId, OrderMap.IsFinal(order.Status));
+            if (!OrderMap.IsFinal(order.Status) && parts.Orders.TakePreview(message.OrderId)) OnPreviewWorks(message.OrderId);
+        }
         context.Post(order);
     }
 
@@ -300,6 +305,14 @@ internal sealed class GatewayReceiver(SessionContext context, GatewayParts parts
             return;
         }
         context.Post(new OrderErrorReceived(new OrderId(orderId), message.ErrorCode, message.ErrorMsg, isWarning) { Time = context.Now, Advice = ErrorCodes.AdviceOn(message.ErrorCode) });
+    }
+
+    // A gateway that does not understand the question must not leave an order behind.
+    private void OnPreviewWorks(int orderId)
+    {
+        context.Log.PreviewWorks(orderId);
+        context.Send(new TwsProtocol.Messages.Requests.CancelOrder(orderId), SendPriority.Cancel, orderId);
+        context.Post(new SessionNotice(NoticeSeverity.Error, $"The gateway works order {orderId}, which it was only asked about (what-if). Its cancel was sent; look at it in TWS.", CallsPerson: true) { Time = context.Now });
     }
 
     private void OnNotice(ErrorMessage message)

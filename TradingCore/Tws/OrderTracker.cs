@@ -13,7 +13,10 @@ internal sealed class OrderTracker
 
     private readonly Dictionary<int, Entry> _orders = [];
     private readonly Queue<int> _age = new();
+    private const int PreviewsMax = 1_000;
+
     private readonly Dictionary<int, TaskCompletionSource<MarginPreview?>> _previews = [];
+    private readonly OrderedDictionary<int, bool> _asked = [];   // ids of previews, the oldest first
 
     /// <summary>True while the broker holds the order and has not said that it ended.</summary>
     public bool IsAtBroker(int orderId) => _orders.TryGetValue(orderId, out Entry? entry) && entry.IsAtBroker;
@@ -23,6 +26,7 @@ internal sealed class OrderTracker
     {
         _orders.Clear();
         _age.Clear();
+        _asked.Clear();
     }
 
     /// <summary>Notes that an order goes out; it is a modification when the broker holds it already.</summary>
@@ -50,7 +54,10 @@ internal sealed class OrderTracker
     public bool TryOpenPreview(int orderId, out TaskCompletionSource<MarginPreview?> answer)
     {
         answer = new TaskCompletionSource<MarginPreview?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        return _previews.TryAdd(orderId, answer);
+        if (!_previews.TryAdd(orderId, answer)) return false;
+        if (_asked.Count >= PreviewsMax) _asked.RemoveAt(0);
+        _asked[orderId] = true;
+        return true;
     }
 
     /// <summary>True while a preview with this id is under way.</summary>
@@ -58,6 +65,14 @@ internal sealed class OrderTracker
 
     /// <summary>Answers a preview; false when none is under way.</summary>
     public bool TryAnswerPreview(int orderId, MarginPreview? answer) => _previews.Remove(orderId, out TaskCompletionSource<MarginPreview?>? waiting) && waiting.TrySetResult(answer);
+
+    /// <summary>True, once, when an order that works was only asked about; its preview then ends without an answer.</summary>
+    public bool TakePreview(int orderId)
+    {
+        if (!_asked.Remove(orderId)) return false;
+        TryAnswerPreview(orderId, null);
+        return true;
+    }
 
     /// <summary>Ends every preview without an answer: the connection is gone.</summary>
     public void EndPreviews()

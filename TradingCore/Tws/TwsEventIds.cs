@@ -56,4 +56,5 @@ internal static class TwsEventIds
     public const int RestartEnded = 1086;
     public const int UnexpectedError = 1090;
     public const int AdvisorNotRead = 1095;
+    public const int PreviewWorks = 1096;
 }

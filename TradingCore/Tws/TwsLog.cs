@@ -114,6 +114,9 @@ internal static partial class TwsLog
     [LoggerMessage(EventId = TwsEventIds.OrderError, Level = LogLevel.Warning, Message = "Order {OrderId}: {Code} {Text} (order lives on: {IsWarning}) [{CorrelationId}]")]
     public static partial void OrderError(this ILogger log, int orderId, int code, string text, bool isWarning, string correlationId);
 
+    [LoggerMessage(EventId = TwsEventIds.PreviewWorks, Level = LogLevel.Error, Message = "Order {OrderId} was only asked about (what-if), and the gateway works it; its cancel was sent")]
+    public static partial void PreviewWorks(this ILogger log, int orderId);
+
     [LoggerMessage(EventId = TwsEventIds.RoundStarted, Level = LogLevel.Debug, Message = "Reconciliation round {Round}: asking for orders, executions and positions")]
     public static partial void RoundStarted(this ILogger log, int round);
 

@@ -31,7 +31,7 @@ public sealed record AccountPnlDto(
 /// <param name="Day">The day.</param>
 /// <param name="BaseCurrency">Currency of all figures.</param>
 /// <param name="StartEquity">Equity when the day began.</param>
-/// <param name="StartSource"><c>own</c> when this process saw the day begin, else <c>broker</c>.</param>
+/// <param name="StartSource"><c>own</c> when this process saw the day begin, else <c>broker</c>; <c>equity</c> until the broker tells its P&amp;L of the day.</param>
 /// <param name="Equity">Equity now, or when the day ended.</param>
 /// <param name="PeakEquity">Highest equity ever, moved by deposits and withdrawals.</param>
 /// <param name="RealizedPnl">Realised of the day before fees.</param>

@@ -19,7 +19,10 @@ internal sealed class OrderCancellation(EngineState state, OrderQueue queue)
         if (entry.Order.State == OrderState.Queued)
         {
             queue.Withdraw(entry, command.Context);
-            state.Effects.Reply(command.Reply, new CommandResult(CommandOutcome.Accepted, "Taken out of the queue.", entry.Order));
+            // Nobody but the journal knows of it: whether it was written is known when the answer is given.
+            state.Effects.Replies.Add(() => command.Reply.TrySetResult(new CommandResult(CommandOutcome.Accepted, state.JournalProblem.Length == 0
+                ? "Taken out of the queue."
+                : $"Taken out of the queue, which cannot be written now: should the program end before it is, the order waits again after the next start. {state.JournalProblem}", entry.Order)));
             return;
         }
         string refusal = WhyNot(entry.Order);

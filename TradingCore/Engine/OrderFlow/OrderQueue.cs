@@ -58,7 +58,7 @@ internal sealed class OrderQueue(EngineState state, OrderPlanner planner, OrderS
             [.. orders.Select(o => new OrderWritten(o))],
             () =>
             {
-                foreach (PlannedOrder planned in plan.Orders) state.Risk.OnLeaving(planned.Context);
+                foreach (PlannedOrder planned in plan.Orders) state.Risk.OnQueued(planned.Context);
                 foreach (Order order in orders)
                 {
                     state.Orders.Add(order);
@@ -94,7 +94,7 @@ internal sealed class OrderQueue(EngineState state, OrderPlanner planner, OrderS
     [
         entry,
         .. state.Orders.Open.Where(e => e != entry && e.Order.State == OrderState.Queued && e.Order.Handling.Role.IsExit() && e.Order.Attributes.Parent == entry.Order.OrderRef)
-            .OrderBy(e => e.Order.Version),
+            .OrderBy(e => e.Order.Handling.Role),
     ];
 
     private Order Queued(PlannedOrder planned, CommandContext who, DateTimeOffset until, string away, int place)

@@ -8,6 +8,9 @@ namespace TradingCore.Engine.RiskFlow;
 /// <summary>Equity and profit and loss of each account since the start of its day and since its peak. Kept over restarts.</summary>
 internal sealed class LossBook(EngineState state, CurrencyRates rates)
 {
+    // Longest time without a figure over which a day has still been seen to begin.
+    private static readonly TimeSpan SeenMax = TimeSpan.FromMinutes(1);
+
     // Each new peak need not be written at once: after a crash it is at most this much too old.
     private static readonly TimeSpan PeakInterval = TimeSpan.FromSeconds(10);
 
@@ -47,24 +50,49 @@ internal sealed class LossBook(EngineState state, CurrencyRates rates)
         {
             AccountId account = state.Session.Accounts[i];
             if (state.Accounts.Find(account)?.NetLiquidation is not { } equity) continue;
-            decimal? pnl = Pnl(account);
+            decimal? pnl = PnlOf(account);
             Entry? entry = _accounts.GetValueOrDefault(account);
             if (entry is null)
             {
                 if (pnl is not { } first) continue;
-                _accounts[account] = entry = new Entry(new AccountDay { Account = account, Day = Today, StartEquity = equity, StartPnl = first, PeakEquity = equity });
+                _accounts[account] = entry = new Entry(new AccountDay { Account = account, Day = Today, PeakEquity = equity }.Since(equity, first, state.Money.DailyPnl(account)));
                 Write(entry);
             }
             entry.Pnl = pnl;
-            if (entry.Day.Day < Today && pnl is { } now)
-            {
-                entry.Day = entry.Day.Next(Today, equity, now);
-                Write(entry);
-            }
-            if (equity <= entry.Day.PeakEquity) continue;
-            entry.Day = entry.Day with { PeakEquity = equity };
-            if (state.Now - entry.Written >= PeakInterval) Write(entry);
+            if (pnl is { } now) Count(entry, equity, now);
+            // Money that is about to leave, or came and was not booked, is no profit.
+            if (state.Money.Unexplained(account) is { } unexplained) Raise(entry, equity + Math.Min(0m, entry.Day.RecordedFlow) - unexplained);
         }
+    }
+
+    private void Count(Entry entry, decimal equity, decimal now)
+    {
+        if (entry.Day.Day < Today) Begin(entry, equity, now);
+        else if (entry.Day.IsStartAssumed && state.Money.DailyPnl(entry.Day.Account) is { } daily) Correct(entry, equity, now, daily);
+        entry.Seen = state.Now;
+    }
+
+    // After an absence over the day's start the prices of now are not those of then.
+    private void Begin(Entry entry, decimal equity, decimal now)
+    {
+        bool isSeen = entry.Day.Day == Today.AddDays(-1) && state.Now - entry.Seen < SeenMax;
+        entry.Day = entry.Day.Next(Today, equity, now);
+        if (!isSeen) entry.Day = entry.Day.Since(equity, now, state.Money.DailyPnl(entry.Day.Account));
+        Write(entry);
+    }
+
+    // Told after the account was first seen on the day.
+    private void Correct(Entry entry, decimal equity, decimal now, decimal daily)
+    {
+        entry.Day = entry.Day.Since(equity, now, daily);
+        Write(entry);
+    }
+
+    private void Raise(Entry entry, decimal equity)
+    {
+        if (equity <= entry.Day.PeakEquity) return;
+        entry.Day = entry.Day with { PeakEquity = equity };
+        if (state.Now - entry.Written >= PeakInterval) Write(entry);
     }
 
     /// <summary>A person accepted the loss of the day: the limit counts on from here.</summary>
@@ -84,16 +112,25 @@ internal sealed class LossBook(EngineState state, CurrencyRates rates)
     }
 
     /// <summary>Money was paid in or out.</summary>
-    public bool CashFlow(AccountId account, decimal amount)
+    public bool CashFlow(AccountId account, decimal amount, bool isBooked = false)
     {
         if (_accounts.GetValueOrDefault(account) is not { } entry) return false;
-        entry.Day = entry.Day.WithCashFlow(amount);
+        entry.Day = entry.Day.WithCashFlow(amount, isBooked);
         Write(entry);
         return true;
     }
 
-    // Everything since the positions were first known; the start of the day is taken away from it. Null when a held position has no price.
-    private decimal? Pnl(AccountId account)
+    /// <summary>What is held was corrected: what that changed is neither a profit nor a loss of the day.</summary>
+    public void MoveStart(AccountId account, decimal amount)
+    {
+        if (amount == 0m || _accounts.GetValueOrDefault(account) is not { } entry) return;
+        entry.Day = entry.Day with { StartPnl = entry.Day.StartPnl + amount };
+        entry.Pnl = PnlOf(account);
+        Write(entry);
+    }
+
+    /// <summary>Everything since the positions were first known; the start of the day is taken away from it. Null when a held position has no price.</summary>
+    public decimal? PnlOf(AccountId account)
     {
         decimal sum = 0m;
         string baseCurrency = state.BaseCurrencyOf(account);
@@ -136,5 +173,6 @@ internal sealed class LossBook(EngineState state, CurrencyRates rates)
         public AccountDay Day { get; set; } = day;
         public decimal? Pnl { get; set; }
         public DateTimeOffset Written { get; set; }
+        public DateTimeOffset Seen { get; set; }
     }
 }

@@ -147,7 +147,8 @@ internal sealed class RiskDesk
         _state.Effects.Reply(command.Reply, new CommandResult(CommandOutcome.Accepted, ""));
     }
 
-    public void On(MarginPreviewed e) => _state.Risk.Margins.Add(e.Account, e.ConId, e.Side, e.Quantity, e.Preview, e.Time);
+    public void On(MarginPreviewed e) =>
+        _state.Risk.Margins.Add(e.Account, e.ConId, e.Side, e.Quantity, e.Preview, _state.Positions.QuantityOf(e.Account, e.ConId), e.Time);
 
     /// <summary>An order was denied: what must stop a strategy does so now. A preview denies nothing.</summary>
     public void OnDenied(RiskContext context, RiskVerdict verdict)
@@ -229,6 +230,8 @@ internal sealed class RiskDesk
         decimal lossLimit = -day.StartEquity * limits[RiskLimit.DailyLossPercentMax] / 100m;
         if (Losses.DayPnl(account) is { } pnl && pnl <= lossLimit)
             Trip("R25", scope, TradingGate.Reducing, $"The loss of the day reached {OrderText.Number(decimal.Round(-pnl, 2))} {currency}, the limit is {OrderText.Number(decimal.Round(-lossLimit, 2))} (R25). Only orders that reduce may leave until it is re-armed with a reason.", pnl, lossLimit);
+        // What was recorded as paid in is in the peak already, and may be on its way still.
+        equity += Math.Max(0m, day.RecordedFlow);
         decimal floor = day.PeakEquity * (1m - limits[RiskLimit.DrawdownPercentMax] / 100m);
         if (equity <= floor)
             Trip("R26", scope, TradingGate.Reducing, $"Equity fell to {OrderText.Number(decimal.Round(equity, 2))} {currency}, {OrderText.Number(limits[RiskLimit.DrawdownPercentMax])} % or more below its peak of {OrderText.Number(decimal.Round(day.PeakEquity, 2))} (R26). Only orders that reduce may leave until it is re-armed with a reason.", equity, floor);
