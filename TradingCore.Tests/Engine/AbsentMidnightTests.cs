@@ -1,6 +1,5 @@
 using TradingCore.Domain;
 using TradingCore.Engine.Events;
-using TradingCore.Engine.Ports;
 using TradingCore.Risk;
 using TradingCore.Risk.Latches;
 using TradingCore.Risk.Limits;

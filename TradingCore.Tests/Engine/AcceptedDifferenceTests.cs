@@ -1,7 +1,6 @@
 using TradingCore.Domain;
 using TradingCore.Engine.Commands;
 using TradingCore.Engine.Events;
-using TradingCore.Engine.Ports;
 using TradingCore.Risk.Latches;
 using TradingCore.Risk.Limits;
 

@@ -5,7 +5,6 @@ using TradingCore.Engine;
 using TradingCore.Engine.Events;
 using TradingCore.Engine.Ports;
 using TradingCore.MarketData;
-using TradingCore.Orders;
 using TradingCore.Persistence.History;
 using TradingCore.Risk;
 using TradingCore.Tests.Engine;

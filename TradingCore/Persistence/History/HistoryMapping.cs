@@ -9,6 +9,9 @@ namespace TradingCore.Persistence.History;
 /// <summary>Rows from domain values and back, without loss.</summary>
 internal static class HistoryMapping
 {
+    /// <summary>A time as every database keeps it: in whole microseconds. What a search answers must not depend on which database it is.</summary>
+    public static DateTimeOffset Kept(DateTimeOffset time) => time.AddTicks(-(time.UtcTicks % TimeSpan.TicksPerMicrosecond));
+
     public static void Write(OrderRow row, Order o)
     {
         row.OrderId = o.OrderId.Value;
@@ -36,8 +39,8 @@ internal static class HistoryMapping
         row.Commission = o.Commission;
         row.Reason = o.Reason;
         row.PendingChange = o.PendingChange is { } change ? JsonSerializer.Serialize(change, StorageJson.Default.OrderChange) : null;
-        row.CreatedTime = o.CreatedTime;
-        row.UpdatedTime = o.UpdatedTime;
+        row.CreatedTime = Kept(o.CreatedTime);
+        row.UpdatedTime = Kept(o.UpdatedTime);
         row.IdempotencyKey = o.IdempotencyKey;
         row.Version = o.Version;
     }
@@ -76,7 +79,7 @@ internal static class HistoryMapping
     };
 
     public static OrderEventRow Row(string orderRef, int number, OrderEvent e) =>
-        new() { OrderRef = orderRef, Number = number, Time = e.Time, Kind = e.Kind, State = e.State, Source = e.Source, Text = e.Text };
+        new() { OrderRef = orderRef, Number = number, Time = Kept(e.Time), Kind = e.Kind, State = e.State, Source = e.Source, Text = e.Text };
 
     public static OrderEvent Read(OrderEventRow row) => new(row.Time, row.Kind, row.State, row.Source, row.Text);
 
@@ -94,8 +97,8 @@ internal static class HistoryMapping
         row.Side = f.Side;
         row.Quantity = f.Quantity;
         row.Price = f.Price;
-        row.Time = f.Time;
-        row.ReceivedTime = f.ReceivedTime;
+        row.Time = Kept(f.Time);
+        row.ReceivedTime = Kept(f.ReceivedTime);
         row.Exchange = f.Exchange;
         row.Commission = f.Commission;
         row.CommissionCurrency = f.CommissionCurrency;
@@ -135,7 +138,7 @@ internal static class HistoryMapping
         Quantity = a.Quantity,
         Price = a.Price,
         Cause = a.Cause,
-        Time = a.Time,
+        Time = Kept(a.Time),
     };
 
     public static PositionAdjusted Read(PositionAdjustmentRow row) =>

@@ -86,7 +86,7 @@ internal static class HistoryProjection
     {
         FillRow? row = await db.Fills.FindAsync([fill.ExecId.Key], stop).ConfigureAwait(false);
         if (row is null) db.Fills.Add(row = new FillRow { ExecKey = fill.ExecId.Key, FirstSequence = sequence, FirstIndex = index });
-        else if (row.IsCheckpointed && PositionBooking.Of(HistoryMapping.Read(row)) != PositionBooking.Of(fill))
+        else if (row.IsCheckpointed && PositionBooking.Of(HistoryMapping.Read(row)) != PositionBooking.Of(fill with { Time = HistoryMapping.Kept(fill.Time) }))
             await PositionCheckpoints.ReopenAsync(db, row.Account ?? "", row.ConId, stop).ConfigureAwait(false);
         HistoryMapping.Write(row, fill);
     }
@@ -127,6 +127,6 @@ internal static class HistoryProjection
         if (row is null) db.Settings.Add(row = new SettingRow { Key = setting.Key });
         row.Value = setting.Value;
         row.ChangedBy = setting.ChangedBy;
-        row.Time = setting.Time;
+        row.Time = HistoryMapping.Kept(setting.Time);
     }
 }

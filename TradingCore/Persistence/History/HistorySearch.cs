@@ -91,14 +91,16 @@ public sealed class HistorySearch
         while (after is not null);
     }
 
+    private static DateTimeOffset? Kept(DateTimeOffset? time) => time is { } t ? HistoryMapping.Kept(t) : null;
+
     private static IQueryable<FillRow> Fills(TradingDbContext db, HistoryFilter filter)
     {
         IQueryable<FillRow> fills = db.Fills.AsNoTracking();
         if (filter.Symbol is { } symbol) fills = fills.Where(f => f.Ticker == symbol);
         if (filter.Account is { } account) fills = fills.Where(f => f.Account == account);
         if (filter.Side is { } side) fills = fills.Where(f => f.Side == side);
-        if (filter.From is { } from) fills = fills.Where(f => f.Time >= from);
-        if (filter.To is { } to) fills = fills.Where(f => f.Time < to);
+        if (Kept(filter.From) is { } from) fills = fills.Where(f => f.Time >= from);
+        if (Kept(filter.To) is { } to) fills = fills.Where(f => f.Time < to);
         if (filter.Strategy is { } strategy) fills = fills.Where(f => db.Orders.Any(o => o.OrderRef == f.OrderRef && o.Strategy == strategy));
         return fills;
     }
@@ -109,8 +111,8 @@ public sealed class HistorySearch
         if (filter.Symbol is { } symbol) orders = orders.Where(o => o.Ticker == symbol);
         if (filter.Account is { } account) orders = orders.Where(o => o.Account == account);
         if (filter.Side is { } side) orders = orders.Where(o => o.Side == side);
-        if (filter.From is { } from) orders = orders.Where(o => o.CreatedTime >= from);
-        if (filter.To is { } to) orders = orders.Where(o => o.CreatedTime < to);
+        if (Kept(filter.From) is { } from) orders = orders.Where(o => o.CreatedTime >= from);
+        if (Kept(filter.To) is { } to) orders = orders.Where(o => o.CreatedTime < to);
         if (filter.Strategy is { } strategy) orders = orders.Where(o => o.Strategy == strategy);
         if (filter.States is { Count: > 0 } states) orders = orders.Where(o => states.Contains(o.State));
         return orders;
