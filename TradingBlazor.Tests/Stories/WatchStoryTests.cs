@@ -26,6 +26,8 @@ public sealed class WatchStoryTests(Browser browser, SimulatedDesk simulated)
         await SearchAsync(desk, "es", "ESZ6", startsWith: "ES");
         await SearchAsync(desk, "eur.usd", "EUR.USD");
         await page.ScreenshotAsync("watchlist-1440x900");
+        // Prices are written anew under the pointer: what it has only just entered takes the drop too.
+        Assert.True(await desk["watch-last-AAPL"].EvaluateAsync<bool>(TakesADropWhenEntered));
         await desk["watch-row-EUR.USD"].DragToAsync(desk["watch-row-AAPL"]);
         await Until.TrueAsync("the pair on top", async () => (await desk["watchlist"].GetAttributeAsync("data-order"))!.StartsWith("EUR.USD AAPL", StringComparison.Ordinal), Stop);
         // Who wants no motion sees none: a price that moves changes without a fade.
@@ -39,6 +41,8 @@ public sealed class WatchStoryTests(Browser browser, SimulatedDesk simulated)
             return await desk["watchlist"].GetAttributeAsync("data-list") == "Mine" && (await desk["watchlist"].GetAttributeAsync("data-order"))!.StartsWith("EUR.USD AAPL", StringComparison.Ordinal);
         }, Stop);
     }
+
+    private const string TakesADropWhenEntered = "e => !e.dispatchEvent(new DragEvent('dragenter', { bubbles: true, cancelable: true }))";
 
     private static async Task SearchAsync(Desk desk, string text, string ticker, string? startsWith = null)
     {
