@@ -6,6 +6,7 @@ using TradingBlazor.Components.Trading;
 using TradingBlazor.State;
 using TradingBlazor.State.Docking;
 using TradingBlazor.State.Preferences;
+using TradingBlazor.Tests.Components.Fakes;
 
 namespace TradingBlazor.Tests.Components;
 
@@ -152,6 +153,23 @@ public sealed class DockTests : DeskTest
         cut.InvokeAsync(() => State.ShowInMore("log"));
         Assert.Equal(["panel-log"], OnPhone(cut));
         Assert.Single(cut.FindComponents<LogTable>());
+    }
+
+    [Fact]
+    public void The_phone_has_the_tools_of_a_panel_wherever_the_panel_is()
+    {
+        View.Positions = [Given.Position()];
+        IRenderedComponent<PhonePlaces> cut = Render<PhonePlaces>();
+        bool beforeThere = cut.HasComponent<FlattenAll>();
+
+        cut.InvokeAsync(() => State.Go(DeskPlace.Positions));
+        Assert.False(beforeThere);
+        Assert.Single(cut.FindComponents<FlattenAll>());
+
+        cut.InvokeAsync(() => State.Go(DeskPlace.More));
+        cut.InvokeAsync(() => State.ShowInMore("orders"));
+        Assert.Single(cut.FindComponents<CancelAll>());
+        Assert.Empty(cut.FindComponents<FlattenAll>());
     }
 
     private static string[] OnPhone(IRenderedComponent<Dock> cut) => [.. cut.FindAll(".is-phone").Select(e => e.Id!).Order()];

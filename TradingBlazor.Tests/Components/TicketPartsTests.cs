@@ -307,6 +307,21 @@ public sealed class TicketPartsTests : DeskTest
     }
 
     [Fact]
+    public void The_same_order_again_a_moment_after_it_was_sent_is_no_alarm()
+    {
+        var verdict = new RiskVerdict([new RiskCheckResult("R33", "Duplicate", false, 1.2526308m, 2m, "The same order was sent 1.3 s ago (R33). Wait 2 s if you mean a second one.")]);
+        Commands.OnPreview = (_, _) => Task.FromResult(new PreviewResult(verdict, null, null));
+        IRenderedComponent<Ticket> cut = Render<Ticket>();
+        Clock.Advance(TimeSpan.FromMilliseconds(300));
+
+        cut.WaitForAssertion(() => Assert.Contains("sent 1.3 s ago", Text(cut, "ticket-preview"), StringComparison.Ordinal));
+        Assert.Contains("Sent just now", Text(cut, "ticket-preview"), StringComparison.Ordinal);
+        Assert.DoesNotContain("is-denied", Find(cut, "ticket-preview").ClassName, StringComparison.Ordinal);
+        Assert.DoesNotContain("1.2526308", cut.Markup, StringComparison.Ordinal);
+        Assert.Empty(cut.FindAll(".ticket-verdict"));
+    }
+
+    [Fact]
     public void A_stop_that_would_trigger_at_once_can_be_meant()
     {
         var verdict = new RiskVerdict([new RiskCheckResult("R15", "Stop side", false, 425m, 430m, "The stop would trigger at once.")]);

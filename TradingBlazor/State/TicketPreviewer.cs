@@ -37,6 +37,9 @@ public sealed class TicketPreviewer(ITradingCommands commands, TimeProvider cloc
     /// <summary>True when the order shown was allowed at the last look.</summary>
     public bool IsAllowed => Spec is not null && Result is { Verdict.IsAllowed: true };
 
+    /// <summary>True when Risk refuses the order for nothing but that the same one was sent a moment ago: that passes by itself and is no reason for alarm.</summary>
+    public bool IsJustSent => Spec is not null && Result is { Verdict.IsAllowed: false } denied && denied.Verdict.Failures.All(c => c.Code == "R33");
+
     /// <summary>The ticket is about another order now.</summary>
     /// <param name="spec">The order; null when it is none.</param>
     /// <param name="delay">How long to wait for the next keystroke.</param>

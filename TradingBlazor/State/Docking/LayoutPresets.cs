@@ -7,9 +7,9 @@ public static class LayoutPresets
     public static IReadOnlyList<NamedLayout> All { get; } =
     [
         new("Desk", Tree(Row(
-            (0.29, Tabs("g1", "watchlist")),
+            (0.29, Column((0.56, Tabs("g1", "watchlist")), (0.44, Tabs("g5", "ladder")))),
             (0.50, Column((0.64, Tabs("g2", "chart")), (0.36, Tabs("g3", "orders", "positions", "executions", "news", "log", "outages")))),
-            (0.21, Column((0.64, Tabs("g4", "ticket")), (0.36, Tabs("g5", "ladder", "account", "risk"))))))),
+            (0.21, Column((0.77, Tabs("g4", "ticket")), (0.23, Tabs("g6", "account", "risk"))))))),
         new("Order flow", Tree(Row(
             (0.22, Column((0.55, Tabs("g1", "watchlist")), (0.45, Tabs("g2", "news", "log")))),
             (0.30, Column((0.60, Tabs("g3", "chart")), (0.40, Tabs("g4", "positions", "executions")))),

@@ -1,0 +1,124 @@
+using Microsoft.Playwright;
+using TradingBlazor.Tests.Harness;
+
+namespace TradingBlazor.Tests.Stories;
+
+/// <summary>The layouts everybody starts with, on the screens they are made for: what must be seen is seen, and what is touched can be hit.</summary>
+[Collection(DeskTestsCollection.Name)]
+public sealed class RoomStoryTests(Browser browser, SimulatedDesk simulated)
+{
+    // A finger needs 44 pixels. Those that are drawn lower take the touch above and below themselves; what is covered or half scrolled away is no target now.
+    private const string TooLow = """
+        () => {
+          const low = [], own = (e, x, y) => { const t = document.elementFromPoint(x, y); return !!t && (e.contains(t) || (e.closest('label')?.contains(t) ?? false)); };
+          for (const e of document.querySelectorAll('button, a[href], input, select, summary, [role=tab]')) {
+            const r = e.getBoundingClientRect(), x = r.left + r.width / 2, y = r.top + r.height / 2;
+            if (e.disabled || r.width < 2 || r.height < 2 || r.left < 0 || r.right > innerWidth || y < 22 || y > innerHeight - 22) continue;
+            if (!own(e, x, r.top + 1) || !own(e, x, r.bottom - 1)) continue;
+            if (!own(e, x, y - 21) || !own(e, x, y + 21)) low.push(`${e.dataset.testid ?? e.className} ${Math.round(r.width)}x${Math.round(r.height)}`);
+          }
+          return low;
+        }
+        """;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task At_1440_by_900_totals_stand_under_their_columns_and_exits_and_legs_are_seen_whole()
+    {
+        (AppProcess app, _) = await simulated.TradedAsync(Stop);
+        await using BrowserPage page = await browser.OpenAsync();
+        Desk desk = await Desk.OpenAsync(page, app.Address, asNewcomer: true);
+
+        await desk["tour-skip"].ClickAsync();
+        await desk["tab-positions"].ClickAsync();
+        await desk.SeesAsync("positions-total");
+        LocatorBoundingBoxResult heading = await BoxAsync(desk["positions-sort-realized"]), total = await BoxAsync(desk["total-realized"]), close = await BoxAsync(desk["position-close-SPY"]);
+        Assert.Equal(heading.X + heading.Width, total.X + total.Width, tolerance: 8);
+        Assert.True(total.X + total.Width <= close.X, $"What is realised ends at {total.X + total.Width}, the buttons begin at {close.X}.");
+
+        await desk["watch-row-SPY"].ClickAsync();
+        await desk["ticket-exits-toggle"].ClickAsync();
+        await SeenWholeAsync(desk, "ticket-profit", "ticket-loss", "ticket-exit-unit", "ticket-exit-tif", "ticket-submit");
+        await desk["ticket-exits-toggle"].ClickAsync();
+        await desk["ticket-section-legs"].ClickAsync();
+        await page.Page.Locator("[data-testid='ticket-legs'] .more-toggle").ClickAsync();
+        await SeenWholeAsync(desk, "leg-ratio-0", "leg-ratio-1", "ticket-leg-add", "ticket-submit");
+        await page.ScreenshotAsync("desk-legs-1440x900");
+    }
+
+    [Fact]
+    public async Task A_notice_that_comes_while_orders_can_leave_moves_nothing_under_the_pointer()
+    {
+        AppProcess app = await simulated.StartAsync(Stop);
+        await using BrowserPage page = await browser.OpenAsync();
+        Desk desk = await Desk.OpenAsync(page, app.Address, asNewcomer: true);
+        await desk.SeesAsync("ladder-rows");
+        LocatorBoundingBoxResult before = await BoxAsync(desk["ladder-rows"]);
+
+        LocatorBoundingBoxResult notice = await NoticeAsync(page);
+
+        LocatorBoundingBoxResult after = await BoxAsync(desk["ladder-rows"]);
+        Assert.Equal((before.X, before.Y, before.Height), (after.X, after.Y, after.Height));
+        LocatorBoundingBoxResult ticket = await BoxAsync(desk["ticket-submit"]);
+        Assert.True(notice.X + notice.Width < ticket.X, "The notice covers the ticket.");
+    }
+
+    [Fact]
+    public async Task On_a_wall_of_4k_the_numbers_are_large_and_the_watchlist_fills_its_panel()
+    {
+        AppProcess app = await simulated.StartAsync(Stop);
+        await using BrowserPage page = await browser.OpenAsync(3840, 2160);
+        Desk desk = await Desk.OpenAsync(page, app.Address, asNewcomer: true);
+        await desk.SeesAsync("watch-last-SPY");
+
+        LocatorBoundingBoxResult list = await BoxAsync(desk["watchlist"]), spark = await BoxAsync(desk["watch-spark-SPY"]);
+
+        Assert.True(await FontSizeAsync(desk["watch-row-SPY"]) >= 18);
+        Assert.True(await FontSizeAsync(page.Page.Locator(".ladder-row").First) >= 18);
+        Assert.True(spark.Width >= list.Width / 8, $"The hour is {spark.Width} wide in a list of {list.Width}.");
+    }
+
+    [Theory]
+    [InlineData(390, 844)]
+    [InlineData(844, 390)]
+    public async Task What_is_touched_on_a_phone_is_44_pixels_high_and_nothing_is_wider_than_the_screen(int width, int height)
+    {
+        (AppProcess app, _) = await simulated.TradedAsync(Stop);
+        await using BrowserPage page = await browser.OpenAsync(width, height, hasTouch: true);
+        Desk desk = await Desk.OpenAsync(page, app.Address, asNewcomer: true);
+        await desk["tour-skip"].TapAsync();
+        await Assertions.Expect(desk["tour"]).ToHaveCountAsync(0);
+
+        // The sheet of the ticket on its side is as high as the screen: its handle, which the bar below also replaces, is lower there.
+        foreach (string place in width > height ? ["watch", "chart", "positions", "more"] : (string[])["watch", "chart", "trade", "positions", "more"])
+        {
+            await desk[$"nav-{place}"].TapAsync();
+            await Assertions.Expect(page.Page.Locator($"[data-testid='desk-page'][data-place='{place}']")).ToBeVisibleAsync();
+            Assert.Equal(width, await page.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+            await Until.TrueAsync($"targets of 44 pixels at {place}, not {string.Join(", ", await page.Page.EvaluateAsync<string[]>(TooLow))}", async () => (await page.Page.EvaluateAsync<string[]>(TooLow)).Length == 0, Stop);
+            await page.ScreenshotAsync($"touched-{place}-{width}x{height}");
+        }
+    }
+
+    private static async Task SeenWholeAsync(Desk desk, params string[] parts)
+    {
+        foreach (string part in parts)
+        {
+            await desk.SeesAsync(part);
+            // Whoever stands at all four corners is cut by nothing.
+            Assert.True(await desk[part].EvaluateAsync<bool>("e => { const r = e.getBoundingClientRect(), at = (x, y) => { const t = document.elementFromPoint(x, y); return !!t && (e.contains(t) || t.contains(e)); }; return at(r.left + 3, r.top + 3) && at(r.right - 3, r.top + 3) && at(r.left + 3, r.bottom - 3) && at(r.right - 3, r.bottom - 3); }"), $"{part} is cut.");
+        }
+    }
+
+    // As the alert of a rule would stand there.
+    private static async Task<LocatorBoundingBoxResult> NoticeAsync(BrowserPage page)
+    {
+        await page.Page.EvaluateAsync("""document.querySelector('.notices').insertAdjacentHTML('beforeend', '<div class="alert-banner" id="notice"><span class="alert-banner-text">The price of SPY has crossed the level that was watched for.</span></div>')""");
+        return await BoxAsync(page.Page.Locator("#notice"));
+    }
+
+    private static async Task<LocatorBoundingBoxResult> BoxAsync(ILocator part) => await part.BoundingBoxAsync() ?? throw new InvalidOperationException($"{part} is not seen.");
+
+    private static Task<double> FontSizeAsync(ILocator part) => part.EvaluateAsync<double>("e => parseFloat(getComputedStyle(e).fontSize)");
+}
