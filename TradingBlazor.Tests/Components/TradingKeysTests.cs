@@ -38,6 +38,23 @@ public sealed class TradingKeysTests : DeskTest
     }
 
     [Fact]
+    public async Task What_waits_is_dropped_when_the_keys_are_disarmed_by_hand_and_when_they_go_off_by_themselves()
+    {
+        await DeskActions.RunAsync("arm");
+        Task byHand = DeskActions.RunAsync("trade.buy");
+        await DeskActions.RunAsync("arm");
+        await byHand;
+        await DeskActions.RunAsync("arm");
+        Task byItself = DeskActions.RunAsync("trade.sell");
+        Arming.Check("DU999", View.Session);
+        await byItself;
+
+        Clock.Advance(TimeSpan.FromSeconds(UndoWindow.SecondsMax));
+        Assert.Empty(Commands.Submits);
+        Assert.Equal(["The trading keys were disarmed. Nothing was sent.", "The account was changed. Nothing was sent."], _told.Select(t => t.Message));
+    }
+
+    [Fact]
     public async Task An_armed_key_waits_with_a_countdown_and_then_sends_what_the_ticket_holds()
     {
         State.Draft.Quantity = "300";

@@ -12,6 +12,38 @@ public sealed class TicketStoryTests(Browser browser, SimulatedDesk simulated)
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task What_is_typed_is_not_written_back_over_what_is_typed_meanwhile()
+    {
+        AppProcess app = await simulated.StartAsync(Stop);
+        await using BrowserPage page = await browser.OpenAsync();
+        Desk desk = await Desk.OpenAsync(page, app.Address, asNewcomer: true);
+        await desk["watch-row-NVDA"].ClickAsync();
+        await desk["ticket-type"].SelectOptionAsync("LMT");
+        await Assertions.Expect(desk["ticket-limit"]).ToBeEnabledAsync();
+        // On a slow line an echo of "12" comes when "1234" stands there, and the next letter makes "12" and that letter of it. So nothing is written back at all.
+        foreach (string field in (string[])["ticket-quantity", "ticket-limit", "ticket-profit", "watch-filter", "watch-add-input", "orders-filter"])
+        {
+            if (field == "ticket-profit") await desk["ticket-exits-toggle"].ClickAsync();
+            await desk[field].EvaluateAsync("""
+                e => { const own = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value'); e.written = [];
+                       Object.defineProperty(e, 'value', { configurable: true, get() { return own.get.call(this); }, set(v) { e.written.push(v); own.set.call(this, v); } }); }
+                """);
+            await desk[field].ClickAsync();
+            await page.Page.Keyboard.PressAsync("Control+a");
+            await page.Page.Keyboard.TypeAsync("1234");
+            // The server has it all: it draws what follows from the last letter.
+            if (field == "ticket-quantity") await desk.SeesTextAsync("ticket-submit", "1,234");
+            if (field == "ticket-limit") await desk.SeesTextAsync("ticket-submit", "1234.00");
+            if (field == "ticket-profit") await desk.SeesTextAsync("ticket-submit", "take profit 1234");
+            if (field == "watch-filter") await desk.SeesAsync("watch-filter-clear");
+            if (field == "watch-add-input") await desk.SeesTextAsync("symbol-note", "Nothing found");
+
+            Assert.Empty(await desk[field].EvaluateAsync<string[]>("e => e.written"));
+            Assert.Equal("1234", await desk[field].InputValueAsync());
+        }
+    }
+
+    [Fact]
     public async Task An_order_with_an_algorithm_and_a_condition_is_sent_and_its_history_opens()
     {
         AppProcess app = await simulated.StartAsync(Stop);

@@ -17,8 +17,22 @@ public sealed record WaitingOrder(string Text, DateTimeOffset Due);
 /// that a key held down cannot send twice. What waits when the line to the page is lost is never sent, because nobody could undo it.
 /// </summary>
 /// <remarks>One per circuit, used on its dispatcher. Cancels do not come here: they never wait.</remarks>
-public sealed class UndoWindow(DeskPreferences preferences, TimeProvider clock) : IDisposable
+public sealed class UndoWindow : IDisposable
 {
+    private readonly DeskPreferences _preferences;
+    private readonly HotkeyArming _arming;
+    private readonly TimeProvider _clock;
+
+    /// <summary>A window on which the keys' being disarmed, by a person or by itself, takes back what waits.</summary>
+    /// <param name="preferences">Where the seconds are kept.</param>
+    /// <param name="arming">Whether the keys are armed.</param>
+    /// <param name="clock">Time.</param>
+    public UndoWindow(DeskPreferences preferences, HotkeyArming arming, TimeProvider clock)
+    {
+        (_preferences, _arming, _clock) = (preferences, arming, clock);
+        arming.Changed += OnArming;
+    }
+
     /// <summary>Key of the preference: seconds to wait, 0 to send at once.</summary>
     public const string Key = "undoSeconds";
 
@@ -40,8 +54,8 @@ public sealed class UndoWindow(DeskPreferences preferences, TimeProvider clock) 
     /// <summary>Seconds that an order waits.</summary>
     public int Seconds
     {
-        get => Math.Clamp(preferences.Get(Key, SecondsDefault), 0, SecondsMax);
-        set => preferences.Set(Key, Math.Clamp(value, 0, SecondsMax));
+        get => Math.Clamp(_preferences.Get(Key, SecondsDefault), 0, SecondsMax);
+        set => _preferences.Set(Key, Math.Clamp(value, 0, SecondsMax));
     }
 
     /// <summary>Sends after the wait, unless it is undone.</summary>
@@ -56,11 +70,11 @@ public sealed class UndoWindow(DeskPreferences preferences, TimeProvider clock) 
         {
             using var waiting = new CancellationTokenSource();
             _waiting = waiting;
-            Waiting = new WaitingOrder(text, clock.GetUtcNow() + TimeSpan.FromSeconds(seconds));
+            Waiting = new WaitingOrder(text, _clock.GetUtcNow() + TimeSpan.FromSeconds(seconds));
             Changed?.Invoke();
             try
             {
-                await Task.Delay(TimeSpan.FromSeconds(seconds), clock, waiting.Token);
+                await Task.Delay(TimeSpan.FromSeconds(seconds), _clock, waiting.Token);
             }
             catch (OperationCanceledException)
             {
@@ -93,5 +107,14 @@ public sealed class UndoWindow(DeskPreferences preferences, TimeProvider clock) 
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Undo("The page was closed: nothing was sent.");
+    public void Dispose()
+    {
+        _arming.Changed -= OnArming;
+        Undo("The page was closed: nothing was sent.");
+    }
+
+    private void OnArming()
+    {
+        if (!_arming.IsArmed) Undo($"{(_arming.Why.Length > 0 ? _arming.Why : "The trading keys were disarmed.")} Nothing was sent.");
+    }
 }
