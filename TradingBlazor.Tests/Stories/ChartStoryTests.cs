@@ -99,6 +99,30 @@ public sealed class ChartStoryTests(Browser browser, ReplayedWeek week)
         Assert.True(new FileInfo(await picture.PathAsync()).Length > 20_000);
     }
 
+    [Fact]
+    public async Task In_every_theme_eight_lines_can_be_told_apart_and_prices_of_notes_are_written_in_32nds()
+    {
+        AppProcess app = await week.StartAsync(Stop);
+        await using BrowserPage page = await browser.OpenAsync();
+        await Desk.OpenAsync(page, app.Address, asNewcomer: true);
+
+        foreach (string theme in (string[])["dark", "light", "contrast"])
+        {
+            string[] colours = await page.Page.EvaluateAsync<string[]>("theme => { document.documentElement.dataset.theme = theme; const css = getComputedStyle(document.documentElement); return [1, 2, 3, 4, 5, 6, 7, 8].map(n => css.getPropertyValue(`--chart-line-${n}`).trim()); }", theme);
+            Assert.DoesNotContain("", colours);
+            Assert.Equal(8, colours.Distinct().Count());
+        }
+
+        // The same prices as those of the ticket: see ThirtysecondsTests.
+        string[] written = await page.Page.EvaluateAsync<string[]>("""
+            async () => {
+              const { priceText, priceMarks } = await import('/js/chart-price.js'), marks = priceMarks({ style: -2, tick: 0.015625 }, [112.25, 112.75], 5);
+              return [priceText({ style: -2 }, 112.515625), priceText({ style: -1 }, 110.5), priceText({ style: -4 }, 112.5234375), priceText({ style: -2 }, -0.5), priceText({ style: 2, decimals: 2 }, 400.1), marks.ticktext.join(' ')];
+            }
+            """);
+        Assert.Equal(["112'16.5", "110'16", "112'16.75", "-0'16.0", "400.10", "112'08.0 112'12.0 112'16.0 112'20.0 112'24.0"], written);
+    }
+
     private static async Task<Desk> OpenAsync(BrowserPage page, AppProcess app)
     {
         Desk desk = await Desk.OpenAsync(page, app.Address, asNewcomer: true);

@@ -380,7 +380,8 @@ public partial class PriceChart
 
     private object Meta() => new
     {
-        decimals = _decimals < 0 ? 6 : _decimals, // the figure writes 32nds as decimals
+        decimals = _decimals < 0 ? 6 : _decimals, // a price that is pointed at has as many
+        style = _decimals,
         seconds = _size.Seconds,
         @base = _baseSeconds,
         tick = _instrument?.TickSizeAt(_quote?.Mark ?? 0m) ?? 0.01m,

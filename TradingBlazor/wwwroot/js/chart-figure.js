@@ -1,5 +1,6 @@
 // What Plotly draws: candles, volume, indicators, session breaks, gaps. Only what is near the window is handed over, however much is loaded.
 import { timeTicks } from './chart-readout.js';
+import { priceText, priceMarks } from './chart-price.js';
 
 export const SLOT = 0, TIME = 1, OPEN = 2, HIGH = 3, LOW = 4, CLOSE = 5, VOLUME = 6, FLAGS = 7, FIRST_VALUE = 8;
 export const BACKFILL = 1, SESSION_START = 2, AFTER_GAP = 4, INCOMPLETE = 16, SYNTHETIC = 32;
@@ -47,13 +48,13 @@ export function figure(chart) {
     autosize: false, width, height, showlegend: false, dragmode: 'pan', hovermode: false, bargap: 0.3, boxmode: 'overlay', margin,
     paper_bgcolor: 'rgba(0,0,0,0)', plot_bgcolor: 'rgba(0,0,0,0)', font: { family: 'Inter, system-ui, sans-serif', size: 11, color: c.text },
     xaxis: { type: 'linear', range: [left, right], autorange: false, showgrid: false, zeroline: false, showline: false, tickmode: 'array', tickvals: ticks.at, ticktext: ticks.text, rangeslider: { visible: false }, fixedrange: false, ticks: '', anchor: panes > 0 ? `y${panes + 2}` : 'y2' },
-    yaxis: { range: chart.yRange ?? [0, 1], autorange: false, side: 'right', domain: [floor + (1 - floor) * 0.2, 1], gridcolor: c.grid, gridwidth: 1, zeroline: false, tickformat: `.${meta.decimals}f`, nticks: Math.max(3, Math.round((height * (1 - floor)) / 52)), fixedrange: true, ticks: '', anchor: 'x', showticklabels: rows.length > 0 },
+    yaxis: { range: chart.yRange ?? [0, 1], autorange: false, side: 'right', domain: [floor + (1 - floor) * 0.2, 1], gridcolor: c.grid, gridwidth: 1, zeroline: false, ...priceMarks(meta, chart.yRange ?? [0, 1], Math.max(3, Math.round((height * (1 - floor)) / 52))), fixedrange: true, ticks: '', anchor: 'x', showticklabels: rows.length > 0 },
     yaxis2: { range: [0, chart.volumeMax || 1], autorange: false, side: 'right', domain: [floor, floor + (1 - floor) * 0.16], showgrid: false, zeroline: false, showticklabels: false, fixedrange: true, anchor: 'x' },
     ...lowerAxes(chart, near, left, right, panes, c),
     shapes: [...breaks(near, c), ...guides(meta, c),
       ...(end ? [{ type: 'line', xref: 'paper', yref: 'y', x0: 0, x1: 1, y0: end[CLOSE], y1: end[CLOSE], line: { color: chart.lastUp ? c.up : c.down, width: 1, dash: 'dot' }, opacity: 0.7 }] : [])],
     annotations: [...names(meta, panes, c),
-      ...(end && inRange(chart, end[CLOSE]) ? [{ xref: 'paper', yref: 'y', x: 1, y: end[CLOSE], xanchor: 'left', yanchor: 'middle', xshift: 1, text: `<b>${end[CLOSE].toFixed(meta.decimals)}</b>`, showarrow: false, font: { size: 11, color: c.onTag }, bgcolor: chart.lastUp ? c.up : c.down, borderpad: 2 }] : [])],
+      ...(end && inRange(chart, end[CLOSE]) ? [{ xref: 'paper', yref: 'y', x: 1, y: end[CLOSE], xanchor: 'left', yanchor: 'middle', xshift: 1, text: `<b>${priceText(meta, end[CLOSE])}</b>`, showarrow: false, font: { size: 11, color: c.onTag }, bgcolor: chart.lastUp ? c.up : c.down, borderpad: 2 }] : [])],
   };
   return { traces, layout };
 }
@@ -62,7 +63,7 @@ export const inRange = (chart, price) => !!chart.yRange && price >= chart.yRange
 
 function axisWidth(chart) {
   const top = chart.rows.length ? chart.rows[chart.rows.length - 1][CLOSE] : 0;
-  return Math.max(52, 18 + 7.2 * (String(Math.trunc(top)).length + (chart.meta.decimals ? chart.meta.decimals + 1 : 0)));
+  return Math.max(52, 18 + 7.2 * priceText(chart.meta, Math.abs(top)).length);
 }
 
 // The price axis moves only when a candle leaves it or it is far too wide: a chart that rescales with each tick cannot be read.

@@ -1,5 +1,7 @@
 // Orders on the chart: lines that can be dragged, the average price, and the marker that begins an order. What is dropped is told to the server,
 // which makes it a change of the order; a line that is refused goes back with the next marks.
+import { priceText } from './chart-price.js';
+
 const KEY_PAUSE_MS = 450;
 // A hand that meant to push the chart, or to click, trembles less than this: no order is moved by it.
 const DRAG_PX = 4;
@@ -36,7 +38,7 @@ export function hover(chart, e) {
   chart.plusPrice = snap(chart, chart.pointedPrice);
   chart.plusY = y;
   chart.plus.hidden = false;
-  chart.plus.title = `Order at ${chart.plusPrice.toFixed(chart.meta.decimals)}`;
+  chart.plus.title = `Order at ${priceText(chart.meta, chart.plusPrice)}`;
   chart.plus.style.transform = `translateY(${Math.round(y - 9)}px)`;
   chart.plus.style.right = `${chart.gd._fullLayout.margin.r - 9}px`;
 }
@@ -96,7 +98,7 @@ function show(chart, element, price) {
   element.dataset.price = price;
   element.dataset.pending = o.isPending ? 'true' : 'false';
   const [grip, cancel] = element.firstChild.children;
-  const text = o.kind === 'average' ? o.text : `${o.text} ${price.toFixed(chart.meta.decimals)}${o.isPending && o.id !== 'draft' ? ' …' : ''}`;
+  const text = o.kind === 'average' ? o.text : `${o.text} ${priceText(chart.meta, price)}${o.isPending && o.id !== 'draft' ? ' …' : ''}`;
   if (grip.textContent !== text) grip.textContent = text;
   grip.setAttribute('aria-label', o.canMove ? `${text}; arrow keys move it, Delete cancels` : text);
   cancel.setAttribute('aria-label', o.id === 'draft' ? 'Give the order up' : `Cancel ${o.text}`);

@@ -1,5 +1,6 @@
 // Crosshair, the values under it, and the labels of the time axis.
 import { SLOT, TIME, OPEN, HIGH, LOW, CLOSE, VOLUME, FLAGS, FIRST_VALUE, BACKFILL, INCOMPLETE, SYNTHETIC, colours, lineColour } from './chart-figure.js';
+import { priceText } from './chart-price.js';
 
 const STEPS = [5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 21600, 43200, 86400, 172800, 604800, 1209600, 2592000, 7776000, 31536000];
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -40,7 +41,7 @@ export function showAt(chart, e) {
   chart.pointedPrice = inPrice ? layout.yaxis.p2c(y - layout.yaxis._offset) : null;
   const tag = part('.crosshair-price');
   if (inPrice) {
-    tag.textContent = chart.pointedPrice.toFixed(chart.meta.decimals);
+    tag.textContent = priceText(chart.meta, chart.pointedPrice);
     place(tag, `translateY(${Math.round(y - 9)}px)`);
   } else tag.style.display = 'none';
   const time = row[TIME] + chart.meta.base, label = part('.crosshair-time');
@@ -84,7 +85,7 @@ function readout(chart, row) {
       return value;
     });
   }
-  const isLast = row === chart.rows[chart.rows.length - 1], price = v => v === null || v === undefined ? '–' : v.toFixed(chart.meta.decimals);
+  const isLast = row === chart.rows[chart.rows.length - 1], price = v => v === null || v === undefined ? '–' : priceText(chart.meta, v);
   const value = (l, i) => {
     let v = row[FIRST_VALUE + i];
     if (v === null && isLast && chart.rows.length > 1) v = chart.rows[chart.rows.length - 2][FIRST_VALUE + i];

@@ -22,6 +22,6 @@ export function apply(chart, numbers) {
 
 /** A chart that holds nothing yet. */
 export const empty = (host, gd) => ({
-  host, gd, rows: [], marks: { fills: [], orders: [], average: null }, meta: { decimals: 2, seconds: 60, base: 0, tick: 0.01, lines: [], ticker: '', canTrade: false },
+  host, gd, rows: [], marks: { fills: [], orders: [], average: null }, meta: { decimals: 2, style: 2, seconds: 60, base: 0, tick: 0.01, lines: [], ticker: '', canTrade: false },
   span: 0, right: null, yRange: null, volumeMax: 0,
 });
