@@ -22,6 +22,18 @@ public sealed class SteadyClockTests
     }
 
     [Fact]
+    public void It_tells_the_whole_microseconds_that_databases_keep()
+    {
+        _machine.Set(TimeSpan.FromTicks(1_234_567));
+        DateTimeOffset forward = _clock.GetUtcNow();
+        _machine.Set(TimeSpan.FromSeconds(-1));
+        _clock.GetUtcNow();
+        _machine.Passes(TimeSpan.FromTicks(34));
+
+        Assert.Equal((Noon.AddTicks(1_234_560), Noon.AddTicks(1_234_590)), (forward, _clock.GetUtcNow()));
+    }
+
+    [Fact]
     public void When_the_machines_clock_is_set_back_it_goes_on_more_slowly_until_the_other_has_come_up_to_it()
     {
         _clock.GetUtcNow();

@@ -3,7 +3,8 @@ namespace TradingCore.Hosting;
 /// <summary>
 /// The machine's time of day as the program uses it: it never goes back and never stands still. When the machine's clock is set back, this one goes on, at nine
 /// tenths of its pace, until the other has come up to it; otherwise the two are the same. Everything in the program that compares times (ages of prices, limits of orders
-/// in a minute, timers of orders) would else stop working for as long as the clock was set back by. Durations are the machine's own. Thread-safe.
+/// in a minute, timers of orders) would else stop working for as long as the clock was set back by. Durations are the machine's own. It tells whole microseconds, which is
+/// what both databases and the interfaces for programs keep: an order has the same times before a restart and after it. Thread-safe.
 /// </summary>
 /// <param name="machine">Clock of the machine.</param>
 public sealed class SteadyClock(TimeProvider machine) : TimeProvider
@@ -46,7 +47,7 @@ public sealed class SteadyClock(TimeProvider machine) : TimeProvider
         return Of(last - now <= Unnoticed.Ticks ? last : GoOn(now));
     }
 
-    private static DateTimeOffset Of(long ticks) => new(ticks, TimeSpan.Zero);
+    private static DateTimeOffset Of(long ticks) => new(ticks - (ticks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
 
     private long GoOn(long now)
     {
