@@ -145,13 +145,15 @@ failures() {
 }
 
 run_project() {
-  local name=$1 report=$results/$1.xml code summary
+  local name=$1 report=$results/$1.xml code summary threads=()
   shift
+  # The tests of the library wait more than they compute; those of the app compute more than there are processors for.
+  [[ $name == TradingCore.Tests ]] && threads=(--max-threads 2x)
   headline "$name"
   # In the background and waited for, so that a signal to this script is handled at once.
   dotnet exec "$name/bin/$configuration/net10.0/$name.dll" \
     --results-directory "$results" --report-xunit-xml --report-xunit-xml-filename "$name.xml" \
-    --no-ansi --progress off --timeout 45m "$@" &
+    --no-ansi --progress off --timeout 45m "${threads[@]+"${threads[@]}"}" "$@" &
   wait $!
   code=$?
 
