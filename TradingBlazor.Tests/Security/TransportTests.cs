@@ -15,6 +15,7 @@ using TradingBlazor.Security.Store;
 using TradingBlazor.Tests.Api;
 using TradingBlazor.Tests.Components.Fakes;
 using TradingBlazor.Tests.Harness;
+using TradingCore.Domain;
 using TradingCore.Engine;
 using TradingCore.Engine.Views;
 using TradingCore.Hosting;
@@ -143,7 +144,7 @@ public sealed class TransportTests : IDisposable
         SecurityDatabase database = SecurityDatabase.Postgres(connection);
         await using (SecurityContext db = await database.OpenAsync(Stop))
         {
-            var row = new AuditRow { Number = 1, Time = AuditChain.Storable(TimeProvider.System.GetUtcNow()), Who = "user mira", Action = "limits.changed", New = "a=1", PreviousHash = AuditChain.Origin };
+            var row = new AuditRow { Number = 1, Time = WholeMicroseconds.Of(TimeProvider.System.GetUtcNow()), Who = "user mira", Action = "limits.changed", New = "a=1", PreviousHash = AuditChain.Origin };
             row.Hash = AuditChain.HashOf(row);
             db.Audit.Add(row);
             db.Settings.Add(new TradingBlazor.Security.Store.SettingRow { Key = "Tws:Port", Value = "4002", Time = row.Time });

@@ -8,6 +8,7 @@ using TradingBlazor.Hosting;
 using TradingBlazor.Security.Access;
 using TradingBlazor.Security.Audit;
 using TradingBlazor.Security.Store;
+using TradingCore.Domain;
 using TradingCore.Hosting;
 using TradingCore.Persistence;
 
@@ -144,7 +145,7 @@ internal sealed class SettingsBook(IConfiguration configuration, DeskSettings ru
     private async Task<string> StoreAsync(
         SecurityContext db, Dictionary<string, string> saved, IReadOnlyDictionary<string, string?> changes, IReadOnlyList<SettingDifference> differences, DeskSettings fresh, string reason, CommandJudgement by, CancellationToken stop)
     {
-        DateTimeOffset now = AuditChain.Storable(clock.GetUtcNow());
+        DateTimeOffset now = WholeMicroseconds.Of(clock.GetUtcNow());
         string change = Guid.NewGuid().ToString("N")[..12];
         foreach ((string key, string? value) in changes)
         {

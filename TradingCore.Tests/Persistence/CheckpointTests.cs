@@ -14,7 +14,7 @@ namespace TradingCore.Tests.Persistence;
 /// <summary>Old fills are summed up, and deleted after some days: positions stay as they are to the last digit.</summary>
 public abstract class CheckpointTests : OnEachDatabase
 {
-    private static readonly Contract Es = new() { ConId = new ConId(551601561), Ticker = "ES", Symbol = "ES", SecurityType = SecurityType.Future, Multiplier = 50m };
+    internal static readonly Contract Es = new() { ConId = new ConId(551601561), Ticker = "ES", Symbol = "ES", SecurityType = SecurityType.Future, Multiplier = 50m };
 
     [Fact]
     public async Task Positions_are_the_same_with_old_fills_summed_up_as_with_all_of_them()
@@ -152,7 +152,7 @@ public abstract class CheckpointTests : OnEachDatabase
     private static JournalEntry[] Trades(int days) => [.. Enumerable.Range(0, days).Select(age => new FillWritten(Trade(age)))];
 
     // In and out and through zero, in two contracts, at prices that do not divide.
-    private static Fill Trade(int age) => Given.Fill($"e{age:000}.01", 1m + age % 7, 400m + age / 3m) with
+    internal static Fill Trade(int age) => Given.Fill($"e{age:000}.01", 1m + age % 7, 400m + age / 3m) with
     {
         OrderRef = new OrderRef($"TB-{age}"),
         Contract = age % 5 == 0 ? Es : Given.Spy,

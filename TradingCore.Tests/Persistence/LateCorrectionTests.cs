@@ -15,7 +15,6 @@ namespace TradingCore.Tests.Persistence;
 public abstract class LateCorrectionTests : OnEachDatabase
 {
     private static readonly AccountId Account = new("DU1234567");
-    private static readonly Contract Es = new() { ConId = new ConId(551601561), Ticker = "ES", Symbol = "ES", SecurityType = SecurityType.Future, Multiplier = 50m };
 
     // 60 days of trades, of which 30 are summed up, and something that was held before.
     private async Task<RecoveredState> SixtyDaysAsync()
@@ -32,17 +31,7 @@ public abstract class LateCorrectionTests : OnEachDatabase
         return await Stored.StartAsync();
     }
 
-    private static Fill Trade(int age) => Given.Fill($"e{age:000}.01", 1m + age % 7, 400m + age / 3m) with
-    {
-        OrderRef = new OrderRef($"TB-{age}"),
-        Account = Account,
-        Contract = age % 5 == 0 ? Es : Given.Spy,
-        Side = age % 3 == 0 ? OrderSide.Buy : OrderSide.Sell,
-        Time = Given.Now.AddDays(-age).AddMinutes(-1),
-        ReceivedTime = Given.Now.AddDays(-age).AddMinutes(-1),
-        Commission = 0.35m,
-        CommissionCurrency = "USD",
-    };
+    private static Fill Trade(int age) => CheckpointTests.Trade(age) with { Account = Account };
 
     // As the broker reports it: without the commission, which is a message of its own.
     private static ExecutionReceived Report(Fill fill) => new(fill with { Commission = null, CommissionCurrency = "" }, IsReplay: false) { Time = Given.Now };
@@ -66,7 +55,7 @@ public abstract class LateCorrectionTests : OnEachDatabase
         Assert.False(running.IsCompleted, running.Exception?.ToString());
         await engine.Inbox.PostAsync(Report(corrected), Stop);
         while (!engine.View.Fills.Any(f => f.ExecId.Value == "e055.02")) await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, limit.Token);
-        Position live = engine.View.Positions.Single(p => p.Contract.ConId == Es.ConId);
+        Position live = engine.View.Positions.Single(p => p.Contract.ConId == CheckpointTests.Es.ConId);
         await stop.CancelAsync();
         await running;
         await archive.StopAsync();
@@ -75,7 +64,7 @@ public abstract class LateCorrectionTests : OnEachDatabase
 
         EngineCore next = Core(await Stored.StartAsync());
         Assert.Equal(Figures(Core(Expected(corrected))), Figures(next));
-        TradingCore.Positions.PositionLedger ledger = next.State.Positions.Find(Account, Es.ConId)!.Ledger;
+        TradingCore.Positions.PositionLedger ledger = next.State.Positions.Find(Account, CheckpointTests.Es.ConId)!.Ledger;
         Assert.Equal((ledger.Quantity, ledger.AveragePrice, ledger.RealizedPnl, ledger.Commission), (live.Quantity, live.AveragePrice, live.RealizedPnl, live.Commission));
         Assert.Contains(engine.View.NoticesSince(0), n => n.Text.StartsWith("The broker corrected an execution of ES: now 1 at 399.", StringComparison.Ordinal));
     }

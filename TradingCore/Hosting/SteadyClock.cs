@@ -1,3 +1,5 @@
+using TradingCore.Domain;
+
 namespace TradingCore.Hosting;
 
 /// <summary>
@@ -47,7 +49,7 @@ public sealed class SteadyClock(TimeProvider machine) : TimeProvider
         return Of(last - now <= Unnoticed.Ticks ? last : GoOn(now));
     }
 
-    private static DateTimeOffset Of(long ticks) => new(ticks - (ticks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
+    private static DateTimeOffset Of(long ticks) => WholeMicroseconds.Of(new DateTimeOffset(ticks, TimeSpan.Zero));
 
     private long GoOn(long now)
     {

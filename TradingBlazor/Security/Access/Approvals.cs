@@ -269,7 +269,7 @@ internal sealed class Approvals(IServiceProvider services, ApprovalStore store, 
 
     private PendingApproval New(ApprovalKind kind, string words, CallerAccess by, TimeSpan expiry)
     {
-        DateTimeOffset now = AuditChain.Storable(clock.GetUtcNow());
+        DateTimeOffset now = WholeMicroseconds.Of(clock.GetUtcNow());
         return new PendingApproval { Id = Guid.NewGuid().ToString("N")[..12], Process = _process, Kind = kind, Words = words, By = by.Who, ById = by.PersonId, Time = now, ExpiresTime = now + expiry };
     }
 

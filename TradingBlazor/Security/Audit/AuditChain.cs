@@ -29,7 +29,4 @@ internal static class AuditChain
 
         void Add(string field) => text.Append(CultureInfo.InvariantCulture, $"{Encoding.UTF8.GetByteCount(field)}:{field};");
     }
-
-    /// <summary>A time as every database keeps it: to the microsecond.</summary>
-    public static DateTimeOffset Storable(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
 }

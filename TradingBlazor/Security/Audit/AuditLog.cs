@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using TradingBlazor.Security.Store;
+using TradingCore.Domain;
 using TradingCore.Persistence;
 
 namespace TradingBlazor.Security.Audit;
@@ -95,7 +96,7 @@ internal sealed class AuditLog(SecurityDatabase database, DataFolder folder, Tim
     {
         entry = Clean(entry);
         logger.Audited(entry.Who, entry.Action, entry.Subject);
-        DateTimeOffset now = AuditChain.Storable(clock.GetUtcNow());
+        DateTimeOffset now = WholeMicroseconds.Of(clock.GetUtcNow());
         if (_waiting.Writer.TryWrite(new Waiting(entry, now, written))) return;
         logger.AuditLost(1, "too many entries wait for the database");
         written?.TrySetException(new InvalidOperationException("The audit log cannot be written: the database is away."));

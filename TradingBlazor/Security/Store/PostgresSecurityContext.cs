@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using TradingCore.Persistence;
 
 namespace TradingBlazor.Security.Store;
 
@@ -10,12 +11,9 @@ internal sealed class PostgresSecurityContext(DbContextOptions<PostgresSecurityC
     {
         base.ConfigureConventions(configurationBuilder);
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<Utc>().HaveColumnType("timestamp with time zone");
-        configurationBuilder.Properties<string>().HaveConversion<Storable>();
+        configurationBuilder.Properties<string>().HaveConversion<StorableText>();
     }
 
     /// <summary>The driver takes times of offset 0 only.</summary>
     private sealed class Utc() : ValueConverter<DateTimeOffset, DateTimeOffset>(t => t.ToUniversalTime(), t => t);
-
-    /// <summary>A text of PostgreSQL cannot hold U+0000, and a stranger types what he likes into a sign-in.</summary>
-    private sealed class Storable() : ValueConverter<string, string>(s => s.Replace('\0', '\uFFFD'), s => s);
 }

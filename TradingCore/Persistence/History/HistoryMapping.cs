@@ -6,12 +6,9 @@ using TradingCore.Positions;
 
 namespace TradingCore.Persistence.History;
 
-/// <summary>Rows from domain values and back, without loss.</summary>
+/// <summary>Rows from domain values and back, without loss, but that times are kept in whole microseconds: what a search answers must not depend on which database it is.</summary>
 internal static class HistoryMapping
 {
-    /// <summary>A time as every database keeps it: in whole microseconds. What a search answers must not depend on which database it is.</summary>
-    public static DateTimeOffset Kept(DateTimeOffset time) => time.AddTicks(-(time.UtcTicks % TimeSpan.TicksPerMicrosecond));
-
     public static void Write(OrderRow row, Order o)
     {
         row.OrderId = o.OrderId.Value;
@@ -39,8 +36,8 @@ internal static class HistoryMapping
         row.Commission = o.Commission;
         row.Reason = o.Reason;
         row.PendingChange = o.PendingChange is { } change ? JsonSerializer.Serialize(change, StorageJson.Default.OrderChange) : null;
-        row.CreatedTime = Kept(o.CreatedTime);
-        row.UpdatedTime = Kept(o.UpdatedTime);
+        row.CreatedTime = WholeMicroseconds.Of(o.CreatedTime);
+        row.UpdatedTime = WholeMicroseconds.Of(o.UpdatedTime);
         row.IdempotencyKey = o.IdempotencyKey;
         row.Version = o.Version;
     }
@@ -79,7 +76,7 @@ internal static class HistoryMapping
     };
 
     public static OrderEventRow Row(string orderRef, int number, OrderEvent e) =>
-        new() { OrderRef = orderRef, Number = number, Time = Kept(e.Time), Kind = e.Kind, State = e.State, Source = e.Source, Text = e.Text };
+        new() { OrderRef = orderRef, Number = number, Time = WholeMicroseconds.Of(e.Time), Kind = e.Kind, State = e.State, Source = e.Source, Text = e.Text };
 
     public static OrderEvent Read(OrderEventRow row) => new(row.Time, row.Kind, row.State, row.Source, row.Text);
 
@@ -97,8 +94,8 @@ internal static class HistoryMapping
         row.Side = f.Side;
         row.Quantity = f.Quantity;
         row.Price = f.Price;
-        row.Time = Kept(f.Time);
-        row.ReceivedTime = Kept(f.ReceivedTime);
+        row.Time = WholeMicroseconds.Of(f.Time);
+        row.ReceivedTime = WholeMicroseconds.Of(f.ReceivedTime);
         row.Exchange = f.Exchange;
         row.Commission = f.Commission;
         row.CommissionCurrency = f.CommissionCurrency;
@@ -138,7 +135,7 @@ internal static class HistoryMapping
         Quantity = a.Quantity,
         Price = a.Price,
         Cause = a.Cause,
-        Time = Kept(a.Time),
+        Time = WholeMicroseconds.Of(a.Time),
     };
 
     public static PositionAdjusted Read(PositionAdjustmentRow row) =>

@@ -80,13 +80,13 @@ internal static class HistoryProjection
 
     // Not every database keeps more of a time than its microseconds.
     private static bool IsSame(OrderEvent e, OrderEvent? stored) =>
-        stored is not null && e with { Time = stored.Time } == stored && e.Time.UtcTicks / TimeSpan.TicksPerMicrosecond == stored.Time.UtcTicks / TimeSpan.TicksPerMicrosecond;
+        stored is not null && e with { Time = stored.Time } == stored && WholeMicroseconds.Of(e.Time) == WholeMicroseconds.Of(stored.Time);
 
     private static async Task ApplyAsync(TradingDbContext db, Fill fill, long sequence, int index, CancellationToken stop)
     {
         FillRow? row = await db.Fills.FindAsync([fill.ExecId.Key], stop).ConfigureAwait(false);
         if (row is null) db.Fills.Add(row = new FillRow { ExecKey = fill.ExecId.Key, FirstSequence = sequence, FirstIndex = index });
-        else if (row.IsCheckpointed && PositionBooking.Of(HistoryMapping.Read(row)) != PositionBooking.Of(fill with { Time = HistoryMapping.Kept(fill.Time) }))
+        else if (row.IsCheckpointed && PositionBooking.Of(HistoryMapping.Read(row)) != PositionBooking.Of(fill with { Time = WholeMicroseconds.Of(fill.Time) }))
             await PositionCheckpoints.ReopenAsync(db, row.Account ?? "", row.ConId, stop).ConfigureAwait(false);
         HistoryMapping.Write(row, fill);
     }
@@ -127,6 +127,6 @@ internal static class HistoryProjection
         if (row is null) db.Settings.Add(row = new SettingRow { Key = setting.Key });
         row.Value = setting.Value;
         row.ChangedBy = setting.ChangedBy;
-        row.Time = HistoryMapping.Kept(setting.Time);
+        row.Time = WholeMicroseconds.Of(setting.Time);
     }
 }

@@ -91,7 +91,7 @@ public sealed class HistorySearch
         while (after is not null);
     }
 
-    private static DateTimeOffset? Kept(DateTimeOffset? time) => time is { } t ? HistoryMapping.Kept(t) : null;
+    private static DateTimeOffset? Kept(DateTimeOffset? time) => time is { } t ? WholeMicroseconds.Of(t) : null;
 
     private static IQueryable<FillRow> Fills(TradingDbContext db, HistoryFilter filter)
     {

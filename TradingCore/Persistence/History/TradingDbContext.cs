@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace TradingCore.Persistence.History;
 
@@ -27,7 +26,7 @@ internal abstract class TradingDbContext(DbContextOptions options) : DbContext(o
     {
         // Enums by name: a row stays readable, and a new member in the middle of an enum does not change old rows.
         builder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(EnumNameMax);
-        builder.Properties<string>().HaveConversion<Storable>();
+        builder.Properties<string>().HaveConversion<StorableText>();
     }
 
     protected override void OnModelCreating(ModelBuilder model)
@@ -83,9 +82,6 @@ internal abstract class TradingDbContext(DbContextOptions options) : DbContext(o
         foreach (Microsoft.EntityFrameworkCore.Metadata.IMutableProperty property in model.Model.GetEntityTypes().SelectMany(t => t.GetProperties()))
             property.SetColumnName(SnakeCase(property.Name));
     }
-
-    /// <summary>A text of PostgreSQL cannot hold U+0000. One in a broker's message would keep every later entry out of the history. The same everywhere, so that answers are.</summary>
-    private sealed class Storable() : ValueConverter<string, string>(s => s.Replace('\0', '\uFFFD'), s => s);
 
     private static string SnakeCase(string name) =>
         string.Concat(name.Select((c, i) => char.IsUpper(c) ? (i == 0 ? "" : "_") + char.ToLowerInvariant(c) : c.ToString()));
