@@ -31,7 +31,7 @@ public sealed class CommandCarryTests(SharedRedis redis) : IClassFixture<SharedR
     public async ValueTask InitializeAsync()
     {
         _options.ConnectionString = redis.Server.ConnectionString;
-        _store = new RedisStore(_options, TimeProvider.System, NullLogger<RedisStore>.Instance);
+        _store = await ReadyStore.OpenAsync(_options, Stop);
         _lease = new EngineLease(_store, _options, "a", "engine a", TimeProvider.System, NullLogger<EngineLease>.Instance);
         await _lease.TryTakeAsync(Stop);
         _reader = new CommandReader(_store, _lease, _seal, new CommandTargets(_ => _door), TimeProvider.System, NullLogger<CommandReader>.Instance);

@@ -15,7 +15,7 @@ public sealed class EngineLeaseTests(SharedRedis redis) : IClassFixture<SharedRe
     [Fact]
     public async Task A_second_engine_waits_while_the_first_renews_and_takes_over_with_a_higher_token_when_it_does_not()
     {
-        EngineLease first = Lease("a"), second = Lease("b");
+        EngineLease first = await LeaseAsync("a"), second = await LeaseAsync("b");
         string taken = await first.TryTakeAsync(Stop), refused = await second.TryTakeAsync(Stop);
         await first.RenewAsync(Stop);
 
@@ -33,7 +33,7 @@ public sealed class EngineLeaseTests(SharedRedis redis) : IClassFixture<SharedRe
     [Fact]
     public async Task A_process_that_has_the_lock_of_the_same_data_folder_need_not_wait_for_the_dead_one()
     {
-        EngineLease dead = Lease("a"), next = Lease("a");
+        EngineLease dead = await LeaseAsync("a"), next = await LeaseAsync("a");
         await dead.TryTakeAsync(Stop);
 
         string taken = await next.TryTakeAsync(Stop);
@@ -45,7 +45,7 @@ public sealed class EngineLeaseTests(SharedRedis redis) : IClassFixture<SharedRe
     [Fact]
     public async Task What_is_given_back_at_an_ordered_end_is_free_at_once()
     {
-        EngineLease first = Lease("a"), second = Lease("b");
+        EngineLease first = await LeaseAsync("a"), second = await LeaseAsync("b");
         await first.TryTakeAsync(Stop);
 
         await first.ReleaseAsync();
@@ -59,8 +59,8 @@ public sealed class EngineLeaseTests(SharedRedis redis) : IClassFixture<SharedRe
     public async Task A_Redis_that_has_forgotten_everything_gives_the_lease_back_to_its_holder_and_lets_others_wait()
     {
         await using RedisServer own = await RedisServer.StartNewAsync(Stop);
-        EngineLease holder = Lease("a", LeaseMode.Required, own, TimeSpan.FromSeconds(30)), stranger = Lease("b", LeaseMode.Required, own, TimeSpan.FromSeconds(30));
-        await UntilTakenAsync(Lease("a", LeaseMode.Required, own, TimeSpan.FromSeconds(1)));
+        EngineLease holder = await LeaseAsync("a", LeaseMode.Required, own, TimeSpan.FromSeconds(30)), stranger = await LeaseAsync("b", LeaseMode.Required, own, TimeSpan.FromSeconds(30));
+        await UntilTakenAsync(await LeaseAsync("a", LeaseMode.Required, own, TimeSpan.FromSeconds(1)));
         await holder.TryTakeAsync(Stop);
         long before = holder.Token;
 
@@ -79,7 +79,7 @@ public sealed class EngineLeaseTests(SharedRedis redis) : IClassFixture<SharedRe
     public async Task A_Redis_that_has_forgotten_everything_gives_the_next_engine_a_higher_token_than_the_one_that_died_meanwhile()
     {
         await using RedisServer own = await RedisServer.StartNewAsync(Stop);
-        EngineLease dead = Lease("a", LeaseMode.Single, own), next = Lease("a", LeaseMode.Single, own);
+        EngineLease dead = await LeaseAsync("a", LeaseMode.Single, own), next = await LeaseAsync("a", LeaseMode.Single, own);
         await UntilTakenAsync(dead);
 
         await own.KillAsync();
@@ -93,7 +93,7 @@ public sealed class EngineLeaseTests(SharedRedis redis) : IClassFixture<SharedRe
     [Fact]
     public async Task A_holder_whose_lease_was_taken_anew_by_a_call_that_was_not_answered_learns_its_token_when_it_renews()
     {
-        EngineLease holder = Lease("a");
+        EngineLease holder = await LeaseAsync("a");
         await holder.TryTakeAsync(Stop);
         RedisStore store = _stores[^1];
         // What Redis holds after the call, of which the holder has heard nothing.
@@ -111,9 +111,9 @@ public sealed class EngineLeaseTests(SharedRedis redis) : IClassFixture<SharedRe
     public async Task Without_Redis_a_single_engine_goes_on_and_one_that_needs_the_lease_stops_new_orders_by_its_own_clock()
     {
         await using RedisServer own = await RedisServer.StartNewAsync(Stop);
-        EngineLease single = Lease("a", LeaseMode.Single, own);
+        EngineLease single = await LeaseAsync("a", LeaseMode.Single, own);
         await single.TryTakeAsync(Stop);
-        await using var other = new RedisStore(Options(LeaseMode.Required, own, "other", TimeSpan.FromSeconds(1)), TimeProvider.System, NullLogger<RedisStore>.Instance);
+        await using RedisStore other = await ReadyStore.OpenAsync(Options(LeaseMode.Required, own, "other", TimeSpan.FromSeconds(1)), Stop);
         var required = new EngineLease(other, Options(LeaseMode.Required, own, "other", TimeSpan.FromSeconds(1)), "a", "engine a", TimeProvider.System, NullLogger<EngineLease>.Instance);
         await UntilTakenAsync(required);
         string whileHeld = required.Problem;
@@ -148,10 +148,10 @@ public sealed class EngineLeaseTests(SharedRedis redis) : IClassFixture<SharedRe
 
     private static RedisOptions Options(LeaseMode mode, RedisServer server, string prefix, TimeSpan time) => new() { ConnectionString = server.ConnectionString, KeyPrefix = prefix, Lease = mode, LeaseTime = time };
 
-    private EngineLease Lease(string name, LeaseMode mode = LeaseMode.Single, RedisServer? server = null, TimeSpan? time = null)
+    private async Task<EngineLease> LeaseAsync(string name, LeaseMode mode = LeaseMode.Single, RedisServer? server = null, TimeSpan? time = null)
     {
         RedisOptions options = Options(mode, server ?? redis.Server, _prefix, time ?? TimeSpan.FromSeconds(1));
-        var store = new RedisStore(options, TimeProvider.System, NullLogger<RedisStore>.Instance);
+        RedisStore store = await ReadyStore.OpenAsync(options, Stop);
         _stores.Add(store);
         return new EngineLease(store, options, name, $"engine {name}", TimeProvider.System, NullLogger<EngineLease>.Instance);
     }

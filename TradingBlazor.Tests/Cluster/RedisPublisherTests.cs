@@ -16,7 +16,7 @@ public sealed class RedisPublisherTests(SharedRedis redis) : IClassFixture<Share
     public async Task A_master_that_lacks_the_newest_of_the_state_is_told_all_of_it_again()
     {
         var options = new RedisOptions { ConnectionString = redis.Server.ConnectionString, KeyPrefix = Guid.NewGuid().ToString("N") };
-        await using var store = new RedisStore(options, TimeProvider.System, NullLogger<RedisStore>.Instance);
+        await using RedisStore store = await ReadyStore.OpenAsync(options, Stop);
         var lease = new EngineLease(store, options, "a", "engine a", TimeProvider.System, NullLogger<EngineLease>.Instance);
         await lease.TryTakeAsync(Stop);
         var view = new FakeView { Orders = [Given.Order("TB-1"), Given.Order("TB-2")] };

@@ -83,7 +83,7 @@ public sealed class SharedTokenTests : IAsyncLifetime
         _first.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("test").Protect("anything");
         byte[] secret = (await Keys(_first).CurrentAsync(Stop)).ECDsa.ExportPkcs8PrivateKey();
         var options = new RedisOptions { ConnectionString = _redis.ConnectionString };
-        await using var store = new RedisStore(options, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<RedisStore>.Instance);
+        await using RedisStore store = await ReadyStore.OpenAsync(options, Stop);
 
         HashEntry[] signing = await store.CallAsync(db => db.HashGetAllAsync(store.Keys.SigningKeys), Stop), cookies = await store.CallAsync(db => db.HashGetAllAsync(store.Keys.DataProtection), Stop);
         // A stranger knows the format, not the secret.

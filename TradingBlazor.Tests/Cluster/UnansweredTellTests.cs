@@ -20,7 +20,7 @@ public sealed class UnansweredTellTests
     {
         await using RedisServer server = await RedisServer.StartNewAsync(Stop);
         var options = new RedisOptions { ConnectionString = $"{server.ConnectionString},allowAdmin=true", LeaseTime = TimeSpan.FromMinutes(1) };
-        await using var store = new RedisStore(options, TimeProvider.System, NullLogger<RedisStore>.Instance);
+        await using RedisStore store = await ReadyStore.OpenAsync(options, Stop);
         var lease = new EngineLease(store, options, "a", "engine a", TimeProvider.System, NullLogger<EngineLease>.Instance);
         await lease.TryTakeAsync(Stop);
         var heard = new ConcurrentQueue<ChangeMessage>();
