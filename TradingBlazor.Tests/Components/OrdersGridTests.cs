@@ -218,6 +218,19 @@ public sealed class OrdersGridTests : DeskTest
     }
 
     [Fact]
+    public async Task An_order_that_waits_for_a_second_person_is_not_shown_as_denied()
+    {
+        OrderSender sender = Services.GetRequiredService<OrderSender>();
+        Commands.OnSubmit = _ => Task.FromResult(new SubmitResult(SubmitOutcome.AwaitsSecondPerson, null, Given.Allowed, "Waiting for a second person.") { ApprovalId = "1" });
+        IRenderedComponent<OrdersTable> cut = Render<OrdersTable>();
+        await sender.SubmitAsync(new OrderSpec { Ticker = "SPY", Side = OrderSide.Buy, Quantity = 500m, Type = OrderType.Market }, "key-1");
+        await BeatAsync();
+
+        Assert.Equal(SentState.Waiting, Assert.Single(sender.Sent).State);
+        Assert.False(Has(cut, "sent-row"));
+    }
+
+    [Fact]
     public async Task The_history_of_an_order_shows_every_event_and_how_long_its_way_took()
     {
         Order order = Given.Order("TB-1", OrderState.Filled, filled: 100m) with

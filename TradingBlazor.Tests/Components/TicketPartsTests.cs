@@ -96,7 +96,7 @@ public sealed class TicketPartsTests : DeskTest
         Find(cut, "ticket-algo-noTakeLiq").Change(true);
 
         Assert.Equal("Enter most of the volume as 10 to 50 %, or leave it empty", tooMuch);
-        Assert.Equal("Buy 100 SPY at market, by VWAP (at most 20 % of the volume, to 15:30:00 ET, only rest, never take)", Text(cut, "ticket-submit"));
+        Assert.Equal("Buy 100 SPY at market, by VWAP (at most 20 % of the volume, to 15:30:00 ET, only rest)", Text(cut, "ticket-submit"));
         Assert.Equal(new OrderAlgo("Vwap", [new("maxPctVol", "0.2"), new("endTime", "15:30:00 US/Eastern"), new("noTakeLiq", "1")]), Sent(cut).Attributes.Algo);
     }
 
@@ -279,8 +279,8 @@ public sealed class TicketPartsTests : DeskTest
     }
 
     [Theory]
-    [InlineData(SecurityType.Future, 50, "contracts", "Future 202612 × 50 USD")]
-    [InlineData(SecurityType.Option, 100, "contracts", "Call 430 202612 × 100 USD")]
+    [InlineData(SecurityType.Future, 50, "contracts", "Dec 2026 × 50 USD")]
+    [InlineData(SecurityType.Option, 100, "contracts", "Call 430 Dec 2026 × 100 USD")]
     [InlineData(SecurityType.Forex, 1, "SPY", "Currency pair USD")]
     [InlineData(SecurityType.Crypto, 1, "SPY", "Crypto USD")]
     public void The_ticket_says_what_kind_of_contract_it_is_and_what_its_quantity_counts(SecurityType type, int multiplier, string unit, string kind)

@@ -216,6 +216,17 @@ public sealed class HardeningTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Equal([true, false, true], allowed);
     }
 
+    [Fact]
+    public async Task A_range_with_bits_behind_its_prefix_is_refused_and_not_widened()
+    {
+        AddressBook book = host.Services.GetRequiredService<AddressBook>();
+
+        string slip = await book.AddAsync("10.1.2.3/8", "office", IPAddress.Loopback, Nobody, ApiHost.Stop);
+
+        Assert.Contains("no bits set behind the prefix", slip, StringComparison.Ordinal);
+        Assert.DoesNotContain(await book.ListAsync(ApiHost.Stop), r => r.Note == "office" && r.Network.StartsWith("10.", StringComparison.Ordinal) && r.Network != "10.0.0.0/8");
+    }
+
     private async Task<(string Text, string Id)> KeyAsync(KeyScope scope, int days)
     {
         (string text, string fault) = await RunAsync(d => d.CreateAsync("test", scope, days, "", Nobody, ApiHost.Stop));

@@ -37,6 +37,20 @@ public sealed class SecondPersonTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task The_second_person_reads_the_whole_order()
+    {
+        using Person trader = await Person.CreateAsync(host.Address, host.KeyFile, "trader", ApiHost.Stop), other = await Person.CreateAsync(host.Address, host.KeyFile, "admin", ApiHost.Stop);
+        host.Commands.Preview = new PreviewResult(new RiskVerdict([new RiskCheckResult("R01", "State", true, null, null, "")]), 200_000m, null);
+
+        (_, JsonElement waiting) = await PostAsync(trader, "api/v1/orders", new { symbol = "SPY", side = "BUY", quantity = 500, type = "LMT", limitPrice = 400, hidden = true, bracket = new { takeProfit = new { price = 410 }, stopLoss = new { price = 395.5 } } });
+        string id = Confirmation.IdIn(waiting);
+        string all = await other.Http.GetStringAsync("api/v1/approvals", ApiHost.Stop);
+
+        Assert.Contains("Buy 500 SPY at 400.00 limit, hidden, take profit 410.00, stop loss 395.50, about 200,000", JsonDocument.Parse(all).RootElement.GetRawText(), StringComparison.Ordinal);
+        await PostAsync(other, $"api/v1/approvals/{id}/reject", new { });
+    }
+
+    [Fact]
     public async Task What_nobody_confirms_in_time_never_leaves()
     {
         using Person trader = await Person.CreateAsync(host.Address, host.KeyFile, "trader", ApiHost.Stop), other = await Person.CreateAsync(host.Address, host.KeyFile, "admin", ApiHost.Stop);

@@ -24,7 +24,7 @@ public sealed class RoomStoryTests(Browser browser, SimulatedDesk simulated)
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task At_1440_by_900_totals_stand_under_their_columns_and_exits_and_legs_are_seen_whole()
+    public async Task At_1440_by_900_totals_stand_under_their_columns_and_exits_legs_and_algorithms_are_seen_whole()
     {
         (AppProcess app, _) = await simulated.TradedAsync(Stop);
         await using BrowserPage page = await browser.OpenAsync();
@@ -45,6 +45,13 @@ public sealed class RoomStoryTests(Browser browser, SimulatedDesk simulated)
         await page.Page.Locator("[data-testid='ticket-legs'] .more-toggle").ClickAsync();
         await SeenWholeAsync(desk, "leg-ratio-0", "leg-ratio-1", "ticket-leg-add", "ticket-submit");
         await page.ScreenshotAsync("desk-legs-1440x900");
+        await desk["ticket-section-algo"].ClickAsync();
+        foreach ((string algo, string[] fields) in ((string, string[])[])[("Twap", ["strategyType", "startTime", "endTime", "allowPastEndTime"]), ("Vwap", ["maxPctVol", "startTime", "endTime", "allowPastEndTime", "noTakeLiq", "speedUp"]), ("ArrivalPx", ["maxPctVol", "riskAversion", "startTime", "endTime", "forceCompletion", "allowPastEndTime"])])
+        {
+            await desk["ticket-algo"].SelectOptionAsync(algo);
+            await SeenWholeAsync(desk, ["ticket-algo", .. fields.Select(f => $"ticket-algo-{f}"), "ticket-submit"]);
+        }
+        await page.ScreenshotAsync("desk-algo-1440x900");
     }
 
     [Fact]
@@ -90,8 +97,7 @@ public sealed class RoomStoryTests(Browser browser, SimulatedDesk simulated)
         await desk["tour-skip"].TapAsync();
         await Assertions.Expect(desk["tour"]).ToHaveCountAsync(0);
 
-        // The sheet of the ticket on its side is as high as the screen: its handle, which the bar below also replaces, is lower there.
-        foreach (string place in width > height ? ["watch", "chart", "positions", "more"] : (string[])["watch", "chart", "trade", "positions", "more"])
+        foreach (string place in (string[])["watch", "chart", "trade", "positions", "more"])
         {
             await desk[$"nav-{place}"].TapAsync();
             await Assertions.Expect(page.Page.Locator($"[data-testid='desk-page'][data-place='{place}']")).ToBeVisibleAsync();

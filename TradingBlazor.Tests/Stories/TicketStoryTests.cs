@@ -44,6 +44,31 @@ public sealed class TicketStoryTests(Browser browser, SimulatedDesk simulated)
     }
 
     [Fact]
+    public async Task A_moment_that_is_typed_is_not_written_back_and_a_press_on_the_chart_leaves_the_field()
+    {
+        AppProcess app = await simulated.StartAsync(Stop);
+        await using BrowserPage page = await browser.OpenAsync();
+        Desk desk = await Desk.OpenAsync(page, app.Address);
+        await desk["watch-row-NVDA"].ClickAsync();
+        await desk["ticket-section-more"].ClickAsync();
+        await desk["ticket-good-after"].EvaluateAsync("""
+            e => { const own = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value'); e.written = [];
+                   Object.defineProperty(e, 'value', { configurable: true, get() { return own.get.call(this); }, set(v) { e.written.push(v); own.set.call(this, v); } });
+                   // As a hand types it: each part is a moment of its own.
+                   for (const v of ['2030-01-05T09:30', '2030-01-05T10:30', '2030-01-05T10:45']) { own.set.call(e, v); e.dispatchEvent(new Event('input', { bubbles: true })); } }
+            """);
+        await desk.SeesTextAsync("ticket-submit", "not before Jan 5 10:45 ET");
+
+        Assert.Empty(await desk["ticket-good-after"].EvaluateAsync<string[]>("e => e.written"));
+        Assert.Equal("2030-01-05T10:45", await desk["ticket-good-after"].InputValueAsync());
+
+        await desk["ticket-quantity"].FocusAsync();
+        LocatorBoundingBoxResult chart = (await page.Page.Locator(".chart-host").BoundingBoxAsync())!;
+        await page.Page.Mouse.ClickAsync(chart.X + chart.Width / 2, chart.Y + chart.Height / 3);
+        Assert.False(await desk["ticket-quantity"].EvaluateAsync<bool>("e => e === document.activeElement"));
+    }
+
+    [Fact]
     public async Task An_order_with_an_algorithm_and_a_condition_is_sent_and_its_history_opens()
     {
         AppProcess app = await simulated.StartAsync(Stop);

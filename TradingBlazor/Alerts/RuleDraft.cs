@@ -88,7 +88,9 @@ public sealed class RuleDraft
     public string Reason { get; set; } = "";
 
     /// <summary>The draft of a rule that is there.</summary>
-    public static RuleDraft Of(AlertRule rule)
+    /// <param name="rule">The rule.</param>
+    /// <param name="decimalsOf">How prices of a symbol are written, as <see cref="Format.Decimals"/> says.</param>
+    public static RuleDraft Of(AlertRule rule, Func<string, int> decimalsOf)
     {
         AlertRuleForm form = AlertRuleForm.Of(rule);
         AlertConditionForm c = form.Condition;
@@ -111,8 +113,8 @@ public sealed class RuleDraft
             Kind = c.Kind,
             Symbol = c.Symbol ?? "",
             Comparison = c.Comparison ?? "above",
-            Level = Format.Raw(c.Level),
-            Hysteresis = Format.Raw(c.Hysteresis),
+            Level = c.Kind == "price" ? PriceText(c.Level, c.Symbol, decimalsOf) : Format.Raw(c.Level),
+            Hysteresis = c.Kind == "price" ? PriceText(c.Hysteresis, c.Symbol, decimalsOf) : Format.Raw(c.Hysteresis),
             Price = c.Price ?? "last",
             Size = c.Size ?? "1m",
             Minutes = c.Minutes?.ToString(CultureInfo.InvariantCulture) ?? "",
@@ -151,8 +153,19 @@ public sealed class RuleDraft
         Repeats = kind is "order" or "connection" or "silence" or "heartbeat" or "riskUsage";
     }
 
+    /// <summary>A price as the editor of a rule shows it: in 32nds where the symbol is quoted so, else with no more digits than it has.</summary>
+    public static string PriceText(decimal? price, string? symbol, Func<string, int> decimalsOf)
+    {
+        ArgumentNullException.ThrowIfNull(decimalsOf);
+        // A level between two steps is not changed by being shown.
+        return price is { } p && symbol is { Length: > 0 } && decimalsOf(symbol) is < 0 and var style && Thirtyseconds.TryParse(Thirtyseconds.Write(p, style), out decimal shown) && shown == p
+            ? Thirtyseconds.Write(p, style) : Format.Raw(price);
+    }
+
     /// <summary>The form; what is no number is said in <paramref name="faults"/>.</summary>
-    public AlertRuleForm ToForm(AlertFaults faults) => new()
+    /// <param name="faults">Takes what is wrong.</param>
+    /// <param name="decimalsOf">How prices of a symbol are written, as <see cref="Format.Decimals"/> says.</param>
+    public AlertRuleForm ToForm(AlertFaults faults, Func<string, int> decimalsOf) => new()
     {
         Name = Name,
         Severity = Severity,
@@ -168,13 +181,13 @@ public sealed class RuleDraft
         EscalateChannels = [.. EscalateChannels.Order(StringComparer.Ordinal)],
         EscalateToAdmins = EscalateToAdmins,
         IsEnabled = IsEnabled,
-        Condition = Condition(faults),
+        Condition = Condition(faults, IsOfPrice(Kind) ? decimalsOf(Symbol.Trim()) : 0),
     };
 
-    private AlertConditionForm Condition(AlertFaults faults)
+    private AlertConditionForm Condition(AlertFaults faults, int decimals)
     {
-        decimal? level = Kind is "order" or "connection" or "silence" or "heartbeat" || (Kind == "indicator" && Other.Trim().Length > 0) ? null : Number("level", Level, faults);
-        decimal? hysteresis = Kind is "price" or "change" or "indicator" or "pnl" or "riskUsage" ? Number("hysteresis", Hysteresis, faults) : null;
+        decimal? level = Kind is "order" or "connection" or "silence" or "heartbeat" || (Kind == "indicator" && Other.Trim().Length > 0) ? null : Number("level", Level, decimals, faults);
+        decimal? hysteresis = Kind is "price" or "change" or "indicator" or "pnl" or "riskUsage" ? Number("hysteresis", Hysteresis, decimals, faults) : null;
         return new AlertConditionForm
         {
             Kind = Kind,
@@ -204,10 +217,13 @@ public sealed class RuleDraft
 
     private static string Whole(int number) => number == 0 ? "" : number.ToString(CultureInfo.InvariantCulture);
 
-    private static decimal? Number(string field, string text, AlertFaults faults)
+    // An indicator may be an average of prices or a number of its own: 32nds are read for both, and shown for prices alone.
+    private static bool IsOfPrice(string kind) => kind is "price" or "indicator";
+
+    private static decimal? Number(string field, string text, int decimals, AlertFaults faults)
     {
         if (string.IsNullOrWhiteSpace(text)) return null;
-        if (TicketDraft.TryParse(text, out decimal number)) return number;
+        if (Format.TryParsePrice(text, decimals, out decimal number)) return number;
         faults.Add(field, $"'{text}' is not a number.");
         return null;
     }

@@ -30,14 +30,28 @@ public static class AlgoWords
         "strategyType" => "Trades at",
         "startTime" => "Start",
         "endTime" => "End",
-        "allowPastEndTime" => "May go on after the end",
+        "allowPastEndTime" => "Past the end",
         "maxPctVol" => "Most of the volume",
-        "noTakeLiq" => "Only rest, never take",
-        "speedUp" => "Speed up in good markets",
+        "noTakeLiq" => "Only rest",
+        "speedUp" => "Speed up",
         "riskAversion" => "Risk aversion",
-        "forceCompletion" => "Finish by the end of the day",
+        "forceCompletion" => "Finish today",
         _ => parameter,
     };
+
+    /// <summary>What ticking a parameter means, a sentence; empty where its name says it all.</summary>
+    public static string Meaning(AlgoField field)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        return field.Name switch
+        {
+            "allowPastEndTime" => "May go on after the end when the order is not filled by then.",
+            "noTakeLiq" => "Rests at its price and never takes what is offered.",
+            "speedUp" => "Trades faster while the market is better than its average.",
+            "forceCompletion" => "Finishes by the end of the day, whatever it costs.",
+            _ => "",
+        };
+    }
 
     /// <summary>Unit behind a field; empty for none.</summary>
     public static string Unit(AlgoField field)

@@ -23,18 +23,20 @@ public static class ConditionWords
     /// <summary>Conditions as the end of a sentence, without its comma: <c>when SPY is at or above 430.00 and ...</c>.</summary>
     /// <param name="conditions">The conditions.</param>
     /// <param name="nameOf">Name of a contract; null when not known.</param>
-    public static string Of(OrderConditions conditions, Func<ConId, string?> nameOf)
+    /// <param name="ticker">Contract of the order.</param>
+    /// <param name="decimals">How its prices are written, as <see cref="Format.Decimals"/> says.</param>
+    public static string Of(OrderConditions conditions, Func<ConId, string?> nameOf, string ticker, int decimals)
     {
         ArgumentNullException.ThrowIfNull(conditions);
         string text = "";
         for (int i = 0; i < conditions.Items.Count; i++)
-            text += Of(conditions.Items[i], nameOf) + (i == conditions.Items.Count - 1 ? "" : conditions.Items[i].And ? " and " : " or ");
+            text += Of(conditions.Items[i], nameOf, ticker, decimals) + (i == conditions.Items.Count - 1 ? "" : conditions.Items[i].And ? " and " : " or ");
         return $"{(conditions.CancelOrder ? "cancelled when" : "when")} {text}{(conditions.IgnoreRth ? ", at any hour" : "")}";
     }
 
-    private static string Of(OrderCondition condition, Func<ConId, string?> nameOf) => condition switch
+    private static string Of(OrderCondition condition, Func<ConId, string?> nameOf, string ticker, int decimals) => condition switch
     {
-        PriceCondition c => $"{nameOf(c.ConId) ?? c.ConId.ToString()} is {Level(c.IsMore)} {Format.Raw(c.Price)}",
+        PriceCondition c => $"{nameOf(c.ConId) ?? c.ConId.ToString()} is {Level(c.IsMore)} {(decimals < 0 && nameOf(c.ConId) == ticker ? Format.Price(c.Price, decimals) : Format.Raw(c.Price))}",
         TimeCondition c => $"it is {(c.IsMore ? "past" : "before")} {Format.MomentEt(c.Time)}",
         MarginCondition c => $"the margin cushion is {Level(c.IsMore)} {c.Percent} %",
         VolumeCondition c => $"the volume of {nameOf(c.ConId) ?? c.ConId.ToString()} is {Level(c.IsMore)} {Format.Quantity(c.Volume)}",

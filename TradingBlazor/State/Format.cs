@@ -19,11 +19,15 @@ public static class Format
     public static int Decimals(Instrument? instrument)
     {
         if (instrument is null) return 2;
-        if (instrument.PriceIncrements.Count == 0 && IsRate(instrument.Contract.SecurityType) && StyleOf(instrument.MinTick, isRate: true) is < 0 and var style) return style;
+        if (InThirtyseconds(instrument) is { } style) return style;
         int decimals = Scale(instrument.MinTick);
         for (int i = 0; i < instrument.PriceIncrements.Count; i++) decimals = Math.Max(decimals, Scale(instrument.PriceIncrements[i].Increment));
         return Math.Min(decimals, 8);
     }
+
+    /// <summary>How an average of prices is written, which lies between two steps: two decimals more, or eighths of a 32nd.</summary>
+    /// <param name="decimals">As <see cref="Decimals"/> says.</param>
+    public static int AverageDecimals(int decimals) => decimals < 0 ? Thirtyseconds.Finest : Math.Min(decimals + 2, 8);
 
     /// <summary>How prices with this step are written: the number of decimals, or below 0 in 32nds.</summary>
     /// <param name="tick">Price step.</param>
@@ -35,6 +39,18 @@ public static class Format
     /// <param name="decimals">As <see cref="Decimals"/> says.</param>
     public static string Price(decimal? price, int decimals) => price is { } p ? PriceInput(p, decimals) : None;
 
+    /// <summary>A price as it will be sent: one between two steps is written whole, never rounded to a step that was not typed.</summary>
+    /// <param name="price">Price; null writes <see cref="None"/>.</param>
+    /// <param name="decimals">As <see cref="Decimals"/> says.</param>
+    public static string ExactPrice(decimal? price, int decimals)
+    {
+        if (price is not { } p) return None;
+        if (decimals >= 0) return PriceInput(p, Math.Max(decimals, Math.Min(Scale(p), 28)));
+        foreach (int style in Thirtyseconds.Styles)
+            if (style <= decimals && Thirtyseconds.IsExact(p, style)) return Thirtyseconds.Write(p, style);
+        return Raw(p);
+    }
+
     /// <summary>A price for an input box: as many decimals as the instrument needs.</summary>
     public static string PriceInput(decimal price, int decimals) => decimals < 0 ? Thirtyseconds.Write(price, decimals) : price.ToString(decimals < Fixed.Length ? Fixed[decimals] : "F" + decimals, Invariant);
 
@@ -44,6 +60,18 @@ public static class Format
     /// <param name="price">The price.</param>
     public static bool TryParsePrice(string? text, int decimals, out decimal price) =>
         (decimals < 0 && Thirtyseconds.TryParse(text, out price)) || TicketDraft.TryParse(text, out price);
+
+    // The finest of its steps; null when one of them is no part of a 32nd. A gateway tells the steps as a rule, also when there is one for all prices.
+    private static int? InThirtyseconds(Instrument instrument)
+    {
+        if (!IsRate(instrument.Contract.SecurityType) || Thirtyseconds.StyleOf(instrument.MinTick) is not { } style) return null;
+        foreach (PriceIncrement band in instrument.PriceIncrements)
+        {
+            if (Thirtyseconds.StyleOf(band.Increment) is not { } finer) return null;
+            style = Math.Min(style, finer);
+        }
+        return style;
+    }
 
     private static bool IsRate(SecurityType type) => type is SecurityType.Future or SecurityType.Bond or SecurityType.FutureOption;
 

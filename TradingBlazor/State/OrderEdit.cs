@@ -63,8 +63,8 @@ public sealed class OrderEdit
         decimal quantity = Seen.Quantity, limit = 0m, stop = 0m;
         problem = HasQuantity && (!TicketDraft.TryParse(Quantity, out quantity) || quantity <= 0m) ? "Enter a quantity above 0."
             : HasQuantity && quantity <= now.Filled ? $"{Format.Quantity(now.Filled)} are filled already. Enter a larger total, or cancel the rest."
-            : HasLimit && !Thirtyseconds.TryParseUnambiguous(Limit, out limit) && !TicketDraft.TryParse(Limit, out limit) ? "Enter a limit price."
-            : HasStop && !Thirtyseconds.TryParseUnambiguous(Stop, out stop) && !TicketDraft.TryParse(Stop, out stop) ? "Enter a stop price."
+            : HasLimit && !Format.TryParsePrice(Limit, _decimals, out limit) ? "Enter a limit price."
+            : HasStop && !Format.TryParsePrice(Stop, _decimals, out stop) ? "Enter a stop price."
             : "";
         if (problem.Length > 0) return false;
         change = new OrderChange(

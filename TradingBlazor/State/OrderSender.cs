@@ -35,7 +35,7 @@ public sealed class OrderSender(ITradingCommands commands, TimeProvider clock)
             bool isTaken = result.Order is not null || result.Outcome is SubmitOutcome.Accepted or SubmitOutcome.AlreadyAccepted or SubmitOutcome.Queued or SubmitOutcome.Unconfirmed;
             Put(sent with
             {
-                State = isTaken ? SentState.Accepted : SentState.Denied,
+                State = isTaken ? SentState.Accepted : result.Outcome == SubmitOutcome.AwaitsSecondPerson ? SentState.Waiting : SentState.Denied,
                 Message = result.Message.Length > 0 ? result.Message : isTaken ? "" : result.Verdict.Summary,
                 Failures = [.. result.Verdict.Failures],
             });
@@ -56,7 +56,7 @@ public sealed class OrderSender(ITradingCommands commands, TimeProvider clock)
     {
         if (Sent.Count == 0) return [];
         var known = orders.Select(o => o.IdempotencyKey).Where(k => k.Length > 0).ToHashSet(StringComparer.Ordinal);
-        return [.. Sent.Where(s => s.State != SentState.Accepted && !known.Contains(s.Key))];
+        return [.. Sent.Where(s => s.State is not (SentState.Accepted or SentState.Waiting) && !known.Contains(s.Key))];
     }
 
     private void Put(SentOrder sent) => Set([sent, .. Sent.Where(s => s.Key != sent.Key).Take(Kept - 1)]);

@@ -14,7 +14,7 @@ public static class OrderSentence
         ArgumentNullException.ThrowIfNull(spec);
         OrderAttributes a = spec.Attributes;
         string size = a.CashQuantity is { } cash ? $"{spec.Ticker} for {Format.Money(cash)}" : $"{Format.Quantity(spec.Quantity)} {spec.Ticker}";
-        return $"{OrderWords.Side(spec.Side)} {size} {Price(spec, decimals)}{Until(spec)}{Extras(spec, nameOf ?? (static _ => null))}{OrderWords.Exits(spec.Bracket, decimals)}";
+        return $"{OrderWords.Side(spec.Side)} {size} {Price(spec, decimals)}{Until(spec)}{Extras(spec, decimals, nameOf ?? (static _ => null))}{OrderWords.Exits(spec.Bracket, decimals)}";
     }
 
     /// <summary>An order that exists.</summary>
@@ -41,7 +41,7 @@ public static class OrderSentence
     private static string Price(OrderSpec s, int decimals)
     {
         bool isBuy = s.Side == OrderSide.Buy;
-        string limit = Format.Price(s.LimitPrice, decimals), stop = Format.Price(s.StopPrice, decimals);
+        string limit = Format.ExactPrice(s.LimitPrice, decimals), stop = Format.ExactPrice(s.StopPrice, decimals);
         string away = isBuy ? "rises" : "falls", towards = isBuy ? "falls" : "rises";
         string cap = s.LimitPrice is null ? "" : $", not {(isBuy ? "above" : "below")} {limit}";
         string trail = s.Attributes.TrailPercent is { } percent ? $"{Format.Raw(percent)} %" : Format.Raw(s.Attributes.TrailAmount);
@@ -76,7 +76,7 @@ public static class OrderSentence
         _ => "",
     };
 
-    private static string Extras(OrderSpec spec, Func<ConId, string?> nameOf)
+    private static string Extras(OrderSpec spec, int decimals, Func<ConId, string?> nameOf)
     {
         OrderAttributes a = spec.Attributes;
         var words = new List<string>();
@@ -88,7 +88,7 @@ public static class OrderSentence
         if (a.MinQuantity is { } least) words.Add($"at least {Format.Quantity(least)} at first");
         if (a.SweepToFill) words.Add("sweeping all exchanges");
         if (a.Algo is { } algo) words.Add($"by {AlgoWords.Of(algo)}");
-        if (a.Conditions is { } conditions) words.Add(ConditionWords.Of(conditions, nameOf));
+        if (a.Conditions is { } conditions) words.Add(ConditionWords.Of(conditions, nameOf, spec.Ticker, decimals));
         if (a.OcaGroup.Length > 0) words.Add($"in the one-cancels-all group {a.OcaGroup}");
         if (a.Parent is { } parent) words.Add($"after {parent} has filled");
         if (a.FaGroup.Length > 0) words.Add($"for the group {a.FaGroup}");

@@ -90,5 +90,5 @@ public static class OrderWords
     }
 
     private static string Exit(ExitSpec exit, int decimals) =>
-        exit.Price is { } price ? Format.Price(price, decimals) : exit.Offset is { } offset ? $"{Format.Raw(offset)} away" : $"{Format.Raw(exit.Percent)} % away";
+        exit.Price is { } price ? Format.ExactPrice(price, decimals) : exit.Offset is { } offset ? $"{Format.Raw(offset)} away" : $"{Format.Raw(exit.Percent)} % away";
 }

@@ -12,6 +12,8 @@ public enum SentState
     Accepted,
     /// <summary>Risk said no; nothing left.</summary>
     Denied,
+    /// <summary>It waits for a second person; what becomes of it is told where it waits.</summary>
+    Waiting,
     /// <summary>No answer: it may have left.</summary>
     NotAnswered,
 }

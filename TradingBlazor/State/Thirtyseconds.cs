@@ -10,6 +10,17 @@ namespace TradingBlazor.State;
 /// <remarks>Source: CME Group, "U.S. Treasury futures: calculating price and value", where the last digit 2, 5 or 7 stands for .25, .5 and .75.</remarks>
 public static class Thirtyseconds
 {
+    /// <summary>The finest style: eighths of a 32nd.</summary>
+    public const int Finest = -8;
+
+    /// <summary>All styles, the coarsest first.</summary>
+    internal static ReadOnlySpan<int> Styles => [-1, -2, -4, Finest];
+
+    /// <summary>Whether a price is a whole number of steps.</summary>
+    /// <param name="price">Price in points.</param>
+    /// <param name="style">Below 0, see the type.</param>
+    internal static bool IsExact(decimal price, int style) => price * 32m * -style % 1m == 0m;
+
     /// <summary>Style of a price step; null when it is not a 32nd, or a half, quarter or eighth of one.</summary>
     public static int? StyleOf(decimal tick) => tick switch
     {
@@ -30,15 +41,6 @@ public static class Thirtyseconds
         decimal parts = (steps - points * 32m * -style) / -style;
         string format = style switch { -1 => "00", -2 => "00.0", -4 => "00.00", _ => "00.000" };
         return string.Create(CultureInfo.InvariantCulture, $"{(price < 0 && steps > 0 ? "-" : "")}{points:0}'{parts.ToString(format, CultureInfo.InvariantCulture)}");
-    }
-
-    /// <summary>Reads a price where it is not known how the instrument is written: only forms that are no thousand of another notation, such as <c>1'000</c>.</summary>
-    public static bool TryParseUnambiguous(string? text, out decimal price)
-    {
-        price = 0m;
-        string t = (text ?? "").Trim();
-        int at = t.IndexOf('\'', StringComparison.Ordinal);
-        return at > 0 && t.Length - at - 1 is int length && (length == 2 || (length > 3 && t[at + 3] is '.') || (length == 3 && t[^1] is '+')) && TryParse(t, out price);
     }
 
     /// <summary>

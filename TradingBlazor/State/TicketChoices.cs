@@ -1,3 +1,4 @@
+using TradingBlazor.State.Watch;
 using TradingCore.Domain;
 using TradingCore.Risk.Form;
 
@@ -34,14 +35,14 @@ public static class TicketChoices
         _ => "shares",
     };
 
-    /// <summary>A contract's kind in a few words, such as <c>Future 202612 × 50</c>.</summary>
+    /// <summary>A contract's kind in a few words, such as <c>Dec 18 2026 × 50</c>: that it is a future, its expiry and multiplier say.</summary>
     public static string Kind(Contract? contract) => contract?.SecurityType switch
     {
         null => "",
         SecurityType.Stock => "Stock",
-        SecurityType.Future => $"Future {contract.LastTradeDateOrContractMonth} × {Format.Quantity(contract.Multiplier)}",
-        SecurityType.Option => $"{(contract.Right == "P" ? "Put" : "Call")} {Format.Raw(contract.Strike)} {contract.LastTradeDateOrContractMonth} × {Format.Quantity(contract.Multiplier)}",
-        SecurityType.FutureOption => $"Future {(contract.Right == "P" ? "put" : "call")} {Format.Raw(contract.Strike)} {contract.LastTradeDateOrContractMonth} × {Format.Quantity(contract.Multiplier)}",
+        SecurityType.Future => $"{ContractWords.Expiry(contract.LastTradeDateOrContractMonth)} × {Format.Quantity(contract.Multiplier)}",
+        SecurityType.Option => $"{(contract.Right == "P" ? "Put" : "Call")} {Format.Raw(contract.Strike)} {ContractWords.Expiry(contract.LastTradeDateOrContractMonth)} × {Format.Quantity(contract.Multiplier)}",
+        SecurityType.FutureOption => $"Future {(contract.Right == "P" ? "put" : "call")} {Format.Raw(contract.Strike)} {ContractWords.Expiry(contract.LastTradeDateOrContractMonth)} × {Format.Quantity(contract.Multiplier)}",
         SecurityType.Forex => "Currency pair",
         SecurityType.Crypto => "Crypto",
         SecurityType.Combo => "Combination",

@@ -29,7 +29,7 @@ internal static class TicketParts
         ExitSpec? profit = Exit(draft.TakeProfit, "Enter a take profit, or leave it empty"), loss = Exit(draft.StopLoss, "Enter a stop loss, or leave it empty");
         if (loss is not null && !string.IsNullOrWhiteSpace(draft.StopLimitOffset))
         {
-            if (TicketDraft.TryParse(draft.StopLimitOffset, out decimal beyond)) loss = loss with { LimitOffset = beyond };
+            if (read.TryPrice(draft.StopLimitOffset, out decimal beyond)) loss = loss with { LimitOffset = beyond };
             else read.Miss("Enter how far the limit of the stop loss is beyond it, or leave it empty");
         }
         if (profit is null && loss is null) read.Miss(draft.SizeUnit == SizeUnit.RiskPercent ? "Enter a stop loss: the risk is counted from it" : "Enter a take profit or a stop loss");
@@ -38,7 +38,7 @@ internal static class TicketParts
         ExitSpec? Exit(string text, string problem)
         {
             if (string.IsNullOrWhiteSpace(text)) return null;
-            if (!Thirtyseconds.TryParseUnambiguous(text, out decimal value) && !TicketDraft.TryParse(text, out value))
+            if (!(draft.ExitUnit == ExitUnit.Percent ? TicketDraft.TryParse(text, out decimal value) : read.TryPrice(text, out value)))
             {
                 read.Miss(problem);
                 return null;
@@ -114,13 +114,13 @@ internal static class TicketParts
                 return null;
         }
         string symbol = typed.Symbol.Trim().Length > 0 ? typed.Symbol.Trim().ToUpperInvariant() : facts.Ticker;
-        if (facts.Find(symbol)?.Contract is not { ConId.IsResolved: true } contract)
+        if (facts.Find(symbol) is not { Contract: { ConId.IsResolved: true } contract } watched)
         {
             read.Miss($"{symbol} is not on the watchlist, so no condition can watch it: add it first");
             return null;
         }
         if (typed.Kind == ConditionKind.Execution) return new ExecutionCondition(typed.And, contract.Symbol, contract.SecurityType, contract.Exchange);
-        if (!TicketDraft.TryParse(typed.Value, out decimal value))
+        if (!(typed.Kind == ConditionKind.Price ? Format.TryParsePrice(typed.Value, Format.Decimals(watched), out decimal value) : TicketDraft.TryParse(typed.Value, out value)))
         {
             read.Miss(typed.Kind switch { ConditionKind.Price => "Enter the price of the condition", ConditionKind.Volume => "Enter the volume of the condition", _ => "Enter the change of the condition in percent" });
             return null;

@@ -18,7 +18,7 @@ public static class TicketReader
     {
         ArgumentNullException.ThrowIfNull(draft);
         ArgumentNullException.ThrowIfNull(facts);
-        var read = new Fields();
+        var read = new Fields(Format.Decimals(facts.Instrument));
         ComboLegs? legs = TicketParts.Legs(draft, read);
         if (legs is null && facts.Ticker.Length == 0) read.Miss("Choose a symbol");
         decimal amount = read.Above0(draft.Quantity, draft.SizeUnit switch
@@ -62,7 +62,8 @@ public static class TicketReader
     }
 
     /// <summary>Reads fields and keeps the first that is wrong: one thing to do at a time.</summary>
-    internal sealed class Fields
+    /// <param name="decimals">How prices of the contract are written, as <see cref="Format.Decimals"/> says.</param>
+    internal sealed class Fields(int decimals)
     {
         public string Problem { get; private set; } = "";
 
@@ -84,10 +85,12 @@ public static class TicketReader
         public decimal? Price(string text, Need need, string problem)
         {
             if (need == Need.No || (need == Need.Optional && string.IsNullOrWhiteSpace(text))) return null;
-            if (Thirtyseconds.TryParseUnambiguous(text, out decimal value) || TicketDraft.TryParse(text, out value)) return value;
+            if (TryPrice(text, out decimal value)) return value;
             Miss(problem);
             return null;
         }
+
+        public bool TryPrice(string text, out decimal price) => Format.TryParsePrice(text, decimals, out price);
 
         public DateTimeOffset? Time(string text, string problem)
         {

@@ -112,6 +112,27 @@ public sealed class ConnectionTests
         Assert.Equal("20250620", found[0].Contract.LastTradeDateOrContractMonth);
     }
 
+    // Source of the days: CME Group's calendar of last trading days, 10-Year T-Note and T-Bond futures.
+    [Theory]
+    [InlineData("ZN", 0.015625, 103)]
+    [InlineData("ZB", 0.03125, 106)]
+    public async Task Treasury_futures_step_by_parts_of_a_32nd(string symbol, double step, int rule)
+    {
+        await using SimulatedGateway gateway = await Given.GatewayAsync(Given.Clock(), o => o with { Symbols = [symbol] });
+        await using SimulatorClient client = await SimulatorClient.ConnectAsync(gateway.EndPoint);
+
+        client.Send(new ReqContractDetails(10, new Contract { Symbol = symbol, SecType = "FUT", Exchange = "CBOT", Currency = "USD" }));
+        await client.NextAsync<ContractDataEnd>(e => e.ReqId == 10);
+        client.Send(new ReqMarketRule(rule));
+        MarketRule steps = await client.NextAsync<MarketRule>();
+
+        ContractDetails[] found = [.. client.Seen.OfType<ContractData>().Select(c => c.ContractDetails)];
+        Assert.Equal([$"{symbol}M5", $"{symbol}U5"], found.Select(d => d.Contract.LocalSymbol));
+        Assert.All(found, d => Assert.Equal((step, "1000", "CBOT", 1), (d.MinTick, d.Contract.Multiplier, d.Contract.Exchange, d.PriceMagnifier)));
+        Assert.Equal(["20250618", "20250919"], found.Select(d => d.Contract.LastTradeDateOrContractMonth));
+        Assert.Equal(step, Assert.Single(steps.PriceIncrements).Increment);
+    }
+
     [Fact]
     public async Task An_unknown_contract_is_answered_with_200_and_an_ambiguous_one_too()
     {

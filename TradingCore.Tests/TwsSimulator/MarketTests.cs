@@ -39,6 +39,8 @@ public sealed class MarketTests
     [InlineData("SPY")]
     [InlineData("AIG")]
     [InlineData("ES")]
+    [InlineData("ZN")]
+    [InlineData("ZB")]
     [InlineData("BTC")]
     [InlineData("SPX")]
     public void The_ticks_of_a_slot_add_up_to_its_bar(string name)

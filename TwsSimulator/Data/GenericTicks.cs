@@ -97,7 +97,7 @@ internal sealed class GenericTicks(OptionMarket market, MarketFeed feed)
             yield return (TickType.TradeRate, Traded(i, 1).Trades);
         if (generic.Contains(295) && i.HasTrades)
             yield return (TickType.VolumeRate, (double)Traded(i, 1).Volume);
-        if (generic.Contains(162) && i.SecType == "IND" && market.Instruments.FirstOrDefault(f => f.SecType == "FUT") is { } front && feed.Get(front).Last - state.Last is { } premium)
+        if (generic.Contains(162) && i.SecType == "IND" && market.Instruments.FirstOrDefault(f => f.SecType == "FUT" && f.NoiseName == i.NoiseName) is { } front && feed.Get(front).Last - state.Last is { } premium)
             yield return (TickType.IndexFuturePremium, premium);
     }
 

@@ -70,6 +70,7 @@ internal sealed class DepthDesk(MarketFeed feed, ContractDesk contracts, MarketD
     [
         .. Venues.Stocks.Select(v => new DepthMktDataDescription(v, "STK", "", v == "ISLAND" ? "Deep2" : "Deep", 1)),
         new DepthMktDataDescription("CME", "FUT", "", "Deep", null),
+        new DepthMktDataDescription("CBOT", "FUT", "", "Deep", null),
         new DepthMktDataDescription("IDEALPRO", "CASH", "", "Deep", 4),
         new DepthMktDataDescription("PAXOS", "CRYPTO", "", "Deep", null),
     ]));

@@ -6,7 +6,7 @@ internal enum HoursKind
     /// <summary>US stocks: 04:00 to 20:00 New York, regular hours 09:30 to 16:00, exchange holidays.</summary>
     UsStock,
 
-    /// <summary>CME Globex equity index futures: 17:00 to 16:00 Chicago, Sunday to Friday.</summary>
+    /// <summary>Futures on CME Globex and at the CBOT: 17:00 to 16:00 Chicago, Sunday to Friday.</summary>
     CmeFuture,
 
     /// <summary>Spot currencies: 17:15 to 17:00 New York, Sunday to Friday.</summary>
@@ -31,7 +31,7 @@ internal sealed record Instrument
     /// <summary>STK, FUT, CASH, CRYPTO, IND or OPT.</summary>
     public required string SecType { get; init; }
 
-    /// <summary>The exchange an order is normally sent to: SMART, CME, IDEALPRO, PAXOS, CBOE.</summary>
+    /// <summary>The exchange an order is normally sent to: SMART, CME, CBOT, IDEALPRO, PAXOS, CBOE.</summary>
     public required string Exchange { get; init; }
 
     /// <summary>Listing exchange; empty where IB gives none.</summary>

@@ -7,6 +7,7 @@ internal static class InstrumentCatalog
 {
     private const string StockExchanges = "SMART,AMEX,NYSE,CBOE,PHLX,ISE,CHX,ARCA,NASDAQ,DRCTEDGE,BEX,BATS,EDGEA,BYX,IEX,EDGX,PEARL,NYSENAT,LTSE,MEMX,PSX";
     private const int QuarterlyFutures = 4;
+    private const int TreasuryFutures = 2;
 
     /// <summary>Names that <c>--symbols</c> accepts, in the order of the list.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Build(new DateOnly(2026, 1, 2)).Select(i => i.Name).Distinct(StringComparer.Ordinal)];
@@ -45,6 +46,8 @@ internal static class InstrumentCatalog
             Stock(4762, "BA", "NYSE", "BOEING CO/THE", 191, 6e6, "", 1.2, 0.012, "US0970231058", "Industrial", "Aerospace/Defense", "Aerospace/Defense") with { SpreadTicks = 2, QuietShare = 0.05 },
             Stock(8314, "IBM", "NYSE", "INTL BUSINESS MACHINES CORP", 142, 4e6, "tech", 0.6, 0.006, "US4592001014", "Technology", "Computers", "Computer Services") with { QuietShare = 0.08 },
             .. Futures(today),
+            .. Treasuries(today, "ZN", "10 Year US Treasury Note", ticksPerUnit: 64, marketRuleId: 103, basePrice: 110.5, dailyVolume: 1.5e6, quoteSize: 1_200, volatility: 0.0035, marginRate: 0.02m),
+            .. Treasuries(today, "ZB", "US Treasury Bond", ticksPerUnit: 32, marketRuleId: 106, basePrice: 117.25, dailyVolume: 0.35e6, quoteSize: 150, volatility: 0.006, marginRate: 0.035m),
             new Instrument
             {
                 ConId = 12087792, Symbol = "EUR", SecType = "CASH", Exchange = "IDEALPRO", LocalSymbol = "EUR.USD", TradingClass = "EUR.USD", TicksPerUnit = 20000,
@@ -96,6 +99,21 @@ internal static class InstrumentCatalog
         return first.AddDays(toFriday + 14);
     }
 
+    /// <summary>Last trading day of Treasury note and bond futures: the seventh business day before the last one of the delivery month.</summary>
+    /// <remarks>Source: CBOT rulebook, chapters 18 and 19.</remarks>
+    public static DateOnly TreasuryExpiry(int year, int month)
+    {
+        DateOnly day = new DateOnly(year, month, 1).AddMonths(1);
+        for (int business = 0; business < 8;)
+        {
+            day = day.AddDays(-1);
+            if (!UsHolidays.IsClosed(day))
+                business++;
+        }
+
+        return day;
+    }
+
     private static int GenericConId(string name) => 900_000_000 + (int)(Noise.StreamKey(0, name) % 90_000_000);
 
     private static IEnumerable<Instrument> Futures(DateOnly today)
@@ -119,16 +137,60 @@ internal static class InstrumentCatalog
         }
     }
 
+    /// <summary>Futures on US Treasuries, priced in points of 1,000 dollars and quoted in 32nds: the next two quarterly contracts.</summary>
+    private static IEnumerable<Instrument> Treasuries(
+        DateOnly today, string symbol, string name, double ticksPerUnit, int marketRuleId, double basePrice, double dailyVolume, double quoteSize, double volatility, decimal marginRate)
+    {
+        DateOnly month = new(today.Year, today.Month, 1);
+        for (int made = 0; made < TreasuryFutures; month = month.AddMonths(1))
+        {
+            DateOnly expiry = TreasuryExpiry(month.Year, month.Month);
+            if (month.Month % 3 != 0 || expiry < today)
+                continue;
+            yield return new Instrument
+            {
+                ConId = (symbol == "ZN" ? 700_000_000 : 710_000_000) + (month.Year * 100) + month.Month,
+                Symbol = symbol,
+                SecType = "FUT",
+                Exchange = "CBOT",
+                LocalSymbol = LocalSymbol(symbol, expiry),
+                TradingClass = symbol,
+                LastTradeDate = expiry,
+                Multiplier = 1_000,
+                TicksPerUnit = ticksPerUnit,
+                MarketRuleId = marketRuleId,
+                ValidExchanges = "CBOT,QBALGO",
+                LongName = name,
+                Hours = HoursKind.CmeFuture,
+                // A later month is cheaper by about what the coupon earns above the interest until then.
+                BasePrice = basePrice - (0.25 * made),
+                Beta = -0.05,
+                OwnVolatility = volatility,
+                DailyVolume = dailyVolume / Math.Pow(12, made),
+                TradeSize = 12,
+                SpreadTicks = made == 0 ? 1 : 3,
+                QuoteSize = made == 0 ? quoteSize : quoteSize / 8,
+                QuietShare = made == 0 ? 0.01 : 0.5,
+                InitialMarginRate = marginRate,
+                MaintenanceMarginRate = marginRate * 0.9m,
+                NoiseName = symbol,
+            };
+            made++;
+        }
+    }
+
+    /// <summary>Symbol of the exchange: product, letter of the month, last digit of the year.</summary>
+    private static string LocalSymbol(string symbol, DateOnly expiry) => string.Create(CultureInfo.InvariantCulture, $"{symbol}{"FGHJKMNQUVXZ"[expiry.Month - 1]}{expiry.Year % 10}");
+
     private static Instrument Future(DateOnly expiry)
     {
-        char code = "FGHJKMNQUVXZ"[expiry.Month - 1];
         return new Instrument
         {
             ConId = expiry is { Year: 2025, Month: 6 } ? 620731015 : 600_000_000 + (expiry.Year * 100) + expiry.Month,
             Symbol = "ES",
             SecType = "FUT",
             Exchange = "CME",
-            LocalSymbol = string.Create(CultureInfo.InvariantCulture, $"ES{code}{expiry.Year % 10}"),
+            LocalSymbol = LocalSymbol("ES", expiry),
             TradingClass = "ES",
             LastTradeDate = expiry,
             Multiplier = 50,

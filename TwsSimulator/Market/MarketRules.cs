@@ -8,6 +8,9 @@ internal static class MarketRules
         // US stocks at or above a dollar step by a cent (rule 612 of the SEC); all listed here trade above it.
         [26] = [(0, 0.01)],
         [67] = [(0, 0.25)],
+        // Notes step by half a 32nd of a point, bonds by a whole one.
+        [103] = [(0, 0.015625)],
+        [106] = [(0, 0.03125)],
         [239] = [(0, 0.00005)],
         [1976] = [(0, 0.25)],
     };

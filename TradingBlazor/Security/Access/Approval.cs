@@ -1,4 +1,5 @@
 using System.Globalization;
+using TradingBlazor.State;
 using TradingCore.Domain;
 using TradingCore.Engine.Commands;
 using TradingCore.Risk.Limits;
@@ -75,12 +76,14 @@ internal sealed record PendingApproval
     /// <summary>The order that was sent; empty when none was.</summary>
     public string OrderRef { get; init; } = "";
 
-    /// <summary>An order in words.</summary>
+    /// <summary>An order in words, whole: nobody confirms exits, conditions or an algorithm that are not told.</summary>
     /// <param name="spec">The order.</param>
+    /// <param name="decimals">How its prices are written, as <see cref="Format.Decimals"/> says.</param>
+    /// <param name="nameOf">Name of a contract that a condition watches; null when not known.</param>
     /// <param name="notional">What it is worth; null when not known.</param>
     /// <param name="currency">Currency of that.</param>
-    public static string WordsOf(OrderSpec spec, decimal? notional, string currency) => string.Create(CultureInfo.InvariantCulture,
-        $"{(spec.Side == OrderSide.Buy ? "Buy" : "Sell")} {spec.Quantity:0.########} {spec.Ticker}{(spec.LimitPrice is { } limit ? $" at {limit:0.########}" : spec.StopPrice is { } stop ? $" at stop {stop:0.########}" : " at market")}, {(notional is { } worth ? $"about {worth:#,##0} {currency}" : "of a value that is not known")}").TrimEnd();
+    public static string WordsOf(OrderSpec spec, int decimals, Func<ConId, string?> nameOf, decimal? notional, string currency) => string.Create(CultureInfo.InvariantCulture,
+        $"{OrderSentence.Of(spec, decimals, nameOf)}, {(notional is { } worth ? $"about {worth:#,##0} {currency}" : "of a value that is not known")}").TrimEnd();
 
     /// <summary>A change of limits in words.</summary>
     public static string WordsOf(RiskLimitEdit edit, IEnumerable<RiskLimitDifference> differences) =>

@@ -1,4 +1,5 @@
 using TradingBlazor.Hosting;
+using TradingBlazor.State;
 using TradingCore.Domain;
 using TradingCore.Engine;
 using TradingCore.Engine.Commands;
@@ -38,7 +39,7 @@ internal sealed class GuardedCommands(
         decimal? notional = Notionals.Of(preview, spec, account, view);
         if (notional <= options.SecondPersonNotional) return await AnswerAsync(engine.SubmitAsync(spec, signed, stop));
         string currency = Notionals.CurrencyOf(account, view);
-        (PendingApproval? pending, string refused) = await approvals.AddAsync(spec, signed, judgement.Access!, account, PendingApproval.WordsOf(spec, notional, currency), stop);
+        (PendingApproval? pending, string refused) = await approvals.AddAsync(spec, signed, judgement.Access!, account, PendingApproval.WordsOf(spec, Format.Decimals(view.FindInstrument(spec.Ticker)), NameOf, notional, currency), stop);
         if (pending is null) return Denied(refused, "R38");
         return new SubmitResult(SubmitOutcome.AwaitsSecondPerson, null, preview.Verdict,
             $"Waiting for a second person until {pending.ExpiresTime.UtcDateTime:HH:mm:ss} UTC: orders over {Money(options.SecondPersonNotional, currency)} need one (R38). Confirmation {pending.Id}.")
@@ -171,6 +172,8 @@ internal sealed class GuardedCommands(
 
     /// <summary>The account an order without one goes to: the first of the login.</summary>
     private string? AccountOf(string? account) => account is { Length: > 0 } ? account : view.Session.Accounts.Count > 0 ? view.Session.Accounts[0].Value : null;
+
+    private string? NameOf(ConId conId) => view.Watchlist.FirstOrDefault(w => w.Instrument?.Contract.ConId == conId)?.Ticker;
 
     private string? AccountOf(OrderRef orderRef)
     {

@@ -71,7 +71,9 @@ internal sealed class AddressBook(SecurityDatabase database, IAuditLog audit, Ti
     /// <summary>Reads an address or a range.</summary>
     internal static bool TryParse(string text, out IPNetwork network)
     {
-        if (text.Contains('/', StringComparison.Ordinal)) return IPNetwork.TryParse(text, out network);
+        // 10.1.2.3/8 is a slip of one of its two halves: taken for 10.0.0.0/8 it would let in more than was meant.
+        if (text.IndexOf('/', StringComparison.Ordinal) is >= 0 and var slash)
+            return IPNetwork.TryParse(text, out network) && IPAddress.TryParse(text.AsSpan(0, slash), out IPAddress? start) && network.BaseAddress.Equals(start);
         network = default;
         if (!IPAddress.TryParse(text, out IPAddress? address)) return false;
         IPAddress plain = Addresses.Plain(address)!;

@@ -37,6 +37,12 @@ public static class ContractWords
         return string.Join(" · ", parts.Where(p => p.Length > 0));
     }
 
+    /// <summary>An expiry as short as it can be read: <c>Dec 18 2026</c>, or <c>Dec 2026</c> where the day is not known.</summary>
+    /// <param name="expiry">Day or month as the broker writes them, 20261218 or 202612; other text is left as it is.</param>
+    public static string Expiry(string expiry) =>
+        DateTime.TryParseExact(expiry, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime day) ? day.ToString("MMM d yyyy", CultureInfo.InvariantCulture)
+        : DateTime.TryParseExact(expiry, "yyyyMM", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime month) ? month.ToString("MMM yyyy", CultureInfo.InvariantCulture) : expiry;
+
     private static string Date(string expiry) =>
         DateTime.TryParseExact(expiry, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime day) ? day.ToString("MMM d, yyyy", CultureInfo.InvariantCulture) : expiry;
 }

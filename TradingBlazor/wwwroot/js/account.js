@@ -1,5 +1,11 @@
 // The account pages: takes the code of a one-time link from behind the #, and speaks to passkeys. Everything works without it, but for passkeys.
 (() => {
+  const FAULTS = {
+    NotAllowedError: 'No passkey was chosen, or none came in time.',
+    InvalidStateError: 'This key or device has a passkey here already.',
+    SecurityError: `Passkeys belong to a name such as localhost: open the page by its name, not by the address ${location.hostname}.`,
+  };
+
   // On a phone the settings stand in one line: the page that is shown is in sight.
   document.querySelector('.settings-nav [aria-current="page"]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
 
@@ -19,7 +25,12 @@
       if (field.value) return;
       e.preventDefault();
       const fault = form.querySelector('[data-passkey-fault]');
-      fault.hidden = true;
+      // A second request while the first waits would end both.
+      const button = e.submitter ?? form.querySelector('[type=submit]');
+      button.disabled = true;
+      fault.hidden = false;
+      fault.classList.add('is-waiting');
+      fault.textContent = 'Waiting for your passkey: touch the key, or answer what the browser asks.';
       try {
         const body = new FormData();
         body.append('__RequestVerificationToken', form.elements['__RequestVerificationToken'].value);
@@ -30,10 +41,12 @@
           ? await navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options) })
           : await navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options) });
         field.value = JSON.stringify(credential);
-        form.requestSubmit(e.submitter);
+        button.disabled = false;
+        form.requestSubmit(button);
       } catch (failure) {
-        fault.textContent = failure.name === 'NotAllowedError' ? 'No passkey was chosen.' : failure.message;
-        fault.hidden = false;
+        button.disabled = false;
+        fault.classList.remove('is-waiting');
+        fault.textContent = FAULTS[failure.name] ?? failure.message;
       }
     });
   }

@@ -33,7 +33,7 @@ export function draw(chart) {
 export function figure(chart) {
   const { gd, rows, meta } = chart;
   const c = colours(), width = gd.clientWidth || 600, height = gd.clientHeight || 300;
-  const margin = { l: width < 500 ? 6 : 10, r: axisWidth(chart), t: 6, b: 24 };
+  const margin = { l: width < 500 ? 6 : 10, r: axisWidth(chart), t: 6, b: Math.round(2.2 * typeSize()) };
   const end = rows.length > 0 ? rows[rows.length - 1] : null, last = end ? end[SLOT] : 0;
   if (!chart.span) chart.span = Math.max(30, Math.floor((width - margin.l - margin.r) / PIXELS_PER_CANDLE));
   const right = chart.right ?? last + Math.max(2, chart.span * 0.04), left = right - chart.span;
@@ -46,7 +46,7 @@ export function figure(chart) {
   const ticks = timeTicks(chart, near, left, right, width);
   const layout = {
     autosize: false, width, height, showlegend: false, dragmode: 'pan', hovermode: false, bargap: 0.3, boxmode: 'overlay', margin,
-    paper_bgcolor: 'rgba(0,0,0,0)', plot_bgcolor: 'rgba(0,0,0,0)', font: { family: 'Inter, system-ui, sans-serif', size: 11, color: c.text },
+    paper_bgcolor: 'rgba(0,0,0,0)', plot_bgcolor: 'rgba(0,0,0,0)', font: { family: 'Inter, system-ui, sans-serif', size: typeSize(), color: c.text },
     xaxis: { type: 'linear', range: [left, right], autorange: false, showgrid: false, zeroline: false, showline: false, tickmode: 'array', tickvals: ticks.at, ticktext: ticks.text, rangeslider: { visible: false }, fixedrange: false, ticks: '', anchor: panes > 0 ? `y${panes + 2}` : 'y2' },
     yaxis: { range: chart.yRange ?? [0, 1], autorange: false, side: 'right', domain: [floor + (1 - floor) * 0.2, 1], gridcolor: c.grid, gridwidth: 1, zeroline: false, ...priceMarks(meta, chart.yRange ?? [0, 1], Math.max(3, Math.round((height * (1 - floor)) / 52))), fixedrange: true, ticks: '', anchor: 'x', showticklabels: rows.length > 0 },
     yaxis2: { range: [0, chart.volumeMax || 1], autorange: false, side: 'right', domain: [floor, floor + (1 - floor) * 0.16], showgrid: false, zeroline: false, showticklabels: false, fixedrange: true, anchor: 'x' },
@@ -54,16 +54,20 @@ export function figure(chart) {
     shapes: [...breaks(near, c), ...guides(meta, c),
       ...(end ? [{ type: 'line', xref: 'paper', yref: 'y', x0: 0, x1: 1, y0: end[CLOSE], y1: end[CLOSE], line: { color: chart.lastUp ? c.up : c.down, width: 1, dash: 'dot' }, opacity: 0.7 }] : [])],
     annotations: [...names(meta, panes, c),
-      ...(end && inRange(chart, end[CLOSE]) ? [{ xref: 'paper', yref: 'y', x: 1, y: end[CLOSE], xanchor: 'left', yanchor: 'middle', xshift: 1, text: `<b>${priceText(meta, end[CLOSE])}</b>`, showarrow: false, font: { size: 11, color: c.onTag }, bgcolor: chart.lastUp ? c.up : c.down, borderpad: 2 }] : [])],
+      ...(end && inRange(chart, end[CLOSE]) ? [{ xref: 'paper', yref: 'y', x: 1, y: end[CLOSE], xanchor: 'left', yanchor: 'middle', xshift: 1, text: `<b>${priceText(meta, end[CLOSE])}</b>`, showarrow: false, font: { size: typeSize(), color: c.onTag }, bgcolor: chart.lastUp ? c.up : c.down, borderpad: 2 }] : [])],
   };
   return { traces, layout };
 }
 
 export const inRange = (chart, price) => !!chart.yRange && price >= chart.yRange[0] && price <= chart.yRange[1];
 
+// As large as the rest of the desk on a wall, which is read from further away.
+const TYPE = 11;
+const typeSize = () => innerWidth >= 3200 ? 17 : innerWidth >= 2400 ? 13 : TYPE;
+
 function axisWidth(chart) {
   const top = chart.rows.length ? chart.rows[chart.rows.length - 1][CLOSE] : 0;
-  return Math.max(52, 18 + 7.2 * priceText(chart.meta, Math.abs(top)).length);
+  return Math.max(52, 18 + 7.2 * (typeSize() / TYPE) * priceText(chart.meta, Math.abs(top)).length);
 }
 
 // The price axis moves only when a candle leaves it or it is far too wide: a chart that rescales with each tick cannot be read.

@@ -116,7 +116,9 @@ function drag(chart, element, e) {
   let isMoved = false;
   const priceAt = y => {
     const axis = chart.gd._fullLayout.yaxis;
-    return snap(chart, axis.p2c(Math.min(Math.max(y - host.top, axis._offset), axis._offset + axis._length) - axis._offset));
+    const price = snap(chart, axis.p2c(Math.min(Math.max(y - host.top, axis._offset), axis._offset + axis._length) - axis._offset));
+    // The step next to the edge may lie beyond it, where nothing is drawn: a line that vanishes under the hand ends the drag.
+    return price > axis.range[1] ? snap(chart, price - chart.meta.tick) : price < axis.range[0] ? snap(chart, price + chart.meta.tick) : price;
   };
   const end = keep => {
     stop.abort();

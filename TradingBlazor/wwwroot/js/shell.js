@@ -78,6 +78,8 @@ export function focusPanel(panel) {
 const letter = e => /^Key[A-Z]$/.test(e.code) ? e.code[3] : /^Digit\d$/.test(e.code) ? e.code[5] : e.key;
 const name = e => [e.ctrlKey || e.metaKey ? 'ctrl' : '', e.altKey ? 'alt' : '', e.shiftKey ? 'shift' : '', letter(e).toLowerCase()].filter(Boolean).join('+');
 const isText = t => t instanceof HTMLElement && (t.isContentEditable || t.matches('textarea, select') || (t.matches('input') && !['checkbox', 'radio', 'button', 'submit', 'range'].includes(t.type)));
+// A chart takes the press for itself, so the field would keep the focus of a hand that went on to the chart, and a key would be typed into it.
+document.addEventListener('pointerdown', e => { if (isText(document.activeElement) && e.target.closest?.('.chart-host')) document.activeElement.blur(); }, true);
 
 document.addEventListener('keydown', e => {
   if (e.isComposing || e.repeat && e.key.length === 1) return;
