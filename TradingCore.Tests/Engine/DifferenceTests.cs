@@ -95,7 +95,7 @@ public sealed class DifferenceTests
         Assert.Equal((SubmitOutcome.Denied, SubmitOutcome.Accepted), (blocked.Outcome, after.Outcome));
         Assert.Equal((70m, 90m), (desk.Held!.Quantity, desk.Held.AveragePrice));
         PositionAdjusted adjusted = desk.Journal.Entries.OfType<PositionAdjusted>().Single();
-        Assert.Equal("Transfer, booked by anna. From the old broker.", adjusted.Cause);
+        Assert.Equal(("Transfer, booked by anna. From the old broker.", AdjustmentKind.Person), (adjusted.Cause, adjusted.Kind));
 
         // It is there after a restart, with its cause.
         var next = new Desk(desk.Journal.Recover(), run: "2");

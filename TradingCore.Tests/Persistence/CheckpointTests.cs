@@ -149,6 +149,36 @@ public abstract class CheckpointTests : OnEachDatabase
         }
     }
 
+    [Fact]
+    public async Task Fees_in_another_currency_stay_in_the_sum_also_when_the_fills_are_deleted()
+    {
+        Stored.Options.RetentionDays = 40;
+        await Stored.StartAsync();
+        JournalEntry[] trades = [.. Enumerable.Range(0, 60).Select(age => new FillWritten(age % 4 == 0 ? Trade(age) with { Commission = 0.5m + age, CommissionCurrency = age % 8 == 0 ? "CHF" : "EUR" } : Trade(age)))];
+        await Stored.AppendAsync(trades);
+        string whole = OtherFees(new RecoveredState { Fills = [.. trades.Cast<FillWritten>().Select(t => t.Fill)] });
+
+        string summed = OtherFees(await Stored.StartAsync());
+        await Stored.Writer.MaintainAsync(Stop);
+        Stored.Clock.Advance(TimeSpan.FromDays(15));
+        await Stored.Writer.MaintainAsync(Stop);
+        string deleted = OtherFees(await Stored.StartAsync());
+        await Stored.AppendAsync(new FillWritten(Trade(10) with { ExecId = new ExecId("e010.02"), Price = 1m }));
+        string reopened = OtherFees(await Stored.StartAsync());
+
+        Assert.Equal((whole, whole, whole), (summed, deleted, reopened));
+        Assert.Contains("CHF", whole, StringComparison.Ordinal);
+    }
+
+    // By position and currency: which day they were of is not kept.
+    private static string OtherFees(RecoveredState recovered)
+    {
+        var core = new EngineCore(new TradingOptions(), new RiskOptions(), new MarketDataOptions(), new BarsOptions(), NullLogger.Instance);
+        core.Restore(recovered);
+        return string.Join('\n', core.State.Positions.Entries.OrderBy(p => p.Contract.ConId.Value).SelectMany(p => p.Ledger.OtherFees
+            .GroupBy(f => f.Key.Currency, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{p.Account} {p.Contract.Ticker} {g.Key} {g.Sum(f => f.Value):0.####}")));
+    }
+
     private static JournalEntry[] Trades(int days) => [.. Enumerable.Range(0, days).Select(age => new FillWritten(Trade(age)))];
 
     // In and out and through zero, in two contracts, at prices that do not divide.

@@ -20,7 +20,7 @@ public sealed class FileJournalTests : IDisposable
             new OrderWritten(Given.Order("TB-1", OrderState.PendingSubmit, 0m, "submitted") with { PendingChange = new OrderChange(Quantity: 1.50m, Tif: TimeInForce.Ioc) }),
             new OrderWritten(Given.Order("TB-2") with { OrderRef = new OrderRef("X-77"), StopPrice = -0.000000000000000000000001m, AverageFillPrice = decimal.MaxValue, Reason = "zu früh \u2028 \"\\\n" }),
             new FillWritten(Given.Fill("0000e0d5.67fe667b.01.01") with { OrderRef = default, Commission = 0.35m, CommissionCurrency = "USD" }),
-            new PositionAdjusted(new AccountId("DU1234567"), Given.Spy, -3.5m, 400m, "Held at the broker when first met.", Given.Now),
+            new PositionAdjusted(new AccountId("DU1234567"), Given.Spy, -3.5m, 400m, "Held at the broker when first met.", Given.Now, AdjustmentKind.TakenOver),
             new WatchlistWritten([new ContractQuery("ES", SecurityType.Future, "", "", "202612"), new ContractQuery("SPY")]),
             new OrderIdsReserved(1, 1_000),
             new SettingWritten("Risk:OrderQuantityMax", "500", "api", Given.Now),

@@ -26,7 +26,7 @@ public abstract class HistoryTests : OnEachDatabase
     {
         Order order = Given.Order("TB-1", OrderState.Working, 0m, "submitted", "acknowledged") with { PendingChange = new OrderChange(LimitPrice: 400m) };
         Fill fill = Given.Fill("0000e0d5.67fe667b.01.01") with { Commission = 0.35m, CommissionCurrency = "USD" };
-        var adjusted = new PositionAdjusted(new AccountId("DU1234567"), Given.Spy, 10m, 400m, "Held before.", Given.Now);
+        var adjusted = new PositionAdjusted(new AccountId("DU1234567"), Given.Spy, 10m, 400m, "Held before.", Given.Now, AdjustmentKind.TakenOver);
         using (FileJournal killed = Given.OpenJournal(Folder))
             killed.Append([new OrderWritten(order), new FillWritten(fill), adjusted, new OrderIdsReserved(1, 1_000), new SettingWritten("a", "b", "c", Given.Now), new WatchlistWritten([])]);
 
@@ -285,6 +285,51 @@ public abstract class HistoryTests : OnEachDatabase
         Assert.Empty(await db.Database.GetPendingMigrationsAsync(Stop));
         Assert.False(db.Database.HasPendingModelChanges());
     }
+
+    // What older versions wrote as a cause, and what it was.
+    private static readonly (string Cause, AdjustmentKind Kind)[] OldCauses =
+    [
+        ("Held at the broker when the account was first met.", AdjustmentKind.TakenOver),
+        ("Expired on 20261016.", AdjustmentKind.Expired),
+        ("Exercised: 2 SPY C400 at 400.", AdjustmentKind.Exercised),
+        ("Exercised at 400.", AdjustmentKind.Exercised),
+        ("Assigned at 400.", AdjustmentKind.Assigned),
+        ("Assigned: 1 SPY P400 at 400.", AdjustmentKind.Assigned),
+        ("Booked before, and told as an execution after all. Assigned at 400.", AdjustmentKind.TakenBack),
+        // What a person wrote is a person's, whatever it begins with.
+        ("Assignment, booked by anna. Assigned over the weekend.", AdjustmentKind.Person),
+        ("Transfer, booked by anna. It's 100 %.", AdjustmentKind.Person),
+    ];
+
+    [Fact]
+    public async Task Old_adjustments_are_given_their_kind_by_the_migration()
+    {
+        await Stored.StartAsync();
+        await using (TradingDbContext db = Stored.Database.CreateDbContext())
+        {
+            var migrator = (Microsoft.EntityFrameworkCore.Migrations.IMigrator)((Microsoft.EntityFrameworkCore.Infrastructure.IInfrastructure<IServiceProvider>)db).Instance
+                .GetService(typeof(Microsoft.EntityFrameworkCore.Migrations.IMigrator))!;
+            await migrator.MigrateAsync("Alerts", Stop);
+            PositionAdjustmentRow like = HistoryMapping.Row(1, 0, new PositionAdjusted(new AccountId("DU1234567"), Given.Spy, 1m, 400m, "", Given.Now));
+            for (int i = 0; i < OldCauses.Length; i++)
+                await db.Database.ExecuteSqlAsync($"""
+                    INSERT INTO position_adjustments (sequence, "index", account, ticker, contract, quantity, price, cause, time, is_checkpointed)
+                    VALUES (1, {i}, {like.Account}, {like.Ticker}, {like.Contract}, {Raw("1")}, {Raw("400")}, {OldCauses[i].Cause}, {RawTime(like.Time)}, {false})
+                    """, Stop);
+            await migrator.MigrateAsync(null, Stop);
+        }
+
+        await using TradingDbContext after = Stored.Database.CreateDbContext();
+        List<PositionAdjustmentRow> rows = await after.PositionAdjustments.OrderBy(a => a.Index).ToListAsync(Stop);
+        Assert.Equal(OldCauses, rows.Select(r => (r.Cause, r.Kind)));
+        // An append of an older version that comes into the tables later is judged alike.
+        Assert.Equal(OldCauses.Select(o => o.Kind), OldCauses.Select(o => HistoryMapping.Row(2, 0, new PositionAdjusted(new AccountId("DU1234567"), Given.Spy, 1m, 400m, o.Cause, Given.Now)).Kind));
+    }
+
+    // SQLite keeps decimals and times as texts.
+    private object Raw(string number) => Stored.Database is SqliteDatabase ? number : decimal.Parse(number, System.Globalization.CultureInfo.InvariantCulture);
+
+    private object RawTime(DateTimeOffset time) => Stored.Database is SqliteDatabase ? time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", System.Globalization.CultureInfo.InvariantCulture) : time.ToUniversalTime();
 
     [Fact]
     public void Every_name_of_an_enum_fits_into_its_column()

@@ -176,7 +176,7 @@ public sealed class SameAnswersTests(SharedPostgres postgres) : IAsyncLifetime
             appends.Add([new OrderWritten(order), .. fills.Select(f => new FillWritten(f))]);
             if (random.Next(4) == 0 && fills.Length > 0)
                 appends.Add([new FillWritten(fills[0] with { ExecId = new ExecId($"{fills[0].ExecId.Key}.02"), Quantity = random.Next(2), Commission = 1.10m, CommissionCurrency = "USD", Version = 2 })]);
-            if (random.Next(10) == 0) appends.Add([new PositionAdjusted(order.Account, order.Contract, random.Next(-5, 6), 7.25m, "100 % of _ it's\n\\", Time(random))]);
+            if (random.Next(10) == 0) appends.Add([new PositionAdjusted(order.Account, order.Contract, random.Next(-5, 6), 7.25m, "100 % of _ it's\n\\", Time(random), AdjustmentKind.Person)]);
             if (random.Next(6) == 0) appends.Add([new SettingWritten($"risk-limits:{i:00000000}", $$"""{"version":{{i}},"old":0.10,"text":"%_'"}""", "anna", Time(random))]);
         }
         appends.Add([new SettingWritten("Ä\uD83D\uDE80 %_", "a\0b", "engine", Given.Now), new OrderIdsReserved(7, 500), new WatchlistWritten([new ContractQuery("SPY"), new ContractQuery("EUR", SecurityType.Forex, "IDEALPRO", "USD")])]);

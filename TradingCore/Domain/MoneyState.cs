@@ -41,4 +41,6 @@ public sealed record CashLine(AccountId Account, string Currency, decimal? Own, 
 /// <param name="Quantity">Signed quantity, or signed amount of cash.</param>
 /// <param name="Price">Price per unit; 0 for cash.</param>
 /// <param name="Cause">A sentence.</param>
-public sealed record Adjustment(DateTimeOffset Time, AccountId Account, string Ticker, string Currency, decimal Quantity, decimal Price, string Cause);
+/// <param name="Kind">What kind of booking it is.</param>
+public sealed record Adjustment(
+    DateTimeOffset Time, AccountId Account, string Ticker, string Currency, decimal Quantity, decimal Price, string Cause, AdjustmentKind Kind = AdjustmentKind.Person);

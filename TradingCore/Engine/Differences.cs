@@ -49,32 +49,30 @@ internal sealed class Differences(EngineState state)
         PositionEntry option = end.Option;
         if (!end.IsExercised || shares is null)
         {
-            Book(option, option.Difference, 0m, $"Expired on {option.Contract.LastTradeDateOrContractMonth}.");
+            Book(option, option.Difference, 0m, $"Expired on {option.Contract.LastTradeDateOrContractMonth}.", AdjustmentKind.Expired);
             return;
         }
         decimal price = option.Contract.Strike ?? 0m, moved = OptionEnds.SharesOf(option);
-        string cause = option.Ledger.Quantity > 0m ? "Exercised" : "Assigned";
+        AdjustmentKind kind = option.Ledger.Quantity > 0m ? AdjustmentKind.Exercised : AdjustmentKind.Assigned;
+        string cause = kind.ToString();
         // The premium stays in the option's own result; the shares come at the strike, which is what moved the cash.
-        Book(shares, moved, price, $"{cause}: {OrderText.Number(Math.Abs(option.Difference))} {option.Contract.Ticker} at {OrderText.Number(price)}.");
-        state.Money.MoveCash(shares.Account, shares.Contract.Currency, -moved * price, $"{cause}: {option.Contract.Ticker}.", isDeposit: false);
-        Book(option, option.Difference, 0m, $"{cause} at {OrderText.Number(price)}.");
+        Book(shares, moved, price, $"{cause}: {OrderText.Number(Math.Abs(option.Difference))} {option.Contract.Ticker} at {OrderText.Number(price)}.", kind);
+        state.Money.MoveCash(shares.Account, shares.Contract.Currency, -moved * price, $"{cause}: {option.Contract.Ticker}.", isDeposit: false, kind);
+        Book(option, option.Difference, 0m, $"{cause} at {OrderText.Number(price)}.", kind);
     }
 
     // The execution of what was booked here by itself came after all: it counts, and what was booked for it is taken back.
     private bool TryUndo(PositionEntry entry)
     {
         Adjustment? booked = state.Money.Adjustments.FirstOrDefault(a => a.Account == entry.Account && a.Ticker == entry.Contract.Ticker);
-        bool isTwice = booked is not null && booked.Quantity == -entry.Difference && IsOwn(booked.Cause) && state.Now - booked.Time < UndoMax
+        bool isTwice = booked is not null && booked.Quantity == -entry.Difference && booked.Kind.IsConcluded() && state.Now - booked.Time < UndoMax
             && state.Fills.Where(f => f.Account == entry.Account && f.Contract.ConId == entry.Contract.ConId && f.ReceivedTime > booked.Time && f.SignedQuantity == booked.Quantity).Any();
         if (!isTwice) return false;
         string cause = $"Booked before, and told as an execution after all. {booked!.Cause}";
-        Book(entry, entry.Difference, booked.Price, cause);
-        if (entry.Contract.SecurityType == SecurityType.Stock) state.Money.MoveCash(entry.Account, entry.Contract.Currency, booked.Quantity * booked.Price, cause, isDeposit: false);
+        Book(entry, entry.Difference, booked.Price, cause, AdjustmentKind.TakenBack);
+        if (entry.Contract.SecurityType == SecurityType.Stock) state.Money.MoveCash(entry.Account, entry.Contract.Currency, booked.Quantity * booked.Price, cause, isDeposit: false, AdjustmentKind.TakenBack);
         return true;
     }
-
-    private static bool IsOwn(string cause) =>
-        cause.StartsWith("Exercised", StringComparison.Ordinal) || cause.StartsWith("Assigned", StringComparison.Ordinal) || cause.StartsWith("Expired on", StringComparison.Ordinal);
 
     private string AcceptPosition(AcceptDifference command)
     {
@@ -95,8 +93,8 @@ internal sealed class Differences(EngineState state)
         {
             // Out at our cost and in at the broker's: the quantity stays, no profit is made, the cost is the broker's.
             decimal quantity = entry.Ledger.Quantity;
-            Book(entry, -quantity, entry.Ledger.AveragePrice, cause, isNeutral: true);
-            Book(entry, quantity, cost, cause, isNeutral: true);
+            Book(entry, -quantity, entry.Ledger.AveragePrice, cause, AdjustmentKind.Person, isNeutral: true);
+            Book(entry, quantity, cost, cause, AdjustmentKind.Person, isNeutral: true);
         }
         TakeOverDay(entry);
         return "";
@@ -108,12 +106,12 @@ internal sealed class Differences(EngineState state)
         decimal held = entry.Ledger.Quantity, wanted = held + entry.Difference, cost = entry.BrokerAverageCost ?? 0m;
         if (held != 0m && wanted != 0m && Math.Sign(held) != Math.Sign(wanted))
         {
-            Book(entry, -held, entry.Ledger.AveragePrice, cause, isNeutral: true);
-            Book(entry, wanted, cost, cause, isNeutral: true);
+            Book(entry, -held, entry.Ledger.AveragePrice, cause, AdjustmentKind.Person, isNeutral: true);
+            Book(entry, wanted, cost, cause, AdjustmentKind.Person, isNeutral: true);
             return;
         }
         decimal price = Math.Abs(wanted) < Math.Abs(held) ? entry.Ledger.AveragePrice : (wanted * cost - held * entry.Ledger.AverageCost) / entry.Difference;
-        Book(entry, entry.Difference, price, cause, isNeutral: true);
+        Book(entry, entry.Difference, price, cause, AdjustmentKind.Person, isNeutral: true);
     }
 
     // The day is counted on from the broker's figures.
@@ -133,17 +131,17 @@ internal sealed class Differences(EngineState state)
         TieOutItem? item = state.TieOut.Snapshot.FirstOrDefault(i => i.Kind == TieOutKind.Cash && i.Account == account && i.Currency == command.Currency);
         if (item?.Difference is not { } amount || amount == 0m) return $"The cash of account {command.Account} in {command.Currency} does not differ from the broker's.";
         if (item.State is TieOutState.Waiting) return "The broker has not told the cash since the last fill. Try again in a moment.";
-        state.Money.MoveCash(account, command.Currency, amount, Sentence(command), command.Cause is DifferenceCause.Deposit or DifferenceCause.Withdrawal);
+        state.Money.MoveCash(account, command.Currency, amount, Sentence(command), command.Cause is DifferenceCause.Deposit or DifferenceCause.Withdrawal, AdjustmentKind.Person);
         Tell($"Cash of {command.Currency}", amount, Sentence(command), "");
         return "";
     }
 
-    private void Book(PositionEntry entry, decimal quantity, decimal price, string cause, bool isNeutral = false)
+    private void Book(PositionEntry entry, decimal quantity, decimal price, string cause, AdjustmentKind kind, bool isNeutral = false)
     {
         // Two adjustments of one moment must not have one key.
         DateTimeOffset time = state.Now;
         while (state.Money.Adjustments.Any(a => a.Time == time)) time = time.AddMicroseconds(1);
-        state.Money.Adjust(entry, new PositionAdjusted(entry.Account, entry.Contract, quantity, price, cause, time), isNeutral: isNeutral);
+        state.Money.Adjust(entry, new PositionAdjusted(entry.Account, entry.Contract, quantity, price, cause, time, kind), isNeutral: isNeutral);
         Tell(entry.Contract.Ticker, quantity, cause, entry.Contract.Ticker);
     }
 

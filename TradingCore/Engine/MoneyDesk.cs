@@ -111,7 +111,8 @@ internal sealed class MoneyDesk(EngineState state)
     /// <param name="amount">Above 0 when it came in.</param>
     /// <param name="cause">A sentence.</param>
     /// <param name="isDeposit">True for a deposit or withdrawal: neither profit nor loss.</param>
-    public void MoveCash(AccountId accountId, string currency, decimal amount, string cause, bool isDeposit)
+    /// <param name="kind">What kind of booking it is.</param>
+    public void MoveCash(AccountId accountId, string currency, decimal amount, string cause, bool isDeposit, AdjustmentKind kind)
     {
         state.Cash.Move(accountId, currency, amount);
         StoreCash(accountId);
@@ -127,8 +128,8 @@ internal sealed class MoneyDesk(EngineState state)
         // Two movements of one moment must not have one key.
         DateTimeOffset time = state.Now;
         while (_adjustments.Exists(a => a.Time == time)) time = time.AddMicroseconds(1);
-        Store(MoneyKeys.OfMoved(accountId, time), JsonSerializer.Serialize(new CashMoved(currency, amount, cause, time), MoneyJson.Default.CashMoved));
-        Remember(new Adjustment(time, accountId, "", currency, amount, 0m, cause));
+        Store(MoneyKeys.OfMoved(accountId, time), JsonSerializer.Serialize(new CashMoved(currency, amount, cause, time, kind), MoneyJson.Default.CashMoved));
+        Remember(new Adjustment(time, accountId, "", currency, amount, 0m, cause, kind));
     }
 
     public void On(AccountValuesReceived e)
@@ -265,7 +266,7 @@ internal sealed class MoneyDesk(EngineState state)
         else if (key.StartsWith(MoneyKeys.Moved, StringComparison.Ordinal) && JsonSerializer.Deserialize(value, MoneyJson.Default.CashMoved) is { } moved)
         {
             string account = key[MoneyKeys.Moved.Length..key.LastIndexOf(':')];
-            _adjustments.Add(new Adjustment(moved.Time, new AccountId(account), "", moved.Currency, moved.Amount, 0m, moved.Cause));
+            _adjustments.Add(new Adjustment(moved.Time, new AccountId(account), "", moved.Currency, moved.Amount, 0m, moved.Cause, moved.Kind == AdjustmentKind.None ? AdjustmentKinds.OfOldCause(moved.Cause) : moved.Kind));
         }
     }
 
@@ -465,7 +466,7 @@ internal sealed class MoneyDesk(EngineState state)
         Adjustments = [.. _adjustments];
     }
 
-    private static Adjustment Of(PositionAdjusted a) => new(a.Time, a.Account, a.Contract.Ticker, "", a.Quantity, a.Price, a.Cause);
+    private static Adjustment Of(PositionAdjusted a) => new(a.Time, a.Account, a.Contract.Ticker, "", a.Quantity, a.Price, a.Cause, a.Kind);
 
     private static DayLedger LedgerOf(AccountId id, DayDocument d) => new()
     {

@@ -29,7 +29,7 @@ internal sealed record RateDocument(decimal Rate, string Source, DateTimeOffset 
 internal sealed record CashDocument(IReadOnlyDictionary<string, decimal> Amounts);
 
 /// <summary>Cash that came or went without a trade.</summary>
-internal sealed record CashMoved(string Currency, decimal Amount, string Cause, DateTimeOffset Time);
+internal sealed record CashMoved(string Currency, decimal Amount, string Cause, DateTimeOffset Time, AdjustmentKind Kind = AdjustmentKind.None);
 
 /// <summary>A comparison with the broker that stops new orders.</summary>
 internal sealed record TieOutDocument(string Account, TieOutKind Kind, int ConId, string Ticker, string Currency, decimal Ours, decimal Brokers, decimal Tolerance, DateTimeOffset? Since, DateTimeOffset? BrokerTime)

@@ -312,7 +312,7 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
     {
         // It was held before the fills that are known, so it is booked before them.
         DateTimeOffset time = entry.Ledger.FirstTime is { } first && first <= state.Now ? first.AddMicroseconds(-1) : state.Now;
-        var adjusted = new PositionAdjusted(entry.Account, entry.Contract, entry.Difference, entry.BrokerAverageCost ?? 0m, "Held at the broker when the account was first met.", time);
+        var adjusted = new PositionAdjusted(entry.Account, entry.Contract, entry.Difference, entry.BrokerAverageCost ?? 0m, "Held at the broker when the account was first met.", time, AdjustmentKind.TakenOver);
         state.Money.Adjust(entry, adjusted, isTakeOver: true);
         state.Log.PositionAdopted(entry.Contract.Ticker, adjusted.Quantity, adjusted.Price);
         state.Notices.Add(state.Now, NoticeSeverity.Info, "tie-out", $"{OrderText.Number(adjusted.Quantity)} {entry.Contract.Ticker} held at the broker are taken over at {OrderText.Number(adjusted.Price)}.", entry.Contract.Ticker);

@@ -8,4 +8,6 @@ namespace TradingCore.Positions;
 /// <param name="Cost">Signed cost of what is held in money, with the commission of opening, as the broker counts it.</param>
 /// <param name="Adjusted">What adjustments would have paid, in money.</param>
 /// <param name="FirstTime">Time of the first booking, UTC.</param>
-public readonly record struct LedgerBalance(decimal Quantity, decimal Cash, decimal Basis, decimal Commission, decimal Cost, decimal Adjusted, DateTimeOffset FirstTime);
+/// <param name="OtherFees">Commission and fees in other currencies, by currency; null when there are none.</param>
+public readonly record struct LedgerBalance(
+    decimal Quantity, decimal Cash, decimal Basis, decimal Commission, decimal Cost, decimal Adjusted, DateTimeOffset FirstTime, IReadOnlyDictionary<string, decimal>? OtherFees = null);

@@ -48,7 +48,7 @@ public sealed class PositionLedger(decimal multiplier, TradingDay? days = null)
     /// <summary>Commission and fees in the contract's currency.</summary>
     public decimal Commission { get; private set; }
 
-    /// <summary>Commission and fees in other currencies, by day and currency; usually none.</summary>
+    /// <summary>Commission and fees in other currencies, by day and currency; usually none. Those of the opening balance stand under the first of all days, because theirs are not known any more.</summary>
     public IReadOnlyDictionary<(DateOnly Day, string Currency), decimal> OtherFees => _otherFees;
 
     /// <summary>Days on which something was booked, oldest first.</summary>
@@ -61,7 +61,7 @@ public sealed class PositionLedger(decimal multiplier, TradingDay? days = null)
     public DateTimeOffset? FirstTime => _opening?.FirstTime ?? (_bookings.Count == 0 ? null : _bookings[0].Time);
 
     /// <summary>What all bookings come to; null while nothing was booked.</summary>
-    public LedgerBalance? Balance => FirstTime is { } first ? new LedgerBalance(Quantity, _cash, _basis, Commission, _cost, _adjusted, first) : null;
+    public LedgerBalance? Balance => FirstTime is { } first ? new LedgerBalance(Quantity, _cash, _basis, Commission, _cost, _adjusted, first, SumOfOtherFees()) : null;
 
     /// <summary>The balance it was opened with; null when all bookings are here.</summary>
     public LedgerBalance? Opening => _opening;
@@ -137,6 +137,9 @@ public sealed class PositionLedger(decimal multiplier, TradingDay? days = null)
         else Rebuild();
     }
 
+    private Dictionary<string, decimal>? SumOfOtherFees() =>
+        _otherFees.Count == 0 ? null : _otherFees.GroupBy(f => f.Key.Currency, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Sum(f => f.Value), StringComparer.Ordinal);
+
     private bool Insert(PositionBooking booking)
     {
         int at = _bookings.BinarySearch(booking, ByTime.Instance);
@@ -152,6 +155,7 @@ public sealed class PositionLedger(decimal multiplier, TradingDay? days = null)
         (_cost, _adjusted) = (opening.Cost, opening.Adjusted);
         _days.Clear();
         _otherFees.Clear();
+        foreach ((string currency, decimal fee) in opening.OtherFees ?? new Dictionary<string, decimal>()) _otherFees[(default, currency)] = fee;
         foreach (PositionBooking booking in _bookings) Apply(booking);
     }
 

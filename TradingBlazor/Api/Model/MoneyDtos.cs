@@ -118,9 +118,10 @@ public sealed record AcceptDifferenceRequest(string Account, string? Symbol, str
 /// <param name="Quantity">Signed quantity, or signed amount of cash.</param>
 /// <param name="Price">Price per unit; 0 for cash.</param>
 /// <param name="Cause">A sentence.</param>
-public sealed record AdjustmentDto(DateTimeOffset Time, string Account, string Symbol, string Currency, decimal Quantity, decimal Price, string Cause)
+/// <param name="Kind"><c>takenOver</c> (held when the account was first met), <c>person</c> (somebody named the cause), or what the system concluded by itself: <c>expired</c>, <c>exercised</c>, <c>assigned</c>, <c>takenBack</c>.</param>
+public sealed record AdjustmentDto(DateTimeOffset Time, string Account, string Symbol, string Currency, decimal Quantity, decimal Price, string Cause, string Kind)
 {
-    internal static AdjustmentDto Of(Adjustment a) => new(a.Time, a.Account.ToString(), a.Ticker, a.Currency, a.Quantity, a.Price, a.Cause);
+    internal static AdjustmentDto Of(Adjustment a) => new(a.Time, a.Account.ToString(), a.Ticker, a.Currency, a.Quantity, a.Price, a.Cause, Terms.Name(a.Kind));
 }
 
 /// <summary>A group of an advisor's accounts.</summary>

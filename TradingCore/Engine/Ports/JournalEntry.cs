@@ -18,7 +18,9 @@ public sealed record FillWritten(Fill Fill) : JournalEntry;
 /// <param name="Price">Price per unit it is booked at.</param>
 /// <param name="Cause">A sentence.</param>
 /// <param name="Time">When, UTC.</param>
-public sealed record PositionAdjusted(AccountId Account, Contract Contract, decimal Quantity, decimal Price, string Cause, DateTimeOffset Time) : JournalEntry;
+/// <param name="Kind">What kind of booking it is; <see cref="AdjustmentKind.None"/> in what was written before kinds were kept.</param>
+public sealed record PositionAdjusted(
+    AccountId Account, Contract Contract, decimal Quantity, decimal Price, string Cause, DateTimeOffset Time, AdjustmentKind Kind = AdjustmentKind.None) : JournalEntry;
 
 /// <summary>The whole watchlist in its order; the newest counts.</summary>
 public sealed record WatchlistWritten(IReadOnlyList<ContractQuery> Queries) : JournalEntry;

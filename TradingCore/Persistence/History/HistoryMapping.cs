@@ -135,11 +135,13 @@ internal static class HistoryMapping
         Quantity = a.Quantity,
         Price = a.Price,
         Cause = a.Cause,
+        // An append of an older version that was not in the tables yet when this one started.
+        Kind = a.Kind == AdjustmentKind.None ? AdjustmentKinds.OfOldCause(a.Cause) : a.Kind,
         Time = WholeMicroseconds.Of(a.Time),
     };
 
     public static PositionAdjusted Read(PositionAdjustmentRow row) =>
-        new(new AccountId(row.Account!), Contract(row.Contract), row.Quantity, row.Price, row.Cause, row.Time);
+        new(new AccountId(row.Account!), Contract(row.Contract), row.Quantity, row.Price, row.Cause, row.Time, row.Kind);
 
     public static WatchlistRow Row(int position, ContractQuery q) => new()
     {
@@ -157,16 +159,22 @@ internal static class HistoryMapping
         CheckpointBooking.AccountOf(row.Account), Contract(row.Contract), Sum(row), row.LastTime);
 
     /// <summary>What everything that a checkpoint stands for comes to.</summary>
-    public static LedgerBalance Sum(PositionCheckpointRow row) => new(row.Quantity, row.Cash, row.Basis, row.Commission, row.Cost, row.Adjusted, row.FirstTime);
+    public static LedgerBalance Sum(PositionCheckpointRow row) => new(row.Quantity, row.Cash, row.Basis, row.Commission, row.Cost, row.Adjusted, row.FirstTime, Fees(row.OtherFees));
 
     /// <summary>What the part of it comes to that is deleted already.</summary>
-    public static LedgerBalance Base(PositionCheckpointRow row) => new(row.BaseQuantity, row.BaseCash, row.BaseBasis, row.BaseCommission, row.BaseCost, row.BaseAdjusted, row.FirstTime);
+    public static LedgerBalance Base(PositionCheckpointRow row) => new(row.BaseQuantity, row.BaseCash, row.BaseBasis, row.BaseCommission, row.BaseCost, row.BaseAdjusted, row.FirstTime, Fees(row.BaseOtherFees));
 
     public static void WriteSum(PositionCheckpointRow row, LedgerBalance sum) =>
-        (row.Quantity, row.Cash, row.Basis, row.Commission, row.Cost, row.Adjusted, row.FirstTime) = (sum.Quantity, sum.Cash, sum.Basis, sum.Commission, sum.Cost, sum.Adjusted, sum.FirstTime);
+        (row.Quantity, row.Cash, row.Basis, row.Commission, row.Cost, row.Adjusted, row.FirstTime, row.OtherFees) = (sum.Quantity, sum.Cash, sum.Basis, sum.Commission, sum.Cost, sum.Adjusted, sum.FirstTime, Fees(sum.OtherFees));
 
     public static void WriteBase(PositionCheckpointRow row, LedgerBalance sum) =>
-        (row.BaseQuantity, row.BaseCash, row.BaseBasis, row.BaseCommission, row.BaseCost, row.BaseAdjusted) = (sum.Quantity, sum.Cash, sum.Basis, sum.Commission, sum.Cost, sum.Adjusted);
+        (row.BaseQuantity, row.BaseCash, row.BaseBasis, row.BaseCommission, row.BaseCost, row.BaseAdjusted, row.BaseOtherFees) = (sum.Quantity, sum.Cash, sum.Basis, sum.Commission, sum.Cost, sum.Adjusted, Fees(sum.OtherFees));
+
+    // By name, so that the same sum is the same text.
+    private static string Fees(IReadOnlyDictionary<string, decimal>? fees) =>
+        fees is null || fees.Count == 0 ? "" : JsonSerializer.Serialize(fees.OrderBy(f => f.Key, StringComparer.Ordinal).ToDictionary(f => f.Key, f => f.Value, StringComparer.Ordinal), StorageJson.Default.DictionaryStringDecimal);
+
+    private static Dictionary<string, decimal>? Fees(string json) => json.Length == 0 ? null : JsonSerializer.Deserialize(json, StorageJson.Default.DictionaryStringDecimal);
 
     private static string Json(Contract contract) => JsonSerializer.Serialize(contract, StorageJson.Default.Contract);
 

@@ -94,6 +94,7 @@ internal sealed class PositionAdjustmentRow
     public decimal Quantity { get; set; }
     public decimal Price { get; set; }
     public string Cause { get; set; } = "";
+    public AdjustmentKind Kind { get; set; }
     public DateTimeOffset Time { get; set; }
 
     /// <summary>True when it is summed up in the checkpoint of its position.</summary>
@@ -116,12 +117,18 @@ internal sealed class PositionCheckpointRow
     public decimal BaseCommission { get; set; }
     public decimal BaseCost { get; set; }
     public decimal BaseAdjusted { get; set; }
+
+    /// <summary>Fees in other currencies by currency, as JSON; empty when there are none.</summary>
+    public string BaseOtherFees { get; set; } = "";
     public decimal Quantity { get; set; }
     public decimal Cash { get; set; }
     public decimal Basis { get; set; }
     public decimal Commission { get; set; }
     public decimal Cost { get; set; }
     public decimal Adjusted { get; set; }
+
+    /// <summary>As <see cref="BaseOtherFees"/>.</summary>
+    public string OtherFees { get; set; } = "";
 
     /// <summary>Time of the first booking ever.</summary>
     public DateTimeOffset FirstTime { get; set; }

@@ -18,6 +18,7 @@ namespace TradingCore.Persistence.Journal;
 [JsonSerializable(typeof(OrderChange))]
 [JsonSerializable(typeof(OrderAttributes))]
 [JsonSerializable(typeof(OrderHandling))]
+[JsonSerializable(typeof(Dictionary<string, decimal>))]
 internal sealed partial class StorageJson : JsonSerializerContext
 {
     /// <summary>For reading. Generated code sets a member that an older version did not write to null or 0 instead of its default, so what is read goes by reflection; what is written, on the engine's path, does not.</summary>

@@ -511,6 +511,12 @@ namespace TradingCore.Persistence.History.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("is_checkpointed");
 
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("kind");
+
                     b.Property<decimal>("Price")
                         .HasColumnType("numeric")
                         .HasColumnName("price");
@@ -571,6 +577,12 @@ namespace TradingCore.Persistence.History.Migrations.Postgres
                         .HasColumnType("numeric")
                         .HasColumnName("base_cost");
 
+                    b.Property<string>("BaseOtherFees")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("base_other_fees")
+                        .UseCollation("C");
+
                     b.Property<decimal>("BaseQuantity")
                         .HasColumnType("numeric")
                         .HasColumnName("base_quantity");
@@ -604,6 +616,12 @@ namespace TradingCore.Persistence.History.Migrations.Postgres
                     b.Property<DateTimeOffset>("LastTime")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_time");
+
+                    b.Property<string>("OtherFees")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("other_fees")
+                        .UseCollation("C");
 
                     b.Property<decimal>("Quantity")
                         .HasColumnType("numeric")

@@ -481,6 +481,12 @@ namespace TradingCore.Persistence.History.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_checkpointed");
 
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
                     b.Property<string>("Price")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -548,6 +554,11 @@ namespace TradingCore.Persistence.History.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("base_cost");
 
+                    b.Property<string>("BaseOtherFees")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("base_other_fees");
+
                     b.Property<string>("BaseQuantity")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -587,6 +598,11 @@ namespace TradingCore.Persistence.History.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("last_time");
+
+                    b.Property<string>("OtherFees")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("other_fees");
 
                     b.Property<string>("Quantity")
                         .IsRequired()
