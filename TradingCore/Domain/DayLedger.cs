@@ -33,6 +33,8 @@ public sealed record DayLedger
     public string Missing { get; init; } = "";
     /// <summary>Where the figures of the day's start come from: <c>own</c> when this process saw the day begin, else <c>broker</c>; <c>equity</c> when it is the equity with which the day was first met, until the broker tells its P&amp;L of the day.</summary>
     public string StartSource { get; init; } = "";
+    /// <summary>What changed it after the day was over, and why: executions, corrections and commissions that were told late. Empty when nothing did.</summary>
+    public string Note { get; init; } = "";
     /// <summary>When the ledger last changed, UTC.</summary>
     public DateTimeOffset UpdatedTime { get; init; }
 }

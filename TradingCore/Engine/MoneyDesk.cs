@@ -49,13 +49,65 @@ internal sealed class MoneyDesk(EngineState state)
         PositionEntry? before = state.Positions.Find(fill.Account, fill.Contract.ConId);
         MoneyOf was = before is null ? default : MoneyOf.From(before);
         decimal held = before is null ? 0m : AtStart(before);
+        LateBooking? late = LateBooking.Find(state, before, fill);
+        StartOfDay? start = before?.Start;
         PositionEntry entry = state.Positions.Book(fill.Account, fill.Contract, PositionBooking.Of(fill), time);
         StartFrom(entry, held);
+        if (late is not null) ChangePast(entry, late, start);
         bool isMoved = MoneyOf.From(entry).Move(state.Cash, entry, was);
         // In the same append of the journal as the fill: after a death either both are there or the broker tells the fill again.
         if (isMoved) StoreCash(fill.Account);
         _bookedTime = time;
         state.ArePositionsDirty = true;
+    }
+
+    // The days that are over show it, with the reason; what the limits of today are counted from moves, so that it is no profit or loss of today.
+    private void ChangePast(PositionEntry entry, LateBooking late, StartOfDay? start)
+    {
+        DateOnly today = state.Days.Of(state.Now);
+        _accounts.TryGetValue(entry.Account, out AccountDay? account);
+        if (account?.Day < today) StoreDay(account);
+        DateOnly[] days = [.. _stored.Keys.Where(k => k.Item1 == entry.Account && k.Item2 >= late.Day && k.Item2 < today).Select(k => k.Item2).Order()];
+        decimal? todayPrice = StartPrice(entry, late.Past.Of(today).StartQuantity, start is { } s && s.Day == today ? s.Value : null) ?? state.Market.Find(entry.Contract.ConId)?.Close;
+        for (int i = 0; i < days.Length; i++)
+        {
+            DateOnly day = days[i], next = i + 1 < days.Length ? days[i + 1] : today;
+            decimal? startPrice = PriceOf(entry, late.Past, day), endPrice = next == today ? todayPrice : PriceOf(entry, late.Past, next);
+            DayShift shift = DayShift.Of(day, entry, late.Past, startPrice, endPrice, next, _rates);
+            if (!shift.IsNone) Change(entry, day, shift, late.Reason, startPrice);
+        }
+        late.MoveLosses(entry, todayPrice);
+        // What the broker told holds it already, or will the next time.
+        account?.Rebase();
+    }
+
+    private decimal? PriceOf(PositionEntry entry, LedgerPast past, DateOnly day) =>
+        StartPrice(entry, past.Of(day).StartQuantity, _stored[(entry.Account, day)].Starts.FirstOrDefault(s => s.ConId == entry.Contract.ConId.Value)?.Value);
+
+    private static decimal? StartPrice(PositionEntry entry, decimal quantity, decimal? value) => quantity == 0m ? null : value / quantity / entry.Ledger.Multiplier;
+
+    private void Change(PositionEntry entry, DateOnly day, DayShift shift, string reason, decimal? startPrice)
+    {
+        DayDocument known = _stored[(entry.Account, day)];
+        FiguresDocument f = known.Figures;
+        decimal held = entry.Ledger.Of(day).StartQuantity;
+        DayDocument document = known.Noted($"{state.Now.UtcDateTime.ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture)} UTC: {reason}") with
+        {
+            Starts = [.. known.Starts.Select(s => s.ConId == entry.Contract.ConId.Value && startPrice is { } price ? s with { Value = held * price * entry.Ledger.Multiplier } : s)],
+            Figures = f with
+            {
+                Realized = f.Realized + shift.Realized,
+                Unrealized = f.Unrealized + shift.Unrealized,
+                Fees = f.Fees + shift.Fees,
+                DayPnl = f.DayPnl + shift.Realized + shift.Unrealized - shift.Fees,
+                Missing = shift.Missing.Length == 0 || f.Missing.Contains(shift.Missing, StringComparison.Ordinal) ? f.Missing : $"{f.Missing} {shift.Missing}".TrimStart(),
+                Time = state.Now,
+            },
+        };
+        _stored[(entry.Account, day)] = document;
+        Store(MoneyKeys.OfDay(entry.Account, day), JsonSerializer.Serialize(document, MoneyJson.Default.DayDocument));
+        if (state.Ledgers.Find(entry.Account)?.Day == day) state.Ledgers.Set(LedgerOf(entry.Account, document));
+        else if (_past.Exists(d => d.Account == entry.Account && d.Day == day)) Past(LedgerOf(entry.Account, document));
     }
 
     private decimal AtStart(PositionEntry entry) => entry.Ledger.Of(state.Days.Of(state.Now)).StartQuantity;
@@ -359,6 +411,8 @@ internal sealed class MoneyDesk(EngineState state)
         foreach (PositionEntry entry in EntriesOf(account.Account)) Anchor(account, entry, today);
         DaySum sum = Sum(account.Account, today, state.Positions.Mark(state.Market.Find, _rates, state.Now));
         account.Value(WealthOf(account.Account, sum), Unexplained(account.Account));
+        // The figures are those of the day that the clock shows: a day that is over keeps its own until the next one can begin.
+        if (today < state.Days.Of(state.Now)) return;
         DayLedger? known = state.Ledgers.Find(account.Account);
         var ledger = new DayLedger
         {
@@ -441,6 +495,7 @@ internal sealed class MoneyDesk(EngineState state)
         ];
         var document = new DayDocument(day, l.BaseCurrency, account.StartEquity, account.StartSource, account.PeakEquity, account.NetDeposits, starts,
             new FiguresDocument(l.Equity, l.RealizedPnl, l.UnrealizedPnl, l.Fees, l.DayPnl, l.Missing, l.UpdatedTime));
+        if (_stored.GetValueOrDefault((account.Account, day)) is { Changes: > 0 } changed) document = document with { Notes = changed.Notes, Changes = changed.Changes };
         _stored[(account.Account, day)] = document;
         account.IsDirty = false;
         account.StoredTime = state.Now;
@@ -454,8 +509,9 @@ internal sealed class MoneyDesk(EngineState state)
 
     private void Past(DayLedger day)
     {
-        _past.RemoveAll(d => d.Account == day.Account && d.Day == day.Day);
-        _past.Insert(0, day);
+        int known = _past.FindIndex(d => d.Account == day.Account && d.Day == day.Day);
+        if (known >= 0) _past[known] = day;
+        else _past.Insert(0, day);
         if (_past.Count > PastDaysMax) _past.RemoveAt(_past.Count - 1);
         PastDays = [.. _past];
     }
@@ -483,6 +539,7 @@ internal sealed class MoneyDesk(EngineState state)
         Fees = d.Figures.Fees,
         DayPnl = d.Figures.DayPnl,
         Missing = d.Figures.Missing,
+        Note = d.Note,
         UpdatedTime = d.Figures.Time,
     };
 }

@@ -13,8 +13,20 @@ namespace TradingCore.Engine;
 internal sealed partial class MoneyJson : JsonSerializerContext;
 
 /// <summary>Ledger of an account's day. <c>Figures</c> are those when it was last stored; the present ones are made of the fills.</summary>
+/// <remarks><c>Notes</c> are the newest of the reasons why it changed after it was over, <c>Changes</c> how many there were.</remarks>
 internal sealed record DayDocument(
-    DateOnly Day, string Base, decimal StartEquity, string StartSource, decimal? Peak, decimal NetDeposits, IReadOnlyList<StartDocument> Starts, FiguresDocument Figures);
+    DateOnly Day, string Base, decimal StartEquity, string StartSource, decimal? Peak, decimal NetDeposits, IReadOnlyList<StartDocument> Starts, FiguresDocument Figures,
+    IReadOnlyList<string>? Notes = null, int Changes = 0)
+{
+    private const int NotesMax = 5;
+
+    /// <summary>With a reason more.</summary>
+    public DayDocument Noted(string note) => this with { Notes = [.. (Notes ?? []).Append(note).TakeLast(NotesMax)], Changes = Changes + 1 };
+
+    /// <summary>The reasons as one text.</summary>
+    public string Note => Notes is not { Count: > 0 } notes ? ""
+        : $"{(Changes > notes.Count ? $"Changed {Changes} times after the day, the newest: " : "")}{string.Join(' ', notes)}";
+}
 
 /// <summary>A position when the day began.</summary>
 internal sealed record StartDocument(int ConId, decimal Value, string Source, decimal Carried);

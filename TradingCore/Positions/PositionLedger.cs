@@ -120,6 +120,9 @@ public sealed class PositionLedger(decimal multiplier, TradingDay? days = null)
             : new LedgerDay { Day = day, StartQuantity = _days[next].StartQuantity };
     }
 
+    /// <summary>The booking of a key; null when there is none here.</summary>
+    public PositionBooking? Find(string key) => _byKey.TryGetValue(key, out PositionBooking known) ? known : null;
+
     /// <summary>Books a change; one with a known key replaces the old one.</summary>
     public void Book(PositionBooking booking)
     {

@@ -40,13 +40,14 @@ public sealed record AccountPnlDto(
 /// <param name="NetDeposits">Deposits less withdrawals.</param>
 /// <param name="DayPnl">Realised and unrealised less fees.</param>
 /// <param name="Missing">What is missing from it; empty when nothing is.</param>
+/// <param name="Note">Why it changed after the day was over: executions, corrections and commissions that were told late; empty when it did not.</param>
 /// <param name="UpdatedTime">When it last changed.</param>
 public sealed record DayLedgerDto(
     string Account, DateOnly Day, string BaseCurrency, decimal StartEquity, string StartSource, decimal Equity, decimal PeakEquity, decimal RealizedPnl, decimal UnrealizedPnl,
-    decimal Fees, decimal NetDeposits, decimal DayPnl, string Missing, DateTimeOffset UpdatedTime)
+    decimal Fees, decimal NetDeposits, decimal DayPnl, string Missing, string Note, DateTimeOffset UpdatedTime)
 {
     internal static DayLedgerDto Of(DayLedger l) => new(
-        l.Account.ToString(), l.Day, l.BaseCurrency, l.StartEquity, l.StartSource, l.Equity, l.PeakEquity, l.RealizedPnl, l.UnrealizedPnl, l.Fees, l.NetDeposits, l.DayPnl, l.Missing, l.UpdatedTime);
+        l.Account.ToString(), l.Day, l.BaseCurrency, l.StartEquity, l.StartSource, l.Equity, l.PeakEquity, l.RealizedPnl, l.UnrealizedPnl, l.Fees, l.NetDeposits, l.DayPnl, l.Missing, l.Note, l.UpdatedTime);
 }
 
 /// <summary>An exchange rate.</summary>
