@@ -41,6 +41,27 @@ public sealed class RiskPageTests : DeskTest
     }
 
     [Fact]
+    public void Money_that_was_paid_out_is_recorded_with_its_reason()
+    {
+        Risk.Current = Risk.Current with { Accounts = [new AccountRisk(new AccountId("DU1"), "USD", TradingGate.Open, 100_000m, 100_000m, 100_000m, 0m, [], [])] };
+        Risk.Result = new(TradingCore.Engine.Commands.CommandOutcome.Accepted, "Recorded.");
+        IRenderedComponent<CashFlowPanel> panel = Render<CashFlowPanel>();
+
+        Find(panel, "cash-flow").Submit();
+        string withoutAmount = Text(panel, "cash-flow-message");
+        Find(panel, "cash-flow-amount").Input("2500.50");
+        Find(panel, "cash-flow").Submit();
+        string withoutReason = Text(panel, "cash-flow-message");
+        Assert.Empty(Risk.Calls);
+        Find(panel, "cash-flow-reason").Input("Rent");
+        Find(panel, "cash-flow").Submit();
+
+        Assert.Equal(("Enter an amount above 0.", "Say what was paid; it is kept."), (withoutAmount, withoutReason));
+        Assert.Equal(["DU1", -2_500.50m, "Rent"], Risk.Calls);
+        panel.WaitForAssertion(() => Assert.Equal("Recorded.", Text(panel, "cash-flow-message")));
+    }
+
+    [Fact]
     public async Task A_change_of_limits_shows_old_and_new_and_asks_for_a_reason()
     {
         IRenderedComponent<MudDialogProvider> dialogs = Render<MudDialogProvider>();

@@ -130,6 +130,150 @@ public sealed class OptionEndTests
         Assert.True(IsBlocked(desk, bought) && IsBlocked(desk, sold));
     }
 
+    // The broker tells the cash, which holds what the end of the options has moved.
+    private static void TellCash(Desk desk, decimal amount)
+    {
+        desk.Wait(TimeSpan.FromSeconds(1));
+        desk.Apply(new CurrencyCashReceived(Desk.Account, "USD", amount, amount, null) { Time = desk.Now });
+    }
+
+    [Fact]
+    public void Of_ten_calls_that_are_gone_the_shares_tell_how_many_were_assigned()
+    {
+        Desk desk = Ready();
+        Contract call = Option(100, "C");
+        Trade(desk, "a.01", call, -10m, 0.50m);
+        Broker(desk, call, 0m);
+        Broker(desk, Desk.Spy, -400m, 100m);
+
+        Confirm(desk, (Desk.Spy, -400m, 100m));
+
+        Assert.Equal((-400m, 100m, true), (desk.Held!.Quantity, desk.Held.AveragePrice, desk.Held.IsTiedOut));
+        Assert.Equal(540_500m, Cash(desk));   // 500 of premium, 400 sold at 100
+        Assert.Equal(500m, desk.Seen.Positions.Single(p => p.Contract.ConId == call.ConId).RealizedPnl);
+        Assert.Equal(["4 at 0: Assigned", "6 at 0: Expired"], Causes(desk).Where(c => c.StartsWith(call.Ticker, StringComparison.Ordinal)).Select(c => c[(call.Ticker.Length + 1)..]));
+    }
+
+    [Fact]
+    public void Where_the_shares_leave_several_ways_the_cash_says_which()
+    {
+        Desk desk = Ready();
+        Contract near = Option(99, "C"), far = Option(100, "C");
+        Trade(desk, "a.01", near, -2m, 1m);
+        Trade(desk, "b.01", far, -2m, 0.50m);
+        Broker(desk, near, 0m);
+        Broker(desk, far, 0m);
+        Broker(desk, Desk.Spy, -200m, 99.50m);
+        desk.Wait(TimeSpan.FromSeconds(6));
+
+        // One of each: 9,900 and 10,000 beside the premiums of 300.
+        TellCash(desk, 520_200m);
+        Confirm(desk, (Desk.Spy, -200m, 99.50m));
+
+        Assert.Equal((520_200m, -200m, 99.50m), (Cash(desk), desk.Held!.Quantity, desk.Held.AveragePrice));
+        Assert.Equal(2, Causes(desk).Count(c => c.Contains(" 1 at 0: Expired", StringComparison.Ordinal)));
+        Assert.False(IsBlocked(desk, near) || IsBlocked(desk, far));
+    }
+
+    [Fact]
+    public void What_waits_for_a_person_is_decided_when_the_cash_is_told_after_all()
+    {
+        var desk = new Desk();
+        desk.Connect();
+        desk.Apply(new CurrencyCashReceived(Desk.Account, "USD", 500_000m, 500_000m, null) { Time = desk.Now });
+        desk.CompleteRound();
+        desk.Wait(TimeSpan.FromSeconds(1));
+        Contract bought = Option(90, "C"), sold = Option(95, "C");
+        Trade(desk, "a.01", bought, 1m, 9m);
+        Trade(desk, "b.01", sold, -1m, 5m);
+        desk.Apply(new InstrumentResolved(Desk.SpyQuery, new Instrument { Contract = Desk.Spy }) { Time = desk.Now });
+        Broker(desk, bought, 0m);
+        Broker(desk, sold, 0m);
+        Confirm(desk);
+        bool waits = IsBlocked(desk, bought) && IsBlocked(desk, sold);
+        string told = desk.Seen.NoticesSince(0).Last(n => n.Text.Contains("no new order in it", StringComparison.Ordinal)).Text;
+
+        // 400 paid for the spread, 500 came for it.
+        TellCash(desk, 500_100m);
+        for (int i = 0; i < 70; i++)
+        {
+            desk.Wait(TimeSpan.FromSeconds(1));
+            if (desk.Core.State.RunningRound != 0) desk.CompleteRound();
+        }
+
+        Assert.True(waits);
+        Assert.Contains("Its last day is over", told, StringComparison.Ordinal);
+        Assert.Contains("book it as expiry, exercise or assignment", told, StringComparison.Ordinal);
+        Assert.Equal((500_100m, false, false), (Cash(desk), IsBlocked(desk, bought), IsBlocked(desk, sold)));
+        Assert.Equal(100m, desk.Seen.Positions.Sum(p => p.RealizedPnl));
+    }
+
+    private static Contract Spx(int strike, string right = "C") => Option(strike, right) with { ConId = new ConId(80_000 + strike + (right == "P" ? 10_000 : 0)), Symbol = "SPX", Ticker = $"SPXW  260227{right}{strike * 1000:00000000}" };
+
+    [Fact]
+    public void Index_options_are_booked_at_what_the_cash_says_they_were_settled_at()
+    {
+        Desk desk = Ready();
+        Contract call = Spx(4_000);
+        Trade(desk, "a.01", call, 2m, 10m);
+        Broker(desk, call, 0m);
+        Confirm(desk);
+        int early = desk.Seen.Money.Adjustments.Count;
+
+        // 2,000 paid; 2 x 100 x 12.35 came.
+        TellCash(desk, 500_470m);
+        for (int i = 0; i < 70; i++)
+        {
+            desk.Wait(TimeSpan.FromSeconds(1));
+            if (desk.Core.State.RunningRound != 0) desk.CompleteRound();
+        }
+
+        Assert.Equal((0, 500_470m, 470m), (early, Cash(desk), desk.Seen.Positions.Single(p => p.Contract.ConId == call.ConId).RealizedPnl));
+        Assert.False(IsBlocked(desk, call));
+        Assert.Contains(desk.Seen.Money.Adjustments, a => a.Cause == "Exercised, settled in cash at 12.35.");
+    }
+
+    [Theory]
+    [InlineData(0, 0)]          // both expired
+    [InlineData(1_235, 1_235)]  // between the strikes
+    [InlineData(5_000, 5_000)]  // both in the money
+    public void A_spread_on_an_index_makes_what_its_cash_says(int cash, int made)
+    {
+        Desk desk = Ready();
+        Contract bought = Spx(4_000), sold = Spx(4_050);
+        Trade(desk, "a.01", bought, 1m, 20m);
+        Trade(desk, "b.01", sold, -1m, 20m);
+        Broker(desk, bought, 0m);
+        Broker(desk, sold, 0m);
+        desk.Wait(TimeSpan.FromSeconds(6));
+
+        TellCash(desk, 500_000m + cash);
+        for (int i = 0; i < 70; i++)
+        {
+            desk.Wait(TimeSpan.FromSeconds(1));
+            if (desk.Core.State.RunningRound != 0) desk.CompleteRound();
+        }
+
+        Assert.Equal((500_000m + cash, (decimal)made), (Cash(desk), desk.Seen.Positions.Sum(p => p.RealizedPnl)));
+        Assert.False(IsBlocked(desk, bought) || IsBlocked(desk, sold));
+    }
+
+    [Fact]
+    public void An_expiry_that_a_person_books_is_the_loss_of_the_premium()
+    {
+        Desk desk = Ready();
+        Contract call = Option(80, "C");
+        Trade(desk, "a.01", call, 1m, 20m);
+        Broker(desk, call, 0m);
+        Confirm(desk);
+
+        var command = new TradingCore.Engine.Commands.AcceptDifference(Desk.Account.Value, call.Ticker, "", DifferenceCause.Expiry, "") { Time = desk.Now, Context = new TradingCore.Engine.Commands.CommandContext("user", "anna") };
+        desk.Apply(command);
+
+        Assert.Equal(TradingCore.Engine.Commands.CommandOutcome.Accepted, command.Reply.Task.Result.Outcome);
+        Assert.Equal((0m, -2_000m), (desk.Seen.Positions.Single(p => p.Contract.ConId == call.ConId).Quantity, desk.Seen.Positions.Single(p => p.Contract.ConId == call.ConId).RealizedPnl));
+    }
+
     [Fact]
     public void An_option_deep_in_the_money_that_brings_no_shares_has_not_simply_expired()
     {

@@ -95,7 +95,7 @@ public sealed class TieOutTests
         static string NoticeText(int i) => i switch
         {
             0 => "The broker reports 70 SPY, own fills give 0.",
-            1 => "The broker still reports 70 SPY and own fills give 0: no new order in it until they agree.",
+            1 => "The broker still reports 70 SPY and own fills give 0: no new order in it until they agree. Look at the account's activity there, then book it as what it was: with 'Book' beside the difference, or with POST /api/v1/tie-out/accept.",
             _ => "The position in SPY agrees with the broker again.",
         };
     }

@@ -102,6 +102,38 @@ public abstract class LateCorrectionTests : OnEachDatabase
         Assert.Equal(($"TB-{age}", 0.11m), (written.Fill.OrderRef.Value, written.Fill.Commission));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task One_that_waits_when_the_program_is_killed_is_booked_by_the_next_run_though_nobody_tells_it_again(bool isCommissionFirst)
+    {
+        EngineCore killed = Core(await SixtyDaysAsync());
+        decimal cash = Cash(killed), money = Money(killed);
+        Fill corrected = Trade(44) with { ExecId = new ExecId("e044.02"), Quantity = 1m, Price = 399m };
+        var commission = new CommissionReceived(corrected.ExecId, 0.11m, "USD", null) { Time = Given.Now };
+        if (isCommissionFirst) killed.Apply(commission);
+        killed.Apply(Report(corrected));
+        killed.Apply(Report(corrected));
+        if (!isCommissionFirst) killed.Apply(commission);
+        await Stored.AppendAsync([.. killed.State.Effects.Journal]);
+
+        // Killed before the history has answered, twice.
+        Core(await Stored.StartAsync());
+        EngineCore next = Core(await Stored.StartAsync());
+        next.Apply(new ClockTick { Time = Given.Now });
+        GatewayCall asked = Assert.Single(next.State.Effects.Calls, c => c.Kind == GatewayCallKind.ReadFills);
+        await AnswerAsync(next, new ExecId((string)asked.Subject!));
+
+        EngineCore expected = Core(Expected(corrected with { Commission = 0.11m }));
+        Assert.Equal(Figures(expected), Figures(next));
+        Assert.Equal(Math.Round(Money(expected) - money, 8), Math.Round(Cash(next) - cash, 8));
+        await Stored.AppendAsync([.. next.State.Effects.Journal]);
+        EngineCore last = Core(await Stored.StartAsync());
+        last.Apply(new ClockTick { Time = Given.Now });
+        Assert.Equal(Figures(expected), Figures(last));
+        Assert.DoesNotContain(last.State.Effects.Calls, c => c.Kind == GatewayCallKind.ReadFills);
+    }
+
     [Fact]
     public async Task Two_corrections_of_one_position_and_one_of_another_all_count()
     {

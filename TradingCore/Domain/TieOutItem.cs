@@ -63,7 +63,7 @@ public sealed record TieOutItem
     public DateTimeOffset? BrokerTime { get; init; }
     /// <summary>When they were compared, UTC.</summary>
     public DateTimeOffset ComparedTime { get; init; }
-    /// <summary>Why nothing is concluded; empty otherwise.</summary>
+    /// <summary>Why nothing is concluded, or what a person has to do; empty otherwise.</summary>
     public string Reason { get; init; } = "";
     /// <summary>True when the difference is larger than the tolerance.</summary>
     public bool IsOver => Difference is { } d && Math.Abs(d) > Tolerance;

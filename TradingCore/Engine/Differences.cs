@@ -25,7 +25,7 @@ internal sealed class Differences(EngineState state)
         PositionEntry? shares = state.Positions.Entries.FirstOrDefault(s =>
             s.Account == account && s.Contract.SecurityType == SecurityType.Stock && s.Contract.Symbol == symbol && s.Contract.Currency == currency);
         IReadOnlyList<OptionEnd> ends = _ends.Find(account, symbol, currency, shares);
-        if (shares is null && ends.Any(e => e.IsExercised))
+        if (shares is null && ends.Any(e => e is { Exercised: > 0m, Settlement: null }))
         {
             // What came in and went out again was never held: it is booked all the same, because its prices are the result.
             if (state.Market.FindInstrument(symbol)?.Contract is not { SecurityType: SecurityType.Stock } underlying || underlying.Currency != currency) return false;
@@ -34,6 +34,12 @@ internal sealed class Differences(EngineState state)
         foreach (OptionEnd end in ends) Book(end, shares);
         return ends.Count > 0 && entry.Difference == 0m;
     }
+
+    /// <summary>What a person has to find out about a difference that waits, a sentence with a space before it; empty when the contract says nothing of it.</summary>
+    public string Advice(PositionEntry entry) =>
+        entry.Contract.SecurityType != SecurityType.Option ? " Look at the account's activity there, then book it as what it was: with 'Book' beside the difference, or with POST /api/v1/tie-out/accept."
+        : $" {(_ends.IsExpired(entry.Contract) ? "Its last day is over, and" : "It went before its last day, and")} the broker's positions and cash do not say yet how it ended; it is looked at again whenever they are told."
+            + " If you know it from the broker's statement, book it as expiry, exercise or assignment: with 'Book' beside the difference, or with POST /api/v1/tie-out/accept.";
 
     /// <summary>Books a difference with the cause that a person found.</summary>
     public void Accept(AcceptDifference command)
@@ -47,18 +53,26 @@ internal sealed class Differences(EngineState state)
     private void Book(OptionEnd end, PositionEntry? shares)
     {
         PositionEntry option = end.Option;
-        if (!end.IsExercised || shares is null)
+        AdjustmentKind kind = option.Ledger.Quantity > 0m ? AdjustmentKind.Exercised : AdjustmentKind.Assigned;
+        decimal gone = Math.Abs(option.Difference), sign = Math.Sign(option.Difference);
+        if (end.Settlement is > 0m and { } settled)
         {
-            Book(option, option.Difference, 0m, $"Expired on {option.Contract.LastTradeDateOrContractMonth}.", AdjustmentKind.Expired);
+            string paid = $"{kind}, settled in cash at {OrderText.Number(settled)}.";
+            decimal money = -option.Difference * option.Ledger.Multiplier * settled;
+            Book(option, option.Difference, settled, paid, kind);
+            state.Money.MoveCash(option.Account, option.Contract.Currency, money, $"{paid} {option.Contract.Ticker}", isDeposit: false, kind);
             return;
         }
-        decimal price = option.Contract.Strike ?? 0m, moved = OptionEnds.SharesOf(option);
-        AdjustmentKind kind = option.Ledger.Quantity > 0m ? AdjustmentKind.Exercised : AdjustmentKind.Assigned;
-        string cause = kind.ToString();
-        // The premium stays in the option's own result; the shares come at the strike, which is what moved the cash.
-        Book(shares, moved, price, $"{cause}: {OrderText.Number(Math.Abs(option.Difference))} {option.Contract.Ticker} at {OrderText.Number(price)}.", kind);
-        state.Money.MoveCash(shares.Account, shares.Contract.Currency, -moved * price, $"{cause}: {option.Contract.Ticker}.", isDeposit: false, kind);
-        Book(option, option.Difference, 0m, $"{cause} at {OrderText.Number(price)}.", kind);
+        if (end.Exercised > 0m && shares is not null)
+        {
+            decimal price = option.Contract.Strike ?? 0m, moved = OptionEnds.SharesOf(option) * end.Exercised / gone;
+            // The premium stays in the option's own result; the shares come at the strike, which is what moved the cash.
+            Book(shares, moved, price, $"{kind}: {OrderText.Number(end.Exercised)} {option.Contract.Ticker} at {OrderText.Number(price)}.", kind);
+            state.Money.MoveCash(shares.Account, shares.Contract.Currency, -moved * price, $"{kind}: {option.Contract.Ticker}.", isDeposit: false, kind);
+            Book(option, sign * end.Exercised, 0m, $"{kind} at {OrderText.Number(price)}.", kind);
+            gone -= end.Exercised;
+        }
+        if (gone > 0m) Book(option, sign * gone, 0m, $"Expired on {option.Contract.LastTradeDateOrContractMonth}.", AdjustmentKind.Expired);
     }
 
     // The execution of what was booked here by itself came after all: it counts, and what was booked for it is taken back.
@@ -84,7 +98,10 @@ internal sealed class Differences(EngineState state)
         if (entry.Difference != 0m)
         {
             if (!entry.IsBlocked) return "The difference has not been confirmed by the broker yet. It may still be an execution on its way.";
-            TakeOver(entry, cause);
+            // An option that is gone so has made what it cost or brought; its shares, or the cash that it was settled at, are a difference of their own.
+            if (entry.Contract.SecurityType == SecurityType.Option && command.Cause is DifferenceCause.Expiry or DifferenceCause.Exercise or DifferenceCause.Assignment)
+                Book(entry, entry.Difference, 0m, cause, AdjustmentKind.Person);
+            else TakeOver(entry, cause);
             return "";
         }
         TieOutItem[] over = [.. state.TieOut.Snapshot.Where(i => i.Account == entry.Account && i.ConId == entry.Contract.ConId && i.State == TieOutState.Halted)];

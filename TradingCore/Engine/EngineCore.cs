@@ -67,6 +67,7 @@ internal sealed class EngineCore
     public void Restore(RecoveredState recovered)
     {
         State.Restore(recovered);
+        _old.Restore(recovered.Settings);
         Risk.Restore(recovered);
         _kill.Restore(recovered.Settings);
         _market.Restore(recovered.Watchlist ?? _marketDataOptions.InitialQueries());
@@ -86,6 +87,7 @@ internal sealed class EngineCore
         EngineEvent e = input.Event;
         _contexts.Recycle();
         State.Observe(e.Time, isFromGateway: !IsOwn(e));
+        _old.Resume();
         switch (e)
         {
             case BarReceived x: State.Bars.Apply(x.ConId, x.Bar, x.Time); break;

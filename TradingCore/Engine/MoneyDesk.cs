@@ -3,6 +3,7 @@ using TradingCore.Accounts;
 using TradingCore.Domain;
 using TradingCore.Engine.Events;
 using TradingCore.Engine.Ports;
+using TradingCore.Engine.Views;
 using TradingCore.Positions;
 
 namespace TradingCore.Engine;
@@ -20,6 +21,7 @@ internal sealed class MoneyDesk(EngineState state)
     private static readonly TimeSpan FiguresInterval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan DailyPatience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan CashDelay = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan CashPatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RefreshDelay = TimeSpan.FromSeconds(1);
 
     private readonly AccountRates _rates = new(state);
@@ -27,7 +29,7 @@ internal sealed class MoneyDesk(EngineState state)
     private readonly Dictionary<(AccountId, DateOnly), DayDocument> _stored = [];
     private readonly Dictionary<string, DateTimeOffset> _ratesStored = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, ExchangeRate> _ratesWaiting = new(StringComparer.Ordinal);   // too soon after the last one to be stored
-    private readonly Dictionary<AccountId, decimal> _unexplained = [];
+    private readonly Dictionary<AccountId, decimal> _gaps = [];
     private readonly List<DayLedger> _past = [];   // newest first
     private readonly List<Adjustment> _adjustments = [];   // newest first
     private DateTimeOffset? _bookedTime;
@@ -249,6 +251,8 @@ internal sealed class MoneyDesk(EngineState state)
         RefreshAfterFills();
         TakeQuotes();
         if (state.IsVerified) OnRound();
+        if (state.IsVerified)
+            foreach (AccountId id in state.Session.Accounts) BookRecorded(id);
         StoreWaitingRates();
         DateOnly today = state.Days.Of(state.Now);
         foreach (AccountId id in state.Session.Accounts) BeginIfDue(Find(id), today);
@@ -446,18 +450,61 @@ internal sealed class MoneyDesk(EngineState state)
     public decimal? Unexplained(AccountId account)
     {
         if (state.Accounts.Find(account)?.EquityTime is { } told && state.Now - told < CashDelay) return null;
+        return Math.Max(0m, CashGap(account));
+    }
+
+    /// <summary>
+    /// Cash that is gone at the broker and that nothing in the books explains, in the base currency, 0 or below: it may have been paid out, which is no loss.
+    /// 0 also where missing cash says nothing, because a position differs as well or the broker settles futures in it; null while the cash that belongs to the
+    /// newest equity has not been told.
+    /// </summary>
+    public decimal? PaidOut(AccountId account)
+    {
+        if (!state.Cash.IsOpen(account)) return 0m;
+        if (state.Accounts.Find(account)?.EquityTime is { } told && state.Now - told < CashPatience && !state.Cash.Broker(account).Values.Any(c => c.Time >= told)) return null;
+        return AgreesInQuantity(account) ? Math.Min(0m, CashGap(account)) : 0m;
+    }
+
+    /// <summary>True when every position of the account has the quantity that the broker tells: then no execution is missing that could have moved its cash.</summary>
+    public bool AgreesInQuantity(AccountId account) => EntriesOf(account).All(e => e.Difference == 0m);
+
+    /// <summary>True when the broker settles futures of the account in this currency every day: its cash is the fills' no more.</summary>
+    public bool IsSettledDaily(AccountId account, string currency) => EntriesOf(account).Any(e =>
+        e.Contract.SecurityType is SecurityType.Future or SecurityType.FutureOption && e.Contract.Currency == currency && e.Ledger.Quantity != 0m && e.Ledger.Of(state.Days.Of(state.Now)).StartQuantity != 0m);
+
+    // The broker's cash less own books, in the base currency.
+    private decimal CashGap(AccountId account)
+    {
         if (!state.Cash.IsOpen(account)) return 0m;
         decimal sum = 0m;
         IReadOnlyDictionary<string, BrokerCash> broker = state.Cash.Broker(account);
         // Between a fill and the broker's next word the two differ by the fill itself.
-        if (broker.Count == 0 || broker.Values.Min(c => c.Time) <= EntriesOf(account).Select(e => e.BookedTime).DefaultIfEmpty().Max()) return _unexplained.GetValueOrDefault(account);
+        if (broker.Count == 0 || broker.Values.Min(c => c.Time) <= BookedTime(account)) return _gaps.GetValueOrDefault(account);
         IReadOnlyDictionary<string, decimal> own = state.Cash.Own(account);
         foreach (string currency in state.Cash.Currencies(account))
         {
+            if (IsSettledDaily(account, currency)) continue;
             decimal difference = (broker.GetValueOrDefault(currency).Cash ?? 0m) - own.GetValueOrDefault(currency);
             if (Math.Abs(difference) > state.PositionOptions.CashTolerance && _rates.Now(account, currency) is { Rate: { } rate }) sum += difference * rate;
         }
-        return _unexplained[account] = Math.Max(0m, sum);
+        return _gaps[account] = sum;
+    }
+
+    /// <summary>When something was last booked to a position of the account, UTC.</summary>
+    public DateTimeOffset BookedTime(AccountId account) => EntriesOf(account).Select(e => e.BookedTime).DefaultIfEmpty().Max();
+
+    // Money that a person recorded as paid in or out has come or gone: it is booked without asking again.
+    private void BookRecorded(AccountId account)
+    {
+        if (state.RiskDesk.Losses.Find(account)?.RecordedFlow is not { } recorded || recorded == 0m || !state.Cash.IsOpen(account)) return;
+        string currency = _rates.BaseOf(account);
+        if (!state.Cash.Broker(account).TryGetValue(currency, out BrokerCash told) || told.Cash is not { } cash || told.Time <= BookedTime(account)) return;
+        decimal moved = cash - state.Cash.Own(account).GetValueOrDefault(currency);
+        if (Math.Sign(moved) != Math.Sign(recorded) || Math.Abs(moved - recorded) > state.PositionOptions.CashTolerance || !AgreesInQuantity(account) || IsSettledDaily(account, currency)) return;
+        string cause = $"{(moved > 0m ? "Deposit" : "Withdrawal")}, as it was recorded.";
+        MoveCash(account, currency, moved, cause, isDeposit: true, AdjustmentKind.Person);
+        state.Log.DifferenceBooked($"Cash of {currency}", moved, cause);
+        state.Notices.Add(state.Now, NoticeSeverity.Info, "tie-out", $"Cash of {currency}: {(moved > 0m ? "+" : "")}{OrderText.Number(moved)} booked. {cause}");
     }
 
     private DaySum Sum(AccountId account, DateOnly today, IReadOnlyList<Position> positions)

@@ -73,6 +73,7 @@ internal static class MoneyKeys
     public const string Cash = "money-cash:";
     public const string Moved = "money-moved:";
     public const string Cause = "fill-cause:";
+    public const string Correction = "fill-correction:";
     public const string Halt = "tie-out-halt:";
     public const string Liquidation = "liquidation";
 

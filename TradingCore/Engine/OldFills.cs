@@ -10,9 +10,14 @@ namespace TradingCore.Engine;
 /// Corrections of fills that are summed up in the balance of their position. They wait while the history is asked for the single fills, then
 /// they are booked as if the fills had been here all the time: the figures are those that a restart would give.
 /// </summary>
+/// <remarks>
+/// What waits is in the journal from the moment it came, so that it is booked also when the program dies before and the broker does not tell it again.
+/// It is not in the tables of the fills yet, because those must come to what the running engine has.
+/// </remarks>
 internal sealed class OldFills(EngineState state)
 {
     private readonly Dictionary<string, List<EngineEvent>> _waiting = new(StringComparer.Ordinal);
+    private readonly List<(string Key, string Text)> _left = [];   // of the last run, not taken up yet
     private readonly HashSet<ExecId> _givenUp = [];   // a broker tells its executions again all day
 
     /// <summary>Applies what has waited; set once the engine exists.</summary>
@@ -28,21 +33,57 @@ internal sealed class OldFills(EngineState state)
             _waiting.Add(key, waiting = []);
             state.Effects.Calls.Add(GatewayCall.ReadFills(e.Fill.ExecId));
             state.Log.OldFillCorrected(e.Fill.ExecId);
+            waiting.Add(e);
+            // Its commission may have come before it.
+            if (state.Fills.EarlyCommission(e.Fill.ExecId) is { } early) waiting.Add(new CommissionReceived(e.Fill.ExecId, early.Commission, early.Currency, null) { Time = e.Time });
+            Keep(key, waiting);
+            return;
         }
+        // A broker tells its executions again and again; once is enough.
+        if (waiting.OfType<ExecutionReceived>().Any(w => w.Fill with { ReceivedTime = default } == e.Fill with { ReceivedTime = default })) return;
         waiting.Add(e);
+        Keep(key, waiting);
     }
+
+    /// <summary>Finds what waited when the last run ended.</summary>
+    public void Restore(IReadOnlyDictionary<string, string> settings)
+    {
+        foreach ((string key, string value) in settings.OrderBy(s => s.Key, StringComparer.Ordinal))
+            if (value.Length > 0 && key.StartsWith(MoneyKeys.Correction, StringComparison.Ordinal)) _left.Add((key[MoneyKeys.Correction.Length..], value));
+    }
+
+    /// <summary>Takes up what waited when the last run ended; with the first event, because nothing is booked without a time.</summary>
+    public void Resume()
+    {
+        if (_left.Count == 0) return;
+        (string Key, string Text)[] left = [.. _left];
+        _left.Clear();
+        foreach ((string key, string text) in left)
+        {
+            foreach (EngineEvent one in CorrectionDocument.Read(text, state.Now)) Again(one);
+            // Its position had to be read whole at the start: then it is booked already.
+            if (!_waiting.ContainsKey(key)) Forget(key);
+        }
+    }
+
+    private void Keep(string key, List<EngineEvent> waiting) =>
+        state.Effects.Journal.Add(new SettingWritten(MoneyKeys.Correction + key, CorrectionDocument.Write(waiting), "engine", state.Now));
+
+    private void Forget(string key) => state.Effects.Journal.Add(new SettingWritten(MoneyKeys.Correction + key, "", "engine", state.Now));
 
     /// <summary>Keeps the commission of a correction that waits; false when none does.</summary>
     public bool TryWait(CommissionReceived e)
     {
         if (!_waiting.TryGetValue(e.ExecId.Key, out List<EngineEvent>? waiting)) return false;
         waiting.Add(e);
+        Keep(e.ExecId.Key, waiting);
         return true;
     }
 
     public void On(PositionPastRead e)
     {
         if (!_waiting.Remove(e.ExecId.Key, out List<EngineEvent>? waiting)) return;
+        Forget(e.ExecId.Key);   // in the same append as what follows from it
         // The correction of another fill may have brought the position here already.
         if (state.Fills.Find(e.ExecId) is null && !TryReopen(e.Past))
         {

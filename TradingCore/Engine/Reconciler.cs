@@ -329,6 +329,12 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
                 OnAgreed(entry);
                 continue;
             }
+            // What could not be decided may be decided by what the broker tells later: the cash comes every few minutes.
+            if (entry.IsBlocked && CompletedRound > entry.CheckedRound)
+            {
+                entry.CheckedRound = CompletedRound;
+                if (Differences.TryExplain(entry)) continue;
+            }
             // The broker's position and the execution behind it do not come at the same moment.
             if (entry.IsBlocked || state.Now - entry.ChangedTime < state.Options.TieOutGrace) continue;
             if (entry.CheckedRound == 0)
@@ -342,7 +348,7 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
                 if (Differences.TryExplain(entry)) continue;
                 entry.IsBlocked = true;
                 state.Notices.Add(state.Now, NoticeSeverity.Error, "tie-out",
-                    $"The broker still reports {OrderText.Number(entry.BrokerQuantity ?? 0m)} {entry.Contract.Ticker} and own fills give {OrderText.Number(entry.Ledger.Quantity)}: no new order in it until they agree.", entry.Contract.Ticker);
+                    $"The broker still reports {OrderText.Number(entry.BrokerQuantity ?? 0m)} {entry.Contract.Ticker} and own fills give {OrderText.Number(entry.Ledger.Quantity)}: no new order in it until they agree.{Differences.Advice(entry)}", entry.Contract.Ticker);
             }
         }
     }
@@ -351,6 +357,7 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
     {
         entry.CheckedRound = 0;
         entry.IsBlocked = false;
+        entry.DifferedTime = null;
         if (!entry.IsDifferenceTold) return;
         entry.IsDifferenceTold = false;
         state.Log.PositionAgrees(entry.Contract.Ticker);
@@ -361,6 +368,7 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
     {
         if (entry.IsDifferenceTold) return;
         entry.IsDifferenceTold = true;
+        entry.DifferedTime = state.Now;
         decimal broker = entry.BrokerQuantity ?? 0m;
         state.Log.PositionDiffers(entry.Contract.Ticker, entry.Ledger.Quantity, broker);
         state.Notices.Add(state.Now, NoticeSeverity.Warning, "tie-out",

@@ -140,6 +140,9 @@ internal sealed class RiskContexts(EngineState state, RiskDesk desk)
         AccountDay? day = desk.Losses.Find(c.Account);
         c.StartEquity = day?.StartEquity;
         c.PeakEquity = day?.PeakEquity;
+        c.FlowOnItsWay = Math.Max(0m, day?.RecordedFlow ?? 0m);
+        // Asked for only where it decides: it is not for every order.
+        c.PaidOut = c.Equity + c.FlowOnItsWay <= DrawdownCheck.FloorOf(c) ? state.Money.PaidOut(c.Account) : 0m;
         c.DayPnl = desk.Losses.DayPnl(c.Account);
         // Over all accounts: only what a limit asks for.
         c.OtherAccountsWorst = c.Limits[RiskLimit.PositionTotalMax] == 0m ? 0m : desk.Exposures.WorstElsewhere(c.Account, conId);
@@ -258,7 +261,7 @@ internal sealed class RiskContexts(EngineState state, RiskDesk desk)
         // What is queued leaves after the restart, and when the own client id is free.
         if (queue != QueueStep.Entering && SessionView.HoldReason(state) is { Length: > 0 } hold) return hold;
         if (state.TieOut.HaltOf(account, conId) is { } halt && halt.Kind != TieOutKind.Quantity)
-            return $"The {TieOutDesk.Name(halt.Kind)}{(halt.Ticker.Length > 0 ? $" of {halt.Ticker}" : "")} does not agree with the broker: {TieOutDesk.Explain(halt)} Find out why before you trade on; cancels work.";
+            return $"The {TieOutDesk.Name(halt.Kind)}{(halt.Ticker.Length > 0 ? $" of {halt.Ticker}" : "")} does not agree with the broker: {TieOutDesk.Explain(halt)} {(halt.Kind == TieOutKind.Cash ? $"No new order until it is settled; cancels work.{TieOutDesk.Advice(halt)}" : "Find out why before you trade on; cancels work.")}";
         return position is { IsBlocked: true, Difference: not 0m }
             ? $"The broker reports a position of {OrderText.Number(position.BrokerQuantity ?? 0m)} {position.Contract.Ticker}, own fills give {OrderText.Number(position.Ledger.Quantity)}. Find out why before you trade it; cancels work."
             : "";

@@ -16,6 +16,7 @@ namespace TradingCore.Engine;
 internal sealed class TieOutDesk(EngineState state, Reconciler reconciler)
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
+    private const decimal MuchPart = 0.01m;   // of the equity
     private DateTimeOffset _next;
     private DateTimeOffset _nextRound;
 
@@ -44,7 +45,7 @@ internal sealed class TieOutDesk(EngineState state, Reconciler reconciler)
         }
         foreach (AccountId account in state.Session.Accounts)
         {
-            if (state.Cash.IsOpen(account)) MeasureCash(account, today, measures);
+            if (state.Cash.IsOpen(account)) MeasureCash(account, measures);
             MeasureRealized(account, today, measures);
         }
         foreach (TieOutItem item in state.TieOut.Take(measures, state.Now, reconciler.CompletedRound, reconciler.AskForRound, Matters))
@@ -71,7 +72,7 @@ internal sealed class TieOutDesk(EngineState state, Reconciler reconciler)
             Currency = entry.Contract.Currency,
             BrokerTime = entry.BrokerQuantity is null ? null : entry.ChangedTime,
         };
-        measures.Add(new TieOutMeasure(item with { Kind = TieOutKind.Quantity, Ours = ledger.Quantity, Brokers = entry.BrokerQuantity }, state.Options.TieOutGrace, entry.BrokerQuantity is not null));
+        measures.Add(new TieOutMeasure(item with { Kind = TieOutKind.Quantity, Ours = ledger.Quantity, Brokers = entry.BrokerQuantity, Reason = entry.IsBlocked ? reconciler.Differences.Advice(entry).TrimStart() : "" }, state.Options.TieOutGrace, entry.BrokerQuantity is not null));
         bool isSame = entry.BrokerQuantity == ledger.Quantity;
         if (isSame && ledger.Quantity != 0m)
         {
@@ -107,34 +108,40 @@ internal sealed class TieOutDesk(EngineState state, Reconciler reconciler)
             options.PnlGrace, isFresh && isAnchored && pnl.Realized is not null));
     }
 
-    private void MeasureCash(AccountId account, DateOnly today, List<TieOutMeasure> measures)
+    private void MeasureCash(AccountId account, List<TieOutMeasure> measures)
     {
         IReadOnlyDictionary<string, decimal> own = state.Cash.Own(account);
         IReadOnlyDictionary<string, BrokerCash> broker = state.Cash.Broker(account);
         PositionEntry[] futures = [.. state.Positions.Entries.Where(e => e.Account == account && e.Contract.SecurityType is SecurityType.Future or SecurityType.FutureOption && e.Ledger.Quantity != 0m)];
-        DateTimeOffset booked = state.Positions.Entries.Where(e => e.Account == account).Select(e => e.BookedTime).DefaultIfEmpty().Max();
+        DateTimeOffset booked = state.Money.BookedTime(account);
+        // Much cash that moves while nothing is traded was paid in or out: that need not wait for what the broker may still be telling of a fill.
+        bool isQuiet = state.Now - booked > state.PositionOptions.CashGrace && state.Money.AgreesInQuantity(account);
         foreach (string currency in state.Cash.Currencies(account))
         {
             PositionEntry[] open = [.. futures.Where(f => f.Contract.Currency == currency)];
-            bool isSettled = open.Any(f => f.Ledger.Of(today).StartQuantity != 0m);
+            bool isSettled = state.Money.IsSettledDaily(account, currency);
             bool isTold = broker.TryGetValue(currency, out BrokerCash cash) && cash.Cash is not null;
-            measures.Add(new TieOutMeasure(
-                new TieOutItem
-                {
-                    Account = account,
-                    Kind = TieOutKind.Cash,
-                    Currency = currency,
-                    Ours = own.GetValueOrDefault(currency),
-                    Brokers = isTold ? cash.Cash : null,
-                    BrokerTime = isTold ? cash.Time : null,
-                    // Whether the commission of an open future is in the cash already differs between gateways.
-                    Tolerance = state.PositionOptions.CashTolerance + open.Sum(f => f.Ledger.Commission),
-                    State = isSettled ? TieOutState.NotCompared : default,
-                    Reason = isSettled ? "A future is held over the day's end: the broker settles its P&L in cash every day." : "",
-                },
-                state.PositionOptions.CashGrace, isTold && cash.Time > booked));
+            var item = new TieOutItem
+            {
+                Account = account,
+                Kind = TieOutKind.Cash,
+                Currency = currency,
+                Ours = own.GetValueOrDefault(currency),
+                Brokers = isTold ? cash.Cash : null,
+                BrokerTime = isTold ? cash.Time : null,
+                // Whether the commission of an open future is in the cash already differs between gateways.
+                Tolerance = state.PositionOptions.CashTolerance + open.Sum(f => f.Ledger.Commission),
+                State = isSettled ? TieOutState.NotCompared : default,
+                Reason = isSettled ? "A future is held over the day's end: the broker settles its P&L in cash every day." : "",
+            };
+            bool isFresh = isTold && cash.Time > booked;
+            if (!isSettled && isFresh && item.IsOver) item = item with { Reason = Advice(item).TrimStart() };
+            measures.Add(new TieOutMeasure(item, isQuiet && isFresh && IsMuch(account, currency, item.Difference) ? state.PositionOptions.PnlGrace : state.PositionOptions.CashGrace, isFresh));
         }
     }
+
+    private bool IsMuch(AccountId account, string currency, decimal? amount) =>
+        state.Accounts.Find(account)?.NetLiquidation is { } equity && Math.Abs(amount ?? 0m) * state.Money.Rates.Now(account, currency).Rate >= equity * MuchPart;
 
     private void MeasureRealized(AccountId account, DateOnly today, List<TieOutMeasure> measures)
     {
@@ -177,7 +184,7 @@ internal sealed class TieOutDesk(EngineState state, Reconciler reconciler)
         if (item.State == TieOutState.Halted)
         {
             state.Log.TieOutHalted(item.Kind, item.Ticker, item.Ours ?? 0m, item.Brokers ?? 0m, item.Currency);
-            state.Notices.Add(state.Now, NoticeSeverity.Error, "tie-out", $"{Capital(what)}: {Explain(item)} No new order {(item.Ticker.Length > 0 ? $"in {item.Ticker}" : "in the account")} until it is settled; cancels work.", item.Ticker);
+            state.Notices.Add(state.Now, NoticeSeverity.Error, "tie-out", $"{Capital(what)}: {Explain(item)} No new order {(item.Ticker.Length > 0 ? $"in {item.Ticker}" : "in the account")} until it is settled; cancels work.{Advice(item)}", item.Ticker);
         }
         else if (item.State == TieOutState.NotCompared)
         {
@@ -194,6 +201,11 @@ internal sealed class TieOutDesk(EngineState state, Reconciler reconciler)
     /// <summary>Both figures and their difference, a sentence.</summary>
     public static string Explain(TieOutItem item) =>
         $"the broker says {OrderText.Number(item.Brokers ?? 0m)} {item.Currency}, own books {OrderText.Number(Math.Round(item.Ours ?? 0m, 4))}, a difference of {OrderText.Number(item.DifferenceCents ?? 0m)} cents.";
+
+    /// <summary>What is to be done about cash that moved, sentences with a space before them; empty for other figures.</summary>
+    public static string Advice(TieOutItem item) => item is not { Kind: TieOutKind.Cash, Difference: { } moved } || moved == 0m ? ""
+        : $" {OrderText.Number(Math.Abs(moved))} {item.Currency} {(moved < 0m ? "went out of" : "came into")} the account, and no fill, dividend or fee in the books explains it. "
+            + $"If it was paid {(moved < 0m ? "out, book it as a withdrawal" : "in, book it as a deposit")}, else as what it was: with 'Book' beside the difference, or with POST /api/v1/tie-out/accept.";
 
     /// <summary>The kind in words.</summary>
     public static string Name(TieOutKind kind) => kind switch

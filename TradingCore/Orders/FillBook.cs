@@ -144,6 +144,9 @@ public sealed class FillBook(int shownMax)
         return booked;
     }
 
+    /// <summary>The commission that came before its execution and waits for it; null when none does.</summary>
+    public (decimal Commission, string Currency)? EarlyCommission(ExecId execId) => _earlyCommissions.TryGetValue(execId.Key, out (decimal, string) early) ? early : null;
+
     /// <summary>Notes which order a fill belongs to, when the order became known after it.</summary>
     public Fill Attach(Fill fill, OrderRef orderRef)
     {

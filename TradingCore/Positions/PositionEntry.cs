@@ -48,6 +48,9 @@ public sealed class PositionEntry
     /// <summary>True when the quantities still differed after the broker was asked again: no new order until they agree.</summary>
     public bool IsBlocked { get; set; }
 
+    /// <summary>When the trader was told about the difference, UTC; null before.</summary>
+    public DateTimeOffset? DifferedTime { get; set; }
+
     /// <summary>True when the trader was told about the difference.</summary>
     public bool IsDifferenceTold { get; set; }
 

@@ -142,6 +142,12 @@ public sealed record RiskContext
     /// <summary>Highest equity; null until known.</summary>
     public decimal? PeakEquity { get; set; }
 
+    /// <summary>Money that a person recorded as paid in and that may not be in <see cref="Equity"/> yet, base currency, 0 or above; it is in <see cref="PeakEquity"/>.</summary>
+    public decimal FlowOnItsWay { get; set; }
+
+    /// <summary>Cash that is gone at the broker and that nothing in the books explains, base currency, 0 or below; null while it is not known. Asked for only below the limit of the drawdown.</summary>
+    public decimal? PaidOut { get; set; } = 0m;
+
     /// <summary>Losing trades of the strategy in a row.</summary>
     public int StrategyStreak { get; set; }
 

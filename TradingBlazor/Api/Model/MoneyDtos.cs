@@ -93,7 +93,7 @@ public sealed record TieOutDto(bool IsHalted, IReadOnlyList<TieOutItemDto> Items
 /// <param name="Since">Since when it is over the tolerance.</param>
 /// <param name="BrokerTime">When the broker told its figure.</param>
 /// <param name="ComparedTime">When they were compared.</param>
-/// <param name="Reason">Why nothing is concluded; empty otherwise.</param>
+/// <param name="Reason">Why nothing is concluded, or what a person has to do; empty otherwise.</param>
 public sealed record TieOutItemDto(
     string Account, string Kind, string Symbol, int ConId, string Currency, decimal? Ours, decimal? Brokers, decimal? Difference, decimal? DifferenceCents, decimal Tolerance,
     string State, DateTimeOffset? Since, DateTimeOffset? BrokerTime, DateTimeOffset ComparedTime, string Reason)
