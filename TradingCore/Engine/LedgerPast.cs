@@ -1,4 +1,3 @@
-using TradingCore.Domain;
 using TradingCore.Positions;
 
 namespace TradingCore.Engine;
