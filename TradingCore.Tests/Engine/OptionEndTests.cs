@@ -1,4 +1,5 @@
 using TradingCore.Domain;
+using TradingCore.Engine.Commands;
 using TradingCore.Engine.Events;
 
 namespace TradingCore.Tests.Engine;
@@ -258,6 +259,14 @@ public sealed class OptionEndTests
         Assert.False(IsBlocked(desk, bought) || IsBlocked(desk, sold));
     }
 
+    private static CommandResult Accept(Desk desk, Contract contract, DifferenceCause cause)
+    {
+        var command = new AcceptDifference(Desk.Account.Value, contract.Ticker, "", cause, "") { Time = desk.Now, Context = new CommandContext("user", "anna") };
+        desk.Apply(command);
+        Assert.True(command.Reply.Task.IsCompletedSuccessfully);
+        return command.Reply.Task.Result;
+    }
+
     [Fact]
     public void An_expiry_that_a_person_books_is_the_loss_of_the_premium()
     {
@@ -267,10 +276,9 @@ public sealed class OptionEndTests
         Broker(desk, call, 0m);
         Confirm(desk);
 
-        var command = new TradingCore.Engine.Commands.AcceptDifference(Desk.Account.Value, call.Ticker, "", DifferenceCause.Expiry, "") { Time = desk.Now, Context = new TradingCore.Engine.Commands.CommandContext("user", "anna") };
-        desk.Apply(command);
+        CommandResult booked = Accept(desk, call, DifferenceCause.Expiry);
 
-        Assert.Equal(TradingCore.Engine.Commands.CommandOutcome.Accepted, command.Reply.Task.Result.Outcome);
+        Assert.Equal(CommandOutcome.Accepted, booked.Outcome);
         Assert.Equal((0m, -2_000m), (desk.Seen.Positions.Single(p => p.Contract.ConId == call.ConId).Quantity, desk.Seen.Positions.Single(p => p.Contract.ConId == call.ConId).RealizedPnl));
     }
 
