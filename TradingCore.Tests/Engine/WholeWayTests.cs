@@ -85,7 +85,7 @@ public sealed class WholeWayTests
 
         SubmitResult close = await second.Engine.Commands.ClosePositionAsync("SPY", null, Anna, test);
         Assert.True(close.Outcome == SubmitOutcome.Accepted, close.Message);
-        await second.UntilAsync(v => v.Positions.Single() is { Quantity: 0m, IsTiedOut: true }, test);
+        await second.UntilAsync(v => v.Positions is [{ Quantity: 0m, IsTiedOut: true }], test);
         Assert.DoesNotContain(second.Engine.View.NoticesSince(0), n => n.Severity == TradingCore.Engine.Views.NoticeSeverity.Error);
     }
 }

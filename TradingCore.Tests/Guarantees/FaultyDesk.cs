@@ -106,7 +106,7 @@ internal sealed class FaultyDesk : IAsyncDisposable
     public async Task<OrderRef> RestingAsync(decimal quantity = 50m)
     {
         OrderRef order = await SubmitAsync(Desk.Buy(quantity, FarPrice));
-        await UntilAsync(_ => Find(order).State is OrderState.Working or OrderState.PreSubmitted);
+        await UntilAsync(_ => Find(order).State == OrderState.Working);
         return order;
     }
 

@@ -137,7 +137,7 @@ public sealed class ExecutionGuaranteeTests
 
         await desk.PlayAsync("{ fault: manualFill, symbol: SPY, action: SELL, quantity: 40, liquidation: true }");
 
-        await desk.UntilAsync(v => v.Positions.Single() is { Quantity: 60m, IsTiedOut: true });
+        await desk.UntilAsync(v => v.Positions is [{ Quantity: 60m, IsTiedOut: true }]);
         await desk.AssertAgreesAsync();
         Assert.Equal([40m], desk.View.Fills.Where(f => f.IsLiquidation).Select(f => f.Quantity));
         Assert.Contains(desk.View.NoticesSince(0), n => n.Severity == NoticeSeverity.Error && n.Text.StartsWith("The broker liquidated: Sold 40 SPY", StringComparison.Ordinal));
@@ -154,7 +154,7 @@ public sealed class ExecutionGuaranteeTests
         await desk.UntilAsync(v => v.NoticesSince(0).Any(n => n.Severity == NoticeSeverity.Error && n.Text.Contains("still reports 70 SPY", StringComparison.Ordinal)));
         bool wasDenied = (await desk.TrySubmitAsync(Desk.Buy(1m))).Outcome == TradingCore.Engine.Commands.SubmitOutcome.Denied;
         await desk.PlayAsync("fault: clear");
-        await desk.UntilAsync(v => v.Positions.Single().IsTiedOut);
+        await desk.UntilAsync(v => v.Positions is [{ IsTiedOut: true }]);
 
         Assert.True(wasDenied);
         await desk.SubmitAsync(Desk.Buy(1m));

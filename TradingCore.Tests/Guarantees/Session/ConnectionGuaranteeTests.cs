@@ -111,8 +111,8 @@ public sealed class ConnectionGuaranteeTests
         await using FaultyDesk desk = await FaultyDesk.StartAsync(change: o => o.HeartbeatInterval = TimeSpan.FromMilliseconds(300));
 
         await desk.PlayAsync("{ fault: stopSending, client: 1 }");
-        await desk.UntilAsync(v => !v.Session.IsConnected);
-        Assert.Contains("nothing was heard", desk.View.Session.Cause, StringComparison.Ordinal);
+        // On a busy machine the first attempt to connect may have given the session another cause by the time this looks.
+        await desk.UntilAsync(v => v.NoticesSince(0).Any(n => n.Text.Contains("nothing was heard", StringComparison.Ordinal)));
         await desk.PlayAsync("fault: clear");
 
         await desk.ReadyAsync();
