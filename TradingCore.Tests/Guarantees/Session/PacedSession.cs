@@ -15,7 +15,7 @@ namespace TradingCore.Tests.Guarantees.Session;
 internal sealed class PacedSession : IAsyncDisposable
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(20);
-    private const int BeatsMax = 25;
+    private const int BeatsMax = 500;
 
     private readonly FakeTimeProvider _clock;
     private readonly Traffic _traffic;
@@ -42,7 +42,7 @@ internal sealed class PacedSession : IAsyncDisposable
     public static async Task<PacedSession> StartAsync(Traffic traffic)
     {
         var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        limit.CancelAfter(TimeSpan.FromSeconds(120));
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 4, 15, 0, 2, TimeSpan.Zero));
         var options = new SimulatorOptions { Symbols = ["SPY"], OrderLatency = TimeSpan.Zero, MarketDataLines = 200 };
         SimulatedGateway simulator = await SimulatedGateway.StartAsync(traffic.Record(options), clock, NullLoggerFactory.Instance, limit.Token);
@@ -77,9 +77,10 @@ internal sealed class PacedSession : IAsyncDisposable
             {
                 await beat.WaitForNextTickAsync(TestContext.Current.CancellationToken);
                 long unread = Gateway.Statistics.MessagesSent - _traffic.Requests().Count - _lost;
-                if (unread == 0) break;
-                // What was on its way when a connection was cut is read by nobody.
-                if (beats == BeatsMax) _lost += unread;
+                // What was on its way when a connection was cut is read by nobody; on a busy machine what was taken for it may only be late.
+                if (unread < 0 || beats >= BeatsMax) _lost += unread;
+                if (unread <= 0) break;
+                Assert.False(_limit.IsCancellationRequested, $"The gateway did not read what was sent. {Gateway.Status} {Gateway.Statistics}");
             }
         }
     }
