@@ -4,6 +4,7 @@
 //   dotnet build TradingBlazor.sln -c Release
 //   node Benchmarks/Rendering/measure.mjs --circuit-load=PATH/CircuitLoad.dll                     every case
 //   node Benchmarks/Rendering/measure.mjs --circuit-load=PATH/CircuitLoad.dll --only=chart,back   those of these names
+//   node Benchmarks/Rendering/measure.mjs --circuit-load=PATH/CircuitLoad.dll --only=10Hz-200 --app=PATH --warmup=120    a published app, and two minutes for the compiler
 //   node Benchmarks/Rendering/measure.mjs --circuit-load=PATH/CircuitLoad.dll --only=together --minutes=30 --desks=100   everything at once: desks, hub clients, reads, orders
 //
 // Latency is that of the price shown, the newest one of its row: the gateway's capture says when each was written. Prices that a newer one replaced before
@@ -20,7 +21,8 @@ const configuration = programs.option('configuration', 'Release'), load = progra
 if (!existsSync(load)) { console.error('Give --circuit-load=PATH/CircuitLoad.dll, the published load program for circuits.'); process.exit(1); }
 const Symbols = 'SPY,QQQ,IWM,DIA,XLF,XLE,TLT,GLD,AAPL,MSFT,NVDA,AMZN,GOOGL,META,TSLA,AMD,INTC,NFLX,JPM,BAC,AIG,XOM,JNJ,WMT,KO,DIS,BA,IBM,EUR.USD,BTC'.split(',');
 const Password = 'correct horse battery';
-const program = (name, args) => programs.start(name, configuration, 'Production', args);
+const published = programs.option('app', ''), patience = Number(programs.option('warmup', '25'));
+const program = (name, args) => programs.start(name, configuration, 'Production', args, name === 'TradingBlazor' ? published : '');
 const ended = child => new Promise(done => { if (child.exitCode !== null || child.signalCode !== null) done(); else child.once('exit', done); });
 async function stop(child) { child.kill('SIGTERM'); await Promise.race([ended(child), wait(12_000)]); if (child.exitCode === null) child.kill('SIGKILL'); }
 
@@ -145,7 +147,7 @@ async function take(run, ms) {
 }
 
 /** So many desks beside ours for a while. */
-async function circuits(run, count, { warmup = 25, ramp = 40, more = [] } = {}) {
+async function circuits(run, count, { warmup = patience, ramp = 40, more = [] } = {}) {
   const child = spawn('dotnet', [load, '--url', `${run.base}/`, '--circuits', count, '--cookie', run.cookie, '--ramp', ramp, '--warmup', warmup, '--duration', seconds, '--pid', run.app.pid, ...more], { stdio: ['ignore', 'pipe', 'pipe'] });
   let told = '', own = null;
   child.stdout.on('data', d => { told += d; });

@@ -30,9 +30,9 @@ export const freePort = () => new Promise((done, fail) => {
   const server = createServer().on('error', fail).listen(0, '127.0.0.1', () => { const { port } = server.address(); server.close(() => done(port)); });
 });
 
-/** Starts a program of this repository; what it says gathers in `told`. */
-export function start(name, configuration, environment, args) {
-  const child = spawn('dotnet', [join(root, `${name}/bin/${configuration}/net10.0/${name}.dll`), ...args], { cwd: join(root, name), env: { ...process.env, ASPNETCORE_ENVIRONMENT: environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+/** Starts a program of this repository, or the one published in the given folder; what it says gathers in `told`. */
+export function start(name, configuration, environment, args, published = '') {
+  const child = spawn('dotnet', [published ? resolve(published, `${name}.dll`) : join(root, `${name}/bin/${configuration}/net10.0/${name}.dll`), ...args], { cwd: published ? resolve(published) : join(root, name), env: { ...process.env, ASPNETCORE_ENVIRONMENT: environment }, stdio: ['ignore', 'pipe', 'pipe'] });
   child.told = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', d => { child.told += d; });
   return child;

@@ -196,7 +196,7 @@ public sealed class ChartModel
         _from = from;
         _rows = rows;
         Backfilled = rows.Count(r => r.Flags.HasFlag(CandleFlags.Backfill));
-        GapNote = ChartNotes.Of(bars, from);
+        GapNote = _values.Note(from);
     }
 
     // Slots stay what they were while the window slides and when older candles come before it, so that the browser's rows need no renumbering.

@@ -33,8 +33,11 @@ internal static class ChartNotes
         int missing = 0, incomplete = 0;
         DateTimeOffset hole = default;
         Bar? before = null;
-        foreach (Bar bar in bars.Skip(from))
+        // Walked in order: an element of these lists is a way down a tree.
+        int at = 0;
+        foreach (Bar bar in bars)
         {
+            if (at++ < from) continue;
             if (bar is { IsClosed: true, IsComplete: false }) incomplete++;
             if (before is not null)
             {

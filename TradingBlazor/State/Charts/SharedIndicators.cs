@@ -21,6 +21,7 @@ public sealed class SharedIndicators(IReadOnlyList<IndicatorSpec> specs, Func<Da
     private readonly ConditionalWeakTable<Bar, ChartRow> _rows = [];
     private readonly int[] _starts = new int[Remembered];
     private BarSeries? _last;
+    private (int From, string Text)? _note;
     private long _stamp;
 
     /// <summary>Held by a chart from its <see cref="Update"/> until it has read the values: another chart may bring a newer series.</summary>
@@ -48,11 +49,19 @@ public sealed class SharedIndicators(IReadOnlyList<IndicatorSpec> specs, Func<Da
         {
             _starts[++_stamp % Remembered] = _series.Update(series);
             _last = series;
+            _note = null;
         }
         int changed = seen == 0 || _stamp - seen >= Remembered ? 0 : series.Bars.Count;
         for (long stamp = seen + 1; changed > 0 && stamp <= _stamp; stamp++) changed = Math.Min(changed, _starts[stamp % Remembered]);
         seen = _stamp;
         return changed;
+    }
+
+    /// <summary>What is to be said about history and holes from a bar of the series of the last <see cref="Update"/> on; only while the <see cref="Gate"/> is held. Read from the bars once for all charts.</summary>
+    public string Note(int from)
+    {
+        if (_note is not { } note || note.From != from) _note = note = (from, ChartNotes.Of(_last!.Bars, from));
+        return note.Text;
     }
 
     /// <summary>The row of a closed bar: the one that another chart has made of it when it is equal, so that both keep one.</summary>

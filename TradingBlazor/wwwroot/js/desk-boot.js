@@ -133,8 +133,10 @@
     } catch {
       // The line broke during the pause; the next server may still know this page.
     }
+    // Close together for as long as a restart takes, and never all pages at once.
+    const since = performance.now();
     for (let refused = 0; refused < 5;) {
-      await wait(300);
+      await wait((performance.now() - since < 20_000 ? 100 : 500) * (1 + Math.random()));
       if (!await there()) continue;
       try {
         if (await Blazor.resumeCircuit()) {
