@@ -36,8 +36,14 @@ public sealed record Contract
     /// <summary><c>yyyyMM</c> or <c>yyyyMMdd</c> of a derivative; empty otherwise.</summary>
     public string LastTradeDateOrContractMonth { get; init; } = "";
 
-    /// <summary>Units of the underlying per contract; above 0, 1 for stocks. A blank on the wire is 1.</summary>
+    /// <summary>
+    /// Value of one contract in the currency for each unit of its price; above 0, 1 for stocks. A blank on the wire is 1. Where prices are told in a part of
+    /// the currency it is the wire's multiplier over <see cref="PriceMagnifier"/>: 50 for 5,000 bushels of corn in cents.
+    /// </summary>
     public decimal Multiplier { get; init; } = 1m;
+
+    /// <summary>Units of the price for one unit of the currency: 100 for prices in cents, else 1. Wire field <c>priceMagnifier</c> of the contract's details.</summary>
+    public int PriceMagnifier { get; init; } = 1;
 
     /// <summary>Strike of an option; null otherwise.</summary>
     public decimal? Strike { get; init; }

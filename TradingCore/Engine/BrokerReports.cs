@@ -4,6 +4,7 @@ using TradingCore.Engine.Events;
 using TradingCore.Engine.Ports;
 using TradingCore.Engine.Views;
 using TradingCore.Orders;
+using TradingCore.Risk;
 
 namespace TradingCore.Engine;
 
@@ -229,6 +230,9 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
                 State = OrderState.PendingSubmit,
             },
             new OrderRemark(e.Time, "reconciled", Broker, "Found at the broker."));
+        // One by amount has no quantity of its own; what it may make counts all the same.
+        if (order is { Quantity: 0m, Attributes.CashQuantity: { } cash } && (order.LimitPrice ?? MarketReference.PriceFor(order.Side, state.Market.Find(order.Contract.ConId))) is { } price && price * order.Contract.Multiplier != 0m)
+            order = order with { Quantity = Math.Abs(cash / (price * order.Contract.Multiplier)) };
         OrderEntry entry = state.Orders.Add(order);
         state.Log.OrderAdopted(order.OrderRef, order.PermId, order.ClientId, order.Handling.CorrelationId);
         state.Effects.Journal.Add(new OrderWritten(order));
@@ -328,7 +332,7 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
         if (!isNew && filled < entry.Order.Quantity)
             Apply(entry, OrderEventKind.Busted, $"An execution was {(fill.Quantity == 0m ? "cancelled" : "corrected")} by the broker: {OrderText.Number(filled)} of {OrderText.Number(entry.Order.Quantity)} remain filled.");
         if (filled <= 0m) return;
-        if (filled < entry.Order.Quantity || MayBeLarger(entry.Order)) Apply(entry, OrderEventKind.PartiallyFilled, "");
+        if (!entry.IsWhole || MayBeLarger(entry.Order)) Apply(entry, OrderEventKind.PartiallyFilled, "");
         else Apply(entry, OrderEventKind.FullyFilled, "");
     }
 
@@ -341,13 +345,14 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
     public void Conclude(OrderEntry entry, bool isFilledThere = false)
     {
         Order order = entry.Order;
-        if (order.State.IsFinal() || order.Filled <= 0m || order.Filled < order.Quantity || (MayBeLarger(order) && !isFilledThere)) return;
+        if (order.State.IsFinal() || order.Filled <= 0m || !entry.IsWhole || (MayBeLarger(order) && !isFilledThere)) return;
         Apply(entry, OrderEventKind.FullyFilled, "");
     }
 
     private void ApplyStatus(OrderEntry entry, BrokerOrderStatus status, string text)
     {
         OrderEventKind kind = KindOf(status, entry);
+        if (status == BrokerOrderStatus.Filled) entry.IsFilledAtBroker = true;
         Apply(entry, kind, text);
         // The cancel was refused, and the order is held as before.
         if (kind == OrderEventKind.CancelRefused && status == BrokerOrderStatus.PreSubmitted) Apply(entry, OrderEventKind.Held, "");
@@ -364,7 +369,7 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
     private void CatchUp(OrderEntry entry, Fill fill)
     {
         entry.Take(fill);
-        bool isBehind = entry.Sum().Filled > entry.Order.Filled || (entry.Order.Filled >= entry.Order.Quantity && entry.Order.State != OrderState.Filled);
+        bool isBehind = entry.Sum().Filled > entry.Order.Filled || (entry.IsWhole && entry.Order.State != OrderState.Filled);
         if (isBehind) TakeFill(entry, fill, isNew: true);
     }
 

@@ -255,7 +255,7 @@ internal sealed class EngineState
         foreach (Fill fill in recovered.Fills.Where(f => f.Contract.SecurityType != SecurityType.Combo).OrderBy(f => f.Time).ThenBy(f => f.ExecId.Key, StringComparer.Ordinal))
             Positions.Book(fill.Account, fill.Contract, PositionBooking.Of(fill), fill.Time);
         foreach (PositionAdjusted a in recovered.Adjustments)
-            Positions.Book(a.Account, a.Contract, Booking(a), a.Time);
+            Positions.Book(a.Account, a.Contract, Booking(a, Positions.Meet(a.Account, a.Contract).Ledger.Multiplier), a.Time);
         foreach (string key in recovered.Settings.Keys)
             if (key.StartsWith(MetAccountKey, StringComparison.Ordinal)) MetAccounts.Add(new AccountId(key[MetAccountKey.Length..]));
         Money.Restore(recovered);
@@ -266,7 +266,10 @@ internal sealed class EngineState
     public const string MetAccountKey = "account-met:";
 
     /// <summary>The booking of an adjustment; the same fact gives the same key.</summary>
-    public static PositionBooking Booking(PositionAdjusted a) => new(a.Time, $"adjusted:{a.Time.UtcTicks}", a.Quantity, a.Price, 0m, IsAdjustment: true);
+    /// <param name="a">The adjustment.</param>
+    /// <param name="multiplier">The multiplier of the position, which may have become known after it; null when it is that of the adjustment's contract.</param>
+    public static PositionBooking Booking(PositionAdjusted a, decimal? multiplier = null) =>
+        new(a.Time, $"adjusted:{a.Time.UtcTicks}", a.Quantity, multiplier is { } m && m != a.Contract.Multiplier ? a.Price * a.Contract.Multiplier / m : a.Price, 0m, IsAdjustment: true);
 
     private void RestoreOrder(Order order)
     {

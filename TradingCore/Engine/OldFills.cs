@@ -96,7 +96,7 @@ internal sealed class OldFills(EngineState state)
     private bool TryReopen(PositionPast? past)
     {
         if (past is null) return false;
-        IEnumerable<PositionBooking> older = past.Fills.Where(f => f.Contract.SecurityType != SecurityType.Combo).Select(PositionBooking.Of).Concat(past.Adjustments.Select(EngineState.Booking));
+        IEnumerable<PositionBooking> older = past.Fills.Where(f => f.Contract.SecurityType != SecurityType.Combo).Select(PositionBooking.Of).Concat(past.Adjustments.Select(a => EngineState.Booking(a, state.Positions.Find(past.Account, past.Contract.ConId)?.Ledger.Multiplier)));
         if (!state.Positions.TryReopen(past.Account, past.Contract.ConId, past.Start, older)) return false;
         state.Fills.Reopen(past.Fills);
         foreach (Fill fill in past.Fills)

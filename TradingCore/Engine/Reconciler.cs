@@ -118,7 +118,10 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
 
     public void On(BrokerPositionReceived e)
     {
-        state.Positions.OnBroker(e.Account, state.Known(e.Contract), e.Quantity, e.AverageCost, state.RunningRound, e.Time);
+        Contract known = state.Known(e.Contract);
+        // The message does not say in which part of the currency the prices are; a contract that is resolved does.
+        decimal multiplier = state.Positions.Find(e.Account, known.ConId)?.Ledger.Multiplier ?? known.Multiplier;
+        state.Positions.OnBroker(e.Account, known, e.Quantity, multiplier == e.Contract.Multiplier ? e.AverageCost : e.AverageCost * e.Contract.Multiplier / multiplier, state.RunningRound, e.Time);
         state.ArePositionsDirty = true;
     }
 

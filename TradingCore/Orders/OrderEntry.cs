@@ -34,6 +34,12 @@ public sealed class OrderEntry
     /// <summary>Filled quantity in the broker's status; may run ahead of the executions.</summary>
     public decimal BrokerFilled { get; internal set; }
 
+    /// <summary>True once the broker called the order filled.</summary>
+    public bool IsFilledAtBroker { get; internal set; }
+
+    /// <summary>True when nothing more will fill: all of the quantity has, or, of an order by amount, whose quantity is an estimate, all that the broker calls the whole of it.</summary>
+    public bool IsWhole => Order.Filled >= Order.Quantity || (Order.Attributes.CashQuantity is not null && IsFilledAtBroker && Order.Filled >= BrokerFilled);
+
     /// <summary>What the broker counts as filled of an order that has ended, and whose executions have not come: it moves the position still.</summary>
     public decimal Owed => Order.State.IsFinal() ? Math.Max(0m, BrokerFilled - Order.Filled) : 0m;
 

@@ -103,7 +103,9 @@ public sealed class PositionBook(TimeSpan markAgeMax, MarkPriceRule rule, Tradin
         {
             if (entry.Contract.ConId != contract.ConId || entry.Contract == contract) continue;
             entry.Contract = contract;
+            entry.Rescale(contract.Multiplier);
             entry.Published = null;
+            Version++;
         }
     }
 

@@ -19,7 +19,7 @@ public sealed class PositionEntry
     public Contract Contract { get; internal set; }
 
     /// <summary>Figures from our own fills.</summary>
-    public PositionLedger Ledger { get; }
+    public PositionLedger Ledger { get; private set; }
 
     /// <summary>What it was worth when the day began; null until known.</summary>
     public StartOfDay? Start { get; set; }
@@ -56,6 +56,16 @@ public sealed class PositionEntry
 
     /// <summary>Comparison round that was asked for because of the difference; 0 when none.</summary>
     public int CheckedRound { get; set; }
+
+    /// <summary>The contract was resolved, and its prices are told in another part of the currency than was thought: what was booked is valued anew.</summary>
+    internal void Rescale(decimal multiplier)
+    {
+        if (multiplier <= 0m || multiplier == Ledger.Multiplier || Ledger.Opening is not null) return;
+        decimal ratio = Ledger.Multiplier / multiplier;
+        Ledger = Ledger.Rescaled(multiplier);
+        if (BrokerAverageCost is { } cost) BrokerAverageCost = cost * ratio;
+        Published = null;
+    }
 
     /// <summary>The newest published form; null when it must be made again.</summary>
     internal Position? Published { get; set; }

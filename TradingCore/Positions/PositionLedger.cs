@@ -96,6 +96,15 @@ public sealed class PositionLedger(decimal multiplier, TradingDay? days = null)
         return true;
     }
 
+    /// <summary>The same bookings with another multiplier: fills keep their prices, adjustments were booked at a cost in money and keep that.</summary>
+    /// <param name="other">Value of a contract for each unit of its price; above 0.</param>
+    public PositionLedger Rescaled(decimal other)
+    {
+        var ledger = new PositionLedger(other, days);
+        foreach (PositionBooking booking in _bookings) ledger.Book(booking.IsAdjustment ? booking with { Price = booking.Price * multiplier / other } : booking);
+        return ledger;
+    }
+
     /// <summary>Unrealised P&amp;L at <paramref name="mark"/>, in the contract's currency.</summary>
     public decimal UnrealizedPnl(decimal mark) => (Quantity * mark - _basis) * multiplier;
 

@@ -193,14 +193,15 @@ public sealed record RiskContext
     /// <summary>What the order can still fill: its quantity without what has filled already.</summary>
     public decimal Remaining => Math.Max(0m, Quantity - (Replaces?.Filled ?? 0m));
 
-    /// <summary>Quantity of the order; of one that is sized in money what it makes at the market, rounded up.</summary>
+    /// <summary>Quantity of the order; of one that is sized in money what it makes at the market, rounded up to the steps of the contract's size.</summary>
     public decimal Quantity
     {
         get
         {
             if (Spec.Attributes.CashQuantity is not { } cash || Spec.Quantity != 0m) return Spec.Quantity;
             decimal value = Math.Abs((Spec.LimitPrice ?? MarketReference.PriceFor(Spec.Side, Quote) ?? 0m) * (Instrument?.Contract.Multiplier ?? 1m));
-            return value == 0m ? 0m : Math.Ceiling(cash / value);
+            decimal step = Instrument is { SizeIncrement: > 0m and var least } ? least : 1m;
+            return value == 0m ? 0m : Math.Ceiling(cash / value / step) * step;
         }
     }
 

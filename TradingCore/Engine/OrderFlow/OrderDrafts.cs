@@ -22,7 +22,8 @@ internal static class OrderDrafts
         Account = planned.Context.Spec.Attributes.FaGroup.Length > 0 ? new AccountId("") : planned.Context.Account,
         Contract = planned.Context.Instrument!.Contract,
         Side = planned.Context.Spec.Side,
-        Quantity = planned.Context.Spec.Quantity,
+        // Of an order by amount what it is expected to make: it counts in the worst case while it works.
+        Quantity = planned.Context.Quantity,
         Type = planned.Context.Spec.Type,
         LimitPrice = planned.Context.Spec.LimitPrice,
         StopPrice = planned.Context.Spec.StopPrice,
@@ -55,7 +56,7 @@ internal static class OrderDrafts
     {
         Ticker = order.Contract.Ticker,
         Side = order.Side,
-        Quantity = order.Quantity,
+        Quantity = order.Attributes.CashQuantity is null ? order.Quantity : 0m,
         Type = order.Type,
         LimitPrice = order.LimitPrice,
         StopPrice = order.StopPrice,

@@ -104,6 +104,7 @@ internal sealed class OrderModification(EngineState state, RiskContexts contexts
             if (order.Type == OrderType.Other) return "This type of order cannot be changed here. Change it where it was entered.";
         }
         if (change.Quantity <= order.Filled && order.Filled > 0m) return $"{OrderText.Number(order.Filled)} of the order have filled already, so its quantity cannot become {OrderText.Number(change.Quantity.Value)}. Cancel it to keep what has filled.";
+        if (order.Attributes.CashQuantity is not null && change.Quantity is not null) return "The order is for an amount of money, so it has no quantity to change. Cancel it and send another one.";
         if (order.Handling.Role.IsExit() && change.Quantity is not null) return "The quantity of an exit follows what its entry has filled. Change the entry, or cancel the exit.";
         if (order.Contract.Legs is not null && change.Quantity > order.Quantity) return "More of a combination is a new order, because each of its legs is judged. Send one for the difference.";
         return change == new OrderChange() ? "Nothing would change: the order has these values already." : "";

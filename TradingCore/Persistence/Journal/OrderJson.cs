@@ -69,6 +69,7 @@ internal static class OrderJson
         Text(to, ",\"tradingClass\":"u8, contract.TradingClass);
         Text(to, ",\"lastTradeDateOrContractMonth\":"u8, contract.LastTradeDateOrContractMonth);
         Number(to, ",\"multiplier\":"u8, contract.Multiplier);
+        Number(to, ",\"priceMagnifier\":"u8, (long)contract.PriceMagnifier);
         Number(to, ",\"strike\":"u8, contract.Strike);
         Text(to, ",\"right\":"u8, contract.Right);
         to.Raw("}"u8);

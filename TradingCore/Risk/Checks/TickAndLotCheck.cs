@@ -10,9 +10,11 @@ public sealed class TickAndLotCheck() : RiskCheck("R07", "Tick and lot")
     {
         if (context.Instrument is not { } instrument) return Deny("The price steps of the contract are not known", "Add it to the watchlist first.");
         OrderSpec spec = context.Spec;
-        if (spec.Quantity < instrument.MinSize)
+        // The broker makes whole steps of an amount of money.
+        bool isByAmount = spec.Attributes.CashQuantity is not null && spec.Quantity == 0m;
+        if (!isByAmount && spec.Quantity < instrument.MinSize)
             return Deny($"{Say.Quantity(spec.Quantity, instrument)} is less than the smallest order of {Say.Number(instrument.MinSize)}", "Raise the quantity.", spec.Quantity, instrument.MinSize);
-        if (instrument.SizeIncrement > 0m && spec.Quantity % instrument.SizeIncrement != 0m)
+        if (!isByAmount && instrument.SizeIncrement > 0m && spec.Quantity % instrument.SizeIncrement != 0m)
             return Deny($"{Say.Quantity(spec.Quantity, instrument)} is not a multiple of {Say.Number(instrument.SizeIncrement)}", "Change the quantity.", spec.Quantity, instrument.SizeIncrement);
         return OffGrid("limit price", spec.LimitPrice, instrument) ?? OffGrid("stop price", spec.StopPrice, instrument) ?? Pass();
     }

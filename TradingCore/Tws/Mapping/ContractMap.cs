@@ -59,7 +59,7 @@ internal static class ContractMap
         LastTradeDateOrContractMonth = contract.LastTradeDateOrContractMonth,
         Strike = (double)(contract.Strike ?? 0m),
         Right = contract.Right,
-        Multiplier = contract.Multiplier == 1m || contract.Legs is not null ? "" : contract.Multiplier.ToString(CultureInfo.InvariantCulture),
+        Multiplier = contract.Multiplier * contract.PriceMagnifier == 1m || contract.Legs is not null ? "" : (contract.Multiplier * contract.PriceMagnifier).ToString("0.##########", CultureInfo.InvariantCulture),
         Exchange = contract.Exchange,
         PrimaryExch = contract.PrimaryExchange,
         Currency = contract.Currency,
@@ -78,6 +78,7 @@ internal static class ContractMap
     {
         DomainContract contract = ToDomain(details.Contract);
         if (exchange.Length > 0) contract = contract with { Exchange = exchange };
+        if (details.PriceMagnifier > 1) contract = contract with { Multiplier = contract.Multiplier / details.PriceMagnifier, PriceMagnifier = details.PriceMagnifier };
         return new Instrument
         {
             Contract = contract with { LastTradeDateOrContractMonth = LastTradeDate(details.Contract) },
