@@ -9,15 +9,24 @@ public sealed class LostLineTests(Browser browser, MortalDesk mortal)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task Over_an_ordered_restart_the_page_is_not_loaded_again_and_nothing_typed_is_lost()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Over_an_ordered_restart_the_page_is_not_loaded_again_and_nothing_typed_is_lost(bool wasLineLostBefore)
     {
         AppProcess first = await mortal.StartAsync(Stop);
         await using BrowserPage page = await browser.OpenAsync();
         page.ExpectNoServer();
+        await page.Page.AddInitScriptAsync("window.lines = []; window.WebSocket = class extends WebSocket { constructor(...a) { super(...a); window.lines.push(this); } };");
         Desk desk = await Desk.OpenAsync(page, first.Address);
         await TypeAsync(desk);
         await page.Page.EvaluateAsync("window.sameDocument = true");
+        if (wasLineLostBefore)
+        {
+            await page.Page.EvaluateAsync("window.lines.forEach(l => l.close(4000))");
+            await Until.TrueAsync("another line", async () => await page.Page.EvaluateAsync<bool>("window.lines.length > 1 && window.lines.at(-1).readyState === 1"), Stop);
+            await Assertions.Expect(desk["reconnect-modal"]).ToBeHiddenAsync(new() { Timeout = Waiting.Timeout });
+        }
 
         Task<int> stopped = first.StopAsync(Stop);
         await Assertions.Expect(desk["reconnect-modal"]).ToBeVisibleAsync(Waiting);

@@ -19,6 +19,8 @@ internal sealed class GatewayLoop : IMarketFollower, IDisposable
 {
     private const int InboxMax = 8_192;
     private static readonly TimeSpan BeatEvery = TimeSpan.FromMilliseconds(100);
+    // Changes that come at random moments are told at them: in step with the beat, whoever looks ten times a second would always find them equally old.
+    private static readonly TimeSpan BeatOfRandomChanges = TimeSpan.FromMilliseconds(10);
 
     private readonly Channel<GatewayEvent> _inbox = Channel.CreateBounded<GatewayEvent>(new BoundedChannelOptions(InboxMax)
     {
@@ -156,7 +158,8 @@ internal sealed class GatewayLoop : IMarketFollower, IDisposable
     public async Task RunAsync(CancellationToken stop)
     {
         _stop = stop;
-        using ITimer beat = _clock.CreateTimer(_ => QueueBeat(), null, BeatEvery, BeatEvery);
+        TimeSpan every = _options.QuotesMove ? BeatOfRandomChanges : BeatEvery;
+        using ITimer beat = _clock.CreateTimer(_ => QueueBeat(), null, every, every);
         // An order arrives after its latency, not with the next beat.
         using ITimer arrival = _clock.CreateTimer(_ => QueueBeat(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _arrival = arrival;

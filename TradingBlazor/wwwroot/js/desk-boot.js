@@ -7,7 +7,7 @@
   // confirmation can be here first; Blazor hangs up then, and what was typed would be lost. So the confirmation waits here for the state. And the
   // state is kept until a server has taken it: Blazor lets go of it at the first try, also at one that fails half-way.
   const PAUSE_MS = 4000;
-  let held = null, came = () => { };
+  let held = null, came = () => { }, line = null, isPauseAsked = false;
   // True once the server has a circuit for this page. What fails before that Blazor never tries again, and what is seen would never move.
   let isBegun = false;
   async function orAgain(begin) {
@@ -24,6 +24,7 @@
   }
   function holding(connection) {
     const { on, invoke, send, start } = connection;
+    line = connection;
     connection.start = () => isBegun ? start.call(connection) : orAgain(() => start.call(connection));
     connection.on = (name, handler) => on.call(connection, name, name !== 'JS.SavePersistedState' ? handler : (circuit, components, application) => {
       const isTaken = handler(circuit, components, application);
@@ -34,6 +35,7 @@
     connection.invoke = async (name, ...args) => {
       switch (name) {
         case 'PauseCircuit': {
+          isPauseAsked = true;
           const arrival = new Promise(done => { came = done; });
           held = null;
           const isPaused = await invoke.call(connection, name, ...args);
@@ -64,13 +66,25 @@
     return builder;
   }
 
+  // Blazor takes a line that was lost for a pause, and still does when the page is back on the same circuit: it would not ask for a pause then, and what is on
+  // the page would be lost with the server. So it is asked for here, as Blazor does it.
+  async function pause() {
+    isPauseAsked = false;
+    await Blazor.pauseCircuit();
+    if (isPauseAsked || line?.state !== 'Connected') return;
+    Blazor.defaultReconnectionHandler.onConnectionDown(reconnectionOptions, undefined, true);
+    await line.invoke('PauseCircuit');
+    await line.stop();
+  }
+
   // Close together for the first seconds: most lines that break are back within one.
   const retries = [0, 200, 200, 200, 250, 250, 250, 500, 500, 1000, 1000, 2000];
+  // Never gives up by itself: a desk left open over night must come back in the morning.
+  const reconnectionOptions = { dialogId: 'components-reconnect-modal', maxRetries: 100000, retryIntervalMilliseconds: attempt => attempt < retries.length ? retries[attempt] : attempt < 60 ? 2000 : 5000 };
   Blazor.start({
     circuit: {
       configureSignalR: builder => hold(builder).withServerTimeout(6000).withKeepAliveInterval(3000),
-      // Never gives up by itself: a desk left open over night must come back in the morning.
-      reconnectionOptions: { maxRetries: 100000, retryIntervalMilliseconds: attempt => attempt < retries.length ? retries[attempt] : attempt < 60 ? 2000 : 5000 },
+      reconnectionOptions,
     },
   }).then(() => document.getElementById('splash')?.remove());
 
@@ -129,7 +143,7 @@
     draining = true;
     open();
     try {
-      await Blazor.pauseCircuit();
+      await pause();
     } catch {
       // The line broke during the pause; the next server may still know this page.
     }
