@@ -360,9 +360,8 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
     {
         entry.CheckedRound = 0;
         entry.IsBlocked = false;
-        entry.DifferedTime = null;
         if (!entry.IsDifferenceTold) return;
-        entry.IsDifferenceTold = false;
+        entry.DifferedTime = null;
         state.Log.PositionAgrees(entry.Contract.Ticker);
         state.Notices.Add(state.Now, NoticeSeverity.Info, "tie-out", $"The position in {entry.Contract.Ticker} agrees with the broker again.", entry.Contract.Ticker);
     }
@@ -370,7 +369,6 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
     private void TellDifference(PositionEntry entry)
     {
         if (entry.IsDifferenceTold) return;
-        entry.IsDifferenceTold = true;
         entry.DifferedTime = state.Now;
         decimal broker = entry.BrokerQuantity ?? 0m;
         state.Log.PositionDiffers(entry.Contract.Ticker, entry.Ledger.Quantity, broker);

@@ -52,7 +52,7 @@ public sealed class PositionEntry
     public DateTimeOffset? DifferedTime { get; set; }
 
     /// <summary>True when the trader was told about the difference.</summary>
-    public bool IsDifferenceTold { get; set; }
+    public bool IsDifferenceTold => DifferedTime is not null;
 
     /// <summary>Comparison round that was asked for because of the difference; 0 when none.</summary>
     public int CheckedRound { get; set; }

@@ -7,6 +7,7 @@ using TradingCore.Engine.Views;
 using TradingCore.Positions;
 using TradingCore.Risk;
 using TradingCore.Risk.Activity;
+using TradingCore.Risk.Checks;
 using TradingCore.Risk.Latches;
 using TradingCore.Risk.Limits;
 
@@ -233,7 +234,7 @@ internal sealed class RiskDesk
             Trip("R25", scope, TradingGate.Reducing, $"The loss of the day reached {OrderText.Number(decimal.Round(-pnl, 2))} {currency}, the limit is {OrderText.Number(decimal.Round(-lossLimit, 2))} (R25). Only orders that reduce may leave until it is re-armed with a reason.", pnl, lossLimit);
         // What was recorded as paid in is in the peak already, and may be on its way still.
         equity += Math.Max(0m, day.RecordedFlow);
-        decimal floor = day.PeakEquity * (1m - limits[RiskLimit.DrawdownPercentMax] / 100m);
+        decimal floor = DrawdownCheck.FloorOf(day.PeakEquity, limits);
         if (equity > floor)
         {
             _undecided.Remove(account);

@@ -7,11 +7,13 @@ namespace TradingCore.Risk.Checks;
 /// <remarks>Cash that left without anything in the books that explains it may have been paid out: until that is decided, orders are denied and nothing trips.</remarks>
 public sealed class DrawdownCheck() : RiskCheck("R26", "Drawdown")
 {
-    /// <summary>Equity at which the limit is reached; null until the peak is known.</summary>
-    public static decimal? FloorOf(RiskContext context)
+    /// <summary>Equity at which the limit is reached.</summary>
+    /// <param name="peak">Highest equity.</param>
+    /// <param name="limits">Limits of the account.</param>
+    public static decimal FloorOf(decimal peak, EffectiveLimits limits)
     {
-        ArgumentNullException.ThrowIfNull(context);
-        return context.PeakEquity * (1m - context.Limits[RiskLimit.DrawdownPercentMax] * 0.01m);
+        ArgumentNullException.ThrowIfNull(limits);
+        return peak * (1m - limits[RiskLimit.DrawdownPercentMax] * 0.01m);
     }
 
     /// <inheritdoc/>
@@ -20,8 +22,8 @@ public sealed class DrawdownCheck() : RiskCheck("R26", "Drawdown")
         // Until orders and positions agree with the broker nothing leaves anyway (R02), and the figures are none.
         if (!context.IsVerified) return Pass();
         if (context.IsReduction) return Pass(context.Equity);
-        if (context.Equity is not { } told || context.PeakEquity is not { } peak || FloorOf(context) is not { } limit) return Deny("The equity of the account is not known yet", "Wait until the broker has told it.");
-        decimal equity = told + context.FlowOnItsWay;
+        if (context.Equity is not { } told || context.PeakEquity is not { } peak) return Deny("The equity of the account is not known yet", "Wait until the broker has told it.");
+        decimal limit = FloorOf(peak, context.Limits), equity = told + context.FlowOnItsWay;
         if (equity > limit) return Pass(equity, limit);
         string fallen = $"Equity of {Say.Money(equity, context.BaseCurrency)} is {Say.Number(context.Limits[RiskLimit.DrawdownPercentMax])} % or more below its peak of {Say.Money(peak, context.BaseCurrency)}";
         if (context.PaidOut is { } paid && equity - paid <= limit) return Deny(fallen, "Only orders that reduce may leave until somebody re-arms it with a reason.", equity, limit);
