@@ -1,9 +1,13 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text;
+using System.Threading.RateLimiting;
 using MessagePack;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -14,6 +18,9 @@ namespace Benchmarks.Load;
 /// <summary>What the framework does alone, as a process of its own: a hub that sends as many bytes as often, and endpoints that answer as much, with nothing behind them.</summary>
 internal static class BareServer
 {
+    /// <summary>The key that <c>/guarded/quotes</c> asks for.</summary>
+    public const string Key = "tb_000000000000_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+
     /// <summary>Serves until it is ended. Writes where it listens.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
@@ -26,6 +33,7 @@ internal static class BareServer
         await using WebApplication app = builder.Build();
         app.MapHub<BareHub>("/hubs/stream");
         app.MapGet("/api/v1/quotes", () => Results.Text(answer, "application/json"));
+        Guarded(app).MapGet("", () => Results.Text(answer, "application/json"));
         app.MapPost("/api/v1/orders", async (HttpRequest request) =>
         {
             using var reader = new StreamReader(request.Body);
@@ -36,6 +44,28 @@ internal static class BareServer
         Console.WriteLine(app.Urls.Single());
         await app.WaitForShutdownAsync();
         return 0;
+    }
+
+    /// <summary>The least that an open server must do for a request: compare a key by its hash, and count the requests of its holder.</summary>
+    private static RouteGroupBuilder Guarded(WebApplication app)
+    {
+        byte[] hash = SHA256.HashData(Encoding.ASCII.GetBytes(Key));
+        PartitionedRateLimiter<string> limiter = PartitionedRateLimiter.Create<string, string>(key => RateLimitPartition.GetTokenBucketLimiter(key, _ => new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = 100_000_000,
+            TokensPerPeriod = 1_000_000,
+            ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+            AutoReplenishment = true,
+        }));
+        RouteGroupBuilder group = app.MapGroup("/guarded/quotes");
+        group.AddEndpointFilter(async (context, next) =>
+        {
+            string key = context.HttpContext.Request.Headers["X-Api-Key"].ToString();
+            if (!CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.ASCII.GetBytes(key)), hash)) return Results.Unauthorized();
+            using RateLimitLease lease = limiter.AttemptAcquire(key);
+            return lease.IsAcquired ? await next(context) : Results.StatusCode(StatusCodes.Status429TooManyRequests);
+        });
+        return group;
     }
 }
 

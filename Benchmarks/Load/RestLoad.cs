@@ -38,7 +38,13 @@ internal static class RestLoad
         string key = $"X-Api-Key: {app.Key}\r\n";
         byte[] quote = await app.Http.GetByteArrayAsync("api/v1/quotes/SPY");
         using BareProcess bareQuote = await BareProcess.StartAsync(quote.Length);
-        foreach ((string name, RawReader reader) in new[] { ("bare", new RawReader(bareQuote.Address, "/api/v1/quotes", key)), ("TradingBlazor", new RawReader(app.Http.BaseAddress!, "/api/v1/quotes/SPY", key)) })
+        (string, RawReader)[] readers =
+        [
+            ("bare", new RawReader(bareQuote.Address, "/api/v1/quotes", "")),
+            ("bare with key and limiter", new RawReader(bareQuote.Address, "/guarded/quotes", $"X-Api-Key: {BareServer.Key}\r\n")),
+            ("TradingBlazor", new RawReader(app.Http.BaseAddress!, "/api/v1/quotes/SPY", key)),
+        ];
+        foreach ((string name, RawReader reader) in readers)
         {
             await reader.RunAsync(Connections, TimeSpan.FromSeconds(3));
             (Distribution reads, double perSecond) = await reader.RunAsync(Connections, seconds);

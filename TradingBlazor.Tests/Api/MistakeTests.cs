@@ -47,6 +47,23 @@ public sealed class MistakeTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Theory]
+    [InlineData("/api/v1/orders?state=", 9_000, 0, 0, 414, "addressTooLong")]
+    [InlineData("/settings?", 9_000, 0, 0, 414, "addressTooLong")]
+    [InlineData("/api/v1/orders", 0, 1, 40_000, 431, "headersTooLarge")]
+    [InlineData("/api/v1/orders", 0, 101, 10, 431, "headersTooLarge")]
+    public async Task An_address_or_headers_that_are_too_large_are_refused_with_what_is_allowed(string path, int more, int headers, int length, int status, string code)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path + new string('a', more));
+        for (int i = 0; i < headers; i++) request.Headers.Add($"X-Note-{i}", new string('a', length));
+
+        using HttpResponseMessage answer = await host.Http.SendAsync(request, ApiHost.Stop);
+
+        JsonElement problem = await ApiHost.BodyAsync(answer);
+        Assert.Equal((status, "application/problem+json", code), ((int)answer.StatusCode, answer.Content.Headers.ContentType?.MediaType, problem.GetProperty("code").GetString()));
+        Assert.Contains("allowed", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("DELETE", "/api/v1/orders?sybmol=SPY", "sybmol")]
     [InlineData("DELETE", "/api/v1/orders?symbol=SPY&sides=BUY", "sides")]
     [InlineData("POST", "/api/v1/positions/SPY/close?acount=DU1", "acount")]

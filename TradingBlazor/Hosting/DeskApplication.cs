@@ -55,6 +55,7 @@ internal static class DeskApplication
                 if (certificate is not null) kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate = certificate);
                 kestrel.AddServerHeader = false;
                 kestrel.Limits.MaxRequestBodySize = RequestBytesMax;
+                RequestBounds.Set(kestrel.Limits);
             });
             DeskLogging.Add(builder, folder, settings);
             AddServices(builder, settings, folder);
@@ -224,6 +225,7 @@ internal static class DeskApplication
         if (app.Services.GetRequiredService<SecurityOptions>().BehindProxy) app.UseForwardedHeaders();
         app.UseMiddleware<SecurityHeaders>();
         app.UseHsts();
+        app.Use(RequestBounds.Guard);
         app.UseMiddleware<LoopbackGuard>();
         app.UseMiddleware<AddressGuard>();
         app.UseWhen(c => IsApi(c.Request.Path), api => api.UseExceptionHandler().UseStatusCodePages());
