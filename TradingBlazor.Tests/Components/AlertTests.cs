@@ -89,7 +89,7 @@ public sealed class AlertTests : DeskTest
         IRenderedComponent<ActiveAlerts> list = Render<ActiveAlerts>();
 
         await Find(list, "snooze-5m").ClickAsync(new());
-        await Find(list, "snooze-until").ChangeAsync(new() { Value = "2026-03-11T09:30" });
+        await Find(list, "snooze-until").InputAsync(new() { Value = "2026-03-11T09:30" });
         await Find(list, "snooze-until-go").ClickAsync(new());
         await Find(list, "alert-acknowledge").ClickAsync(new());
 

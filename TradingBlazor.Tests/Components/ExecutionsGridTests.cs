@@ -31,8 +31,8 @@ public sealed class ExecutionsGridTests : DeskTest
         View.Session = View.Session with { Accounts = [new AccountId("DU1"), new AccountId("DU2")] };
         IRenderedComponent<ExecutionSearchPanel> cut = Render<ExecutionSearchPanel>();
         Find(cut, "search-symbol").Change(" qqq ");
-        Find(cut, "search-from").Change("2026-03-02T09:30");
-        Find(cut, "search-to").Change("2026-03-03T16:00");
+        Find(cut, "search-from").Input("2026-03-02T09:30");
+        Find(cut, "search-to").Input("2026-03-03T16:00");
         Find(cut, "search-side").Change("Sell");
         Find(cut, "search-strategy").Change("momentum");
         Find(cut, "search-account").Change("DU2");
@@ -63,12 +63,12 @@ public sealed class ExecutionsGridTests : DeskTest
     public void Wrong_times_and_a_database_that_is_away_are_told_in_a_sentence()
     {
         IRenderedComponent<ExecutionSearchPanel> cut = Render<ExecutionSearchPanel>();
-        Find(cut, "search-from").Change("2026-03-03T09:30");
-        Find(cut, "search-to").Change("2026-03-02T09:30");
+        Find(cut, "search-from").Input("2026-03-03T09:30");
+        Find(cut, "search-to").Input("2026-03-02T09:30");
         Find(cut, "execution-search").Submit();
         string wrong = Text(cut, "search-problem");
         History.Trouble = "The database is locked.";
-        Find(cut, "search-to").Change("2026-03-04T09:30");
+        Find(cut, "search-to").Input("2026-03-04T09:30");
         Find(cut, "execution-search").Submit();
 
         Assert.Equal("The end is not after the beginning.", wrong);

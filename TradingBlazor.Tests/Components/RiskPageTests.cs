@@ -2,6 +2,7 @@ using Bunit;
 using MudBlazor;
 using TradingBlazor.Components.RiskDesk;
 using TradingBlazor.Security.Access;
+using TradingBlazor.State;
 using TradingBlazor.Tests.Components.Fakes;
 using TradingCore.Domain;
 using TradingCore.Engine.Views;
@@ -90,6 +91,24 @@ public sealed class RiskPageTests : DeskTest
 
         Assert.Equal("true", Find(panel, "input-PriceCollarPercent").GetAttribute("aria-invalid"));
         Assert.Empty(Risk.Calls);
+    }
+
+    [Fact]
+    public void A_limit_that_is_a_switch_is_typed_as_on_or_off()
+    {
+        IRenderedComponent<RiskLimitsPanel> panel = Render<RiskLimitsPanel>();
+        Find(panel, "limits-edit").Click();
+        Assert.Equal("on", Find(panel, "input-MarketHours").GetAttribute("value"));
+        Assert.Contains("on or off", Text(panel, "limit-MarketHours"), StringComparison.Ordinal);
+
+        Find(panel, "input-MarketHours").Input("of");
+        Find(panel, "limits-save").Click();
+        Assert.Contains("'of' is neither on nor off.", Text(panel, "limit-MarketHours"), StringComparison.Ordinal);
+
+        RiskEditor editor = new(Risk.Current.Limits, RiskScope.Firm) { Texts = { [RiskLimit.MarketHours] = "Off" } };
+        Dictionary<RiskLimit, string> faults = [];
+        RiskLimitEdit edit = editor.Edit("holiday", faults);
+        Assert.Equal((0m, 0), (edit.Values[RiskLimit.MarketHours], faults.Count));
     }
 
     [Fact]

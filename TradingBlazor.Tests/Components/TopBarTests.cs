@@ -1,8 +1,12 @@
 using Bunit;
 using TradingBlazor.Components.Pages;
 using TradingBlazor.Components.Trading;
+using TradingBlazor.State;
 using TradingBlazor.Tests.Components.Fakes;
 using TradingCore.Domain;
+using TradingCore.Engine.Views;
+using TradingCore.Risk;
+using TradingCore.Risk.Limits;
 
 namespace TradingBlazor.Tests.Components;
 
@@ -31,6 +35,35 @@ public sealed class TopBarTests : DeskTest
 
         Assert.Equal("1,002,314.55", Text(cut, "equity"));
         Assert.Equal("−12.30▼", Text(cut, "day-pnl"));
+    }
+
+    [Fact]
+    public async Task The_limit_that_is_used_furthest_is_in_sight_with_its_name_and_a_tone()
+    {
+        Risk.Current = Risk.Current with { Accounts = [Given.Risk([new("R20", "Gross exposure", 310m, 1000m, RiskUnit.Money), new("R29", "Messages this second", 30m, 30m, RiskUnit.Count)])] };
+        IRenderedComponent<RiskLink> cut = Render<RiskLink>();
+        Assert.Equal("31 %", Text(cut, "risk-use"));
+
+        Risk.Current = Risk.Current with { Accounts = [Given.Risk([new("R20", "Gross exposure", 310m, 1000m, RiskUnit.Money)], new SymbolRisk("SPY", TradingGate.Open, 100m, 0m, 0m, [new("R19", "Position", 1999m, 2000m, RiskUnit.Quantity)]))] };
+        await BeatAsync();
+
+        Assert.Equal("99 %", Text(cut, "risk-use"));
+        Assert.Equal("The limit that is used furthest: Position in SPY (R19), 99 %. With every working order filled.", Find(cut, "risk-link").GetAttribute("title"));
+        Assert.Contains("tone-caution", Find(cut, "risk-link").ClassName, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_use_of_limits_that_is_not_known_is_not_shown_as_none()
+    {
+        Risk.Current = Risk.Current with { Accounts = [] };
+        IRenderedComponent<RiskLink> cut = Render<RiskLink>();
+        Assert.Equal((Format.None, "Use of limits is not known yet."), (Text(cut, "risk-use"), Find(cut, "risk-link").GetAttribute("title")));
+
+        Risk.Current = Risk.Current with { Accounts = [Given.Risk([new("R20", "Gross exposure", 310m, 1000m, RiskUnit.Money), new("R25", "Daily loss", null, 20_000m, RiskUnit.Money)])] };
+        await BeatAsync();
+
+        Assert.Equal("≥ 31 %", Text(cut, "risk-use"));
+        Assert.EndsWith("Not known: Daily loss (R25).", Find(cut, "risk-link").GetAttribute("title"), StringComparison.Ordinal);
     }
 
     [Fact]

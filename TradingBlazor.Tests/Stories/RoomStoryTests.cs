@@ -71,6 +71,30 @@ public sealed class RoomStoryTests(Browser browser, SimulatedDesk simulated)
         Assert.True(notice.X + notice.Width < ticket.X, "The notice covers the ticket.");
     }
 
+    [Theory]
+    [InlineData(1440, 900)]
+    [InlineData(390, 844)]
+    public async Task Every_page_of_the_settings_has_its_navigation_and_heading_in_the_same_place(int width, int height)
+    {
+        AppProcess app = await simulated.StartAsync(Stop);
+        await using BrowserPage page = await browser.OpenAsync(width, height);
+        await Desk.OpenAsync(page, app.Address, asNewcomer: true);
+        await page.Page.GotoAsync(new Uri(app.Address, "settings").ToString());
+        string[] addresses = await page.Page.EvaluateAsync<string[]>("[...document.querySelectorAll('.settings-nav a')].map(a => a.getAttribute('href'))");
+        Assert.Contains("/settings/risk", addresses);
+        var first = await PlacesAsync(page);
+
+        foreach (string address in addresses)
+        {
+            await page.Page.GotoAsync(new Uri(app.Address, address).ToString());
+            await Assertions.Expect(page.Page.Locator("#splash, [data-interactive='false']")).ToHaveCountAsync(0);
+            await Assertions.Expect(page.Page.Locator($".settings-nav a[href='{address}']")).ToHaveAttributeAsync("aria-current", "page");
+            Assert.Equal(first, await PlacesAsync(page));
+            Assert.True(await page.Page.Locator(".settings-nav [aria-current]").EvaluateAsync<bool>("a => { const r = a.getBoundingClientRect(), n = a.parentElement.getBoundingClientRect(); return r.left >= n.left && r.right <= n.right; }"), $"The link of {address} is out of sight.");
+            Assert.Equal(width, await page.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        }
+    }
+
     [Fact]
     public async Task On_a_wall_of_4k_the_numbers_are_large_and_the_watchlist_fills_its_panel()
     {
@@ -105,6 +129,12 @@ public sealed class RoomStoryTests(Browser browser, SimulatedDesk simulated)
             await Until.TrueAsync($"targets of 44 pixels at {place}, not {string.Join(", ", await page.Page.EvaluateAsync<string[]>(TooLow))}", async () => (await page.Page.EvaluateAsync<string[]>(TooLow)).Length == 0, Stop);
             await page.ScreenshotAsync($"touched-{place}-{width}x{height}");
         }
+    }
+
+    private static async Task<(float, float, float, float, float)> PlacesAsync(BrowserPage page)
+    {
+        LocatorBoundingBoxResult navigation = await BoxAsync(page.Page.Locator(".settings-nav")), heading = await BoxAsync(page.Page.Locator("h1")), mode = await BoxAsync(page.ById("mode-badge"));
+        return (navigation.X, navigation.Y, heading.X, heading.Y, mode.Y);
     }
 
     private static async Task SeenWholeAsync(Desk desk, params string[] parts)

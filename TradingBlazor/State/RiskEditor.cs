@@ -16,7 +16,7 @@ public sealed class RiskEditor
         _book = book;
         Scope = scope;
         _before = book[scope];
-        foreach (RiskLimitInfo info in Limits) Texts[info.Limit] = Text(Known(info.Limit));
+        foreach (RiskLimitInfo info in Limits) Texts[info.Limit] = Text(info);
         foreach (RiskList list in Lists) Names[list] = string.Join(", ", KnownNames(list));
     }
 
@@ -48,9 +48,9 @@ public sealed class RiskEditor
         foreach (RiskLimitInfo info in Limits)
         {
             string text = Texts[info.Limit].Trim();
-            if (text == Text(Known(info.Limit))) continue;
+            if (text == Text(info)) continue;
             if (text.Length == 0) values[info.Limit] = null;
-            else if (!TypedNumber.TryParse(text, out decimal number)) faults[info.Limit] = $"'{text}' is not a number. Expected {RiskWords.Hint(info)}.";
+            else if (!RiskWords.TryRead(info, text, out decimal number)) faults[info.Limit] = info.Unit == RiskUnit.Switch ? $"'{text}' is neither on nor off." : $"'{text}' is not a number. Expected {RiskWords.Hint(info)}.";
             else if (RiskLimits.FaultOf(info, number) is { Length: > 0 } fault) faults[info.Limit] = fault;
             else values[info.Limit] = number;
         }
@@ -72,5 +72,5 @@ public sealed class RiskEditor
 
     private IReadOnlyList<string> KnownNames(RiskList list) => Scope.Kind == RiskScopeKind.Firm ? _book.Firm(list) : _before.Lists.TryGetValue(list, out ImmutableArray<string> names) ? names : [];
 
-    private static string Text(decimal? value) => Format.Raw(value);
+    private string Text(RiskLimitInfo info) => RiskWords.Field(info, Known(info.Limit));
 }

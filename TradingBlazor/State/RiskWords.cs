@@ -8,7 +8,8 @@ namespace TradingBlazor.State;
 /// <summary>Limits, states and their use in words and figures.</summary>
 public static class RiskWords
 {
-    private const decimal NearShare = 0.7m;
+    /// <summary>Percent of a limit from which on its use is near it.</summary>
+    public const int NearPercent = 70;
 
     /// <summary>A state as a word.</summary>
     public static string State(TradingGate state) => state switch { TradingGate.Open => "Open", TradingGate.Reducing => "Reducing", _ => "Halted" };
@@ -28,7 +29,7 @@ public static class RiskWords
     public static string Tone(RiskUsage usage)
     {
         ArgumentNullException.ThrowIfNull(usage);
-        return usage.Share switch { null => "none", >= 1m => "bad", >= NearShare => "caution", _ => "good" };
+        return usage.Share switch { null => "none", >= 1m => "bad", >= NearPercent / 100m => "caution", _ => "good" };
     }
 
     /// <summary>Width of a bar in percent, 0 to 100.</summary>
@@ -60,8 +61,28 @@ public static class RiskWords
     public static string Hint(RiskLimitInfo info)
     {
         ArgumentNullException.ThrowIfNull(info);
+        if (info.Unit == RiskUnit.Switch) return "on or off";
         string unit = info.Unit switch { RiskUnit.Percent => " %", RiskUnit.Duration => " seconds", RiskUnit.Multiple => " times", _ => "" };
         return $"{Number(info.Min)} to {Number(info.Max)}{unit}";
+    }
+
+    /// <summary>The value of a limit as it stands in its field; empty for one that is not set.</summary>
+    public static string Field(RiskLimitInfo info, decimal? value)
+    {
+        ArgumentNullException.ThrowIfNull(info);
+        return info.Unit == RiskUnit.Switch && value is { } v ? Value(RiskUnit.Switch, v) : Format.Raw(value);
+    }
+
+    /// <summary>Reads the field of a limit.</summary>
+    /// <param name="info">The limit.</param>
+    /// <param name="text">What was typed; a switch is read as on, off, 1 or 0.</param>
+    /// <param name="value">The value, when true is returned.</param>
+    public static bool TryRead(RiskLimitInfo info, string text, out decimal value)
+    {
+        ArgumentNullException.ThrowIfNull(info);
+        if (info.Unit != RiskUnit.Switch) return TypedNumber.TryParse(text, out value);
+        value = text is "1" || text.Equals("on", StringComparison.OrdinalIgnoreCase) ? 1m : 0m;
+        return value == 1m || text is "0" || text.Equals("off", StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>A scope as a heading.</summary>

@@ -1,5 +1,6 @@
 using TradingCore.Bars;
 using TradingCore.Domain;
+using TradingCore.Engine.Views;
 using TradingCore.Risk;
 
 namespace TradingBlazor.Tests.Components.Fakes;
@@ -73,6 +74,9 @@ public static class Given
             CreatedTime = Now,
             UpdatedTime = Now,
         };
+
+    /// <summary>Risk of the account of <see cref="ReadySession"/>.</summary>
+    public static AccountRisk Risk(RiskUsage[] usage, params SymbolRisk[] symbols) => new(new AccountId("DU1234567"), "USD", TradingGate.Open, 1_000_000m, 1_000_000m, 1_000_000m, 0m, usage, symbols);
 
     public static Position Position(string ticker = "SPY", decimal quantity = 200m, decimal unrealized = 12.5m, decimal realized = 0m) => new()
     {

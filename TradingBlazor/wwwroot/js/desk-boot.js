@@ -134,6 +134,9 @@
   document.addEventListener('visibilitychange', tryAgain);
   addEventListener('online', tryAgain);
 
+  // On a phone the settings stand in one line: the page that is shown is in sight.
+  window.deskShowCurrent = () => document.querySelector('.settings-nav [aria-current="page"]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+
   // Called by the server before it stops. Answers at once; the pause follows, and then the page asks until a server is there again: one that is
   // going says so at /health. Whatever fails on the way, the page is only loaded again by a server that is there and has refused it: it then
   // finds what was typed in the tab's storage.
