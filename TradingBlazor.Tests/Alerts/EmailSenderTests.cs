@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using TradingBlazor.Alerts;
 using TradingBlazor.Tests.Harness;
 using TradingCore.Alerts;
@@ -12,9 +14,9 @@ public sealed class EmailSenderTests
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private static EmailSender To(int port, string user = "", string passwordFile = "") => new(new AlertOptions
+    private static EmailSender To(int port, string user = "", string passwordFile = "", int timeoutSeconds = 20) => new(new AlertOptions
     {
-        Email = new EmailOptions { Host = "127.0.0.1", Port = port, From = "desk@example.com", Tls = EmailTls.None, User = user, PasswordFile = passwordFile },
+        Email = new EmailOptions { Host = "127.0.0.1", Port = port, From = "desk@example.com", Tls = EmailTls.None, User = user, PasswordFile = passwordFile, Timeout = TimeSpan.FromSeconds(timeoutSeconds) },
     });
 
     [Fact]
@@ -78,6 +80,29 @@ public sealed class EmailSenderTests
         Assert.StartsWith("Nothing takes mail at 127.0.0.1:", nobody.Detail, StringComparison.Ordinal);
         Assert.Contains("does not take mail for ben@example.com", refused.Detail, StringComparison.Ordinal);
         Assert.StartsWith("There is no mail server.", noServer.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_that_says_nothing_or_is_no_mail_server_is_told_with_what_to_do()
+    {
+        using var mute = new TcpListener(IPAddress.Loopback, 0);
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        mute.Start();
+        other.Start();
+        Task web = AnswerAsWebServerAsync(other);
+
+        AlertSendResult silent = await To(((IPEndPoint)mute.LocalEndpoint).Port, timeoutSeconds: 1).SendAsync(Channel, Message, Stop);
+        AlertSendResult wrong = await To(((IPEndPoint)other.LocalEndpoint).Port).SendAsync(Channel, Message, Stop);
+        await web;
+
+        Assert.EndsWith("did not answer within 1 s. Look whether Alerts:Email:Host, Port and Tls are right, and whether a firewall lies between.", silent.Detail, StringComparison.Ordinal);
+        Assert.EndsWith("Look whether it is a mail server, and whether Alerts:Email:Port and Tls are right.", wrong.Detail, StringComparison.Ordinal);
+    }
+
+    private static async Task AnswerAsWebServerAsync(TcpListener listener)
+    {
+        using TcpClient client = await listener.AcceptTcpClientAsync(Stop);
+        await client.GetStream().WriteAsync("HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray(), Stop);
     }
 
     [Fact]

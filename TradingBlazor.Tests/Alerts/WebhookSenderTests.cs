@@ -44,6 +44,8 @@ public sealed class WebhookSenderTests : IAsyncLifetime
         _receiver.MapPost("/circle", (HttpContext c) => Send(c, "/circle"));
         _receiver.MapPost("/outside", (HttpContext c) => Send(c, "http://localhost.example:9/steal"));
         _receiver.MapPost("/page", (HttpContext c) => { c.Response.StatusCode = 302; c.Response.Headers.Location = "/ok"; });
+        _receiver.MapPost("/broken", (HttpContext c) => c.Response.StatusCode = 500);
+        _receiver.MapPost("/silent", (HttpContext c) => Task.Delay(Timeout.Infinite, c.RequestAborted));
         _receiver.MapPost("/closed", (HttpContext c) => c.Response.StatusCode = 401);
         await _receiver.StartAsync(Stop);
     }
@@ -112,6 +114,19 @@ public sealed class WebhookSenderTests : IAsyncLifetime
         Assert.StartsWith("Nothing listens at 127.0.0.1:", nobody.Detail, StringComparison.Ordinal);
         Assert.StartsWith("The secret of this channel cannot be read any more", keys.Detail, StringComparison.Ordinal);
         Assert.Empty(_got);
+    }
+
+    [Fact]
+    public async Task A_receiver_with_a_fault_and_one_that_never_answers_are_told_with_what_to_do()
+    {
+        using var hasty = new WebhookSender(_reader, new AlertOptions { WebhookTimeout = TimeSpan.FromSeconds(1) }, _clock);
+
+        AlertSendResult broken = await _sender.SendAsync(Channel("/broken"), Message, Stop);
+        AlertSendResult silent = await hasty.SendAsync(Channel("/silent"), Message, Stop);
+
+        // A test is not sent again, so the sentence may not say that it is.
+        Assert.Equal("127.0.0.1 answered 500: it has a fault of its own. Its log says which.", broken.Detail);
+        Assert.Equal("127.0.0.1 did not answer within 1 s. Look whether it is up, and whether a firewall lies between.", silent.Detail);
     }
 
     [Fact]

@@ -153,7 +153,7 @@ public sealed class AlertApiTests(ApiHost host) : IClassFixture<ApiHost>
 
         Assert.Equal((200, 502, 204, 400), (made, tested, removed, mail));
         Assert.True(body.GetProperty("isSigned").GetBoolean());
-        Assert.Equal($"Nothing listens at 127.0.0.1:{port}. Start the receiver, or correct the address.", why.GetProperty("detail").GetString());
+        Assert.Equal($"The test over pager did not arrive. Nothing listens at 127.0.0.1:{port}. Start the receiver, or correct the address.", why.GetProperty("detail").GetString());
         Assert.DoesNotContain("some length", list.GetRawText(), StringComparison.Ordinal);
         Assert.Contains("There is no mail server", noServer.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }

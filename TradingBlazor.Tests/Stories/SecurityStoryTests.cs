@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
@@ -231,6 +232,32 @@ public sealed class SecurityStoryTests(SecurityApp fixture, Browser browser) : I
         await Assertions.Expect(page.ById("audit-row")).ToHaveCountAsync(2);
         await page.ById("audit-verify").ClickAsync();
         await SeesAsync(page, "audit-verdict", "are as they were written");
+        Assert.Empty(page.Troubles);
+    }
+
+    [Fact]
+    public async Task An_admin_who_tests_a_channel_sees_that_it_is_sent_and_then_what_to_do()
+    {
+        using Person admin = await PersonAsync("admin");
+        using var receiver = new TcpListener(IPAddress.Loopback, 0);
+        receiver.Start();
+        await using BrowserPage page = await browser.OpenAsync();
+        await admin.SignInAsync(page);
+        await page.Page.GotoAsync(Url("settings/alerts"));
+        await page.ById("webhook-name").FillAsync("pager");
+        await page.ById("webhook-target").FillAsync($"http://127.0.0.1:{((IPEndPoint)receiver.LocalEndpoint).Port}/");
+        await page.ById("webhook-save").ClickAsync();
+        await SeesAsync(page, "settings-done", "The channel pager is saved");
+
+        // While the next page is awaited nothing can be asked of this one, so it notes by itself what it shows.
+        await page.Page.EvaluateAsync("() => { const b = document.querySelector('[data-testid=channel-test]'); new MutationObserver(() => sessionStorage.setItem('shown', `${b.textContent} ${b.disabled}`)).observe(b, { attributes: true, childList: true }); }");
+        Task click = page.ById("channel-test").ClickAsync();
+        (await receiver.AcceptTcpClientAsync(Stop)).Dispose();
+        await click;
+        Assert.Equal("Sending… true", await page.Page.EvaluateAsync<string>("sessionStorage.getItem('shown')"));
+        await SeesAsync(page, "settings-fault", "The test over pager did not arrive.");
+        await SeesAsync(page, "settings-fault", "Correct the address, or look at the network between.");
+        await Assertions.Expect(page.ById("channel-test")).ToBeEnabledAsync();
         Assert.Empty(page.Troubles);
     }
 

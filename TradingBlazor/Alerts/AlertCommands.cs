@@ -103,7 +103,7 @@ internal sealed class AlertCommands(AlertDesk desk, AlertService service, IAlert
         if (desk.Current.Channels.FirstOrDefault(c => c.Name == name) is not { } channel) return NoChannel(name);
         AlertSendResult result = await service.TestAsync(channel, by.Access!.Name, stop);
         audit.Record(by.Entry("alertChannel.tested", name) with { New = result.Detail });
-        return new AlertAnswer(result.IsSent ? AlertOutcome.Done : AlertOutcome.Conflict, result.Detail);
+        return new AlertAnswer(result.IsSent ? AlertOutcome.Done : AlertOutcome.Conflict, $"The test over {name} {(result.IsSent ? "is delivered" : "did not arrive")}. {result.Detail}");
     }
 
     /// <inheritdoc/>

@@ -84,6 +84,13 @@ internal static class AlertWords
         _ => "",
     };
 
+    /// <summary>What another program or the machine said, as a sentence.</summary>
+    public static string Sentence(string text)
+    {
+        string line = Line(text).Trim();
+        return line.EndsWith('.') ? line : line + ".";
+    }
+
     private static string Utc(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 
     private static string Line(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));

@@ -67,16 +67,16 @@ internal sealed class EmailSender(AlertOptions options) : IAlertSender
         {
             SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain } => $"There is no machine named {Server.Host}. Correct Alerts:Email:Host.",
             SocketException { SocketErrorCode: SocketError.ConnectionRefused } => $"Nothing takes mail at {where}. Start the server, or correct Alerts:Email:Host and Port.",
-            SocketException s => $"{where} cannot be reached: {s.Message}.",
+            SocketException s => $"{where} cannot be reached: {AlertWords.Sentence(s.Message)} Correct Alerts:Email:Host and Port, or look at the network between.",
             SslHandshakeException => $"No secure connection to {where}: its certificate is not trusted here, or it does not speak TLS on this port. Correct Alerts:Email:Port and Tls.",
             NotSupportedException => $"{where} offers no TLS on this port, and nothing is sent without. Correct Alerts:Email:Port and Tls.",
             AuthenticationException => $"{where} does not let the user '{Server.User}' in. Correct Alerts:Email:User and the password.",
             SmtpCommandException { ErrorCode: SmtpErrorCode.RecipientNotAccepted, Mailbox: { } mailbox } r => $"{where} does not take mail for {mailbox.Address}: {r.Message}",
             SmtpCommandException { ErrorCode: SmtpErrorCode.SenderNotAccepted } r => $"{where} does not take mail from {Server.From}: {r.Message} Correct Alerts:Email:From.",
             SmtpCommandException r => $"{where} refused the message: {(int)r.StatusCode} {r.Message}",
-            ServiceNotConnectedException or ProtocolException => $"{where} broke off the conversation: {e.Message}",
-            TimeoutException or OperationCanceledException => $"{where} did not answer within {Server.Timeout.TotalSeconds:0} s.",
-            IOException or UnauthorizedAccessException when Server.PasswordFile.Length > 0 && !File.Exists(Server.PasswordFile) => $"The file with the password, '{Server.PasswordFile}', cannot be read.",
+            ServiceNotConnectedException or ProtocolException => $"{where} broke off the conversation: {AlertWords.Sentence(e.Message)} Look whether it is a mail server, and whether Alerts:Email:Port and Tls are right.",
+            TimeoutException or OperationCanceledException => $"{where} did not answer within {Server.Timeout.TotalSeconds:0} s. Look whether Alerts:Email:Host, Port and Tls are right, and whether a firewall lies between.",
+            IOException or UnauthorizedAccessException when Server.PasswordFile.Length > 0 && !File.Exists(Server.PasswordFile) => $"The file with the password, '{Server.PasswordFile}', cannot be read. Correct Alerts:Email:PasswordFile, or let this program read it.",
             _ => $"The message did not go out by {where}: {e.Message}",
         };
     }

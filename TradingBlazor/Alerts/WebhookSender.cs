@@ -69,7 +69,7 @@ internal sealed class WebhookSender : IAlertSender, IDisposable
                 {
                     var next = new Uri(url, to);
                     if (next.Host != url.Host || next.Port != url.Port || next.Scheme != url.Scheme) return new AlertSendResult(false, $"{url.Host} sends on to another place, {next.GetLeftPart(UriPartial.Authority)}, which is not followed. Give the channel its address if it is the right one.");
-                    if (hop == RedirectsMax) return new AlertSendResult(false, $"{url.Host} sends on in a circle.");
+                    if (hop == RedirectsMax) return new AlertSendResult(false, $"{url.Host} sends on in a circle. Correct the address.");
                     url = next;
                     continue;
                 }
@@ -78,9 +78,9 @@ internal sealed class WebhookSender : IAlertSender, IDisposable
                     >= 300 and < 400 => $"{url.Host} answered {status} and wants to be asked elsewhere by GET, which is no webhook. Correct the address.",
                     401 or 403 => $"{url.Host} answered {status}: it does not let us in. Correct the address or the secret.",
                     404 or 410 => $"{url.Host} answered {status}: there is nothing at this address. Correct it.",
-                    429 => $"{url.Host} answered 429: too many messages. It is tried again later.",
-                    >= 500 => $"{url.Host} answered {status}: it has a fault of its own. It is tried again.",
-                    _ => $"{url.Host} answered {status} and did not take the message.",
+                    429 => $"{url.Host} answered 429: too many messages for it. Wait, or send it fewer.",
+                    >= 500 => $"{url.Host} answered {status}: it has a fault of its own. Its log says which.",
+                    _ => $"{url.Host} answered {status} and did not take the message. Look whether the address is that of a webhook for JSON.",
                 });
             }
         }
@@ -114,10 +114,10 @@ internal sealed class WebhookSender : IAlertSender, IDisposable
 
     private string Explain(Uri url, Exception e) => e switch
     {
-        OperationCanceledException => $"{url.Host} did not answer within {_options.WebhookTimeout.TotalSeconds:0} s.",
+        OperationCanceledException => $"{url.Host} did not answer within {_options.WebhookTimeout.TotalSeconds:0} s. Look whether it is up, and whether a firewall lies between.",
         { InnerException: SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain } } => $"There is no machine named {url.Host}. Correct the address.",
         { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionRefused } } => $"Nothing listens at {url.Host}:{url.Port}. Start the receiver, or correct the address.",
-        { InnerException: AuthenticationException } => $"No secure connection to {url.Host}: its certificate is not trusted here.",
-        _ => $"{url.Host} cannot be reached: {e.GetBaseException().Message}",
+        { InnerException: AuthenticationException } => $"No secure connection to {url.Host}: its certificate is not trusted here. Give it one that is, or correct the address.",
+        _ => $"{url.Host} cannot be reached: {AlertWords.Sentence(e.GetBaseException().Message)} Correct the address, or look at the network between.",
     };
 }

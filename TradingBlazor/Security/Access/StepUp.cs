@@ -29,12 +29,12 @@ internal sealed class StepUpDesk(IServiceScopeFactory scopes, Sessions sessions,
     {
         await using AsyncServiceScope scope = scopes.CreateAsyncScope();
         UserManager<DeskUser> users = scope.ServiceProvider.GetRequiredService<UserManager<DeskUser>>();
-        if (await users.FindByNameAsync(userName) is not { IsDisabled: false } user) return "The code is wrong.";
+        if (await users.FindByNameAsync(userName) is not { IsDisabled: false } user) return Totp.WrongCode;
         if (!user.TwoFactorEnabled) return "There is no authenticator yet. Set one up on the page Account.";
         if (await users.IsLockedOutAsync(user)) return "Too many wrong codes. Wait five minutes.";
         if (await users.VerifyTwoFactorTokenAsync(user, users.Options.Tokens.AuthenticatorTokenProvider, SignInDesk.Digits(code))) return "";
         await users.AccessFailedAsync(user);
-        return "The code is wrong, or was used before. Wait for the next one.";
+        return Totp.WrongCode;
     }
 
     /// <summary>True when the user has an authenticator or a passkey.</summary>

@@ -13,7 +13,6 @@ internal sealed class AccountDesk(DeskSignIn signIn, UserManager<DeskUser> users
     private const int RecoveryCodeCount = 10;
     private const int PasskeysMax = 20;
     private const string WrongPassword = "The password is wrong.";
-    private const string WrongCode = "The code is wrong, or was used before. Wait for the next one.";
 
     /// <summary>Reads the account of the sender.</summary>
     public async Task<OwnAccount> ReadAsync(HttpContext context)
@@ -50,8 +49,8 @@ internal sealed class AccountDesk(DeskSignIn signIn, UserManager<DeskUser> users
     public async Task<(IReadOnlyList<string> Codes, AuthenticatorSetup? Setup, string Fault)> ConfirmAuthenticatorAsync(string code, HttpContext context)
     {
         (DeskUser user, CallerAccess access) = await WhoAsync(context);
-        if (user.TwoFactorEnabled || await users.GetAuthenticatorKeyAsync(user) is not { Length: > 0 } key) return ([], null, "Set it up first.");
-        if (!await IsCodeRightAsync(user, code)) return ([], Setup(user, key), WrongCode);
+        if (user.TwoFactorEnabled || await users.GetAuthenticatorKeyAsync(user) is not { Length: > 0 } key) return ([], null, "Nothing is being set up any more. Begin again with your password.");
+        if (!await IsCodeRightAsync(user, code)) return ([], Setup(user, key), Totp.WrongCode);
         await users.SetTwoFactorEnabledAsync(user, true);
         IEnumerable<string>? codes = await users.GenerateNewTwoFactorRecoveryCodesAsync(user, RecoveryCodeCount);
         await signIn.RefreshSignInAsync(user);
@@ -64,7 +63,7 @@ internal sealed class AccountDesk(DeskSignIn signIn, UserManager<DeskUser> users
     public async Task<(IReadOnlyList<string> Codes, string Fault)> NewRecoveryCodesAsync(string code, HttpContext context)
     {
         (DeskUser user, CallerAccess access) = await WhoAsync(context);
-        if (!await IsCodeRightAsync(user, code)) return ([], WrongCode);
+        if (!await IsCodeRightAsync(user, code)) return ([], Totp.WrongCode);
         IEnumerable<string>? codes = await users.GenerateNewTwoFactorRecoveryCodesAsync(user, RecoveryCodeCount);
         await AuditAsync(access, "recoveryCodes.made", context);
         return ([.. codes ?? []], "");
@@ -74,7 +73,7 @@ internal sealed class AccountDesk(DeskSignIn signIn, UserManager<DeskUser> users
     public async Task<string> TurnOffAuthenticatorAsync(string code, HttpContext context)
     {
         (DeskUser user, CallerAccess access) = await WhoAsync(context);
-        if (!await IsCodeRightAsync(user, code)) return WrongCode;
+        if (!await IsCodeRightAsync(user, code)) return Totp.WrongCode;
         await users.SetTwoFactorEnabledAsync(user, false);
         await users.ResetAuthenticatorKeyAsync(user);
         await signIn.RefreshSignInAsync(user);
@@ -87,7 +86,7 @@ internal sealed class AccountDesk(DeskSignIn signIn, UserManager<DeskUser> users
     {
         (DeskUser user, CallerAccess access) = await WhoAsync(context);
         if (await CheckPasswordAsync(user, password) is { } fault) return fault;
-        if (credential.Length is 0 or > 20_000) return "The browser made no passkey.";
+        if (credential.Length is 0 or > 20_000) return "The browser made no passkey. Try again, or do without: a password and an authenticator are enough.";
         if ((await users.GetPasskeysAsync(user)).Count >= PasskeysMax) return $"There are {PasskeysMax} passkeys. Remove one first.";
         PasskeyAttestationResult made;
         try

@@ -114,10 +114,10 @@ internal sealed class InvitationDesk(Invitations invitations, UserManager<DeskUs
         if (await invitations.FindAsync(token, stop) is not { } invitation)
         {
             await audit.RecordAsync(new AuditEntry("nobody", "invitation.refused") { Address = address }, stop);
-            return new InvitationResult(null, "This link does not hold: it was used, it is too old, or a newer one replaced it.");
+            return new InvitationResult(null, $"This link does not hold: it was used, it is too old, or a newer one replaced it. {(first.HasAdmin ? "Whoever chose a password with it signs in with that; otherwise ask an admin for a new one." : "The one that holds is in the file first-admin of the data folder.")}");
         }
         string name = invitation.UserName.Length > 0 ? invitation.UserName : userName.Trim();
-        if (!await invitations.SpendAsync(invitation, stop)) return new InvitationResult(null, "This link was used a moment ago.");
+        if (!await invitations.SpendAsync(invitation, stop)) return new InvitationResult(null, "This link was used a moment ago. Sign in with the password that was chosen, or ask an admin for a new one.");
         InvitationResult result = invitation.Kind == InvitationKind.NewPassword ? await SetPasswordAsync(name, password) : await CreateAsync(name, password, invitation);
         if (result.User is null)
         {

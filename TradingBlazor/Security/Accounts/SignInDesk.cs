@@ -93,7 +93,7 @@ internal sealed class SignInDesk(DeskSignIn signIn, UserManager<DeskUser> users,
             return In;
         }
         return await FailedAsync(user.UserName ?? "", result.IsLockedOut ? "locked" : $"wrong {factor}", context,
-            result.IsLockedOut ? "Too many wrong codes. Wait five minutes." : "The code is wrong, or was used before. Wait for the next one.");
+            result.IsLockedOut ? "Too many wrong codes. Wait five minutes." : Totp.WrongCode);
     }
 
     private async Task InAsync(DeskUser user, string factor, HttpContext context) =>

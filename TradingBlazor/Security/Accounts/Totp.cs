@@ -13,6 +13,9 @@ internal sealed class Totp(TimeProvider clock) : IUserTwoFactorTokenProvider<Des
     /// <summary>Length of a step in seconds.</summary>
     public const int StepSeconds = 30;
 
+    /// <summary>What is said about a code that is not taken. A device whose clock is off shows wrong ones all the time.</summary>
+    public const string WrongCode = "The code is wrong, or was used before. Wait for the next one; if that is wrong too, set the clock of the device that shows it.";
+
     private const int Digits = 6;
     private const int StepsAside = 1;
 

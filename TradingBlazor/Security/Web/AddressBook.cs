@@ -60,7 +60,7 @@ internal sealed class AddressBook(SecurityDatabase database, IAuditLog audit, Ti
     {
         IReadOnlyList<AddressRuleRow> rules = await ListAsync(stop);
         if (rules.All(r => r.Network != network)) return $"{network} is not in the list.";
-        if (!StaysIn(editor, [.. rules.Select(r => r.Network).Where(n => n != network)])) return $"This would lock you out: your address {editor} is in no other range of the list.";
+        if (!StaysIn(editor, [.. rules.Select(r => r.Network).Where(n => n != network)])) return $"This would lock you out: your address {editor} is in no other range of the list. Add one with it first.";
         await using SecurityContext db = await database.OpenAsync(stop);
         await db.AddressRules.Where(r => r.Network == network).ExecuteDeleteAsync(stop);
         _readTime = DateTimeOffset.MinValue;

@@ -1,13 +1,23 @@
 // The account pages: takes the code of a one-time link from behind the #, and speaks to passkeys. Everything works without it, but for passkeys.
 (() => {
   const FAULTS = {
-    NotAllowedError: 'No passkey was chosen, or none came in time.',
+    NotAllowedError: 'No passkey was chosen, or none came in time. Try again, or use your password.',
     InvalidStateError: 'This key or device has a passkey here already.',
     SecurityError: `Passkeys belong to a name such as localhost: open the page by its name, not by the address ${location.hostname}.`,
   };
 
   // On a phone the settings stand in one line: the page that is shown is in sight.
   document.querySelector('.settings-nav [aria-current="page"]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+
+  // What takes a while says so at once, and is not asked for twice. A page that comes back from the history is as it was before.
+  for (const button of document.querySelectorAll('button[data-busy]')) {
+    const word = button.textContent;
+    button.form.addEventListener('submit', e => {
+      if (e.submitter && e.submitter !== button) return;
+      setTimeout(() => { button.disabled = true; button.textContent = button.dataset.busy; }, 0);
+    });
+    addEventListener('pageshow', () => { button.disabled = false; button.textContent = word; });
+  }
 
   for (const form of document.querySelectorAll('form[data-fragment]')) {
     const token = location.hash.slice(1);
