@@ -1,1 +1,4 @@
-return await TradingBlazor.Hosting.DeskApplication.RunAsync(args);
+using TradingBlazor.Hosting;
+
+SharedBuffers.MakeRoom();
+return await DeskApplication.RunAsync(args);

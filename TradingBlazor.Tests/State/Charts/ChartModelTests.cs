@@ -24,6 +24,20 @@ public sealed class ChartModelTests
     }
 
     [Fact]
+    public void A_frame_that_still_waits_stays_as_it_was_while_the_chart_goes_on()
+    {
+        IReadOnlyList<Bar> bars = Given.Bars(60);
+        BarSeries series = Given.Series(bars);
+        ChartFrame whole = _chart.Next(series, Given.Quote(last: 430.50m, received: bars[^1].Time))!;
+        ChartRow[] before = [.. whole.Patches[0].Rows];
+
+        for (int version = 2; version < 6; version++) _chart.Next(series, Given.Quote(last: 430m + version, version: version));
+
+        Assert.Equal(before, whole.Patches[0].Rows);
+        Assert.NotEqual(before[^1], _chart.Rows[^1]);
+    }
+
+    [Fact]
     public void Nothing_new_gives_no_frame()
     {
         BarSeries series = Given.Series(Given.Bars(60));

@@ -13,8 +13,8 @@ public sealed record ChartPatch(int Start, IReadOnlyList<ChartRow> Rows);
 /// <param name="Patches">Changed stretches, oldest first.</param>
 public sealed record ChartFrame(bool IsReset, int Drop, IReadOnlyList<ChartRow> Prepend, int Length, IReadOnlyList<ChartPatch> Patches)
 {
-    /// <summary>A frame of everything.</summary>
-    public static ChartFrame Whole(IReadOnlyList<ChartRow> rows) => new(true, 0, [], 0, rows.Count == 0 ? [] : [new ChartPatch(0, rows)]);
+    /// <summary>A frame of everything, as it is now.</summary>
+    public static ChartFrame Whole(IReadOnlyList<ChartRow> rows) => new(true, 0, [], 0, rows.Count == 0 ? [] : [new ChartPatch(0, [.. rows])]);
 
     /// <summary>Candles in it.</summary>
     public int RowCount => Prepend.Count + Patches.Sum(p => p.Rows.Count);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TradingCore.Bars;
 using TradingCore.Domain;
 using TradingCore.Indicators;
@@ -26,6 +27,8 @@ public sealed class ChartModel
     private readonly LiveCandle _live = new();
     private List<ChartRow> _sent = [];
     private List<ChartRow> _rows = [];
+    // The rows of the frame before the last one: nobody looks at them any more, so the next ones are written over them. Charts are looked at several times a second.
+    private List<ChartRow> _spare = [];
     private BarSeries? _series;
     private BarSeries? _all;
     private SharedIndicators _values;
@@ -171,8 +174,10 @@ public sealed class ChartModel
         // The last candle of before may have been moved by trades, or have been provisional.
         keep = Math.Min(keep, Math.Max(0, bars.Count - from - 1));
         int firstSlot = keep > 0 ? 0 : FirstSlot(bars, from);
-        List<ChartRow> rows = new(Math.Max(bars.Count - from + 1, 0));
-        rows.AddRange(_rows.Take(keep));
+        List<ChartRow> rows = _spare;
+        rows.Clear();
+        rows.EnsureCapacity(Math.Max(bars.Count - from + 1, 0));
+        rows.AddRange(CollectionsMarshal.AsSpan(_rows)[..keep]);
         IReadOnlyList<double?>[] values = [.. _names.Select(_values.Values)];
         for (int i = from + keep; i < bars.Count; i++)
         {
@@ -238,7 +243,7 @@ public sealed class ChartModel
     private ChartFrame? Difference()
     {
         List<ChartRow> old = _sent, now = _rows;
-        _sent = now;
+        (_sent, _spare) = (now, old);
         bool mustReset = _mustReset;
         _mustReset = false;
         if (old.Count == 0 && now.Count == 0 && !mustReset) return null;

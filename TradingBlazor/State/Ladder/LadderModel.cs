@@ -53,7 +53,7 @@ public sealed class LadderModel
     /// <summary>The row of a price; null when it is not shown.</summary>
     public LadderRow? Find(decimal price)
     {
-        foreach (LadderRow row in _rows)
+        foreach (ref readonly LadderRow row in _rows.AsSpan())
             if (row.Price == price) return row;
         return null;
     }
@@ -125,7 +125,7 @@ public sealed class LadderModel
         return price;
     }
 
-    /// <summary>Makes the rows anew; one that looks the same stays the same object.</summary>
+    /// <summary>Makes the rows anew.</summary>
     /// <returns>True when other prices are shown than before.</returns>
     public bool Update(LadderInput input)
     {
@@ -156,15 +156,10 @@ public sealed class LadderModel
         decimal price = first;
         for (int i = 0; i < _rows.Length; i++, price = Step(instrument, price, -1))
         {
-            LadderRow? before = _rows[i];
-            isSame &= before?.Price == price;
+            isSame &= _rows[i].Price == price;
             decimal? bidAt = _bids.TryGetValue(price, out decimal b) ? b : null, askAt = _asks.TryGetValue(price, out decimal k) ? k : null;
-            double bidShare = Share(bidAt, largest), askShare = Share(askAt, largest);
-            OwnOrders? buys = _own.GetValueOrDefault((OrderSide.Buy, price)), sells = _own.GetValueOrDefault((OrderSide.Sell, price));
-            bool isLast = input.Quote?.Last == price, isInside = price >= bestBid && price <= bestAsk, isCursor = price == Cursor, isAverage = price == average;
-            if (before is not null && before.Price == price && before.BidSize == bidAt && before.AskSize == askAt && before.BidShare.Equals(bidShare) && before.AskShare.Equals(askShare)
-                && before.Buys == buys && before.Sells == sells && before.IsLast == isLast && before.IsInside == isInside && before.IsCursor == isCursor && before.IsAverage == isAverage) continue;
-            _rows[i] = new LadderRow(price, bidAt, askAt, bidShare, askShare, buys, sells, isLast, isInside, isCursor, isAverage);
+            _rows[i] = new LadderRow(price, bidAt, askAt, Share(bidAt, largest), Share(askAt, largest), _own.GetValueOrDefault((OrderSide.Buy, price)), _own.GetValueOrDefault((OrderSide.Sell, price)),
+                IsLast: input.Quote?.Last == price, IsInside: price >= bestBid && price <= bestAsk, IsCursor: price == Cursor, IsAverage: price == average);
         }
         return !isSame;
     }

@@ -7,7 +7,7 @@ namespace TradingBlazor.State.Ladder;
 /// <param name="IsStop">True when they wait for a trigger.</param>
 public sealed record OwnOrders(decimal Quantity, int Count, bool IsPending, bool IsStop);
 
-/// <summary>One price of the ladder. Equal rows look the same.</summary>
+/// <summary>One price of the ladder. Equal rows look the same. A value: when the book moves, every line of every desk has a new one.</summary>
 /// <param name="Price">Price.</param>
 /// <param name="BidSize">Size bid at it; null for none.</param>
 /// <param name="AskSize">Size offered at it; null for none.</param>
@@ -19,9 +19,5 @@ public sealed record OwnOrders(decimal Quantity, int Count, bool IsPending, bool
 /// <param name="IsInside">Between best bid and best offer, these included.</param>
 /// <param name="IsCursor">The price cursor is here.</param>
 /// <param name="IsAverage">The average price of the position is here.</param>
-public sealed record LadderRow(
-    decimal Price, decimal? BidSize, decimal? AskSize, double BidShare, double AskShare, OwnOrders? Buys, OwnOrders? Sells, bool IsLast, bool IsInside, bool IsCursor, bool IsAverage)
-{
-    /// <summary>A row before anything is known of it.</summary>
-    public static LadderRow Empty { get; } = new(0m, null, null, 0, 0, null, null, false, false, false, false);
-}
+public readonly record struct LadderRow(
+    decimal Price, decimal? BidSize, decimal? AskSize, double BidShare, double AskShare, OwnOrders? Buys, OwnOrders? Sells, bool IsLast, bool IsInside, bool IsCursor, bool IsAverage);
