@@ -48,7 +48,12 @@ internal sealed class Agreement(HttpClient admin)
     {
         await UntilTradingAsync(http, stop);
         foreach (RandomTrader trader in traders) await trader.SettleAsync(http, stop);
-        using HttpResponseMessage cancelled = await http.DeleteAsync("api/v1/orders", stop);
+        // Answered 503, nothing was done: whoever wants it done asks again.
+        await Until.TrueAsync("the cancel of everything to be taken", async () =>
+        {
+            using HttpResponseMessage cancelled = await http.DeleteAsync("api/v1/orders", stop);
+            return cancelled.IsSuccessStatusCode;
+        }, stop);
         var accepted = traders.SelectMany(t => t.Accepted).ToDictionary();
         var rejected = traders.SelectMany(t => t.Rejected).ToDictionary();
         var truth = new GatewayTruth();
