@@ -22,7 +22,7 @@ public sealed class AccessibilityTests(Browser browser, SimulatedDesk simulated)
         Desk desk = await Desk.OpenAsync(page, app.Address, asNewcomer: true);
         var found = new List<string>();
 
-        foreach (string path in DeskPages.All.Select(p => p.Href).Union(StillPages))
+        foreach (string path in DeskPages.All.Select(p => p.Href).Append("/settings/risk").Union(StillPages))
         {
             await page.Page.GotoAsync(new Uri(app.Address, path).ToString());
             if (!StillPages.Contains(path)) await Assertions.Expect(page.Page.Locator("[data-interactive='true']").First).ToBeVisibleAsync();

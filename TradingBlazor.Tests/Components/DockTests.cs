@@ -111,6 +111,24 @@ public sealed class DockTests : DeskTest
     }
 
     [Fact]
+    public void A_layout_gets_another_name_that_no_other_has()
+    {
+        IRenderedComponent<LayoutMenu> menu = Render<LayoutMenu>();
+
+        Find(menu, "layout-rename").Click();
+        Assert.Equal("Desk", Find(menu, "layout-name").GetAttribute("value"));
+        Find(menu, "layout-name").Change("wall");
+        Find(menu, "layout-form").Submit();
+        Assert.Contains("There is a layout wall already.", Find(menu, "layout-form").TextContent, StringComparison.Ordinal);
+        Find(menu, "layout-name").Change("Mornings");
+        Find(menu, "layout-form").Submit();
+
+        Assert.Equal("Mornings", Layout.Layouts.Current);
+        Assert.False(Has(menu, "layout-use-Desk"));
+        Assert.False(Has(menu, "layout-form"));
+    }
+
+    [Fact]
     public async Task What_a_person_set_is_theirs_alone()
     {
         Authentication.UserId = "anna";

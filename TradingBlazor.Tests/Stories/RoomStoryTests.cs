@@ -54,6 +54,32 @@ public sealed class RoomStoryTests(Browser browser, SimulatedDesk simulated)
         await page.ScreenshotAsync("desk-algo-1440x900");
     }
 
+    [Theory]
+    [InlineData(1440, 900)]
+    [InlineData(3840, 2160)]
+    public async Task The_use_of_limits_and_the_contracts_that_are_found_stand_whole_in_their_panels(int width, int height)
+    {
+        (AppProcess app, _) = await simulated.TradedAsync(Stop);
+        await using BrowserPage page = await browser.OpenAsync(width, height);
+        Desk desk = await Desk.OpenAsync(page, app.Address, asNewcomer: true);
+        await desk["tour-skip"].ClickAsync();
+
+        await desk["tab-risk"].ClickAsync();
+        await desk.SeesAsync("usage-R20");
+        string[] cut = await page.Page.EvaluateAsync<string[]>("""
+            () => [...document.querySelectorAll('.panel-of-risk .usage-name, .panel-of-risk .usage-figures, .panel-of-risk .figure dd')]
+              .filter(e => e.scrollWidth > e.clientWidth + 1 || e.getBoundingClientRect().right > e.closest('.dock-panel').getBoundingClientRect().right)
+              .map(e => e.textContent)
+            """);
+        Assert.Empty(cut);
+        await page.ScreenshotAsync($"desk-risk-{width}x{height}");
+
+        await desk["watch-add-input"].FillAsync("ES");
+        await desk.SeesAsync("symbol-hit-ESZ6");
+        LocatorBoundingBoxResult hits = await BoxAsync(desk["symbol-hits"]), panel = await BoxAsync(page.Page.Locator(".panel-of-watchlist"));
+        Assert.True(hits.Y + hits.Height <= panel.Y + panel.Height, $"The hits end at {hits.Y + hits.Height}, their panel at {panel.Y + panel.Height}.");
+    }
+
     [Fact]
     public async Task A_notice_that_comes_while_orders_can_leave_moves_nothing_under_the_pointer()
     {

@@ -261,6 +261,25 @@ public sealed class SecurityStoryTests(SecurityApp fixture, Browser browser) : I
         Assert.Empty(page.Troubles);
     }
 
+    [Fact]
+    public async Task A_backup_is_made_told_how_to_be_restored_and_deleted_only_when_it_is_meant()
+    {
+        using Person admin = await PersonAsync("admin");
+        await using BrowserPage page = await browser.OpenAsync();
+        await admin.SignInAsync(page);
+        await page.Page.GotoAsync(Url("settings/backup"));
+        await page.ById("backup-make").ClickAsync();
+        await SeesAsync(page, "settings-done", "Made backup-");
+        string name = await page.ById("backup-row").First.Locator("code").InnerTextAsync();
+
+        await SeesAsync(page, "restore-command", Path.Combine("backups", name));
+        await Assertions.Expect(page.ById("backup-delete").First).ToBeHiddenAsync();
+        await page.ById("backup-delete-ask").First.ClickAsync();
+        await page.ById("backup-delete").First.ClickAsync();
+        await SeesAsync(page, "settings-done", $"{name} is deleted.");
+        Assert.Empty(page.Troubles);
+    }
+
     // With the viewer's own sign-in: the hub has no method that changes anything, under whatever name it is asked for, and what a viewer may see it shows.
     private async Task<(string[] Refused, string Quotes)> TryHubAsync(Person viewer)
     {

@@ -159,6 +159,17 @@ public sealed class HandshakeTests
     }
 
     [Fact]
+    public async Task A_name_that_no_machine_has_is_told_with_the_setting_to_correct()
+    {
+        await using var f = new GatewayFixture(configure: o => o.Host = "gateway.invalid");
+
+        f.Start();
+
+        SessionStatus status = await f.Inbox.StateAsync(SessionState.WaitingToReconnect);
+        Assert.Contains("check Tws:Host", status.Cause, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_port_of_another_program_is_told_as_such()
     {
         await using var f = new GatewayFixture();
@@ -167,7 +178,7 @@ public sealed class HandshakeTests
         f.Start();
 
         SessionStatus status = await f.Inbox.StateAsync(SessionState.WaitingToReconnect);
-        Assert.Contains("does not speak the TWS protocol", status.Cause, StringComparison.Ordinal);
+        Assert.Contains("does not speak the TWS protocol, so something else may listen there: check Tws:Host and Tws:Port (", status.Cause, StringComparison.Ordinal);
     }
 
     [Fact]

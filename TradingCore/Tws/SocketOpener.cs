@@ -25,7 +25,8 @@ internal static class SocketOpener
             () => new SessionException(SessionEndKind.Unreachable, $"{host}:{port} does not answer within {timeout.TotalSeconds:0.#} s; check Tws:Host, Tws:Port and the firewall"),
             e =>
             {
-                string why = e is SocketException { SocketErrorCode: SocketError.ConnectionRefused } ? "nobody listens there: start TWS or IB Gateway, or check Tws:Host and Tws:Port" : e.Message;
+                string why = e is SocketException { SocketErrorCode: SocketError.ConnectionRefused } ? "nobody listens there: start TWS or IB Gateway, or check Tws:Host and Tws:Port" : e is SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain } ? "there is no machine of that name: check Tws:Host"
+                    : $"{e.Message.TrimEnd('.')}: check Tws:Host, Tws:Port and the network between";
                 return new SessionException(SessionEndKind.Unreachable, $"{host}:{port} cannot be reached: {why}", e);
             },
             stop);
@@ -38,9 +39,9 @@ internal static class SocketOpener
             s => ShakeHands(s, reader, host, port, tap),
             timeout,
             clock,
-            () => new SessionException(SessionEndKind.NoAnswer, $"{host}:{port} accepted the connection but did not tell its version within {timeout.TotalSeconds:0.#} s; it may hang behind a dialog"),
+            () => new SessionException(SessionEndKind.NoAnswer, $"{host}:{port} accepted the connection but did not tell its version within {timeout.TotalSeconds:0.#} s; it may hang behind a dialog: look at its window, or restart it"),
             e => e is TwsProtocolException
-                ? new SessionException(SessionEndKind.Refused, $"{host}:{port} does not speak the TWS protocol: {e.Message}", e)
+                ? new SessionException(SessionEndKind.Refused, $"{host}:{port} does not speak the TWS protocol, so something else may listen there: check Tws:Host and Tws:Port ({e.Message.TrimEnd('.')})", e)
                 : new SessionException(SessionEndKind.Unreachable, $"{host}:{port} broke the connection during the handshake: {e.GetBaseException().Message}", e),
             stop);
 

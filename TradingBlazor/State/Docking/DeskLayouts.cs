@@ -49,12 +49,18 @@ public sealed record DeskLayouts(IReadOnlyList<NamedLayout> Layouts, string Curr
     public DeskLayouts SaveAs(string name, out string problem)
     {
         name = name.Trim();
-        problem = name.Length == 0 ? "Enter a name"
-            : name.Length > NameMax ? $"A name has at most {NameMax} characters"
-            : Layouts.Any(l => string.Equals(l.Name, name, StringComparison.OrdinalIgnoreCase)) ? $"There is a layout {name} already"
-            : Layouts.Count >= LayoutsMax ? $"There are {LayoutsMax} layouts, the most there can be; delete one first"
-            : "";
+        problem = Layouts.Count >= LayoutsMax ? $"There are {LayoutsMax} layouts, the most there can be; delete one first" : ProblemOf(name, Layouts);
         return problem.Length > 0 ? this : this with { Layouts = [.. Layouts, new NamedLayout(name, Tree)], Current = name };
+    }
+
+    /// <summary>Gives the layout in use another name.</summary>
+    /// <param name="name">Name as typed.</param>
+    /// <param name="problem">Why it was not done; empty when it was.</param>
+    public DeskLayouts Rename(string name, out string problem)
+    {
+        name = name.Trim();
+        problem = ProblemOf(name, Layouts.Where(l => l.Name != Current));
+        return problem.Length > 0 ? this : this with { Layouts = [.. Layouts.Select(l => l.Name == Current ? l with { Name = name } : l)], Current = name };
     }
 
     /// <summary>Deletes a layout; the last one stays.</summary>
@@ -68,6 +74,11 @@ public sealed record DeskLayouts(IReadOnlyList<NamedLayout> Layouts, string Curr
     /// <summary>Brings the layout in use back to what it was made as; one of the user's own becomes the first preset.</summary>
     /// <param name="isKnown">True for ids of panels that exist.</param>
     public DeskLayouts Reset(Func<string, bool> isKnown) => With((LayoutPresets.All.FirstOrDefault(p => p.Name == Current) ?? LayoutPresets.All[0]).Tree.Only(isKnown));
+
+    private static string ProblemOf(string name, IEnumerable<NamedLayout> others) => name.Length == 0 ? "Enter a name"
+        : name.Length > NameMax ? $"A name has at most {NameMax} characters"
+        : others.Any(l => string.Equals(l.Name, name, StringComparison.OrdinalIgnoreCase)) ? $"There is a layout {name} already"
+        : "";
 
     /// <summary>Puts a panel on a place of the phone; the panel that was there changes places with it.</summary>
     public DeskLayouts PutOnPhone(int place, string panel)
