@@ -250,6 +250,21 @@ public sealed class TicketPartsTests : DeskTest
     }
 
     [Fact]
+    public void Exits_that_were_opened_for_the_risk_alone_go_with_it_and_typed_ones_stay()
+    {
+        IRenderedComponent<Ticket> cut = Render<Ticket>();
+        Find(cut, "ticket-size-unit").Change("RiskPercent");
+        Find(cut, "ticket-size-unit").Change("Quantity");
+        bool isOpen = Has(cut, "ticket-exits");
+        Find(cut, "ticket-size-unit").Change("RiskPercent");
+        Find(cut, "ticket-loss").Input("425");
+        Find(cut, "ticket-size-unit").Change("Quantity");
+
+        Assert.False(isOpen);
+        Assert.Equal("425", Find(cut, "ticket-loss").GetAttribute("value"));
+    }
+
+    [Fact]
     public void A_risk_in_another_currency_needs_a_rate()
     {
         View.Accounts = [View.Accounts[0] with { Currency = "EUR" }];

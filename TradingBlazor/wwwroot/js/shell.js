@@ -30,6 +30,24 @@ document.addEventListener('click', e => {
   if (item && !item.hasAttribute('data-keep')) setTimeout(() => { try { item.closest('[popover]')?.hidePopover(); } catch { /* closed already */ } }, 0);
 });
 
+// What is unfolded in the ticket below other parts comes into sight: scrolled to by hand, it would not be noticed.
+document.addEventListener('click', e => {
+  const fold = e.target.closest?.('.ticket-strip .fold'), body = fold?.closest('.ticket-body');
+  if (!body) return;
+  const look = new MutationObserver(() => {
+    look.disconnect();
+    if (fold.getAttribute('aria-expanded') !== 'true') return;
+    const part = fold.dataset.testid === 'ticket-exits-toggle' ? body.querySelector('.exits') : body.lastElementChild;
+    let place = part.parentElement;
+    while (place && !(place.scrollHeight > place.clientHeight && /auto|scroll/.test(getComputedStyle(place).overflowY))) place = place.parentElement;
+    if (!place) return;
+    const p = part.getBoundingClientRect(), room = place.getBoundingClientRect();
+    if (p.bottom > room.bottom) place.scrollTop += Math.min(p.bottom - room.bottom, p.top - room.top);
+  });
+  look.observe(body, { childList: true });
+  setTimeout(() => look.disconnect(), 5000);
+});
+
 // -- dialogs that the page opens by itself --------------------------------------------------------------------------
 
 const open = id => {
