@@ -24,6 +24,8 @@ namespace TradingCore.Engine;
 internal sealed class EngineState
 {
     private readonly Dictionary<int, OrderIdAllocator> _orderIds = [];
+    private long _second = -1;
+    private DateOnly _today;
 
     public EngineState(TradingOptions trading, RiskOptions risk, MarketDataOptions marketData, BarsOptions bars, PositionsOptions positions, ILogger log)
     {
@@ -180,6 +182,27 @@ internal sealed class EngineState
         : Mode != TradingMode.Live || Options.AllowLive ? ""
         : Options.Mode == TradingMode.Live ? "This is a live account. Set Trading:AllowLive to true to trade real money."
         : $"The setting Trading:Mode says {Options.Mode}, but an account of this login is live. Nothing is sent unless Trading:AllowLive is true.";
+
+    /// <summary>The day of P&amp;L that runs.</summary>
+    public DateOnly Today
+    {
+        get
+        {
+            // Asked for every order; a day begins at a whole second.
+            long second = Now.UtcTicks / TimeSpan.TicksPerSecond;
+            if (second != _second) (_second, _today) = (second, Days.Of(Now));
+            return _today;
+        }
+    }
+
+    /// <summary>A change or a cancel of an order goes to the broker: it counts in the ratio of messages to fills of each account that the order can fill in.</summary>
+    public void CountMessage(Order order)
+    {
+        if (order.Attributes.FaGroup.Length == 0) Risk.Ratio.AddMessage(order.Account.Value ?? "", Today);
+        else
+            for (int i = 0; i < Session.Accounts.Count; i++)
+                if (Orders.CanFillIn(order, Session.Accounts[i])) Risk.Ratio.AddMessage(Session.Accounts[i].Value, Today);
+    }
 
     /// <summary>Base currency of an account: what the broker told, else the setting.</summary>
     public string BaseCurrencyOf(AccountId account) => Accounts.Find(account) is { Currency.Length: > 0 } known ? known.Currency : RiskOptions.BaseCurrency;

@@ -59,6 +59,7 @@ internal sealed class RiskContexts(EngineState state, RiskDesk desk)
         RiskContext c = Take(spec);
         c.Spec = spec;
         c.Now = state.Now;
+        c.Today = state.Today;
         c.Source = source;
         c.Account = account;
         c.Accounts = state.Session.Accounts;
@@ -73,6 +74,7 @@ internal sealed class RiskContexts(EngineState state, RiskDesk desk)
         // An exit in the queue waits with its entry, and leaves with it.
         c.ParentFault = isChange || replaced is { Order: { State: OrderState.Queued, Handling: var handling } } && handling.Role.IsExit() ? "" : ParentFault(spec);
         c.IsClosing = isClosing;
+        c.LeavesAfter = 0;
         c.IsVerified = state.IsVerified;
         c.Limits = desk.LimitsFor(account, spec.Strategy, symbol);
         SetMarket(c);
@@ -83,6 +85,10 @@ internal sealed class RiskContexts(EngineState state, RiskDesk desk)
         SetGate(c, conId, symbol, queue, replaced, isChange);
         return c;
     }
+
+    /// <summary>Working orders of one side in the account and contract of an order.</summary>
+    public int WorkingCount(RiskContext of, OrderSide side) =>
+        of.Instrument is { } instrument && desk.Exposures.Find(of.Account, instrument.Contract.ConId) is { } own ? (side == OrderSide.Buy ? own.BuyCount : own.SellCount) : 0;
 
     private RiskContext Take(OrderSpec spec)
     {
@@ -158,10 +164,10 @@ internal sealed class RiskContexts(EngineState state, RiskDesk desk)
         c.StrategyStreak = isStrategy ? risk.Strategies.Streak(strategy) : 0;
         c.StrategyPnl = isStrategy ? risk.Strategies.DayPnl(strategy, desk.Losses.DayOf(c.Account)) : 0m;
         c.Heartbeat = isStrategy ? risk.Health.Of(strategy) : null;
-        (c.RepeatsMinute, c.RepeatsDay) = isStrategy ? risk.Repeats.Of(strategy, symbol, c.Spec.Side, state.Now) : (0, 0);
+        (c.RepeatsMinute, c.RepeatsDay) = isStrategy ? risk.Repeats.Of(strategy, symbol, c.Spec.Side, state.Today, state.Now) : (0, 0);
         c.RecentFillPrice = c.Instrument is null ? null : risk.Fills.Mean(c.Instrument.Contract.ConId, c.Limits.Duration(RiskLimit.FillDriftWindow), state.Now);
         c.MessagesLastSecond = risk.MessagesLastSecond(state.Now);
-        (c.MessagesToday, c.FillsToday) = risk.Ratio.Of(c.Account.Value ?? "", state.Now);
+        (c.MessagesToday, c.FillsToday) = risk.Ratio.Of(c.Account.Value ?? "", state.Today);
         c.UsualSize = c.Source == "user" ? risk.Sizes.Median(symbol, state.Now) : null;
     }
 

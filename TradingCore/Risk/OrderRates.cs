@@ -1,42 +1,68 @@
+using TradingCore.Domain;
 using TradingCore.Risk.Activity;
+using TradingCore.Risk.Limits;
 
 namespace TradingCore.Risk;
 
 /// <summary>
-/// Token buckets of orders: per second and per minute of each strategy (the empty name is people), and per second of each account.
-/// Not thread-safe: one writer. Allocates only when it meets a new name.
+/// Token buckets of orders: per second and per minute of each strategy (the empty name is people), and per second of each account. A limit of a scope counts the
+/// orders of that scope: that of one symbol leaves the firm's to the orders in others. Not thread-safe: one writer. Allocates only when it meets a new name.
 /// </summary>
 public sealed class OrderRates : IRiskFigures
 {
-    private readonly Dictionary<string, Bucket> _seconds = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Bucket> _minutes = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Bucket> _accounts = new(StringComparer.Ordinal);
+    private readonly Dictionary<(RiskScope Scope, string Name), Bucket> _seconds = [];
+    private readonly Dictionary<(RiskScope Scope, string Name), Bucket> _minutes = [];
+    private readonly Dictionary<(RiskScope Scope, string Name), Bucket> _accounts = [];
 
-    /// <summary>Orders of a strategy that may leave in this second, of <paramref name="perSecond"/>.</summary>
-    public decimal Second(string strategy, decimal perSecond, DateTimeOffset now) => Available(_seconds, strategy, perSecond, 1m, now);
-
-    /// <summary>Orders of a strategy that may leave in this minute, of <paramref name="perMinute"/>.</summary>
-    public decimal Minute(string strategy, decimal perMinute, DateTimeOffset now) => Available(_minutes, strategy, perMinute, 60m, now);
-
-    /// <summary>Orders of an account that may leave in this second, of <paramref name="perSecond"/>.</summary>
-    public decimal Account(string account, decimal perSecond, DateTimeOffset now) => Available(_accounts, account, perSecond, 1m, now);
+    /// <summary>The fewest orders that may leave now by a limit, of the scopes that hold for an order.</summary>
+    /// <param name="limit"><see cref="RiskLimit.OrdersPerSecond"/>, <see cref="RiskLimit.OrdersPerMinute"/> or <see cref="RiskLimit.AccountOrdersPerSecond"/>.</param>
+    /// <param name="context">The order.</param>
+    /// <param name="of">The scope that leaves the fewest, and its limit.</param>
+    public decimal Left(RiskLimit limit, RiskContext context, out ScopedLimit of)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        (Dictionary<(RiskScope, string), Bucket> buckets, string name, decimal seconds) = Of(limit, context);
+        of = default;
+        decimal least = decimal.MaxValue;
+        foreach (ScopedLimit scoped in context.Limits.Each(limit))
+        {
+            decimal left = Available(buckets, (scoped.Scope, name), scoped.Value, seconds, context.Now);
+            if (left >= least) continue;
+            least = left;
+            of = scoped;
+        }
+        return least;
+    }
 
     /// <summary>An order leaves.</summary>
     public void Take(RiskContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        string strategy = context.Spec.Strategy;
-        Limits.EffectiveLimits limits = context.Limits;
-        _seconds[strategy] = new Bucket(Second(strategy, limits[Limits.RiskLimit.OrdersPerSecond], context.Now) - 1m, context.Now);
-        _minutes[strategy] = new Bucket(Minute(strategy, limits[Limits.RiskLimit.OrdersPerMinute], context.Now) - 1m, context.Now);
-        _accounts[context.Account.Value] = new Bucket(Account(context.Account.Value, limits[Limits.RiskLimit.AccountOrdersPerSecond], context.Now) - 1m, context.Now);
+        Take(RiskLimit.OrdersPerSecond, context);
+        Take(RiskLimit.OrdersPerMinute, context);
+        Take(RiskLimit.AccountOrdersPerSecond, context);
     }
 
     IEnumerable<string> IRiskFigures.Figures(DateTimeOffset now) => [.. Figures("second", _seconds), .. Figures("minute", _minutes), .. Figures("account", _accounts)];
 
-    private static IEnumerable<string> Figures(string what, Dictionary<string, Bucket> buckets) => buckets.OrderBy(b => b.Key, StringComparer.Ordinal).Select(b => $"{what}|{b.Key}|{b.Value.Tokens}|{b.Value.Time.UtcTicks}");
+    private static IEnumerable<string> Figures(string what, Dictionary<(RiskScope Scope, string Name), Bucket> buckets) =>
+        buckets.OrderBy(b => b.Key.Name, StringComparer.Ordinal).ThenBy(b => b.Key.Scope.Kind).ThenBy(b => b.Key.Scope.Name, StringComparer.Ordinal).Select(b => $"{what}|{b.Key.Scope}|{b.Key.Name}|{b.Value.Tokens}|{b.Value.Time.UtcTicks}");
 
-    private static decimal Available(Dictionary<string, Bucket> buckets, string key, decimal limit, decimal seconds, DateTimeOffset now)
+    private (Dictionary<(RiskScope, string), Bucket> Buckets, string Name, decimal Seconds) Of(RiskLimit limit, RiskContext context) => limit switch
+    {
+        RiskLimit.OrdersPerSecond => (_seconds, context.Spec.Strategy, 1m),
+        RiskLimit.OrdersPerMinute => (_minutes, context.Spec.Strategy, 60m),
+        _ => (_accounts, context.Account.Value ?? "", 1m),
+    };
+
+    private void Take(RiskLimit limit, RiskContext context)
+    {
+        (Dictionary<(RiskScope, string), Bucket> buckets, string name, decimal seconds) = Of(limit, context);
+        foreach (ScopedLimit scoped in context.Limits.Each(limit))
+            buckets[(scoped.Scope, name)] = new Bucket(Available(buckets, (scoped.Scope, name), scoped.Value, seconds, context.Now) - 1m, context.Now);
+    }
+
+    private static decimal Available(Dictionary<(RiskScope, string), Bucket> buckets, (RiskScope, string) key, decimal limit, decimal seconds, DateTimeOffset now)
     {
         if (!buckets.TryGetValue(key, out Bucket bucket)) return limit;
         // Ticks are whole numbers, so the sum stays exact in decimal.

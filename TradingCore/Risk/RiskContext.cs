@@ -13,6 +13,9 @@ public sealed record RiskContext
     /// <summary>Time to judge at, UTC.</summary>
     public DateTimeOffset Now { get; set; }
 
+    /// <summary>The day of P&amp;L that runs.</summary>
+    public DateOnly Today { get; set; }
+
     /// <summary>Limits that hold for the order.</summary>
     public EffectiveLimits Limits { get; set; } = EffectiveLimits.Defaults;
 
@@ -48,6 +51,9 @@ public sealed record RiskContext
 
     /// <summary>The order that would be changed; null for a new one.</summary>
     public Order? Replaces { get; set; }
+
+    /// <summary>Orders of the same step that leave before it: of the exits of a bracket their entry and the exits before; 0 for an entry and for an order that stands alone.</summary>
+    public int LeavesAfter { get; set; }
 
     /// <summary>True when the engine made the order to close what is held: its size is counted, not typed.</summary>
     public bool IsClosing { get; set; }

@@ -91,7 +91,7 @@ public sealed class RiskGate
     {
         ArgumentNullException.ThrowIfNull(context);
         Rates.Take(context);
-        Ratio.AddMessage(context.Account.Value, context.Now);
+        Ratio.AddMessage(context.Account.Value, context.Today);
         // What leaves the queue was counted when it was given.
         if (context.Replaces is null && !context.IsFromQueue) Given(context);
     }
@@ -106,9 +106,11 @@ public sealed class RiskGate
 
     private void Given(RiskContext context)
     {
+        // Exits are given with their entry: one decision, one order of a strategy.
+        if (context.LeavesAfter > 0) return;
         Recent.Add(context);
         string symbol = context.Instrument?.Contract.Ticker ?? context.Spec.Ticker;
-        if (context.Spec.Strategy.Length > 0) Repeats.Add(context.Spec.Strategy, symbol, context.Spec.Side, context.Now);
+        if (context.Spec.Strategy.Length > 0) Repeats.Add(context.Spec.Strategy, symbol, context.Spec.Side, context.Today, context.Now);
         if (context.Source == "user" && !context.IsClosing) Sizes.Add(symbol, context.Quantity, context.Now);
     }
 

@@ -85,6 +85,7 @@ internal sealed class BracketWatch(EngineState state, OrderCancellation cancella
         OrderDrafts.Await(state, exit);
         state.Effects.Journal.Add(new OrderWritten(exit.Order));
         state.Effects.Calls.Add(GatewayCall.Place(OrderDrafts.With(exit.Order, change)));
+        state.CountMessage(exit.Order);
         state.Log.BracketCorrected(exit.Order.OrderRef, quantity, entry.Filled, exit.Order.Handling.CorrelationId);
         state.Notices.Add(state.Now, NoticeSeverity.Warning, "bracket", $"The {exit.Order.Handling.Role.Words()} of {exit.Order.Contract.Ticker}: {text}", exit.Order.Contract.Ticker, exit.Order.OrderRef);
     }

@@ -98,6 +98,7 @@ internal sealed class OrderCancellation(EngineState state, OrderQueue queue)
         entry.IsCancelWanted = true;
         entry.IsCancelAtBroker = false;
         entry.CancelsSent++;
+        state.CountMessage(entry.Order);
         state.Orders.Update(entry, entry.Order with { State = OrderStateMachine.Next(entry.Order.State, OrderEventKind.CancelRequested) ?? entry.Order.State },
             new OrderRemark(state.Now, "cancel requested", context.Source, context.Who));
         OrderDrafts.Await(state, entry);

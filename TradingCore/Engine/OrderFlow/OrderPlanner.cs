@@ -32,7 +32,7 @@ internal sealed class OrderPlanner(EngineState state, RiskContexts contexts)
         decimal? price = BracketExits.EntryPrice(spec, entry.Quote);
         IReadOnlyList<PlannedExit> exits = BracketExits.Make(spec, orderRef, entry.Instrument, price, faults);
         return Judge(new PlannedOrder(orderRef, OrderRole.Entry, entry), _judge.Evaluate(entry, null, isClosing, queue, source),
-            [.. exits.Select(e => new PlannedOrder(ExitRef(orderRef, e.Role), e.Role, ExitContext(entry, e.Spec, price)))], faults);
+            [.. exits.Select((e, i) => new PlannedOrder(ExitRef(orderRef, e.Role), e.Role, ExitContext(entry, e.Spec, price, i, areCounted: false)))], faults);
     }
 
     /// <summary>Plans queued orders anew against the market of now: an order that stands alone, or an entry with its exits.</summary>
@@ -51,7 +51,7 @@ internal sealed class OrderPlanner(EngineState state, RiskContexts contexts)
             OrderSpec spec = OrderDrafts.SpecOf(order);
             // The market has moved since: an exit must not fill at once.
             if (price is { } from && BracketExits.SideFault(order.Handling.Role, entry.Spec.Side, spec, from) is { } fault) faults.Add(fault);
-            exits.Add(new PlannedOrder(order.OrderRef, order.Handling.Role, ExitContext(entry, spec, price) with { IsFromQueue = true }));
+            exits.Add(new PlannedOrder(order.OrderRef, order.Handling.Role, ExitContext(entry, spec, price, exits.Count, areCounted: true) with { IsFromQueue = true }));
         }
         return Judge(planned, verdict, exits, faults);
     }
@@ -95,17 +95,19 @@ internal sealed class OrderPlanner(EngineState state, RiskContexts contexts)
     }
 
     // An exit works when its entry has filled, at the price of then: it is judged there, as the close of exactly what the entry brings.
-    private static RiskContext ExitContext(RiskContext entry, OrderSpec exit, decimal? entryPrice) => entry with
+    private RiskContext ExitContext(RiskContext entry, OrderSpec exit, decimal? entryPrice, int place, bool areCounted) => entry with
     {
         Spec = exit,
+        LeavesAfter = place + 1,
         Quote = entryPrice is { } price
-            ? new Quote { Ticker = exit.Ticker, ConId = entry.Instrument?.Contract.ConId ?? default, Bid = price, Ask = price, Last = price, EventTime = entry.Now, ReceivedTime = entry.Now, DataType = MarketDataType.Live }
+            ? new Quote { Ticker = exit.Ticker, ConId = entry.Instrument?.Contract.ConId ?? default, Bid = price, Ask = price, Last = price, Close = entry.Quote?.Close, EventTime = entry.Now, ReceivedTime = entry.Now, DataType = MarketDataType.Live }
             : entry.Quote,
         IsClosing = true,
-        Position = entry.Spec.Side == OrderSide.Buy ? entry.Spec.Quantity : -entry.Spec.Quantity,
+        Position = entry.Spec.Side == OrderSide.Buy ? entry.Quantity : -entry.Quantity,
         WorkingBuys = 0m,
         WorkingSells = 0m,
-        WorkingCount = 0,
+        // Exits that wait in the queue are among the working orders already, the other one with it.
+        WorkingCount = contexts.WorkingCount(entry, exit.Side) + (areCounted ? -1 : place),
         Crossing = null,
         ParentQuantity = entry.Quantity,
         SiblingQuantity = 0m,

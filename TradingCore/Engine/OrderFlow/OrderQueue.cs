@@ -23,7 +23,7 @@ internal sealed class OrderQueue(EngineState state, OrderPlanner planner, OrderS
     private static readonly string[] JudgedAtRelease = ["R02", "R12", "R13", "R14", "R15", "R16", "R17", "R18", "R23", "R24", "R35"];
 
     // While these fail there is nothing to judge by yet: the order waits on.
-    private static readonly string[] WaitsFor = ["R02", "R05", "R16", "R28"];
+    private static readonly string[] WaitsFor = ["R02", "R05", "R16", "R28", "R29"];
 
     /// <summary>Why no order can leave now, as a sentence; empty when the gateway is there.</summary>
     public string WhyAway() =>

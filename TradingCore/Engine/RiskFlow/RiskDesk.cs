@@ -2,6 +2,7 @@ using TradingCore.Domain;
 using TradingCore.Engine.Commands;
 using TradingCore.Engine.Events;
 using TradingCore.Engine.Killing;
+using TradingCore.Engine.OrderFlow;
 using TradingCore.Engine.Ports;
 using TradingCore.Engine.Views;
 using TradingCore.Positions;
@@ -64,6 +65,7 @@ internal sealed class RiskDesk
         }
         foreach (Order order in recovered.Orders.OrderBy(o => o.CreatedTime))
             if (order.Source == "user") _state.Risk.Sizes.Add(order.Contract.Ticker, order.Quantity, order.CreatedTime);
+        RestoreCounts(recovered.Orders);
         foreach (IGrouping<string, Fill> fills in _state.Fills.Where(f => StrategyOf(f).Length > 0).GroupBy(StrategyOf)) Recount(fills.Key, fills);
         Publish();
     }
@@ -163,12 +165,13 @@ internal sealed class RiskDesk
     public void OnFill(Fill fill)
     {
         EffectiveLimits limits = LimitsFor(fill.Account, "", fill.Contract.Ticker);
-        _state.Risk.Ratio.AddFill(fill.Account.Value ?? "", _state.Now);
+        _state.Risk.Ratio.AddFill(fill.Account.Value ?? "", _state.Today);
         _state.Risk.Fills.Add(fill, _state.Now);
+        // The legs of a combination moved positions; its own execution says their price once more.
         // What is told again after an outage was traded in another market.
         bool isFresh = _state.Now - fill.Time < TimeSpan.FromMinutes(1);
         if (isFresh && PostTrade.PriceFinding(fill, _state.Market.Find(fill.Contract.ConId), limits[RiskLimit.FillCollarPercent]) is { } finding) Alert(finding, fill.Contract.Ticker);
-        if (StrategyOf(fill) is not { Length: > 0 } strategy) return;
+        if (fill.Contract.SecurityType == SecurityType.Combo || StrategyOf(fill) is not { Length: > 0 } strategy) return;
         Book(strategy, fill);
         JudgeStrategy(strategy, fill.Account);
     }
@@ -289,12 +292,34 @@ internal sealed class RiskDesk
 
     private void Book(string strategy, Fill fill) => _state.Risk.Strategies.Add(strategy, fill, RateOf(fill), FeeRateOf(fill), Losses.DayOf(fill.Account));
 
+    // What was counted of the day before the restart (R30, R31); what is older does not count any more.
+    private void RestoreCounts(IReadOnlyList<Order> orders)
+    {
+        var counts = new List<(DateTimeOffset Time, Action<DateOnly> Count)>();
+        foreach (Order order in orders.Where(o => o.OrderRef.IsOurs && o.OrderId.Value > 0))
+        {
+            string account = order.Account.Value ?? "", ticker = order.Contract.Ticker;
+            counts.AddRange(order.History.Where(l => IsMessage(l, order)).Select(l => (l.Time, (Action<DateOnly>)(day => _state.Risk.Ratio.AddMessage(account, day)))));
+            bool isRearmed = _state.Latches.Find(RiskLatch.IdOf("R30", new RiskScope(RiskScopeKind.Strategy, order.Strategy)))?.RearmedTime >= order.CreatedTime;
+            if (order.Strategy.Length > 0 && !order.Handling.Role.IsExit() && !isRearmed)
+                counts.Add((order.CreatedTime, day => _state.Risk.Repeats.Add(order.Strategy, ticker, order.Side, day, order.CreatedTime)));
+        }
+        foreach (Fill fill in _state.Fills.Where(_ => true)) counts.Add((fill.ReceivedTime, day => _state.Risk.Ratio.AddFill(fill.Account.Value ?? "", day)));
+        if (counts.Count == 0) return;
+        DateTimeOffset from = counts.Max(c => c.Time) - TimeSpan.FromDays(1);
+        foreach ((DateTimeOffset time, Action<DateOnly> count) in counts.Where(c => c.Time > from).OrderBy(c => c.Time)) count(_state.Days.Of(time));
+    }
+
+    // A queued order was sent when it was released.
+    private static bool IsMessage(OrderEvent line, Order order) => line.Source != "broker"
+        && (line.Kind is "modify requested" or "cancel requested" or "released" || (line.Kind == OrderDrafts.SubmittedKind && order.Handling.ReleasedTime is null));
+
     // In the order in which they happened, each on its own day.
     private void Recount(string strategy, IEnumerable<Fill> fills)
     {
         StrategyResults results = _state.Risk.Strategies;
         results.Clear(strategy);
-        foreach (Fill fill in fills.OrderBy(f => f.Time).ThenBy(f => f.ExecId.Key, StringComparer.Ordinal))
+        foreach (Fill fill in fills.Where(f => f.Contract.SecurityType != SecurityType.Combo).OrderBy(f => f.Time).ThenBy(f => f.ExecId.Key, StringComparer.Ordinal))
         {
             if (RearmedTime(strategy) >= fill.Time) results.Hold(strategy, fill);
             else results.Add(strategy, fill, RateOf(fill), FeeRateOf(fill), _state.Days.Of(fill.Time));

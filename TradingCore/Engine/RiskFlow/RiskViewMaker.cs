@@ -57,7 +57,7 @@ internal sealed class RiskViewMaker : IRiskView
         Risk.Activity.AccountDay? day = _desk.Losses.Find(account);
         decimal? equity = money?.NetLiquidation, pnl = _desk.Losses.DayPnl(account);
         ExposureSum? sum = _desk.Exposures.Others(account, default, out _);
-        (int messages, int fills) = _state.Risk.Ratio.Of(account.Value ?? "", _state.Now);
+        (int messages, int fills) = _state.Risk.Ratio.Of(account.Value ?? "", _state.Today);
         RiskUsage[] usage =
         [
             new("R20", "Gross exposure", sum?.Gross, equity * limits[RiskLimit.GrossExposureMax], RiskUnit.Money),

@@ -2,23 +2,23 @@ using TradingCore.Domain;
 
 namespace TradingCore.Risk.Activity;
 
-/// <summary>How often each strategy sent orders in one symbol and side (R30), in the last minute and today (UTC). Not thread-safe: one writer.</summary>
+/// <summary>How often each strategy sent orders in one symbol and side (R30), in the last minute and in the day of P&amp;L. Not thread-safe: one writer.</summary>
 public sealed class RepeatCounts : IRiskFigures
 {
     private readonly Dictionary<(string Strategy, string Symbol, OrderSide Side), Entry> _entries = [];
 
     /// <summary>Orders of the last minute and of the day.</summary>
-    public (int Minute, int Day) Of(string strategy, string symbol, OrderSide side, DateTimeOffset now)
+    public (int Minute, int Day) Of(string strategy, string symbol, OrderSide side, DateOnly day, DateTimeOffset now)
     {
         if (!_entries.TryGetValue((strategy, symbol, side), out Entry? entry)) return (0, 0);
-        return (entry.Minute.Count(now), entry.DayOf == now.UtcDateTime.Date ? entry.Day : 0);
+        return (entry.Minute.Count(now), entry.DayOf == day ? entry.Day : 0);
     }
 
     /// <summary>An order leaves.</summary>
-    public void Add(string strategy, string symbol, OrderSide side, DateTimeOffset now)
+    public void Add(string strategy, string symbol, OrderSide side, DateOnly day, DateTimeOffset now)
     {
         if (!_entries.TryGetValue((strategy, symbol, side), out Entry? entry)) _entries.Add((strategy, symbol, side), entry = new Entry());
-        if (entry.DayOf != now.UtcDateTime.Date) (entry.DayOf, entry.Day) = (now.UtcDateTime.Date, 0);
+        if (entry.DayOf != day) (entry.DayOf, entry.Day) = (day, 0);
         entry.Day++;
         entry.Minute.Add(now);
     }
@@ -31,12 +31,12 @@ public sealed class RepeatCounts : IRiskFigures
 
     IEnumerable<string> IRiskFigures.Figures(DateTimeOffset now) =>
         _entries.OrderBy(e => e.Key.Strategy, StringComparer.Ordinal).ThenBy(e => e.Key.Symbol, StringComparer.Ordinal).ThenBy(e => e.Key.Side)
-            .Select(e => $"{e.Key}|{e.Value.DayOf.Ticks}|{e.Value.Day}|{string.Join(',', e.Value.Minute.Ticks(now))}");
+            .Select(e => $"{e.Key}|{e.Value.DayOf.DayNumber}|{e.Value.Day}|{string.Join(',', e.Value.Minute.Ticks(now))}");
 
     private sealed class Entry
     {
         public EventCounter Minute { get; } = new(TimeSpan.FromMinutes(1));
         public int Day { get; set; }
-        public DateTime DayOf { get; set; }
+        public DateOnly DayOf { get; set; }
     }
 }

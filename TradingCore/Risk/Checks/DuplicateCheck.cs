@@ -11,7 +11,8 @@ public sealed class DuplicateCheck(RecentOrders recent) : RiskCheck("R33", "Dupl
     {
         if (context.SameIntent is { } open)
             return Deny($"The order to {(open.Side == OrderSide.Buy ? "buy" : "sell")} {Say.Number(open.Quantity)} {open.Contract.Ticker} of the same intent ({open.Handling.Intent}) is not final", "Wait until it is filled or its cancel is confirmed; a cancel that was only sent can still lose against a fill.");
-        if (context.IsFromQueue) return Pass();
+        // Whether exits are sent twice is decided by their entry: two entries may have equal ones.
+        if (context.IsFromQueue || context.LeavesAfter > 0) return Pass();
         TimeSpan window = context.Limits.Duration(RiskLimit.DuplicateWindow);
         decimal limit = context.Limits[RiskLimit.DuplicateWindow];
         if (context.Replaces is not null || recent.LastSame(context) is not { } last) return Pass(null, limit);

@@ -11,7 +11,7 @@ namespace TradingCore.Risk.Checks;
 /// </summary>
 /// <remarks>
 /// Source: the plan to address extraordinary market volatility: tier 1 5 %, tier 2 10 % above 3 USD; 20 % from 0.75 to 3 USD; below, the
-/// lesser of 0.15 USD and 75 %. The doubled bands near the close are not counted on: the estimate is the narrower one.
+/// lesser of 0.15 USD and 75 %; which of them holds for a day is decided by the close of the day before (appendix A, number 4). The doubled bands near the close are not counted on: the estimate is the narrower one.
 /// </remarks>
 public sealed class LuldCheck() : RiskCheck("R14", "LULD band")
 {
@@ -23,12 +23,15 @@ public sealed class LuldCheck() : RiskCheck("R14", "LULD band")
         if (!context.Limits.IsOn(RiskLimit.LuldBands) || !isCovered || spec.Type.HasTrigger() || spec.LimitPrice is not { } price) return Pass();
         if (context.LiveBand is { } live) return Judge(context, price, live.Low, live.High, "");
         if (context.Facts.MeanPrice is not { } reference || reference <= 0m) return NotJudged(context, "The trades of five minutes, which the band is made of, are not known.");
-        decimal width = Width(reference, context.Limits.Has(RiskList.LuldTier2Symbols, spec.Ticker));
+        decimal width = Width(reference, context.Limits.Has(RiskList.LuldTier2Symbols, spec.Ticker), context.Quote?.Close);
         return Judge(context, price, reference - width, reference + width, "The band is an estimate.");
     }
 
     /// <summary>Half the width of the band around <paramref name="reference"/>, in price units.</summary>
-    public static decimal Width(decimal reference, bool isTier2) => reference switch
+    /// <param name="reference">Average price of the trades of five minutes, above 0.</param>
+    /// <param name="isTier2">True for a stock of tier 2.</param>
+    /// <param name="close">Close of the day before, by which the plan chooses the percentage for the whole day; null when not known: then <paramref name="reference"/>.</param>
+    public static decimal Width(decimal reference, bool isTier2, decimal? close = null) => (close is > 0m ? close.Value : reference) switch
     {
         > 3m => reference * (isTier2 ? 0.10m : 0.05m),
         >= 0.75m => reference * 0.20m,

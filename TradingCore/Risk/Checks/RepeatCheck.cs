@@ -14,8 +14,8 @@ public sealed class RepeatCheck() : RiskCheck("R30", "Repeated execution")
     public override RiskCheckResult Check(RiskContext context)
     {
         decimal perMinute = context.Limits[RiskLimit.RepeatsPerMinute], perDay = context.Limits[RiskLimit.RepeatsPerDay];
-        // What leaves the queue was counted when it was given.
-        if (context.Spec.Strategy.Length == 0 || context.Replaces is not null || context.IsFromQueue) return Pass(null, perMinute);
+        // What leaves the queue was counted when it was given, and exits are counted with their entry.
+        if (context.Spec.Strategy.Length == 0 || context.Replaces is not null || context.IsFromQueue || context.LeavesAfter > 0) return Pass(null, perMinute);
         decimal minute = context.RepeatsMinute + 1, day = context.RepeatsDay + 1;
         if (minute > perMinute) return Over(context, minute, perMinute, "a minute");
         return day > perDay ? Over(context, day, perDay, "a day") : Pass(minute, perMinute);

@@ -14,14 +14,14 @@ public sealed class SelfMatchCheck() : RiskCheck("R34", "Self-match")
     }
 
     /// <summary>
-    /// True when a new order would trade with a resting one. An order that waits for a trigger is not in the book; one without a limit trades
-    /// at the market, so it meets only what rests there or nearer. Without a known market it could meet anything.
+    /// True when a new order would trade with a resting one. An order that waits for a trigger is not in the book, and one that has begun to fill waits no more; one
+    /// without a limit trades at the market, so it meets only what rests there or nearer. Without a known market it could meet anything.
     /// </summary>
     public static bool WouldMatch(OrderSpec order, Order resting, Quote? quote)
     {
         ArgumentNullException.ThrowIfNull(order);
         ArgumentNullException.ThrowIfNull(resting);
-        if (order.Side == resting.Side || order.Type.HasTrigger() || resting.Type.HasTrigger()) return false;
+        if (order.Side == resting.Side || order.Type.HasTrigger() || (resting.Type.HasTrigger() && resting.Filled == 0m)) return false;
         decimal? reach = order.LimitPrice ?? (order.Side == OrderSide.Buy ? quote?.Ask : quote?.Bid);
         if (reach is not { } price || resting.LimitPrice is not { } other) return true;
         return order.Side == OrderSide.Buy ? price >= other : price <= other;

@@ -10,13 +10,15 @@ public sealed class EffectiveLimits
     private readonly RiskScope[] _scopes;
     private readonly IReadOnlyList<string>[] _lists;
     private readonly IReadOnlyList<string>[] _narrowerAllowed;
+    private readonly ScopedLimit[][] _each;
 
-    internal EffectiveLimits(decimal[] values, RiskScope[] scopes, IReadOnlyList<string>[] lists, IReadOnlyList<string>[] narrowerAllowed, int version)
+    internal EffectiveLimits(decimal[] values, RiskScope[] scopes, IReadOnlyList<string>[] lists, IReadOnlyList<string>[] narrowerAllowed, int version, ScopedLimit[][]? each = null)
     {
         _values = values;
         _scopes = scopes;
         _lists = lists;
         _narrowerAllowed = narrowerAllowed;
+        _each = each ?? [.. values.Select((v, i) => new[] { new ScopedLimit(scopes[i], v) })];
         Version = version;
     }
 
@@ -34,6 +36,9 @@ public sealed class EffectiveLimits
 
     /// <summary>The scope whose value holds.</summary>
     public RiskScope ScopeOf(RiskLimit limit) => _scopes[(int)limit];
+
+    /// <summary>What each scope says of a limit, the firm first: what counts up, as a rate does, keeps to the limit of each scope within that scope.</summary>
+    public ReadOnlySpan<ScopedLimit> Each(RiskLimit limit) => _each[(int)limit];
 
     /// <summary>True when a list names <paramref name="name"/>.</summary>
     public bool Has(RiskList list, string name) => Contains(_lists[(int)list], name);

@@ -113,18 +113,26 @@ public sealed class RiskLimitBook
     {
         var values = new decimal[RiskLimits.Count];
         var scopes = new RiskScope[RiskLimits.Count];
-        for (int i = 0; i < values.Length; i++) (values[i], scopes[i]) = (Firm((RiskLimit)i), RiskScope.Firm);
+        var each = new List<ScopedLimit>[RiskLimits.Count];
+        for (int i = 0; i < values.Length; i++)
+        {
+            (values[i], scopes[i]) = (Firm((RiskLimit)i), RiskScope.Firm);
+            each[i] = [new ScopedLimit(RiskScope.Firm, values[i])];
+        }
         IReadOnlyList<string>[] lists = [.. Enum.GetValues<RiskList>().Select(Firm)];
         var narrowerAllowed = new List<IReadOnlyList<string>>();
         foreach (RiskScope scope in Scopes.Keys.Where(s => s.Kind != RiskScopeKind.Firm && s.Covers(account, strategy, symbol)).OrderBy(s => s.Kind))
         {
             RiskLimitSet set = Scopes[scope];
             foreach ((RiskLimit limit, decimal value) in set.Values)
+            {
+                each[(int)limit].Add(new ScopedLimit(scope, value));
                 if (limit.Info().IsTighter(value, values[(int)limit])) (values[(int)limit], scopes[(int)limit]) = (value, scope);
+            }
             if (set.Lists.TryGetValue(RiskList.RestrictedSymbols, out ImmutableArray<string> restricted)) lists[(int)RiskList.RestrictedSymbols] = [.. lists[(int)RiskList.RestrictedSymbols], .. restricted];
             if (set.Lists.TryGetValue(RiskList.AllowedSymbols, out ImmutableArray<string> allowed) && allowed.Length > 0) narrowerAllowed.Add(allowed);
         }
-        return new EffectiveLimits(values, scopes, lists, [.. narrowerAllowed], Version);
+        return new EffectiveLimits(values, scopes, lists, [.. narrowerAllowed], Version, [.. each.Select(e => e.ToArray())]);
     }
 
     private static string? Text(decimal? value) => value?.ToString("0.############################", CultureInfo.InvariantCulture);
