@@ -121,10 +121,10 @@ public sealed class TicketMemoryTests : DeskTest
         await sending;
         await BeatAsync();
         string pending = Text(cut, "ticket-truth");
-        View.Orders = [View.Orders[0] with { State = OrderState.Queued, Reason = "Waits for the gateway until 18:08:27 UTC.", Handling = new OrderHandling { QueuedUntil = Given.Now.AddMinutes(5) } }];
+        View.Orders = [View.Orders[0] with { State = OrderState.Queued, Reason = "Waits for the gateway until 2026-03-10 18:08:27 UTC.", Handling = new OrderHandling { QueuedUntil = Given.Now.AddMinutes(5) } }];
         await BeatAsync();
         // Times on the desk are those of the exchange.
-        Assert.Equal("Queued: Waits for the gateway until 14:08:27 ET", Text(cut, "ticket-truth"));
+        Assert.Equal("Queued: Waits for the gateway until Mar 10 2026 14:08:27 ET", Text(cut, "ticket-truth"));
         View.Orders = [View.Orders[0] with { State = OrderState.Rejected, Reason = "201: Order rejected. Change the price." }];
         await BeatAsync();
 

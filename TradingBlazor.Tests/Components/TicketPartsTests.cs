@@ -58,7 +58,7 @@ public sealed class TicketPartsTests : DeskTest
         Find(cut, "ticket-tif").Change("GTD");
         Find(cut, "ticket-good-till").Input("2026-03-20T16:00");
 
-        Assert.Equal("Sell 100 SPY trailing by 1.5, from 425.00, limit 0.2 beyond, until Mar 20 16:00 ET", Text(cut, "ticket-submit"));
+        Assert.Equal("Sell 100 SPY trailing by 1.5, from 425.00, limit 0.2 beyond, until Mar 20 2026 16:00 ET", Text(cut, "ticket-submit"));
         OrderSpec spec = Sent(cut);
         Assert.Equal((425m, (decimal?)null, TimeInForce.Gtd), (spec.StopPrice, spec.LimitPrice, spec.Tif));
         Assert.Equal(new OrderAttributes { TrailAmount = 1.5m, Offset = 0.2m, GoodTill = new DateTimeOffset(2026, 3, 20, 20, 0, 0, TimeSpan.Zero) }, spec.Attributes);
@@ -170,7 +170,7 @@ public sealed class TicketPartsTests : DeskTest
         Find(cut, "ticket-good-after").Input("2026-03-10T15:00");
 
         Assert.Equal(
-            "Buy 100 SPY at 430.00 limit, outside regular hours too, not before Mar 10 15:00 ET, showing 10 at a time, at least 5 at first, sweeping all exchanges, in the one-cancels-all group pair, after TB-7 has filled",
+            "Buy 100 SPY at 430.00 limit, outside regular hours too, not before Mar 10 2026 15:00 ET, showing 10 at a time, at least 5 at first, sweeping all exchanges, in the one-cancels-all group pair, after TB-7 has filled",
             Text(cut, "ticket-submit"));
         OrderSpec spec = Sent(cut);
         Assert.True(spec.OutsideRth);

@@ -31,7 +31,7 @@ public sealed class TradingTablesTests : DeskTest
 
         Assert.Contains("is-queued", Find(cut, "order-row-TB-1").ClassList);
         Assert.Contains("Queued", Text(cut, "order-row-TB-1"), StringComparison.Ordinal);
-        Assert.Equal("Waits for the gateway until 14:08:27 ET", Text(cut, "order-reason-TB-1"));
+        Assert.Equal("Waits for the gateway until Mar 10 2026 14:08:27 ET", Text(cut, "order-reason-TB-1"));
         Assert.Contains("client 5", Text(cut, "order-row-X-7"), StringComparison.Ordinal);
     }
 

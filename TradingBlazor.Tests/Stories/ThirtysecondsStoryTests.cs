@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
-using TradingBlazor.State;
 using TradingBlazor.Tests.Harness;
+using TradingCore.Domain;
 
 namespace TradingBlazor.Tests.Stories;
 

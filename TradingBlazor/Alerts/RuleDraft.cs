@@ -1,6 +1,7 @@
 using System.Globalization;
 using TradingBlazor.State;
 using TradingCore.Alerts;
+using TradingCore.Domain;
 
 namespace TradingBlazor.Alerts;
 

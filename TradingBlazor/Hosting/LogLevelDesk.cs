@@ -1,6 +1,7 @@
 using Serilog.Events;
 using TradingBlazor.Security.Access;
 using TradingBlazor.Security.Audit;
+using TradingBlazor.State;
 
 namespace TradingBlazor.Hosting;
 
@@ -23,7 +24,7 @@ internal sealed class LogLevelDesk(LogLevels levels, CommandGuard guard, IAuditL
         LogLevelNow was = levels.Find(area)!;
         levels.Set(was.Area, level, minutes is { } m ? TimeSpan.FromMinutes(m) : null);
         LogLevelNow now = levels.Find(area)!;
-        audit.Record(by.Entry("logLevel.changed", was.Area) with { Old = was.Level.ToString(), New = now.Until is { } until ? $"{now.Level} until {until.UtcDateTime:HH:mm} UTC" : now.Level.ToString() });
+        audit.Record(by.Entry("logLevel.changed", was.Area) with { Old = was.Level.ToString(), New = now.Until is { } until ? $"{now.Level} until {Format.MomentUtc(until)}" : now.Level.ToString() });
         return "";
     }
 

@@ -19,7 +19,7 @@ public static class Format
     public static int Decimals(Instrument? instrument)
     {
         if (instrument is null) return 2;
-        if (InThirtyseconds(instrument) is { } style) return style;
+        if (Thirtyseconds.StyleOf(instrument) is { } style) return style;
         int decimals = Scale(instrument.MinTick);
         for (int i = 0; i < instrument.PriceIncrements.Count; i++) decimals = Math.Max(decimals, Scale(instrument.PriceIncrements[i].Increment));
         return Math.Min(decimals, 8);
@@ -60,20 +60,6 @@ public static class Format
     /// <param name="price">The price.</param>
     public static bool TryParsePrice(string? text, int decimals, out decimal price) =>
         (decimals < 0 && Thirtyseconds.TryParse(text, out price)) || TicketDraft.TryParse(text, out price);
-
-    // The finest of its steps; null when one of them is no part of a 32nd. A gateway tells the steps as a rule, also when there is one for all prices.
-    private static int? InThirtyseconds(Instrument instrument)
-    {
-        if (!IsRate(instrument.Contract.SecurityType) || Thirtyseconds.StyleOf(instrument.MinTick) is not { } style) return null;
-        foreach (PriceIncrement band in instrument.PriceIncrements)
-        {
-            if (Thirtyseconds.StyleOf(band.Increment) is not { } finer) return null;
-            style = Math.Min(style, finer);
-        }
-        return style;
-    }
-
-    private static bool IsRate(SecurityType type) => type is SecurityType.Future or SecurityType.Bond or SecurityType.FutureOption;
 
     /// <summary>An amount of money with two decimals and separators.</summary>
     public static string Money(decimal? amount) => amount is { } a ? a.ToString("#,##0.00;−#,##0.00", Invariant) : None;
@@ -119,28 +105,34 @@ public static class Format
     /// <summary>Exchange time, <c>HH:mm</c>.</summary>
     public static string MinuteEt(DateTimeOffset time) => ToEt(time).ToString("HH:mm", Invariant);
 
-    /// <summary>Exchange time, or only the date when it is not that of <paramref name="now"/>.</summary>
+    /// <summary>Exchange time, or only the date when it is not that of <paramref name="now"/>, with the year when that is another one.</summary>
     public static string TimeOrDateEt(DateTimeOffset time, DateTimeOffset now)
     {
         DateTimeOffset local = ToEt(time);
-        return local.ToString(local.Date == ToEt(now).Date ? "HH:mm:ss" : "MMM d", Invariant);
+        return local.ToString(local.Date == ToEt(now).Date ? "HH:mm:ss" : local.Year == ToEt(now).Year ? "MMM d" : "MMM d yyyy", Invariant);
     }
 
-    /// <summary>Exchange date and time; the date only when it is not that of <paramref name="now"/>.</summary>
+    /// <summary>Exchange date and time; the date only when it is not that of <paramref name="now"/>, with the year when that is another one.</summary>
     public static string StampEt(DateTimeOffset time, DateTimeOffset now)
     {
         DateTimeOffset local = ToEt(time);
-        return local.ToString(local.Date == ToEt(now).Date ? "HH:mm:ss" : "MMM d HH:mm:ss", Invariant);
+        return local.ToString(local.Date == ToEt(now).Date ? "HH:mm:ss" : local.Year == ToEt(now).Year ? "MMM d HH:mm:ss" : "MMM d yyyy HH:mm:ss", Invariant);
     }
 
     /// <summary>Exchange time to the millisecond.</summary>
     public static string PreciseEt(DateTimeOffset time) => ToEt(time).ToString("HH:mm:ss.fff", Invariant);
 
-    /// <summary>A moment that may be days away: <c>Mar 10 15:30 ET</c>.</summary>
-    public static string MomentEt(DateTimeOffset time) => ToEt(time).ToString("MMM d HH:mm", Invariant) + " ET";
+    /// <summary>A moment that may be days away: <c>Mar 10 2026 15:30 ET</c>.</summary>
+    public static string MomentEt(DateTimeOffset time) => ToEt(time).ToString("MMM d yyyy HH:mm", Invariant) + " ET";
 
-    /// <summary>Day of the week and minute in New York.</summary>
-    public static string DayEt(DateTimeOffset time) => ToEt(time).ToString("dddd, MMMM d, HH:mm", Invariant);
+    /// <summary>The same to the second: <c>Mar 10 2026 15:30:05 ET</c>.</summary>
+    public static string SecondEt(DateTimeOffset time) => ToEt(time).ToString("MMM d yyyy HH:mm:ss", Invariant) + " ET";
+
+    /// <summary>A moment as programs and people of every zone read it: <c>2026-03-10 19:30:05 UTC (15:30:05 ET)</c>.</summary>
+    public static string MomentUtc(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", Invariant) + $" UTC ({ClockEt(time)} ET)";
+
+    /// <summary>Day of the week, date and minute in New York.</summary>
+    public static string DayEt(DateTimeOffset time) => ToEt(time).ToString("dddd, MMMM d yyyy, HH:mm", Invariant);
 
     /// <summary>A short time in milliseconds, two digits that matter.</summary>
     public static string Milliseconds(TimeSpan time) => time.TotalMilliseconds.ToString(time.TotalMilliseconds < 10 ? "0.0" : "0", Invariant) + " ms";

@@ -28,6 +28,20 @@ public sealed class TextTests
         Assert.Equal(["a.md:2 has '/wo" + "rk/'"], Offences("a.md", text));
     }
 
+    [Fact]
+    public void A_sentence_of_the_engine_that_names_a_time_names_its_day_and_year_too()
+    {
+        string[] offenders =
+        [
+            .. RepositoryFiles.All().Where(f => f.StartsWith("TradingCore/", StringComparison.Ordinal) && f.EndsWith(".cs", StringComparison.Ordinal))
+                .SelectMany(f => File.ReadLines(RepositoryFiles.PathOf(f)).Select((l, i) => (Line: l, At: $"{f}:{i + 1}")))
+                .Where(l => System.Text.RegularExpressions.Regex.IsMatch(l.Line, @"\{[^{}""]+:(HH|dddd|MMM)[^{}]*\}"))
+                .Select(l => $"{l.At} {l.Line.Trim()}"),
+        ];
+
+        Assert.True(offenders.Length == 0, string.Join('\n', offenders));
+    }
+
     private static IEnumerable<string> Offences(string file, byte[] bytes)
     {
         if (bytes.AsSpan().Contains((byte)0)) yield break; // a picture or another binary file

@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Xunit;
 using TradingCore.Domain;
 using TradingCore.Engine.Commands;
 using TradingCore.Engine.Events;
@@ -103,27 +105,111 @@ public sealed class CashSizedOrderTests
         Assert.True(price.Outcome == CommandOutcome.Accepted, price.Message);
     }
 
+    [Theory]
+    [InlineData(OrderSide.Buy, 102, 100.02, 200)]     // bought at the offer, which is lower: 20,000 / 100.02 are 199.96
+    [InlineData(OrderSide.Buy, 99, 100.02, 203)]      // rests: at 99 at most
+    [InlineData(OrderSide.Sell, 98, 100.02, 205)]     // sold at 98 at least
+    public void What_it_may_make_is_counted_at_the_best_price_it_can_have(OrderSide side, double limit, double ask, double quantity)
+    {
+        Desk desk = Ready();
+        desk.Market(100m, (decimal)ask);
+
+        SubmitResult sent = desk.Submit(ByAmount(20_000m, "SPY") with { Side = side, Tif = TimeInForce.Day, Type = OrderType.Limit, LimitPrice = (decimal)limit });
+
+        Assert.True(sent.Outcome == SubmitOutcome.Accepted, sent.Message);
+        Assert.Equal((decimal)quantity, sent.Order!.Quantity);
+    }
+
+    [Fact]
+    public void One_that_was_entered_in_TWS_counts_in_steps_of_the_contracts_size()
+    {
+        Desk desk = Ready();
+
+        desk.Apply(Entered(20_050m, 100m));
+
+        // 200.5 shares are bought as 201 at most.
+        Assert.Equal(201m, desk.Seen.Orders.Single(o => !o.OrderRef.IsOurs).Quantity);
+    }
+
+    /// <summary>Whatever comes first of fills and the broker's word that it is done, at every moment all that was made or can be made is counted, and in the end nothing else.</summary>
+    [Property(MaxTest = 100)]
+    public void Nothing_of_it_is_lost_or_counted_twice_in_any_order_of_reports(DoNotSize<int> seed)
+    {
+        var random = new Random(seed.Item);
+        Desk desk = Ready(r => { r.PositionMax = 100_000m; r.OrderNotionalMax = 10_000_000m; r.ConcentrationPercentMax = 1_000m; r.GrossExposureMax = 100m; r.NetExposureMax = 100m; r.UsualSizeMultipleMax = 0m; r.MarginRatePercent = 0m; });
+        var untold = new List<Action>();
+        decimal held = 0m, open = 0m;
+        int executions = 0;
+
+        for (int i = 0; i < 12; i++)
+        {
+            OrderSpec spec = ByAmount(1_000m + random.Next(20_000), "SPY") with { Tif = TimeInForce.Day, Type = OrderType.Limit, LimitPrice = 100m };
+            Order order = desk.Accepted(spec);
+            untold.Add(() => desk.Open(order, BrokerOrderStatus.Submitted, e => e with { Quantity = 0m, Attributes = spec.Attributes }));
+            decimal left = Math.Floor(spec.Attributes.CashQuantity!.Value / 100m), done = 0m;
+            bool isCancelled = random.Next(4) == 0;
+            open += left;
+            while (left > 0m)
+            {
+                decimal part = Math.Min(left, 1 + random.Next(80));
+                string execId = $"c{++executions}.01";
+                (left, done) = (left - part, done + part);
+                decimal sum = done;
+                BrokerOrderStatus status = left > 0m ? BrokerOrderStatus.Submitted : BrokerOrderStatus.Filled;
+                untold.Add(() => { held += part; open -= part; desk.Fill(desk.Find(order), execId, part, 99.99m); });
+                untold.Add(() => desk.Status(order, status, sum));
+                if (!isCancelled || left == 0m || random.Next(2) == 0) continue;
+                (decimal rest, decimal total) = (left, done);
+                untold.Add(() => { open -= rest; desk.Status(order, BrokerOrderStatus.Cancelled, total); });
+                break;
+            }
+            for (int k = random.Next(6); k > 0 && untold.Count > 0; k--) Tell();
+        }
+        while (untold.Count > 0) Tell();
+        for (int i = 0; i < 3; i++)
+        {
+            desk.Position(held);
+            if (desk.Core.State.RunningRound != 0) desk.CompleteRound();
+            desk.Wait(TimeSpan.FromSeconds(61));
+        }
+
+        Assert.Equal(held, desk.Core.State.Positions.QuantityOf(Desk.Account, Desk.Spy.ConId));
+        Assert.True(desk.Core.State.Orders.Open.Count == 0 && desk.Core.State.Orders.Owed.Count == 0, $"Seed {seed.Item}: {string.Join(", ", desk.Core.State.Orders.Open.Select(e => $"{e.Order.OrderRef} {e.Order.State} {e.Order.Filled} of {e.Order.Quantity}"))} are open.");
+
+        void Tell()
+        {
+            int at = random.Next(untold.Count);
+            Action tell = untold[at];
+            untold.RemoveAt(at);
+            tell();
+            decimal position = desk.Core.State.Positions.QuantityOf(Desk.Account, Desk.Spy.ConId);
+            Assert.True(position + desk.Core.State.Orders.WorkingQuantities(Desk.Account, Desk.Spy.ConId, null).Buys >= held + open, $"Seed {seed.Item}: {held} held and {open} open are not all counted.");
+        }
+    }
+
     [Fact]
     public void One_that_was_entered_in_TWS_counts_too()
     {
         Desk desk = Ready(risk => risk.PositionMax = 300m);
-        desk.Apply(new BrokerOrderReceived
-        {
-            Time = desk.Now,
-            PermId = new PermId(77_000),
-            OrderRef = new OrderRef(""),
-            Account = Desk.Account,
-            Contract = Desk.Spy,
-            Side = OrderSide.Buy,
-            Type = OrderType.Limit,
-            LimitPrice = 100m,
-            Tif = TimeInForce.Day,
-            Status = BrokerOrderStatus.Submitted,
-            Attributes = new OrderAttributes { CashQuantity = 20_000m },
-        });
+        desk.Apply(Entered(20_000m, 100m));
 
         SubmitResult second = desk.Submit(Desk.Buy(200m, 99m));
 
         Assert.Contains(second.Verdict.Failures, f => f is { Code: "R19", Observed: 400m });
     }
+
+    private static BrokerOrderReceived Entered(decimal cash, decimal limit) => new()
+    {
+        Time = Desk.Start,
+        PermId = new PermId(77_000),
+        OrderRef = new OrderRef(""),
+        Account = Desk.Account,
+        Contract = Desk.Spy,
+        Side = OrderSide.Buy,
+        Type = OrderType.Limit,
+        LimitPrice = limit,
+        Tif = TimeInForce.Day,
+        Status = BrokerOrderStatus.Submitted,
+        Attributes = new OrderAttributes { CashQuantity = cash },
+    };
 }

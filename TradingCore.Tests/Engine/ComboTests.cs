@@ -1,6 +1,7 @@
 using TradingCore.Domain;
 using TradingCore.Engine.Commands;
 using TradingCore.Engine.Events;
+using TradingCore.Risk.Limits;
 
 namespace TradingCore.Tests.Engine;
 
@@ -106,6 +107,70 @@ public sealed class ComboTests
         var again = new Desk(desk.Journal.Recover(), run: "2");
         Assert.Equal([(10m, "SPY"), (-20m, "QQQ")], again.Seen.Positions.OrderByDescending(p => p.Quantity).Select(p => (p.Quantity, p.Contract.Ticker)));
         Assert.Equal(1m, again.Core.State.Orders.Find(order.OrderRef)!.Sum().Commission);
+    }
+
+    [Fact]
+    public void Legs_count_together_for_limits_of_the_whole_account()
+    {
+        Desk desk = WithLegs();
+        // 100 SPY and 200 QQQ are 10,000 and 10,000: each alone is inside 15,000, both are not.
+        desk.SetLimits(RiskScope.Firm, 0, (RiskLimit.GrossExposureMax, 0.015m));
+
+        SubmitResult both = desk.Submit(Combo(Pair, 100m, 0.02m));
+        SubmitResult half = desk.Submit(Combo(Pair, 70m, 0.02m));
+
+        Assert.Contains(both.Verdict.Failures, f => f.Code == "R20");
+        Assert.True(half.Outcome == SubmitOutcome.Accepted, half.Message);
+        Assert.Equal(1, both.Verdict.LimitsVersion);
+    }
+
+    [Fact]
+    public void Combinations_meet_each_other_when_their_legs_do()
+    {
+        Desk desk = WithLegs();
+        var mirrored = new ComboLegs([new ComboLeg(default, "QQQ", 2, OrderSide.Buy), new ComboLeg(default, "SPY", 1, OrderSide.Sell)]);
+        var covered = new ComboLegs([new ComboLeg(default, "SPY", 100, OrderSide.Buy), new ComboLeg(default, Call.Ticker, 1, OrderSide.Sell)]);
+        desk.Working(Combo(Pair, 10m, 0.02m));
+
+        SubmitResult sale = desk.Submit(Combo(Pair, 10m, 0m, OrderSide.Sell));
+        SubmitResult above = desk.Submit(Combo(Pair, 11m, 0.03m, OrderSide.Sell));
+        SubmitResult purchase = desk.Submit(Combo(mirrored, 12m, 0m));         // buys what the first one sells, for nothing
+        SubmitResult another = desk.Submit(Combo(covered, 1m, 96.50m, OrderSide.Sell));
+
+        Assert.Equal(["R34"], sale.Verdict.Failures.Select(f => f.Code));
+        Assert.True(above.Outcome == SubmitOutcome.Accepted, above.Message);
+        Assert.Equal(["R34"], purchase.Verdict.Failures.Select(f => f.Code));
+        Assert.True(another.Outcome == SubmitOutcome.Accepted, another.Message);
+    }
+
+    [Fact]
+    public void The_brokers_margin_of_one_combination_says_nothing_of_another()
+    {
+        Desk desk = WithLegs();
+        desk.Apply(new MarginPreviewed(Desk.Account, default, OrderSide.Buy, 10m, new MarginPreview(null, "USD", 5_000_000m, null, null, null, null, "")) { Time = desk.Now });
+
+        SubmitResult sent = desk.Submit(Combo(Pair, 10m, 0.02m));
+
+        Assert.True(sent.Outcome == SubmitOutcome.Accepted, sent.Message);
+    }
+
+    [Fact]
+    public void What_a_strategy_makes_with_a_combination_is_what_its_legs_make()
+    {
+        Desk desk = WithLegs();
+        desk.Apply(new StrategyBeat("pairs", "", false) { Time = desk.Now, Context = new CommandContext("strategy", "pairs") });
+        Order buy = desk.Working(Combo(Pair, 10m, 0.02m) with { Strategy = "pairs" });
+        Execute(desk, buy, "1.01", Desk.Spy, OrderSide.Buy, 10m, 100m);
+        Execute(desk, buy, "2.01", Qqq, OrderSide.Sell, 20m, 50m);
+        Execute(desk, buy, "3.01", buy.Contract with { ConId = new ConId(28812380) }, OrderSide.Buy, 10m, 0m);
+        Order sell = desk.Working(Combo(Pair, 10m, 0m, OrderSide.Sell) with { Strategy = "pairs" });
+        Execute(desk, sell, "4.01", Desk.Spy, OrderSide.Sell, 10m, 101m);
+        Execute(desk, sell, "5.01", Qqq, OrderSide.Buy, 20m, 50m);
+        Execute(desk, sell, "6.01", sell.Contract with { ConId = new ConId(28812380) }, OrderSide.Sell, 10m, 1m);
+
+        Assert.Equal(10m, desk.Core.State.Risk.Strategies.DayPnl("pairs", desk.Core.State.Today));
+        var next = new Desk(desk.Journal.Recover(), run: "2") { Now = desk.Now };
+        Assert.Equal(10m, next.Core.State.Risk.Strategies.DayPnl("pairs", desk.Core.State.Today));
     }
 
     [Fact]

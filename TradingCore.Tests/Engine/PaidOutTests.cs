@@ -13,10 +13,11 @@ public sealed class PaidOutTests
     private static readonly Contract Es = new() { ConId = new ConId(551601561), Ticker = "ES", Symbol = "ES", SecurityType = SecurityType.Future, Multiplier = 50m };
 
     // 1,000,000.00 of equity, half of it cash, and nothing traded for long.
-    private static Desk Ready()
+    private static Desk Ready(Action<Desk>? told = null)
     {
         var desk = new Desk();
         desk.Connect();
+        told?.Invoke(desk);
         Told(desk, 1_000_000m, 500_000m);
         desk.CompleteRound();
         desk.Market(100.00m, 100.02m);
@@ -50,6 +51,8 @@ public sealed class PaidOutTests
             if (desk.Core.State.RunningRound != 0) desk.CompleteRound();
         }
     }
+
+    private static void Euros(Desk desk, decimal cash) => desk.Apply(new CurrencyCashReceived(Desk.Account, "EUR", cash, cash, 1.08m) { Time = desk.Now });
 
     private static CommandResult Book(Desk desk, DifferenceCause cause)
     {
@@ -87,6 +90,31 @@ public sealed class PaidOutTests
         Assert.Equal((CommandOutcome.Accepted, SubmitOutcome.Accepted, false), (booked.Outcome, after.Outcome, IsTripped(desk)));
         Assert.Equal(900_000m, desk.Core.Risk.Losses.Find(Desk.Account)!.PeakEquity);
         Assert.Equal(0m, desk.Core.Risk.Losses.DayPnl(Desk.Account));
+    }
+
+    [Theory]
+    [InlineData(10_800, 10_000, 0)]         // 10,000 euros at 1.08
+    [InlineData(10_900, 10_000, 0)]         // worked out with another rate, within 1 %
+    [InlineData(10_910, 10_000, 10_910)]    // 1 % of 10,910 are 109.10, and 110 are missing: a person looks
+    [InlineData(-5_400, -5_000, 0)]
+    [InlineData(5_400, -5_000, 5_400)]
+    public void What_was_recorded_in_dollars_and_moves_in_euros_is_booked_at_the_rate_of_the_day(int recorded, int moved, int onItsWay)
+    {
+        Desk desk = Ready(d => Euros(d, 20_000m));
+        decimal start = desk.Core.Risk.Losses.Find(Desk.Account)!.StartEquity;
+        Record(desk, recorded);
+
+        Equity(desk, 1_000_000m + moved * 1.08m);
+        Euros(desk, 20_000m + moved);
+        Cash(desk, 500_000m);
+        Pass(desk, TimeSpan.FromSeconds(2));
+
+        TradingCore.Risk.Activity.AccountDay day = desk.Core.Risk.Losses.Find(Desk.Account)!;
+        Assert.Equal((decimal)onItsWay, day.RecordedFlow);
+        Assert.Equal(onItsWay == 0 ? 20_000m + moved : 20_000m, desk.Core.State.Cash.Own(Desk.Account)["EUR"]);
+        if (onItsWay != 0) return;
+        Assert.Equal((start + moved * 1.08m, 0m, 0m), (day.StartEquity, day.BookedFlow, desk.Core.Risk.Losses.DayPnl(Desk.Account)));
+        Assert.Equal(SubmitOutcome.Accepted, desk.Submit(Desk.Buy(1m, 99m)).Outcome);
     }
 
     [Fact]

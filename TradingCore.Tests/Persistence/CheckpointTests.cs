@@ -170,6 +170,30 @@ public abstract class CheckpointTests : OnEachDatabase
         Assert.Contains("CHF", whole, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_was_summed_up_before_prices_were_known_to_be_in_cents_is_worked_out_anew()
+    {
+        Contract raw = new() { ConId = new ConId(532513438), Ticker = "ZCK6", Symbol = "ZC", SecurityType = SecurityType.Future, Multiplier = 5_000m }, known = raw with { Multiplier = 50m, PriceMagnifier = 100 };
+        Fill[] trades = [.. Enumerable.Range(0, 60).Select(age => Trade(age) with { Contract = age >= 40 ? raw : known })];
+        Stored.Options.RetentionDays = 50;
+        await Stored.StartAsync();
+        await Stored.AppendAsync([.. trades.Where(t => t.Contract == raw).Select(t => new FillWritten(t))]);
+        await Stored.AppendAsync(new PositionAdjusted(new AccountId("DU1234567"), known, 1m, 450m, "Booked by a person.", Given.Now.AddDays(-39).AddMinutes(-2)));
+        await Stored.StartAsync();
+        await Stored.Writer.MaintainAsync(Stop);
+
+        await Stored.AppendAsync([.. trades.Where(t => t.Contract == known).Select(t => new FillWritten(t))]);
+        await Stored.StartAsync();
+        await Stored.Writer.MaintainAsync(Stop);
+
+        var whole = new RecoveredState
+        {
+            Fills = [.. trades.Select(t => t with { Contract = known })],
+            Adjustments = [new PositionAdjusted(new AccountId("DU1234567"), known, 1m, 450m, "Booked by a person.", Given.Now.AddDays(-39).AddMinutes(-2))],
+        };
+        Assert.Equal(Positions(whole), Positions(await Stored.StartAsync()));
+    }
+
     // By position and currency: which day they were of is not kept.
     private static string OtherFees(RecoveredState recovered)
     {

@@ -137,6 +137,20 @@ public sealed class MarketCheckTests
         Assert.True(Passes(new LuldCheck(), context with { Spec = context.Spec with { Side = OrderSide.Buy } }));
     }
 
+    [Theory]
+    [InlineData("3.05", "2.90", "3.04", true)]      // closed above 3 USD: 5 % all day, 3.045
+    [InlineData("3.05", "2.90", "3.05", false)]
+    [InlineData("3.00", "3.10", "3.72", true)]      // closed at 3 USD: 20 %
+    [InlineData("3.00", "3.10", "3.73", false)]
+    [InlineData("0.74", "0.80", "0.95", true)]      // closed below 0.75 USD: 0.15 USD
+    [InlineData("0.74", "0.80", "0.96", false)]
+    public void R14_the_close_of_the_day_before_decides_which_percentage_holds(string close, string reference, string price, bool passes)
+    {
+        RiskContext context = Context(s => s with { LimitPrice = Number(price) }, q => q with { Close = Number(close) }) with { Facts = new MarketFacts(null, null, Number(reference)) };
+
+        Assert.Equal(passes, Passes(new LuldCheck(), context));
+    }
+
     [Fact]
     public void R14_the_band_of_the_feed_wins_and_other_products_hours_and_switches_are_left_alone()
     {

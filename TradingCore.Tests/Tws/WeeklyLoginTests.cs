@@ -83,7 +83,7 @@ public sealed class WeeklyLoginTests
         LoginReminder? missed = watch.Advance(At("2026-03-08T22:33Z"), isConnected: false);
 
         Assert.True(missed is { Severity: NoticeSeverity.Error, CallsPerson: true } && watch.IsOverdue);
-        Assert.Contains("is overdue: it was planned for Sunday 17:30", missed!.Value.Text, StringComparison.Ordinal);
+        Assert.Contains("is overdue: it was planned for Sunday, 2026-03-08 17:30", missed!.Value.Text, StringComparison.Ordinal);
         Assert.Contains("IBKR Mobile", missed.Value.Text, StringComparison.Ordinal);
     }
 

@@ -112,6 +112,22 @@ public sealed class ConnectionTests
         Assert.Equal("20250620", found[0].Contract.LastTradeDateOrContractMonth);
     }
 
+    // Source of the days: CME Group's calendar of last trading days, corn futures.
+    [Fact]
+    public async Task Corn_futures_are_quoted_in_cents_a_bushel()
+    {
+        await using SimulatedGateway gateway = await Given.GatewayAsync(Given.Clock(), o => o with { Symbols = ["ZC"] });
+        await using SimulatorClient client = await SimulatorClient.ConnectAsync(gateway.EndPoint);
+
+        client.Send(new ReqContractDetails(10, new Contract { Symbol = "ZC", SecType = "FUT", Exchange = "CBOT", Currency = "USD" }));
+        await client.NextAsync<ContractDataEnd>(e => e.ReqId == 10);
+
+        ContractDetails[] found = [.. client.Seen.OfType<ContractData>().Select(c => c.ContractDetails)];
+        Assert.Equal(["ZCN5", "ZCU5"], found.Select(d => d.Contract.LocalSymbol));
+        Assert.All(found, d => Assert.Equal((0.25, "5000", "CBOT", 100, "US/Central"), (d.MinTick, d.Contract.Multiplier, d.Contract.Exchange, d.PriceMagnifier, d.TimeZoneId)));
+        Assert.Equal(["20250714", "20250912"], found.Select(d => d.Contract.LastTradeDateOrContractMonth));
+    }
+
     // Source of the days: CME Group's calendar of last trading days, 10-Year T-Note and T-Bond futures.
     [Theory]
     [InlineData("ZN", 0.015625, 103)]

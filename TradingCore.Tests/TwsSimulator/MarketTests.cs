@@ -41,6 +41,7 @@ public sealed class MarketTests
     [InlineData("ES")]
     [InlineData("ZN")]
     [InlineData("ZB")]
+    [InlineData("ZC")]
     [InlineData("BTC")]
     [InlineData("SPX")]
     public void The_ticks_of_a_slot_add_up_to_its_bar(string name)

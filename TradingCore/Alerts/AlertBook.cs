@@ -1,3 +1,5 @@
+using TradingCore.Domain;
+
 namespace TradingCore.Alerts;
 
 /// <summary>Messages of one channel that go out together.</summary>
@@ -107,7 +109,7 @@ internal sealed class AlertBook(AlertChanging changing)
     public Alert? Snooze(string id, DateTimeOffset until, string who, DateTimeOffset now)
     {
         if (!_alerts.TryGetValue(id, out Alert? alert) || alert.IsAcknowledged) return alert;
-        return Put((alert with { SnoozedUntil = until }).With(new AlertEvent(now, "snoozed", who, $"Until {until.ToUniversalTime():yyyy-MM-dd HH:mm:ss} UTC.")));
+        return Put((alert with { SnoozedUntil = until }).With(new AlertEvent(now, "snoozed", who, $"Until {Say.Moment(until)}.")));
     }
 
     /// <summary>Ends snoozes and escalates what nobody has acknowledged.</summary>

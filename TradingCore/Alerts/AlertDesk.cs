@@ -299,7 +299,7 @@ public sealed class AlertDesk
         _isChanged = true;
         if (!entry.Rule.Repeats)
         {
-            entry.Rule = entry.Rule with { IsEnabled = false, OffReason = $"It was met at {now:yyyy-MM-dd HH:mm:ss} UTC and is for once." };
+            entry.Rule = entry.Rule with { IsEnabled = false, OffReason = $"It was met at {Say.Moment(now)} and is for once." };
             _changing.Rule(entry.Rule.Id);
         }
     }

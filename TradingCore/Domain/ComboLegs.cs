@@ -15,6 +15,23 @@ public sealed record ComboLegs(IReadOnlyList<ComboLeg> Items)
     /// <summary>The name under which the combination is known, for example <c>+1 SPY −2 QQQ</c>.</summary>
     public string Name => string.Join(' ', Items.Select(l => $"{(l.Side == OrderSide.Buy ? '+' : '−')}{l.Ratio} {l.Ticker}"));
 
+    /// <summary>How another combination stands to this one: 1 when it has the same legs in any order, -1 when it has them with all sides turned round, 0 when it has others.</summary>
+    public int SenseOf(ComboLegs other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (other.Items.Count != Items.Count) return 0;
+        int sense = 0;
+        foreach (ComboLeg leg in Items)
+        {
+            ComboLeg? its = other.Items.FirstOrDefault(l => l.ConId == leg.ConId && l.Ratio == leg.Ratio);
+            if (its is null) return 0;
+            int here = its.Side == leg.Side ? 1 : -1;
+            if (sense != 0 && sense != here) return 0;
+            sense = here;
+        }
+        return sense;
+    }
+
     /// <summary>Equal when the legs are, one by one.</summary>
     public bool Equals(ComboLegs? other) => other is not null && Items.SequenceEqual(other.Items);
 

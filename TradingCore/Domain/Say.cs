@@ -8,6 +8,17 @@ internal static class Say
     /// <summary>A number, for example <c>1,000,000</c> or <c>430.13</c>.</summary>
     public static string Number(decimal value) => value.ToString("#,0.##########", CultureInfo.InvariantCulture);
 
+    /// <summary>A price as the desk shows it, and as the interface writes it where that differs: <c>430.13</c>, and of a note <c>110'15.5 (110.484375)</c>.</summary>
+    /// <param name="price">Price.</param>
+    /// <param name="instrument">What it is a price of; null when not known.</param>
+    public static string Price(decimal price, Instrument? instrument)
+    {
+        if (instrument is null || Thirtyseconds.StyleOf(instrument) is not { } coarsest) return Number(price);
+        foreach (int style in Thirtyseconds.Styles)
+            if (style <= coarsest && Thirtyseconds.IsExact(price, style)) return $"{Thirtyseconds.Write(price, style)} ({Number(price)})";
+        return Number(price);
+    }
+
     /// <summary>Money, for example <c>43,013.00 USD</c>.</summary>
     public static string Money(decimal value, string currency) => $"{value.ToString("#,0.00", CultureInfo.InvariantCulture)} {currency}";
 
@@ -19,6 +30,9 @@ internal static class Say
 
     /// <summary>A short duration in milliseconds with two decimals, never below 0.</summary>
     public static decimal MillisecondsOf(TimeSpan value) => Math.Round(Math.Max(0L, value.Ticks) / (decimal)TimeSpan.TicksPerMillisecond, 2);
+
+    /// <summary>A moment, with the year and the zone, for example <c>2026-01-05 14:30:00 UTC</c>.</summary>
+    public static string Moment(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + " UTC";
 
     /// <summary>A quantity with its unit, for example <c>100 shares</c>.</summary>
     public static string Quantity(decimal value, Instrument? instrument) => $"{Number(value)} {Unit(value, instrument)}";

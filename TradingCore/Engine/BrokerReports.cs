@@ -231,8 +231,8 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
             },
             new OrderRemark(e.Time, "reconciled", Broker, "Found at the broker."));
         // One by amount has no quantity of its own; what it may make counts all the same.
-        if (order is { Quantity: 0m, Attributes.CashQuantity: { } cash } && (order.LimitPrice ?? MarketReference.PriceFor(order.Side, state.Market.Find(order.Contract.ConId))) is { } price && price * order.Contract.Multiplier != 0m)
-            order = order with { Quantity = Math.Abs(cash / (price * order.Contract.Multiplier)) };
+        if (order is { Quantity: 0m, Attributes.CashQuantity: { } cash })
+            order = order with { Quantity = CashSize.Of(order.Side, cash, order.LimitPrice, state.Market.Find(order.Contract.ConId), order.Contract, state.Market.FindInstrument(order.Contract.ConId)?.SizeIncrement) };
         OrderEntry entry = state.Orders.Add(order);
         state.Log.OrderAdopted(order.OrderRef, order.PermId, order.ClientId, order.Handling.CorrelationId);
         state.Effects.Journal.Add(new OrderWritten(order));
@@ -278,7 +278,7 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
         if (isConfirmed) taken = taken with { PendingChange = null };
         // A trailing stop moves with the market all the time: that is no line in the history.
         if (!e.IsCompleted && IsTrailing(order) && e.StopPrice is { } stop) taken = taken with { StopPrice = stop };
-        if (isChange || isConfirmed) Change(entry, taken, "modified", isConfirmed ? OrderText.Of(order.PendingChange!) : "Changed at the broker.");
+        if (isChange || isConfirmed) Change(entry, taken, "modified", isConfirmed ? OrderText.Of(order.PendingChange!, state.Market.FindInstrument(order.Contract.ConId)) : "Changed at the broker.");
         else if (taken != order) Change(entry, taken, "");
     }
 
@@ -312,12 +312,13 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
         entry.Take(fill);
         if (entry.IsOfLeg(fill))
         {
-            Change(entry, entry.Order with { Commission = entry.Sum().Commission }, "leg filled", OrderText.Of(fill, null));
+            if (!entry.AreLegsBehind && entry.BrokerFilled <= entry.Order.Filled) entry.AheadSince = null;
+            Change(entry, entry.Order with { Commission = entry.Sum().Commission }, "leg filled", OrderText.Of(fill, null, state.Market.FindInstrument(fill.Contract.ConId)));
             return;
         }
         (decimal filled, decimal? average, decimal? commission) = entry.Sum();
         decimal before = entry.Order.Filled;
-        string text = isNew ? $"{OrderText.Number(fill.Quantity)} at {OrderText.Number(fill.Price)}" : $"Corrected to {OrderText.Number(fill.Quantity)} at {OrderText.Number(fill.Price)}";
+        string text = $"{(isNew ? "" : "Corrected to ")}{OrderText.Number(fill.Quantity)} at {Say.Price(fill.Price, state.Market.FindInstrument(fill.Contract.ConId))}";
         OrderHandling handling = entry.Order.Handling;
         if (handling is { FirstFillTime: null, CorrelationId.Length: > 0 })
         {
@@ -328,7 +329,8 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
         Change(entry, entry.Order with { Filled = filled, AverageFillPrice = average, Commission = commission, Handling = handling }, isNew ? "filled" : "fill corrected", text);
         // What was taken back is not on its way any more.
         if (!isNew && filled < before) state.Orders.NoteBrokerFilled(entry, Math.Max(filled, entry.BrokerFilled - (before - filled)));
-        if (entry.BrokerFilled <= filled) entry.AheadSince = null;
+        if (entry.AreLegsBehind) entry.AheadSince ??= state.Now;
+        else if (entry.BrokerFilled <= filled) entry.AheadSince = null;
         if (!isNew && filled < entry.Order.Quantity)
             Apply(entry, OrderEventKind.Busted, $"An execution was {(fill.Quantity == 0m ? "cancelled" : "corrected")} by the broker: {OrderText.Number(filled)} of {OrderText.Number(entry.Order.Quantity)} remain filled.");
         if (filled <= 0m) return;
@@ -437,12 +439,13 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
     private void Tell(Fill fill, OrderEntry? entry, FillOutcome outcome)
     {
         bool isOurs = entry is { Order.OrderRef.IsOurs: true };
+        Instrument? instrument = state.Market.FindInstrument(fill.Contract.ConId);
         string text = outcome == FillOutcome.Corrected
             ? fill.Quantity == 0m
                 ? $"The broker cancelled an execution of {fill.Contract.Ticker}."
-                : $"The broker corrected an execution of {fill.Contract.Ticker}: now {OrderText.Number(fill.Quantity)} at {OrderText.Number(fill.Price)}."
-            : fill.IsLiquidation ? $"The broker liquidated: {OrderText.Of(fill, entry?.Order)} See the account's margin."
-            : OrderText.Of(fill, entry?.Order) + (isOurs ? "" : " The order was not sent from here.");
+                : $"The broker corrected an execution of {fill.Contract.Ticker}: now {OrderText.Number(fill.Quantity)} at {Say.Price(fill.Price, instrument)}."
+            : fill.IsLiquidation ? $"The broker liquidated: {OrderText.Of(fill, entry?.Order, instrument)} See the account's margin."
+            : OrderText.Of(fill, entry?.Order, instrument) + (isOurs ? "" : " The order was not sent from here.");
         NoticeSeverity severity = fill.IsLiquidation ? NoticeSeverity.Error : outcome == FillOutcome.Corrected ? NoticeSeverity.Warning : isOurs ? NoticeSeverity.Success : NoticeSeverity.Info;
         state.Notices.Add(state.Now, severity, "fill", text, fill.Contract.Ticker, entry?.Order.OrderRef ?? fill.OrderRef);
         state.Log.FillBooked(fill.ExecId, fill.OrderRef, text, entry?.Order.Handling.CorrelationId ?? "");

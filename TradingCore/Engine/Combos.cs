@@ -33,13 +33,15 @@ internal static class Combos
         fault = instruments.Count is < 2 or > 6 ? "A combination has two to six legs"
             : instruments.Any(i => i.Contract.SecurityType is not (SecurityType.Stock or SecurityType.Option)) ? "Only stocks and options are combined here"
             : instruments.Any(i => i.Contract.Currency != instruments[0].Contract.Currency) ? "The legs of a combination have one currency"
+            : instruments.Any(i => i.Contract.PriceMagnifier != instruments[0].Contract.PriceMagnifier) ? "The prices of the legs of a combination are in one unit, not some of them in a hundredth of the currency"
             : instruments.Select(i => i.Contract.ConId).Distinct().Count() < instruments.Count ? "A combination names each contract once"
             : "";
         if (fault.Length > 0) return null;
 
         var resolved = new ComboLegs([.. legs.Items.Select((l, i) => l with { ConId = instruments[i].Contract.ConId, Ticker = instruments[i].Contract.Ticker })]);
-        long unit = resolved.Items.Select((l, i) => l.Ratio * (long)instruments[i].Contract.Multiplier).Aggregate(Gcd);
         Contract first = instruments[0].Contract;
+        // In units of the underlying, which are whole also where prices are told in a part of the currency.
+        long unit = resolved.Items.Select((l, i) => l.Ratio * UnitsOf(instruments[i])).Aggregate(Gcd);
         var contract = new Contract
         {
             Ticker = resolved.Name,
@@ -47,11 +49,12 @@ internal static class Combos
             SecurityType = SecurityType.Combo,
             Exchange = "SMART",
             Currency = first.Currency,
-            Multiplier = unit,
+            Multiplier = (decimal)unit / first.PriceMagnifier,
+            PriceMagnifier = first.PriceMagnifier,
             Legs = resolved,
         };
         Quote?[] quotes = [.. instruments.Select(i => market.Find(i.Contract.ConId))];
-        decimal[] weights = [.. resolved.Items.Select((l, i) => l.Ratio * instruments[i].Contract.Multiplier / unit)];
+        decimal[] weights = [.. resolved.Items.Select((l, i) => (decimal)l.Ratio * UnitsOf(instruments[i]) / unit)];
         return new Combo(
             new Instrument { Contract = contract, LongName = "Combination", MinTick = instruments.Min(i => i.MinTick) },
             quotes.All(q => q is not null) ? Net(resolved, quotes!, weights) : null,
@@ -82,6 +85,8 @@ internal static class Combos
             IsInterrupted = quotes.Any(q => q.IsInterrupted),
         };
     }
+
+    private static long UnitsOf(Instrument instrument) => (long)(instrument.Contract.Multiplier * instrument.Contract.PriceMagnifier);
 
     private static long Gcd(long a, long b) => b == 0 ? a : Gcd(b, a % b);
 }

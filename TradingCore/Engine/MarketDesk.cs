@@ -69,7 +69,7 @@ internal sealed class MarketDesk(EngineState state)
         WatchlistItem? item = state.Market.OnResolved(e.Query, e.Instrument);
         if (_needed.Remove(e.Query, out Contract? needed))
             state.Market.EnsureInstrument(e.Instrument.Contract.ConId == needed.ConId ? e.Instrument : new Instrument { Contract = needed });
-        state.Positions.OnResolved(state.Known(e.Instrument.Contract));
+        state.Money.OnResolved(state.Known(e.Instrument.Contract));
         state.Bars.Renew(e.Instrument);
         state.ArePositionsDirty = true;
         Answer(e.Query, item is { State: WatchState.Failed }

@@ -17,6 +17,7 @@ internal sealed class MoneyDesk(EngineState state)
     private const string Who = "engine";
     private const string EquitySource = "equity";
     private const int PastDaysMax = 400;
+    private const decimal RecordedPart = 0.01m;   // how far a rate may be from the one that a recorded payment was worked out with
     private static readonly TimeSpan StoreInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FiguresInterval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan DailyPatience = TimeSpan.FromSeconds(30);
@@ -32,6 +33,7 @@ internal sealed class MoneyDesk(EngineState state)
     private readonly Dictionary<AccountId, decimal> _gaps = [];
     private readonly List<DayLedger> _past = [];   // newest first
     private readonly List<Adjustment> _adjustments = [];   // newest first
+    private readonly HashSet<(AccountId, ConId)> _units = [];   // positions whose prices are known to be in another unit than they were booked in
     private DateTimeOffset? _bookedTime;
 
     /// <summary>Rates into base currencies.</summary>
@@ -61,6 +63,29 @@ internal sealed class MoneyDesk(EngineState state)
         if (isMoved) StoreCash(fill.Account);
         _bookedTime = time;
         state.ArePositionsDirty = true;
+    }
+
+    /// <summary>
+    /// A contract was resolved. When its prices turn out to be told in a part of the currency, positions in it are valued anew, and so is the cash that they moved: what
+    /// that changes is neither a profit nor a loss.
+    /// </summary>
+    public void OnResolved(Contract contract)
+    {
+        foreach (PositionEntry entry in state.Positions.Entries)
+        {
+            if (entry.Contract.ConId != contract.ConId || (entry.Contract == contract && entry.WantedMultiplier is null)) continue;
+            MoneyOf was = MoneyOf.From(entry);
+            (decimal multiplier, decimal realized) = (entry.Ledger.Multiplier, entry.Ledger.RealizedPnl);
+            state.Positions.OnResolved(entry, contract);
+            if (entry.Ledger.Multiplier == multiplier) continue;
+            // Noted, because the history has the bookings with the contract as it was known then: the next start values them rightly at once, and moves no cash again.
+            string key = MoneyKeys.Unit + contract.ConId.Value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            if (!_units.Add((entry.Account, contract.ConId))) continue;
+            if (MoneyOf.From(entry).Move(state.Cash, entry, was)) StoreCash(entry.Account);
+            if (_rates.Now(entry.Account, contract.Currency) is { Rate: { } rate }) state.RiskDesk.Losses.MoveStart(entry.Account, (entry.Ledger.RealizedPnl - realized) * rate);
+            if (_accounts.TryGetValue(entry.Account, out AccountDay? account)) account.Rebase();
+            Store(key, JsonSerializer.Serialize(new UnitDocument(contract.Multiplier, contract.PriceMagnifier), MoneyJson.Default.UnitDocument));
+        }
     }
 
     // The days that are over show it, with the reason; what the limits of today are counted from moves, so that it is no profit or loss of today.
@@ -309,6 +334,15 @@ internal sealed class MoneyDesk(EngineState state)
         {
             state.Cash.Open(new AccountId(key[MoneyKeys.Cash.Length..]), cash.Amounts);
         }
+        else if (key.StartsWith(MoneyKeys.Unit, StringComparison.Ordinal) && JsonSerializer.Deserialize(value, MoneyJson.Default.UnitDocument) is { } unit)
+        {
+            var conId = new ConId(int.Parse(key[MoneyKeys.Unit.Length..], System.Globalization.CultureInfo.InvariantCulture));
+            foreach (PositionEntry entry in state.Positions.Entries.Where(e => e.Contract.ConId == conId).ToArray())
+            {
+                _units.Add((entry.Account, conId));
+                state.Positions.OnResolved(entry, entry.Contract with { Multiplier = unit.Multiplier, PriceMagnifier = unit.PriceMagnifier });
+            }
+        }
         else if (key.StartsWith(MoneyKeys.Day, StringComparison.Ordinal) && JsonSerializer.Deserialize(value, MoneyJson.Default.DayDocument) is { } day)
         {
             _stored[(new AccountId(key[MoneyKeys.Day.Length..^11]), day.Day)] = day;
@@ -496,12 +530,35 @@ internal sealed class MoneyDesk(EngineState state)
     // Money that a person recorded as paid in or out has come or gone: it is booked without asking again.
     private void BookRecorded(AccountId account)
     {
-        if (state.RiskDesk.Losses.Find(account)?.RecordedFlow is not { } recorded || recorded == 0m || !state.Cash.IsOpen(account)) return;
+        if (state.RiskDesk.Losses.Find(account)?.RecordedFlow is not { } recorded || recorded == 0m || !state.Cash.IsOpen(account) || !AgreesInQuantity(account)) return;
         string currency = _rates.BaseOf(account);
-        if (!state.Cash.Broker(account).TryGetValue(currency, out BrokerCash told) || told.Cash is not { } cash || told.Time <= BookedTime(account)) return;
+        if (Moved(account, currency) is not { } inBase) return;
+        if (inBase != 0m)
+        {
+            if (Math.Sign(inBase) == Math.Sign(recorded) && Math.Abs(inBase - recorded) <= state.PositionOptions.CashTolerance) BookRecorded(account, currency, inBase, "");
+            return;
+        }
+        // It was recorded in the base currency and moved in another one: about what it is worth at the rate of now, and only where nothing else has moved.
+        (string Currency, decimal Moved)[] others = [.. state.Cash.Currencies(account).Where(c => c != currency).Select(c => (c, Moved(account, c) ?? 0m)).Where(c => c.Item2 != 0m)];
+        if (others is not [var (other, moved)] || Math.Sign(moved) != Math.Sign(recorded) || _rates.Now(account, other) is not { Rate: { } rate, Flaw.Length: 0 }) return;
+        decimal worth = moved * rate;
+        if (Math.Abs(worth - recorded) > Math.Abs(recorded) * RecordedPart) return;
+        // What the rate made of it was paid, and not what the person worked it out at.
+        state.RiskDesk.Losses.CashFlow(account, worth - recorded);
+        BookRecorded(account, other, moved, $", at {OrderText.Number(rate)} {currency} for 1 {other}");
+    }
+
+    // What cash has moved in one currency beside own books: 0 within the tolerance; null while the two cannot be compared.
+    private decimal? Moved(AccountId account, string currency)
+    {
+        if (!state.Cash.Broker(account).TryGetValue(currency, out BrokerCash told) || told.Cash is not { } cash || told.Time <= BookedTime(account) || IsSettledDaily(account, currency)) return null;
         decimal moved = cash - state.Cash.Own(account).GetValueOrDefault(currency);
-        if (Math.Sign(moved) != Math.Sign(recorded) || Math.Abs(moved - recorded) > state.PositionOptions.CashTolerance || !AgreesInQuantity(account) || IsSettledDaily(account, currency)) return;
-        string cause = $"{(moved > 0m ? "Deposit" : "Withdrawal")}, as it was recorded.";
+        return Math.Abs(moved) <= state.PositionOptions.CashTolerance ? 0m : moved;
+    }
+
+    private void BookRecorded(AccountId account, string currency, decimal moved, string how)
+    {
+        string cause = $"{(moved > 0m ? "Deposit" : "Withdrawal")}, as it was recorded{how}.";
         MoveCash(account, currency, moved, cause, isDeposit: true, AdjustmentKind.Person);
         state.Log.DifferenceBooked($"Cash of {currency}", moved, cause);
         state.Notices.Add(state.Now, NoticeSeverity.Info, "tie-out", $"Cash of {currency}: {(moved > 0m ? "+" : "")}{OrderText.Number(moved)} booked. {cause}");

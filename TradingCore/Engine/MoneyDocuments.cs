@@ -7,6 +7,7 @@ namespace TradingCore.Engine;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(DayDocument))]
 [JsonSerializable(typeof(RateDocument))]
+[JsonSerializable(typeof(UnitDocument))]
 [JsonSerializable(typeof(CashDocument))]
 [JsonSerializable(typeof(CashMoved))]
 [JsonSerializable(typeof(TieOutDocument))]
@@ -66,12 +67,16 @@ internal sealed record TieOutDocument(string Account, TieOutKind Kind, int ConId
 }
 
 /// <summary>Keys of the documents.</summary>
+/// <summary>In which unit the prices of a contract are told, where it became known after something was booked.</summary>
+internal sealed record UnitDocument(decimal Multiplier, int PriceMagnifier);
+
 internal static class MoneyKeys
 {
     public const string Day = "money-day:";
     public const string Rate = "money-rate:";
     public const string Cash = "money-cash:";
     public const string Moved = "money-moved:";
+    public const string Unit = "money-unit:";
     public const string Cause = "fill-cause:";
     public const string Correction = "fill-correction:";
     public const string Halt = "tie-out-halt:";

@@ -96,8 +96,9 @@ internal sealed class OldFills(EngineState state)
     private bool TryReopen(PositionPast? past)
     {
         if (past is null) return false;
-        IEnumerable<PositionBooking> older = past.Fills.Where(f => f.Contract.SecurityType != SecurityType.Combo).Select(PositionBooking.Of).Concat(past.Adjustments.Select(a => EngineState.Booking(a, state.Positions.Find(past.Account, past.Contract.ConId)?.Ledger.Multiplier)));
-        if (!state.Positions.TryReopen(past.Account, past.Contract.ConId, past.Start, older)) return false;
+        decimal multiplier = state.Positions.Find(past.Account, past.Contract.ConId)?.Ledger.Multiplier ?? past.Contract.Multiplier;
+        IEnumerable<PositionBooking> older = past.Fills.Where(f => f.Contract.SecurityType != SecurityType.Combo).Select(PositionBooking.Of).Concat(past.Adjustments.Select(a => EngineState.Booking(a, multiplier)));
+        if (!state.Positions.TryReopen(past.Account, past.Contract.ConId, past.Start.Rescaled(past.Contract.Multiplier, multiplier) ?? past.Start, older)) return false;
         state.Fills.Reopen(past.Fills);
         foreach (Fill fill in past.Fills)
             if (state.Orders.Find(fill.OrderRef, fill.PermId, fill.ClientId, fill.OrderId) is { } entry && state.Fills.Find(fill.ExecId) is { } known) entry.Take(known);
@@ -111,7 +112,7 @@ internal sealed class OldFills(EngineState state)
         if (past?.Fills.FirstOrDefault(f => f.ExecId.Key == fill.ExecId.Key) is { } old)
             state.Effects.Journal.Add(new FillWritten(fill with { OrderRef = old.OrderRef, Commission = old.Commission, CommissionCurrency = old.CommissionCurrency, Version = old.Version + 1 }));
         state.Notices.Add(state.Now, NoticeSeverity.Error, "fill", past is null
-            ? $"The broker corrected an execution of {fill.Contract.Ticker} from {fill.Time:yyyy-MM-dd} that the history does not hold any more: it is not booked. Compare the position with the broker's."
-            : $"The broker corrected an execution of {fill.Contract.Ticker} from {fill.Time:yyyy-MM-dd}. It will count after the next restart, because parts of the history were deleted since the last one.", fill.Contract.Ticker);
+            ? $"The broker corrected an execution of {fill.Contract.Ticker} from {Say.Moment(fill.Time)} that the history does not hold any more: it is not booked. Compare the position with the broker's."
+            : $"The broker corrected an execution of {fill.Contract.Ticker} from {Say.Moment(fill.Time)}. It will count after the next restart, because parts of the history were deleted since the last one.", fill.Contract.Ticker);
     }
 }

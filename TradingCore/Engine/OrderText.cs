@@ -7,8 +7,10 @@ namespace TradingCore.Engine;
 internal static class OrderText
 {
     /// <summary>An order as a sentence without full stop, for example <c>Buy 100 SPY at limit 430.13, day</c>. The same order gives the same text.</summary>
-    public static string Of(OrderSpec spec) =>
-        $"{spec.Side} {Size(spec)} {spec.Ticker.ToUpperInvariant()} {Price(spec)}, {Tif(spec.Tif)}{(spec.OutsideRth ? ", outside regular hours too" : "")}{Extras(spec)}{Exits(spec.Bracket)}";
+    /// <param name="spec">The order.</param>
+    /// <param name="instrument">Its instrument, by which prices are written; null for decimals.</param>
+    public static string Of(OrderSpec spec, Instrument? instrument = null) =>
+        $"{spec.Side} {Size(spec)} {spec.Ticker.ToUpperInvariant()} {Price(spec, instrument)}, {Tif(spec.Tif)}{(spec.OutsideRth ? ", outside regular hours too" : "")}{Extras(spec)}{Exits(spec.Bracket, instrument)}";
 
     /// <summary>An order as a short name, for example <c>buy 100 SPY</c>.</summary>
     public static string Short(Order order) => $"{(order.Side == OrderSide.Buy ? "buy" : "sell")} {Number(order.Quantity)} {order.Contract.Ticker}";
@@ -26,24 +28,29 @@ internal static class OrderText
     };
 
     /// <summary>The values asked for by a change, for example <c>quantity 50, limit 430.10</c>.</summary>
-    public static string Of(OrderChange change)
+    /// <param name="change">The change.</param>
+    /// <param name="instrument">Its instrument, by which prices are written; null for decimals.</param>
+    public static string Of(OrderChange change, Instrument? instrument = null)
     {
         var parts = new List<string>(4);
         if (change.Quantity is { } quantity) parts.Add($"quantity {Number(quantity)}");
-        if (change.LimitPrice is { } limit) parts.Add($"limit {Number(limit)}");
-        if (change.StopPrice is { } stop) parts.Add($"stop {Number(stop)}");
+        if (change.LimitPrice is { } limit) parts.Add($"limit {Say.Price(limit, instrument)}");
+        if (change.StopPrice is { } stop) parts.Add($"stop {Say.Price(stop, instrument)}");
         if (change.Tif is { } tif) parts.Add(Tif(tif));
         return string.Join(", ", parts);
     }
 
     /// <summary>A fill as a sentence, for example <c>Bought 100 SPY at 430.13.</c>; parts of an order say so.</summary>
-    public static string Of(Fill fill, Order? order)
+    /// <param name="fill">The fill.</param>
+    /// <param name="order">Its order; null when not known.</param>
+    /// <param name="instrument">Its instrument, by which prices are written; null for decimals.</param>
+    public static string Of(Fill fill, Order? order, Instrument? instrument = null)
     {
         string verb = fill.Side == OrderSide.Buy ? "Bought" : "Sold";
-        string text = $"{verb} {Number(fill.Quantity)} {fill.Contract.Ticker} at {Number(fill.Price)}";
+        string text = $"{verb} {Number(fill.Quantity)} {fill.Contract.Ticker} at {Say.Price(fill.Price, instrument)}";
         if (order is null || fill.Quantity >= order.Quantity) return text + ".";
         return order.Filled >= order.Quantity
-            ? $"{text}: the order for {Number(order.Quantity)} is filled at {Number(Math.Round(order.AverageFillPrice ?? fill.Price, 6))} on average."
+            ? $"{text}: the order for {Number(order.Quantity)} is filled at {Say.Price(Math.Round(order.AverageFillPrice ?? fill.Price, 8), instrument)} on average."
             : $"{text}: {Number(order.Filled)} of {Number(order.Quantity)} are filled.";
     }
 
@@ -52,7 +59,7 @@ internal static class OrderText
 
     private static string Size(OrderSpec spec) => spec.Attributes.CashQuantity is { } cash ? $"for {Number(cash)}" : Number(spec.Quantity);
 
-    private static string Price(OrderSpec spec)
+    private static string Price(OrderSpec spec, Instrument? instrument)
     {
         OrderTypeTraits traits = spec.Type.Traits();
         if (spec.Type == OrderType.Market) return "at market";
@@ -61,8 +68,8 @@ internal static class OrderText
         if (spec.Type is not (OrderType.Limit or OrderType.Stop or OrderType.StopLimit)) words.Add(traits.Code);
         if (spec.Attributes.TrailAmount is { } amount) words.Add($"trailing by {Number(amount)}");
         if (spec.Attributes.TrailPercent is { } percent) words.Add($"trailing by {Number(percent)} %");
-        if (spec.StopPrice is not null || traits.Stop == Need.Required) words.Add($"at stop {Number(spec.StopPrice)}");
-        if (spec.LimitPrice is not null || traits.Limit == Need.Required) words.Add(words.Count == 0 ? $"at limit {Number(spec.LimitPrice)}" : $"{(traits.Limit == Need.Optional ? "cap" : "limit")} {Number(spec.LimitPrice)}");
+        if (spec.StopPrice is not null || traits.Stop == Need.Required) words.Add($"at stop {At(spec.StopPrice, instrument)}");
+        if (spec.LimitPrice is not null || traits.Limit == Need.Required) words.Add(words.Count == 0 ? $"at limit {At(spec.LimitPrice, instrument)}" : $"{(traits.Limit == Need.Optional ? "cap" : "limit")} {At(spec.LimitPrice, instrument)}");
         if (spec.Attributes.Offset is { } offset) words.Add($"offset {Number(offset)}");
         // "at stop 1, limit 2" as before, and "TRAIL trailing by 1, at stop 2".
         return words[0] + (words.Count == 1 ? "" : (words[0] == traits.Code ? " " : ", ") + string.Join(", ", words.Skip(1)));
@@ -73,8 +80,8 @@ internal static class OrderText
         OrderAttributes a = spec.Attributes;
         if (a == OrderAttributes.None) return "";
         var words = new List<string>();
-        if (a.GoodTill is { } till) words.Add($"until {till.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");
-        if (a.GoodAfter is { } after) words.Add($"from {after.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");
+        if (a.GoodTill is { } till) words.Add($"until {Say.Moment(till)}");
+        if (a.GoodAfter is { } after) words.Add($"from {Say.Moment(after)}");
         if (a.Hidden) words.Add("hidden");
         if (a.DisplaySize is { } shown) words.Add($"showing {Number(shown)}");
         if (a.AllOrNone) words.Add("all or none");
@@ -88,16 +95,18 @@ internal static class OrderText
         return string.Concat(words.Select(w => ", " + w));
     }
 
-    private static string Exits(BracketSpec? bracket) =>
-        (bracket?.TakeProfit is { } profit ? $", take profit {Exit(profit)}" : "") + (bracket?.StopLoss is { } loss ? $", stop loss {Exit(loss)}" : "");
+    private static string Exits(BracketSpec? bracket, Instrument? instrument) =>
+        (bracket?.TakeProfit is { } profit ? $", take profit {Exit(profit, instrument)}" : "") + (bracket?.StopLoss is { } loss ? $", stop loss {Exit(loss, instrument)}" : "");
 
-    private static string Exit(ExitSpec exit)
+    private static string Exit(ExitSpec exit, Instrument? instrument)
     {
-        string where = exit.Price is { } price ? $"at {Number(price)}" : exit.Offset is { } offset ? $"{Number(offset)} away" : $"{Number(exit.Percent)} % away";
+        string where = exit.Price is { } price ? $"at {Say.Price(price, instrument)}" : exit.Offset is { } offset ? $"{Number(offset)} away" : $"{Number(exit.Percent)} % away";
         return where + (exit.LimitOffset is { } limit ? $" with limit {Number(limit)} beyond" : "") + (exit.Tif is { } tif ? $" ({Tif(tif)})" : "");
     }
 
     private static string Number(decimal? value) => value is { } v ? Number(v) : "(missing)";
+
+    private static string At(decimal? price, Instrument? instrument) => price is { } p ? Say.Price(p, instrument) : "(missing)";
 
     private static string Tif(TimeInForce tif) => tif switch
     {

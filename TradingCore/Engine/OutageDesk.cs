@@ -62,7 +62,7 @@ internal sealed class OutageDesk
     {
         if (_state.Outages.Current is not { } outage || fill.Time < outage.From - OutageJudge.PatienceMax) return;
         _state.Outages.Add(new OutageItem(OutageAreas.Executions, fill.Contract.Ticker,
-            string.Create(CultureInfo.InvariantCulture, $"{(fill.Side == OrderSide.Buy ? "Bought" : "Sold")} {OrderText.Number(fill.Quantity)} at {OrderText.Number(fill.Price)} at {fill.Time.UtcDateTime:HH:mm:ss} UTC."),
+            string.Create(CultureInfo.InvariantCulture, $"{(fill.Side == OrderSide.Buy ? "Bought" : "Sold")} {OrderText.Number(fill.Quantity)} at {Say.Price(fill.Price, _state.Market.FindInstrument(fill.Contract.ConId))} at {Say.Moment(fill.Time)}."),
             "Booked when the broker told its executions.", OutageItemState.Recovered));
     }
 

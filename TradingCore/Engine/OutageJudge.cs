@@ -94,7 +94,7 @@ internal sealed class OutageJudge(EngineState state)
     private OutageItem Told(OutageReport report, OutageItem item, Dictionary<string, DateTimeOffset> told, string what)
     {
         if (told.TryGetValue(item.Subject, out DateTimeOffset time) && time > report.From && state.Session.IsConnected)
-            return Recovered(item, string.Create(CultureInfo.InvariantCulture, $"The broker told them anew at {time.UtcDateTime:HH:mm:ss} UTC."));
+            return Recovered(item, string.Create(CultureInfo.InvariantCulture, $"The broker told them anew at {Say.Moment(time)}."));
         return IsTooLate(report) ? Unverified(item, $"No {what} came since; the figures are old.") : item;
     }
 
@@ -103,7 +103,7 @@ internal sealed class OutageJudge(EngineState state)
         Quote? quote = state.Market.Find(item.Subject);
         if (quote is null) return Lost(item, "Not watched any more.");
         if (!quote.IsInterrupted && quote.ReceivedTime > report.From)
-            return Recovered(item, string.Create(CultureInfo.InvariantCulture, $"Live again at {quote.ReceivedTime.UtcDateTime:HH:mm:ss} UTC; nobody tells the ticks between."));
+            return Recovered(item, string.Create(CultureInfo.InvariantCulture, $"Live again at {Say.Moment(quote.ReceivedTime)}; nobody tells the ticks between."));
         if (IsClosed(report, item)) return Recovered(item, "The market is closed.");
         return IsTooLate(report) ? Unverified(item, "No price has come since.") : item;
     }

@@ -121,7 +121,9 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
         Contract known = state.Known(e.Contract);
         // The message does not say in which part of the currency the prices are; a contract that is resolved does.
         decimal multiplier = state.Positions.Find(e.Account, known.ConId)?.Ledger.Multiplier ?? known.Multiplier;
-        state.Positions.OnBroker(e.Account, known, e.Quantity, multiplier == e.Contract.Multiplier ? e.AverageCost : e.AverageCost * e.Contract.Multiplier / multiplier, state.RunningRound, e.Time);
+        PositionEntry? entry = state.Positions.OnBroker(e.Account, known, e.Quantity, multiplier == e.Contract.Multiplier ? e.AverageCost : e.AverageCost * e.Contract.Multiplier / multiplier, state.RunningRound, e.Time);
+        // What could not be worked out anew without the broker's cost.
+        if (entry is { WantedMultiplier: not null, Difference: 0m }) state.Money.OnResolved(known);
         state.ArePositionsDirty = true;
     }
 
@@ -236,7 +238,9 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
         if (entry.AheadSince >= _started) return;
         bool isTold = entry.Order.Reason == FilledBefore;
         string text = $"The broker counted {OrderText.Number(entry.BrokerFilled)} filled and tells executions of {OrderText.Number(entry.Order.Filled)}; the rest of them is not available any more.";
+        if (entry.Owed == 0m) text = $"The broker tells fewer executions of its legs than of the combination, {OrderText.Number(entry.Order.Filled)} of which have filled; the rest of them is not available any more.";
         entry.AheadSince = null;
+        entry.ForgoLegs();
         state.Orders.NoteBrokerFilled(entry, entry.Order.Filled);
         if (isTold) return;
         state.Orders.Update(entry, entry.Order, new OrderRemark(state.Now, "warning", "engine", text));
@@ -296,7 +300,7 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
         entry.AwaitingSince = null;
         state.Effects.Journal.Add(new OrderWritten(entry.Order));
         Reports.Conclude(entry);
-        state.Notices.Add(state.Now, NoticeSeverity.Warning, "rejected", $"The change to {OrderText.Of(change)} did not reach the broker; the order works on as it was.", entry.Order.Contract.Ticker, entry.Order.OrderRef);
+        state.Notices.Add(state.Now, NoticeSeverity.Warning, "rejected", $"The change to {OrderText.Of(change, state.Market.FindInstrument(entry.Order.Contract.ConId))} did not reach the broker; the order works on as it was.", entry.Order.Contract.Ticker, entry.Order.OrderRef);
     }
 
     /// <summary>An account that is met for the first time may hold what no fill of ours explains: that is taken over at the broker's average cost.</summary>
@@ -318,7 +322,7 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
         var adjusted = new PositionAdjusted(entry.Account, entry.Contract, entry.Difference, entry.BrokerAverageCost ?? 0m, "Held at the broker when the account was first met.", time, AdjustmentKind.TakenOver);
         state.Money.Adjust(entry, adjusted, isTakeOver: true);
         state.Log.PositionAdopted(entry.Contract.Ticker, adjusted.Quantity, adjusted.Price);
-        state.Notices.Add(state.Now, NoticeSeverity.Info, "tie-out", $"{OrderText.Number(adjusted.Quantity)} {entry.Contract.Ticker} held at the broker are taken over at {OrderText.Number(adjusted.Price)}.", entry.Contract.Ticker);
+        state.Notices.Add(state.Now, NoticeSeverity.Info, "tie-out", $"{OrderText.Number(adjusted.Quantity)} {entry.Contract.Ticker} held at the broker are taken over at {Say.Price(adjusted.Price, state.Market.FindInstrument(entry.Contract.ConId))}.", entry.Contract.Ticker);
     }
 
     private void TieOut()

@@ -43,7 +43,8 @@ internal sealed class RiskContexts(EngineState state, RiskDesk desk)
     /// <param name="queue">What the queue wants of it.</param>
     /// <param name="source">Who commands.</param>
     /// <param name="only">Account of a group to judge it in; null for the one that is worst off, or the order's own.</param>
-    public RiskContext Of(OrderSpec spec, OrderEntry? replaced = null, bool isClosing = false, QueueStep queue = QueueStep.None, string source = "", AccountId? only = null)
+    /// <param name="beside">Orders that fill together with it, the other legs of a combination: what they add counts beside it; null for none.</param>
+    public RiskContext Of(OrderSpec spec, OrderEntry? replaced = null, bool isClosing = false, QueueStep queue = QueueStep.None, string source = "", AccountId? only = null, IReadOnlyList<OrderSpec>? beside = null)
     {
         bool isChange = replaced is not null && queue == QueueStep.None;
         string legFault = "";
@@ -80,6 +81,7 @@ internal sealed class RiskContexts(EngineState state, RiskDesk desk)
         SetMarket(c);
         SetBook(c, conId, replaced, isChange);
         SetMoney(c, conId);
+        if (beside is not null) AddBeside(c, beside);
         SetActivity(c, symbol);
         SetParent(c, replaced);
         SetGate(c, conId, symbol, queue, replaced, isChange);
@@ -118,9 +120,39 @@ internal sealed class RiskContexts(EngineState state, RiskDesk desk)
         for (int i = 0; i < state.Orders.Open.Count; i++)
         {
             Order order = state.Orders.Open[i].Order;
-            if (order.Contract.ConId != conId || order.Side == c.Spec.Side || order == replaced?.Order || !SelfMatchCheck.WouldMatch(c.Spec, order, c.Quote) || WaitsForParent(order)) continue;
+            if (order == replaced?.Order || Facing(order, conId, c.Instrument) is not { } facing || !SelfMatchCheck.WouldMatch(c.Spec, facing, c.Quote) || WaitsForParent(order)) continue;
             c.Crossing = order;
             break;
+        }
+    }
+
+    // A resting order as it stands in the book of a new one; null when it is in another. A combination with all sides turned round is the same one sold, at the price with the other sign.
+    private static Order? Facing(Order resting, ConId conId, Instrument? instrument)
+    {
+        if (conId.IsResolved) return resting.Contract.ConId == conId ? resting : null;
+        if (instrument?.Contract.Legs is not { } legs || resting.Contract.Legs is not { } its) return null;
+        return legs.SenseOf(its) switch
+        {
+            1 => resting,
+            -1 => resting with { Side = resting.Side == OrderSide.Buy ? OrderSide.Sell : OrderSide.Buy, LimitPrice = -resting.LimitPrice },
+            _ => null,
+        };
+    }
+
+    // Each leg is judged as if the others filled too: limits of the whole account hold for all of them together.
+    private void AddBeside(RiskContext c, IReadOnlyList<OrderSpec> beside)
+    {
+        foreach (OrderSpec spec in beside)
+        {
+            if (spec == c.Spec || c.Others is not { } others) continue;
+            if (state.Market.FindInstrument(spec.Ticker) is not { } instrument || desk.Exposures.Added(c.Account, instrument.Contract, spec.Side, spec.Quantity) is not { } added)
+            {
+                c.Others = null;
+                c.Unvalued = spec.Ticker;
+                return;
+            }
+            c.Others = new ExposureSum(others.Gross + added.Gross, others.Long + added.Long, others.Short + added.Short, others.MarginInFlight + added.MarginInFlight, others.BuysInFlight + added.BuysInFlight);
+            if (instrument.Sector.Length > 0 && instrument.Sector == c.Instrument?.Sector) c.SectorOthers += added.Gross;
         }
     }
 
@@ -140,7 +172,7 @@ internal sealed class RiskContexts(EngineState state, RiskDesk desk)
         c.Others = desk.Exposures.Others(c.Account, conId, out string unvalued);
         c.Unvalued = unvalued;
         c.SectorOthers = desk.Exposures.Sector(c.Account, conId, c.Instrument?.Sector ?? "");
-        c.PreviewedMargin = state.Risk.Margins.PerUnit(c.Account, conId, c.Spec.Side, c.Spec.Quantity, c.Position, c.Limits.Duration(RiskLimit.MarginPreviewMaxAge), state.Now);
+        c.PreviewedMargin = state.Risk.Margins.PerUnit(c.Account, conId, c.Spec.Side, c.Quantity, c.Position, c.Limits.Duration(RiskLimit.MarginPreviewMaxAge), state.Now);
         // The first order of an account, or the first one after a price came, may be earlier than the clock.
         if (desk.Losses.DayPnl(c.Account) is null) desk.Losses.Update();
         AccountDay? day = desk.Losses.Find(c.Account);
@@ -213,6 +245,8 @@ internal sealed class RiskContexts(EngineState state, RiskDesk desk)
         if (spec.Attributes.FaGroup.Length == 0) return null;
         AccountId? worst = null;
         decimal largest = -1m;
+        decimal quantity = spec.Quantity != 0m || spec.Attributes.CashQuantity is not { } cash || state.Market.FindInstrument(conId) is not { } instrument ? spec.Quantity
+            : CashSize.Of(spec.Side, cash, spec.LimitPrice, state.Market.Find(conId), instrument.Contract, instrument.SizeIncrement);
         foreach (AdvisorShare share in state.FindGroup(spec.Attributes.FaGroup)?.Shares ?? [])
         {
             // One account of the group that must not trade stops the order for all.
@@ -220,8 +254,8 @@ internal sealed class RiskContexts(EngineState state, RiskDesk desk)
             (decimal buys, decimal sells) = state.Orders.WorkingQuantities(share.Account, conId, replaced);
             decimal held = state.Positions.QuantityOf(share.Account, conId);
             decimal after = spec.Side == OrderSide.Buy
-                ? Math.Max(Math.Abs(held + buys + spec.Quantity), Math.Abs(held - sells))
-                : Math.Max(Math.Abs(held + buys), Math.Abs(held - sells - spec.Quantity));
+                ? Math.Max(Math.Abs(held + buys + quantity), Math.Abs(held - sells))
+                : Math.Max(Math.Abs(held + buys), Math.Abs(held - sells - quantity));
             if (after <= largest) continue;
             largest = after;
             worst = share.Account;
@@ -268,6 +302,8 @@ internal sealed class RiskContexts(EngineState state, RiskDesk desk)
         if (queue != QueueStep.Entering && SessionView.HoldReason(state) is { Length: > 0 } hold) return hold;
         if (state.TieOut.HaltOf(account, conId) is { } halt && halt.Kind != TieOutKind.Quantity)
             return $"The {TieOutDesk.Name(halt.Kind)}{(halt.Ticker.Length > 0 ? $" of {halt.Ticker}" : "")} does not agree with the broker: {TieOutDesk.Explain(halt)} {(halt.Kind == TieOutKind.Cash ? $"No new order until it is settled; cancels work.{TieOutDesk.Advice(halt)}" : "Find out why before you trade on; cancels work.")}";
+        if (position is { WantedMultiplier: not null })
+            return $"The prices of {position.Contract.Ticker} turned out to be told in a part of {position.Contract.Currency}, and what the position cost cannot be worked out anew before the broker has told it. Wait for the next comparison, and see that quantities agree; cancels work.";
         return position is { IsBlocked: true, Difference: not 0m }
             ? $"The broker reports a position of {OrderText.Number(position.BrokerQuantity ?? 0m)} {position.Contract.Ticker}, own fills give {OrderText.Number(position.Ledger.Quantity)}. Find out why before you trade it; cancels work."
             : "";

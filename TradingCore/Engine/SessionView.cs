@@ -57,6 +57,6 @@ internal static class SessionView
         bool isOver = state.Now >= restart && state.IsVerified && state.VerifiedTime >= restart;
         return isOver || state.Options.RestartLead == TimeSpan.Zero
             ? ""
-            : $"The gateway restarts at {restart:HH:mm:ss} UTC, and orders sent in its last moments can vanish. New orders leave again after it; cancels work.";
+            : $"The gateway restarts at {Say.Moment(restart)}, and orders sent in its last moments can vanish. New orders leave again after it; cancels work.";
     }
 }

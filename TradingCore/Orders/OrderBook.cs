@@ -181,8 +181,8 @@ public sealed class OrderBook(int keptMax)
         if (entry == except || !CanFillIn(order, account)) return;
         if (order.Contract.Legs is { } legs && LegOf(legs, conId) is { } leg)
         {
-            if (leg.Side == order.Side) buys += entry.WorstRemaining * leg.Ratio;
-            else sells += entry.WorstRemaining * leg.Ratio;
+            if (leg.Side == order.Side) buys += entry.WorstRemainingOf(leg);
+            else sells += entry.WorstRemainingOf(leg);
         }
         if (order.Contract.ConId != conId || !conId.IsResolved) return;
         decimal rest = IsLargestExit(entry, except) ? WorstOf(entry) : 0m;
@@ -192,7 +192,7 @@ public sealed class OrderBook(int keptMax)
 
     private void NoteOwed(OrderEntry entry)
     {
-        bool isOwed = entry.Owed > 0m;
+        bool isOwed = entry.IsOwed;
         if (isOwed == _owed.Contains(entry)) return;
         if (isOwed) _owed.Add(entry);
         else _owed.Remove(entry);

@@ -10,6 +10,7 @@ public sealed class OrderEntry
     private readonly List<OrderId> _twins = [];
     private readonly HashSet<OrderId> _named = [];
     private int _namedRound;
+    private bool _areLegsForgone;
 
     internal OrderEntry(Order order) => Order = order;
 
@@ -43,6 +44,21 @@ public sealed class OrderEntry
     /// <summary>What the broker counts as filled of an order that has ended, and whose executions have not come: it moves the position still.</summary>
     public decimal Owed => Order.State.IsFinal() ? Math.Max(0m, BrokerFilled - Order.Filled) : 0m;
 
+    /// <summary>True when an ended order has still to move a position: by executions of its own, or of its legs, that have not come.</summary>
+    public bool IsOwed => Owed > 0m || (Order.State.IsFinal() && AreLegsBehind);
+
+    /// <summary>True when fewer executions of a leg have come than of the combination; the two come in any order.</summary>
+    public bool AreLegsBehind
+    {
+        get
+        {
+            if (Order.Contract.Legs is not { } legs || _areLegsForgone) return false;
+            for (int i = 0; i < legs.Items.Count; i++)
+                if (FilledOf(legs.Items[i].ConId) < Order.Filled * legs.Items[i].Ratio) return true;
+            return false;
+        }
+    }
+
     /// <summary>Since when the broker's filled quantity is ahead of the executions; null when it is not.</summary>
     public DateTimeOffset? AheadSince { get; set; }
 
@@ -74,6 +90,18 @@ public sealed class OrderEntry
     public decimal WorstRemaining => Order.State.IsFinal()
         ? Owed
         : Math.Max(0m, Math.Max(Order.Quantity, Order.PendingChange?.Quantity ?? 0m) - Order.Filled);
+
+    /// <summary>The same of one leg of a combination. Its position moves by its own executions, so what counts is what has not come of these.</summary>
+    public decimal WorstRemainingOf(ComboLeg leg)
+    {
+        ArgumentNullException.ThrowIfNull(leg);
+        if (Order.State.IsFinal() && _areLegsForgone) return 0m;
+        decimal most = Order.State.IsFinal() ? Math.Max(Order.Filled, BrokerFilled) : Math.Max(Order.Quantity, Order.PendingChange?.Quantity ?? 0m);
+        return Math.Max(0m, most * leg.Ratio - FilledOf(leg.ConId));
+    }
+
+    /// <summary>The broker has told all executions that it has: those of legs that are still missing do not come any more.</summary>
+    internal void ForgoLegs() => _areLegsForgone = true;
 
     /// <summary>The broker named the order with this id in a comparison round.</summary>
     public void NamedIn(int round, OrderId orderId)
@@ -110,6 +138,14 @@ public sealed class OrderEntry
         foreach (Fill f in _legs.Values)
             if (f.Commission is { } c && (f.CommissionCurrency.Length == 0 || f.CommissionCurrency == Order.Contract.Currency)) commission = (commission ?? 0m) + c;
         return (filled, filled == 0m ? null : value / filled, commission);
+    }
+
+    private decimal FilledOf(ConId conId)
+    {
+        decimal sum = 0m;
+        foreach (Fill fill in _legs.Values)
+            if (fill.Contract.ConId == conId) sum += fill.Quantity;
+        return sum;
     }
 
     private static bool IsInContractCurrency(Fill fill) => fill.CommissionCurrency.Length == 0 || fill.CommissionCurrency == fill.Contract.Currency;

@@ -96,17 +96,15 @@ public sealed class PositionBook(TimeSpan markAgeMax, MarkPriceRule rule, Tradin
         }
     }
 
-    /// <summary>The contract was resolved: from now on it has this name.</summary>
-    public void OnResolved(Contract contract)
+    /// <summary>The contract was resolved: from now on the position has this name, and is valued in the unit that its prices are told in.</summary>
+    public void OnResolved(PositionEntry entry, Contract contract)
     {
-        foreach (PositionEntry entry in _ordered)
-        {
-            if (entry.Contract.ConId != contract.ConId || entry.Contract == contract) continue;
-            entry.Contract = contract;
-            entry.Rescale(contract.Multiplier);
-            entry.Published = null;
-            Version++;
-        }
+        ArgumentNullException.ThrowIfNull(entry);
+        ArgumentNullException.ThrowIfNull(contract);
+        entry.Contract = contract;
+        entry.Rescale(contract.Multiplier);
+        entry.Published = null;
+        Version++;
     }
 
     /// <summary>Values all positions. Gives the same list when nothing changed.</summary>

@@ -60,12 +60,21 @@ public sealed class PositionEntry
     /// <summary>The contract was resolved, and its prices are told in another part of the currency than was thought: what was booked is valued anew.</summary>
     internal void Rescale(decimal multiplier)
     {
-        if (multiplier <= 0m || multiplier == Ledger.Multiplier || Ledger.Opening is not null) return;
-        decimal ratio = Ledger.Multiplier / multiplier;
-        Ledger = Ledger.Rescaled(multiplier);
-        if (BrokerAverageCost is { } cost) BrokerAverageCost = cost * ratio;
+        WantedMultiplier = null;
+        if (multiplier <= 0m || multiplier == Ledger.Multiplier) return;
+        decimal? cost = BrokerAverageCost * Ledger.Multiplier / multiplier;
+        if (Ledger.Rescaled(multiplier, cost) is not { } ledger)
+        {
+            WantedMultiplier = multiplier;
+            return;
+        }
+        Ledger = ledger;
+        BrokerAverageCost = cost;
         Published = null;
     }
+
+    /// <summary>The multiplier with which it cannot be valued before the broker has told its cost; null when it is valued rightly. No new order until it is.</summary>
+    public decimal? WantedMultiplier { get; private set; }
 
     /// <summary>The newest published form; null when it must be made again.</summary>
     internal Position? Published { get; set; }

@@ -96,11 +96,20 @@ public sealed class PositionLedger(decimal multiplier, TradingDay? days = null)
         return true;
     }
 
-    /// <summary>The same bookings with another multiplier: fills keep their prices, adjustments were booked at a cost in money and keep that.</summary>
+    /// <summary>
+    /// The same bookings with another multiplier: fills keep their prices, adjustments were booked at a cost in money and keep that. Null when it was opened with a balance
+    /// in which the two are mixed, and the broker's cost is not known.
+    /// </summary>
     /// <param name="other">Value of a contract for each unit of its price; above 0.</param>
-    public PositionLedger Rescaled(decimal other)
+    /// <param name="averageCost">The broker's average cost with that multiplier, per unit of the price; null when not told.</param>
+    public PositionLedger? Rescaled(decimal other, decimal? averageCost = null)
     {
         var ledger = new PositionLedger(other, days);
+        if (_opening is { } opening)
+        {
+            if ((opening.Rescaled(multiplier, other) ?? (averageCost is { } cost ? opening.RescaledAt(multiplier, other, cost) : null)) is not { } rescaled) return null;
+            ledger.Open(rescaled);
+        }
         foreach (PositionBooking booking in _bookings) ledger.Book(booking.IsAdjustment ? booking with { Price = booking.Price * multiplier / other } : booking);
         return ledger;
     }

@@ -1,4 +1,3 @@
-using TradingCore.Domain;
 using TradingCore.Risk.Activity;
 using TradingCore.Risk.Limits;
 

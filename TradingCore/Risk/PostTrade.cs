@@ -15,14 +15,15 @@ public static class PostTrade
     /// <param name="fill">The fill.</param>
     /// <param name="quote">Market when it came; null when not known, then nothing is found.</param>
     /// <param name="percentMax">Collar in percent.</param>
-    public static string? PriceFinding(Fill fill, Quote? quote, decimal percentMax)
+    /// <param name="instrument">What was traded; null when not known.</param>
+    public static string? PriceFinding(Fill fill, Quote? quote, decimal percentMax, Instrument? instrument = null)
     {
         ArgumentNullException.ThrowIfNull(fill);
         if (fill.Quantity == 0m || MarketReference.PriceFor(fill.Side, quote) is not { } market || market == 0m) return null;
         decimal worse = fill.Side == OrderSide.Buy ? fill.Price - market : market - fill.Price;
         decimal percent = worse / Math.Abs(market) * 100m;
         return percent > percentMax
-            ? $"{Say.Number(fill.Quantity)} {fill.Contract.Ticker} were {(fill.Side == OrderSide.Buy ? "bought" : "sold")} at {Say.Number(fill.Price)}, {Say.Number(decimal.Round(percent, 2))} % from the market of {Say.Number(market)} and over the collar of {Say.Number(percentMax)} % (R40). Check the execution with the broker."
+            ? $"{Say.Number(fill.Quantity)} {fill.Contract.Ticker} were {(fill.Side == OrderSide.Buy ? "bought" : "sold")} at {Say.Price(fill.Price, instrument)}, {Say.Number(decimal.Round(percent, 2))} % from the market of {Say.Price(market, instrument)} and over the collar of {Say.Number(percentMax)} % (R40). Check the execution with the broker."
             : null;
     }
 

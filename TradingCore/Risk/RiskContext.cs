@@ -199,17 +199,10 @@ public sealed record RiskContext
     /// <summary>What the order can still fill: its quantity without what has filled already.</summary>
     public decimal Remaining => Math.Max(0m, Quantity - (Replaces?.Filled ?? 0m));
 
-    /// <summary>Quantity of the order; of one that is sized in money what it makes at the market, rounded up to the steps of the contract's size.</summary>
-    public decimal Quantity
-    {
-        get
-        {
-            if (Spec.Attributes.CashQuantity is not { } cash || Spec.Quantity != 0m) return Spec.Quantity;
-            decimal value = Math.Abs((Spec.LimitPrice ?? MarketReference.PriceFor(Spec.Side, Quote) ?? 0m) * (Instrument?.Contract.Multiplier ?? 1m));
-            decimal step = Instrument is { SizeIncrement: > 0m and var least } ? least : 1m;
-            return value == 0m ? 0m : Math.Ceiling(cash / value / step) * step;
-        }
-    }
+    /// <summary>Quantity of the order; of one that is sized in money the most that it can make at the market of now.</summary>
+    public decimal Quantity => Spec.Attributes.CashQuantity is not { } cash || Spec.Quantity != 0m ? Spec.Quantity
+        : Instrument is null ? 0m
+        : CashSize.Of(Spec.Side, cash, Spec.LimitPrice, Quote, Instrument.Contract, Instrument.SizeIncrement);
 
     /// <summary>Largest position, long or short, when everything that works fills, before the order.</summary>
     public decimal WorstBefore => Worst(ReplacedRemaining);

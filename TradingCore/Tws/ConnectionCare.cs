@@ -118,7 +118,7 @@ internal sealed class ConnectionCare
         if (!_policy.TryBegin(now, since, _lastEnd?.Kind, isStuck)) return false;
         _isRunning = true;
         string name = RestartCommand.NameOf(_context.Options.RestartCommand);
-        string why = isStuck ? "takes connections and does not answer" : $"cannot be reached since {since:HH:mm:ss} UTC";
+        string why = isStuck ? "takes connections and does not answer" : $"cannot be reached since {Say.Moment(since)}";
         _context.Log.RestartBegins(name, _policy.Runs, RestartPolicy.RunsMax, why);
         Tell(NoticeSeverity.Warning, $"The gateway {why}: the restart command {name} runs now ({_policy.Runs} of at most {RestartPolicy.RunsMax} runs until there is a session).");
         return true;
@@ -137,7 +137,7 @@ internal sealed class ConnectionCare
         // What to do comes first: a telephone shows the beginning of a text.
         string step = found.Step.Length > 0 ? Sentence(found.Step) : "Look at the gateway.";
         string restarts = _policy.IsUsedUp ? $" The restart command has run {RestartPolicy.RunsMax} times and did not help." : "";
-        Tell(NoticeSeverity.Error, $"{step} There is no connection to the gateway since {since:HH:mm:ss} UTC: {found.Cause}.{restarts}", callsPerson: true);
+        Tell(NoticeSeverity.Error, $"{step} There is no connection to the gateway since {Say.Moment(since)}: {found.Cause}.{restarts}", callsPerson: true);
     }
 
     // Nothing can be traded until somebody closes the other program; the gateway frees the id of a dead connection by itself before that.
@@ -148,7 +148,7 @@ internal sealed class ConnectionCare
         if (now - _standInSince < _context.Options.LoginAfter) return;
         if (_calledTime is { } called && now - called < _context.Options.CallInterval) return;
         _calledTime = now;
-        Tell(NoticeSeverity.Error, $"Close the other program that uses client id {_context.Options.ClientId}; if there is none, restart the gateway. The session is read-only since {_standInSince:HH:mm:ss} UTC, because the id is in use.", callsPerson: true);
+        Tell(NoticeSeverity.Error, $"Close the other program that uses client id {_context.Options.ClientId}; if there is none, restart the gateway. The session is read-only since {Say.Moment(_standInSince!.Value)}, because the id is in use.", callsPerson: true);
     }
 
     private void WatchBroker(DateTimeOffset now)
@@ -165,7 +165,7 @@ internal sealed class ConnectionCare
         _board.BrokerNeedsPerson($"{LoginAdvice.Step}; the gateway reconnects to IB by itself when its login is good");
         if (_calledTime is { } called && now - called < _context.Options.CallInterval) return;
         _calledTime = now;
-        Tell(NoticeSeverity.Error, $"{LoginAdvice.Sentence} The gateway has no connection to IB since {_brokerLostSince:HH:mm:ss} UTC.", callsPerson: true);
+        Tell(NoticeSeverity.Error, $"{LoginAdvice.Sentence} The gateway has no connection to IB since {Say.Moment(_brokerLostSince!.Value)}.", callsPerson: true);
     }
 
     // When the next attempt is stands in a field of its own: a number in a sentence would be old as soon as it is read.

@@ -71,7 +71,7 @@ internal sealed class WeeklyLoginWatch(WeeklyLoginPlan plan, DateTimeOffset star
     }
 
     private string When(DateTimeOffset time) =>
-        TimeZoneInfo.ConvertTime(time, plan.Zone).ToString("dddd HH:mm", CultureInfo.InvariantCulture) + " " + plan.Zone.Id;
+        TimeZoneInfo.ConvertTime(time, plan.Zone).ToString("dddd, yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + " " + plan.Zone.Id;
 
     private static string Length(TimeSpan time)
     {

@@ -93,7 +93,7 @@ internal sealed class Account
                 Cash -= (signed * price) + commission;
                 break;
             default:
-                Cash -= (signed * price * instrument.Multiplier) + commission;
+                Cash -= (signed * price * instrument.PointValue) + commission;
                 break;
         }
     }
@@ -142,7 +142,7 @@ internal sealed class Account
 
     /// <summary>Initial margin of a quantity at the price of now.</summary>
     public decimal MarginOf(Instrument instrument, decimal quantity, decimal rate)
-        => quantity == 0 ? 0 : Math.Round(Math.Abs(quantity) * _mark(instrument) * instrument.Multiplier * rate, 2);
+        => quantity == 0 ? 0 : Math.Round(Math.Abs(quantity) * _mark(instrument) * instrument.PointValue * rate, 2);
 
     /// <summary>Starts a new day: day profits begin at zero from the prices of now.</summary>
     public void StartDay(DateOnly day)

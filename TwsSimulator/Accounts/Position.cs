@@ -14,7 +14,7 @@ internal sealed class Position(Instrument instrument)
     /// <summary>Signed quantity; negative when short.</summary>
     public decimal Quantity { get; private set; }
 
-    /// <summary>Average cost of one unit of the quantity: price times multiplier, commission included.</summary>
+    /// <summary>Average cost of one unit of the quantity: price in the currency times multiplier, commission included.</summary>
     public decimal AverageCost { get; private set; }
 
     /// <summary>Profit of closed quantity since the account was opened, commissions taken off.</summary>
@@ -66,7 +66,7 @@ internal sealed class Position(Instrument instrument)
     /// <param name="commission">Commission of this fill.</param>
     private decimal? Apply(decimal signed, decimal price, decimal commission)
     {
-        decimal unit = price * Instrument.Multiplier;
+        decimal unit = price * Instrument.PointValue;
         DayFlow -= (signed * unit) + commission;
         decimal? realized = null;
         decimal closing = Quantity == 0 || Math.Sign(Quantity) == Math.Sign(signed) ? 0 : Math.Min(Math.Abs(Quantity), Math.Abs(signed));
@@ -95,10 +95,10 @@ internal sealed class Position(Instrument instrument)
     }
 
     /// <summary>Value at a price, in the contract's currency; negative when short.</summary>
-    public decimal MarketValue(decimal price) => Quantity * price * Instrument.Multiplier;
+    public decimal MarketValue(decimal price) => Quantity * price * Instrument.PointValue;
 
     /// <summary>Profit that closing at a price would realise, without commission.</summary>
-    public decimal UnrealizedPnl(decimal price) => Quantity * ((price * Instrument.Multiplier) - AverageCost);
+    public decimal UnrealizedPnl(decimal price) => Quantity * ((price * Instrument.PointValue) - AverageCost);
 
     /// <summary>Profit since the start of the day, realised or not.</summary>
     public decimal DailyPnl(decimal price) => MarketValue(price) - DayStartValue + DayFlow;

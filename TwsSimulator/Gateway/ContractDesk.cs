@@ -120,7 +120,7 @@ internal sealed class ContractDesk(IMarketSource source)
             Contract = ContractOf(i, i.Exchange) with { LastTradeDate = DateText(i.LastTradeDate) },
             MarketName = i.TradingClass,
             MinTick = i.MinTick,
-            PriceMagnifier = 1,
+            PriceMagnifier = i.PriceMagnifier,
             OrderTypes = OrderTypesOfAll + (Auctions.Has(i) ? OrderTypesOfAuctions : "") + (i.SecType is "STK" or "OPT" ? OrderTypesOfBooks : ""),
             ValidExchanges = i.ValidExchanges,
             MarketRuleIds = string.Join(',', Enumerable.Repeat(i.MarketRuleId.ToString(CultureInfo.InvariantCulture), venues)),

@@ -9,6 +9,9 @@ internal enum HoursKind
     /// <summary>Futures on CME Globex and at the CBOT: 17:00 to 16:00 Chicago, Sunday to Friday.</summary>
     CmeFuture,
 
+    /// <summary>Grain futures at the CBOT: 19:00 to 13:20 Chicago, Sunday to Friday; the pause from 7:45 to 8:30 is left out. Regular hours 8:30 to 13:20.</summary>
+    Grain,
+
     /// <summary>Spot currencies: 17:15 to 17:00 New York, Sunday to Friday.</summary>
     Forex,
 
@@ -51,6 +54,12 @@ internal sealed record Instrument
 
     /// <summary>Units of the underlying per contract; 1 for stocks.</summary>
     public int Multiplier { get; init; } = 1;
+
+    /// <summary>Units of the price for one unit of the currency: 100 for prices in cents, else 1.</summary>
+    public int PriceMagnifier { get; init; } = 1;
+
+    /// <summary>Money, in the currency, that one contract is worth for each unit of its price: 50 for 5,000 bushels in cents.</summary>
+    public decimal PointValue => (decimal)Multiplier / PriceMagnifier;
 
     /// <summary>Price steps in one unit of price: 100 for a step of 0.01. Whole, so that prices are exact quotients.</summary>
     public double TicksPerUnit { get; init; } = 100;

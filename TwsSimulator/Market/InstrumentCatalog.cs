@@ -8,6 +8,7 @@ internal static class InstrumentCatalog
     private const string StockExchanges = "SMART,AMEX,NYSE,CBOE,PHLX,ISE,CHX,ARCA,NASDAQ,DRCTEDGE,BEX,BATS,EDGEA,BYX,IEX,EDGX,PEARL,NYSENAT,LTSE,MEMX,PSX";
     private const int QuarterlyFutures = 4;
     private const int TreasuryFutures = 2;
+    private const int CornFutures = 2;
 
     /// <summary>Names that <c>--symbols</c> accepts, in the order of the list.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Build(new DateOnly(2026, 1, 2)).Select(i => i.Name).Distinct(StringComparer.Ordinal)];
@@ -48,6 +49,7 @@ internal static class InstrumentCatalog
             .. Futures(today),
             .. Treasuries(today, "ZN", "10 Year US Treasury Note", ticksPerUnit: 64, marketRuleId: 103, basePrice: 110.5, dailyVolume: 1.5e6, quoteSize: 1_200, volatility: 0.0035, marginRate: 0.02m),
             .. Treasuries(today, "ZB", "US Treasury Bond", ticksPerUnit: 32, marketRuleId: 106, basePrice: 117.25, dailyVolume: 0.35e6, quoteSize: 150, volatility: 0.006, marginRate: 0.035m),
+            .. Corn(today),
             new Instrument
             {
                 ConId = 12087792, Symbol = "EUR", SecType = "CASH", Exchange = "IDEALPRO", LocalSymbol = "EUR.USD", TradingClass = "EUR.USD", TicksPerUnit = 20000,
@@ -174,6 +176,51 @@ internal static class InstrumentCatalog
                 InitialMarginRate = marginRate,
                 MaintenanceMarginRate = marginRate * 0.9m,
                 NoiseName = symbol,
+            };
+            made++;
+        }
+    }
+
+    /// <summary>Corn, 5,000 bushels of it at a price in cents for each: the next two contracts.</summary>
+    /// <remarks>Source: CBOT rulebook, chapter 10: months March, May, July, September and December, steps of a quarter of a cent, the last trading day is the business day before the 15th.</remarks>
+    private static IEnumerable<Instrument> Corn(DateOnly today)
+    {
+        DateOnly month = new(today.Year, today.Month, 1);
+        for (int made = 0; made < CornFutures; month = month.AddMonths(1))
+        {
+            DateOnly expiry = month.AddDays(13);
+            while (UsHolidays.IsClosed(expiry))
+                expiry = expiry.AddDays(-1);
+            if (month.Month is not (3 or 5 or 7 or 9 or 12) || expiry < today)
+                continue;
+            yield return new Instrument
+            {
+                ConId = 720_000_000 + (month.Year * 100) + month.Month,
+                Symbol = "ZC",
+                SecType = "FUT",
+                Exchange = "CBOT",
+                LocalSymbol = LocalSymbol("ZC", expiry),
+                TradingClass = "ZC",
+                LastTradeDate = expiry,
+                Multiplier = 5_000,
+                PriceMagnifier = 100,
+                TicksPerUnit = 4,
+                MarketRuleId = 67,
+                ValidExchanges = "CBOT,QBALGO",
+                LongName = "Corn Futures",
+                Hours = HoursKind.Grain,
+                // A later month holds the cost of storing it.
+                BasePrice = 450 + (9 * made),
+                Beta = 0.05,
+                OwnVolatility = 0.012,
+                DailyVolume = 180_000 / Math.Pow(3, made),
+                TradeSize = 4,
+                SpreadTicks = 1,
+                QuoteSize = made == 0 ? 150 : 60,
+                QuietShare = made == 0 ? 0.05 : 0.3,
+                InitialMarginRate = 0.06m,
+                MaintenanceMarginRate = 0.054m,
+                NoiseName = "ZC",
             };
             made++;
         }

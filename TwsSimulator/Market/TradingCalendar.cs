@@ -21,10 +21,10 @@ internal sealed class TradingCalendar
     public bool HasRealHours => _realHours;
 
     /// <summary>Time zone of an instrument's exchange.</summary>
-    public static TimeZoneInfo ZoneOf(Instrument instrument) => instrument.Hours == HoursKind.CmeFuture ? Chicago : NewYork;
+    public static TimeZoneInfo ZoneOf(Instrument instrument) => instrument.Hours is HoursKind.CmeFuture or HoursKind.Grain ? Chicago : NewYork;
 
     /// <summary>Name of the time zone as IB writes it.</summary>
-    public static string ZoneNameOf(Instrument instrument) => instrument.Hours == HoursKind.CmeFuture ? "US/Central" : "US/Eastern";
+    public static string ZoneNameOf(Instrument instrument) => instrument.Hours is HoursKind.CmeFuture or HoursKind.Grain ? "US/Central" : "US/Eastern";
 
     /// <summary>Whether the instrument trades in the second <paramref name="time"/> (Unix seconds).</summary>
     public bool IsTrading(Instrument instrument, long time) => !_realHours || Contains(instrument, time, liquid: false);
@@ -68,6 +68,8 @@ internal sealed class TradingCalendar
         {
             HoursKind.CmeFuture when liquid => new Session(date, Unix(zone, date, (8 * 60) + 30), Unix(zone, date, 16 * 60)),
             HoursKind.CmeFuture => new Session(date, Unix(zone, date.AddDays(-1), 17 * 60), Unix(zone, date, 16 * 60)),
+            HoursKind.Grain when liquid => new Session(date, Unix(zone, date, (8 * 60) + 30), Unix(zone, date, (13 * 60) + 20)),
+            HoursKind.Grain => new Session(date, Unix(zone, date.AddDays(-1), 19 * 60), Unix(zone, date, (13 * 60) + 20)),
             HoursKind.UsStock when !liquid => new Session(date, Unix(zone, date, 4 * 60), Unix(zone, date, close + (4 * 60))),
             _ => new Session(date, Unix(zone, date, (9 * 60) + 30), Unix(zone, date, close)),
         };

@@ -13,7 +13,7 @@ internal static class Auctions
     private const int DaysAheadMax = 10;
 
     /// <summary>Whether the instrument has auctions.</summary>
-    public static bool Has(Instrument instrument) => instrument.Hours is HoursKind.UsStock or HoursKind.CmeFuture;
+    public static bool Has(Instrument instrument) => instrument.Hours is HoursKind.UsStock or HoursKind.CmeFuture or HoursKind.Grain;
 
     /// <summary>Whether the order is for an auction.</summary>
     public static bool IsFor(SimOrder order) => order.Order.Tif == "OPG" || order.Order.OrderType is "MOC" or "LOC";
@@ -46,7 +46,12 @@ internal static class Auctions
         if (calendar.HasRealHours)
             return calendar.SessionOn(instrument, date, liquid: true);
         TimeZoneInfo zone = TradingCalendar.ZoneOf(instrument);
-        (int open, int close) = instrument.Hours == HoursKind.CmeFuture ? ((8 * 60) + 30, 16 * 60) : ((9 * 60) + 30, 16 * 60);
+        (int open, int close) = instrument.Hours switch
+        {
+            HoursKind.CmeFuture => ((8 * 60) + 30, 16 * 60),
+            HoursKind.Grain => ((8 * 60) + 30, (13 * 60) + 20),
+            _ => ((9 * 60) + 30, 16 * 60),
+        };
         return new Session(date, TradingCalendar.Unix(zone, date, open), TradingCalendar.Unix(zone, date, close));
     }
 }

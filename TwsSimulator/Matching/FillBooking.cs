@@ -15,7 +15,7 @@ internal sealed class FillBooking(AccountList accounts, OrderLedger ledger)
         order.FilledValue += match.Quantity * price;
         order.LastFillPrice = match.Price;
         order.FillCount++;
-        decimal total = CommissionSchedule.Of(order.Instrument, order.Filled, order.FilledValue * order.Instrument.Multiplier);
+        decimal total = CommissionSchedule.Of(order.Instrument, order.Filled, order.FilledValue * order.Instrument.PointValue);
         decimal commission = total - order.Commission;
         order.Commission = total;
 
@@ -56,7 +56,7 @@ internal sealed class FillBooking(AccountList accounts, OrderLedger ledger)
         {
             InstrumentState state = stateOf(leg);
             double price = (signed > 0 ? state.Ask : state.Bid) ?? state.Mark ?? leg.BasePrice;
-            decimal size = Math.Abs(signed), commission = CommissionSchedule.Of(leg, size, size * (decimal)price * leg.Multiplier);
+            decimal size = Math.Abs(signed), commission = CommissionSchedule.Of(leg, size, size * (decimal)price * leg.PointValue);
             order.Commission += commission;
             string execId = ledger.NextExecId();
             decimal? realized = account.Book(execId, leg, signed, (decimal)price, commission);

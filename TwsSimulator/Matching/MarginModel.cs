@@ -24,7 +24,7 @@ internal sealed class MarginModel(AccountList accounts, IReadOnlyList<SimOrder> 
         }
 
         foreach ((Instrument part, decimal moved) in Combos.PartsOf(instrument, signed))
-            commission += CommissionSchedule.Of(part, Math.Abs(moved), Math.Abs(moved) * account.Mark(part) * part.Multiplier);
+            commission += CommissionSchedule.Of(part, Math.Abs(moved), Math.Abs(moved) * account.Mark(part) * part.PointValue);
         decimal others = working.Where(o => o.Order.Account == account.Id && o.Instrument != instrument)
             .Sum(o => Combos.PartsOf(o.Instrument, o.Remaining).Sum(p => account.MarginOf(p.Instrument, p.Signed, p.Instrument.InitialMarginRate)));
         decimal equity = account.NetLiquidation;

@@ -41,6 +41,6 @@ internal static class OrderTerms
             return terms;
         double price = terms.LmtPrice ?? (terms.Action == "BUY" ? state.Ask : state.Bid) ?? instrument.BasePrice;
         decimal step = instrument.SizeIncrement;
-        return terms with { TotalQuantity = Math.Floor((decimal)(cash / (price * (double)instrument.Multiplier)) / step) * step };
+        return terms with { TotalQuantity = Math.Floor((decimal)(cash / (price * (double)instrument.PointValue)) / step) * step };
     }
 }

@@ -42,7 +42,7 @@ internal sealed class GuardedCommands(
         (PendingApproval? pending, string refused) = await approvals.AddAsync(spec, signed, judgement.Access!, account, PendingApproval.WordsOf(spec, Format.Decimals(view.FindInstrument(spec.Ticker)), NameOf, notional, currency), stop);
         if (pending is null) return Denied(refused, "R38");
         return new SubmitResult(SubmitOutcome.AwaitsSecondPerson, null, preview.Verdict,
-            $"Waiting for a second person until {pending.ExpiresTime.UtcDateTime:HH:mm:ss} UTC: orders over {Money(options.SecondPersonNotional, currency)} need one (R38). Confirmation {pending.Id}.")
+            $"Waiting for a second person until {Format.MomentUtc(pending.ExpiresTime)}: orders over {Money(options.SecondPersonNotional, currency)} need one (R38). Confirmation {pending.Id}.")
         { ApprovalId = pending.Id };
     }
 

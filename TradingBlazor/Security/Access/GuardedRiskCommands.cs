@@ -1,4 +1,5 @@
 using TradingBlazor.Security.Audit;
+using TradingBlazor.State;
 using TradingCore.Domain;
 using TradingCore.Engine;
 using TradingCore.Engine.Commands;
@@ -45,7 +46,7 @@ internal sealed class GuardedRiskCommands(
         (PendingApproval? pending, string refused) = await approvals.AddAsync(edit, signed, access, PendingApproval.WordsOf(edit, book.Draft(edit, "", default).Differences), stop);
         return pending is null
             ? Unchanged(refused)
-            : new RiskLimitResult(RiskLimitOutcome.AwaitsSecondPerson, $"Raising a limit needs a second person, so this waits until {pending.ExpiresTime.UtcDateTime:HH:mm} UTC. Confirmation {pending.Id}. Nothing is changed yet.", book, null, new Dictionary<string, string>()) { ApprovalId = pending.Id };
+            : new RiskLimitResult(RiskLimitOutcome.AwaitsSecondPerson, $"Raising a limit needs a second person, so this waits until {Format.MomentUtc(pending.ExpiresTime)}. Confirmation {pending.Id}. Nothing is changed yet.", book, null, new Dictionary<string, string>()) { ApprovalId = pending.Id };
     }
 
     private RiskLimitResult Unchanged(string why) => new(RiskLimitOutcome.Refused, why, risk.Current.Limits, null, new Dictionary<string, string>());

@@ -197,14 +197,14 @@ public sealed class ConnectionGuaranteeTests
 
         // Past the time at which it restarts, and the old socket still stands: what is sent on it can vanish.
         clock.Jump(TimeSpan.FromSeconds(75));
-        await desk.UntilAsync(v => v.Session.TradingDisabledReason.StartsWith("The gateway restarts at 04:45:00 UTC", StringComparison.Ordinal));
+        await desk.UntilAsync(v => v.Session.TradingDisabledReason.StartsWith("The gateway restarts at 2026-03-04 04:45:00 UTC", StringComparison.Ordinal));
         TradingCore.Engine.Commands.SubmitResult denied = await desk.TrySubmitAsync(Desk.Buy(1m, desk.FarPrice));
         await desk.PlayAsync("{ fault: reset, for: 300ms }");
         await desk.UntilAsync(v => !v.Session.IsVerified);
         await desk.ReadyAsync();
 
         Assert.Equal(TradingCore.Engine.Commands.SubmitOutcome.Denied, denied.Outcome);
-        Assert.Contains("restarts at 04:45:00 UTC", denied.Message, StringComparison.Ordinal);
+        Assert.Contains("restarts at 2026-03-04 04:45:00 UTC", denied.Message, StringComparison.Ordinal);
         await desk.RestingAsync();
     }
 

@@ -93,7 +93,7 @@ public sealed class GatewayCareGuaranteeTests
 
         await desk.UntilAsync(_ => desk.Calls.Count == 1);
 
-        Assert.Equal("The weekly login of the gateway is due in 10 minutes, at Sunday 17:30 America/New_York. Have the phone with IBKR Mobile at hand: the login needs your approval.", desk.Calls[0].Text.Replace("US/Eastern", "America/New_York", StringComparison.Ordinal));
+        Assert.Equal("The weekly login of the gateway is due in 10 minutes, at Sunday, 2026-03-08 17:30 America/New_York. Have the phone with IBKR Mobile at hand: the login needs your approval.", desk.Calls[0].Text.Replace("US/Eastern", "America/New_York", StringComparison.Ordinal));
         await desk.UntilAsync(v => v.Session is { IsTradingEnabled: true, PlannedLoginTime: not null, IsLoginOverdue: false });
     }
 

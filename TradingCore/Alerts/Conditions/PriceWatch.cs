@@ -50,8 +50,9 @@ public sealed record PriceWatch(string Symbol, AlertPrice Price, AlertComparison
         decimal seen = Seen(quote, price, memory);
         AlertSignal signal = LevelCheck.Judge(Comparison, memory.Last, seen, Level, Hysteresis);
         (memory.Last, memory.High, memory.Low) = (price, quote.High, quote.Low);
+        Instrument? instrument = facts.View.FindInstrument(Symbol);
         string delayed = quote.DataType is MarketDataType.Delayed or MarketDataType.DelayedFrozen ? " (delayed data)" : "";
-        yield return new AlertReading(Symbol, signal, $"{Symbol} {AlertTerms.Word(Price)} is {Say.Number(seen)}{delayed}: {LevelCheck.Words(Comparison)} {Say.Number(Level)}.", seen, Symbol);
+        yield return new AlertReading(Symbol, signal, $"{Symbol} {AlertTerms.Word(Price)} is {Say.Price(seen, instrument)}{delayed}: {LevelCheck.Words(Comparison)} {Say.Price(Level, instrument)}.", seen, Symbol);
     }
 
     private decimal? Of(Quote quote) => Price switch { AlertPrice.Bid => quote.Bid, AlertPrice.Ask => quote.Ask, _ => quote.Last ?? quote.Mid };

@@ -37,15 +37,15 @@ public sealed record SystemWatch(SystemTrouble What, bool MarketHours = false) :
         ITradingView view = facts.View;
         return What switch
         {
-            SystemTrouble.SessionLost => [One(!IsSessionWell(view.Session) && (!MarketHours || facts.IsAnyMarketOpen), $"No verified session with the gateway since {view.Session.Since:HH:mm:ss} UTC. {Sentence(view.Session.Cause)}".TrimEnd())],
+            SystemTrouble.SessionLost => [One(!IsSessionWell(view.Session) && (!MarketHours || facts.IsAnyMarketOpen), $"No verified session with the gateway since {Say.Moment(view.Session.Since)}. {Sentence(view.Session.Cause)}".TrimEnd())],
             SystemTrouble.PersonNeeded => [One(view.Session.NeedsPerson, $"{Sentence(view.Session.Cause)} {Sentence(view.Session.NextStep)}".Trim())],
-            SystemTrouble.FarmDown => view.Session.Farms.Select(f => Met(f.Name, f.Health == FarmHealth.Disconnected, $"The data farm {f.Name} is down since {f.Since:HH:mm:ss} UTC: its data stands still.")),
+            SystemTrouble.FarmDown => view.Session.Farms.Select(f => Met(f.Name, f.Health == FarmHealth.Disconnected, $"The data farm {f.Name} is down since {Say.Moment(f.Since)}: its data stands still.")),
             SystemTrouble.TieOutHalted => view.Money.TieOut.Where(i => i.State == TieOutState.Halted).Select(i => Met($"{i.Account} {i.Kind} {i.Ticker}{i.Currency}", true, TieOutText(i), i.Ticker)),
             SystemTrouble.KillSwitch => view.KillSwitches.Select(k => Met(k.Scope.ToString(), true, $"The kill switch of the {k.Scope} was engaged by {k.Who}. {Sentence(k.Reason)}".TrimEnd())),
             SystemTrouble.RiskLatch => facts.Risk.Latches.Where(l => l.IsTripped && l.Code != LatchOfKill).Select(Latch),
             SystemTrouble.StorageFailing => [One(facts.StorageFailure.Length > 0, facts.StorageFailure)],
             SystemTrouble.UnknownOrder => facts.UnknownOrders.Select(o => Met(o.OrderRef.Value, true, $"It is not known what became of the order to {(o.Side == OrderSide.Buy ? "buy" : "sell")} {Say.Number(o.Quantity)} {o.Contract.Ticker}. The broker is being asked; look in TWS before you repeat it.", o.Contract.Ticker, o.OrderRef.Value)),
-            SystemTrouble.Outage => view.Outages.Where(o => o.IsComplete && o.Unverified + o.Lost > 0).Select(o => Met($"{o.From.UtcTicks}", true, $"The outage from {o.From:HH:mm:ss} UTC left {o.Unverified} unverified and {o.Lost} lost. {Sentence(o.Cause)}".TrimEnd())),
+            SystemTrouble.Outage => view.Outages.Where(o => o.IsComplete && o.Unverified + o.Lost > 0).Select(o => Met($"{o.From.UtcTicks}", true, $"The outage from {Say.Moment(o.From)} left {o.Unverified} unverified and {o.Lost} lost. {Sentence(o.Cause)}".TrimEnd())),
             SystemTrouble.ChannelFailing => facts.BrokenChannels.Select(c => Met(c.Channel, true, $"The channel {c.Channel} does not get through: {c.Reason}")),
             _ => [],
         };

@@ -1,3 +1,4 @@
+using TradingCore.Domain;
 using TradingCore.Engine.Commands;
 using TradingCore.Engine.OrderFlow;
 using TradingCore.Engine.Ports;
@@ -62,7 +63,7 @@ internal sealed class KillDesk(EngineState state, OrderCommands commands, KillFl
         KillEntry? known = _engaged.Find(k => k.Scope == command.Scope);
         if (known is not null && known.Level >= command.Level)
         {
-            state.Effects.Reply(command.Reply, new KillResult(CommandOutcome.Accepted, $"It is engaged already, at {KillWords.Of(known.Level)} since {known.Since:HH:mm:ss} UTC.", known.ToStatus()));
+            state.Effects.Reply(command.Reply, new KillResult(CommandOutcome.Accepted, $"It is engaged already, at {KillWords.Of(known.Level)} since {Say.Moment(known.Since)}.", known.ToStatus()));
             return;
         }
         KillEntry entry = known ?? new KillEntry(command.Scope);

@@ -117,7 +117,7 @@ internal sealed class KillFlattening(EngineState state, RiskContexts contexts, O
             OrderId id = ids.Take(out int? reserveUpTo);
             Order order = state.Orders.Draft(
                 OrderDrafts.New(state, one, id, default, Who, OrderState.PendingSubmit),
-                new OrderRemark(state.Now, OrderDrafts.SubmittedKind, Source, OrderText.Of(one.Context.Spec)));
+                new OrderRemark(state.Now, OrderDrafts.SubmittedKind, Source, OrderText.Of(one.Context.Spec, one.Context.Instrument)));
             // The journal comes first in the effects of this event; if it fails the order leaves all the same, and the broker's record brings it back.
             foreach (JournalEntry entry in OrderDrafts.Reservation(state, reserveUpTo)) state.Effects.Journal.Add(entry);
             if (reserveUpTo is { } upTo) ids.OnReserved(upTo);
@@ -125,7 +125,7 @@ internal sealed class KillFlattening(EngineState state, RiskContexts contexts, O
             OrderEntry added = state.Orders.Add(order);
             OrderDrafts.Await(state, added);
             state.Effects.Calls.Add(GatewayCall.Place(order));
-            state.Log.KillCloses(kill.Scope.Kind, OrderText.Of(one.Context.Spec));
+            state.Log.KillCloses(kill.Scope.Kind, OrderText.Of(one.Context.Spec, one.Context.Instrument));
         }
     }
 

@@ -13,7 +13,8 @@ internal sealed class OrderJudge(EngineState state, RiskContexts contexts)
     /// <param name="isClosing">True when the engine made it to close what is held.</param>
     /// <param name="queue">What the queue wants of it.</param>
     /// <param name="source">Who commands.</param>
-    public RiskVerdict Evaluate(RiskContext context, OrderEntry? replaced = null, bool isClosing = false, QueueStep queue = QueueStep.None, string source = "")
+    /// <param name="beside">The other legs of a combination; null for none.</param>
+    public RiskVerdict Evaluate(RiskContext context, OrderEntry? replaced = null, bool isClosing = false, QueueStep queue = QueueStep.None, string source = "", IReadOnlyList<OrderSpec>? beside = null)
     {
         RiskVerdict verdict = state.Risk.Evaluate(context);
         if (state.FindGroup(context.Spec.Attributes.FaGroup) is not { } group) return verdict;
@@ -21,7 +22,7 @@ internal sealed class OrderJudge(EngineState state, RiskContexts contexts)
         foreach (AdvisorShare share in group.Shares)
         {
             if (share.Account == context.Account) continue;
-            RiskContext other = contexts.Of(context.Spec, replaced, isClosing, queue, source, share.Account);
+            RiskContext other = contexts.Of(context.Spec, replaced, isClosing, queue, source, share.Account, beside);
             foreach (RiskCheckResult failure in state.Risk.Evaluate(other).Failures)
                 if (!verdict.Failures.Any(f => f.Code == failure.Code && f.Message == failure.Message)) checks.Add(failure with { Message = $"{share.Account.Masked}: {failure.Message}" });
         }

@@ -47,14 +47,14 @@ internal sealed class OrderModification(EngineState state, RiskContexts contexts
             state.Effects.Reply(command.Reply, new CommandResult(CommandOutcome.Refused, verdict.Summary, order, verdict));
             return;
         }
-        if (isQueued) ChangeInQueue(command, entry, change, verdict);
+        if (isQueued) ChangeInQueue(command, entry, change, verdict, order.Handling.QueuedUntil is { } asked ? OrderQueue.Until(context, asked) : null);
         else Send(command, entry, change, context, verdict);
     }
 
     private void Send(ModifyOrder command, OrderEntry entry, OrderChange change, RiskContext context, RiskVerdict verdict)
     {
         Order order = entry.Order;
-        var remark = new OrderRemark(state.Now, "modify requested", command.Context.Source, $"{OrderText.Of(change)} ({command.Context.Who})");
+        var remark = new OrderRemark(state.Now, "modify requested", command.Context.Source, $"{OrderText.Of(change, state.Market.FindInstrument(entry.Order.Contract.ConId))} ({command.Context.Who})");
         Order pending = state.Orders.Draft(order with { PendingChange = change }, remark);
         state.Effects.Step = new DurableStep(
             [new OrderWritten(pending)],
@@ -64,28 +64,28 @@ internal sealed class OrderModification(EngineState state, RiskContexts contexts
                 state.Risk.OnLeaving(context);
                 OrderDrafts.Await(state, entry);
                 state.Effects.Calls.Add(GatewayCall.Place(OrderDrafts.With(pending, change)));
-                state.Effects.Reply(command.Reply, new CommandResult(CommandOutcome.Accepted, $"Change sent: {OrderText.Of(change)}.", pending, verdict));
+                state.Effects.Reply(command.Reply, new CommandResult(CommandOutcome.Accepted, $"Change sent: {OrderText.Of(change, state.Market.FindInstrument(entry.Order.Contract.ConId))}.", pending, verdict));
             },
             reason => state.Effects.Reply(command.Reply, new CommandResult(CommandOutcome.Refused, $"The change cannot be made durable, so it was not sent. {reason}", order, verdict)));
     }
 
-    private void ChangeInQueue(ModifyOrder command, OrderEntry entry, OrderChange change, RiskVerdict verdict)
+    private void ChangeInQueue(ModifyOrder command, OrderEntry entry, OrderChange change, RiskVerdict verdict, DateTimeOffset? until)
     {
-        var remark = new OrderRemark(state.Now, "modified", command.Context.Source, $"{OrderText.Of(change)}, in the queue ({command.Context.Who})");
-        // The exits close what the entry brings, so they change their quantity with it.
+        var remark = new OrderRemark(state.Now, "modified", command.Context.Source, $"{OrderText.Of(change, state.Market.FindInstrument(entry.Order.Contract.ConId))}, in the queue ({command.Context.Who})");
+        // The exits close what the entry brings, so they change their quantity with it, and wait no longer than it.
         var exits = new OrderChange(Quantity: change.Quantity);
         (OrderEntry Entry, Order Order)[] changed =
         [
-            .. queue.Group(entry).Where(e => e == entry || change.Quantity is not null)
+            .. queue.Group(entry).Where(e => e == entry || change.Quantity is not null || e.Order.Handling.QueuedUntil > until)
                 .Select(e => (e, state.Orders.Draft(OrderDrafts.With(e.Order, e == entry ? change : exits), remark)))
-                .Select((c, i) => (c.e, c.Item2 with { Version = c.Item2.Version + i })),
+                .Select((c, i) => (c.e, c.Item2 with { Version = c.Item2.Version + i, Handling = c.Item2.Handling with { QueuedUntil = until ?? c.Item2.Handling.QueuedUntil } })),
         ];
         state.Effects.Step = new DurableStep(
             [.. changed.Select(c => new OrderWritten(c.Order))],
             () =>
             {
                 foreach ((OrderEntry one, Order order) in changed) state.Orders.Put(one, order);
-                state.Effects.Reply(command.Reply, new CommandResult(CommandOutcome.Accepted, $"Changed in the queue: {OrderText.Of(change)}.", entry.Order, verdict));
+                state.Effects.Reply(command.Reply, new CommandResult(CommandOutcome.Accepted, $"Changed in the queue: {OrderText.Of(change, state.Market.FindInstrument(entry.Order.Contract.ConId))}.", entry.Order, verdict));
             },
             reason => state.Effects.Reply(command.Reply, new CommandResult(CommandOutcome.Refused, $"The change cannot be made durable, so the order stays as it was. {reason}", entry.Order, verdict)));
     }

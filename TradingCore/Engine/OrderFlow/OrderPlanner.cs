@@ -50,7 +50,7 @@ internal sealed class OrderPlanner(EngineState state, RiskContexts contexts)
         {
             OrderSpec spec = OrderDrafts.SpecOf(order);
             // The market has moved since: an exit must not fill at once.
-            if (price is { } from && BracketExits.SideFault(order.Handling.Role, entry.Spec.Side, spec, from) is { } fault) faults.Add(fault);
+            if (price is { } from && BracketExits.SideFault(order.Handling.Role, entry.Spec.Side, spec, from, entry.Instrument) is { } fault) faults.Add(fault);
             exits.Add(new PlannedOrder(order.OrderRef, order.Handling.Role, ExitContext(entry, spec, price, exits.Count, areCounted: true) with { IsFromQueue = true }));
         }
         return Judge(planned, verdict, exits, faults);
@@ -64,23 +64,25 @@ internal sealed class OrderPlanner(EngineState state, RiskContexts contexts)
     {
         if (combo.Instrument?.Contract.Legs is not { } legs) return verdict;
         var checks = new List<RiskCheckResult>(verdict.Checks);
-        foreach (ComboLeg leg in legs.Items)
+        OrderSpec[] specs = [.. legs.Items.Select(l => LegSpec(combo.Spec, l))];
+        foreach (OrderSpec spec in specs)
         {
-            var spec = new OrderSpec
-            {
-                Ticker = leg.Ticker,
-                Side = leg.Side == combo.Spec.Side ? OrderSide.Buy : OrderSide.Sell,
-                Quantity = combo.Spec.Quantity * leg.Ratio,
-                Type = OrderType.Market,
-                Account = combo.Spec.Account,
-                Strategy = combo.Spec.Strategy,
-                Attributes = combo.Spec.Attributes.FaGroup.Length == 0 ? OrderAttributes.None : new OrderAttributes { FaGroup = combo.Spec.Attributes.FaGroup },
-            };
-            foreach (RiskCheckResult failure in _judge.Evaluate(contexts.Of(spec, queue: queue), null, isClosing: false, queue).Failures)
-                if (!OfTheWhole.Contains(failure.Code)) checks.Add(failure with { Message = $"{leg.Ticker}: {failure.Message}" });
+            foreach (RiskCheckResult failure in _judge.Evaluate(contexts.Of(spec, queue: queue, beside: specs), null, isClosing: false, queue, beside: specs).Failures)
+                if (!OfTheWhole.Contains(failure.Code)) checks.Add(failure with { Message = $"{spec.Ticker}: {failure.Message}" });
         }
-        return new RiskVerdict(checks);
+        return new RiskVerdict(checks, verdict.LimitsVersion);
     }
+
+    private static OrderSpec LegSpec(OrderSpec combo, ComboLeg leg) => new()
+    {
+        Ticker = leg.Ticker,
+        Side = leg.Side == combo.Side ? OrderSide.Buy : OrderSide.Sell,
+        Quantity = combo.Quantity * leg.Ratio,
+        Type = OrderType.Market,
+        Account = combo.Account,
+        Strategy = combo.Strategy,
+        Attributes = combo.Attributes.FaGroup.Length == 0 ? OrderAttributes.None : new OrderAttributes { FaGroup = combo.Attributes.FaGroup },
+    };
 
     private OrderPlan Judge(PlannedOrder entry, RiskVerdict verdict, IReadOnlyList<PlannedOrder> exits, List<OrderFault> faults)
     {

@@ -51,9 +51,9 @@ internal sealed class OrderQueue(EngineState state, OrderPlanner planner, OrderS
             state.Effects.Reply(command.Reply, new SubmitResult(SubmitOutcome.Denied, null, verdict, "An order can wait for the gateway from 1 second to 24 hours. Give another time."));
             return;
         }
-        DateTimeOffset until = state.Now + wait;
+        DateTimeOffset until = Until(plan.Orders[0].Context, state.Now + wait);
         Order[] orders = [.. plan.Orders.Select((planned, i) => Queued(planned, command.Context, until, away, i))];
-        string text = OrderText.Of(plan.Orders[0].Context.Spec);
+        string text = OrderText.Of(plan.Orders[0].Context.Spec, plan.Orders[0].Context.Instrument);
         state.Effects.Step = new DurableStep(
             [.. orders.Select(o => new OrderWritten(o))],
             () =>
@@ -65,8 +65,8 @@ internal sealed class OrderQueue(EngineState state, OrderPlanner planner, OrderS
                     state.Log.OrderQueued(order.OrderRef, command.Context.Source, until, order.History[0].Text, order.Handling.CorrelationId);
                 }
                 state.Keys.Add(command.Context.IdempotencyKey, orders[0].OrderRef);
-                state.Notices.Add(state.Now, NoticeSeverity.Info, "queued", $"Queued until {until:HH:mm:ss} UTC: {text}.", orders[0].Contract.Ticker, orders[0].OrderRef);
-                state.Effects.Reply(command.Reply, new SubmitResult(SubmitOutcome.Queued, orders[0], verdict, $"Queued until {until:HH:mm:ss} UTC: {text}. {away} It is checked anew before it leaves."));
+                state.Notices.Add(state.Now, NoticeSeverity.Info, "queued", $"Queued until {Say.Moment(until)}: {text}.", orders[0].Contract.Ticker, orders[0].OrderRef);
+                state.Effects.Reply(command.Reply, new SubmitResult(SubmitOutcome.Queued, orders[0], verdict, $"Queued until {Say.Moment(until)}: {text}. {away} It is checked anew before it leaves."));
             },
             reason => state.Effects.Reply(command.Reply, new SubmitResult(SubmitOutcome.NotDurable, null, verdict, $"The order cannot be made durable, so it was not queued. {reason}")));
     }
@@ -97,12 +97,27 @@ internal sealed class OrderQueue(EngineState state, OrderPlanner planner, OrderS
             .OrderBy(e => e.Order.Handling.Role),
     ];
 
+    /// <summary>When an order has waited long enough: an order for the day does not wait into the session after the one it was given for, nor one for the open past it.</summary>
+    /// <param name="context">The order, judged now.</param>
+    /// <param name="asked">When its time in the queue is over.</param>
+    public static DateTimeOffset Until(RiskContext context, DateTimeOffset asked)
+    {
+        DateTimeOffset? end = context.Spec.Tif switch
+        {
+            TimeInForce.Day => context.Hours.EndOfDay(context.Spec.OutsideRth),
+            TimeInForce.Opg => context.Hours.NextRegularOpen,
+            TimeInForce.Gtd => context.Spec.Attributes.GoodTill,
+            _ => null,
+        };
+        return end < asked ? end.Value : asked;
+    }
+
     private Order Queued(PlannedOrder planned, CommandContext who, DateTimeOffset until, string away, int place)
     {
         Order order = OrderDrafts.New(state, planned, default, default, who, OrderState.Queued);
-        order = order with { Handling = order.Handling with { QueuedUntil = until }, Reason = $"Waits for the gateway until {until:HH:mm:ss} UTC." };
-        order = state.Orders.Draft(order, new OrderRemark(state.Now, OrderDrafts.SubmittedKind, who.Source, OrderText.Of(planned.Context.Spec)));
-        order = state.Orders.Draft(order, new OrderRemark(state.Now, "queued", "engine", $"{away} It waits until {until:yyyy-MM-dd HH:mm:ss} UTC."));
+        order = order with { Handling = order.Handling with { QueuedUntil = until }, Reason = $"Waits for the gateway until {Say.Moment(until)}." };
+        order = state.Orders.Draft(order, new OrderRemark(state.Now, OrderDrafts.SubmittedKind, who.Source, OrderText.Of(planned.Context.Spec, planned.Context.Instrument)));
+        order = state.Orders.Draft(order, new OrderRemark(state.Now, "queued", "engine", $"{away} It waits until {Say.Moment(until)}."));
         return order with { Version = order.Version + place };
     }
 
@@ -139,7 +154,7 @@ internal sealed class OrderQueue(EngineState state, OrderPlanner planner, OrderS
                     state.Log.OrderReleased(orders[i].OrderRef, orders[i].Handling.CorrelationId);
                 }
                 sending.Leave(plan, group);
-                state.Notices.Add(state.Now, NoticeSeverity.Info, "queued", $"Leaves the queue: {OrderText.Of(plan.Orders[0].Context.Spec)}.", orders[0].Contract.Ticker, orders[0].OrderRef);
+                state.Notices.Add(state.Now, NoticeSeverity.Info, "queued", $"Leaves the queue: {OrderText.Of(plan.Orders[0].Context.Spec, plan.Orders[0].Context.Instrument)}.", orders[0].Contract.Ticker, orders[0].OrderRef);
             },
             // It waits on: the trouble of the journal shows by itself, and the next beat tries again.
             _ => { });

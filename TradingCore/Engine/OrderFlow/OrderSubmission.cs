@@ -62,7 +62,8 @@ internal sealed class OrderSubmission(EngineState state, OrderPlanner planner, O
         OrderRef? known = state.Keys.Find(command.Context.IdempotencyKey) ?? (state.Orders.Find(command.OrderRef) is null ? null : command.OrderRef);
         if (known is not { } orderRef) return null;
         // The history keeps what was asked for, also when the order was changed since.
-        if (state.Orders.Find(orderRef) is { } entry && entry.Order.History.FirstOrDefault(l => l.Kind == OrderDrafts.SubmittedKind)?.Text == OrderText.Of(command.Spec)
+        if (state.Orders.Find(orderRef) is { } entry && entry.Order.History.FirstOrDefault(l => l.Kind == OrderDrafts.SubmittedKind)?.Text is { } asked
+            && (asked == OrderText.Of(command.Spec) || asked == OrderText.Of(command.Spec, state.Market.FindInstrument(entry.Order.Contract.ConId)))
             && entry.Order.Strategy == command.Spec.Strategy && (command.Spec.Account is null || command.Spec.Account == entry.Order.Account.Value))
             return new SubmitResult(SubmitOutcome.AlreadyAccepted, entry.Order, default, "This order was accepted before.");
         return new SubmitResult(SubmitOutcome.KeyConflict, null, default, $"The key '{command.Context.IdempotencyKey}' was used before with another order (R33). Use a new key for a new order.");
@@ -104,8 +105,8 @@ internal sealed class OrderSubmission(EngineState state, OrderPlanner planner, O
         var entries = new List<JournalEntry>();
         IReadOnlyList<Order> orders = sending.Draft(plan, ids, (planned, id, parent) => state.Orders.Draft(
             OrderDrafts.New(state, planned, id, parent, command.Context, OrderState.PendingSubmit),
-            new OrderRemark(state.Now, OrderDrafts.SubmittedKind, command.Context.Source, OrderText.Of(planned.Context.Spec))), entries, out int? reserveUpTo);
-        string text = OrderText.Of(plan.Orders[0].Context.Spec);
+            new OrderRemark(state.Now, OrderDrafts.SubmittedKind, command.Context.Source, OrderText.Of(planned.Context.Spec, planned.Context.Instrument))), entries, out int? reserveUpTo);
+        string text = OrderText.Of(plan.Orders[0].Context.Spec, plan.Orders[0].Context.Instrument);
         state.Effects.Step = new DurableStep(
             entries,
             () =>

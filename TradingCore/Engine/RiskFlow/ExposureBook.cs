@@ -75,6 +75,21 @@ internal sealed class ExposureBook(EngineState state, CurrencyRates rates)
         return own is null ? all : Minus(all, own);
     }
 
+    /// <summary>What an order would add to the sums of an account; null when it cannot be valued.</summary>
+    public ExposureSum? Added(AccountId account, Contract contract, OrderSide side, decimal quantity)
+    {
+        Refresh();
+        var before = new Exposure { Account = account, Contract = contract };
+        if (_byContract.TryGetValue((account, contract.ConId), out Exposure? own)) (before.Position, before.Buys, before.Sells) = (own.Position, own.Buys, own.Sells);
+        Value(before);
+        if (before.Unit is null) return null;
+        ExposureSum without = Of(before);
+        if (side == OrderSide.Buy) before.Buys += quantity;
+        else before.Sells += quantity;
+        ExposureSum with = Of(before);
+        return new ExposureSum(with.Gross - without.Gross, with.Long - without.Long, with.Short - without.Short, with.MarginInFlight - without.MarginInFlight, with.BuysInFlight - without.BuysInFlight);
+    }
+
     /// <summary>Largest positions that the other accounts could reach in a contract, added up.</summary>
     public decimal WorstElsewhere(AccountId account, ConId conId)
     {
@@ -146,11 +161,10 @@ internal sealed class ExposureBook(EngineState state, CurrencyRates rates)
     private void Add(AccountId account, OrderEntry entry)
     {
         Order order = entry.Order;
-        decimal remaining = state.Orders.CountedRemaining(entry);
         int count = order.State.IsWorking() ? 1 : 0;
         if (order.Contract.Legs is not { } legs)
         {
-            Add(account, order.Contract, order.Side, remaining, count);
+            Add(account, order.Contract, order.Side, state.Orders.CountedRemaining(entry), count);
             return;
         }
         // A combination is no contract of its own: each leg can move its own position. A leg that nobody knows here cannot be valued, which says so.
@@ -158,7 +172,7 @@ internal sealed class ExposureBook(EngineState state, CurrencyRates rates)
         {
             ComboLeg leg = legs.Items[i];
             Contract contract = state.Market.FindInstrument(leg.ConId)?.Contract ?? state.Positions.Find(account, leg.ConId)?.Contract ?? new Contract { ConId = leg.ConId, Ticker = leg.Ticker, Symbol = leg.Ticker };
-            Add(account, contract, order.Side == OrderSide.Buy ? leg.Side : Other(leg.Side), remaining * leg.Ratio, count);
+            Add(account, contract, order.Side == OrderSide.Buy ? leg.Side : Other(leg.Side), entry.WorstRemainingOf(leg), count);
         }
     }
 
@@ -179,13 +193,18 @@ internal sealed class ExposureBook(EngineState state, CurrencyRates rates)
         }
     }
 
-    private void Sum(Exposure exposure)
+    private void Value(Exposure exposure)
     {
         string baseCurrency = state.BaseCurrencyOf(exposure.Account);
         decimal? mark = state.Market.Find(exposure.Contract.ConId)?.Mark;
         exposure.Unit = mark is { } m && rates.Rate(exposure.Contract.Currency, baseCurrency) is { } rate ? Math.Abs(m) * exposure.Contract.Multiplier * rate : null;
         exposure.MarginRate = state.Limits.Firm(MarginCheck.RateOf(exposure.Contract.SecurityType)) / 100m;
         exposure.Sector = state.Market.FindInstrument(exposure.Contract.ConId)?.Sector ?? "";
+    }
+
+    private void Sum(Exposure exposure)
+    {
+        Value(exposure);
         if (exposure.Unit is null) return;
         ExposureSum own = Of(exposure), all = _sums.GetValueOrDefault(exposure.Account);
         _sums[exposure.Account] = new ExposureSum(all.Gross + own.Gross, all.Long + own.Long, all.Short + own.Short, all.MarginInFlight + own.MarginInFlight, all.BuysInFlight + own.BuysInFlight);

@@ -129,7 +129,7 @@ internal sealed class LossBook(EngineState state, CurrencyRates rates)
         Write(entry);
     }
 
-    /// <summary>Everything since the positions were first known; the start of the day is taken away from it. Null when a held position has no price.</summary>
+    /// <summary>Everything since the positions were first known; the start of the day is taken away from it. Null when a held position has no price, or cannot be valued yet.</summary>
     public decimal? PnlOf(AccountId account)
     {
         decimal sum = 0m;
@@ -137,6 +137,7 @@ internal sealed class LossBook(EngineState state, CurrencyRates rates)
         foreach (PositionEntry entry in state.Positions.Entries)
         {
             if (entry.Account != account || entry.Ledger.IsEmpty) continue;
+            if (entry.WantedMultiplier is not null) return null;
             decimal value = entry.Ledger.RealizedPnl - entry.Ledger.Commission;
             if (entry.Ledger.Quantity != 0m)
             {

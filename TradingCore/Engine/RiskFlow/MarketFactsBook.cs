@@ -26,7 +26,7 @@ internal sealed class MarketFactsBook(EngineState state)
         bool? isOpen = entry.Trading.IsOpen(time), isRegular = entry.Regular.IsOpen(time);
         if (isRegular is null) return new SessionHours(isOpen, null);
         (DateTimeOffset From, DateTimeOffset To)? next = entry.Regular.NextSession(time);
-        return new SessionHours(isOpen, isRegular, entry.Regular.SessionAt(time)?.To, next?.From, next?.To);
+        return new SessionHours(isOpen, isRegular, entry.Regular.SessionAt(time)?.To, next?.From, next?.To, (entry.Trading.SessionAt(time) ?? entry.Trading.NextSession(time))?.To);
     }
 
     /// <summary>Time passed: makes the facts of contracts whose bars have changed.</summary>

@@ -142,7 +142,7 @@ internal sealed class RiskDesk
         bool isKnown = Losses.CashFlow(account, command.Amount);
         if (isKnown) _state.Notices.Add(_state.Now, NoticeSeverity.Info, "risk", $"{command.Context.Who} recorded {OrderText.Number(command.Amount)} {_state.BaseCurrencyOf(account)} paid {(command.Amount > 0m ? "into" : "out of")} {account.Masked}: {command.Reason.Trim()}");
         Publish();
-        _state.Effects.Reply(command.Reply, isKnown ? new CommandResult(CommandOutcome.Accepted, "Recorded.") : new CommandResult(CommandOutcome.NotFound, $"The equity of account {command.Account} is not known yet."));
+        _state.Effects.Reply(command.Reply, isKnown ? new CommandResult(CommandOutcome.Accepted, $"Recorded. It is booked by itself when that much cash moves in {_state.BaseCurrencyOf(account)}, or what is worth that much, within 1 %, in one other currency; else book the difference of the cash when it comes.") : new CommandResult(CommandOutcome.NotFound, $"The equity of account {command.Account} is not known yet."));
     }
 
     public void On(StrategyBeat command)
@@ -170,7 +170,7 @@ internal sealed class RiskDesk
         // The legs of a combination moved positions; its own execution says their price once more.
         // What is told again after an outage was traded in another market.
         bool isFresh = _state.Now - fill.Time < TimeSpan.FromMinutes(1);
-        if (isFresh && PostTrade.PriceFinding(fill, _state.Market.Find(fill.Contract.ConId), limits[RiskLimit.FillCollarPercent]) is { } finding) Alert(finding, fill.Contract.Ticker);
+        if (isFresh && PostTrade.PriceFinding(fill, _state.Market.Find(fill.Contract.ConId), limits[RiskLimit.FillCollarPercent], _state.Market.FindInstrument(fill.Contract.ConId)) is { } finding) Alert(finding, fill.Contract.Ticker);
         if (fill.Contract.SecurityType == SecurityType.Combo || StrategyOf(fill) is not { Length: > 0 } strategy) return;
         Book(strategy, fill);
         JudgeStrategy(strategy, fill.Account);

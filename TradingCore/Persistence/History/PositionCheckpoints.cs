@@ -25,9 +25,9 @@ internal static class PositionCheckpoints
                 List<CheckpointBooking> taken = Before(position, b => b.ReceivedTime >= horizon || open.Contains(b.OrderRef));
                 if (taken.Count == 0) continue;
                 PositionCheckpointRow row = await RowAsync(db, taken[0], stop).ConfigureAwait(false);
-                HistoryMapping.WriteSum(row, Fold(taken, HistoryMapping.Sum(row)));
+                MeetUnit(row, taken[^1].Contract);
+                HistoryMapping.WriteSum(row, Fold(row, taken, HistoryMapping.Sum(row)));
                 row.LastTime = taken.Max(b => b.Booking.Time) is var last && last > row.LastTime ? last : row.LastTime;
-                row.Contract = taken[^1].Contract;
                 await MarkAsync(db, taken, stop).ConfigureAwait(false);
             }
             await db.SaveChangesAsync(stop).ConfigureAwait(false);
@@ -64,7 +64,7 @@ internal static class PositionCheckpoints
             List<CheckpointBooking> taken = Before(position, b => b.ReceivedTime >= cut);
             if (taken.Count == 0) continue;
             PositionCheckpointRow row = await RowAsync(db, taken[0], stop).ConfigureAwait(false);
-            HistoryMapping.WriteBase(row, Fold(taken, HistoryMapping.Base(row)));
+            HistoryMapping.WriteBase(row, Fold(row, taken, HistoryMapping.Base(row)));
             deleted += await RemoveAsync(db, taken, stop).ConfigureAwait(false);
         }
         await db.SaveChangesAsync(stop).ConfigureAwait(false);
@@ -79,13 +79,30 @@ internal static class PositionCheckpoints
         return [.. all.Where(b => b.Booking.Time < end).OrderBy(b => b.Booking.Time).ThenBy(b => b.Booking.Key, StringComparer.Ordinal)];
     }
 
-    private static LedgerBalance Fold(List<CheckpointBooking> bookings, LedgerBalance before)
+    // A contract that was resolved after it was traded may have its prices in a part of the currency: then the sums are worked out anew. Where that cannot be done they stay in
+    // the old unit with the old contract, and whoever opens a position with them is told the broker's cost.
+    private static void MeetUnit(PositionCheckpointRow row, string contract)
     {
-        decimal multiplier = HistoryMapping.Contract(bookings[^1].Contract).Multiplier;
-        var ledger = new PositionLedger(multiplier > 0m ? multiplier : 1m);
+        (decimal from, decimal to) = (MultiplierOf(row.Contract), MultiplierOf(contract));
+        if (HistoryMapping.Sum(row).Rescaled(from, to) is not { } sum || HistoryMapping.Base(row).Rescaled(from, to) is not { } start) return;
+        if (from != to)
+        {
+            HistoryMapping.WriteSum(row, sum);
+            HistoryMapping.WriteBase(row, start);
+        }
+        row.Contract = contract;
+    }
+
+    private static decimal MultiplierOf(string contract) => HistoryMapping.Contract(contract).Multiplier is > 0m and var multiplier ? multiplier : 1m;
+
+    private static LedgerBalance Fold(PositionCheckpointRow row, List<CheckpointBooking> bookings, LedgerBalance before)
+    {
+        decimal multiplier = MultiplierOf(row.Contract);
+        var ledger = new PositionLedger(multiplier);
         // A row that was just made has no first time and no figures: nothing to go on from.
         if (before.FirstTime != default) ledger.Open(before);
-        foreach (CheckpointBooking b in bookings) ledger.Book(b.Booking);
+        // What an adjustment cost in money stays; its price is in the unit of its own contract.
+        foreach (CheckpointBooking b in bookings) ledger.Book(b.Booking.IsAdjustment ? b.Booking with { Price = b.Booking.Price * MultiplierOf(b.Contract) / multiplier } : b.Booking);
         return ledger.Balance!.Value;
     }
 

@@ -36,7 +36,8 @@ public sealed class MarginPreviews : IRiskFigures
     public void Add(AccountId account, ConId conId, OrderSide side, decimal quantity, MarginPreview preview, decimal held, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(preview);
-        if (quantity <= 0m || preview.InitMarginChange is not { } change) return;
+        // Combinations have no id of their own: the answer about one of them is none about another.
+        if (quantity <= 0m || !conId.IsResolved || preview.InitMarginChange is not { } change) return;
         bool isOpening = change > 0m && (side == OrderSide.Buy ? held >= 0m : held <= 0m);
         _previews[(account, conId, side)] = new Answer(Math.Max(0m, change) / quantity, (preview.Commission ?? 0m) / quantity, quantity, held, isOpening, now);
     }

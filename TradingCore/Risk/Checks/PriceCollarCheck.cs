@@ -41,7 +41,7 @@ public sealed class PriceCollarCheck() : RiskCheck("R12", "Price collar")
             ? (reference + collar, price > reference + collar)
             : (reference - collar, price < reference - collar);
         if (isThrough)
-            return Deny($"{Say.Number(price)} is more than {(isByRange ? $"{Say.Number(decimal.Round(collar, 4))} ({Say.Number(context.Limits[RiskLimit.PriceCollarAtr])} true ranges of a minute)" : $"{Say.Number(collarPercent)} %")} {(spec.Side == OrderSide.Buy ? "above" : "below")} {referenceName} of {Say.Number(reference)}", $"Use {Say.Number(OnTick(context.Instrument, limit, spec.Side))} or better, or ask an admin to widen the collar.", price, limit);
+            return Deny($"{Say.Price(price, context.Instrument)} is more than {(isByRange ? $"{Say.Number(decimal.Round(collar, 4))} ({Say.Number(context.Limits[RiskLimit.PriceCollarAtr])} true ranges of a minute)" : $"{Say.Number(collarPercent)} %")} {(spec.Side == OrderSide.Buy ? "above" : "below")} {referenceName} of {Say.Price(reference, context.Instrument)}", $"Use {Say.Price(OnTick(context.Instrument, limit, spec.Side), context.Instrument)} or better, or ask an admin to widen the collar.", price, limit);
         bool isFar = spec.Side == OrderSide.Buy ? price < reference - far : price > reference + far;
         return isFar ? Typo(context, price, reference, spec.Side == OrderSide.Buy ? reference - far : reference + far) : Pass(price, limit);
     }
@@ -67,5 +67,5 @@ public sealed class PriceCollarCheck() : RiskCheck("R12", "Price collar")
     }
 
     private RiskCheckResult Typo(RiskContext context, decimal price, decimal reference, decimal limit) =>
-        Deny($"{Say.Number(price)} is more than {Say.Number(context.Limits[RiskLimit.PriceFarPercent])} % away from {Say.Number(reference)}, which looks like a typing error", "Check the price.", price, limit);
+        Deny($"{Say.Price(price, context.Instrument)} is more than {Say.Number(context.Limits[RiskLimit.PriceFarPercent])} % away from {Say.Price(reference, context.Instrument)}, which looks like a typing error", "Check the price.", price, limit);
 }

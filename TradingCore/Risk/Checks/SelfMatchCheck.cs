@@ -10,7 +10,7 @@ public sealed class SelfMatchCheck() : RiskCheck("R34", "Self-match")
     public override RiskCheckResult Check(RiskContext context)
     {
         if (!context.Limits.IsOn(RiskLimit.SelfMatch) || context.Crossing is not { } resting) return Pass();
-        return Deny($"The order would trade with your own working one to {(resting.Side == OrderSide.Buy ? "buy" : "sell")} {Say.Number(resting.Remaining)} {resting.Contract.Ticker}{(resting.LimitPrice is { } price ? $" at {Say.Number(price)}" : "")}", "Cancel that one first, or give a price that does not reach it.", context.Spec.LimitPrice, resting.LimitPrice);
+        return Deny($"The order would trade with your own working one to {(resting.Side == OrderSide.Buy ? "buy" : "sell")} {Say.Number(resting.Remaining)} {resting.Contract.Ticker}{(resting.LimitPrice is { } price ? $" at {Say.Price(price, context.Instrument)}" : "")}", "Cancel that one first, or give a price that does not reach it.", context.Spec.LimitPrice, resting.LimitPrice);
     }
 
     /// <summary>

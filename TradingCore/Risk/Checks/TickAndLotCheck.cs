@@ -25,6 +25,6 @@ public sealed class TickAndLotCheck() : RiskCheck("R07", "Tick and lot")
         decimal tick = instrument.TickSizeAt(p);
         if (tick <= 0m || p % tick == 0m) return null;
         decimal below = instrument.ToOrderPrice(p, OrderSide.Buy), above = instrument.ToOrderPrice(p, OrderSide.Sell);
-        return Deny($"The {name} {Say.Number(p)} is between two price steps of {Say.Number(tick)}", $"Use {Say.Number(below)} or {Say.Number(above)}.", p, tick);
+        return Deny($"The {name} {Say.Price(p, instrument)} is between two price steps of {Say.Number(tick)}", $"Use {Say.Price(below, instrument)} or {Say.Price(above, instrument)}.", p, tick);
     }
 }

@@ -50,19 +50,19 @@ public static class BracketExits
             if (PriceOf(role, exit, entry.Side, instrument, entryPrice, field, faults) is not { } price) return;
             OrderSpec spec = SpecOf(entry, parent, role, exit, price, instrument);
             exits.Add(new PlannedExit(role, spec));
-            if (entryPrice is { } from && SideFault(role, entry.Side, spec, from) is { } fault) faults.Add(fault);
+            if (entryPrice is { } from && SideFault(role, entry.Side, spec, from, instrument) is { } fault) faults.Add(fault);
         }
     }
 
     /// <summary>What is wrong with the side of the entry on which an exit stands; null when it is well.</summary>
-    public static OrderFault? SideFault(OrderRole role, OrderSide entrySide, OrderSpec exit, decimal entryPrice)
+    public static OrderFault? SideFault(OrderRole role, OrderSide entrySide, OrderSpec exit, decimal entryPrice, Instrument? instrument)
     {
         ArgumentNullException.ThrowIfNull(exit);
         decimal price = (role == OrderRole.TakeProfit ? exit.LimitPrice : exit.StopPrice) ?? 0m;
         bool isAbove = (role == OrderRole.TakeProfit) == (entrySide == OrderSide.Buy);
         if (isAbove ? price > entryPrice : price < entryPrice) return null;
-        return new OrderFault(FieldOf(role), $"A {role.Words()} at {Say.Number(price)} is {(isAbove ? "not above" : "not below")} the entry at {Say.Number(entryPrice)}, so it would fill at once",
-            $"Give a price {(isAbove ? "above" : "below")} {Say.Number(entryPrice)}.", price, entryPrice);
+        return new OrderFault(FieldOf(role), $"A {role.Words()} at {Say.Price(price, instrument)} is {(isAbove ? "not above" : "not below")} the entry at {Say.Price(entryPrice, instrument)}, so it would fill at once",
+            $"Give a price {(isAbove ? "above" : "below")} {Say.Price(entryPrice, instrument)}.", price, entryPrice);
     }
 
     private static string FieldOf(OrderRole role) => role == OrderRole.TakeProfit ? "bracket.takeProfit" : "bracket.stopLoss";

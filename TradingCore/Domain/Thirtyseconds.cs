@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace TradingBlazor.State;
+namespace TradingCore.Domain;
 
 /// <summary>
 /// Prices of bonds and notes: whole points, an apostrophe, 32nds with their halves, quarters or eighths as decimals. <c>112'16.5</c> is 112 and
@@ -30,6 +30,21 @@ public static class Thirtyseconds
         0.00390625m => -8,
         _ => null,
     };
+
+    /// <summary>How prices of an instrument are written: the style of the finest of its steps. Null when it is no bond, note or derivative of one, or a step is no part of a 32nd.</summary>
+    public static int? StyleOf(Instrument instrument)
+    {
+        ArgumentNullException.ThrowIfNull(instrument);
+        bool isRate = instrument.Contract.SecurityType is SecurityType.Future or SecurityType.Bond or SecurityType.FutureOption;
+        if (!isRate || StyleOf(instrument.MinTick) is not { } style) return null;
+        // A gateway tells the steps as a rule, also when there is one for all prices.
+        foreach (PriceIncrement band in instrument.PriceIncrements)
+        {
+            if (StyleOf(band.Increment) is not { } finer) return null;
+            style = Math.Min(style, finer);
+        }
+        return style;
+    }
 
     /// <summary>Writes a price. What lies between two steps is rounded to the nearer one, the even one from the middle.</summary>
     /// <param name="price">Price in points.</param>
