@@ -58,7 +58,7 @@ internal static class PositionEndpoints
 
     /// <summary>Closes a position at market with exactly the remaining size.</summary>
     /// <param name="symbol">Name of the contract.</param>
-    /// <param name="account">Account; the first one of the login when left out.</param>
+    /// <param name="account">Account; may be left out when one account holds it.</param>
     /// <param name="request">The request; it has no body.</param>
     /// <param name="response">The response.</param>
     /// <param name="view">What the engine shows.</param>

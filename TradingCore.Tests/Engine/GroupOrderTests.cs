@@ -84,6 +84,27 @@ public sealed class GroupOrderTests
         Assert.All(desk.Gateway.Placed, o => Assert.Equal(("Growth", ""), (o.Attributes.FaGroup, o.Account.Value)));
     }
 
+    [Fact]
+    public void A_position_that_several_accounts_hold_is_closed_in_the_one_that_is_named_and_in_none_without_a_name()
+    {
+        Desk desk = Advisor();
+        foreach ((AccountId account, string id) in ((AccountId, string)[])[(One, "o.01"), (Two, "t.01")])
+        {
+            Order bought = desk.Accepted(Desk.Buy(10m, 99m) with { Account = account.Value, LimitPrice = id == "o.01" ? 99m : 98m });
+            desk.Open(bought, BrokerOrderStatus.Submitted);
+            desk.Fill(desk.Find(bought), id, 10m, 99m);
+        }
+
+        SubmitResult unnamed = desk.Close("SPY");
+        var named = new ClosePosition(new OrderRef("TB-close"), "SPY", Two.Value) { Time = desk.Now, Context = new CommandContext("user", "anna") };
+        desk.Apply(named);
+
+        Assert.Equal(SubmitOutcome.Denied, unnamed.Outcome);
+        Assert.Contains("2 accounts hold SPY", unnamed.Message, StringComparison.Ordinal);
+        Assert.Equal((Two, OrderSide.Sell, 10m), (desk.Gateway.Placed[^1].Account, desk.Gateway.Placed[^1].Side, desk.Gateway.Placed[^1].Quantity));
+        Assert.Equal(3, desk.Gateway.Placed.Count);
+    }
+
     private static OrderSpec Grouped(decimal quantity) => Desk.Buy(quantity, 99m) with { Attributes = new OrderAttributes { FaGroup = "Growth" } };
 
     private static Desk Advisor()

@@ -7,6 +7,39 @@ namespace TradingCore.Tests.Engine;
 /// <summary>What gateways really send, out of order, twice, late and corrected.</summary>
 public sealed class OddTruthTests
 {
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-4)]
+    public void An_order_entered_in_TWS_can_be_cancelled_here_once_it_is_bound_to_this_client(int before)
+    {
+        Desk desk = Desk.Ready();
+        desk.Apply(new SessionChanged(desk.Status(SessionState.Ready) with { ClientId = 0 }) { Time = desk.Now });
+        var manual = new BrokerOrderReceived
+        {
+            Time = desk.Now,
+            OrderId = new OrderId(before),
+            PermId = new PermId(88_000),
+            OrderRef = new OrderRef(""),
+            Account = Desk.Account,
+            Contract = Desk.Spy,
+            Side = OrderSide.Buy,
+            Quantity = 10m,
+            Type = OrderType.Limit,
+            LimitPrice = 99m,
+            Tif = TimeInForce.Day,
+            Status = BrokerOrderStatus.Submitted,
+        };
+        desk.Apply(manual);
+        Order unbound = desk.Seen.Orders.Single();
+        CommandResult refused = desk.Cancel(unbound);
+
+        desk.Apply(manual with { OrderId = new OrderId(57) });
+        CommandResult sent = desk.Cancel(unbound);
+
+        Assert.Equal((CommandOutcome.Refused, CommandOutcome.Accepted), (refused.Outcome, sent.Outcome));
+        Assert.Equal(new OrderId(57), Assert.Single(desk.Gateway.Cancelled).OrderId);
+    }
+
     [Fact]
     public void A_fill_after_cancel_confirmation_still_fills_the_order()
     {

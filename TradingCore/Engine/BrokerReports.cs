@@ -259,7 +259,9 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
         Order taken = order with
         {
             PermId = e.PermId.Value != 0 ? e.PermId : order.PermId,
-            OrderId = order.OrderId.Value == 0 ? e.OrderId : order.OrderId,
+            // One entered in TWS has none, or one below 0, until it is bound to a client.
+            OrderId = order.OrderId.Value <= 0 && e.OrderId.Value != 0 ? e.OrderId : order.OrderId,
+            ClientId = order.OrderId.Value <= 0 && e.OrderId.Value > 0 ? e.ClientId : order.ClientId,
         };
         // Completed orders come without their working values.
         bool isChange = !e.IsCompleted && e.Quantity > 0m && Differs(order, e);

@@ -10,12 +10,7 @@ internal sealed class PositionClosing(EngineState state, OrderPlanner planner, O
     public void Close(ClosePosition command)
     {
         if (IsRepeated(command)) return;
-        PositionEntry? held = Find(command.Ticker, command.Account);
-        if (held is null)
-        {
-            Refuse(command, Nothing(command.Ticker, command.Account));
-            return;
-        }
+        if (Find(command, command.Ticker, command.Account) is not { } held) return;
         decimal quantity = held.Ledger.Quantity;
         (decimal buys, decimal sells) = state.Orders.WorkingQuantities(held.Account, held.Contract.ConId, null);
         decimal remaining = quantity > 0m ? Math.Max(0m, quantity - sells) : Math.Min(0m, quantity + buys);
@@ -30,12 +25,7 @@ internal sealed class PositionClosing(EngineState state, OrderPlanner planner, O
     public void Reverse(ReversePosition command)
     {
         if (IsRepeated(command)) return;
-        PositionEntry? held = Find(command.Ticker, command.Account);
-        if (held is null)
-        {
-            Refuse(command, Nothing(command.Ticker, command.Account));
-            return;
-        }
+        if (Find(command, command.Ticker, command.Account) is not { } held) return;
         (decimal buys, decimal sells) = state.Orders.WorkingQuantities(held.Account, held.Contract.ConId, null);
         if (buys != 0m || sells != 0m)
         {
@@ -54,13 +44,16 @@ internal sealed class PositionClosing(EngineState state, OrderPlanner planner, O
         return true;
     }
 
-    private PositionEntry? Find(string ticker, string? account)
+    // Which of several accounts is meant is never guessed.
+    private PositionEntry? Find(EngineCommand<SubmitResult> command, string ticker, string? account)
     {
-        foreach (PositionEntry entry in state.Positions.Entries)
-        {
-            if (entry.Ledger.Quantity == 0m || !string.Equals(entry.Contract.Ticker, ticker, StringComparison.OrdinalIgnoreCase)) continue;
-            if (string.IsNullOrEmpty(account) || entry.Account.Value == account) return entry;
-        }
+        PositionEntry[] held =
+        [
+            .. state.Positions.Entries.Where(e => e.Ledger.Quantity != 0m && string.Equals(e.Contract.Ticker, ticker, StringComparison.OrdinalIgnoreCase)
+                && (string.IsNullOrEmpty(account) || e.Account.Value == account)),
+        ];
+        if (held.Length == 1) return held[0];
+        Refuse(command, held.Length == 0 ? Nothing(ticker, account) : $"{held.Length} accounts hold {held[0].Contract.Ticker}: {string.Join(", ", held.Select(h => h.Account.Masked))}. Say which one is meant.");
         return null;
     }
 
