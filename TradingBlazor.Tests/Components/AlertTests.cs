@@ -144,7 +144,7 @@ public sealed class AlertTests : DeskTest
         IRenderedComponent<ActiveAlerts> list = Render<ActiveAlerts>();
         await BeatAsync();
 
-        Assert.Equal("hook: not sent after 1 tries, tried again. Nothing listens.", Text(list, "alert-delivery"));
+        Assert.Equal("hook: not sent after 1 try, tried again. Nothing listens.", Text(list, "alert-delivery"));
     }
 
     [Fact]
@@ -244,6 +244,24 @@ public sealed class AlertTests : DeskTest
         await BeatAsync();
 
         history.WaitForAssertion(() => Assert.Equal("Mine", Find(history, "history-row").GetAttribute("data-rule")));
+    }
+
+    [Fact]
+    public async Task The_history_is_read_anew_also_while_alerts_change_all_the_time()
+    {
+        AlertCommands.Past = [];
+        IRenderedComponent<AlertHistory> history = Render<AlertHistory>();
+        history.WaitForAssertion(() => Assert.True(Has(history, "history-empty")));
+        await BeatAsync();
+
+        for (int i = 0; i < 6; i++)
+        {
+            AlertCommands.Past = [Raise($"Mine {i}")];
+            await BeatAsync();
+            Clock.Advance(TimeSpan.FromMilliseconds(250));
+        }
+
+        history.WaitForAssertion(() => Assert.True(Has(history, "history-row")));
     }
 
     [Fact]

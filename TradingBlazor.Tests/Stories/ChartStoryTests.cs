@@ -29,6 +29,16 @@ public sealed class ChartStoryTests(Browser browser, ReplayedWeek week)
             await page.Page.Mouse.MoveAsync(box.X + box.Width * 0.5f, box.Y + box.Height * 0.72f + (moves++ % 2));
             return await desk["chart-plus"].IsVisibleAsync();
         }, Stop);
+        // A menu goes with Escape wherever the keys are, and when something else is touched.
+        await desk["chart-plus"].ClickAsync();
+        await desk.SeesAsync("chart-menu");
+        await page.Page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(desk["chart-menu"]).ToHaveCountAsync(0);
+        await page.Page.Mouse.ClickAsync(box.X + box.Width * 0.5f, box.Y + box.Height * 0.72f, new() { Button = MouseButton.Right });
+        await desk.SeesAsync("chart-menu");
+        await desk["watch-row-SPY"].ClickAsync();
+        await Assertions.Expect(desk["chart-menu"]).ToHaveCountAsync(0);
+        await page.Page.Mouse.MoveAsync(box.X + box.Width * 0.5f, box.Y + box.Height * 0.72f);
         await desk["chart-plus"].ClickAsync();
         await desk["chart-menu-buy-bracket"].ClickAsync();
         await desk["chart-draft-quantity"].FillAsync("10");

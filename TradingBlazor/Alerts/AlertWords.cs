@@ -72,7 +72,7 @@ internal static class AlertWords
     {
         AlertDeliveryState.Sent => ($"{d.Channel}: sent", false),
         AlertDeliveryState.GivenUp => ($"{d.Channel}: {d.Detail}", true),
-        _ when d.Attempts > 0 => ($"{d.Channel}: not sent after {d.Attempts} tries, tried again. {d.Detail}", true),
+        _ when d.Attempts > 0 => ($"{d.Channel}: not sent after {d.Attempts} {(d.Attempts == 1 ? "try" : "tries")}, tried again. {d.Detail}", true),
         _ => ($"{d.Channel}: on its way", false),
     });
 

@@ -17,6 +17,10 @@ export function startLines(chart) {
     e.preventDefault();
     openMenu(chart, snap(chart, chart.pointedPrice), e.clientY - chart.host.getBoundingClientRect().top);
   }, on);
+  // A menu goes as every menu does: with Escape wherever the keys are, and when something else is touched.
+  const close = which => chart.host.parentElement?.querySelector(`${which} .pop-close`)?.click();
+  document.addEventListener('keydown', e => { if (e.key === 'Escape') close('.chart-pop'); }, on);
+  document.addEventListener('pointerdown', e => { if (!e.target.closest?.('.chart-menu')) close('.chart-menu'); }, { ...on, capture: true });
 }
 
 export function stopLines(chart) {
