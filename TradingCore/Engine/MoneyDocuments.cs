@@ -66,10 +66,10 @@ internal sealed record TieOutDocument(string Account, TieOutKind Kind, int ConId
     };
 }
 
-/// <summary>Keys of the documents.</summary>
 /// <summary>In which unit the prices of a contract are told, where it became known after something was booked.</summary>
 internal sealed record UnitDocument(decimal Multiplier, int PriceMagnifier);
 
+/// <summary>Keys of the documents.</summary>
 internal static class MoneyKeys
 {
     public const string Day = "money-day:";

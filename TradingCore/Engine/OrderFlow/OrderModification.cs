@@ -54,7 +54,8 @@ internal sealed class OrderModification(EngineState state, RiskContexts contexts
     private void Send(ModifyOrder command, OrderEntry entry, OrderChange change, RiskContext context, RiskVerdict verdict)
     {
         Order order = entry.Order;
-        var remark = new OrderRemark(state.Now, "modify requested", command.Context.Source, $"{OrderText.Of(change, state.Market.FindInstrument(entry.Order.Contract.ConId))} ({command.Context.Who})");
+        string text = OrderText.Of(change, state.Market.FindInstrument(entry.Order.Contract.ConId));
+        var remark = new OrderRemark(state.Now, "modify requested", command.Context.Source, $"{text} ({command.Context.Who})");
         Order pending = state.Orders.Draft(order with { PendingChange = change }, remark);
         state.Effects.Step = new DurableStep(
             [new OrderWritten(pending)],
@@ -64,14 +65,15 @@ internal sealed class OrderModification(EngineState state, RiskContexts contexts
                 state.Risk.OnLeaving(context);
                 OrderDrafts.Await(state, entry);
                 state.Effects.Calls.Add(GatewayCall.Place(OrderDrafts.With(pending, change)));
-                state.Effects.Reply(command.Reply, new CommandResult(CommandOutcome.Accepted, $"Change sent: {OrderText.Of(change, state.Market.FindInstrument(entry.Order.Contract.ConId))}.", pending, verdict));
+                state.Effects.Reply(command.Reply, new CommandResult(CommandOutcome.Accepted, $"Change sent: {text}.", pending, verdict));
             },
             reason => state.Effects.Reply(command.Reply, new CommandResult(CommandOutcome.Refused, $"The change cannot be made durable, so it was not sent. {reason}", order, verdict)));
     }
 
     private void ChangeInQueue(ModifyOrder command, OrderEntry entry, OrderChange change, RiskVerdict verdict, DateTimeOffset? until)
     {
-        var remark = new OrderRemark(state.Now, "modified", command.Context.Source, $"{OrderText.Of(change, state.Market.FindInstrument(entry.Order.Contract.ConId))}, in the queue ({command.Context.Who})");
+        string text = OrderText.Of(change, state.Market.FindInstrument(entry.Order.Contract.ConId));
+        var remark = new OrderRemark(state.Now, "modified", command.Context.Source, $"{text}, in the queue ({command.Context.Who})");
         // The exits close what the entry brings, so they change their quantity with it, and wait no longer than it.
         var exits = new OrderChange(Quantity: change.Quantity);
         (OrderEntry Entry, Order Order)[] changed =
@@ -85,7 +87,7 @@ internal sealed class OrderModification(EngineState state, RiskContexts contexts
             () =>
             {
                 foreach ((OrderEntry one, Order order) in changed) state.Orders.Put(one, order);
-                state.Effects.Reply(command.Reply, new CommandResult(CommandOutcome.Accepted, $"Changed in the queue: {OrderText.Of(change, state.Market.FindInstrument(entry.Order.Contract.ConId))}.", entry.Order, verdict));
+                state.Effects.Reply(command.Reply, new CommandResult(CommandOutcome.Accepted, $"Changed in the queue: {text}.", entry.Order, verdict));
             },
             reason => state.Effects.Reply(command.Reply, new CommandResult(CommandOutcome.Refused, $"The change cannot be made durable, so the order stays as it was. {reason}", entry.Order, verdict)));
     }
