@@ -201,6 +201,16 @@ public sealed class OrderApiTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task A_preview_names_the_own_orders_that_would_be_cancelled_first()
+    {
+        host.Commands.Preview = new PreviewResult(Denied, 100m, null) { WouldCancel = [Given.Order("TB-7")] };
+
+        (_, JsonElement body, _) = await host.SendAsync(HttpMethod.Post, "/api/v1/orders/preview", Valid);
+
+        Assert.Equal(["TB-7"], body.GetProperty("wouldCancel").EnumerateArray().Select(i => i.GetString()));
+    }
+
+    [Fact]
     public async Task A_denied_order_answers_422_with_every_failed_check()
     {
         host.Commands.Submitted = new SubmitResult(SubmitOutcome.Denied, null, Denied, Denied.Summary);

@@ -322,6 +322,19 @@ public sealed class TicketPartsTests : DeskTest
     }
 
     [Fact]
+    public void Own_orders_that_would_be_cancelled_first_are_named_before_the_order_is_sent()
+    {
+        Order resting = Given.Order("TB-7", OrderState.Working) with { Side = OrderSide.Sell, Quantity = 50m, LimitPrice = 430.1m };
+        Commands.OnPreview = (_, _) => Task.FromResult(new PreviewResult(Given.Allowed, 43_013m, null) { WouldCancel = [resting] });
+        IRenderedComponent<Ticket> cut = Render<Ticket>();
+
+        Clock.Advance(TimeSpan.FromMilliseconds(300));
+
+        cut.WaitForAssertion(() => Assert.Equal("It would trade with your own order to sell 50 SPY at 430.10 (R34): that one is cancelled first, and it waits until that is confirmed.", Text(cut, "ticket-would-cancel")));
+        Assert.Contains("Risk lets it wait", Text(cut, "ticket-preview"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_same_order_again_a_moment_after_it_was_sent_is_no_alarm()
     {
         var verdict = new RiskVerdict([new RiskCheckResult("R33", "Duplicate", false, 1.2526308m, 2m, "The same order was sent 1.3 s ago (R33). Wait 2 s if you mean a second one.")]);

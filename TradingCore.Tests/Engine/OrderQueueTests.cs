@@ -61,6 +61,19 @@ public sealed class OrderQueueTests
     }
 
     [Fact]
+    public void What_never_left_the_queue_is_no_message_after_a_restart_either()
+    {
+        Desk desk = Away();
+        desk.Cancel(desk.Submit(Waiting()).Order!);
+        int before = desk.Core.State.Risk.Ratio.Of(Desk.Account.Value, desk.Core.State.Today).Messages;
+
+        var again = new Desk(desk.Journal.Recover(), run: "2");
+        again.Connect();
+
+        Assert.Equal((0, 0), (before, again.Core.State.Risk.Ratio.Of(Desk.Account.Value, again.Core.State.Today).Messages));
+    }
+
+    [Fact]
     public void With_the_gateway_there_the_same_order_goes_at_once()
     {
         Desk desk = Desk.Ready();

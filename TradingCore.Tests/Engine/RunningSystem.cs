@@ -30,10 +30,11 @@ internal sealed class RunningSystem : IAsyncDisposable
 
     public TradingEngine Engine { get; }
 
-    public static RunningSystem Start(SimulatedGateway simulator, FakeJournal journal, RecoveredState state, TradingOptions? trading = null, Action<TwsOptions>? change = null, TimeProvider? clock = null, BarsOptions? bars = null, string[]? watchlist = null, PositionsOptions? positions = null, IInputRecorder? recorder = null)
+    public static RunningSystem Start(SimulatedGateway simulator, FakeJournal journal, RecoveredState state, TradingOptions? trading = null, Action<TwsOptions>? change = null, TimeProvider? clock = null, BarsOptions? bars = null, string[]? watchlist = null, PositionsOptions? positions = null, IInputRecorder? recorder = null, Action<RiskOptions>? limits = null)
     {
         clock ??= TimeProvider.System;
         var risk = new RiskOptions { OrderNotionalMax = 1_000_000m, OrdersPerSecond = 40, DuplicateWindow = TimeSpan.Zero, QuoteMaxAge = TimeSpan.FromSeconds(30), ConcentrationPercentMax = 1_000m, GrossExposureMax = 100m, NetExposureMax = 100m, SelfMatch = false };
+        limits?.Invoke(risk);
         var engine = new TradingEngine(trading ?? new TradingOptions(), risk, new MarketDataOptions { Watchlist = watchlist ?? ["SPY"] }, bars ?? new BarsOptions(), journal, clock, NullLoggerFactory.Instance, positions);
         var options = new TwsOptions { Port = simulator.EndPoint.Port, ReconnectDelayMin = TimeSpan.FromMilliseconds(50), OrderPollInterval = TimeSpan.Zero };   // found by comparisons alone, unless a test is about the poll
         change?.Invoke(options);

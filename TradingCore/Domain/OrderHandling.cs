@@ -23,8 +23,11 @@ public sealed record OrderHandling
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public OrderRole Role { get; init; }
 
-    /// <summary>Until when it waits, or waited, for the gateway, UTC; null when it was never queued.</summary>
+    /// <summary>Until when it waits, or waited, for the gateway or for own orders to end, UTC; null when it was never queued.</summary>
     public DateTimeOffset? QueuedUntil { get; init; }
+
+    /// <summary>The own orders that must have ended before it leaves; null when it waits for none, and after it has left.</summary>
+    public OrderHold? Hold { get; init; }
 
     /// <summary>When it left the queue, UTC; null when it was not queued or still is.</summary>
     public DateTimeOffset? ReleasedTime { get; init; }

@@ -21,9 +21,9 @@ public enum OrderState
     Cancelled,
     /// <summary>The broker said no.</summary>
     Rejected,
-    /// <summary>Accepted while the gateway was away: it waits in the journal and is checked anew before it leaves.</summary>
+    /// <summary>Accepted while the gateway was away, or while own orders that it would trade with are cancelled: it waits in the journal and is checked anew before it leaves.</summary>
     Queued,
-    /// <summary>It waited for the gateway until its time was over; it was never sent.</summary>
+    /// <summary>It waited in the queue until its time was over; it was never sent.</summary>
     Expired,
     /// <summary>Our risk checks said no when it was about to leave the queue; it was never sent.</summary>
     Denied,

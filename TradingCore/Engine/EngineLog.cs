@@ -80,6 +80,9 @@ internal static partial class EngineLog
     [LoggerMessage(EventId = OrderEventIds.OrderOnWire, Level = LogLevel.Information, Message = "Order {OrderRef} on the wire {Milliseconds} ms after its command [{CorrelationId}]")]
     public static partial void OrderOnWire(this ILogger log, OrderRef orderRef, decimal milliseconds, string correlationId);
 
+    [LoggerMessage(EventId = OrderEventIds.OrderHeld, Level = LogLevel.Information, Message = "Order {OrderRef} from {Source} waits for {Count} own orders to end that it would trade with: {Text} [{CorrelationId}]")]
+    public static partial void OrderHeld(this ILogger log, OrderRef orderRef, string source, int count, string text, string correlationId);
+
     [LoggerMessage(EventId = OrderEventIds.OrderQueued, Level = LogLevel.Information, Message = "Order {OrderRef} from {Source} waits for the gateway until {Until:O}: {Text} [{CorrelationId}]")]
     public static partial void OrderQueued(this ILogger log, OrderRef orderRef, string source, DateTimeOffset until, string text, string correlationId);
 

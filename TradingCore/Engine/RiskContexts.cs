@@ -1,4 +1,5 @@
 using TradingCore.Domain;
+using TradingCore.Engine.OrderFlow;
 using TradingCore.Engine.RiskFlow;
 using TradingCore.Orders;
 using TradingCore.Positions;
@@ -44,7 +45,8 @@ internal sealed class RiskContexts(EngineState state, RiskDesk desk)
     /// <param name="source">Who commands.</param>
     /// <param name="only">Account of a group to judge it in; null for the one that is worst off, or the order's own.</param>
     /// <param name="beside">Orders that fill together with it, the other legs of a combination: what they add counts beside it; null for none.</param>
-    public RiskContext Of(OrderSpec spec, OrderEntry? replaced = null, bool isClosing = false, QueueStep queue = QueueStep.None, string source = "", AccountId? only = null, IReadOnlyList<OrderSpec>? beside = null)
+    /// <param name="mayWait">True when it can wait until own orders that it would trade with are cancelled, should the limits want that.</param>
+    public RiskContext Of(OrderSpec spec, OrderEntry? replaced = null, bool isClosing = false, QueueStep queue = QueueStep.None, string source = "", AccountId? only = null, IReadOnlyList<OrderSpec>? beside = null, bool mayWait = false)
     {
         bool isChange = replaced is not null && queue == QueueStep.None;
         string legFault = "";
@@ -80,6 +82,7 @@ internal sealed class RiskContexts(EngineState state, RiskDesk desk)
         c.Limits = desk.LimitsFor(account, spec.Strategy, symbol);
         SetMarket(c);
         SetBook(c, conId, replaced, isChange);
+        SetCrossing(c, conId, replaced, mayWait);
         SetMoney(c, conId);
         if (beside is not null) AddBeside(c, beside);
         SetActivity(c, symbol);
@@ -116,15 +119,58 @@ internal sealed class RiskContexts(EngineState state, RiskDesk desk)
         (c.WorkingBuys, c.WorkingSells) = state.Orders.WorkingQuantities(c.Account, conId, replaced);   // legs of combinations and exits of brackets counted as they can fill
         c.ReplacedRemaining = isChange ? replacedRemaining : 0m;
         c.WorkingCount = ((c.Spec.Side == OrderSide.Buy ? own?.BuyCount : own?.SellCount) ?? 0) - (replaced is null ? 0 : 1);
+    }
+
+    private void SetCrossing(RiskContext c, ConId conId, OrderEntry? replaced, bool mayWait)
+    {
+        mayWait &= !c.Limits.IsOn(RiskLimit.SelfMatchDeniesNewest);
         c.Crossing = null;
+        c.CrossingFault = "";
         for (int i = 0; i < state.Orders.Open.Count; i++)
         {
-            Order order = state.Orders.Open[i].Order;
-            if (order == replaced?.Order || Facing(order, conId, c.Instrument) is not { } facing || !SelfMatchCheck.WouldMatch(c.Spec, facing, c.Quote) || WaitsForParent(order)) continue;
-            c.Crossing = order;
+            OrderEntry entry = state.Orders.Open[i];
+            if (!Crosses(c, conId, replaced, entry)) continue;
+            c.Crossing ??= entry.Order;
+            if (!mayWait) break;
+            if (WhyNotCancelled(entry.Order) is not { Length: > 0 } fault) continue;
+            c.Crossing = entry.Order;
+            c.CrossingFault = fault;
             break;
         }
+        c.WaitsForCrossing = mayWait && c.Crossing is not null && c.CrossingFault.Length == 0;
     }
+
+    /// <summary>Adds the orders that an order which waits for them would trade with, each once.</summary>
+    /// <param name="c">The order, judged in this event.</param>
+    /// <param name="replaced">The same order when it leaves the queue; null for a new one.</param>
+    /// <param name="to">Gets them.</param>
+    public void AddCrossings(RiskContext c, OrderEntry? replaced, List<OrderEntry> to)
+    {
+        if (!c.WaitsForCrossing || !c.Limits.IsOn(RiskLimit.SelfMatch)) return;
+        ConId conId = c.Instrument?.Contract.ConId ?? default;
+        foreach (OrderEntry entry in state.Orders.Open)
+            if (Crosses(c, conId, replaced, entry) && !to.Contains(entry)) to.Add(entry);
+    }
+
+    private bool Crosses(RiskContext c, ConId conId, OrderEntry? replaced, OrderEntry entry) =>
+        entry != replaced && WouldMatch(c, conId, entry.Order) && !WaitsForParent(entry.Order) && !GivesWayLater(c, replaced, entry.Order);
+
+    // A change that is not confirmed may have reached the exchange or not: both prices count.
+    private static bool WouldMatch(RiskContext c, ConId conId, Order resting) =>
+        Facing(resting, conId, c.Instrument) is { } facing
+        && (SelfMatchCheck.WouldMatch(c.Spec, facing, c.Quote)
+            || (resting.PendingChange is { LimitPrice: { } changed } && SelfMatchCheck.WouldMatch(c.Spec, facing with { LimitPrice = facing.Side == resting.Side ? changed : -changed }, c.Quote)));
+
+    // Two orders in the queue: the newer one is judged against the older when it leaves, and is the one that cancels.
+    private static bool GivesWayLater(RiskContext c, OrderEntry? leaving, Order other) =>
+        leaving is not null && c.IsFromQueue && other.State == OrderState.Queued && !c.Limits.IsOn(RiskLimit.SelfMatchDeniesNewest) && OrderQueue.ByAge(other, leaving.Order) > 0;
+
+    private string WhyNotCancelled(Order order) =>
+        order.State == OrderState.Queued ? ""
+        : order.Handling.Role.IsExit() ? "That one closes what its entry has filled, so it is not cancelled for another order."
+        : !OrderCommands.IsOurs(state, order) ? OrderCommands.Foreign(order)
+        : state.Session.AlternateClientId is not null ? "It cannot be cancelled from here: the session is read-only, because its client id is in use elsewhere."
+        : "";
 
     // A resting order as it stands in the book of a new one; null when it is in another. A combination with all sides turned round is the same one sold, at the price with the other sign.
     private static Order? Facing(Order resting, ConId conId, Instrument? instrument)

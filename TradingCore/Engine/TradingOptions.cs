@@ -48,6 +48,11 @@ public sealed class TradingOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan QueueExpiry { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>How long an order waits for own resting orders to be cancelled that it would trade with (<c>Risk:SelfMatchDeniesNewest</c> off), before it is judged whatever has become of them.</summary>
+    /// <value>1 s to 10 minutes. Default 15 s.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan SelfMatchWait { get; set; } = TimeSpan.FromSeconds(15);
+
     /// <summary>How long the exits of a bracket may differ from what its entry has filled before they are changed: the broker adjusts them itself when it ends the entry.</summary>
     /// <value>0 to 1 minute. Default 1 s.</value>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00", ParseLimitsInInvariantCulture = true)]

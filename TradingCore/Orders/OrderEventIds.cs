@@ -32,6 +32,7 @@ internal static class OrderEventIds
     public const int JournalRecovered = 3031;
     public const int EventFailed = 3032;
     public const int PersonCalled = 3035;
+    public const int OrderHeld = 3036;
     public const int EngineStarted = 3033;
     public const int EngineStopped = 3034;
 }

@@ -100,6 +100,12 @@ public sealed record RiskContext
     /// <summary>A working order of ours on the other side that the order would trade with; null when there is none.</summary>
     public Order? Crossing { get; set; }
 
+    /// <summary>Why <see cref="Crossing"/> cannot be cancelled to make room for the order, a sentence; empty when it can, or when nobody asked.</summary>
+    public string CrossingFault { get; set; } = "";
+
+    /// <summary>True when all orders that it would trade with are cancelled before it leaves: it waits until they have ended.</summary>
+    public bool WaitsForCrossing { get; set; }
+
     /// <summary>Base currency, in which money limits are.</summary>
     public string BaseCurrency { get; set; } = "USD";
 

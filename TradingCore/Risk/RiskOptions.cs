@@ -278,9 +278,16 @@ public sealed class RiskOptions
     [Range(1, 20)]
     public int WorkingOrdersMax { get; set; } = 15;
 
-    /// <summary>Whether an order that would trade with an own working one is denied (R34).</summary>
+    /// <summary>Whether an order never trades with an own working one (R34). How is said by <see cref="SelfMatchDeniesNewest"/>.</summary>
     /// <value>Default true.</value>
     public bool SelfMatch { get; set; } = true;
+
+    /// <summary>
+    /// Which of two own orders gives way (R34). True: the newer one is denied. False: the resting one is cancelled, and the newer one waits here until the broker has confirmed
+    /// that, is judged anew, and leaves or is denied.
+    /// </summary>
+    /// <value>Default true.</value>
+    public bool SelfMatchDeniesNewest { get; set; } = true;
 
     /// <summary>Whether short sales need shares that can be borrowed (R35).</summary>
     /// <value>Default true.</value>

@@ -37,7 +37,7 @@ namespace TradingBlazor.Api.Model;
 /// <param name="CorrelationId">Id that its history and every log line about it carry; empty for orders entered elsewhere.</param>
 /// <param name="Intent">Name of what it is for; empty when none.</param>
 /// <param name="Role"><c>single</c>, <c>entry</c>, <c>takeProfit</c>, <c>stopLoss</c> or <c>triggered</c>. <example>single</example></param>
-/// <param name="QueuedUntil">Until when it waits, or waited, for the gateway; null when it was never queued.</param>
+/// <param name="QueuedUntil">Until when it waits, or waited, for the gateway or for own orders to end (R34); null when it was never queued.</param>
 /// <param name="Latency">How long each stage of its way took; null before the first.</param>
 /// <param name="History">Every event, oldest first; null in lists.</param>
 public sealed record OrderDto(

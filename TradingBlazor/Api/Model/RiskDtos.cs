@@ -24,11 +24,12 @@ public sealed record RiskCheckDto(string Code, string Name, bool Passed, decimal
 /// <param name="Margin">The broker's margin and commission; null when not asked or not answered.</param>
 /// <param name="Legs">Every order that would be sent, with its prices: the entry first, then its exits.</param>
 /// <param name="WouldQueue">True when it would wait for the gateway.</param>
-public sealed record PreviewDto(bool Allowed, string Summary, IReadOnlyList<RiskCheckDto> Checks, decimal? Notional, MarginPreview? Margin, IReadOnlyList<PreviewLegDto> Legs, bool WouldQueue)
+/// <param name="WouldCancel">Own resting orders that would be cancelled before it leaves, because it would trade with them (R34); empty when none.</param>
+public sealed record PreviewDto(bool Allowed, string Summary, IReadOnlyList<RiskCheckDto> Checks, decimal? Notional, MarginPreview? Margin, IReadOnlyList<PreviewLegDto> Legs, bool WouldQueue, IReadOnlyList<string> WouldCancel)
 {
     internal static PreviewDto Of(PreviewResult p) =>
         new(p.Verdict.IsAllowed, p.Verdict.Summary, [.. (p.Verdict.Checks ?? []).Select(RiskCheckDto.Of)], p.Notional, p.Margin,
-            [.. p.Legs.Select(PreviewLegDto.Of)], p.WouldQueue);
+            [.. p.Legs.Select(PreviewLegDto.Of)], p.WouldQueue, [.. p.WouldCancel.Select(o => o.OrderRef.Value)]);
 }
 
 /// <summary>One order of a preview.</summary>

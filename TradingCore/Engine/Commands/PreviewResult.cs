@@ -15,6 +15,9 @@ public sealed record PreviewResult(RiskVerdict Verdict, decimal? Notional, Margi
     /// <summary>True when the order would wait for the gateway.</summary>
     public bool WouldQueue { get; init; }
 
+    /// <summary>Own resting orders that would be cancelled before it leaves, because it would trade with them (R34); empty when none.</summary>
+    public IReadOnlyList<Order> WouldCancel { get; init; } = [];
+
     /// <summary>True when the command's key belongs to an order that was accepted: submitted, it is answered with that order, whatever Risk says of it now.</summary>
     public bool IsRepeated { get; init; }
 }

@@ -16,7 +16,7 @@ public enum SubmitOutcome
     KeyConflict,
     /// <summary>The journal cannot be written, so nothing can be accepted.</summary>
     NotDurable,
-    /// <summary>Accepted while the gateway is away: durable, and waiting. It is checked anew before it leaves.</summary>
+    /// <summary>Accepted while the gateway is away, or while own orders that it would trade with are cancelled: durable, and waiting. It is checked anew before it leaves.</summary>
     Queued,
     /// <summary>Durable, and the connection was lost while it left: whether the broker has it is found out when it is back. Not sent again by itself.</summary>
     Unconfirmed,

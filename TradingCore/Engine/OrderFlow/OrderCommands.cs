@@ -21,10 +21,11 @@ internal sealed class OrderCommands
         var sending = new OrderSending(state);
         _answers = new OrderAnswers(state);
         _queue = new OrderQueue(state, planner, sending);
-        _submission = new OrderSubmission(state, planner, sending, _queue, _answers);
+        _cancellation = new OrderCancellation(state, _queue);
+        _queue.Holds = new OrderHolds(state, _cancellation);
+        _submission = new OrderSubmission(state, planner, sending, _queue, _queue.Holds, _answers);
         _closing = new PositionClosing(state, planner, _submission);
         _modification = new OrderModification(state, contexts, _queue);
-        _cancellation = new OrderCancellation(state, _queue);
         _brackets = new BracketWatch(state, _cancellation);
     }
 
@@ -55,8 +56,12 @@ internal sealed class OrderCommands
         _brackets.OnClock();
     }
 
-    /// <summary>Looks at the brackets of which something changed by the event that was just applied.</summary>
-    public void OnApplied() => _brackets.OnChanges();
+    /// <summary>Looks at the brackets of which something changed by the event that was just applied, and at orders that wait for own ones to end.</summary>
+    public void OnApplied()
+    {
+        _brackets.OnChanges();
+        _queue.OnApplied();
+    }
 
     /// <summary>Gives the answers that waited for what has just happened.</summary>
     public void Settle() => _answers.Settle();

@@ -14,7 +14,8 @@ internal sealed class OrderJudge(EngineState state, RiskContexts contexts)
     /// <param name="queue">What the queue wants of it.</param>
     /// <param name="source">Who commands.</param>
     /// <param name="beside">The other legs of a combination; null for none.</param>
-    public RiskVerdict Evaluate(RiskContext context, OrderEntry? replaced = null, bool isClosing = false, QueueStep queue = QueueStep.None, string source = "", IReadOnlyList<OrderSpec>? beside = null)
+    /// <param name="mayWait">True when it can wait until own orders that it would trade with are cancelled.</param>
+    public RiskVerdict Evaluate(RiskContext context, OrderEntry? replaced = null, bool isClosing = false, QueueStep queue = QueueStep.None, string source = "", IReadOnlyList<OrderSpec>? beside = null, bool mayWait = false)
     {
         RiskVerdict verdict = state.Risk.Evaluate(context);
         if (state.FindGroup(context.Spec.Attributes.FaGroup) is not { } group) return verdict;
@@ -22,7 +23,7 @@ internal sealed class OrderJudge(EngineState state, RiskContexts contexts)
         foreach (AdvisorShare share in group.Shares)
         {
             if (share.Account == context.Account) continue;
-            RiskContext other = contexts.Of(context.Spec, replaced, isClosing, queue, source, share.Account, beside);
+            RiskContext other = contexts.Of(context.Spec, replaced, isClosing, queue, source, share.Account, beside, mayWait);
             foreach (RiskCheckResult failure in state.Risk.Evaluate(other).Failures)
                 if (!verdict.Failures.Any(f => f.Code == failure.Code && f.Message == failure.Message)) checks.Add(failure with { Message = $"{share.Account.Masked}: {failure.Message}" });
         }

@@ -96,6 +96,7 @@ internal sealed class OrderModification(EngineState state, RiskContexts contexts
     {
         Order order = entry.Order;
         if (order.State.IsFinal()) return $"The order is {OrderText.Name(order.State)} already, so it cannot be changed.";
+        if (OrderHolds.IsHeld(entry)) return $"{order.Reason} Change it when it has left, or cancel it.";
         if (order.State != OrderState.Queued)
         {
             if (!OrderCommands.IsOurs(state, order)) return OrderCommands.Foreign(order);

@@ -20,29 +20,41 @@ internal sealed class OrderPlanner(EngineState state, RiskContexts contexts)
     private static readonly string[] SaidOnce = ["R01", "R02", "R03", "R05", "R16", "R28"];
 
     /// <summary>Plans a new order with its exits.</summary>
-    public OrderPlan Plan(OrderSpec spec, OrderRef orderRef, string source, bool isClosing = false, QueueStep queue = QueueStep.None)
+    /// <param name="spec">What is wanted.</param>
+    /// <param name="orderRef">Our id of it.</param>
+    /// <param name="source">Who commands.</param>
+    /// <param name="isClosing">True when the engine made it to close what is held.</param>
+    /// <param name="queue">What the queue wants of it.</param>
+    /// <param name="mayWait">True when it can wait until own orders that it would trade with are cancelled.</param>
+    public OrderPlan Plan(OrderSpec spec, OrderRef orderRef, string source, bool isClosing = false, QueueStep queue = QueueStep.None, bool mayWait = false)
     {
-        RiskContext entry = contexts.Of(spec, isClosing: isClosing, queue: queue, source: source);
+        RiskContext entry = contexts.Of(spec, isClosing: isClosing, queue: queue, source: source, mayWait: mayWait);
+        var crossings = new List<OrderEntry>();
+        contexts.AddCrossings(entry, null, crossings);
         if (spec.Bracket is null)
         {
             OrderRole role = spec.Attributes.Parent is null ? OrderRole.Single : OrderRole.Triggered;
-            return new OrderPlan([new PlannedOrder(orderRef, role, entry)], WithLegs(entry, _judge.Evaluate(entry, null, isClosing, queue, source), queue));
+            return new OrderPlan([new PlannedOrder(orderRef, role, entry)], WithLegs(entry, _judge.Evaluate(entry, null, isClosing, queue, source, mayWait: mayWait), queue, mayWait, crossings)) { Crossings = crossings };
         }
         var faults = new List<OrderFault>();
         decimal? price = BracketExits.EntryPrice(spec, entry.Quote);
         IReadOnlyList<PlannedExit> exits = BracketExits.Make(spec, orderRef, entry.Instrument, price, faults);
-        return Judge(new PlannedOrder(orderRef, OrderRole.Entry, entry), _judge.Evaluate(entry, null, isClosing, queue, source),
-            [.. exits.Select((e, i) => new PlannedOrder(ExitRef(orderRef, e.Role), e.Role, ExitContext(entry, e.Spec, price, i, areCounted: false)))], faults);
+        return Judge(new PlannedOrder(orderRef, OrderRole.Entry, entry), _judge.Evaluate(entry, null, isClosing, queue, source, mayWait: mayWait),
+            [.. exits.Select((e, i) => new PlannedOrder(ExitRef(orderRef, e.Role), e.Role, ExitContext(entry, e.Spec, price, i, areCounted: false)))], faults) with { Crossings = crossings };
     }
 
     /// <summary>Plans queued orders anew against the market of now: an order that stands alone, or an entry with its exits.</summary>
-    public OrderPlan PlanRelease(IReadOnlyList<OrderEntry> queued)
+    /// <param name="queued">The order, and its exits.</param>
+    /// <param name="mayWait">True when it can wait until own orders that it would trade with are cancelled.</param>
+    public OrderPlan PlanRelease(IReadOnlyList<OrderEntry> queued, bool mayWait)
     {
         OrderEntry first = queued[0];
-        RiskContext entry = contexts.Of(OrderDrafts.SpecOf(first.Order), first, queue: QueueStep.Leaving, source: "queue");
+        RiskContext entry = contexts.Of(OrderDrafts.SpecOf(first.Order), first, queue: QueueStep.Leaving, source: "queue", mayWait: mayWait);
+        var crossings = new List<OrderEntry>();
+        contexts.AddCrossings(entry, first, crossings);
         var planned = new PlannedOrder(first.Order.OrderRef, first.Order.Handling.Role, entry);
-        RiskVerdict verdict = _judge.Evaluate(entry, first, isClosing: false, QueueStep.Leaving, "queue");
-        if (queued.Count == 1) return new OrderPlan([planned], WithLegs(entry, verdict, QueueStep.Leaving));
+        RiskVerdict verdict = _judge.Evaluate(entry, first, isClosing: false, QueueStep.Leaving, "queue", mayWait: mayWait);
+        if (queued.Count == 1) return new OrderPlan([planned], WithLegs(entry, verdict, QueueStep.Leaving, mayWait, crossings)) { Crossings = crossings };
         decimal? price = BracketExits.EntryPrice(entry.Spec, entry.Quote);
         var faults = new List<OrderFault>();
         var exits = new List<PlannedOrder>();
@@ -53,21 +65,23 @@ internal sealed class OrderPlanner(EngineState state, RiskContexts contexts)
             if (price is { } from && BracketExits.SideFault(order.Handling.Role, entry.Spec.Side, spec, from, entry.Instrument) is { } fault) faults.Add(fault);
             exits.Add(new PlannedOrder(order.OrderRef, order.Handling.Role, ExitContext(entry, spec, price, exits.Count, areCounted: true) with { IsFromQueue = true }));
         }
-        return Judge(planned, verdict, exits, faults);
+        return Judge(planned, verdict, exits, faults) with { Crossings = crossings };
     }
 
     /// <summary>Our id of an exit: that of its entry with an ending, so that it is never used twice either.</summary>
     public static OrderRef ExitRef(OrderRef entry, OrderRole role) => new($"{entry.Value}-{(role == OrderRole.TakeProfit ? "TP" : "SL")}");
 
     // A combination moves the positions of its legs, so each is judged as what it buys or sells of that contract.
-    private RiskVerdict WithLegs(RiskContext combo, RiskVerdict verdict, QueueStep queue)
+    private RiskVerdict WithLegs(RiskContext combo, RiskVerdict verdict, QueueStep queue, bool mayWait, List<OrderEntry> crossings)
     {
         if (combo.Instrument?.Contract.Legs is not { } legs) return verdict;
         var checks = new List<RiskCheckResult>(verdict.Checks);
         OrderSpec[] specs = [.. legs.Items.Select(l => LegSpec(combo.Spec, l))];
         foreach (OrderSpec spec in specs)
         {
-            foreach (RiskCheckResult failure in _judge.Evaluate(contexts.Of(spec, queue: queue, beside: specs), null, isClosing: false, queue, beside: specs).Failures)
+            RiskContext leg = contexts.Of(spec, queue: queue, beside: specs, mayWait: mayWait);
+            contexts.AddCrossings(leg, null, crossings);
+            foreach (RiskCheckResult failure in _judge.Evaluate(leg, null, isClosing: false, queue, beside: specs, mayWait: mayWait).Failures)
                 if (!OfTheWhole.Contains(failure.Code)) checks.Add(failure with { Message = $"{spec.Ticker}: {failure.Message}" });
         }
         return new RiskVerdict(checks, verdict.LimitsVersion);
@@ -111,6 +125,8 @@ internal sealed class OrderPlanner(EngineState state, RiskContexts contexts)
         // Exits that wait in the queue are among the working orders already, the other one with it.
         WorkingCount = contexts.WorkingCount(entry, exit.Side) + (areCounted ? -1 : place),
         Crossing = null,
+        CrossingFault = "",
+        WaitsForCrossing = false,
         ParentQuantity = entry.Quantity,
         SiblingQuantity = 0m,
         SameIntent = null,

@@ -8,8 +8,8 @@ using TradingCore.Risk;
 namespace TradingCore.Engine.OrderFlow;
 
 /// <summary>
-/// Orders that were given while the gateway was away and asked to wait. Each is in the journal before it is answered, leaves at most once,
-/// and only when orders and positions agree with the broker, a fresh price is there and Risk allows it again. The oldest goes first, one
+/// Orders that were given while the gateway was away and asked to wait, and those that wait for own resting orders to end (<see cref="OrderHolds"/>). Each is in the journal before
+/// it is answered, leaves at most once, and only when orders and positions agree with the broker, a fresh price is there and Risk allows it again. The oldest goes first, one
 /// at a beat of the clock.
 /// </summary>
 internal sealed class OrderQueue(EngineState state, OrderPlanner planner, OrderSending sending)
@@ -24,6 +24,9 @@ internal sealed class OrderQueue(EngineState state, OrderPlanner planner, OrderS
 
     // While these fail there is nothing to judge by yet: the order waits on.
     private static readonly string[] WaitsFor = ["R02", "R05", "R16", "R28", "R29"];
+
+    /// <summary>What orders wait for besides the gateway; set once both exist.</summary>
+    public OrderHolds Holds { get; set; } = null!;
 
     /// <summary>Why no order can leave now, as a sentence; empty when the gateway is there.</summary>
     public string WhyAway() =>
@@ -75,12 +78,25 @@ internal sealed class OrderQueue(EngineState state, OrderPlanner planner, OrderS
     public void OnClock()
     {
         OrderEntry[] queued = [.. state.Orders.Open.Where(e => e.Order.State == OrderState.Queued)];
-        foreach (OrderEntry entry in queued.Where(e => e.Order.Handling.QueuedUntil <= state.Now))
-            End(entry, OrderEventKind.WaitedTooLong, "expired", "The gateway did not come back in time, so it was never sent.", NoticeSeverity.Warning);
-        if (queued.Length == 0 || WhyAway().Length > 0 || state.JournalProblem.Length > 0 || state.Effects.Step is not null) return;
-        foreach (OrderEntry first in queued.Where(e => e.Order.State == OrderState.Queued && !e.Order.Handling.Role.IsExit()).OrderBy(e => e.Order.CreatedTime).ThenBy(e => e.Order.OrderRef.Value, StringComparer.Ordinal))
+        Holds.Follow(queued);
+        Array.Sort(queued, (a, b) => ByAge(a.Order, b.Order));
+        foreach (OrderEntry entry in queued.Where(e => e.Order.Handling.QueuedUntil <= state.Now)) OnTimeOver(entry);
+        if (queued.Length == 0 || !CanLeave) return;
+        foreach (OrderEntry first in queued.Where(e => e.Order.State == OrderState.Queued && !e.Order.Handling.Role.IsExit()))
             if (TryRelease(first)) return;
     }
+
+    /// <summary>An event was applied: what waited for it leaves.</summary>
+    public void OnApplied()
+    {
+        if (!Holds.IsUsed) return;
+        foreach (OrderEntry held in Holds.Held)
+            if (CanLeave && OrderHolds.IsHeld(held) && TryRelease(held)) return;
+    }
+
+    /// <summary>Which of two orders in the queue goes first.</summary>
+    public static int ByAge(Order one, Order other) =>
+        one.CreatedTime.CompareTo(other.CreatedTime) is var byTime && byTime != 0 ? byTime : string.CompareOrdinal(one.OrderRef.Value, other.OrderRef.Value);
 
     /// <summary>Takes an order out of the queue; an entry takes its exits along.</summary>
     public void Withdraw(OrderEntry entry, CommandContext who)
@@ -121,27 +137,53 @@ internal sealed class OrderQueue(EngineState state, OrderPlanner planner, OrderS
         return order with { Version = order.Version + place };
     }
 
-    // True when something left: the next one waits for the next beat, so that each is judged with all before it on their way.
-    private bool TryRelease(OrderEntry first)
+    // Nothing leaves while it could not arrive, could not be made durable, or another step of the same event waits for that.
+    private bool CanLeave => WhyAway().Length == 0 && state.JournalProblem.Length == 0 && state.Effects.Step is null;
+
+    private void OnTimeOver(OrderEntry entry)
     {
-        IReadOnlyList<OrderEntry> group = Group(first);
-        OrderPlan plan = planner.PlanRelease(group);
-        if (plan.Verdict.Failures.Any(f => WaitsFor.Contains(f.Code))) return false;
-        if (!plan.Verdict.IsAllowed)
+        if (entry.Order.State != OrderState.Queued) return;
+        OrderEntry first = entry.Order.Handling.Role.IsExit() && entry.Order.Attributes.Parent is { } parent ? state.Orders.Find(parent) ?? entry : entry;
+        if (!OrderHolds.IsHeld(first))
         {
-            string summary = plan.Verdict.Summary;
+            End(entry, OrderEventKind.WaitedTooLong, "expired", "The gateway did not come back in time, so it was never sent.", NoticeSeverity.Warning);
+            return;
+        }
+        // With the gateway there it is judged by what is known: its own orders have ended, or it is denied.
+        if (WhyAway().Length > 0 || state.JournalProblem.Length > 0)
+            foreach (OrderEntry one in Group(first)) End(one, OrderEventKind.WaitedTooLong, "expired", $"It waited for own orders to end, and could not leave in time, so it was never sent. {WhyAway()}{state.JournalProblem}", NoticeSeverity.Warning);
+        else if (entry == first && state.Effects.Step is null)
+            TryRelease(first, isLast: true);
+    }
+
+    // True when something left: the next one waits for the next beat, so that each is judged with all before it on their way.
+    private bool TryRelease(OrderEntry first, bool isLast = false)
+    {
+        bool isHeld = OrderHolds.IsHeld(first);
+        if (isHeld && !Holds.IsOver(first) && !isLast) return false;
+        IReadOnlyList<OrderEntry> group = Group(first);
+        OrderPlan plan = planner.PlanRelease(group, mayWait: !isHeld);
+        if (!isLast && plan.Verdict.Failures.Any(f => WaitsFor.Contains(f.Code))) return false;
+        string refusal = !plan.Verdict.IsAllowed ? plan.Verdict.Summary : isHeld ? NothingToClose(first) : "";
+        if (refusal.Length > 0)
+        {
             state.Denials.Count(plan.Verdict);
-            state.Log.OrderDenied("queue", summary, first.Order.Handling.CorrelationId);
-            foreach (OrderEntry one in group) End(one, OrderEventKind.DeniedAtRelease, "denied", one == first ? summary : "Its entry was denied.", NoticeSeverity.Error);
+            state.Log.OrderDenied("queue", refusal, first.Order.Handling.CorrelationId);
+            foreach (OrderEntry one in group) End(one, OrderEventKind.DeniedAtRelease, "denied", one == first ? refusal : "Its entry was denied.", NoticeSeverity.Error);
             return false;
+        }
+        if (plan.Crossings.Count > 0)
+        {
+            Holds.Take(first, plan);
+            return true;
         }
         var entries = new List<JournalEntry>();
         IReadOnlyList<Order> orders = sending.Draft(plan, state.OrderIds!, (planned, id, parent) =>
         {
             Order order = state.Orders.Find(planned.OrderRef)!.Order;
             return state.Orders.Draft(
-                order with { OrderId = id, ParentId = parent, ClientId = state.Session.ClientId, Reason = "", Handling = order.Handling with { ReleasedTime = state.Now }, State = OrderStateMachine.Next(order.State, OrderEventKind.Released)!.Value },
-                new OrderRemark(state.Now, "released", "engine", "The gateway is back, the price is fresh and risk allows it."));
+                order with { OrderId = id, ParentId = parent, ClientId = state.Session.ClientId, Reason = "", Handling = order.Handling with { ReleasedTime = state.Now, Hold = null }, State = OrderStateMachine.Next(order.State, OrderEventKind.Released)!.Value },
+                new OrderRemark(state.Now, "released", "engine", isHeld ? "What it would have traded with has ended, the price is fresh and risk allows it." : "The gateway is back, the price is fresh and risk allows it."));
         }, entries, out int? reserveUpTo);
         state.Effects.Step = new DurableStep(
             entries,
@@ -159,6 +201,15 @@ internal sealed class OrderQueue(EngineState state, OrderPlanner planner, OrderS
             // It waits on: the trouble of the journal shows by itself, and the next beat tries again.
             _ => { });
         return true;
+    }
+
+    // A fill of a resting order, or of another one, may have closed what it was to close.
+    private string NothingToClose(OrderEntry first)
+    {
+        if (first.Order.Handling.Hold is not { IsClosing: true }) return "";
+        decimal left = state.Positions.Find(first.Order.Account, first.Order.Contract.ConId) is { } held ? PositionClosing.LeftToClose(state, held, first) : 0m;
+        decimal wanted = first.Order.Side == OrderSide.Sell ? first.Order.Quantity : -first.Order.Quantity;
+        return Math.Sign(left) == Math.Sign(wanted) && Math.Abs(left) >= Math.Abs(wanted) ? "" : $"Denied: the position changed while it waited, and {OrderText.Number(Math.Abs(left))} {first.Order.Contract.Ticker} are left to close. Close it anew.";
     }
 
     private void End(OrderEntry entry, OrderEventKind kind, string name, string text, NoticeSeverity severity, string source = "engine")

@@ -8,7 +8,7 @@ using TradingCore.Risk;
 namespace TradingCore.Engine.OrderFlow;
 
 /// <summary>New orders: an order leaves only after Risk allowed it, with all that belongs to it, and its entry is in the journal.</summary>
-internal sealed class OrderSubmission(EngineState state, OrderPlanner planner, OrderSending sending, OrderQueue queue, OrderAnswers answers)
+internal sealed class OrderSubmission(EngineState state, OrderPlanner planner, OrderSending sending, OrderQueue queue, OrderHolds holds, OrderAnswers answers)
 {
     public void Submit(SubmitOrder command)
     {
@@ -19,22 +19,23 @@ internal sealed class OrderSubmission(EngineState state, OrderPlanner planner, O
         }
         if (command.Spec.IfOffline == OfflineChoice.Queue && queue.WhyAway() is { Length: > 0 } away)
         {
-            queue.Take(command, planner.Plan(command.Spec, command.OrderRef, command.Context.Source, queue: QueueStep.Entering), away);
+            queue.Take(command, planner.Plan(command.Spec, command.OrderRef, command.Context.Source, queue: QueueStep.Entering, mayWait: true), away);
             return;
         }
-        Judge(command, planner.Plan(command.Spec, command.OrderRef, command.Context.Source));
+        Judge(command, planner.Plan(command.Spec, command.OrderRef, command.Context.Source, mayWait: true), wait: command.Spec.IfOffline == OfflineChoice.Queue ? command.Spec.QueueFor ?? state.Options.QueueExpiry : null);
     }
 
     public void Preview(PreviewOrder command)
     {
         bool isQueueing = command.Spec.IfOffline == OfflineChoice.Queue && queue.WhyAway().Length > 0;
-        OrderPlan plan = planner.Plan(command.Spec, new OrderRef(""), command.Context.Source, queue: isQueueing ? QueueStep.Entering : QueueStep.None);
+        OrderPlan plan = planner.Plan(command.Spec, new OrderRef(""), command.Context.Source, queue: isQueueing ? QueueStep.Entering : QueueStep.None, mayWait: true);
         PlannedOrder first = plan.Orders[0];
         RiskVerdict verdict = isQueueing ? OrderQueue.Entering(plan.Verdict) : plan.Verdict;
         var result = new PreviewResult(verdict, RiskGate.NotionalOf(first.Context), null)
         {
             Legs = [.. plan.Orders.Select(o => new PreviewLeg(o.Role, o.Context.Spec))],
             WouldQueue = isQueueing && verdict.IsAllowed,
+            WouldCancel = verdict.IsAllowed ? [.. plan.Crossings.Select(e => e.Order)] : [],
             IsRepeated = state.Keys.Find(command.Context.IdempotencyKey) is not null,
         };
         // The broker is asked about an order that it could take, whatever our limits say to it.
@@ -69,8 +70,12 @@ internal sealed class OrderSubmission(EngineState state, OrderPlanner planner, O
         return new SubmitResult(SubmitOutcome.KeyConflict, null, default, $"The key '{command.Context.IdempotencyKey}' was used before with another order (R33). Use a new key for a new order.");
     }
 
-    /// <summary>Sends a plan when Risk allows it, and answers the command.</summary>
-    public void Judge(EngineCommand<SubmitResult> command, OrderPlan plan)
+    /// <summary>Sends a plan when Risk allows it, at once or when the own orders that it would trade with have ended, and answers the command.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="plan">What it led to.</param>
+    /// <param name="isClosing">True when it closes what is held.</param>
+    /// <param name="wait">How long it may wait for the gateway; null when it does not.</param>
+    public void Judge(EngineCommand<SubmitResult> command, OrderPlan plan, bool isClosing = false, TimeSpan? wait = null)
     {
         if (!plan.Verdict.IsAllowed)
         {
@@ -82,7 +87,8 @@ internal sealed class OrderSubmission(EngineState state, OrderPlanner planner, O
             state.Effects.Reply(command.Reply, new SubmitResult(SubmitOutcome.Denied, null, plan.Verdict, "The gateway has not told which order ids may be used. Try again in a moment."));
             return;
         }
-        Send(command, plan, ids);
+        if (plan.Crossings.Count > 0) holds.Take(command, plan, isClosing, wait);
+        else Send(command, plan, ids);
     }
 
     /// <summary>Answers that Risk said no.</summary>

@@ -1,5 +1,6 @@
 using TradingCore.Domain;
 using TradingCore.Engine.Commands;
+using TradingCore.Orders;
 using TradingCore.Positions;
 
 namespace TradingCore.Engine.OrderFlow;
@@ -12,14 +13,24 @@ internal sealed class PositionClosing(EngineState state, OrderPlanner planner, O
         if (IsRepeated(command)) return;
         if (Find(command, command.Ticker, command.Account) is not { } held) return;
         decimal quantity = held.Ledger.Quantity;
-        (decimal buys, decimal sells) = state.Orders.WorkingQuantities(held.Account, held.Contract.ConId, null);
-        decimal remaining = quantity > 0m ? Math.Max(0m, quantity - sells) : Math.Min(0m, quantity + buys);
+        decimal remaining = LeftToClose(state, held, null);
         if (remaining == 0m)
         {
             Refuse(command, $"Working orders close all of the {OrderText.Number(Math.Abs(quantity))} {held.Contract.Ticker} already. Cancel them first, or wait for their fills.");
             return;
         }
-        submission.Judge(command, planner.Plan(AtMarket(held, remaining), command.OrderRef, command.Context.Source, isClosing: true));
+        submission.Judge(command, planner.Plan(AtMarket(held, remaining), command.OrderRef, command.Context.Source, isClosing: true, mayWait: true), isClosing: true);
+    }
+
+    /// <summary>What of a position no working order closes yet, signed as the position is.</summary>
+    /// <param name="state">State.</param>
+    /// <param name="held">The position.</param>
+    /// <param name="except">An order that does not count; null for none.</param>
+    public static decimal LeftToClose(EngineState state, PositionEntry held, OrderEntry? except)
+    {
+        decimal quantity = held.Ledger.Quantity;
+        (decimal buys, decimal sells) = state.Orders.WorkingQuantities(held.Account, held.Contract.ConId, except);
+        return quantity > 0m ? Math.Max(0m, quantity - sells) : Math.Min(0m, quantity + buys);
     }
 
     public void Reverse(ReversePosition command)

@@ -310,9 +310,9 @@ internal sealed class RiskDesk
         foreach ((DateTimeOffset time, Action<DateOnly> count) in counts.Where(c => c.Time > from).OrderBy(c => c.Time)) count(_state.Days.Of(time));
     }
 
-    // A queued order was sent when it was released.
+    // A queued order is sent when it is released, if ever.
     private static bool IsMessage(OrderEvent line, Order order) => line.Source != "broker"
-        && (line.Kind is "modify requested" or "cancel requested" or "released" || (line.Kind == OrderDrafts.SubmittedKind && order.Handling.ReleasedTime is null));
+        && (line.Kind is "modify requested" or "cancel requested" or "released" || (line.Kind == OrderDrafts.SubmittedKind && order.Handling.QueuedUntil is null));
 
     // In the order in which they happened, each on its own day.
     private void Recount(string strategy, IEnumerable<Fill> fills)

@@ -3,14 +3,19 @@ using TradingCore.Risk.Limits;
 
 namespace TradingCore.Risk.Checks;
 
-/// <summary>R34: the order would not trade with a working order of our own, in any account or strategy; the newer one is denied.</summary>
+/// <summary>
+/// R34: the order would not trade with a working order of our own, in any account or strategy. The newer one is denied, or waits until the resting one is cancelled.
+/// </summary>
 public sealed class SelfMatchCheck() : RiskCheck("R34", "Self-match")
 {
+    private const string Waits = "It would trade with your own working orders: these are cancelled first, and it waits until that is confirmed.";
+
     /// <inheritdoc/>
     public override RiskCheckResult Check(RiskContext context)
     {
         if (!context.Limits.IsOn(RiskLimit.SelfMatch) || context.Crossing is not { } resting) return Pass();
-        return Deny($"The order would trade with your own working one to {(resting.Side == OrderSide.Buy ? "buy" : "sell")} {Say.Number(resting.Remaining)} {resting.Contract.Ticker}{(resting.LimitPrice is { } price ? $" at {Say.Price(price, context.Instrument)}" : "")}", "Cancel that one first, or give a price that does not reach it.", context.Spec.LimitPrice, resting.LimitPrice);
+        if (context.WaitsForCrossing) return Pass(context.Spec.LimitPrice, resting.LimitPrice, Waits);
+        return Deny($"The order would trade with your own working one to {(resting.Side == OrderSide.Buy ? "buy" : "sell")} {Say.Number(resting.Remaining)} {resting.Contract.Ticker}{(resting.LimitPrice is { } price ? $" at {Say.Price(price, context.Instrument)}" : "")}", context.CrossingFault.Length == 0 ? "Cancel that one first, or give a price that does not reach it." : $"{context.CrossingFault} Give a price that does not reach it, or end that one first.", context.Spec.LimitPrice, resting.LimitPrice);
     }
 
     /// <summary>

@@ -55,6 +55,7 @@ public enum RiskLimit
     WorkingOrdersMax,
     DuplicateWindow,
     SelfMatch,
+    SelfMatchDeniesNewest,
     ShortLocate,
     ProtectiveStop,
     UsualSizeMultipleMax,

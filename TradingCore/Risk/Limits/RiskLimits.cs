@@ -105,6 +105,7 @@ public static class RiskLimits
             Row(RiskLimit.WorkingOrdersMax, "R32", "Working orders of a side", RiskUnit.Count),
             Row(RiskLimit.DuplicateWindow, "R33", "Duplicate window", RiskUnit.Duration, Tighter.Higher),
             Row(RiskLimit.SelfMatch, "R34", "Prevent self-match", RiskUnit.Switch, Tighter.Higher),
+            Row(RiskLimit.SelfMatchDeniesNewest, "R34", "Self-match denies the newer order", RiskUnit.Switch, Tighter.Higher),
             Row(RiskLimit.ShortLocate, "R35", "Short locate", RiskUnit.Switch, Tighter.Higher),
             Row(RiskLimit.ProtectiveStop, "R36", "Protective stop required", RiskUnit.Switch, Tighter.Higher),
             Row(RiskLimit.UsualSizeMultipleMax, "R37", "Unusual size", RiskUnit.Multiple, isZeroOff: true),
