@@ -1,12 +1,52 @@
 using TradingCore.Domain;
+using TradingCore.Engine;
 using TradingCore.Engine.Commands;
 using TradingCore.Engine.Events;
+using TradingCore.Engine.Ports;
 
 namespace TradingCore.Tests.Engine;
 
 /// <summary>What gateways really send, out of order, twice, late and corrected.</summary>
 public sealed class OddTruthTests
 {
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(-4, false)]
+    [InlineData(0, true)]
+    [InlineData(-4, true)]
+    public void An_order_entered_in_TWS_can_be_cancelled_here_as_soon_as_the_gateway_says_that_it_is_bound(int before, bool isBoundFirst)
+    {
+        Desk desk = Desk.Ready();
+        desk.Apply(new SessionChanged(desk.Status(SessionState.Ready) with { ClientId = 0 }) { Time = desk.Now });
+        var described = new BrokerOrderReceived
+        {
+            Time = desk.Now,
+            OrderId = new OrderId(before),
+            PermId = new PermId(88_000),
+            OrderRef = new OrderRef(""),
+            Account = Desk.Account,
+            Contract = Desk.Spy,
+            Side = OrderSide.Buy,
+            Quantity = 10m,
+            Type = OrderType.Limit,
+            LimitPrice = 99m,
+            Tif = TimeInForce.Day,
+            Status = BrokerOrderStatus.Submitted,
+        };
+        EngineEvent bound = new OrderBoundReceived(described.PermId, 0, new OrderId(57)) { Time = desk.Now };
+        foreach (EngineEvent e in isBoundFirst ? [bound, described] : (EngineEvent[])[described, bound]) desk.Apply(e);
+        Order manual = desk.Seen.Orders.Single();
+        // An older description that was under way takes nothing back.
+        desk.Apply(described);
+
+        CommandResult sent = desk.Cancel(manual);
+
+        Assert.Equal(CommandOutcome.Accepted, sent.Outcome);
+        Assert.Equal((new OrderId(57), 0), (Assert.Single(desk.Gateway.Cancelled).OrderId, desk.Find(manual).ClientId));
+        Assert.Contains(desk.Find(manual).History, l => l.Text == "Bound to client 0 as order 57.");
+        Assert.DoesNotContain(desk.Journal.Entries.OfType<OrderWritten>().Last(w => w.Order.OrderRef == manual.OrderRef).Order.History, l => l.Kind == "warning");
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(-4)]

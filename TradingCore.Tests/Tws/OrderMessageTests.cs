@@ -28,6 +28,18 @@ public sealed class OrderMessageTests
     }
 
     [Fact]
+    public async Task That_an_order_is_bound_to_a_client_is_told()
+    {
+        await using var f = new GatewayFixture();
+        FakeClient client = await f.ConnectAsync();
+
+        client.Send(new OrderBound(1_234_567_890, 0, 21));
+
+        OrderBoundReceived bound = await f.Inbox.EventAsync<OrderBoundReceived>();
+        Assert.Equal((1_234_567_890, 0, 21), (bound.PermId.Value, bound.ClientId, bound.OrderId.Value));
+    }
+
+    [Fact]
     public async Task A_market_order_has_no_prices()
     {
         await using var f = new GatewayFixture();

@@ -17,7 +17,11 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
 {
     private const string Broker = "broker";
 
+    // Of orders that are described a moment later.
+    private const int BindingsMax = 1_000;
+
     private readonly OrderTwins _twins = new(state, ask);
+    private readonly Dictionary<long, (int ClientId, OrderId OrderId)> _bindings = [];
 
     /// <summary>Orders that are told under two order ids.</summary>
     public OrderTwins Twins => _twins;
@@ -56,6 +60,24 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
         NoteBrokerFilled(entry, e.Filled);
         ApplyStatus(entry, e.Status, e.WhyHeld.Length > 0 ? $"Held: {e.WhyHeld}." : "");
     }
+
+    /// <summary>An order has an id at a client from now on.</summary>
+    public void On(OrderBoundReceived e)
+    {
+        if (e.PermId.Value == 0 || e.OrderId.Value <= 0) return;
+        if (e.ClientId == state.Session.ClientId) state.OrderIdsOf(e.ClientId).NotBelow(e.OrderId.Value + 1);
+        if (state.Orders.Find(new OrderRef(""), e.PermId, e.ClientId, default) is not { } entry)
+        {
+            // Its description may still come without the id: it was written before.
+            if (_bindings.Count >= BindingsMax) _bindings.Clear();
+            _bindings[e.PermId.Value] = (e.ClientId, e.OrderId);
+            return;
+        }
+        if (entry.Order.OrderId.Value > 0) _twins.OnNamed(entry, e.ClientId, e.OrderId, isDescribed: false);
+        else Change(entry, entry.Order with { OrderId = e.OrderId, ClientId = e.ClientId }, "reconciled", Bound(e.ClientId, e.OrderId));
+    }
+
+    private static string Bound(int clientId, OrderId orderId) => string.Create(CultureInfo.InvariantCulture, $"Bound to client {clientId} as order {orderId.Value}.");
 
     /// <summary>A message about an order is on the wire; the first one ends the first stage of its way.</summary>
     public void On(OrderOnWire e)
@@ -233,6 +255,8 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
         // One by amount has no quantity of its own; what it may make counts all the same.
         if (order is { Quantity: 0m, Attributes.CashQuantity: { } cash })
             order = order with { Quantity = CashSize.Of(order.Side, cash, order.LimitPrice, state.Market.Find(order.Contract.ConId), order.Contract, state.Market.FindInstrument(order.Contract.ConId)?.SizeIncrement) };
+        if (_bindings.Remove(order.PermId.Value, out (int ClientId, OrderId OrderId) bound) && order.OrderId.Value <= 0)
+            order = state.Orders.Draft(order with { OrderId = bound.OrderId, ClientId = bound.ClientId }, new OrderRemark(e.Time, "reconciled", Broker, Bound(bound.ClientId, bound.OrderId)));
         OrderEntry entry = state.Orders.Add(order);
         state.Log.OrderAdopted(order.OrderRef, order.PermId, order.ClientId, order.Handling.CorrelationId);
         state.Effects.Journal.Add(new OrderWritten(order));

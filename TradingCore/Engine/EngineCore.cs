@@ -112,6 +112,7 @@ internal sealed class EngineCore
 
             case BrokerOrderReceived x: _reports.On(x); break;
             case OrderStatusReceived x: _reports.On(x); break;
+            case OrderBoundReceived x: _reports.On(x); break;
             case OrderOnWire x: _reports.On(x); break;
             case ExecutionReceived x: OnExecution(x); break;
             case CommissionReceived x: OnCommission(x); break;

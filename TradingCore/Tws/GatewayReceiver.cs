@@ -151,6 +151,10 @@ internal sealed class GatewayReceiver(SessionContext context, GatewayParts parts
     }
 
     /// <inheritdoc/>
+    public override void On(OrderBound message) =>
+        context.Post(new OrderBoundReceived(new PermId(message.PermId), message.ClientId, new OrderId(message.OrderId)) { Time = context.Now });
+
+    /// <inheritdoc/>
     public override void On(ExecDetails message) =>
         context.Post(new ExecutionReceived(
             ExecutionMap.ToFill(message.Contract, message.Execution, context.LoginZone, context.Now), IsReplay: context.Book.HasGivenOut(message.ReqId))

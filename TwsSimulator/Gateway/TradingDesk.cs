@@ -25,6 +25,8 @@ internal sealed class TradingDesk(OrderBook book, ContractDesk contracts, Market
             case CancelOrder cancel: book.Cancel(client.ClientId, cancel.OrderId, feed.NowMs); break;
             case ReqGlobalCancel: book.CancelAll(feed.NowMs); break;
             case ReqIds: client.Send(new NextValidId(book.NextOrderId(client.ClientId))); break;
+            // The default client gets the orders of TWS with them, bound to it.
+            case ReqOpenOrders when client.ClientId == DefaultClient: book.Manual.BindWorking(); SendOpenOrders(client, book.Working.Where(o => o.ClientId == client.ClientId)); break;
             case ReqOpenOrders: SendOpenOrders(client, book.Working.Where(o => o.ClientId == client.ClientId)); break;
             case ReqAllOpenOrders: SendOpenOrders(client, book.Working); break;
             case ReqAutoOpenOrders when client.ClientId != DefaultClient: client.SendError(-1, 327, "Only the default client (i.e 0) can auto bind orders."); break;

@@ -101,13 +101,24 @@ internal sealed class ManualTrading(
         _binds = isOn;
         if (!isOn)
             return;
-        foreach (SimOrder order in ledger.Working.Where(o => o.IsManual && o.BoundId == 0).ToArray())
+        foreach (SimOrder order in BindWorking())
         {
-            Bind(order);
-            store.Store(order);
             reports.ReportOrder(order);
             reports.ReportStatus(order);
         }
+    }
+
+    /// <summary>Gives client 0 an order id for every order that was entered in TWS by hand and works now.</summary>
+    /// <returns>Those that had none.</returns>
+    public IReadOnlyList<SimOrder> BindWorking()
+    {
+        SimOrder[] unbound = [.. ledger.Working.Where(o => o.IsManual && o.BoundId == 0)];
+        foreach (SimOrder order in unbound)
+        {
+            Bind(order);
+            store.Store(order);
+        }
+        return unbound;
     }
 
     private void Bind(SimOrder order)

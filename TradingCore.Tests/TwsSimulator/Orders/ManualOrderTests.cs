@@ -44,6 +44,17 @@ public sealed class ManualOrderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Client_0_that_asks_for_its_open_orders_gets_those_by_hand_bound()
+    {
+        await _gateway.PlayAsync("{ fault: manualOrder, symbol: SPY, action: BUY, quantity: 10, limit: 50 }", TestContext.Current.CancellationToken);
+        _client.Send(new ReqOpenOrders());
+
+        OrderBound bound = await _client.NextAsync<OrderBound>();
+        Assert.Equal(bound.OrderId, (await _client.NextAsync<OpenOrder>(o => o.Order.PermId == bound.PermId)).OrderId);
+        Assert.True(bound is { ClientId: 0, OrderId: > 0 });
+    }
+
+    [Fact]
     public async Task An_exercised_option_leaves_the_account_and_brings_the_underlying_at_the_strike()
     {
         _client.Send(new ReqSecDefOptParams(5, "SPY", "", "STK", 756733));

@@ -48,6 +48,12 @@ public sealed record BrokerOrderReceived : EngineEvent
 public sealed record OrderStatusReceived(
     OrderId OrderId, int ClientId, PermId PermId, BrokerOrderStatus Status, decimal Filled, decimal Remaining, decimal? AverageFillPrice, string WhyHeld) : EngineEvent;
 
+/// <summary>An order was bound to an API client, which can change and cancel it from now on (wire message <c>orderBound</c>): one that was entered in TWS gets its order id so.</summary>
+/// <param name="PermId">The order.</param>
+/// <param name="ClientId">The client.</param>
+/// <param name="OrderId">Its order id there.</param>
+public sealed record OrderBoundReceived(PermId PermId, int ClientId, OrderId OrderId) : EngineEvent;
+
 /// <summary>An execution (wire message <c>execDetails</c>); may be a replay of a known one or a correction.</summary>
 /// <param name="Fill">The execution; orderRef as on the wire.</param>
 /// <param name="IsReplay">True when it answers a query, false when it just happened.</param>
