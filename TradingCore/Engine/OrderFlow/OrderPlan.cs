@@ -13,8 +13,5 @@ internal sealed record PlannedOrder(OrderRef OrderRef, OrderRole Role, RiskConte
 /// <summary>Orders that leave together or not at all, with the verdict on all of them.</summary>
 /// <param name="Orders">The entry first; an order that stands alone is a plan of one.</param>
 /// <param name="Verdict">Every check of the entry, and what failed of the others.</param>
-internal sealed record OrderPlan(IReadOnlyList<PlannedOrder> Orders, RiskVerdict Verdict)
-{
-    /// <summary>Own resting orders that must have ended before these leave, because they would trade with them; empty when none.</summary>
-    public IReadOnlyList<OrderEntry> Crossings { get; init; } = [];
-}
+/// <param name="Crossings">Own resting orders that must have ended before these leave, because they would trade with them; empty when none.</param>
+internal sealed record OrderPlan(IReadOnlyList<PlannedOrder> Orders, RiskVerdict Verdict, IReadOnlyList<OrderEntry> Crossings);

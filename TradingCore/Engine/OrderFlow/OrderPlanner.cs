@@ -34,13 +34,13 @@ internal sealed class OrderPlanner(EngineState state, RiskContexts contexts)
         if (spec.Bracket is null)
         {
             OrderRole role = spec.Attributes.Parent is null ? OrderRole.Single : OrderRole.Triggered;
-            return new OrderPlan([new PlannedOrder(orderRef, role, entry)], WithLegs(entry, _judge.Evaluate(entry, null, isClosing, queue, source, mayWait: mayWait), queue, mayWait, crossings)) { Crossings = crossings };
+            return new OrderPlan([new PlannedOrder(orderRef, role, entry)], WithLegs(entry, _judge.Evaluate(entry, null, isClosing, queue, source, mayWait: mayWait), queue, mayWait, crossings), crossings);
         }
         var faults = new List<OrderFault>();
         decimal? price = BracketExits.EntryPrice(spec, entry.Quote);
         IReadOnlyList<PlannedExit> exits = BracketExits.Make(spec, orderRef, entry.Instrument, price, faults);
         return Judge(new PlannedOrder(orderRef, OrderRole.Entry, entry), _judge.Evaluate(entry, null, isClosing, queue, source, mayWait: mayWait),
-            [.. exits.Select((e, i) => new PlannedOrder(ExitRef(orderRef, e.Role), e.Role, ExitContext(entry, e.Spec, price, i, areCounted: false)))], faults) with { Crossings = crossings };
+            [.. exits.Select((e, i) => new PlannedOrder(ExitRef(orderRef, e.Role), e.Role, ExitContext(entry, e.Spec, price, i, areCounted: false)))], faults, crossings);
     }
 
     /// <summary>Plans queued orders anew against the market of now: an order that stands alone, or an entry with its exits.</summary>
@@ -54,7 +54,7 @@ internal sealed class OrderPlanner(EngineState state, RiskContexts contexts)
         contexts.AddCrossings(entry, first, crossings);
         var planned = new PlannedOrder(first.Order.OrderRef, first.Order.Handling.Role, entry);
         RiskVerdict verdict = _judge.Evaluate(entry, first, isClosing: false, QueueStep.Leaving, "queue", mayWait: mayWait);
-        if (queued.Count == 1) return new OrderPlan([planned], WithLegs(entry, verdict, QueueStep.Leaving, mayWait, crossings)) { Crossings = crossings };
+        if (queued.Count == 1) return new OrderPlan([planned], WithLegs(entry, verdict, QueueStep.Leaving, mayWait, crossings), crossings);
         decimal? price = BracketExits.EntryPrice(entry.Spec, entry.Quote);
         var faults = new List<OrderFault>();
         var exits = new List<PlannedOrder>();
@@ -65,7 +65,7 @@ internal sealed class OrderPlanner(EngineState state, RiskContexts contexts)
             if (price is { } from && BracketExits.SideFault(order.Handling.Role, entry.Spec.Side, spec, from, entry.Instrument) is { } fault) faults.Add(fault);
             exits.Add(new PlannedOrder(order.OrderRef, order.Handling.Role, ExitContext(entry, spec, price, exits.Count, areCounted: true) with { IsFromQueue = true }));
         }
-        return Judge(planned, verdict, exits, faults) with { Crossings = crossings };
+        return Judge(planned, verdict, exits, faults, crossings);
     }
 
     /// <summary>Our id of an exit: that of its entry with an ending, so that it is never used twice either.</summary>
@@ -98,7 +98,7 @@ internal sealed class OrderPlanner(EngineState state, RiskContexts contexts)
         Attributes = combo.Attributes.FaGroup.Length == 0 ? OrderAttributes.None : new OrderAttributes { FaGroup = combo.Attributes.FaGroup },
     };
 
-    private OrderPlan Judge(PlannedOrder entry, RiskVerdict verdict, IReadOnlyList<PlannedOrder> exits, List<OrderFault> faults)
+    private OrderPlan Judge(PlannedOrder entry, RiskVerdict verdict, IReadOnlyList<PlannedOrder> exits, List<OrderFault> faults, IReadOnlyList<OrderEntry> crossings)
     {
         var checks = new List<RiskCheckResult>(verdict.Checks);
         checks.AddRange(faults.Select(f => new RiskCheckResult(BracketCode, BracketName, false, f.Observed, f.Limit, $"{f.Finding} ({BracketCode}). {f.Advice}")));
@@ -107,7 +107,7 @@ internal sealed class OrderPlanner(EngineState state, RiskContexts contexts)
         foreach (PlannedOrder exit in exits)
             foreach (RiskCheckResult failure in state.Risk.Evaluate(exit.Context).Failures)
                 if (!said.Contains(failure.Code)) checks.Add(failure with { Message = $"{(exit.Role == OrderRole.TakeProfit ? "Take profit" : "Stop loss")}: {failure.Message}" });
-        return new OrderPlan([entry, .. exits], new RiskVerdict(checks, verdict.LimitsVersion));
+        return new OrderPlan([entry, .. exits], new RiskVerdict(checks, verdict.LimitsVersion), crossings);
     }
 
     // An exit works when its entry has filled, at the price of then: it is judged there, as the close of exactly what the entry brings.
