@@ -202,13 +202,23 @@ async function chart() {
       const mark = () => { window.arrived = performance.now(); };
       const Native = window.WebSocket;
       window.WebSocket = class extends Native { constructor(...a) { super(...a); this.addEventListener('message', mark); } };
+      const noted = (arrived, begun) => {
+        const drawn = performance.now();
+        requestAnimationFrame(() => { const channel = new MessageChannel(); channel.port1.onmessage = () => window.painted.push([performance.now() - arrived, drawn - begun]); channel.port2.postMessage(0); });
+      };
+      // The candle that forms is drawn over the figure, which is drawn anew for everything else.
       const wrap = () => {
+        const forming = document.querySelector('.chart-forming');
+        if (forming && !forming.watched) {
+          forming.watched = true;
+          new MutationObserver(() => { if (window.lastDrawn !== window.arrived) noted(window.lastDrawn = window.arrived, performance.now()); }).observe(forming, { subtree: true, attributes: true, attributeFilter: ['d', 'y1'] });
+        }
         if (!window.Plotly || window.Plotly.wrapped) return;
         window.Plotly.wrapped = true;
         const redraw = window.Plotly.redraw;
         window.Plotly.redraw = (...a) => {
-          const arrived = window.arrived, begun = performance.now(), done = redraw(...a), drawn = performance.now();
-          requestAnimationFrame(() => { const channel = new MessageChannel(); channel.port1.onmessage = () => window.painted.push([performance.now() - arrived, drawn - begun]); channel.port2.postMessage(0); });
+          const arrived = window.lastDrawn = window.arrived, begun = performance.now(), done = redraw(...a);
+          noted(arrived, begun);
           return done;
         };
       };

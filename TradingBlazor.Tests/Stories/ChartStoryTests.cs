@@ -110,6 +110,42 @@ public sealed class ChartStoryTests(Browser browser, ReplayedWeek week)
     }
 
     [Fact]
+    public async Task A_price_that_moves_is_drawn_over_the_figure_which_stays_as_it_is()
+    {
+        AppProcess app = await week.StartAsync(Stop);
+        await using BrowserPage page = await browser.OpenAsync();
+        Desk desk = await OpenAsync(page, app);
+        await Assertions.Expect(page.Page.Locator(".chart-last-tag")).ToBeVisibleAsync();
+
+        // Each change of the tag: where it is and where the axis has its price, the same of the candle, and how often Plotly has drawn.
+        double[][] seen = await page.Page.EvaluateAsync<double[][]>("""
+            () => new Promise(done => {
+              const host = document.querySelector('.chart-host'), gd = host.querySelector('.js-plotly-plot'), tag = host.querySelector('.chart-last-tag'), seen = [];
+              let plots = 0;
+              gd.on('plotly_afterplot', () => plots++);
+              const at = /, (-?[\d.]+)px\)/, ends = d => d.match(/M[-\d.]+,([-\d.]+)H[-\d.]+V([-\d.]+)/).slice(1).map(Number);
+              new MutationObserver(() => requestAnimationFrame(() => {
+                const { yaxis, margin } = gd._fullLayout, price = Number(tag.textContent), body = host.querySelector('.chart-forming path:last-child');
+                seen.push([Number(at.exec(tag.style.transform)[1]), yaxis.c2p(price) + yaxis._offset, ends(body.getAttribute('d'))[1] + margin.t, plots]);
+                if (seen.length === 6) done(seen);
+              })).observe(tag, { childList: true, characterData: true, subtree: true });
+            })
+            """);
+
+        Assert.All(seen, s => Assert.Equal(s[1], s[0], 1.0));
+        Assert.All(seen, s => Assert.Equal(s[1], s[2], 0.1));
+        Assert.True(seen.Zip(seen.Skip(1)).Any(two => two.First[3] == two.Second[3]), "Plotly drew anew for every price.");
+        // It is not drawn twice: the candles of the figure end before it.
+        double[] slots = await page.Page.EvaluateAsync<double[]>("""
+            () => {
+              const host = document.querySelector('.chart-host'), gd = host.querySelector('.js-plotly-plot'), left = Number(/M([\d.]+)/.exec(host.querySelector('.chart-forming > path').getAttribute('d'))[1]);
+              return [Math.max(...gd.data.filter(t => t.type === 'candlestick').flatMap(t => t.x)), Math.round(gd._fullLayout.xaxis.p2c(left))];
+            }
+            """);
+        Assert.Equal(slots[1] - 1, slots[0]);
+    }
+
+    [Fact]
     public async Task In_every_theme_eight_lines_can_be_told_apart_and_prices_of_notes_are_written_in_32nds()
     {
         AppProcess app = await week.StartAsync(Stop);

@@ -35,9 +35,11 @@ public sealed class WatchStoryTests(Browser browser, SimulatedDesk simulated)
             await DragAsync(page, desk["watch-row-EUR.USD"], desk["watch-row-AAPL"]);
             return await IsOnTopAsync(desk);
         }, Stop);
-        // Who wants no motion sees none: a price that moves changes without a fade.
-        await Until.TrueAsync("a price to move", async () => await page.Page.Locator("[data-testid^='watch-last-'][class*='flash-']").CountAsync() > 0, Stop);
-        Assert.Equal("none", await page.Page.Locator("[data-testid^='watch-last-'][class*='flash-']").First.EvaluateAsync<string>("e => getComputedStyle(e).animationName"));
+        // Who wants no motion sees none: a price that moves lights up for others only.
+        Assert.False(await page.Page.EvaluateAsync<bool>(LightsUp, MovesWatched));
+        await page.Page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.NoPreference });
+        Assert.True(await page.Page.EvaluateAsync<bool>(LightsUp, MovesWatched));
+        await Until.TrueAsync("a light to go out", async () => await page.Page.EvaluateAsync<bool>("() => [...document.querySelectorAll('[data-flash]')].some(e => !/flash-/.test(e.className))"), Stop);
         // The order is kept behind the page; the reload asks for what is stored.
         await Until.TrueAsync("the list after a reload", async () =>
         {
@@ -46,6 +48,19 @@ public sealed class WatchStoryTests(Browser browser, SimulatedDesk simulated)
             return await desk["watchlist"].GetAttributeAsync("data-list") == "Mine" && (await desk["watchlist"].GetAttributeAsync("data-order"))!.StartsWith("EUR.USD AAPL", StringComparison.Ordinal);
         }, Stop);
     }
+
+    private const int MovesWatched = 3;
+
+    /// <summary>Whether a price has lit up by the time so many have moved.</summary>
+    private const string LightsUp = """
+        count => new Promise(done => {
+          const watched = new MutationObserver(changes => {
+            for (const { target, oldValue } of changes) if (target.parentElement?.hasAttribute('data-flash') && target.data !== oldValue) count--;
+            if (count <= 0) { watched.disconnect(); requestAnimationFrame(() => done(!!document.querySelector("[data-flash][class*='flash-']"))); }
+          });
+          watched.observe(document, { subtree: true, characterData: true, characterDataOldValue: true });
+        })
+        """;
 
     private const string TakesADropWhenEntered = "e => !e.dispatchEvent(new DragEvent('dragenter', { bubbles: true, cancelable: true }))";
 

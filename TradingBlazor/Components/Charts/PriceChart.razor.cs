@@ -295,7 +295,7 @@ public partial class PriceChart
         if (_module is null) return;
         try
         {
-            await _module.InvokeAsync<int>("exportPng", PlotId, $"{_size} {Format.ToEt(Clock.GetUtcNow()):yyyy-MM-dd HH.mm} ET", false);
+            await _module.InvokeVoidAsync("exportPng", PlotId, $"{_size} {Format.ToEt(Clock.GetUtcNow()):yyyy-MM-dd HH.mm} ET");
         }
         catch (Exception failure) when (failure is JSException)
         {

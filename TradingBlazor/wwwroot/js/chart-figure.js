@@ -1,4 +1,5 @@
 // What Plotly draws: candles, volume, indicators, session breaks, gaps. Only what is near the window is handed over, however much is loaded.
+// The last candle is not among it: see chart-forming.js.
 import { timeTicks } from './chart-readout.js';
 import { priceText, priceMarks } from './chart-price.js';
 
@@ -26,23 +27,25 @@ export function draw(chart) {
   gd.data.splice(0, gd.data.length, ...traces);
   gd.layout = layout;
   chart.redraws++;
+  const { rows } = chart, end = rows[rows.length - 1];
+  chart.drawnFor = { rows: rows.length, slot: end?.[SLOT], flags: end?.[FLAGS] };
   window.Plotly.redraw(gd);
 }
 
-/** Traces and layout of what the chart holds, in the size that its place has now. */
-export function figure(chart) {
+/** Traces and layout of what the chart holds, in the size that its place has now; whole, as a picture of its own, or without what the page draws over it. */
+export function figure(chart, isWhole = false) {
   const { gd, rows, meta } = chart;
-  const c = colours(), width = gd.clientWidth || 600, height = gd.clientHeight || 300;
+  const c = chart.colours = colours(), width = gd.clientWidth || 600, height = gd.clientHeight || 300;
   const margin = { l: width < 500 ? 6 : 10, r: axisWidth(chart), t: 6, b: Math.round(2.2 * typeSize()) };
   const end = rows.length > 0 ? rows[rows.length - 1] : null, last = end ? end[SLOT] : 0;
   if (!chart.span) chart.span = Math.max(30, Math.floor((width - margin.l - margin.r) / PIXELS_PER_CANDLE));
   const right = chart.right ?? last + Math.max(2, chart.span * 0.04), left = right - chart.span;
-  const near = rows.filter(r => r[SLOT] >= left - chart.span && r[SLOT] <= right + chart.span);
+  const near = rows.filter(r => r[SLOT] >= left - chart.span && r[SLOT] <= right + chart.span), closed = isWhole ? near : near.filter(r => r !== end);
   scale(chart, near, left, right);
-  chart.lastUp = !end || end[CLOSE] >= end[OPEN];
+  const isUp = !end || end[CLOSE] >= end[OPEN];
   const panes = Math.max(0, ...meta.lines.map(l => l.pane));
   const floor = panes * (PANE + GAP);
-  const traces = [...candles(near, c), volume(near, c), ...markers(chart, near, c), ...lines(meta, near, c)];
+  const traces = [...candles(closed, c), volume(closed, c), ...markers(chart, near, c), ...lines(meta, closed, c)];
   const ticks = timeTicks(chart, near, left, right, width);
   const layout = {
     autosize: false, width, height, showlegend: false, dragmode: 'pan', hovermode: false, bargap: 0.3, boxmode: 'overlay', margin,
@@ -52,9 +55,9 @@ export function figure(chart) {
     yaxis2: { range: [0, chart.volumeMax || 1], autorange: false, side: 'right', domain: [floor, floor + (1 - floor) * 0.16], showgrid: false, zeroline: false, showticklabels: false, fixedrange: true, anchor: 'x' },
     ...lowerAxes(chart, near, left, right, panes, c),
     shapes: [...breaks(near, c), ...guides(meta, c),
-      ...(end ? [{ type: 'line', xref: 'paper', yref: 'y', x0: 0, x1: 1, y0: end[CLOSE], y1: end[CLOSE], line: { color: chart.lastUp ? c.up : c.down, width: 1, dash: 'dot' }, opacity: 0.7 }] : [])],
+      ...(isWhole && end ? [{ type: 'line', xref: 'paper', yref: 'y', x0: 0, x1: 1, y0: end[CLOSE], y1: end[CLOSE], line: { color: isUp ? c.up : c.down, width: 1, dash: 'dot' }, opacity: 0.7 }] : [])],
     annotations: [...names(meta, panes, c),
-      ...(end && inRange(chart, end[CLOSE]) ? [{ xref: 'paper', yref: 'y', x: 1, y: end[CLOSE], xanchor: 'left', yanchor: 'middle', xshift: 1, text: `<b>${priceText(meta, end[CLOSE])}</b>`, showarrow: false, font: { size: typeSize(), color: c.onTag }, bgcolor: chart.lastUp ? c.up : c.down, borderpad: 2 }] : [])],
+      ...(isWhole && end && inRange(chart, end[CLOSE]) ? [{ xref: 'paper', yref: 'y', x: 1, y: end[CLOSE], xanchor: 'left', yanchor: 'middle', xshift: 1, text: `<b>${priceText(meta, end[CLOSE])}</b>`, showarrow: false, font: { size: typeSize(), color: c.onTag }, bgcolor: isUp ? c.up : c.down, borderpad: 2 }] : [])],
   };
   return { traces, layout };
 }
@@ -93,13 +96,17 @@ function scale(chart, near, left, right) {
   if (top > chart.volumeMax || top < chart.volumeMax * 0.4) chart.volumeMax = top * 1.15;
 }
 
+const isFaded = flags => (flags & (BACKFILL | SYNTHETIC)) !== 0;
+
+/** What a candle is drawn with when it rises, and when it falls. */
+export const candleColours = (row, c) => isFaded(row[FLAGS]) ? [c.upFaded, c.downFaded] : [c.up, c.down];
+
 function candles(near, c) {
   const make = (wanted, up, down) => {
     const t = { type: 'candlestick', x: [], open: [], high: [], low: [], close: [], increasing: { line: { color: up, width: 1 }, fillcolor: up }, decreasing: { line: { color: down, width: 1 }, fillcolor: down }, whiskerwidth: 0, hoverinfo: 'skip', xaxis: 'x', yaxis: 'y' };
     for (const r of near) if (wanted(r[FLAGS])) { t.x.push(r[SLOT]); t.open.push(r[OPEN]); t.high.push(r[HIGH]); t.low.push(r[LOW]); t.close.push(r[CLOSE]); }
     return t;
   };
-  const isFaded = f => (f & (BACKFILL | SYNTHETIC)) !== 0;
   return [make(f => !isFaded(f), c.up, c.down), make(isFaded, c.upFaded, c.downFaded)];
 }
 
@@ -121,9 +128,12 @@ function lines(meta, near, c) {
     const y = near.map(r => r[FIRST_VALUE + i]), axis = l.pane === 0 ? 'y' : `y${l.pane + 2}`;
     return l.isHistogram
       ? { type: 'bar', x, y, marker: { color: y.map(v => v >= 0 ? c.upVolume : c.downVolume) }, hoverinfo: 'skip', xaxis: 'x', yaxis: axis }
-      : { type: 'scatter', x, y, mode: 'lines', connectgaps: false, line: { color: lineColour(meta, i, c), width: 1.4, dash: /up$|low$/.test(l.label) ? 'dot' : 'solid' }, hoverinfo: 'skip', xaxis: 'x', yaxis: axis };
+      : { type: 'scatter', x, y, mode: 'lines', connectgaps: false, line: { color: lineColour(meta, i, c), width: 1.4, dash: isDotted(l) ? 'dot' : 'solid' }, hoverinfo: 'skip', xaxis: 'x', yaxis: axis };
   });
 }
+
+/** The edges of a band are dotted. */
+export const isDotted = line => /up$|low$/.test(line.label);
 
 // Bands of one indicator share a colour; lines in a pane of their own do not.
 export function lineColour(meta, i, c) {
@@ -181,22 +191,19 @@ const names = (meta, panes, c) => Array.from({ length: panes }, (_, i) => ({
 }));
 
 // The picture has what the page shows: title, orders and the average price are drawn into it, the page draws them over the figure.
-export async function exportPng(chart, name, isTest) {
-  const { gd, meta, marks } = chart, c = colours();
+export async function exportPng(chart, name) {
+  const { meta, marks } = chart, { traces, layout: shape } = figure(chart, true), c = chart.colours;
   const shown = marks.orders.filter(o => o.id !== 'draft' && inRange(chart, o.price)).map(o => ({ price: o.price, text: o.text, colour: o.isBuy ? c.buy : c.sell, dash: 'dash' }));
   if (marks.average && inRange(chart, marks.average.price)) shown.push({ price: marks.average.price, text: marks.average.text, colour: c.caution, dash: 'dot' });
   const layout = {
-    ...gd.layout, paper_bgcolor: c.surface, plot_bgcolor: c.surface, margin: { ...gd.layout.margin, t: 40 }, height: gd.layout.height + 34,
+    ...shape, paper_bgcolor: c.surface, plot_bgcolor: c.surface, margin: { ...shape.margin, t: 40 }, height: shape.height + 34,
     title: { text: `<b>${meta.ticker}</b>  ${name}`, x: 0.01, xanchor: 'left', font: { size: 14, color: c.strong } },
-    shapes: [...gd.layout.shapes, ...shown.map(o => ({ type: 'line', xref: 'paper', yref: 'y', x0: 0, x1: 1, y0: o.price, y1: o.price, line: { color: o.colour, width: 1, dash: o.dash } }))],
-    annotations: [...gd.layout.annotations, ...shown.map(o => ({ xref: 'paper', yref: 'y', x: 0, y: o.price, xanchor: 'left', yanchor: 'bottom', text: o.text.replace(/[&<>]/g, ch => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[ch]), showarrow: false, font: { size: 11, color: o.colour } }))],
+    shapes: [...shape.shapes, ...shown.map(o => ({ type: 'line', xref: 'paper', yref: 'y', x0: 0, x1: 1, y0: o.price, y1: o.price, line: { color: o.colour, width: 1, dash: o.dash } }))],
+    annotations: [...shape.annotations, ...shown.map(o => ({ xref: 'paper', yref: 'y', x: 0, y: o.price, xanchor: 'left', yanchor: 'bottom', text: o.text.replace(/[&<>]/g, ch => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[ch]), showarrow: false, font: { size: 11, color: o.colour } }))],
   };
-  const url = await window.Plotly.toImage({ data: gd.data, layout }, { format: 'png', width: layout.width, height: layout.height, scale: 2 });
-  if (!isTest) {
-    const link = document.createElement('a');
-    link.href = url;
-    link.download = `${meta.ticker} ${name}`.replace(/[^\w.-]+/g, '-') + '.png';
-    link.click();
-  }
-  return Math.round((url.length - url.indexOf(',') - 1) * 0.75);
+  const url = await window.Plotly.toImage({ data: traces, layout }, { format: 'png', width: layout.width, height: layout.height, scale: 2 });
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = `${meta.ticker} ${name}`.replace(/[^\w.-]+/g, '-') + '.png';
+  link.click();
 }

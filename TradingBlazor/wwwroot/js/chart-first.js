@@ -26,7 +26,7 @@ function drawFirst() {
   apply(chart, rows);
   gd.style.width = `${place.clientWidth}px`;
   gd.style.height = `${place.clientHeight}px`;
-  const { traces, layout } = figure(chart);
+  const { traces, layout } = figure(chart, true);
   window.Plotly.newPlot(gd, traces, layout, { staticPlot: true, displayModeBar: false });
   picture = { place, ticker, size, width: place.clientWidth, height: place.clientHeight };
   watcher = new MutationObserver(move);

@@ -3,6 +3,8 @@ import { SLOT, TIME, OPEN, HIGH, LOW, CLOSE, VOLUME, FLAGS, FIRST_VALUE, BACKFIL
 import { priceText } from './chart-price.js';
 
 const STEPS = [5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 21600, 43200, 86400, 172800, 604800, 1209600, 2592000, 7776000, 31536000];
+// The room that a label of the time axis needs.
+const LABEL_PX = 58;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 const two = n => String(n).padStart(2, '0');
@@ -15,12 +17,19 @@ export function timeTicks(chart, near, left, right, width) {
   const most = Math.max(2, Math.floor(width / 84));
   const crossings = step => visible.reduce((n, r, i) => n + (i > 0 && Math.floor(time(r) / step) !== Math.floor(time(visible[i - 1]) / step) ? 1 : 0), 0);
   const step = STEPS.find(s => s >= chart.meta.seconds && crossings(s) <= most) ?? STEPS[STEPS.length - 1];
-  const at = [], text = [];
+  const at = [], text = [], apart = LABEL_PX * (right - left) / width;
   for (let i = 1; i < near.length; i++) {
-    const now = time(near[i]), before = time(near[i - 1]);
+    const now = time(near[i]), before = time(near[i - 1]), slot = near[i][SLOT];
     if (Math.floor(now / step) === Math.floor(before / step)) continue;
-    at.push(near[i][SLOT]);
-    text.push(chart.meta.seconds >= 86400 ? day(now, step >= 7776000) : Math.floor(now / 86400) !== Math.floor(before / 86400) ? `<b>${day(now)}</b>` : step >= 86400 ? day(now) : clock(now, step < 60));
+    const isDay = chart.meta.seconds < 86400 && Math.floor(now / 86400) !== Math.floor(before / 86400);
+    // Few candles, or a session that has only just begun: no label is written over another, and the day is the one that stays.
+    if (slot - at.at(-1) < apart) {
+      if (!isDay) continue;
+      at.pop();
+      text.pop();
+    }
+    at.push(slot);
+    text.push(chart.meta.seconds >= 86400 ? day(now, step >= 7776000) : isDay ? `<b>${day(now)}</b>` : step >= 86400 ? day(now) : clock(now, step < 60));
   }
   return { at, text };
 }
@@ -34,6 +43,7 @@ export function showAt(chart, e) {
   if (!inside) { unshow(chart); return false; }
   const row = nearest(chart.rows, layout.xaxis.p2c(x - layout.xaxis._offset)), part = name => chart.host.querySelector(name);
   chart.pointed = true;
+  chart.pointedSlot = row[SLOT];
   const px = layout.xaxis.c2p(row[SLOT]) + layout.xaxis._offset;
   place(part('.crosshair-x'), `translateX(${Math.round(px)}px)`);
   place(part('.crosshair-y'), `translateY(${Math.round(y)}px)`);
@@ -49,6 +59,12 @@ export function showAt(chart, e) {
   place(label, `translateX(${Math.round(Math.min(Math.max(px, 60), box.width - 60))}px) translateX(-50%)`);
   readout(chart, row);
   return inPrice;
+}
+
+/** Reads the chart out anew: what is under the crosshair, or the newest candle. */
+export function readAgain(chart) {
+  if (chart.pointed) readout(chart, nearest(chart.rows, chart.pointedSlot));
+  else readout(chart, chart.rows[chart.rows.length - 1]);
 }
 
 export function unshow(chart) {

@@ -1,8 +1,9 @@
-// The moving part of the price chart. The server draws once with PlotlyChart; from then on it sends changed candles only, and this module changes
-// the figure in place with one redraw each.
-import { FLAGS, BACKFILL, CLOSE, FIRST_VALUE, SLOT, draw, exportPng as exportFigure } from './chart-figure.js';
+// The moving part of the price chart. The server draws once with PlotlyChart; from then on it sends changed candles only. A change of the candle that forms
+// is drawn over the figure, every other one in the figure itself, with one redraw each.
+import { SLOT, draw, exportPng as exportFigure } from './chart-figure.js';
+import { drawForming, startForming } from './chart-forming.js';
 import { layLines, startLines, stopLines, hover, unhover } from './chart-lines.js';
-import { showAt, unshow } from './chart-readout.js';
+import { readAgain, showAt, unshow } from './chart-readout.js';
 import { apply, empty } from './chart-rows.js';
 import { takePicture } from './chart-first.js';
 
@@ -18,7 +19,7 @@ export function attach(hostId, plotId, readoutId, owner) {
   charts.set(plotId, chart);
   const on = { signal: chart.stop.signal };
   const now = host.querySelector('.chart-now');
-  chart.redraw = () => { draw(chart); if (chart.redraws > 0 && chart.rows.length > 0) takePicture(); layLines(chart); if (!chart.pointed) unshow(chart); if (now) now.hidden = chart.right === null; wantOlder(chart); };
+  chart.redraw = () => { draw(chart); if (chart.redraws > 0 && chart.rows.length > 0) takePicture(); drawForming(chart); layLines(chart); readAgain(chart); if (now) now.hidden = chart.right === null; wantOlder(chart); };
   now?.addEventListener('click', e => { e.stopPropagation(); follow(chart); host.focus({ preventScroll: true }); }, on);
   chart.resize = new ResizeObserver(() => {
     cancelAnimationFrame(chart.frame);
@@ -29,11 +30,12 @@ export function attach(hostId, plotId, readoutId, owner) {
   chart.theme.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme', 'data-colours'] });
   document.addEventListener('visibilitychange', () => { if (!document.hidden && chart.dirty) chart.redraw(); }, on);
   gd.on?.('plotly_relayout', e => moved(chart, e));
-  gd.on?.('plotly_relayouting', () => layLines(chart));
+  gd.on?.('plotly_relayouting', () => { drawForming(chart); layLines(chart); });
   gd.on?.('plotly_doubleclick', () => { follow(chart); return false; });
   host.addEventListener('pointermove', e => { if (showAt(chart, e)) hover(chart, e); else unhover(chart); }, on);
   host.addEventListener('pointerleave', () => { unshow(chart); unhover(chart); }, on);
   host.addEventListener('keydown', e => key(chart, e), on);
+  startForming(chart);
   startLines(chart);
 }
 
@@ -65,8 +67,8 @@ export function reset(plotId, metaText, numbers, marks) {
 export function patch(plotId, numbers) {
   const chart = charts.get(plotId);
   if (!chart) return;
-  apply(chart, JSON.parse(numbers));
-  chart.redraw();
+  if (apply(chart, JSON.parse(numbers)) && drawForming(chart)) readAgain(chart);
+  else chart.redraw();
 }
 
 export function setMarks(plotId, marks) {
@@ -76,24 +78,7 @@ export function setMarks(plotId, marks) {
   chart.redraw();
 }
 
-export const exportPng = (plotId, name, isTest) => charts.has(plotId) ? exportFigure(charts.get(plotId), name, isTest) : 0;
-
-// Programs (and tests) read what is really drawn.
-export function drawn(plotId) {
-  const chart = charts.get(plotId);
-  if (!chart || chart.rows.length === 0) return null;
-  const last = chart.rows[chart.rows.length - 1];
-  return {
-    bars: chart.rows.length, close: last[CLOSE], faded: chart.rows.filter(r => r[FLAGS] & BACKFILL).length, redraws: chart.redraws, traces: chart.gd.data.length,
-    range: chart.gd._fullLayout?.xaxis?.range ?? [], firstSlot: chart.rows[0][SLOT], values: chart.meta.lines.map((l, i) => newest(chart, FIRST_VALUE + i)),
-  };
-}
-
-// A candle drawn ahead of its first five-second bar has no value yet: then the one before it is the newest.
-function newest(chart, column) {
-  for (let n = chart.rows.length - 1; n >= 0; n--) if (chart.rows[n][column] !== null) return chart.rows[n][column];
-  return null;
-}
+export const exportPng = (plotId, name) => charts.has(plotId) ? exportFigure(charts.get(plotId), name) : null;
 
 function moved(chart, e) {
   const from = e['xaxis.range[0]'] ?? e['xaxis.range']?.[0], to = e['xaxis.range[1]'] ?? e['xaxis.range']?.[1];
