@@ -107,6 +107,25 @@ public sealed class ReconciliationTests
     }
 
     [Fact]
+    public void A_slow_comparison_says_nothing_of_an_order_that_was_sent_after_it_began()
+    {
+        Desk desk = Desk.Ready();
+        Order first = desk.Accepted(Desk.Buy(100m, 99m));
+        desk.Wait(TimeSpan.FromSeconds(5));
+        desk.Wait(TimeSpan.FromMilliseconds(1));
+        Order second = desk.Accepted(Desk.Buy(50m, 98m));
+        desk.Wait(TimeSpan.FromSeconds(5));
+
+        desk.CompleteRound(round: 2);
+
+        Assert.Equal((OrderState.Rejected, OrderState.Unknown), (desk.Find(first).State, desk.Find(second).State));
+        Assert.Equal([1, 2, 3], desk.Gateway.Rounds);
+        // The next one began after it was sent.
+        desk.CompleteRound(round: 3);
+        Assert.Equal(OrderState.Rejected, desk.Find(second).State);
+    }
+
+    [Fact]
     public void An_unknown_order_counts_for_risk_until_it_is_decided()
     {
         Desk desk = Desk.Ready(risk: r => r.PositionMax = 100m);

@@ -265,9 +265,7 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
             if (isRepeat) Commands.SendCancelAgain(entry);
             return isRepeat;
         }
-        // What was sent shortly before the round began says nothing by its absence.
-        bool isYoung = entry.SentTime is { } sent && sent > _started - state.Options.UnknownAfter && entry.Order.State != OrderState.Unknown;
-        if (isYoung) return false;
+        if (IsYoung(entry)) return false;
 
         if (entry.BrokerFilled >= entry.Order.Quantity)
             Reports.Apply(entry, OrderEventKind.FullyFilled, FilledBefore);
@@ -279,6 +277,12 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
             Reports.Apply(entry, OrderEventKind.NeverArrived, "It never reached the broker. Nothing was sent again; send it anew if it is still wanted.");
         return true;
     }
+
+    /// <summary>
+    /// True for what says nothing by its absence: sent shortly before the round began and still being waited for, or sent after it began. A slow round can last
+    /// until such an order counts as unknown; the next one, which is asked for then, decides.
+    /// </summary>
+    private bool IsYoung(OrderEntry entry) => entry.Order.State == OrderState.Unknown ? entry.SentTime > _started : entry.SentTime > _started - state.Options.UnknownAfter;
 
     /// <summary>
     /// True while an order that the broker did not name can still reach it. What was sent over this connection was read before the question; what was sent over
