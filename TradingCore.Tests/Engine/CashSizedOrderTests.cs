@@ -41,8 +41,8 @@ public sealed class CashSizedOrderTests
 
         Assert.True(sent.Outcome == SubmitOutcome.Accepted, sent.Message);
         Assert.Equal((0.002m, 120m), (sent.Order!.Quantity, sent.Order.Attributes.CashQuantity));
-        // 0.002 at 60,000 and the collar of 5 % for a market order.
-        Assert.Equal(126m, sent.Verdict.Checks.Single(c => c.Code == "R09").Observed);
+        // It makes less at a worse price, so no collar comes on top.
+        Assert.Equal(120m, sent.Verdict.Checks.Single(c => c.Code == "R09").Observed);
     }
 
     [Fact]
@@ -118,6 +118,24 @@ public sealed class CashSizedOrderTests
 
         Assert.True(sent.Outcome == SubmitOutcome.Accepted, sent.Message);
         Assert.Equal((decimal)quantity, sent.Order!.Quantity);
+        Assert.Equal(20_000m, sent.Verdict.Checks.Single(c => c.Code == "R09").Observed);
+    }
+
+    [Theory]
+    [InlineData(20_000, true)]
+    [InlineData(20_000.01, false)]
+    public void It_may_spend_the_limit_of_an_order_and_the_settled_cash_to_the_cent(double cash, bool passes)
+    {
+        Desk desk = Ready(r =>
+        {
+            (r.OrderNotionalMax, r.SettledCashOnly, r.IntradayMarginPercent, r.MarginRatePercent) = (20_000m, true, 0m, 1m);
+            (r.ConcentrationPercentMax, r.GrossExposureMax, r.NetExposureMax, r.DrawdownPercentMax) = (1_000m, 100m, 100m, 100m);
+        });
+        desk.Money(20_000m);
+
+        SubmitResult sent = desk.Submit(ByAmount((decimal)cash, "SPY") with { Tif = TimeInForce.Day, Type = OrderType.Limit, LimitPrice = 104m });
+
+        Assert.Equal(passes ? [] : ["R09", "R24"], sent.Verdict.Failures.Select(f => f.Code));
     }
 
     [Fact]

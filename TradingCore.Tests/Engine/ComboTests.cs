@@ -110,6 +110,26 @@ public sealed class ComboTests
     }
 
     [Fact]
+    public void A_kill_switch_of_a_strategy_closes_what_its_combinations_have_brought()
+    {
+        Desk desk = WithLegs();
+        desk.Apply(new StrategyBeat("pairs", "", false) { Time = desk.Now, Context = new CommandContext("strategy", "pairs") });
+        Order order = desk.Accepted(Combo(Pair, 10m, 0.02m) with { Strategy = "pairs" });
+        desk.Open(order, BrokerOrderStatus.Submitted);
+        Execute(desk, order, "leg1.01", Desk.Spy, OrderSide.Buy, 10m, 100.02m);
+        Execute(desk, order, "leg2.01", Qqq, OrderSide.Sell, 20m, 50.00m);
+        Execute(desk, order, "bag.01", order.Contract with { ConId = new ConId(28812380) }, OrderSide.Buy, 10m, 0.02m);
+        desk.Position(10m);
+        desk.Apply(new BrokerPositionReceived(Desk.Account, Qqq, -20m, 50m) { Time = desk.Now });
+        int before = desk.Gateway.Placed.Count;
+
+        desk.Apply(new EngageKillSwitch(new RiskScope(RiskScopeKind.Strategy, "pairs"), TradingCore.Risk.Kill.KillLevel.Flatten, "test") { Time = desk.Now, Context = new CommandContext("user", "anna") });
+        for (int i = 0; i < 3; i++) desk.Wait(TimeSpan.FromMilliseconds(200));
+
+        Assert.Equal([("QQQ", OrderSide.Buy, 20m), ("SPY", OrderSide.Sell, 10m)], desk.Gateway.Placed.Skip(before).Select(o => (o.Contract.Ticker, o.Side, o.Quantity)).OrderBy(o => o.Ticker));
+    }
+
+    [Fact]
     public void Legs_count_together_for_limits_of_the_whole_account()
     {
         Desk desk = WithLegs();

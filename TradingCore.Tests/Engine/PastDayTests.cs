@@ -95,7 +95,7 @@ public sealed class PastDayTests
 
         Assert.Equal((0m, 200m, 0m, 200m), (corrected.RealizedPnl, corrected.UnrealizedPnl, corrected.Fees, corrected.DayPnl));
         Assert.Equal((0m, 200m, 3m, 197m), (charged.RealizedPnl, charged.UnrealizedPnl, charged.Fees, charged.DayPnl));
-        Assert.Contains("Execution 1.02 was corrected: 400 SPY at 100 are 400 at 100.5.", charged.Note, StringComparison.Ordinal);
+        Assert.Contains("Execution 1.02 was corrected: 400 SPY at 100.00 are 400 at 100.50.", charged.Note, StringComparison.Ordinal);
         Assert.EndsWith("The commission of execution 1.02 in SPY was told late.", charged.Note, StringComparison.Ordinal);
         Assert.Equal(400m, LossOfToday(desk));
     }

@@ -136,7 +136,7 @@ public sealed class RiskCheckTests
     {
         RiskCheckResult result = new TickAndLotCheck().Check(Context(s => s with { LimitPrice = 100.005m }));
 
-        Assert.Equal("The limit price 100.005 is between two price steps of 0.01 (R07). Use 100 or 100.01.", result.Message);
+        Assert.Equal("The limit price 100.005 is between two price steps of 0.01 (R07). Use 100.00 or 100.01.", result.Message);
     }
 
     [Theory]

@@ -25,6 +25,39 @@ public sealed class StrategyRecountTests
     }
 
     [Fact]
+    public void A_commission_that_is_told_again_is_paid_once_and_a_corrected_one_replaces()
+    {
+        Desk desk = Beating();
+        Order order = desk.Working(Desk.Buy(10m, 100.02m) with { Strategy = Name });
+        desk.Fill(order, "c.01", 10m, 100.02m);
+        var commission = new CommissionReceived(new ExecId("c.01"), 1.50m, "USD", null) { Time = desk.Now };
+        desk.Apply(commission);
+        decimal once = Made(desk).Pnl;
+
+        for (int i = 0; i < 3; i++) desk.Apply(commission);
+        decimal again = Made(desk).Pnl;
+        desk.Apply(commission with { Commission = 1.25m });
+
+        Assert.Equal((-1.50m, -1.50m, -1.25m), (once, again, Made(desk).Pnl));
+    }
+
+    [Fact]
+    public void An_order_that_fills_in_parts_is_one_trade()
+    {
+        Desk desk = Beating();
+        Order bought = desk.Working(Desk.Buy(10m, 100.02m) with { Strategy = Name });
+        desk.Fill(bought, "p1.01", 10m, 100.02m);
+        Order sold = desk.Working(Desk.Sell(10m, 99.98m) with { Strategy = Name });
+
+        for (int i = 0; i < 5; i++) desk.Fill(sold, $"p2{i}.01", 1m, 99.98m);
+        int losing = Made(desk).Streak;
+        desk.Fill(sold, "p29.01", 5m, 101m);
+
+        Assert.Equal((1, 0), (losing, Made(desk).Streak));
+        Assert.False(desk.Core.State.Latches.IsTripped(TradingCore.Risk.Latches.RiskLatch.IdOf("R27", new TradingCore.Risk.Limits.RiskScope(TradingCore.Risk.Limits.RiskScopeKind.Strategy, Name))));
+    }
+
+    [Fact]
     public void The_day_of_a_strategy_after_a_restart_is_that_of_its_fills()
     {
         Desk desk = Beating();

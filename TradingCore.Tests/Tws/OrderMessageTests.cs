@@ -40,6 +40,18 @@ public sealed class OrderMessageTests
     }
 
     [Fact]
+    public async Task A_commission_without_a_value_is_not_told_as_none()
+    {
+        await using var f = new GatewayFixture();
+        FakeClient client = await f.ConnectAsync();
+
+        client.Send(new CommissionReport("a.01", double.MaxValue, "USD", null, null, 0));
+        client.Send(new CommissionReport("b.01", 1.25, "USD", null, null, 0));
+
+        Assert.Equal("b.01", (await f.Inbox.EventAsync<CommissionReceived>()).ExecId.Value);
+    }
+
+    [Fact]
     public async Task A_market_order_has_no_prices()
     {
         await using var f = new GatewayFixture();

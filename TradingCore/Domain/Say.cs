@@ -8,15 +8,35 @@ internal static class Say
     /// <summary>A number, for example <c>1,000,000</c> or <c>430.13</c>.</summary>
     public static string Number(decimal value) => value.ToString("#,0.##########", CultureInfo.InvariantCulture);
 
-    /// <summary>A price as the desk shows it, and as the interface writes it where that differs: <c>430.13</c>, and of a note <c>110'15.5 (110.484375)</c>.</summary>
+    private const int DecimalsMax = 8;
+
+    // By the number of decimals that are always written.
+    private static readonly string[] Formats = [.. Enumerable.Range(0, DecimalsMax + 1).Select(n => "#,0." + new string('0', n) + new string('#', 10 - n))];
+
+    /// <summary>
+    /// A price as the desk shows it, with the decimals of the contract's steps and never fewer than it has, and as the interface writes it where that differs: <c>430.10</c>, and of
+    /// a note <c>110'15.5 (110.484375)</c>.
+    /// </summary>
     /// <param name="price">Price.</param>
     /// <param name="instrument">What it is a price of; null when not known.</param>
     public static string Price(decimal price, Instrument? instrument)
     {
-        if (instrument is null || Thirtyseconds.StyleOf(instrument) is not { } coarsest) return Number(price);
+        if (instrument is null) return Number(price);
+        if (Thirtyseconds.StyleOf(instrument) is not { } coarsest) return price.ToString(Formats[DecimalsOf(instrument)], CultureInfo.InvariantCulture);
         foreach (int style in Thirtyseconds.Styles)
             if (style <= coarsest && Thirtyseconds.IsExact(price, style)) return $"{Thirtyseconds.Write(price, style)} ({Number(price)})";
         return Number(price);
+    }
+
+    /// <summary>How many decimals the steps of a contract's price have, 0 to 8.</summary>
+    public static int DecimalsOf(Instrument instrument)
+    {
+        int decimals = Scale(instrument.MinTick);
+        for (int i = 0; i < instrument.PriceIncrements.Count; i++) decimals = Math.Max(decimals, Scale(instrument.PriceIncrements[i].Increment));
+        return Math.Min(decimals, DecimalsMax);
+
+        // Trailing zeros, as in 0.010, are no decimals.
+        static int Scale(decimal step) => (step / 1.0000000000000000000000000000m).Scale;
     }
 
     /// <summary>Money, for example <c>43,013.00 USD</c>.</summary>

@@ -57,7 +57,7 @@ internal sealed class Differences(EngineState state)
         decimal gone = Math.Abs(option.Difference), sign = Math.Sign(option.Difference);
         if (end.Settlement is > 0m and { } settled)
         {
-            string paid = $"{kind}, settled in cash at {OrderText.Number(settled)}.";
+            string paid = $"{kind}, settled in cash at {Say.Price(settled, state.Market.FindInstrument(option.Contract.ConId))}.";
             decimal money = -option.Difference * option.Ledger.Multiplier * settled;
             Book(option, option.Difference, settled, paid, kind);
             state.Money.MoveCash(option.Account, option.Contract.Currency, money, $"{paid} {option.Contract.Ticker}", isDeposit: false, kind);
@@ -67,9 +67,10 @@ internal sealed class Differences(EngineState state)
         {
             decimal price = option.Contract.Strike ?? 0m, moved = OptionEnds.SharesOf(option) * end.Exercised / gone;
             // The premium stays in the option's own result; the shares come at the strike, which is what moved the cash.
-            Book(shares, moved, price, $"{kind}: {OrderText.Number(end.Exercised)} {option.Contract.Ticker} at {OrderText.Number(price)}.", kind);
+            string strike = Say.Price(price, state.Market.FindInstrument(shares.Contract.ConId));
+            Book(shares, moved, price, $"{kind}: {OrderText.Number(end.Exercised)} {option.Contract.Ticker} at {strike}.", kind);
             state.Money.MoveCash(shares.Account, shares.Contract.Currency, -moved * price, $"{kind}: {option.Contract.Ticker}.", isDeposit: false, kind);
-            Book(option, sign * end.Exercised, 0m, $"{kind} at {OrderText.Number(price)}.", kind);
+            Book(option, sign * end.Exercised, 0m, $"{kind} at {strike}.", kind);
             gone -= end.Exercised;
         }
         if (gone > 0m) Book(option, sign * gone, 0m, $"Expired on {option.Contract.LastTradeDateOrContractMonth}.", AdjustmentKind.Expired);

@@ -177,8 +177,9 @@ internal sealed class EngineCore
 
     private void OnCommission(CommissionReceived e)
     {
+        Fill? before = State.Fills.Find(e.ExecId);
         _reports.On(e);
-        Risk.OnCommission(e.ExecId);
+        Risk.OnCommission(e.ExecId, before);
     }
 
     private void OnOldAgain(EngineEvent e)

@@ -37,9 +37,10 @@ internal sealed class LateBooking
         DateOnly day = state.Days.Of(fill.Time), today = state.Days.Of(state.Now);
         if (known is { } old && state.Days.Of(old.Time) < day) day = state.Days.Of(old.Time);
         if (day >= today) return null;
-        string what = known is null ? $"{OrderText.Number(fill.SignedQuantity)} {fill.Contract.Ticker} at {OrderText.Number(fill.Price)} (execution {fill.ExecId}) were told late."
+        Instrument? instrument = state.Market.FindInstrument(fill.Contract.ConId);
+        string what = known is null ? $"{OrderText.Number(fill.SignedQuantity)} {fill.Contract.Ticker} at {Say.Price(fill.Price, instrument)} (execution {fill.ExecId}) were told late."
             : (known.Value.Quantity, known.Value.Price, known.Value.Time) == (booking.Quantity, booking.Price, booking.Time) ? $"The commission of execution {fill.ExecId} in {fill.Contract.Ticker} was told late."
-            : $"Execution {fill.ExecId} was corrected: {OrderText.Number(known.Value.Quantity)} {fill.Contract.Ticker} at {OrderText.Number(known.Value.Price)} are {OrderText.Number(booking.Quantity)} at {OrderText.Number(booking.Price)}.";
+            : $"Execution {fill.ExecId} was corrected: {OrderText.Number(known.Value.Quantity)} {fill.Contract.Ticker} at {Say.Price(known.Value.Price, instrument)} are {OrderText.Number(booking.Quantity)} at {Say.Price(booking.Price, instrument)}.";
         return new LateBooking(state, fill.Account, day, LedgerPast.From(before?.Ledger), what);
     }
 

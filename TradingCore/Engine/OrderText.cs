@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using TradingCore.Domain;
 
 namespace TradingCore.Engine;
@@ -54,6 +55,36 @@ internal static class OrderText
             : $"{text}: {Number(order.Filled)} of {Number(order.Quantity)} are filled.";
     }
 
+    /// <summary>
+    /// True when a sentence of <see cref="Of(OrderSpec, Instrument?)"/> says this order. How its prices were written depends on what was known of the contract then, and zeros at
+    /// the end of a number are no difference.
+    /// </summary>
+    public static bool Says(string text, OrderSpec spec, Instrument? instrument)
+    {
+        string plain = Plain(text);
+        return plain == Plain(Of(spec)) || plain == Plain(Of(spec, instrument));
+    }
+
+    private static string Plain(string text)
+    {
+        var to = new StringBuilder(text.Length);
+        for (int i = 0; i < text.Length;)
+        {
+            int end = i + 1;
+            if (text[i] == '.' && end < text.Length && char.IsAsciiDigit(text[end]))
+            {
+                while (end < text.Length && char.IsAsciiDigit(text[end])) end++;
+                to.Append(text.AsSpan(i, end - i).TrimEnd('0').TrimEnd('.'));
+            }
+            else
+            {
+                to.Append(text[i]);
+            }
+            i = end;
+        }
+        return to.ToString();
+    }
+
     /// <summary>A number with thousands separators and without trailing zeros, the same in every culture.</summary>
     public static string Number(decimal value) => value.ToString("#,0.##########", CultureInfo.InvariantCulture);
 
@@ -66,11 +97,11 @@ internal static class OrderText
         if (traits.Code.Length == 0) return "of another type";
         var words = new List<string>(5);
         if (spec.Type is not (OrderType.Limit or OrderType.Stop or OrderType.StopLimit)) words.Add(traits.Code);
-        if (spec.Attributes.TrailAmount is { } amount) words.Add($"trailing by {Number(amount)}");
+        if (spec.Attributes.TrailAmount is { } amount) words.Add($"trailing by {Say.Price(amount, instrument)}");
         if (spec.Attributes.TrailPercent is { } percent) words.Add($"trailing by {Number(percent)} %");
         if (spec.StopPrice is not null || traits.Stop == Need.Required) words.Add($"at stop {At(spec.StopPrice, instrument)}");
         if (spec.LimitPrice is not null || traits.Limit == Need.Required) words.Add(words.Count == 0 ? $"at limit {At(spec.LimitPrice, instrument)}" : $"{(traits.Limit == Need.Optional ? "cap" : "limit")} {At(spec.LimitPrice, instrument)}");
-        if (spec.Attributes.Offset is { } offset) words.Add($"offset {Number(offset)}");
+        if (spec.Attributes.Offset is { } offset) words.Add($"offset {Say.Price(offset, instrument)}");
         // "at stop 1, limit 2" as before, and "TRAIL trailing by 1, at stop 2".
         return words[0] + (words.Count == 1 ? "" : (words[0] == traits.Code ? " " : ", ") + string.Join(", ", words.Skip(1)));
     }
@@ -100,8 +131,8 @@ internal static class OrderText
 
     private static string Exit(ExitSpec exit, Instrument? instrument)
     {
-        string where = exit.Price is { } price ? $"at {Say.Price(price, instrument)}" : exit.Offset is { } offset ? $"{Number(offset)} away" : $"{Number(exit.Percent)} % away";
-        return where + (exit.LimitOffset is { } limit ? $" with limit {Number(limit)} beyond" : "") + (exit.Tif is { } tif ? $" ({Tif(tif)})" : "");
+        string where = exit.Price is { } price ? $"at {Say.Price(price, instrument)}" : exit.Offset is { } offset ? $"{Say.Price(offset, instrument)} away" : $"{Number(exit.Percent)} % away";
+        return where + (exit.LimitOffset is { } limit ? $" with limit {Say.Price(limit, instrument)} beyond" : "") + (exit.Tif is { } tif ? $" ({Tif(tif)})" : "");
     }
 
     private static string Number(decimal? value) => value is { } v ? Number(v) : "(missing)";

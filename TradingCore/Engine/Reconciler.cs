@@ -83,7 +83,7 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
     {
         foreach (OrderEntry entry in state.Orders.Open)
         {
-            if (entry.Order.OrderRef.IsOurs || !(entry.SeenTime < e.Asked)) continue;
+            if (entry.Order.OrderRef.IsOurs || !(entry.SeenTime < e.Asked) || !IsTold(entry.Order.Account)) continue;
             Ask();
             return;
         }
@@ -112,7 +112,7 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
 
     public void On(PositionsEnd e)
     {
-        if (e.Round == state.RunningRound) state.Positions.OnRoundOfPositions(e.Round, e.Time);
+        if (e.Round == state.RunningRound) state.Positions.OnRoundOfPositions(e.Round, e.Time, IsTold);
         End(e.Round, Lists.Positions);
     }
 
@@ -265,6 +265,11 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
             if (isRepeat) Commands.SendCancelAgain(entry);
             return isRepeat;
         }
+        if (!IsTold(entry.Order.Account))
+        {
+            if (entry.Order.State != OrderState.Unknown) Reports.Lose(entry, "Its account is not of this login any more, so the broker does not tell what becomes of it. Look there; it may work on.");
+            return false;
+        }
         if (IsYoung(entry)) return false;
 
         if (entry.BrokerFilled >= entry.Order.Quantity)
@@ -277,6 +282,9 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
             Reports.Apply(entry, OrderEventKind.NeverArrived, "It never reached the broker. Nothing was sent again; send it anew if it is still wanted.");
         return true;
     }
+
+    // Of an account that the login does not have any more the broker says nothing, and that is no word about its orders and positions.
+    private bool IsTold(AccountId account) => string.IsNullOrEmpty(account.Value) || state.Session.Accounts.Count == 0 || state.Session.Accounts.Contains(account);
 
     /// <summary>
     /// True for what says nothing by its absence: sent shortly before the round began and still being waited for, or sent after it began. A slow round can last

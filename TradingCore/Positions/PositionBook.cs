@@ -86,12 +86,17 @@ public sealed class PositionBook(TimeSpan markAgeMax, MarkPriceRule rule, Tradin
     }
 
     /// <summary>The broker leaves out what is flat: what it did not name in a complete round it does not hold.</summary>
-    public void OnRoundOfPositions(int round, DateTimeOffset now)
+    /// <param name="round">The round.</param>
+    /// <param name="now">When it was complete, UTC.</param>
+    /// <param name="isTold">Whether the broker tells of an account at all; of another one nothing is known.</param>
+    public void OnRoundOfPositions(int round, DateTimeOffset now, Func<AccountId, bool> isTold)
     {
+        ArgumentNullException.ThrowIfNull(isTold);
         foreach (PositionEntry entry in _ordered)
         {
-            if (entry.SeenRound == round || entry.BrokerQuantity == 0m) continue;
-            entry.BrokerQuantity = 0m;
+            decimal? told = isTold(entry.Account) ? 0m : null;
+            if (entry.SeenRound == round || entry.BrokerQuantity == told) continue;
+            entry.BrokerQuantity = told;
             OnChanged(entry, now);
         }
     }

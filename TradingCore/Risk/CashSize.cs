@@ -14,10 +14,15 @@ internal static class CashSize
     /// <param name="step">Step of its size; null when the contract's details are not known, then 1.</param>
     public static decimal Of(OrderSide side, decimal cash, decimal? limit, Quote? quote, Contract contract, decimal? step)
     {
-        decimal? market = MarketReference.PriceFor(side, quote);
-        decimal? price = side == OrderSide.Buy && limit is { } most && market is { } offered ? Math.Min(most, offered) : limit ?? market;
-        decimal value = Math.Abs((price ?? 0m) * contract.Multiplier);
+        decimal value = Math.Abs((PriceOf(side, limit, quote) ?? 0m) * contract.Multiplier);
         decimal least = step is > 0m ? step.Value : 1m;
         return value == 0m ? 0m : Math.Ceiling(cash / value / least) * least;
+    }
+
+    /// <summary>The best price that the order can have now; null when none is known.</summary>
+    public static decimal? PriceOf(OrderSide side, decimal? limit, Quote? quote)
+    {
+        decimal? market = MarketReference.PriceFor(side, quote);
+        return side == OrderSide.Buy && limit is { } most && market is { } offered ? Math.Min(most, offered) : limit ?? market;
     }
 }

@@ -15,10 +15,12 @@ internal static class MarketReference
 
     /// <summary>
     /// The price that an order is valued at: its limit or cap, else its trigger; for a market order the worse side of the market plus the collar,
-    /// because a sale is valued as high as a purchase. Null when no price is known.
+    /// because a sale is valued as high as a purchase. An order by amount makes less at a worse price, so it is valued at the price that its quantity is reckoned with.
+    /// Null when no price is known.
     /// </summary>
     public static decimal? ValuationPrice(OrderSpec spec, Quote? quote, decimal collarPercent) =>
         spec.Type == OrderType.Other ? null
+        : spec.Quantity == 0m && spec.Attributes.CashQuantity is not null ? CashSize.PriceOf(spec.Side, spec.LimitPrice, quote)
         : spec.LimitPrice ?? spec.StopPrice
         ?? (WorseSide(quote) is { } worse ? worse + Math.Abs(worse) * collarPercent * 0.01m : null);
 

@@ -210,6 +210,15 @@ public sealed record RiskContext
         : Instrument is null ? 0m
         : CashSize.Of(Spec.Side, cash, Spec.LimitPrice, Quote, Instrument.Contract, Instrument.SizeIncrement);
 
+    /// <summary>Value of a part of the order, contract's currency; of one that is sized in money never more than its amount, though its quantity is rounded up.</summary>
+    /// <param name="quantity">The part, 0 to <see cref="Quantity"/>.</param>
+    /// <param name="price">Price of one share or contract as it is quoted.</param>
+    public decimal ValueOf(decimal quantity, decimal price)
+    {
+        decimal value = Math.Abs(quantity) * Math.Abs(price) * (Instrument?.Contract.Multiplier ?? 1m);
+        return Spec.Quantity == 0m && Spec.Attributes.CashQuantity is { } cash ? Math.Min(value, cash) : value;
+    }
+
     /// <summary>Largest position, long or short, when everything that works fills, before the order.</summary>
     public decimal WorstBefore => Worst(ReplacedRemaining);
 

@@ -132,12 +132,12 @@ public sealed class RiskGate
     public static decimal? NotionalOf(RiskContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (context.Instrument is not { } instrument) return null;
+        if (context.Instrument is null) return null;
         decimal? price = MarketReference.ValuationPrice(context.Spec, context.Quote, 0m);
         if (price is not { } p) return null;
         try
         {
-            return Math.Abs(context.Quantity) * Math.Abs(p) * instrument.Contract.Multiplier;
+            return context.ValueOf(context.Quantity, p);
         }
         catch (OverflowException)
         {

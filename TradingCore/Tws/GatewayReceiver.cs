@@ -167,10 +167,12 @@ internal sealed class GatewayReceiver(SessionContext context, GatewayParts parts
     }
 
     /// <inheritdoc/>
-    public override void On(CommissionReport message) =>
-        context.Post(new CommissionReceived(
-            new ExecId(message.ExecId), WireNumber.ToDecimalOrZero(message.Commission), message.Currency, WireNumber.ToDecimal(message.RealizedPNL))
-        { Time = context.Now });
+    public override void On(CommissionReport message)
+    {
+        // "No value" is not nothing to pay: the commission is told when it is known.
+        if (WireNumber.ToDecimal(message.Commission) is not { } commission) return;
+        context.Post(new CommissionReceived(new ExecId(message.ExecId), commission, message.Currency, WireNumber.ToDecimal(message.RealizedPNL)) { Time = context.Now });
+    }
 
     /// <inheritdoc/>
     public override void On(OpenOrderEnd message)

@@ -70,8 +70,8 @@ public sealed class TickGridGuaranteeTests
         RiskCheckResult Check(decimal price) => new TickAndLotCheck().Check(new RiskContext { Instrument = IndexOption, Spec = Desk.Buy(1m, price) });
 
         Assert.Equal((false, true, false, true), (Check(2.97m).IsPassed, Check(2.95m).IsPassed, Check(3.05m).IsPassed, Check(3.10m).IsPassed));
-        Assert.Contains("Use 3 or 3.1.", Check(3.05m).Message, StringComparison.Ordinal);
-        Assert.Contains("Use 2.95 or 3.", Check(2.97m).Message, StringComparison.Ordinal);
+        Assert.Contains("Use 3.00 or 3.10.", Check(3.05m).Message, StringComparison.Ordinal);
+        Assert.Contains("Use 2.95 or 3.00.", Check(2.97m).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -76,6 +76,7 @@ public sealed record IndicatorWatch(
             yield break;
         }
 
+        Instrument? instrument = facts.View.FindInstrument(Symbol);
         bool isFirstLook = memory.BarTime is null;
         int first = last;
         while (!isFirstLook && first > 0 && last - first < BarsMax && bars[first - 1].Time > memory.BarTime) first--;
@@ -94,7 +95,7 @@ public sealed record IndicatorWatch(
             decimal? before = i == 0 || isFirstLook ? null : IndicatorReader.Number(values[i - 1]);
             AlertSignal signal = LevelCheck.Judge(Comparison, before, now, against, Hysteresis, i == 0 ? null : LevelAt(i - 1));
             memory.Last = now;
-            yield return new AlertReading(Symbol, signal, $"{Symbol} {Output} of the {Size} bar is {Say.Number(Math.Round(now, 4))}: {LevelCheck.Words(Comparison)} {Against}{(Level is null ? $" ({Say.Number(Math.Round(against, 4))})" : "")}.", now, Symbol);
+            yield return new AlertReading(Symbol, signal, $"{Symbol} {Output} of the {Size} bar is {Say.Number(Math.Round(now, 4))}: {LevelCheck.Words(Comparison)} {Against}{(Level is null ? $" ({(IsAgainstPrice ? Say.Price(against, instrument) : Say.Number(Math.Round(against, 4)))})" : "")}.", now, Symbol);
         }
 
         decimal? LevelAt(int i) => others is not null ? IndicatorReader.Number(others[i]) : IsAgainstPrice ? bars[i].Close : Level;

@@ -64,7 +64,7 @@ internal sealed class OrderSubmission(EngineState state, OrderPlanner planner, O
         if (known is not { } orderRef) return null;
         // The history keeps what was asked for, also when the order was changed since.
         if (state.Orders.Find(orderRef) is { } entry && entry.Order.History.FirstOrDefault(l => l.Kind == OrderDrafts.SubmittedKind)?.Text is { } asked
-            && (asked == OrderText.Of(command.Spec) || asked == OrderText.Of(command.Spec, state.Market.FindInstrument(entry.Order.Contract.ConId)))
+            && OrderText.Says(asked, command.Spec, state.Market.FindInstrument(entry.Order.Contract.ConId))
             && entry.Order.Strategy == command.Spec.Strategy && (command.Spec.Account is null || command.Spec.Account == entry.Order.Account.Value))
             return new SubmitResult(SubmitOutcome.AlreadyAccepted, entry.Order, default, "This order was accepted before.");
         return new SubmitResult(SubmitOutcome.KeyConflict, null, default, $"The key '{command.Context.IdempotencyKey}' was used before with another order (R33). Use a new key for a new order.");

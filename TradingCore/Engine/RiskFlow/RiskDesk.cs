@@ -185,13 +185,17 @@ internal sealed class RiskDesk
     }
 
     /// <summary>The commission of a fill came.</summary>
-    public void OnCommission(ExecId execId)
+    /// <param name="execId">Execution.</param>
+    /// <param name="before">The fill before it; null when it was not known.</param>
+    public void OnCommission(ExecId execId, Fill? before)
     {
-        if (_state.Fills.Find(execId) is not { } fill) return;
+        // The broker tells it again with every list of executions: what is booked already costs nothing more.
+        if (_state.Fills.Find(execId) is not { } fill || fill.Version == before?.Version) return;
         decimal? expected = _state.Risk.Margins.CommissionPerUnit(fill.Account, fill.Contract.ConId, fill.Side);
         if (PostTrade.FeeFinding(fill, expected, LimitsFor(fill.Account, "", fill.Contract.Ticker)[RiskLimit.FeePercentMax]) is { } finding) Alert(finding, fill.Contract.Ticker);
         if (StrategyOf(fill) is not { Length: > 0 } strategy || fill.Commission is not { } commission) return;
-        _state.Risk.Strategies.AddCommission(strategy, commission, FeeRateOf(fill), Losses.DayOf(fill.Account));
+        if (before?.Commission is null) _state.Risk.Strategies.AddCommission(strategy, commission, FeeRateOf(fill), Losses.DayOf(fill.Account));
+        else Recount(strategy, _state.Fills.Where(f => StrategyOf(f) == strategy));
         JudgeStrategy(strategy, fill.Account);
     }
 

@@ -4,8 +4,8 @@ namespace TradingCore.Risk.Activity;
 
 /// <summary>What strategies have made today and how many of their trades in a row lost (R27). Not thread-safe: one writer.</summary>
 /// <remarks>
-/// Average price method, as positions are booked: a fill that reduces realises against the average price. A reducing fill that realises a loss
-/// after its commission is a losing trade, one that realises a gain ends the streak.
+/// Average price method, as positions are booked: a fill that reduces realises against the average price. What the fills of one order realise is one trade, however many they are: below 0
+/// it is a losing one, above 0 it ends the streak.
 /// </remarks>
 public sealed class StrategyResults : IRiskFigures
 {
@@ -31,9 +31,12 @@ public sealed class StrategyResults : IRiskFigures
         decimal pnl = realised * rate - (fill.Commission ?? 0m) * feeRate;
         Result result = Of(strategy, day);
         result.Pnl += pnl;
-        if (realised < 0m) result.Streak++;
-        else if (realised > 0m) result.Streak = 0;
+        result.Trade(OrderOf(fill), realised);
     }
+
+    // Executions without a known order are trades of their own.
+    private static string OrderOf(Fill fill) =>
+        fill.OrderRef.IsOurs ? fill.OrderRef.Value : fill.PermId.Value != 0 ? fill.PermId.Value.ToString(System.Globalization.CultureInfo.InvariantCulture) : fill.ExecId.Key;
 
     /// <summary>A fill of before the strategy was re-armed: it counts only for what is held.</summary>
     /// <returns>What it realised, in the contract's currency before commission.</returns>
@@ -97,7 +100,20 @@ public sealed class StrategyResults : IRiskFigures
 
     private sealed class Result
     {
-        public int Streak { get; set; }
+        // What each order has realised since the last trade that won.
+        private readonly Dictionary<string, decimal> _trades = new(StringComparer.Ordinal);
+
+        public int Streak { get; private set; }
+
+        public void Trade(string order, decimal realised)
+        {
+            if (realised == 0m) return;
+            decimal sum = _trades.GetValueOrDefault(order) + realised;
+            if (sum > 0m) _trades.Clear();
+            _trades[order] = sum;
+            Streak = _trades.Values.Count(s => s < 0m);
+        }
+
         public decimal Pnl { get; set; }
         public DateOnly Day { get; set; }
     }

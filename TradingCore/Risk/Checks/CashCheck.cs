@@ -31,7 +31,7 @@ public sealed class CashCheck() : RiskCheck("R24", "Cash and intraday margin")
         if (context.SettledCash is not { } cash) return Deny("The settled cash of the account is not known yet", "Wait until the broker has told it.");
         decimal? price = MarketReference.ValuationPrice(context.Spec, context.Quote, MarketReference.CollarPercent(context.Limits, instrument));
         if (price is not { } p) return Deny($"What the order costs cannot be counted, because no price of {context.Spec.Ticker} is known", "Wait for a price, or give a limit price.", null, cash);
-        decimal spend = others.BuysInFlight + (context.WorkingBuys + context.Remaining) * Math.Abs(p) * instrument.Contract.Multiplier * rate;
+        decimal spend = others.BuysInFlight + (context.WorkingBuys * Math.Abs(p) * instrument.Contract.Multiplier + context.ValueOf(context.Remaining, p)) * rate;
         return spend > cash
             ? Deny($"This order and all working purchases cost {Say.Money(spend, context.BaseCurrency)}, over the settled cash of {Say.Money(cash, context.BaseCurrency)}", "Change the quantity, or wait until sales have settled.", spend, cash)
             : null;

@@ -15,9 +15,9 @@ public sealed class OrderMinimumCheck() : RiskCheck("R10", "Smallest order")
         if (quantity < least) return Deny($"{Say.Quantity(quantity, context.Instrument)} is less than the smallest order of {Say.Number(least)}", "Raise the quantity.", quantity, least);
         if (leastNotional == 0m) return Pass(quantity, least);
         decimal? price = MarketReference.ValuationPrice(context.Spec, context.Quote, 0m);
-        if (price is not { } p || context.RateToBase is not { } rate || context.Instrument is not { } instrument)
+        if (price is not { } p || context.RateToBase is not { } rate || context.Instrument is null)
             return Deny("The value of the order cannot be estimated to compare it with the smallest one", "Wait for a price, or give a limit price.", null, leastNotional);
-        decimal notional = quantity * Math.Abs(p) * instrument.Contract.Multiplier * rate;
+        decimal notional = context.ValueOf(quantity, p) * rate;
         return notional < leastNotional
             ? Deny($"The order is worth {Say.Money(notional, context.BaseCurrency)}, less than the smallest of {Say.Money(leastNotional, context.BaseCurrency)}", "Raise the quantity.", notional, leastNotional)
             : Pass(notional, leastNotional);
