@@ -110,6 +110,24 @@ public sealed class ComboTests
     }
 
     [Fact]
+    public void A_combination_out_of_the_queue_counts_its_legs_once()
+    {
+        Desk desk = WithLegs();
+        desk.SetLimits(RiskScope.Firm, 0, (RiskLimit.PositionMax, 25m), (RiskLimit.GrossExposureMax, 0.003m));
+        desk.Disconnect();
+        Order order = desk.Submit(Combo(Pair, 10m, 0.02m) with { IfOffline = OfflineChoice.Queue }).Order!;
+        desk.Connect();
+        desk.CompleteRound();
+        desk.Market(100.00m, 100.02m);
+        Market(desk, Qqq, 50.00m, 50.01m);
+        Market(desk, Call, 3.00m, 3.05m);
+
+        desk.Wait(TimeSpan.FromMilliseconds(200));
+
+        Assert.True(desk.Find(order).State == OrderState.PendingSubmit, desk.Find(order).Reason);
+    }
+
+    [Fact]
     public void A_kill_switch_of_a_strategy_closes_what_its_combinations_have_brought()
     {
         Desk desk = WithLegs();

@@ -79,6 +79,28 @@ public abstract class CheckpointTests : OnEachDatabase
     }
 
     [Fact]
+    public async Task What_a_strategy_still_holds_is_known_by_its_fills_and_orders_whatever_their_age()
+    {
+        await Stored.StartAsync();
+        Order Of(string id, string strategy) => Given.Order(id, OrderState.Filled) with { Strategy = strategy, CreatedTime = Given.Now.AddDays(-60), UpdatedTime = Given.Now.AddDays(-60) };
+        await Stored.AppendAsync(
+        [
+            new OrderWritten(Of("TB-done1", "swing")), new OrderWritten(Of("TB-done2", "swing")), new OrderWritten(Of("TB-held", "swing")), new OrderWritten(Of("TB-person", "")),
+            new FillWritten(Old("p", "TB-person", OrderSide.Buy, 1_000m, 59)),
+            new FillWritten(Old("a", "TB-done1", OrderSide.Buy, 5m, 58)), new FillWritten(Old("b", "TB-done2", OrderSide.Sell, 5m, 57)),
+            new FillWritten(Old("c", "TB-held", OrderSide.Buy, 3m, 56)), .. Trades(days: 20),
+        ]);
+
+        RecoveredState state = await Stored.StartAsync();
+
+        Assert.Equal(["TB-held"], state.Fills.Where(f => f.OrderRef.Value is "TB-person" or "TB-done1" or "TB-done2" or "TB-held").Select(f => f.OrderRef.Value));
+        Assert.Equal(["TB-held"], state.Orders.Where(o => o.CreatedTime == Given.Now.AddDays(-60)).Select(o => o.OrderRef.Value));
+
+        Fill Old(string id, string order, OrderSide side, decimal quantity, int daysAgo) =>
+            Trade(daysAgo) with { ExecId = new ExecId($"s{id}.01"), OrderRef = new OrderRef(order), Side = side, Quantity = quantity };
+    }
+
+    [Fact]
     public async Task A_fill_that_was_summed_up_is_not_booked_when_the_broker_reports_it_again()
     {
         await Stored.StartAsync();

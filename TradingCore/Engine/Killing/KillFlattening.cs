@@ -159,24 +159,8 @@ internal sealed class KillFlattening(EngineState state, RiskContexts contexts, O
     // Of a strategy only what its own orders made counts, and never more than is really held.
     private decimal Share(decimal held, PositionEntry entry, string strategy)
     {
-        decimal made = 0m;
-        foreach (Order order in state.Orders.Snapshot)
-        {
-            if (order.Strategy != strategy || order.Filled == 0m) continue;
-            // An order to a group fills in each of its accounts with an execution of its own.
-            if (order.Attributes.FaGroup.Length > 0)
-                made += state.Fills.Where(f => f.OrderRef == order.OrderRef && f.Account == entry.Account && f.Contract.ConId == entry.Contract.ConId).Sum(f => f.SignedQuantity);
-            else if (order.Account == entry.Account)
-                made += (order.Side == OrderSide.Buy ? order.Filled : -order.Filled) * UnitsOf(order.Contract, entry.Contract.ConId);
-        }
+        decimal made = state.Risk.Strategies.Quantity(strategy, entry.Account, entry.Contract.ConId);
         return Math.Sign(made) != Math.Sign(held) ? 0m : Math.Sign(held) * Math.Min(Math.Abs(made), Math.Abs(held));
-    }
-
-    // How much of a contract one unit of an order buys: of a combination each leg by its ratio.
-    private static decimal UnitsOf(Contract ordered, ConId conId)
-    {
-        if (ordered.Legs is not { } legs) return ordered.ConId == conId ? 1m : 0m;
-        return legs.Items.Where(l => l.ConId == conId).Sum(l => l.Side == OrderSide.Buy ? l.Ratio : -(decimal)l.Ratio);
     }
 
     private static bool IsOwn(OrderEntry entry) => entry.Order.Source == Source;

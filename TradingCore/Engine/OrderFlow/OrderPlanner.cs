@@ -54,7 +54,7 @@ internal sealed class OrderPlanner(EngineState state, RiskContexts contexts)
         contexts.AddCrossings(entry, first, crossings);
         var planned = new PlannedOrder(first.Order.OrderRef, first.Order.Handling.Role, entry);
         RiskVerdict verdict = _judge.Evaluate(entry, first, isClosing: false, QueueStep.Leaving, "queue", mayWait: mayWait);
-        if (queued.Count == 1) return new OrderPlan([planned], WithLegs(entry, verdict, QueueStep.Leaving, mayWait, crossings), crossings);
+        if (queued.Count == 1) return new OrderPlan([planned], WithLegs(entry, verdict, QueueStep.Leaving, mayWait, crossings, first), crossings);
         decimal? price = BracketExits.EntryPrice(entry.Spec, entry.Quote);
         var faults = new List<OrderFault>();
         var exits = new List<PlannedOrder>();
@@ -71,17 +71,18 @@ internal sealed class OrderPlanner(EngineState state, RiskContexts contexts)
     /// <summary>Our id of an exit: that of its entry with an ending, so that it is never used twice either.</summary>
     public static OrderRef ExitRef(OrderRef entry, OrderRole role) => new($"{entry.Value}-{(role == OrderRole.TakeProfit ? "TP" : "SL")}");
 
-    // A combination moves the positions of its legs, so each is judged as what it buys or sells of that contract.
-    private RiskVerdict WithLegs(RiskContext combo, RiskVerdict verdict, QueueStep queue, bool mayWait, List<OrderEntry> crossings)
+    // A combination moves the positions of its legs, so each is judged as what it buys or sells of that contract. One that leaves the queue is among the working orders already,
+    // with all its legs.
+    private RiskVerdict WithLegs(RiskContext combo, RiskVerdict verdict, QueueStep queue, bool mayWait, List<OrderEntry> crossings, OrderEntry? leaving = null)
     {
         if (combo.Instrument?.Contract.Legs is not { } legs) return verdict;
         var checks = new List<RiskCheckResult>(verdict.Checks);
         OrderSpec[] specs = [.. legs.Items.Select(l => LegSpec(combo.Spec, l))];
         foreach (OrderSpec spec in specs)
         {
-            RiskContext leg = contexts.Of(spec, queue: queue, beside: specs, mayWait: mayWait);
-            contexts.AddCrossings(leg, null, crossings);
-            foreach (RiskCheckResult failure in _judge.Evaluate(leg, null, isClosing: false, queue, beside: specs, mayWait: mayWait).Failures)
+            RiskContext leg = contexts.Of(spec, leaving, queue: queue, beside: leaving is null ? specs : null, mayWait: mayWait);
+            contexts.AddCrossings(leg, leaving, crossings);
+            foreach (RiskCheckResult failure in _judge.Evaluate(leg, leaving, isClosing: false, queue, beside: leaving is null ? specs : null, mayWait: mayWait).Failures)
                 if (!OfTheWhole.Contains(failure.Code)) checks.Add(failure with { Message = $"{spec.Ticker}: {failure.Message}" });
         }
         return new RiskVerdict(checks, verdict.LimitsVersion);

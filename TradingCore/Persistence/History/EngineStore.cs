@@ -71,12 +71,14 @@ internal sealed class EngineStore(HistoryDatabase database, FileJournal journal,
     private async Task<RecoveredState> ReadAsync(TradingDbContext db, CancellationToken stop)
     {
         DateTimeOffset since = clock.GetUtcNow() - TimeSpan.FromDays(options.OrderDays);
-        List<OrderRow> orders = await db.Orders.AsNoTracking()
-            .Where(o => !o.IsFinal || o.UpdatedTime >= since)
+        // Those of strategies as long as their fills are loaded: what a strategy holds, and made, is told by its orders.
+        IQueryable<OrderRow> loaded = db.Orders.AsNoTracking()
+            .Where(o => !o.IsFinal || o.UpdatedTime >= since || (o.Strategy != "" && db.Fills.Any(f => !f.IsCheckpointed && f.OrderRef == o.OrderRef)));
+        List<OrderRow> orders = await loaded
             .OrderBy(o => o.CreatedTime).ThenBy(o => o.OrderRef)
             .ToListAsync(stop).ConfigureAwait(false);
         List<OrderEventRow> events = await db.OrderEvents.AsNoTracking()
-            .Where(e => db.Orders.Any(o => o.OrderRef == e.OrderRef && (!o.IsFinal || o.UpdatedTime >= since) && e.Number > o.EventCount - EventsMax))
+            .Where(e => loaded.Any(o => o.OrderRef == e.OrderRef && e.Number > o.EventCount - EventsMax))
             .OrderBy(e => e.OrderRef).ThenBy(e => e.Number)
             .ToListAsync(stop).ConfigureAwait(false);
         ILookup<string, OrderEvent> byOrder = events.ToLookup(e => e.OrderRef, HistoryMapping.Read);

@@ -11,7 +11,13 @@ namespace TradingCore.Persistence.History;
 /// </summary>
 internal static class PositionCheckpoints
 {
-    /// <summary>Moves the checkpoints forward over everything that was received before <paramref name="horizon"/> and belongs to no open order.</summary>
+    // A position that a strategy left to others may never be told as closed by it.
+    private static readonly TimeSpan HeldMax = TimeSpan.FromDays(366);
+
+    /// <summary>
+    /// Moves the checkpoints forward over everything that was received before <paramref name="horizon"/>, belongs to no open order and is not held by a strategy: what one holds is
+    /// known by its fills alone.
+    /// </summary>
     public static async Task AdvanceAsync(TradingDbContext db, DateTimeOffset horizon, CancellationToken stop)
     {
         if (!await db.Fills.AnyAsync(f => !f.IsCheckpointed && f.ReceivedTime < horizon, stop).ConfigureAwait(false)) return;
@@ -19,10 +25,15 @@ internal static class PositionCheckpoints
         await using (transaction.ConfigureAwait(false))
         {
             HashSet<string> open = await db.Orders.Where(o => !o.IsFinal).Select(o => o.OrderRef).ToHashSetAsync(StringComparer.Ordinal, stop).ConfigureAwait(false);
+            Dictionary<string, string> strategies = await db.Orders.Where(o => o.Strategy != "" && db.Fills.Any(f => !f.IsCheckpointed && f.OrderRef == o.OrderRef))
+                .ToDictionaryAsync(o => o.OrderRef, o => o.Strategy, StringComparer.Ordinal, stop).ConfigureAwait(false);
             List<CheckpointBooking> bookings = await BookingsAsync(db, isCheckpointed: false, stop).ConfigureAwait(false);
             foreach (IGrouping<(string Account, int ConId), CheckpointBooking> position in bookings.GroupBy(b => (b.Account, b.ConId)))
             {
-                List<CheckpointBooking> taken = Before(position, b => b.ReceivedTime >= horizon || open.Contains(b.OrderRef));
+                PositionCheckpointRow? known = await db.PositionCheckpoints.FindAsync([position.Key.Account, position.Key.ConId], stop).ConfigureAwait(false);
+                DateTimeOffset held = HeldSince(position, strategies, known is null ? 0m : HistoryMapping.Sum(known).Quantity);
+                if (held < horizon - HeldMax) held = horizon - HeldMax;
+                List<CheckpointBooking> taken = Before(position, b => b.ReceivedTime >= horizon || open.Contains(b.OrderRef) || b.Booking.Time >= held);
                 if (taken.Count == 0) continue;
                 PositionCheckpointRow row = await RowAsync(db, taken[0], stop).ConfigureAwait(false);
                 MeetUnit(row, taken[^1].Contract);
@@ -69,6 +80,23 @@ internal static class PositionCheckpoints
         }
         await db.SaveChangesAsync(stop).ConfigureAwait(false);
         return deleted;
+    }
+
+    // When the oldest position that a strategy still holds was begun, of a position that was held before its bookings. When the account is flat nobody holds anything.
+    private static DateTimeOffset HeldSince(IEnumerable<CheckpointBooking> position, Dictionary<string, string> strategies, decimal all)
+    {
+        var held = new Dictionary<string, (decimal Quantity, DateTimeOffset Since)>(StringComparer.Ordinal);
+        foreach (CheckpointBooking b in position.OrderBy(b => b.Booking.Time).ThenBy(b => b.Booking.Key, StringComparer.Ordinal))
+        {
+            all += b.Booking.Quantity;
+            if (strategies.TryGetValue(b.OrderRef, out string? strategy))
+            {
+                (decimal quantity, DateTimeOffset since) = held.GetValueOrDefault(strategy);
+                held[strategy] = (quantity + b.Booking.Quantity, quantity == 0m ? b.Booking.Time : since);
+            }
+            if (all == 0m) held.Clear();
+        }
+        return held.Values.Where(h => h.Quantity != 0m).Select(h => h.Since).DefaultIfEmpty(DateTimeOffset.MaxValue).Min();
     }
 
     // Everything in the ledger's order before the first booking that must stay; a whole instant stays or goes together.

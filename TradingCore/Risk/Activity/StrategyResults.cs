@@ -18,6 +18,9 @@ public sealed class StrategyResults : IRiskFigures
     /// <summary>Realised profit and loss of the day after commission, in the base currency, since the last re-arm.</summary>
     public decimal DayPnl(string strategy, DateOnly day) => _results.TryGetValue(strategy, out Result? result) && result.Day == day ? result.Pnl : 0m;
 
+    /// <summary>What a strategy holds by its own orders, signed.</summary>
+    public decimal Quantity(string strategy, AccountId account, ConId conId) => _held.TryGetValue((strategy, account, conId), out Held? held) ? held.Quantity : 0m;
+
     /// <summary>A fill of a strategy's order.</summary>
     /// <param name="strategy">Strategy.</param>
     /// <param name="fill">Fill.</param>
@@ -79,6 +82,8 @@ public sealed class StrategyResults : IRiskFigures
     {
         private decimal _quantity;
         private decimal _average;
+
+        public decimal Quantity => _quantity;
 
         public override string ToString() => $"{_quantity}|{_average}";
 
