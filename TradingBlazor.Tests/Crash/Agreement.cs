@@ -35,9 +35,17 @@ internal sealed class Agreement(HttpClient admin)
     public async Task<JsonNode> TruthAsync(CancellationToken stop) => (await admin.GetFromJsonAsync<JsonNode>("state", stop))!;
 
     /// <summary>Cuts the connection of the program to the gateway.</summary>
-    public async Task CutAsync(CancellationToken stop)
+    public Task CutAsync(CancellationToken stop) => FaultAsync("{ fault: dropConnection }", stop);
+
+    /// <summary>Lets the gateway say everything so much later.</summary>
+    public Task DelayAsync(TimeSpan by, CancellationToken stop) => FaultAsync($"{{ fault: delay, by: {by.TotalMilliseconds:0}ms }}", stop);
+
+    /// <summary>Lets the gateway say everything at once again.</summary>
+    public Task EndDelayAsync(CancellationToken stop) => FaultAsync("{ fault: clear, kind: delay }", stop);
+
+    private async Task FaultAsync(string step, CancellationToken stop)
     {
-        using var script = new StringContent("{ fault: dropConnection }", Encoding.UTF8, "application/yaml");
+        using var script = new StringContent(step, Encoding.UTF8, "application/yaml");
         using HttpResponseMessage answer = await admin.PostAsync(new Uri("faults", UriKind.Relative), script, stop);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(stop));
     }

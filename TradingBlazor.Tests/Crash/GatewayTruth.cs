@@ -10,7 +10,7 @@ internal sealed class GatewayTruth
     private const decimal OpeningCash = 1_000_000m;
 
     // Asked for once: the next comparison comes in a moment, and the program counts requests.
-    private readonly HashSet<string> _neverLeft = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _neverLeft = new(StringComparer.Ordinal), _toldRight = new(StringComparer.Ordinal);
 
     /// <summary>Everything in which the two differ, a sentence each; empty when they agree to the cent.</summary>
     /// <param name="gateway">State of the simulator.</param>
@@ -22,7 +22,7 @@ internal sealed class GatewayTruth
     {
         JsonArray executions = (await app.GetFromJsonAsync<JsonArray>("api/v1/executions?limit=10000", stop))!;
         JsonArray positions = (await app.GetFromJsonAsync<JsonArray>("api/v1/positions", stop))!;
-        return [.. await OrdersAsync(gateway, accepted, refused, app, stop), .. Executions(gateway, executions), .. Positions(gateway, positions, executions), .. Money(gateway, positions, executions)];
+        return [.. await OrdersAsync(gateway, accepted, refused, app, stop), .. await EndedTooEarlyAsync(accepted, app, stop), .. Executions(gateway, executions), .. Positions(gateway, positions, executions), .. Money(gateway, positions, executions)];
     }
 
     private async Task<IReadOnlyList<string>> OrdersAsync(JsonNode gateway, IReadOnlyDictionary<string, string> accepted, IReadOnlyDictionary<string, string> refused, HttpClient app, CancellationToken stop)
@@ -42,6 +42,22 @@ internal sealed class GatewayTruth
             using HttpResponseMessage told = await app.GetAsync($"api/v1/orders/{id}", stop);
             differences.Add($"Order {id} is at the gateway {count} times and was never acknowledged, though every request was answered in the end{(refused.TryGetValue(id, out string? answer) ? $" (with {answer})" : "")}. "
                 + $"The program says: {await told.Content.ReadAsStringAsync(stop)}. The gateway says: {gateway["orders"]!.AsArray().First(o => (string)o!["orderRef"]! == id)!.ToJsonString()}");
+        }
+        return differences;
+    }
+
+    // Who reads that an order has ended sends it again: what is told as the end may not come to life.
+    private async Task<IReadOnlyList<string>> EndedTooEarlyAsync(IReadOnlyDictionary<string, string> accepted, HttpClient app, CancellationToken stop)
+    {
+        List<string> differences = [];
+        foreach (string id in accepted.Keys)
+        {
+            if (_toldRight.Contains(id)) continue;
+            string told = await app.GetStringAsync($"api/v1/orders/{id}", stop);
+            string?[] states = [.. JsonNode.Parse(told)!["history"]!.AsArray().Select(e => (string?)e!["state"])];
+            int end = Array.FindIndex(states, s => s is "rejected" or "cancelled" or "expired" or "denied");
+            if (end >= 0 && states.Skip(end).Any(s => s is "unknown" or "pendingSubmit" or "preSubmitted" or "working")) differences.Add($"Order {id} was told as {states[end]} and lived on. The program says: {told}");
+            else _toldRight.Add(id);
         }
         return differences;
     }

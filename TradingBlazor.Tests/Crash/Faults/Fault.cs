@@ -19,6 +19,8 @@ internal sealed record Fault(string Name, Func<FaultDesk, Random, CancellationTo
         new("redis", (desk, _, _) => desk.Processes.Redis.KillAsync(), (desk, stop) => desk.Processes.Redis.StartAsync(stop)),
         new("database", (desk, _, stop) => desk.Processes.Database.KillAsync(stop), (desk, stop) => RestartDatabaseAsync(desk, stop)),
         new("gateway", (desk, _, _) => desk.Processes.Gateway.KillAsync(), (desk, _) => desk.Processes.RestartGatewayAsync()),
+        new("slow", (desk, random, stop) => SlowAsync(desk, random, stop), (desk, stop) => WhileThereAsync(() => desk.Gateway.EndDelayAsync(stop))),
+        new("hang", (desk, random, stop) => HangAsync(desk, random, stop), (desk, _) => Do(desk.Processes.Gateway.Process.Resume)),
         new("connection", (desk, random, stop) => CutAsync(desk, random, stop), (_, _) => Task.CompletedTask),
         new("web", (desk, random, _) => desk.Webs[random.Next(2)].HoldAsync(), (desk, _) => Release(desk.Webs)),
         new("disk", (desk, _, _) => Do(desk.Disk.Fill), (desk, _) => Do(desk.Disk.Free)),
@@ -41,6 +43,34 @@ internal sealed record Fault(string Name, Func<FaultDesk, Random, CancellationTo
     {
         action();
         return Task.CompletedTask;
+    }
+
+    // Slower than an order may be without an answer, and not so slow that the line counts as dead.
+    private static async Task SlowAsync(FaultDesk desk, Random random, CancellationToken stop)
+    {
+        var by = TimeSpan.FromMilliseconds(random.Next(6_000, 8_000));
+        await WhileThereAsync(() => desk.Gateway.DelayAsync(by, stop));
+        await Task.Delay(2 * by, TimeProvider.System, stop);
+    }
+
+    // A gateway that is away as well is not slow.
+    private static async Task WhileThereAsync(Func<Task> fault)
+    {
+        try
+        {
+            await fault();
+        }
+        catch (HttpRequestException)
+        {
+            // It will begin anew, and at once.
+        }
+    }
+
+    // Long enough that orders count as unknown while it lasts, also those that were sent after the broker was asked for others.
+    private static Task HangAsync(FaultDesk desk, Random random, CancellationToken stop)
+    {
+        desk.Processes.Gateway.Process.Suspend();
+        return Task.Delay(TimeSpan.FromMilliseconds(random.Next(4_000, 9_000)), TimeProvider.System, stop);
     }
 
     // Cut when there is one: a gateway that is away as well has no connection to cut.
