@@ -78,6 +78,75 @@ public sealed class AccessibilityTests(Browser browser, SimulatedDesk simulated)
         async Task CheckAsync(string what) => found.AddRange((await page.AxeAsync()).Select(v => $"{what}: {v}"));
     }
 
+    [Fact]
+    public async Task What_opens_on_the_desk_violates_none_in_any_theme_and_a_dialog_has_the_keys_in_its_first_control()
+    {
+        (AppProcess app, string resting) = await simulated.TradedAsync(Stop);
+        await using BrowserPage page = await browser.OpenAsync();
+        Desk desk = await Desk.OpenAsync(page, app.Address, asNewcomer: true);
+        await desk["tour-skip"].ClickAsync();
+        await desk.SeesAsync("connection-chip", "data-state", "ready");
+        await Assertions.Expect(page.Page.Locator("html[data-keys='heard']")).ToBeAttachedAsync();
+        IKeyboard keys = page.Page.Keyboard;
+        var found = new List<string>();
+
+        foreach ((string opener, string shown) in ((string, string)[])[("pages-menu", "#pages-menu"), ("panel-menu-chart", "[data-testid='panel-menu-list-chart']"), ("layout-menu", "#layout-menu"), ("chart-indicators", "[data-testid='indicator-menu']")])
+        {
+            await desk[opener].ClickAsync();
+            await CheckAsync(opener, page.Page.Locator(shown));
+            await keys.PressAsync("Escape");
+        }
+        foreach ((string opener, string leave, string first) in ((string, string, string)[])[("kill-open", "kill-no", "kill-scope"), ("orders-cancel-all", "confirm-no", "confirm-no")])
+        {
+            await desk[opener].ClickAsync();
+            await Assertions.Expect(desk[first]).ToBeFocusedAsync();
+            await CheckAsync(opener, page.Page.Locator(".mud-dialog"));
+            await desk[leave].ClickAsync();
+            await Assertions.Expect(page.Page.Locator(".mud-dialog")).ToHaveCountAsync(0);
+        }
+        await desk[$"order-history-{resting}"].ClickAsync();
+        await CheckAsync("history of an order", desk["order-drawer"]);
+        await keys.PressAsync("Escape");
+        await desk[$"order-modify-{resting}"].ClickAsync();
+        await CheckAsync("change of an order", desk["modify-save"]);
+        await desk["modify-cancel"].ClickAsync();
+        await desk["tab-positions"].ClickAsync();
+        await desk["positions-flatten-all"].ClickAsync();
+        await CheckAsync("flatten all", page.Page.Locator(".mud-dialog"));
+        await desk["confirm-no"].ClickAsync();
+        foreach (string part in (string[])["ticket-exits-toggle", "ticket-section-algo", "ticket-section-conditions", "ticket-section-legs", "ticket-section-more"])
+        {
+            await desk[part].ClickAsync();
+            await CheckAsync(part, page.Page.Locator($"[data-testid='{part}'][aria-expanded='true']"));
+        }
+        await desk["ticket-clear"].ClickAsync();
+        await desk["watch-add-input"].FillAsync("ES");
+        await CheckAsync("hits of a symbol", desk["symbol-hits"]);
+        await keys.PressAsync("Escape");
+        await desk["tab-positions"].FocusAsync();
+        await keys.PressAsync("Alt+Shift+A");
+        await desk.SeesAsync("arm", "data-armed", "true");
+        await keys.PressAsync("Shift+B");
+        await CheckAsync("undo", desk["undo-banner"], "dark");
+        await keys.PressAsync("Escape");
+        await page.Page.GotoAsync(new Uri(app.Address, "/alerts").ToString());
+        await Assertions.Expect(page.Page.Locator("[data-interactive='true']").First).ToBeVisibleAsync();
+        await desk["rule-new"].ClickAsync();
+        await CheckAsync("rule of an alert", desk["rule-editor"]);
+
+        Assert.True(found.Count == 0, string.Join('\n', found));
+
+        async Task CheckAsync(string what, ILocator shown, params string[] themes)
+        {
+            await Assertions.Expect(shown.First).ToBeVisibleAsync();
+            foreach (string theme in themes.Length > 0 ? themes : ["light", "contrast", "dark"])
+            {
+                await page.Page.EvaluateAsync("t => window.deskTheme.set(t, 'compact', 'green', true)", theme);
+                found.AddRange((await page.AxeAsync()).Select(v => $"{what}, {theme}: {v}"));
+            }
+        }
+    }
+
     [Theory]
     [InlineData(1440, 900)]
     [InlineData(1920, 1080)]

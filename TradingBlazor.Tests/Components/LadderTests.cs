@@ -121,6 +121,46 @@ public sealed class LadderTests : DeskTest
     }
 
     [Fact]
+    public async Task A_letter_with_shift_is_a_key_of_the_desk_and_none_of_the_ladder()
+    {
+        IRenderedComponent<DepthLadder> cut = Ladder();
+
+        await KeyAsync(cut, "a");
+        await KeyAsync(cut, "B", shift: true);
+        await KeyAsync(cut, "S", shift: true);
+
+        Assert.Empty(Commands.Submits);
+    }
+
+    [Fact]
+    public async Task What_became_of_an_order_is_not_written_over_by_what_risk_was_asked_a_moment_before()
+    {
+        var late = new TaskCompletionSource<PreviewResult>();
+        Commands.OnPreview = (_, _) => late.Task;
+        IRenderedComponent<DepthLadder> cut = Ladder();
+        await KeyAsync(cut, "a");
+        await KeyAsync(cut, "ArrowDown");
+        Clock.Advance(TimeSpan.FromSeconds(2));
+
+        await KeyAsync(cut, "b");
+        await cut.InvokeAsync(() => late.SetResult(new PreviewResult(Given.Denied(), 43_013m, null)));
+
+        Assert.StartsWith("Accepted: Buy", Text(cut, "ladder-note"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_contract_that_the_exchange_has_halted_is_named_so_and_not_live()
+    {
+        IRenderedComponent<DepthLadder> cut = Ladder();
+
+        View.Put(Given.Quote() with { IsHalted = true, Version = 99 });
+        await BeatAsync();
+
+        Assert.Equal("halted by the exchange", Text(cut, "ladder-state"));
+        Assert.Equal("true", Find(cut, "ladder").GetAttribute("data-stale"));
+    }
+
+    [Fact]
     public async Task A_denial_is_told_in_place_with_its_reason()
     {
         Commands.OnSubmit = _ => Task.FromResult(new SubmitResult(SubmitOutcome.Denied, null, Given.Denied(), Given.Denied().Summary));

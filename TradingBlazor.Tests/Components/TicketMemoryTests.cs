@@ -77,12 +77,13 @@ public sealed class TicketMemoryTests : DeskTest
     {
         IRenderedComponent<Ticket> cut = Render<Ticket>();
         Find(cut, "ticket-arm").Click();
+        await BeatAsync();
         string armed = Text(cut, "ticket-armed");
 
         Clock.Advance(HotkeyArming.Lasts);
         await BeatAsync();
 
-        Assert.StartsWith("Keys send orders after 3 seconds in which Esc takes them back, without a question.", armed, StringComparison.Ordinal);
+        Assert.StartsWith("A key sends its order after 3 s, Esc takes it back, without a question.", armed, StringComparison.Ordinal);
         Assert.False(Arming.IsArmed);
         Assert.Contains("Not used for 5 minutes", Text(cut, "ticket-disarmed"), StringComparison.Ordinal);
     }

@@ -1,4 +1,5 @@
 using Bunit;
+using TradingBlazor.Components.Ticketing;
 using TradingBlazor.Components.Trading;
 using TradingBlazor.Tests.Components.Fakes;
 using TradingCore.Domain;
@@ -307,6 +308,30 @@ public sealed class TicketPartsTests : DeskTest
 
         Assert.Equal(unit, Find(cut, "ticket-size-unit").Children[0].TextContent);
         Assert.Equal(kind, Text(cut, "ticket-kind"));
+    }
+
+    [Fact]
+    public void A_limit_that_was_counted_from_a_price_is_shown_with_the_digits_that_somebody_reads()
+    {
+        IRenderedComponent<DenialFigures> cut = Render<DenialFigures>(p => p.Add(d => d.Check, new RiskCheckResult("R14", "LULD band", false, 490m, 420.02790459m, "")));
+
+        Assert.Equal("observed 490 limit 420.0279", string.Join(' ', Text(cut, "denial-R14").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+    }
+
+    [Theory]
+    [InlineData(0, true, "Bid, halted")]
+    [InlineData(13, false, "Bid, 13 s old")]
+    [InlineData(0, false, "Bid")]
+    public async Task The_prices_of_the_ticket_say_when_nobody_can_trade_at_them(int seconds, bool isHalted, string word)
+    {
+        View.Put(Given.Quote() with { IsHalted = isHalted, ReceivedTime = Clock.GetUtcNow() });
+        IRenderedComponent<TicketTouch> cut = Render<TicketTouch>(p => p.Add(t => t.OnPrice, _ => { }));
+
+        Clock.Advance(TimeSpan.FromSeconds(seconds));
+        await BeatAsync();
+
+        Assert.Equal(word, Find(cut, "ticket-bid").QuerySelector("span")!.TextContent);
+        Assert.Equal(word == "Bid" ? "false" : "true", Find(cut, "ticket-touch").GetAttribute("data-stale"));
     }
 
     [Fact]

@@ -1,13 +1,18 @@
 using Bunit;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
 using TradingBlazor.Components.Commands;
+using TradingBlazor.Security.Access;
 using TradingBlazor.State;
 using TradingBlazor.State.Keys;
 using TradingBlazor.Tests.Components.Fakes;
 using TradingCore.Domain;
+using TradingCore.Engine.Commands;
+using TradingCore.Engine.Views;
 using TradingCore.MarketData;
 using TradingCore.MarketData.Search;
+using TradingCore.Risk.Kill;
 
 namespace TradingBlazor.Tests.Components;
 
@@ -160,6 +165,75 @@ public sealed class TradingKeysTests : DeskTest
         Assert.False(Arming.IsArmed);
         Assert.Contains("The trading keys stay off.", _told[^1].Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_page_that_is_out_of_sight_sends_nothing_that_waits_and_comes_back_disarmed()
+    {
+        await DeskActions.RunAsync("arm");
+        Task run = DeskActions.RunAsync("trade.buy");
+
+        await DeskActions.RunAsync("hidden");
+        await run;
+        Clock.Advance(TimeSpan.FromSeconds(UndoWindow.SecondsMax));
+
+        Assert.Empty(Commands.Submits);
+        Assert.False(Arming.IsArmed);
+        Assert.Equal("The page was out of sight. Nothing was sent.", _told.Single().Message);
+    }
+
+    [Fact]
+    public async Task Keys_are_disarmed_when_the_right_to_trade_is_taken_and_what_waits_is_not_sent()
+    {
+        IRenderedComponent<ArmBadge> cut = Render<ArmBadge>();
+        await DeskActions.RunAsync("arm");
+        Task run = DeskActions.RunAsync("trade.buy");
+
+        Rights.Set(new CallerAccess(CallerKind.User, "u1", "mira", Roles.Of("viewer")));
+        await BeatAsync();
+        await run;
+
+        Assert.Equal("false", Find(cut, "arm").GetAttribute("data-armed"));
+        Assert.Empty(Commands.Submits);
+        Assert.Contains("needs the permission Trade", Arming.Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_key_of_the_kill_switch_says_why_to_somebody_who_may_not_use_it()
+    {
+        Rights.Set(new CallerAccess(CallerKind.User, "u1", "mira", Roles.Of("viewer")));
+
+        await DeskActions.RunAsync("kill");
+
+        Assert.Contains("needs the permission Kill", _told.Single().Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_key_is_told_at_a_time_and_nothing_that_is_told_to_everybody_in_the_same_words()
+    {
+        IRenderedComponent<MudSnackbarProvider> cut = Render<MudSnackbarProvider>();
+        Render<KeyListener>();
+
+        await DeskActions.RunAsync("trade.buy");
+        await DeskActions.RunAsync("trade.cancel-last");
+        cut.WaitForAssertion(() => Assert.Equal("No order in SPY works.", cut.Find("[data-testid='key-toast'] span").TextContent));
+        Assert.Single(cut.FindAll("[data-testid='key-toast']"));
+        Commands.OnSubmit = _ => Task.FromResult(new SubmitResult(SubmitOutcome.Denied, null, Given.Denied(), Given.Denied().Summary));
+        View.Tell("denied", NoticeSeverity.Warning, Given.Denied().Summary);
+        Undo.Seconds = 0;
+        await DeskActions.RunAsync("arm");
+        await DeskActions.RunAsync("trade.buy");
+
+        Assert.Single(Commands.Submits);
+        cut.WaitForAssertion(() => Assert.Empty(cut.FindAll("[data-testid='key-toast']")));
+    }
+
+    [Theory]
+    [InlineData(KillLevel.Block, 0, 0, "No new order leaves. No order works. Nothing is held.")]
+    [InlineData(KillLevel.Cancel, 1, 2, "No new order leaves. 1 working order is cancelled. 2 positions stay.")]
+    [InlineData(KillLevel.Flatten, 2, 1, "No new order leaves. 2 working orders are cancelled. 1 position is closed at the market.")]
+    [InlineData(KillLevel.Disconnect, 0, 2, "No new order leaves. No order works. 2 positions are closed at the market. Then the connection ends.")]
+    [InlineData(KillLevel.Flatten, 2, null, "No new order leaves. 2 working orders are cancelled. What its orders made is closed at the market.")]
+    public void The_kill_switch_names_its_size_in_whole_sentences(KillLevel level, int orders, int? positions, string said) => Assert.Equal(said, KillText.Sizes(level, orders, positions));
 
     [Fact]
     public async Task An_order_that_waits_is_dropped_when_the_page_goes()

@@ -58,11 +58,23 @@ public sealed class OrderMoverTests
     [Fact]
     public async Task An_order_of_somebody_else_is_not_moved()
     {
-        await _mover.MoveAsync(_order with { Source = "TWS" }, OrderLineKind.Limit, 430.11m, false);
+        await _mover.MoveAsync(_order with { Source = "TWS", OrderId = default }, OrderLineKind.Limit, 430.11m, false);
 
         Assert.Empty(_commands.Modifies);
-        Assert.NotEqual("", _mover.Problem);
+        Assert.Contains("it was entered in TWS; change it there.", _mover.Problem, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("client 7", OrderState.Working, OrderType.Limit, "it belongs to API client 7; only that one, or TWS, can change it")]
+    [InlineData("user", OrderState.PendingCancel, OrderType.Limit, "its cancel is on the way")]
+    [InlineData("user", OrderState.Unknown, OrderType.Limit, "the broker has not answered for it yet")]
+    [InlineData("user", OrderState.Working, OrderType.Market, "it has no price that can be dragged; change it in its row")]
+    [InlineData("user", OrderState.Filled, OrderType.Limit, "it is filled")]
+    public void Why_an_order_cannot_be_moved_is_said_in_words(string source, OrderState state, OrderType type, string why) =>
+        Assert.Equal(why, OrderLines.WhyNotMove(_order with { Source = source, State = state, Type = type }));
+
+    [Fact]
+    public void An_order_of_tws_that_is_bound_to_a_client_can_be_moved() => Assert.True(OrderLines.CanMove(_order with { Source = "TWS", OrderId = new OrderId(7) }));
 
     [Fact]
     public async Task An_order_that_somebody_changed_during_the_drag_stays_with_what_changed()

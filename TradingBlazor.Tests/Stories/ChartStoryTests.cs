@@ -146,6 +146,76 @@ public sealed class ChartStoryTests(Browser browser, ReplayedWeek week)
     }
 
     [Fact]
+    public async Task Texts_of_orders_close_to_each_other_stand_side_by_side_in_the_picture_and_their_lines_are_named()
+    {
+        AppProcess app = await week.StartAsync(Stop);
+        await using BrowserPage page = await browser.OpenAsync();
+        await Desk.OpenAsync(page, app.Address, asNewcomer: true);
+
+        JsonNode picture = JsonNode.Parse(await page.Page.EvaluateAsync<string>("""
+            async () => {
+              const { pictureOf } = await import('/js/chart-picture.js');
+              const order = (id, text, price) => ({ id, kind: 'limit', text, price, isBuy: true });
+              const chart = {
+                gd: { _fullLayout: { yaxis: { c2p: price => (401 - price) * 100 } } },
+                meta: { ticker: 'SPY', decimals: 2, style: 0, tick: 0.01, lines: [{ label: 'EMA 20', spec: 'ema:20', pane: 0 }, { label: 'RSI 14', spec: 'rsi:14', pane: 1 }] },
+                marks: { orders: [order('a', 'Buy 7 LMT', 399.73), order('b', 'Buy 10 LMT', 399.72), order('c', 'Buy 20 LMT', 399.2), order('draft', 'Buy', 399.5), order('d', 'Buy 1 LMT', 300)], average: null },
+                yRange: [399, 400.2],
+              };
+              const colours = { surface: '#000', strong: '#fff', buy: '#0f0', sell: '#f00', caution: '#ff0', accent: '#00f', lines: ['#fff'] };
+              const layout = pictureOf(chart, '1m, 2026-11-27 20:25 ET', { margin: { t: 6 }, height: 300, shapes: [], annotations: [] }, colours);
+              return JSON.stringify({ title: layout.title.text, lines: layout.shapes.length, marks: layout.annotations.map(a => [a.text, a.xshift]) });
+            }
+            """))!;
+
+        Assert.Contains("1m, 2026-11-27 20:25 ET", (string?)picture["title"], StringComparison.Ordinal);
+        Assert.Contains("EMA 20", (string?)picture["title"], StringComparison.Ordinal);
+        Assert.DoesNotContain("RSI 14", (string?)picture["title"], StringComparison.Ordinal);
+        Assert.Equal(3, (int)picture["lines"]!);
+        (string Text, double Left)[] marks = [.. picture["marks"]!.AsArray().Select(m => ((string)m![0]!, (double)m[1]!))];
+        Assert.Equal(["Buy 7 LMT 399.73", "Buy 10 LMT 399.72", "Buy 20 LMT 399.20"], marks.Select(m => m.Text));
+        Assert.Equal((0d, true, 0d), (marks[0].Left, marks[1].Left > 90, marks[2].Left));
+    }
+
+    [Fact]
+    public async Task Orders_close_to_each_other_can_all_be_read_and_an_order_that_goes_while_it_is_dragged_lets_the_hand_go()
+    {
+        AppProcess app = await week.StartAsync(Stop);
+        using Api api = await Api.OfAsync(app, Stop);
+        await api.ReadyToTradeAsync("SPY", Stop);
+        decimal bid = (decimal)(await api.GetAsync("quotes/SPY", Stop))["bid"]!;
+        string[] ids = [.. await Task.WhenAll(((decimal[])[1.00m, 1.01m]).Select(async below =>
+            (string)(await api.SubmitAsync(new { symbol = "SPY", side = "BUY", quantity = 3, type = "LMT", limitPrice = Math.Round(bid - below, 2) }, Stop))["id"]!))];
+        foreach (string id in ids) await api.OrderInStateAsync(id, "working", Stop);
+        await using BrowserPage page = await browser.OpenAsync();
+        Desk desk = await OpenAsync(page, app);
+        await desk["watch-row-SPY"].ClickAsync();
+        await desk["chart-size-1d"].ClickAsync();
+
+        ILocator[] tags = [.. ids.Select(id => desk[$"chart-line-{id}/limit"].Locator(".chart-order-tag"))];
+        await Until.TrueAsync("both tags beside each other", async () =>
+            await tags[0].BoundingBoxAsync() is { } one && await tags[1].BoundingBoxAsync() is { } other && (one.X + one.Width <= other.X || other.X + other.Width <= one.X || one.Y + one.Height <= other.Y || other.Y + other.Height <= one.Y), Stop);
+        LocatorBoundingBoxResult box = (await tags[0].BoundingBoxAsync())!;
+        await page.Page.Mouse.MoveAsync(box.X + 8, box.Y + box.Height / 2);
+        await page.Page.Mouse.DownAsync();
+        await page.Page.Mouse.MoveAsync(box.X + 8, box.Y + box.Height / 2 + 30, new() { Steps = 4 });
+        await Assertions.Expect(desk[$"chart-line-{ids[0]}/limit"]).ToHaveClassAsync(new System.Text.RegularExpressions.Regex("is-dragged"));
+        await api.CancelAsync(ids[0], Stop);
+        await Assertions.Expect(desk[$"chart-line-{ids[0]}/limit"]).ToHaveCountAsync(0);
+        await page.Page.Mouse.UpAsync();
+
+        // A hand that is still held would find no marker: the chart would take every move for the drag.
+        LocatorBoundingBoxResult chart = (await desk["chart"].BoundingBoxAsync())!;
+        int moves = 0;
+        await Until.TrueAsync("the marker at the pointer", async () =>
+        {
+            await page.Page.Mouse.MoveAsync(chart.X + chart.Width * 0.5f, chart.Y + chart.Height * 0.3f + (moves++ % 2));
+            return await desk["chart-plus"].IsVisibleAsync();
+        }, Stop);
+        await api.CancelAsync(ids[1], Stop);
+    }
+
+    [Fact]
     public async Task In_every_theme_eight_lines_can_be_told_apart_and_prices_of_notes_are_written_in_32nds()
     {
         AppProcess app = await week.StartAsync(Stop);

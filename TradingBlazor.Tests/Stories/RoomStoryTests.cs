@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using Microsoft.Playwright;
 using TradingBlazor.Tests.Harness;
 
@@ -101,6 +102,45 @@ public sealed class RoomStoryTests(Browser browser, SimulatedDesk simulated)
         Assert.Equal((before.X, before.Y, before.Height), (after.X, after.Y, after.Height));
         LocatorBoundingBoxResult ticket = await BoxAsync(desk["ticket-submit"]);
         Assert.True(notice.X + notice.Width < ticket.X, "The notice covers the ticket.");
+    }
+
+    [Theory]
+    [InlineData(1440, 900)]
+    [InlineData(1280, 720)]
+    public async Task Toasts_never_stand_over_the_ticket(int width, int height)
+    {
+        AppProcess app = await simulated.StartAsync(Stop);
+        await using BrowserPage page = await browser.OpenAsync(width, height);
+        Desk desk = await Desk.OpenAsync(page, app.Address, asNewcomer: true);
+        await desk["tour-skip"].ClickAsync();
+        await desk.SeesAsync("connection-chip", "data-state", "ready");
+        LocatorBoundingBoxResult before = await BoxAsync(desk["ticket-submit"]);
+
+        // Each denial is a toast of several lines.
+        for (int i = 1; i <= 3; i++)
+            await app.Http.PostAsJsonAsync("api/v1/orders", new { symbol = "SPY", side = "BUY", quantity = 1_000_000 + i, type = "MKT" }, Stop);
+        await Assertions.Expect(page.Page.Locator(".mud-snackbar")).ToHaveCountAsync(3);
+
+        LocatorBoundingBoxResult ticket = await BoxAsync(page.Page.Locator(".panel-of-ticket"));
+        await Until.TrueAsync("toasts that leave the ticket free", async () => await page.Page.EvaluateAsync<bool>("""
+            () => {
+              const ticket = document.querySelector('.panel-of-ticket').getBoundingClientRect();
+              const seen = [...document.querySelectorAll('.mud-snackbar')].map(t => t.getBoundingClientRect()).filter(t => t.height > 0);
+              return seen.length > 0 && seen.every(t => t.top >= ticket.bottom || t.right <= ticket.left);
+            }
+            """), Stop);
+        LocatorBoundingBoxResult after = await BoxAsync(desk["ticket-submit"]);
+        Assert.Equal((before.X, before.Y), (after.X, after.Y));
+        // What keys do is told below the button, where it moves nothing either.
+        await page.Page.Keyboard.PressAsync("Alt+Shift+A");
+        await desk.SeesAsync("arm", "data-armed", "true");
+        Assert.Equal(before.Y, (await BoxAsync(desk["ticket-submit"])).Y);
+        Assert.Equal(ticket.Height, (await BoxAsync(page.Page.Locator(".panel-of-ticket"))).Height);
+        // Armed keys are typed into a field that has the focus, and the badge does not say otherwise.
+        await desk["ticket-quantity"].FocusAsync();
+        await Assertions.Expect(desk["arm"]).ToHaveTextAsync("Typing", new() { UseInnerText = true });
+        await desk["ticket-quantity"].BlurAsync();
+        await Assertions.Expect(desk["arm"]).ToHaveTextAsync("Armed", new() { UseInnerText = true });
     }
 
     [Theory]

@@ -24,6 +24,20 @@ internal static class KillText
         _ => "Disconnect",
     };
 
+    /// <summary>What a level does to what works and what is held now, in sentences.</summary>
+    /// <param name="level">How far it goes.</param>
+    /// <param name="orders">Working orders that it concerns.</param>
+    /// <param name="positions">Positions that it concerns; null for those that the orders of a strategy made.</param>
+    public static string Sizes(KillLevel level, int orders, int? positions)
+    {
+        string working = orders switch { 0 => "No order works.", 1 => "1 working order", _ => $"{orders} working orders" };
+        string held = positions switch { null => "What its orders made", 0 => "Nothing is held.", 1 => "1 position", _ => $"{positions} positions" };
+        bool isOneHeld = positions is null or 1;
+        string ofOrders = orders == 0 ? working : level == KillLevel.Block ? $"{working} {(orders == 1 ? "stays" : "stay")}." : $"{working} {(orders == 1 ? "is" : "are")} cancelled.";
+        string ofPositions = positions == 0 ? held : level is KillLevel.Block or KillLevel.Cancel ? $"{held} {(isOneHeld ? "stays" : "stay")}." : $"{held} {(isOneHeld ? "is" : "are")} closed at the market.";
+        return $"No new order leaves. {ofOrders} {ofPositions}{(level == KillLevel.Disconnect ? " Then the connection ends." : "")}";
+    }
+
     /// <summary>A scope, as in <c>everything</c> or <c>SPY</c>.</summary>
     public static string Of(RiskScope scope) => scope.Kind == RiskScopeKind.Firm ? "everything" : scope.Name;
 

@@ -35,10 +35,30 @@ public static class OrderLines
     public static decimal? Asked(Order order, OrderLineKind kind) => kind == OrderLineKind.Limit ? order.PendingChange?.LimitPrice : order.PendingChange?.StopPrice;
 
     /// <summary>True when the order can be dragged to another price now.</summary>
-    public static bool CanMove(Order order) =>
-        order.State is OrderState.Working or OrderState.PreSubmitted or OrderState.Inactive or OrderState.Queued
-        && order.Type is OrderType.Limit or OrderType.Stop or OrderType.MarketIfTouched or OrderType.StopLimit or OrderType.LimitIfTouched
-        && order.Source != "TWS" && !order.Source.StartsWith("client ", StringComparison.Ordinal);
+    public static bool CanMove(Order order) => WhyNotMove(order).Length == 0;
+
+    /// <summary>Why an order cannot be dragged to another price now, a sentence without its full stop; empty when it can.</summary>
+    public static string WhyNotMove(Order order)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        if (Foreign(order) is { Length: > 0 } foreign) return foreign;
+        if (order.Type is not (OrderType.Limit or OrderType.Stop or OrderType.MarketIfTouched or OrderType.StopLimit or OrderType.LimitIfTouched)) return "it has no price that can be dragged; change it in its row";
+        return order.State switch
+        {
+            OrderState.Working or OrderState.PreSubmitted or OrderState.Inactive or OrderState.Queued => "",
+            OrderState.PendingCancel => "its cancel is on the way",
+            OrderState.PendingSubmit or OrderState.Unknown => "the broker has not answered for it yet",
+            _ => $"it is {OrderWords.State(order).ToLowerInvariant()}",
+        };
+    }
+
+    /// <summary>Who else the order belongs to, so that it is changed there, a sentence without its full stop; empty for one of this desk.</summary>
+    public static string Foreign(Order order)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        if (order.Source == "TWS" && order.OrderId.Value <= 0) return "it was entered in TWS; change it there";
+        return order.Source.StartsWith("client ", StringComparison.Ordinal) ? $"it belongs to API {order.Source}; only that one, or TWS, can change it" : "";
+    }
 
     /// <summary>The change that brings a line to <paramref name="price"/>.</summary>
     /// <param name="order">The order.</param>

@@ -58,9 +58,9 @@ public sealed class OrderMover(ITradingCommands commands)
     /// <param name="seen">The order as it was drawn when the move began; null when it is <paramref name="order"/>.</param>
     public async Task MoveAsync(Order order, OrderLineKind kind, decimal price, bool keepDistance, Order? seen = null)
     {
-        if (!OrderLines.CanMove(order))
+        if (OrderLines.WhyNotMove(order) is { Length: > 0 } why)
         {
-            Problem = $"{OrderSentence.Of(order with { Quantity = order.Remaining }, 2)}: it cannot be moved now ({OrderWords.State(order)}).";
+            Problem = $"{OrderSentence.Of(order with { Quantity = order.Remaining }, 2)}: {why}.";
             return;
         }
         (OrderRef, OrderLineKind) key = (order.OrderRef, kind);
@@ -116,8 +116,8 @@ public sealed class OrderMover(ITradingCommands commands)
             if (move.Sent is { } sent && OrderLines.Price(order, kind) != sent)
             {
                 _moves.Remove(key);
-                string why = order.History is [.., { Kind: "modify rejected" } last] ? last.Text : order.Reason;
-                Problem = $"{order.Contract.Ticker} stays at {OrderLines.Price(order, kind):0.########}: {(why.Length > 0 ? why : "the broker did not take the change")}";
+                string reason = order.History is [.., { Kind: "modify rejected" } last] ? last.Text : order.Reason;
+                Problem = $"{order.Contract.Ticker} stays at {OrderLines.Price(order, kind):0.########}: {(reason.Length > 0 ? reason : "the broker did not take the change")}";
             }
             else if (move.Sent == move.Target)
             {

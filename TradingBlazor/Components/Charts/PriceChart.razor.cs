@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using TradingBlazor.State;
 using TradingBlazor.State.Charts;
+using TradingBlazor.State.Watch;
 using TradingCore.Bars;
 using TradingCore.Domain;
 using TradingCore.Engine.Commands;
@@ -36,6 +37,7 @@ public partial class PriceChart
     private ChartDraft? _draft;
     private Quote? _quote;
     private Instrument? _instrument;
+    private string _age = "";
     private IReadOnlyList<Fill> _fills = [];
     private IReadOnlyList<Order> _orders = [];
     private IReadOnlyList<Position> _positions = [];
@@ -91,8 +93,9 @@ public partial class PriceChart
         Quote? quote = View.FindQuote(_ticker);
         bool canTrade = instrument is { IsTradable: true } && ConnectionSummary.WhyNotTrading(View.Session).Length == 0
             && May.WhyNot(TradingBlazor.Security.Access.Permission.Trade, State.Account.Length > 0 ? State.Account : null).Length == 0;
-        bool headMoved = !ReferenceEquals(instrument, _instrument) || quote?.Mark != _quote?.Mark || quote?.ChangePercent != _quote?.ChangePercent;
-        (_instrument, _quote, _decimals) = (instrument, quote, Format.Decimals(instrument));
+        string age = _ticker.Length > 0 && instrument is not null ? WatchAge.Of(quote, now, PriceOptions.Value.QuoteMaxAge) : "";
+        bool headMoved = age != _age || !ReferenceEquals(instrument, _instrument) || quote?.Mark != _quote?.Mark || quote?.ChangePercent != _quote?.ChangePercent;
+        (_instrument, _quote, _decimals, _age) = (instrument, quote, Format.Decimals(instrument), age);
         // What may be done is told with everything else of the head.
         bool retold = canTrade != _canTrade || moved || restyled;
         _canTrade = canTrade;
@@ -295,7 +298,9 @@ public partial class PriceChart
         if (_module is null) return;
         try
         {
-            await _module.InvokeVoidAsync("exportPng", PlotId, $"{_size} {Format.ToEt(Clock.GetUtcNow()):yyyy-MM-dd HH.mm} ET");
+            DateTimeOffset now = Format.ToEt(Clock.GetUtcNow());
+            string company = _instrument?.LongName is { Length: > 0 } longName ? $"{longName}, " : "";
+            await _module.InvokeVoidAsync("exportPng", PlotId, $"{company}{_size}, {now:yyyy-MM-dd HH:mm} ET", $"{_size} {now:yyyy-MM-dd HH.mm} ET");
         }
         catch (Exception failure) when (failure is JSException)
         {

@@ -37,6 +37,13 @@ internal sealed class StepUpDesk(IServiceScopeFactory scopes, Sessions sessions,
         return Totp.WrongCode;
     }
 
+    /// <summary>True when the user has an authenticator whose codes can be asked for.</summary>
+    public async Task<bool> HasAuthenticatorAsync(string userName)
+    {
+        await using AsyncServiceScope scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<UserManager<DeskUser>>().FindByNameAsync(userName) is { TwoFactorEnabled: true };
+    }
+
     /// <summary>True when the user has an authenticator or a passkey.</summary>
     public async Task<bool> HasSecondFactorAsync(string userName)
     {

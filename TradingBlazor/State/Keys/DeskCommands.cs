@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using TradingBlazor.Components.Docking;
 using TradingBlazor.Components.Trading;
+using TradingBlazor.Security.Access;
 using TradingBlazor.State.Docking;
 using TradingCore.Domain;
 using TradingCore.Engine.Views;
@@ -11,8 +12,8 @@ namespace TradingBlazor.State.Keys;
 
 /// <summary>Does what a key or a line of the palette names, and lists what the palette can find without asking the gateway.</summary>
 /// <remarks>One per circuit, used on its dispatcher.</remarks>
-public sealed class DeskCommands(
-    DeskState state, DeskLayout layout, DeskTheming theming, TradingKeys trading, HotkeyArming arming, UndoWindow undo, ITradingView view, NavigationManager navigation, IDialogService dialogs, IArmingGuard guard)
+internal sealed class DeskCommands(
+    DeskState state, DeskLayout layout, DeskTheming theming, TradingKeys trading, HotkeyArming arming, UndoWindow undo, ITradingView view, NavigationManager navigation, IDialogService dialogs, IArmingGuard guard, IMay may)
 {
     /// <summary>Raised when the page is to put the keyboard's focus into a panel.</summary>
     public event Action<string>? FocusWanted;
@@ -31,7 +32,8 @@ public sealed class DeskCommands(
             case "undo": undo.Undo(); break;
             case "theme": await theming.ToggleAsync(); break;
             case "tour": TourWanted?.Invoke(); break;
-            case "kill": await dialogs.ShowAsync<KillDialog>("Kill switch", new DialogOptions { MaxWidth = MaxWidth.ExtraSmall, FullWidth = true }); break;
+            case "kill": await KillAsync(); break;
+            case "hidden": arming.Disarm("The page was out of sight."); break;
             case "symbol.next": Step(1); break;
             case "symbol.previous": Step(-1); break;
             case "arm": await ToggleArmedAsync(); break;
@@ -80,6 +82,16 @@ public sealed class DeskCommands(
     }
 
     private string TitleOf(KeyBinding key) => key.Id == "arm" ? arming.IsArmed ? "Disarm the trading keys" : "Arm the trading keys" : key.Title;
+
+    private Task KillAsync()
+    {
+        if (may.WhyNot(Permission.Kill) is { Length: > 0 } why)
+        {
+            Tell(new KeyResult(false, why));
+            return Task.CompletedTask;
+        }
+        return dialogs.ShowAsync<KillDialog>("Kill switch", new DialogOptions { MaxWidth = MaxWidth.ExtraSmall, FullWidth = true });
+    }
 
     private void Step(int by)
     {

@@ -189,21 +189,3 @@ const names = (meta, panes, c) => Array.from({ length: panes }, (_, i) => ({
   xref: 'paper', yref: 'paper', x: 0, y: (panes - i - 1) * (PANE + GAP) + PANE, xanchor: 'left', yanchor: 'top', showarrow: false, font: { size: 10, color: c.text }, bgcolor: c.surface, borderpad: 1,
   text: meta.lines.filter(l => l.pane === i + 1).map(l => l.label).join(' · '),
 }));
-
-// The picture has what the page shows: title, orders and the average price are drawn into it, the page draws them over the figure.
-export async function exportPng(chart, name) {
-  const { meta, marks } = chart, { traces, layout: shape } = figure(chart, true), c = chart.colours;
-  const shown = marks.orders.filter(o => o.id !== 'draft' && inRange(chart, o.price)).map(o => ({ price: o.price, text: o.text, colour: o.isBuy ? c.buy : c.sell, dash: 'dash' }));
-  if (marks.average && inRange(chart, marks.average.price)) shown.push({ price: marks.average.price, text: marks.average.text, colour: c.caution, dash: 'dot' });
-  const layout = {
-    ...shape, paper_bgcolor: c.surface, plot_bgcolor: c.surface, margin: { ...shape.margin, t: 40 }, height: shape.height + 34,
-    title: { text: `<b>${meta.ticker}</b>  ${name}`, x: 0.01, xanchor: 'left', font: { size: 14, color: c.strong } },
-    shapes: [...shape.shapes, ...shown.map(o => ({ type: 'line', xref: 'paper', yref: 'y', x0: 0, x1: 1, y0: o.price, y1: o.price, line: { color: o.colour, width: 1, dash: o.dash } }))],
-    annotations: [...shape.annotations, ...shown.map(o => ({ xref: 'paper', yref: 'y', x: 0, y: o.price, xanchor: 'left', yanchor: 'bottom', text: o.text.replace(/[&<>]/g, ch => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[ch]), showarrow: false, font: { size: 11, color: o.colour } }))],
-  };
-  const url = await window.Plotly.toImage({ data: traces, layout }, { format: 'png', width: layout.width, height: layout.height, scale: 2 });
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = `${meta.ticker} ${name}`.replace(/[^\w.-]+/g, '-') + '.png';
-  link.click();
-}

@@ -57,12 +57,29 @@ export function layLines(chart) {
   if (!chart.lines || !layout?.yaxis?.c2p) return;
   const wanted = new Map(chart.marks.orders.map(o => [`${o.id}/${o.kind}`, o]));
   if (chart.marks.average) wanted.set('average', { id: 'average', kind: 'average', price: chart.marks.average.price, text: chart.marks.average.text, isBuy: chart.marks.average.isLong, canMove: false, isPending: false });
-  for (const [key, element] of chart.elements) if (!wanted.has(key)) { element.remove(); chart.elements.delete(key); }
+  for (const [key, element] of chart.elements) if (!wanted.has(key)) { element.letGo?.(); element.remove(); chart.elements.delete(key); }
   for (const [key, order] of wanted) {
     let element = chart.elements.get(key);
     if (!element) chart.elements.set(key, element = make(chart, key));
     element.order = order;
     if (chart.dragged !== element) show(chart, element, order.price);
+  }
+  spread(chart);
+}
+
+// Tags of orders whose prices are close to each other stand side by side: what works at a price, and the cross that cancels it, is never under another.
+const TAG_LEFT = 8, TAG_GAP = 4;
+function spread(chart) {
+  const shown = [...chart.elements.values()].filter(e => !e.hidden && e.order.kind !== 'average' && e.order.id !== 'draft').sort((a, b) => a.y - b.y);
+  const lanes = [];
+  for (const element of shown) {
+    const tag = element.firstChild, text = tag.textContent;
+    if (element.measured !== text) { element.measured = text; element.wide = tag.offsetWidth; element.high = tag.offsetHeight; }
+    // The first lane whose last tag ends above this one; a tag stands right of all tags that it would touch.
+    let lane = 0, left = TAG_LEFT;
+    while (lanes[lane] && lanes[lane].bottom > element.y) left = Math.max(left, lanes[lane++].right + TAG_GAP);
+    lanes[lane] = { bottom: element.y + element.high, right: left + element.wide };
+    if (element.left !== left) tag.style.left = `${element.left = left}px`;
   }
 }
 
@@ -95,7 +112,8 @@ function show(chart, element, price) {
   element.hidden = !isIn;
   element.price = price;
   if (!isIn) return;
-  element.style.transform = `translateY(${Math.round(yaxis.c2p(price) + yaxis._offset)}px)`;
+  element.y = Math.round(yaxis.c2p(price) + yaxis._offset);
+  element.style.top = `${element.y}px`;
   element.style.right = `${margin.r}px`;
   const state = `chart-order ${o.kind === 'average' ? 'is-average' : o.isBuy ? 'is-buy' : 'is-sell'} ${o.isPending ? 'is-pending' : ''} ${o.canMove ? 'can-move' : ''} ${o.id === 'draft' ? 'is-draft' : ''} ${chart.dragged === element ? 'is-dragged' : ''}`;
   if (element.className !== state) element.className = state;
@@ -124,9 +142,11 @@ function drag(chart, element, e) {
     // The step next to the edge may lie beyond it, where nothing is drawn: a line that vanishes under the hand ends the drag.
     return price > axis.range[1] ? snap(chart, price - chart.meta.tick) : price < axis.range[0] ? snap(chart, price + chart.meta.tick) : price;
   };
+  // An order that fills or goes under the hand ends the drag, and nothing is sent for it.
+  element.letGo = () => end(false);
   const end = keep => {
     stop.abort();
-    chart.dragged = null;
+    chart.dragged = element.letGo = null;
     if (keep && element.price !== from) move(chart, element, element.price, seen);
     else show(chart, element, from);
   };
@@ -144,15 +164,22 @@ function keys(chart, element, e) {
   if (e.key === 'Delete' || e.key === 'Backspace') {
     e.preventDefault();
     tell(chart, 'CancelLine', element.order.id, element.order.kind);
+  } else if (e.key === 'Escape' && chart.dragged === element) {
+    e.preventDefault();
+    element.letGo?.();
   } else if (steps && element.order.canMove) {
     e.preventDefault();
     const isFirst = chart.dragged !== element;
     chart.dragged = element;
-    if (isFirst) element.seen = element.order.seen;
+    if (isFirst) {
+      const from = element.price;
+      element.seen = element.order.seen;
+      element.letGo = () => { clearTimeout(element.pause); chart.dragged = element.letGo = null; show(chart, element, from); };
+    }
     show(chart, element, snap(chart, element.price + steps * chart.meta.tick));
     clearTimeout(element.pause);
     // Several presses are one change.
-    element.pause = setTimeout(() => { chart.dragged = null; move(chart, element, element.price, element.seen); }, KEY_PAUSE_MS);
+    element.pause = setTimeout(() => { chart.dragged = element.letGo = null; move(chart, element, element.price, element.seen); }, KEY_PAUSE_MS);
   }
 }
 

@@ -10,6 +10,12 @@ export function attach(element, owner) {
   element.addEventListener('keydown', e => { if (KEYS.has(e.key) && e.target === element) e.preventDefault(); }, { signal: stop.signal });
   // A press on a price keeps the keys here.
   element.addEventListener('pointerdown', () => element.focus({ preventScroll: true }), { signal: stop.signal });
+  // The line on which an order that is dragged would be let go is marked: the hand is often beside the digits.
+  let target = null;
+  const mark = row => { if (row === target) return; if (target) delete target.dataset.target; target = row; if (target) target.dataset.target = ''; };
+  element.addEventListener('dragover', e => mark(e.target.closest?.('.ladder-row') ?? null), { signal: stop.signal });
+  for (const over of ['drop', 'dragend']) element.addEventListener(over, () => mark(null), { signal: stop.signal });
+  element.addEventListener('dragleave', e => { if (!element.contains(e.relatedTarget)) mark(null); }, { signal: stop.signal });
   element.addEventListener('wheel', e => {
     e.preventDefault();
     ladder.wheel -= Math.sign(e.deltaY) * 3;

@@ -114,6 +114,11 @@ document.addEventListener('keydown', e => {
   server.invokeMethodAsync('OnKey', binding.id);
 });
 
+// Nobody sees or undoes what waits in a page that is not shown, and a page that comes back after an hour must not come back armed.
+document.addEventListener('visibilitychange', () => {
+  if (document.hidden && document.querySelector('.undo, .arm.is-armed')) server?.invokeMethodAsync('OnKey', 'hidden');
+});
+
 // -- the installed desk ---------------------------------------------------------------------------------------------
 
 // Only for the offline page and files that never change: see sw.js. Not offered without a secure context.

@@ -144,6 +144,7 @@ public partial class DepthLadder
 
     private (string Text, bool IsStale) StateOf(DateTimeOffset now) => _book switch
     {
+        _ when _quote is { IsHalted: true } => ("halted by the exchange", true),
         null => (_instrument is { IsTradable: false } ? "no book: an index" : "", false),
         { State: DepthState.Asking } => ("asking", false),
         { State: DepthState.Refused } => ("top of book only", false),
@@ -271,6 +272,7 @@ public partial class DepthLadder
 
     private async Task MoveAsync(IReadOnlyList<Order> seen, decimal price)
     {
+        _asking?.Cancel();
         Task moves = Mover.MoveAllAsync(seen, View.Orders, price);
         Changed();
         await moves;
@@ -322,6 +324,9 @@ public partial class DepthLadder
                 _model.MoveCursor(instrument, e.Key == "PageUp" ? PageRows : -PageRows);
                 AskAtCursor();
                 break;
+            // A letter with Shift is a key of the desk: it would send the ticket's order and one of the ladder at once.
+            case { Length: 1 } letter when e.ShiftKey && char.IsAsciiLetter(letter[0]):
+                return;
             case "b" or "B" or "s" or "S" when _model.Cursor is { } at && !e.Repeat:
                 await PlaceAsync(e.Key is "b" or "B" ? OrderSide.Buy : OrderSide.Sell, at);
                 break;
@@ -402,7 +407,7 @@ public partial class DepthLadder
             await Task.Delay(Options.Value.PreviewDelay, Clock, stop);
             PreviewResult preview = await Commands.PreviewAsync(spec, UserCommands.Plain(), withMargin: false, stop);
             if (stop.IsCancellationRequested) return;
-            Say(preview.Verdict.IsAllowed ? $"{Words(spec)}: risk allows it, value {Format.Money(preview.Notional)}." : preview.Verdict.Summary, preview.Verdict.IsAllowed ? "faint" : "down");
+            Tell(preview.Verdict.IsAllowed ? $"{Words(spec)}: risk allows it, value {Format.Money(preview.Notional)}." : preview.Verdict.Summary, preview.Verdict.IsAllowed ? "faint" : "down");
             StateHasChanged();
         }
         catch (OperationCanceledException)
@@ -411,7 +416,8 @@ public partial class DepthLadder
         }
         catch (Exception failure)
         {
-            Say($"Risk could not be asked: {failure.Message}", "caution");
+            if (stop.IsCancellationRequested) return;
+            Tell($"Risk could not be asked: {failure.Message}", "caution");
             StateHasChanged();
         }
     }
@@ -430,6 +436,13 @@ public partial class DepthLadder
     }
 
     private void Say(string text, string tone)
+    {
+        // What has happened is not written over by what risk would have said to it a moment ago.
+        _asking?.Cancel();
+        Tell(text, tone);
+    }
+
+    private void Tell(string text, string tone)
     {
         _note = text;
         _noteTone = tone;
@@ -475,6 +488,7 @@ public partial class DepthLadder
         _watch?.Dispose();
         _asking?.Cancel();
         _asking?.Dispose();
+        _asking = null;
         base.Dispose(disposing);
     }
 

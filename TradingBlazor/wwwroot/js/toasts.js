@@ -1,0 +1,44 @@
+// Toasts stand low on the right and never over the ticket: where it reaches down there they stand beside it, and where there is little room below it
+// only the newest of them are shown. The log has them all.
+const GAP = 10, ROOM_LEAST = 84;
+
+const container = () => document.getElementById('mud-snackbar-container');
+
+function place() {
+  const box = container();
+  if (!box) return;
+  const toasts = [...box.querySelectorAll('.mud-snackbar')];
+  toasts.forEach(t => delete t.dataset.noRoom);
+  box.style.removeProperty('--beside');
+  // On a phone they stand over the strip, one at a time.
+  if (toasts.length === 0 || innerWidth <= 1100) return;
+  const ticket = [...document.querySelectorAll('.panel-of-ticket')].find(t => t.checkVisibility?.() ?? t.offsetParent !== null)?.getBoundingClientRect();
+  const width = toasts[0].getBoundingClientRect().width;
+  let room = innerHeight - 2 * GAP;
+  if (ticket && ticket.right > innerWidth - width - 2 * GAP && ticket.height > 0) {
+    if (innerHeight - ticket.bottom - GAP >= ROOM_LEAST) room = innerHeight - ticket.bottom - GAP;
+    else box.style.setProperty('--beside', `${innerWidth - ticket.left + GAP}px`);
+  }
+  // The newest is the last; it is shown whatever it needs.
+  let used = 0;
+  toasts.reverse().forEach((toast, i) => {
+    used += toast.getBoundingClientRect().height + 6;
+    if (i > 0 && used > room) toast.dataset.noRoom = '';
+  });
+}
+
+// Whatever comes and goes below the body is heard; only a change among the toasts is looked at.
+let seen = '';
+function look() {
+  const box = container(), now = box ? [...box.querySelectorAll('.mud-snackbar')].map(t => t.textContent).join() : '';
+  if (now === seen) return;
+  seen = now;
+  place();
+}
+
+const watch = new MutationObserver(look);
+(function begin() {
+  const box = container();
+  if (box) { watch.observe(box, { childList: true, subtree: true, characterData: true }); place(); } else setTimeout(begin, 500);
+})();
+addEventListener('resize', place);
