@@ -2,8 +2,12 @@ using AngleSharp.Dom;
 using Bunit;
 using TradingBlazor.Alerts;
 using TradingBlazor.Components.Alerts;
+using TradingBlazor.State;
 using TradingBlazor.Tests.Components.Fakes;
 using TradingCore.Alerts;
+using TradingCore.MarketData.Search;
+using TradingCore.MarketData;
+using TradingCore.Domain;
 
 namespace TradingBlazor.Tests.Components;
 
@@ -148,12 +152,46 @@ public sealed class AlertTests : DeskTest
     }
 
     [Fact]
+    public async Task A_symbol_that_is_not_watched_is_found_as_it_is_typed_and_can_be_watched_from_the_rule()
+    {
+        var hit = new ContractHit(new ContractQuery("AMD", SecurityType.Stock), new ConId(9), "AMD", SecurityType.Stock, "NASDAQ", "USD", "Advanced Micro Devices", "", null, "", []);
+        Queries.OnSearch = _ => Task.FromResult(QueryAnswer.Of<ContractHit>([hit]));
+        IRenderedComponent<AlertRules> rules = Render<AlertRules>();
+        await Find(rules, "rule-new").ClickAsync(new());
+
+        await Find(rules, "rule-symbol").InputAsync(new() { Value = "amd" });
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        rules.WaitForAssertion(() => Assert.Contains("Not on the watchlist, so no price comes for it.", Text(rules, "rule-symbol-note"), StringComparison.Ordinal));
+        Assert.Contains(rules.FindAll("#rule-symbols option"), o => o.GetAttribute("value") == "AMD" && o.TextContent.Contains("Advanced Micro Devices", StringComparison.Ordinal));
+        await Find(rules, "rule-symbol-watch").ClickAsync(new());
+
+        Assert.Equal(hit.Query, Commands.Adds.Single());
+    }
+
+    [Fact]
+    public async Task A_rule_for_once_that_was_met_is_off_and_says_when_in_exchange_time()
+    {
+        AlertRule rule = PriceRule("Mine");
+        Alerts.Save(rule with { Repeats = false }, "mira");
+        View.Put(Given.Quote(last: 101m));
+        Alerts.Evaluate(new AlertFacts(View, Risk, new HeartbeatBook()), [], []);
+
+        IRenderedComponent<AlertRules> rules = Render<AlertRules>();
+        await BeatAsync();
+
+        string state = rules.FindAll("[data-testid='rule-row']").Single(r => r.TextContent.Contains("Mine", StringComparison.Ordinal)).QuerySelector("[data-label='State']")!.TextContent;
+        Assert.Contains("Off: It was met and is for once.", state, StringComparison.Ordinal);
+        Assert.Contains($"Met {Format.StampEt(Given.Now, Given.Now)} ET", state, StringComparison.Ordinal);
+        Assert.DoesNotContain("UTC", state, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_price_rule_is_made_from_what_is_typed()
     {
         IRenderedComponent<AlertRules> rules = Render<AlertRules>();
 
         await Find(rules, "rule-new").ClickAsync(new());
-        await Find(rules, "rule-symbol").ChangeAsync(new() { Value = "SPY" });
+        await Find(rules, "rule-symbol").InputAsync(new() { Value = "SPY" });
         await Find(rules, "rule-comparison").ChangeAsync(new() { Value = "crossesAbove" });
         await Find(rules, "rule-level").ChangeAsync(new() { Value = "430.5" });
         await Find(rules, "rule-severity").ChangeAsync(new() { Value = "critical" });

@@ -1,6 +1,7 @@
 using AngleSharp.Dom;
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
 using TradingBlazor.Components.Docking;
 using TradingBlazor.Components.Trading;
 using TradingBlazor.State;
@@ -108,6 +109,26 @@ public sealed class DockTests : DeskTest
         Assert.NotNull(Layout.Tree.GroupOf("ticket"));
         Find(menu, "layout-use-Mornings").Click();
         Assert.Null(Layout.Tree.GroupOf("ticket"));
+    }
+
+    [Theory]
+    [InlineData("layout-delete")]
+    [InlineData("layout-reset")]
+    public void A_layout_that_was_deleted_or_reset_comes_back_as_it_was_and_where_it_was(string action)
+    {
+        IRenderedComponent<MudSnackbarProvider> toasts = Render<MudSnackbarProvider>();
+        IRenderedComponent<LayoutMenu> menu = Render<LayoutMenu>();
+        Find(menu, "layout-use-Monitor").Click();
+        Find(menu, "panel-toggle-log").Click();
+        string before = Layout.Layouts.ToJson();
+
+        Find(menu, action).Click();
+        string after = Layout.Layouts.ToJson();
+        toasts.WaitForAssertion(() => Assert.True(Has(toasts, "layout-undo")));
+        Find(toasts, "layout-undo").Click();
+
+        Assert.NotEqual(before, after);
+        Assert.Equal(before, Layout.Layouts.ToJson());
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
 using TradingBlazor.Components.Trading.Ladder;
 using TradingBlazor.State;
+using TradingBlazor.State.Keys;
 using TradingBlazor.Tests.Components.Fakes;
 using TradingCore.Domain;
 using TradingCore.Engine.Commands;
@@ -158,6 +159,22 @@ public sealed class LadderTests : DeskTest
 
         Assert.Equal("halted by the exchange", Text(cut, "ladder-state"));
         Assert.Equal("true", Find(cut, "ladder").GetAttribute("data-stale"));
+    }
+
+    [Theory]
+    [InlineData(true, "Disarmed: The page was out of sight.")]
+    [InlineData(false, "Disarmed: not used for 5 minutes.")]
+    public async Task An_armed_ladder_that_nobody_looks_at_or_uses_is_disarmed(bool isHidden, string why)
+    {
+        IRenderedComponent<DepthLadder> cut = Ladder();
+        await KeyAsync(cut, "a");
+        Assert.Equal("true", Find(cut, "ladder").GetAttribute("data-armed"));
+
+        if (isHidden) await Services.GetRequiredService<DeskCommands>().RunAsync("hidden");
+        else Clock.Advance(HotkeyArming.Lasts);
+        await BeatAsync();
+
+        Assert.Equal(("false", why), (Find(cut, "ladder").GetAttribute("data-armed"), Text(cut, "ladder-note")));
     }
 
     [Fact]

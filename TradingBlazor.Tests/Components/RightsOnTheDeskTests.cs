@@ -1,6 +1,7 @@
 using AngleSharp.Dom;
 using Bunit;
 using MudBlazor;
+using TradingBlazor.Components.Commands;
 using TradingBlazor.Components.Trading;
 using TradingBlazor.Components.Trading.Ladder;
 using TradingBlazor.Security.Access;
@@ -46,6 +47,29 @@ public sealed class RightsOnTheDeskTests : DeskTest
         // What an order does while the gateway is away is no question for somebody who may send none.
         Assert.Empty(ticket.FindAll("[data-testid='ticket-offline']"));
         Assert.True(Find(ladder, "ladder-arm").HasAttribute("disabled"));
+    }
+
+    [Fact]
+    public async Task Rights_taken_in_the_one_account_of_the_login_disable_ticket_ladder_and_keys_although_no_account_was_chosen()
+    {
+        View.Watch(Given.Instrument("SPY"));
+        View.Put(Given.Quote());
+        State.Ticker = "SPY";
+        Has("trader");
+        IRenderedComponent<Ticket> ticket = Render<Ticket>();
+        IRenderedComponent<DepthLadder> ladder = Render<DepthLadder>();
+        IRenderedComponent<ArmBadge> badge = Render<ArmBadge>();
+        Find(badge, "arm").Click();
+        await BeatAsync();
+        Assert.Equal((false, "true"), (Find(ticket, "ticket-submit").HasAttribute("disabled"), Find(badge, "arm").GetAttribute("data-armed")));
+
+        Rights.Set(new CallerAccess(CallerKind.User, "u1", "mira", Roles.Of("trader")) { AccountRights = new Dictionary<string, Permission> { ["DU1234567"] = Permission.Cancel } });
+        await BeatAsync();
+
+        Assert.True(Find(ticket, "ticket-submit").HasAttribute("disabled"));
+        Assert.StartsWith("mira may not do this in account DU1234567.", Text(ticket, "ticket-disabled-reason"), StringComparison.Ordinal);
+        Assert.True(Find(ladder, "ladder-arm").HasAttribute("disabled"));
+        Assert.Equal("false", Find(badge, "arm").GetAttribute("data-armed"));
     }
 
     [Fact]

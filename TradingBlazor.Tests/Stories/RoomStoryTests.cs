@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using Microsoft.Playwright;
 using TradingBlazor.Tests.Harness;
 
@@ -40,7 +39,7 @@ public sealed class RoomStoryTests(Browser browser, SimulatedDesk simulated)
 
         await desk["watch-row-SPY"].ClickAsync();
         await desk["ticket-exits-toggle"].ClickAsync();
-        await SeenWholeAsync(desk, "ticket-profit", "ticket-loss", "ticket-exit-unit", "ticket-exit-tif", "ticket-submit");
+        await SeenWholeAsync(desk, "ticket-profit", "ticket-loss", "ticket-exit-unit", "ticket-exit-tif", "ticket-loss-limit", "ticket-submit");
         await desk["ticket-exits-toggle"].ClickAsync();
         await desk["ticket-section-legs"].ClickAsync();
         await page.Page.Locator("[data-testid='ticket-legs'] .more-toggle").ClickAsync();
@@ -106,6 +105,21 @@ public sealed class RoomStoryTests(Browser browser, SimulatedDesk simulated)
 
     [Theory]
     [InlineData(1440, 900)]
+    [InlineData(390, 844)]
+    public async Task The_way_back_from_the_account_stands_at_its_head(int width, int height)
+    {
+        AppProcess app = await simulated.StartAsync(Stop);
+        await using BrowserPage page = await browser.OpenAsync(width, height);
+        Desk desk = await Desk.OpenAsync(page, app.Address, asNewcomer: true);
+
+        await page.Page.GotoAsync(new Uri(app.Address, "/account").ToString());
+        LocatorBoundingBoxResult back = await BoxAsync(desk["to-desk"]), name = await BoxAsync(page.Page.Locator("h1"));
+
+        Assert.True(back.Y < name.Y + name.Height && name.X + name.Width <= back.X, $"The way back is at {back.X}, {back.Y}, the name ends at {name.X + name.Width}, {name.Y + name.Height}.");
+    }
+
+    [Theory]
+    [InlineData(1440, 900)]
     [InlineData(1280, 720)]
     public async Task Toasts_never_stand_over_the_ticket(int width, int height)
     {
@@ -118,8 +132,12 @@ public sealed class RoomStoryTests(Browser browser, SimulatedDesk simulated)
 
         // Each denial is a toast of several lines.
         for (int i = 1; i <= 3; i++)
-            await app.Http.PostAsJsonAsync("api/v1/orders", new { symbol = "SPY", side = "BUY", quantity = 1_000_000 + i, type = "MKT" }, Stop);
-        await Assertions.Expect(page.Page.Locator(".mud-snackbar")).ToHaveCountAsync(3);
+        {
+            await desk.FillAsync("ticket-quantity", 1_000_000 + i);
+            await desk.SeesTextAsync("ticket-submit", $"1,000,00{i}");
+            await desk["ticket-submit"].ClickAsync();
+            await desk.SeesTextAsync("ticket-message", "R08");
+        }
 
         LocatorBoundingBoxResult ticket = await BoxAsync(page.Page.Locator(".panel-of-ticket"));
         await Until.TrueAsync("toasts that leave the ticket free", async () => await page.Page.EvaluateAsync<bool>("""

@@ -88,7 +88,7 @@ internal sealed class DeskCircuit(CircuitDrain drain, IJSRuntime js, State.Keys.
     {
         // Nobody could see the countdown or undo it.
         undo.Undo("The line to the page was lost: nothing was sent.");
-        arming.Disarm("The line to the page was lost.");
+        arming.LeaveAlone("The line to the page was lost.");
         return Task.CompletedTask;
     }
 

@@ -41,6 +41,13 @@ public sealed class DeskState
     /// <summary>True once what the browser's tab kept was brought back: a circuit that resumes has newer things than the tab.</summary>
     [PersistentState] public bool IsDraftRestored { get; set; }
 
+    /// <summary>Account that an order goes to which names none: the one in use, else the first of the login; null while no account is known.</summary>
+    public string? TradedAccount(SessionStatus session)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        return Account.Length > 0 ? Account : session.Accounts.Count > 0 ? session.Accounts[0].Value : null;
+    }
+
     /// <summary>Account for new orders; empty means the first of the login.</summary>
     [PersistentState] public string Account { get; set; } = "";
 

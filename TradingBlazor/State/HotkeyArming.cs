@@ -37,7 +37,26 @@ public sealed class HotkeyArming(TimeProvider clock)
 
     /// <summary>Disarms it.</summary>
     /// <param name="why">Why, when nobody asked for it.</param>
-    public void Disarm(string why = "") => Set(false, why);
+    public void Disarm(string why = "")
+    {
+        // What was not armed has not gone off.
+        if (IsArmed) Set(false, why);
+    }
+
+    /// <summary>Nobody looks at the page any more: it is out of sight, or its line is lost. Disarms the keys and whatever else sends orders without a question.</summary>
+    /// <param name="why">Why, a sentence.</param>
+    public void LeaveAlone(string why)
+    {
+        LeftAlone++;
+        WhyLeftAlone = why;
+        Disarm(why);
+    }
+
+    /// <summary>How often the page was left alone; what was armed at an older count is to be disarmed.</summary>
+    public int LeftAlone { get; private set; }
+
+    /// <summary>Why it was left alone last, a sentence.</summary>
+    public string WhyLeftAlone { get; private set; } = "";
 
     /// <summary>It is not armed, and why.</summary>
     public void Refuse(string why) => Set(false, why);

@@ -291,6 +291,9 @@ public sealed class AlertDesk
         }
     }
 
+    // When it was is a time of its own: each reader tells it in the zone of the reader.
+    private const string OnceReason = "It was met and is for once.";
+
     private void Raise_NeedsLock(RuleEntry entry, AlertReading reading, DateTimeOffset now)
     {
         Alert alert = _book.Raise(entry.Rule, reading, now);
@@ -299,7 +302,7 @@ public sealed class AlertDesk
         _isChanged = true;
         if (!entry.Rule.Repeats)
         {
-            entry.Rule = entry.Rule with { IsEnabled = false, OffReason = $"It was met at {Say.Moment(now)} and is for once." };
+            entry.Rule = entry.Rule with { IsEnabled = false, OffReason = OnceReason };
             _changing.Rule(entry.Rule.Id);
         }
     }

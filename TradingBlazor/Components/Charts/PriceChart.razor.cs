@@ -92,7 +92,7 @@ public partial class PriceChart
         if (moved || restyled) Restyle(indicators, instrument);
         Quote? quote = View.FindQuote(_ticker);
         bool canTrade = instrument is { IsTradable: true } && ConnectionSummary.WhyNotTrading(View.Session).Length == 0
-            && May.WhyNot(TradingBlazor.Security.Access.Permission.Trade, State.Account.Length > 0 ? State.Account : null).Length == 0;
+            && May.WhyNot(TradingBlazor.Security.Access.Permission.Trade, State.TradedAccount(View.Session)).Length == 0;
         string age = _ticker.Length > 0 && instrument is not null ? WatchAge.Of(quote, now, PriceOptions.Value.QuoteMaxAge) : "";
         bool headMoved = age != _age || !ReferenceEquals(instrument, _instrument) || quote?.Mark != _quote?.Mark || quote?.ChangePercent != _quote?.ChangePercent;
         (_instrument, _quote, _decimals, _age) = (instrument, quote, Format.Decimals(instrument), age);

@@ -75,6 +75,18 @@ public sealed record DeskLayouts(IReadOnlyList<NamedLayout> Layouts, string Curr
     /// <param name="isKnown">True for ids of panels that exist.</param>
     public DeskLayouts Reset(Func<string, bool> isKnown) => With((LayoutPresets.All.FirstOrDefault(p => p.Name == Current) ?? LayoutPresets.All[0]).Tree.Only(isKnown));
 
+    /// <summary>Brings a layout back as it was, in its place and in use: after it was reset or deleted. One more than there may be is not kept.</summary>
+    /// <param name="layout">The layout as it was.</param>
+    /// <param name="place">Where it stood in the list, from 0.</param>
+    public DeskLayouts Restore(NamedLayout layout, int place)
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        if (Layouts.Any(l => l.Name == layout.Name)) return this with { Layouts = [.. Layouts.Select(l => l.Name == layout.Name ? layout : l)], Current = layout.Name };
+        if (Layouts.Count >= LayoutsMax) return this;
+        place = Math.Clamp(place, 0, Layouts.Count);
+        return this with { Layouts = [.. Layouts.Take(place), layout, .. Layouts.Skip(place)], Current = layout.Name };
+    }
+
     private static string ProblemOf(string name, IEnumerable<NamedLayout> others) => name.Length == 0 ? "Enter a name"
         : name.Length > NameMax ? $"A name has at most {NameMax} characters"
         : others.Any(l => string.Equals(l.Name, name, StringComparison.OrdinalIgnoreCase)) ? $"There is a layout {name} already"

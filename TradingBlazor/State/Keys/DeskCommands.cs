@@ -33,7 +33,7 @@ internal sealed class DeskCommands(
             case "theme": await theming.ToggleAsync(); break;
             case "tour": TourWanted?.Invoke(); break;
             case "kill": await KillAsync(); break;
-            case "hidden": arming.Disarm("The page was out of sight."); break;
+            case "hidden": arming.LeaveAlone("The page was out of sight."); break;
             case "symbol.next": Step(1); break;
             case "symbol.previous": Step(-1); break;
             case "arm": await ToggleArmedAsync(); break;

@@ -116,7 +116,7 @@ document.addEventListener('keydown', e => {
 
 // Nobody sees or undoes what waits in a page that is not shown, and a page that comes back after an hour must not come back armed.
 document.addEventListener('visibilitychange', () => {
-  if (document.hidden && document.querySelector('.undo, .arm.is-armed')) server?.invokeMethodAsync('OnKey', 'hidden');
+  if (document.hidden && document.querySelector('.undo, .arm.is-armed, .ladder.is-armed')) server?.invokeMethodAsync('OnKey', 'hidden');
 });
 
 // -- the installed desk ---------------------------------------------------------------------------------------------

@@ -45,6 +45,8 @@ public partial class DepthLadder
     private decimal _quantity = 100m;
     private int _decimals = 2;
     private bool _isArmed;
+    private int _armedAt;
+    private DateTimeOffset _armedUntil;
     private bool _isStop;
     private bool _isEditing;
     private bool _isStale;
@@ -65,7 +67,7 @@ public partial class DepthLadder
         bool isOther = Follow();
         DepthSnapshot? book = _watch?.Current;
         Quote? quote = View.FindQuote(_ticker);
-        string mayNot = May.WhyNot(TradingBlazor.Security.Access.Permission.Trade, State.Account.Length > 0 ? State.Account : null);
+        string mayNot = May.WhyNot(TradingBlazor.Security.Access.Permission.Trade, State.TradedAccount(View.Session));
         string whyNot = mayNot.Length > 0 ? mayNot : ConnectionSummary.WhyNotTrading(View.Session);
         bool rows = isOther || !ReferenceEquals(book, _book) || !ReferenceEquals(quote, _quote) || !ReferenceEquals(_positions, View.Positions);
         rows |= Mover.Observe(View.Orders) | !ReferenceEquals(_orders, View.Orders) | _isChanged;
@@ -76,6 +78,8 @@ public partial class DepthLadder
         _whyNot = whyNot;
         _orders = View.Orders;
         _positions = View.Positions;
+        if (_isArmed && Arming.LeftAlone != _armedAt) Disarm($"Disarmed: {Arming.WhyLeftAlone}");
+        if (_isArmed && now >= _armedUntil) Disarm($"Disarmed: not used for {HotkeyArming.Lasts.TotalMinutes:0} minutes.");
         if (_isArmed && !CanTrade) Disarm($"Disarmed: {(whyNot.Length > 0 ? whyNot : $"{_ticker} cannot be traded.")}");
         if (Mover.Problem.Length > 0)
         {
@@ -180,6 +184,8 @@ public partial class DepthLadder
             return;
         }
         _isArmed = true;
+        _armedAt = Arming.LeftAlone;
+        _armedUntil = Clock.GetUtcNow() + HotkeyArming.Lasts;
         Say($"Armed: a click on a size, B or S sends {Format.Quantity(_quantity)} {_ticker}.", "caution");
     }
 
@@ -242,6 +248,7 @@ public partial class DepthLadder
             Say("The ladder is not armed. Press A, or click Arm, and then again.", "caution");
             return;
         }
+        _armedUntil = Clock.GetUtcNow() + HotkeyArming.Lasts;
         OrderSpec spec = SpecOf(side, price);
         _placing.Add(spec);
         Say($"Sending: {Words(spec)}.", "faint");
