@@ -133,10 +133,10 @@ public sealed class RoomStoryTests(Browser browser, SimulatedDesk simulated)
         // Each denial is a toast of several lines.
         for (int i = 1; i <= 3; i++)
         {
-            await desk.FillAsync("ticket-quantity", 1_000_000 + i);
-            await desk.SeesTextAsync("ticket-submit", $"1,000,00{i}");
+            await desk.FillTicketAsync("buy", i, "LMT", 900m);
+            await desk.SeesTextAsync("ticket-submit", $"Buy {i} SPY at 900.00 limit");
             await desk["ticket-submit"].ClickAsync();
-            await desk.SeesTextAsync("ticket-message", "R08");
+            await desk.SeesTextAsync("ticket-message", "R12");
         }
 
         LocatorBoundingBoxResult ticket = await BoxAsync(page.Page.Locator(".panel-of-ticket"));
