@@ -1,6 +1,6 @@
 // Toasts stand low on the right and never over the ticket: where it reaches down there they stand beside it, and where there is little room below it
 // only the newest of them are shown. The log has them all.
-const GAP = 10, ROOM_LEAST = 84;
+const GAP = 10, BETWEEN = 6;
 
 const container = () => document.getElementById('mud-snackbar-container');
 
@@ -16,13 +16,14 @@ function place() {
   const width = toasts[0].getBoundingClientRect().width;
   let room = innerHeight - 2 * GAP;
   if (ticket && ticket.right > innerWidth - width - 2 * GAP && ticket.height > 0) {
-    if (innerHeight - ticket.bottom - GAP >= ROOM_LEAST) room = innerHeight - ticket.bottom - GAP;
+    // The newest, which is the last, must fit whole.
+    const below = innerHeight - ticket.bottom - GAP;
+    if (below >= toasts[toasts.length - 1].getBoundingClientRect().height + BETWEEN) room = below;
     else box.style.setProperty('--beside', `${innerWidth - ticket.left + GAP}px`);
   }
-  // The newest is the last; it is shown whatever it needs.
   let used = 0;
   toasts.reverse().forEach((toast, i) => {
-    used += toast.getBoundingClientRect().height + 6;
+    used += toast.getBoundingClientRect().height + BETWEEN;
     if (i > 0 && used > room) toast.dataset.noRoom = '';
   });
 }
