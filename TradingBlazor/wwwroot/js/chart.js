@@ -80,22 +80,6 @@ export function setMarks(plotId, marks) {
 
 /** Saves the picture of a chart as a file. */
 export const exportPng = async (plotId, name, file) => charts.has(plotId) ? (await import('./chart-picture.js')).exportPng(charts.get(plotId), name, file) : null;
-// Programs (and tests) read what is really drawn.
-export function drawn(plotId) {
-  const chart = charts.get(plotId);
-  if (!chart || chart.rows.length === 0) return null;
-  const last = chart.rows[chart.rows.length - 1];
-  return {
-    bars: chart.rows.length, close: last[CLOSE], faded: chart.rows.filter(r => r[FLAGS] & BACKFILL).length, redraws: chart.redraws, traces: chart.gd.data.length,
-    range: chart.gd._fullLayout?.xaxis?.range ?? [], firstSlot: chart.rows[0][SLOT], values: chart.meta.lines.map((l, i) => newest(chart, FIRST_VALUE + i)),
-  };
-}
-
-// A candle drawn ahead of its first five-second bar has no value yet: then the one before it is the newest.
-function newest(chart, column) {
-  for (let n = chart.rows.length - 1; n >= 0; n--) if (chart.rows[n][column] !== null) return chart.rows[n][column];
-  return null;
-}
 
 function moved(chart, e) {
   const from = e['xaxis.range[0]'] ?? e['xaxis.range']?.[0], to = e['xaxis.range[1]'] ?? e['xaxis.range']?.[1];
