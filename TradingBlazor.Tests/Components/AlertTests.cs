@@ -5,9 +5,9 @@ using TradingBlazor.Components.Alerts;
 using TradingBlazor.State;
 using TradingBlazor.Tests.Components.Fakes;
 using TradingCore.Alerts;
-using TradingCore.MarketData.Search;
-using TradingCore.MarketData;
 using TradingCore.Domain;
+using TradingCore.MarketData;
+using TradingCore.MarketData.Search;
 
 namespace TradingBlazor.Tests.Components;
 
