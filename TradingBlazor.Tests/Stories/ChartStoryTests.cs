@@ -183,9 +183,10 @@ public sealed class ChartStoryTests(Browser browser, ReplayedWeek week)
         AppProcess app = await week.StartAsync(Stop);
         using Api api = await Api.OfAsync(app, Stop);
         await api.ReadyToTradeAsync("SPY", Stop);
-        decimal bid = (decimal)(await api.GetAsync("quotes/SPY", Stop))["bid"]!;
-        string[] ids = [.. await Task.WhenAll(((decimal[])[1.00m, 1.01m]).Select(async below =>
-            (string)(await api.SubmitAsync(new { symbol = "SPY", side = "BUY", quantity = 3, type = "LMT", limitPrice = Math.Round(bid - below, 2) }, Stop))["id"]!))];
+        // Above the market of that Tuesday, which has fallen: out of its reach, and within the range of the day before.
+        decimal ask = (decimal)(await api.GetAsync("quotes/SPY", Stop))["ask"]!;
+        string[] ids = [.. await Task.WhenAll(((decimal[])[0.50m, 0.51m]).Select(async above =>
+            (string)(await api.SubmitAsync(new { symbol = "SPY", side = "SELL", quantity = 3, type = "LMT", limitPrice = Math.Round(ask + above, 2) }, Stop))["id"]!))];
         foreach (string id in ids) await api.OrderInStateAsync(id, "working", Stop);
         await using BrowserPage page = await browser.OpenAsync();
         Desk desk = await OpenAsync(page, app);

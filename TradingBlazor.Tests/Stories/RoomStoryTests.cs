@@ -127,6 +127,7 @@ public sealed class RoomStoryTests(Browser browser, SimulatedDesk simulated)
         await using BrowserPage page = await browser.OpenAsync(width, height);
         Desk desk = await Desk.OpenAsync(page, app.Address, asNewcomer: true);
         await desk["tour-skip"].ClickAsync();
+        await Assertions.Expect(desk["tour"]).ToHaveCountAsync(0);
         await desk.SeesAsync("connection-chip", "data-state", "ready");
         LocatorBoundingBoxResult before = await BoxAsync(desk["ticket-submit"]);
 

@@ -28,8 +28,7 @@ function place() {
   });
 }
 
-// Whatever comes and goes below the body is heard; only a change among the toasts is looked at.
-let seen = '';
+let seen = '', watched = null;
 function look() {
   const box = container(), now = box ? [...box.querySelectorAll('.mud-snackbar')].map(t => t.textContent).join() : '';
   if (now === seen) return;
@@ -38,8 +37,17 @@ function look() {
 }
 
 const watch = new MutationObserver(look);
-(function begin() {
+
+// The circuit makes the place of the toasts anew when it takes the page over, and whenever it comes back.
+function attend() {
   const box = container();
-  if (box) { watch.observe(box, { childList: true, subtree: true, characterData: true }); place(); } else setTimeout(begin, 500);
-})();
+  if (box === watched) return;
+  watch.disconnect();
+  watched = box;
+  if (!box) return;
+  watch.observe(box, { childList: true, subtree: true, characterData: true });
+  place();
+}
+attend();
+setInterval(attend, 500);
 addEventListener('resize', place);
