@@ -30,7 +30,8 @@
     if (isSamePage && field.value !== kept.value) return;
     isRestoring = true;
     try {
-      field.value = kept.value;
+      // Who types already while the page comes alive has it there.
+      if (field.value !== kept.value) field.value = kept.value;
       field.dispatchEvent(new Event('input', { bubbles: true }));
       // Fields that are told when they are left: the dialog took the focus while nobody could be told.
       field.dispatchEvent(new Event('change', { bubbles: true }));
