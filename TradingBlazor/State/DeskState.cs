@@ -45,7 +45,7 @@ public sealed class DeskState
     public string? TradedAccount(SessionStatus session)
     {
         ArgumentNullException.ThrowIfNull(session);
-        return Account.Length > 0 ? Account : session.Accounts.Count > 0 ? session.Accounts[0].Value : null;
+        return session.AccountFor(Account);
     }
 
     /// <summary>Account for new orders; empty means the first of the login.</summary>

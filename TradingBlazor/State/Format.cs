@@ -16,14 +16,7 @@ public static class Format
     /// <summary>
     /// How prices of this instrument are written: the number of decimals, or, below 0, in 32nds (see <see cref="Thirtyseconds"/>); 2 when it is not known yet.
     /// </summary>
-    public static int Decimals(Instrument? instrument)
-    {
-        if (instrument is null) return 2;
-        if (Thirtyseconds.StyleOf(instrument) is { } style) return style;
-        int decimals = Scale(instrument.MinTick);
-        for (int i = 0; i < instrument.PriceIncrements.Count; i++) decimals = Math.Max(decimals, Scale(instrument.PriceIncrements[i].Increment));
-        return Math.Min(decimals, 8);
-    }
+    public static int Decimals(Instrument? instrument) => instrument is null ? 2 : Thirtyseconds.StyleOf(instrument) ?? Say.DecimalsOf(instrument);
 
     /// <summary>How an average of prices is written, which lies between two steps: two decimals more, or eighths of a 32nd.</summary>
     /// <param name="decimals">As <see cref="Decimals"/> says.</param>
@@ -32,7 +25,7 @@ public static class Format
     /// <summary>How prices with this step are written: the number of decimals, or below 0 in 32nds.</summary>
     /// <param name="tick">Price step.</param>
     /// <param name="isRate">True for bonds and notes and what is derived from them: only they are quoted in 32nds.</param>
-    public static int StyleOf(decimal tick, bool isRate) => isRate && Thirtyseconds.StyleOf(tick) is { } style ? style : Math.Min(Scale(tick), 8);
+    public static int StyleOf(decimal tick, bool isRate) => isRate && Thirtyseconds.StyleOf(tick) is { } style ? style : Math.Min(Say.DecimalsOf(tick), 8);
 
     /// <summary>A price with a fixed number of decimals and without thousands separators, so that columns line up.</summary>
     /// <param name="price">Price; null writes <see cref="None"/>.</param>
@@ -45,7 +38,7 @@ public static class Format
     public static string ExactPrice(decimal? price, int decimals)
     {
         if (price is not { } p) return None;
-        if (decimals >= 0) return PriceInput(p, Math.Max(decimals, Math.Min(Scale(p), 28)));
+        if (decimals >= 0) return PriceInput(p, Math.Max(decimals, Math.Min(Say.DecimalsOf(p), 28)));
         foreach (int style in Thirtyseconds.Styles)
             if (style <= decimals && Thirtyseconds.IsExact(p, style)) return Thirtyseconds.Write(p, style);
         return Raw(p);
@@ -145,8 +138,6 @@ public static class Format
 
     /// <summary>A number for an attribute that programs read.</summary>
     public static string Raw(decimal? value) => value is { } v ? v.ToString("0.############", Invariant) : "";
-
-    private static int Scale(decimal step) => (step / 1.0000000000000000000000000000m).Scale;
 
     /// <summary>Makes a sentence of a part of one: a capital at the start, a full stop at the end. Empty stays empty.</summary>
     public static string Sentence(string text) =>

@@ -31,13 +31,13 @@ internal static class Say
     /// <summary>How many decimals the steps of a contract's price have, 0 to 8.</summary>
     public static int DecimalsOf(Instrument instrument)
     {
-        int decimals = Scale(instrument.MinTick);
-        for (int i = 0; i < instrument.PriceIncrements.Count; i++) decimals = Math.Max(decimals, Scale(instrument.PriceIncrements[i].Increment));
+        int decimals = DecimalsOf(instrument.MinTick);
+        for (int i = 0; i < instrument.PriceIncrements.Count; i++) decimals = Math.Max(decimals, DecimalsOf(instrument.PriceIncrements[i].Increment));
         return Math.Min(decimals, DecimalsMax);
-
-        // Trailing zeros, as in 0.010, are no decimals.
-        static int Scale(decimal step) => (step / 1.0000000000000000000000000000m).Scale;
     }
+
+    /// <summary>How many decimals a step has. Trailing zeros, as in <c>0.010</c>, are none.</summary>
+    public static int DecimalsOf(decimal step) => (step / 1.0000000000000000000000000000m).Scale;
 
     /// <summary>Money, for example <c>43,013.00 USD</c>.</summary>
     public static string Money(decimal value, string currency) => $"{value.ToString("#,0.00", CultureInfo.InvariantCulture)} {currency}";

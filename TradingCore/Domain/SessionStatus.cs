@@ -78,4 +78,8 @@ public sealed record SessionStatus
 
     /// <summary>True when connected and the broker is reachable.</summary>
     public bool IsConnected => State is SessionState.Ready or SessionState.Reconciling or SessionState.ReadOnly && IsBrokerConnected;
+
+    /// <summary>Account that an order goes to: the one it names, else the first of the login; null while no account is known.</summary>
+    /// <param name="named">What the order names; null or empty when nothing.</param>
+    public string? AccountFor(string? named) => named is { Length: > 0 } ? named : Accounts.Count > 0 ? Accounts[0].Value : null;
 }

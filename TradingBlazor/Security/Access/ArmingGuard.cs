@@ -12,8 +12,7 @@ internal sealed class ArmingGuard(CommandGuard guard, StepUpGuard stepUp, ITradi
     public async Task<string> WhyNotAsync(string account)
     {
         // An order that names no account goes to the first of the login: the right to trade there is what counts.
-        string? traded = account.Length > 0 ? account : view.Session.Accounts.Count > 0 ? view.Session.Accounts[0].Value : null;
-        CommandJudgement judgement = await guard.JudgeAsync(Permission.Trade, traded, CancellationToken.None);
+        CommandJudgement judgement = await guard.JudgeAsync(Permission.Trade, view.Session.AccountFor(account), CancellationToken.None);
         if (judgement.Fault.Length > 0) return judgement.Fault;
         if (view.Session.Mode != TradingMode.Live) return "";
         string fault = await stepUp.FaultAsync(judgement.Access!, Permission.Trade, "arm keys that send live orders", CancellationToken.None);

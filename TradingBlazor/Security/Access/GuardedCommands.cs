@@ -171,7 +171,7 @@ internal sealed class GuardedCommands(
     private static RiskVerdict Verdict(string fault, string code = "R03") => new([new RiskCheckResult(code, code == "R03" ? "Permission" : "Second person", false, null, null, fault)]);
 
     /// <summary>The account an order without one goes to: the first of the login.</summary>
-    private string? AccountOf(string? account) => account is { Length: > 0 } ? account : view.Session.Accounts.Count > 0 ? view.Session.Accounts[0].Value : null;
+    private string? AccountOf(string? account) => view.Session.AccountFor(account);
 
     private string? NameOf(ConId conId) => view.Watchlist.FirstOrDefault(w => w.Instrument?.Contract.ConId == conId)?.Ticker;
 
