@@ -13,6 +13,15 @@ internal sealed class FakeCommands : ITradingCommands
     public CommandResult Result { get; set; } = new(CommandOutcome.Refused, "");
 
     public Task<SubmitResult> SubmitAsync(OrderSpec spec, CommandContext context, CancellationToken stop = default) => Answer(Submitted, spec, context);
+    /// <summary>Orders that were judged before somebody else was asked.</summary>
+    public List<OrderSpec> Judged { get; } = [];
+
+    public Task<PreviewResult> JudgeAsync(OrderSpec spec, CommandContext context, CancellationToken stop = default)
+    {
+        Judged.Add(spec);
+        return PreviewAsync(spec, context, withMargin: false, stop);
+    }
+
     public Task<PreviewResult> PreviewAsync(OrderSpec spec, CommandContext context, bool withMargin, CancellationToken stop = default) => Answer(Preview, spec, context, withMargin);
     public Task<CommandResult> ModifyAsync(OrderRef orderRef, OrderChange change, CommandContext context, long? ifVersion, CancellationToken stop = default) => Answer(Result, orderRef, change, context, ifVersion);
     public Task<CommandResult> CancelAsync(OrderRef orderRef, CommandContext context, CancellationToken stop = default) => Answer(Result, orderRef, context);

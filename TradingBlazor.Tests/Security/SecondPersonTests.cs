@@ -37,6 +37,21 @@ public sealed class SecondPersonTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task What_risk_denies_asks_nobody_and_is_told_by_the_engine_as_a_denied_order()
+    {
+        using Person trader = await Person.CreateAsync(host.Address, host.KeyFile, "trader", ApiHost.Stop);
+        host.Commands.Preview = new PreviewResult(new RiskVerdict([new RiskCheckResult("R08", "Order quantity", false, 500m, 100m, "500 shares is over your order limit of 100 (R08).")]), 200_000m, null);
+        int judged = host.Commands.Judged.Count;
+
+        (HttpStatusCode status, JsonElement problem) = await PostAsync(trader, "api/v1/orders", Large);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
+        Assert.Contains("500 shares is over your order limit of 100 (R08).", problem.GetRawText(), StringComparison.Ordinal);
+        Assert.Equal(judged + 1, host.Commands.Judged.Count);
+        Assert.DoesNotContain(trader.Name, await trader.Http.GetStringAsync("api/v1/approvals", ApiHost.Stop), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_second_person_reads_the_whole_order()
     {
         using Person trader = await Person.CreateAsync(host.Address, host.KeyFile, "trader", ApiHost.Stop), other = await Person.CreateAsync(host.Address, host.KeyFile, "admin", ApiHost.Stop);

@@ -268,6 +268,24 @@ public sealed class CommandTests
         Assert.Empty(desk.Seen.Orders);
     }
 
+    [Fact]
+    public async Task What_risk_denies_of_an_order_that_is_meant_is_told_as_a_denied_order_and_what_it_allows_does_not_leave()
+    {
+        Desk desk = Desk.Ready();
+        desk.Submit(Desk.Buy(100m, 99m), key: "k1");
+        PreviewOrder Meant(OrderSpec spec, string key = "") => new(spec, WithMargin: false, IsMeant: true) { Time = desk.Now, Context = Anna with { IdempotencyKey = key } };
+        PreviewOrder tooLarge = Meant(Desk.Buy(1_000_000m)), allowed = Meant(Desk.Buy(100m, 98m)), repeated = Meant(Desk.Buy(1_000_000m), "k1");
+
+        foreach (PreviewOrder command in (PreviewOrder[])[tooLarge, allowed, repeated]) desk.Apply(command);
+        desk.Preview(Desk.Buy(1_000_000m));
+
+        (PreviewResult denied, _) = await tooLarge.Reply.Task;
+        Assert.True((await allowed.Reply.Task).Result.Verdict.IsAllowed);
+        Assert.Equal(denied.Verdict.Summary, Assert.Single(desk.Seen.NoticesSince(0), n => n.Kind == "denied").Text);
+        Assert.Equal(1, desk.Core.State.Denials.Read().Single(d => d.Code == "R08").Count);
+        Assert.Single(desk.Gateway.Placed);
+    }
+
     [Theory]
     [InlineData(false, TradingMode.Simulator, "DU1", TradingMode.Simulator, true)]
     [InlineData(false, TradingMode.Paper, "DU1", TradingMode.Paper, true)]

@@ -15,6 +15,9 @@ public interface ITradingCommands
     /// <summary>Runs every check and, when <paramref name="withMargin"/>, asks the broker for margin and commission. Sends nothing.</summary>
     Task<PreviewResult> PreviewAsync(OrderSpec spec, CommandContext context, bool withMargin, CancellationToken stop = default);
 
+    /// <summary>Runs every check of an order that is meant to leave, before somebody else is asked whether it may. Sends nothing; a denial is told and counted as that of a submitted order.</summary>
+    Task<PreviewResult> JudgeAsync(OrderSpec spec, CommandContext context, CancellationToken stop = default);
+
     /// <summary>Changes an open order.</summary>
     Task<CommandResult> ModifyAsync(OrderRef orderRef, OrderChange change, CommandContext context, CancellationToken stop = default) => ModifyAsync(orderRef, change, context, null, stop);
 

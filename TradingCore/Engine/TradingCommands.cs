@@ -3,6 +3,7 @@ using TradingCore.Domain;
 using TradingCore.Engine.Commands;
 using TradingCore.Engine.Events;
 using TradingCore.Engine.Ports;
+using TradingCore.Risk;
 using TradingCore.Risk.Kill;
 using TradingCore.Risk.Limits;
 
@@ -21,10 +22,14 @@ internal sealed class TradingCommands(EngineInbox inbox, TimeProvider clock, Tim
         PostAsync(new SubmitOrder(OrderRef.New(clock), spec) { Time = clock.GetUtcNow(), Context = Named(context) }, NotSubmitted, stop);
 
     /// <inheritdoc/>
+    public async Task<PreviewResult> JudgeAsync(OrderSpec spec, CommandContext context, CancellationToken stop = default) =>
+        (await PostAsync(new PreviewOrder(spec, WithMargin: false, IsMeant: true) { Time = clock.GetUtcNow(), Context = Named(context) }, NotPreviewed, stop).ConfigureAwait(false)).Result;
+
+    /// <inheritdoc/>
     public async Task<PreviewResult> PreviewAsync(OrderSpec spec, CommandContext context, bool withMargin, CancellationToken stop = default)
     {
         var command = new PreviewOrder(spec, withMargin) { Time = clock.GetUtcNow(), Context = Named(context) };
-        (PreviewResult result, Order? whatIf) = await PostAsync(command, _ => (new PreviewResult(default, null, null), null), stop).ConfigureAwait(false);
+        (PreviewResult result, Order? whatIf) = await PostAsync(command, NotPreviewed, stop).ConfigureAwait(false);
         if (!withMargin || whatIf is null || Gateway is not { } gateway) return result;
 
         using var timeout = new CancellationTokenSource(marginTimeout, clock);
@@ -139,6 +144,9 @@ internal sealed class TradingCommands(EngineInbox inbox, TimeProvider clock, Tim
             return refused(fault.Message);
         }
     }
+
+    private static (PreviewResult Result, Order? WhatIf) NotPreviewed(string why) =>
+        (new PreviewResult(new RiskVerdict([new RiskCheckResult("R01", "Engine", false, null, null, why)]), null, null), null);
 
     private static SubmitResult NotSubmitted(string why) => new(SubmitOutcome.Denied, null, default, why);
 

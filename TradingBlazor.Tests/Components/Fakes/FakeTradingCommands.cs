@@ -33,6 +33,8 @@ public sealed class FakeTradingCommands : ITradingCommands
         return OnSubmit(spec);
     }
 
+    public Task<PreviewResult> JudgeAsync(OrderSpec spec, CommandContext context, CancellationToken stop = default) => PreviewAsync(spec, context, withMargin: false, stop);
+
     public Task<PreviewResult> PreviewAsync(OrderSpec spec, CommandContext context, bool withMargin, CancellationToken stop = default)
     {
         Previews.Add((spec, withMargin));

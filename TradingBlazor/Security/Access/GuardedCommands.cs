@@ -29,13 +29,9 @@ internal sealed class GuardedCommands(
         if (options.SecondPersonNotional == 0m || (spec.Legs is null && estimate <= options.SecondPersonNotional)) return await AnswerAsync(engine.SubmitAsync(spec, signed, stop));
 
         // Whatever risk denies now needs nobody's time; what passes is judged anew when it is released.
-        PreviewResult preview = await engine.PreviewAsync(spec, signed, withMargin: false, stop);
+        PreviewResult preview = await engine.JudgeAsync(spec, signed, stop);
         if (preview.IsRepeated) return await AnswerAsync(engine.SubmitAsync(spec, signed, stop));
-        if (!preview.Verdict.IsAllowed)
-        {
-            denials.Count(preview.Verdict);
-            return new SubmitResult(SubmitOutcome.Denied, null, preview.Verdict, preview.Verdict.Summary);
-        }
+        if (!preview.Verdict.IsAllowed) return new SubmitResult(SubmitOutcome.Denied, null, preview.Verdict, preview.Verdict.Summary);
         decimal? notional = Notionals.Of(preview, spec, account, view);
         if (notional <= options.SecondPersonNotional) return await AnswerAsync(engine.SubmitAsync(spec, signed, stop));
         string currency = Notionals.CurrencyOf(account, view);
@@ -50,6 +46,11 @@ internal sealed class GuardedCommands(
         await guard.JudgeAsync(Permission.Trade, AccountOf(spec.Account), stop) is { Fault: { Length: > 0 } fault }
             ? new PreviewResult(Verdict(fault), null, null)
             : await engine.PreviewAsync(spec, await guard.SignAsync(context, stop), withMargin, stop);
+
+    public async Task<PreviewResult> JudgeAsync(OrderSpec spec, CommandContext context, CancellationToken stop = default) =>
+        await guard.JudgeAsync(Permission.Trade, AccountOf(spec.Account), stop) is { Fault: { Length: > 0 } fault }
+            ? new PreviewResult(Verdict(fault), null, null)
+            : await engine.JudgeAsync(spec, await guard.SignAsync(context, stop), stop);
 
     public async Task<CommandResult> ModifyAsync(OrderRef orderRef, OrderChange change, CommandContext context, long? ifVersion, CancellationToken stop = default)
     {

@@ -20,7 +20,10 @@ public abstract record EngineCommand<TResult> : EngineEvent, IEngineCommand
 public sealed record SubmitOrder(OrderRef OrderRef, OrderSpec Spec) : EngineCommand<SubmitResult>;
 
 /// <summary>What would risk say; with margin also reserves an order id for the broker's what-if.</summary>
-public sealed record PreviewOrder(OrderSpec Spec, bool WithMargin) : EngineCommand<(PreviewResult Result, Order? WhatIf)>;
+/// <param name="Spec">The order.</param>
+/// <param name="WithMargin">Also make the order that the broker is asked about.</param>
+/// <param name="IsMeant">The order is to leave, and somebody else is asked first: what Risk denies of it is told and counted as a denied order. It never leaves by this.</param>
+public sealed record PreviewOrder(OrderSpec Spec, bool WithMargin, bool IsMeant = false) : EngineCommand<(PreviewResult Result, Order? WhatIf)>;
 
 /// <summary>Change an open order, when it still has the version that was looked at; null changes any.</summary>
 public sealed record ModifyOrder(OrderRef OrderRef, OrderChange Change, long? IfVersion = null) : EngineCommand<CommandResult>;

@@ -38,6 +38,7 @@ internal sealed class OrderSubmission(EngineState state, OrderPlanner planner, O
             WouldCancel = verdict.IsAllowed ? [.. plan.Crossings.Select(e => e.Order)] : [],
             IsRepeated = state.Keys.Find(command.Context.IdempotencyKey) is not null,
         };
+        if (command.IsMeant && !verdict.IsAllowed && !result.IsRepeated) TellDenial(state, command.Context, plan with { Verdict = verdict });
         // The broker is asked about an order that it could take, whatever our limits say to it.
         bool canAsk = command.WithMargin && state.IsVerified && state.Session.AlternateClientId is null && state.OrderIds is not null && !plan.Verdict.Failures.Any(f => f.Code is "R03" or "R05" or "R06" or "R07");
         if (!canAsk)
@@ -94,16 +95,22 @@ internal sealed class OrderSubmission(EngineState state, OrderPlanner planner, O
     /// <summary>Answers that Risk said no.</summary>
     public static void Deny(EngineState state, EngineCommand<SubmitResult> command, OrderPlan plan)
     {
+        TellDenial(state, command.Context, plan);
+        state.Effects.Reply(command.Reply, new SubmitResult(SubmitOutcome.Denied, null, plan.Verdict, plan.Verdict.Summary));
+    }
+
+    // To the counts, the log, those who follow the orders and the desk.
+    private static void TellDenial(EngineState state, CommandContext who, OrderPlan plan)
+    {
         RiskContext context = plan.Orders[0].Context;
         string summary = plan.Verdict.Summary;
-        string correlationId = OrderDrafts.CorrelationOf(command.Context, plan.Orders[0].OrderRef);
+        string correlationId = OrderDrafts.CorrelationOf(who, plan.Orders[0].OrderRef);
         state.RiskDesk.OnDenied(context, plan.Verdict);
         state.Denials.Count(plan.Verdict);
-        state.Log.OrderDenied(command.Context.Source, summary, correlationId);
+        state.Log.OrderDenied(who.Source, summary, correlationId);
         string ticker = context.Instrument?.Contract.Ticker ?? context.Spec.Ticker;
-        state.Orders.News.Denied(state.Now, command.Context.Source, summary, ticker, context.Account, context.Spec.Strategy);
+        state.Orders.News.Denied(state.Now, who.Source, summary, ticker, context.Account, context.Spec.Strategy);
         state.Notices.Add(state.Now, NoticeSeverity.Warning, "denied", summary, ticker);
-        state.Effects.Reply(command.Reply, new SubmitResult(SubmitOutcome.Denied, null, plan.Verdict, summary));
     }
 
     private void Send(EngineCommand<SubmitResult> command, OrderPlan plan, OrderIdAllocator ids)
