@@ -20,11 +20,13 @@ internal static class TickToOrder
 {
     private static readonly TimeSpan QuietFor = TimeSpan.FromSeconds(10);
 
-    /// <summary>Arguments: trigger ticks (default 1,000) and other ticks a second (default 1,000).</summary>
+    /// <summary>Arguments: trigger ticks (default 1,000), other ticks a second (default 1,000), and how often the way is kept warm in milliseconds (default as in earnest; 0 for never).</summary>
     public static async Task<int> RunAsync(string[] args)
     {
         int count = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 1_000;
         int others = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : LatencyGateway.OtherTicksPerSecond;
+        var options = new TradingOptions();
+        if (args.Length > 2) options.KeepWarm = TimeSpan.FromMilliseconds(int.Parse(args[2], CultureInfo.InvariantCulture));
         DirectoryInfo folder = Directory.CreateTempSubdirectory("tick-to-order");
         try
         {
@@ -34,8 +36,10 @@ internal static class TickToOrder
             await using TwsGateway session = new(new TwsOptions { Port = gateway.TapPort }, TimeProvider.System, NullLoggerFactory.Instance);
             var stages = new Stages(journal, session);
             await using TradingEngine engine = new(
-                new TradingOptions(), LimitsUnderTest.Options(), new MarketDataOptions { Watchlist = [LatencyGateway.Symbol, LatencyGateway.OtherSymbol] }, new BarsOptions(), stages, TimeProvider.System, NullLoggerFactory.Instance);
+                options, LimitsUnderTest.Options(), new MarketDataOptions { Watchlist = [LatencyGateway.Symbol, LatencyGateway.OtherSymbol] }, new BarsOptions(), stages, TimeProvider.System, NullLoggerFactory.Instance);
             engine.Attach(stages);
+            await using var practice = new OrderPractice(TimeProvider.System);
+            engine.Attach(practice);
             using var stop = new CancellationTokenSource();
             Task running = Task.Run(() => engine.RunAsync(RecoveredState.Empty, stop.Token));
             var strategy = new StrategyInbox(engine, stages);
@@ -46,7 +50,7 @@ internal static class TickToOrder
             await Rehearsals.RunAsync(TimeProvider.System, stop.Token);
             Task echo = EchoFloor.AnswerAsync(gateway.EchoPort, stop.Token);
 
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count} trigger ticks among {others} others a second, {Environment.ProcessorCount} cores, load average {Machine.LoadAverage()}."));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count} trigger ticks among {others} others a second, the way kept warm every {options.KeepWarm.TotalMilliseconds} ms, {Environment.ProcessorCount} cores, load average {Machine.LoadAverage()}."));
             Console.WriteLine("| path | count | p50 µs | p90 µs | p99 µs |");
             Console.WriteLine("| --- | ---: | ---: | ---: | ---: |");
             gateway.Say(string.Create(CultureInfo.InvariantCulture, $"traffic {others}"));

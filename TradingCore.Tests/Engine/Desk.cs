@@ -37,7 +37,7 @@ internal sealed class Desk
         Journal = journal ?? new FakeJournal(Trace.Add);
         Gateway = new FakeGateway(Trace.Add);
         Core = new EngineCore(options, limits, new MarketDataOptions { Watchlist = ["SPY"] }, new BarsOptions { BackfillOnSubscribe = false }, log ?? NullLogger.Instance);
-        Effects = new EffectRunner(Core.State, Journal, NullLogger.Instance) { Gateway = Gateway };
+        Effects = new EffectRunner(Core.State, Journal, NullLogger.Instance) { Gateway = Gateway, OnPlaced = Core.Warm.OnPlaced };
         View = new TradingView(Core.State);
         Now = Start;
         Core.Restore(recovered ?? RecoveredState.Empty);

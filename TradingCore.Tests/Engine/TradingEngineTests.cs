@@ -63,6 +63,45 @@ public sealed class TradingEngineTests
     }
 
     [Fact]
+    public async Task After_an_order_its_way_is_kept_warm_while_ticks_come_and_a_failure_of_that_stops_nothing()
+    {
+        CancellationToken test = TestContext.Current.CancellationToken;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(test);
+        await using TradingEngine engine = Engine();
+        var practice = new FailingPractice();
+        engine.Attach(practice);
+        Task run = engine.RunAsync(RecoveredState.Empty, stop.Token);
+        await ConnectAsync(engine, test);
+        SubmitResult first = await engine.Commands.SubmitAsync(Desk.Buy(100m), new CommandContext("user", "anna"), test);
+
+        for (int i = 0; i < 5; i++)
+        {
+            _clock.Advance(TimeSpan.FromMilliseconds(10));
+            await engine.Inbox.PostAsync(new MarketTick(Desk.Spy.ConId, TickField.Bid, 100.00m, 100m + i, _clock.GetUtcNow()), test);
+            engine.Inbox.Enter();
+            while (engine.InboxLength > 0) await Task.Delay(1, test);
+        }
+        SubmitResult second = await engine.Commands.SubmitAsync(Desk.Buy(50m), new CommandContext("user", "anna"), test);
+        await stop.CancelAsync();
+        await run;
+
+        Assert.Equal(2, practice.Calls);
+        Assert.Equal((SubmitOutcome.Accepted, SubmitOutcome.Accepted), (first.Outcome, second.Outcome));
+        Assert.Equal(2, _gateway.Placed.Count);
+    }
+
+    /// <summary>Writes one order, then fails.</summary>
+    private sealed class FailingPractice : IOrderRehearsal
+    {
+        public int Calls { get; private set; }
+
+        public void Write(Order order)
+        {
+            if (++Calls > 1) throw new InvalidOperationException("no room");
+        }
+    }
+
+    [Fact]
     public async Task What_is_in_the_inbox_at_the_stop_is_still_applied_and_later_commands_are_refused()
     {
         CancellationToken test = TestContext.Current.CancellationToken;

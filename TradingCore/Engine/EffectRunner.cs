@@ -30,6 +30,9 @@ internal sealed class EffectRunner(EngineState state, IJournal journal, ILogger 
     /// <summary>Runs before replies: whoever is answered must find in the snapshots what was answered.</summary>
     public Action? BeforeReplies { get; set; }
 
+    /// <summary>Told of each order that goes to the gateway.</summary>
+    public Action<Order>? OnPlaced { get; init; }
+
     /// <summary>An input is about to be applied: it is recorded, and its appends are counted from 1.</summary>
     public void BeginInput(in EngineInput input)
     {
@@ -166,7 +169,10 @@ internal sealed class EffectRunner(EngineState state, IJournal journal, ILogger 
             case GatewayCallKind.Unsubscribe: gateway.Unsubscribe(new ConId(call.Number)); break;
             case GatewayCallKind.AskBarsAgain: gateway.AskBarsAgain(new ConId(call.Number)); break;
             case GatewayCallKind.RequestHistory: gateway.RequestHistory((HistoryRequest)call.Subject!); break;
-            case GatewayCallKind.PlaceOrder: gateway.PlaceOrder((Order)call.Subject!, !call.IsHeld); break;
+            case GatewayCallKind.PlaceOrder:
+                gateway.PlaceOrder((Order)call.Subject!, !call.IsHeld);
+                OnPlaced?.Invoke((Order)call.Subject!);
+                break;
             case GatewayCallKind.CancelOrder: gateway.CancelOrder((Order)call.Subject!); break;
             case GatewayCallKind.GlobalCancel: gateway.GlobalCancel(); break;
             case GatewayCallKind.RefreshAccounts: gateway.RefreshAccounts(); break;

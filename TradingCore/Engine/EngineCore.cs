@@ -60,6 +60,9 @@ internal sealed class EngineCore
 
     public EngineState State { get; }
 
+    /// <summary>Keeps the way of an order warm.</summary>
+    public WarmPath Warm => _commands.Warm;
+
     /// <summary>Limits, latches and losses.</summary>
     public RiskDesk Risk { get; }
 

@@ -101,6 +101,9 @@ internal static partial class EngineLog
     [LoggerMessage(EventId = OrderEventIds.SessionLost, Level = LogLevel.Warning, Message = "Connection lost: {Unknown} orders under way are unknown until it is back. {Cause}")]
     public static partial void SessionLost(this ILogger log, int unknown, string cause);
 
+    [LoggerMessage(EventId = OrderEventIds.WarmingFailed, Level = LogLevel.Warning, Message = "The way of an order could not be kept warm and is left alone until the next start; trading goes on")]
+    public static partial void WarmingFailed(this ILogger log, Exception problem);
+
     [LoggerMessage(EventId = OrderEventIds.EngineStarted, Level = LogLevel.Information, Message = "Engine started with {Orders} orders ({Open} open), {Fills} fills and {Positions} positions")]
     public static partial void EngineStarted(this ILogger log, int orders, int open, int fills, int positions);
 

@@ -20,7 +20,7 @@ internal sealed class EngineProcessor
     {
         _log = log;
         Core = new EngineCore(trading, risk, marketData, bars, log, positions);
-        Effects = new EffectRunner(Core.State, journal, log);
+        Effects = new EffectRunner(Core.State, journal, log) { OnPlaced = Core.Warm.OnPlaced };
     }
 
     public EngineCore Core { get; }

@@ -35,7 +35,10 @@ public sealed class TradingEngine : IAsyncDisposable
     private readonly ILogger _log;
     private readonly RecordedStart _start;
     private int _isRunning;
+    private readonly long _warmEvery;
     private long _tickSent;
+    private long _warmed;
+    private bool _isCold;
 
     /// <summary>Makes an engine that does nothing until <see cref="RunAsync"/>.</summary>
     public TradingEngine(
@@ -60,6 +63,7 @@ public sealed class TradingEngine : IAsyncDisposable
         _effects.BeforeReplies = () => _view.Publish(_core);
         _processor.AfterTick = MeasureTick;
         _commands = new TradingCommands(_inbox, clock, trading.MarginTimeout);
+        _warmEvery = (long)(trading.KeepWarm.TotalSeconds * clock.TimestampFrequency);
         _turn = new EngineTurn(_inbox, ApplyBatch);
         _inbox.Turn = _turn;
     }
@@ -116,6 +120,14 @@ public sealed class TradingEngine : IAsyncDisposable
         _effects.Archive = archive;
     }
 
+    /// <summary>Names who writes the orders that keep the way of an order warm. Once, before <see cref="RunAsync"/>; without it nothing keeps it.</summary>
+    public void Attach(IOrderRehearsal rehearsal)
+    {
+        ArgumentNullException.ThrowIfNull(rehearsal);
+        if (Volatile.Read(ref _isRunning) != 0) throw new InvalidOperationException("The rehearsal must be attached before the engine runs.");
+        _core.Warm.Rehearsal = rehearsal;
+    }
+
     /// <summary>Number over the state, for comparing with a replay. Only while the engine does not run.</summary>
     internal string ComputeHash() => _core.ComputeHash();
 
@@ -154,6 +166,26 @@ public sealed class TradingEngine : IAsyncDisposable
     {
         for (int i = 0; i < BatchMax && _inbox.TryRead(out EngineInput input); i++) _processor.Process(in input);
         _view.Publish(_core);
+        KeepWarm();
+    }
+
+    // On the thread that brought a tick, because that one will bring the tick that leads to an order.
+    private void KeepWarm()
+    {
+        if (_warmEvery == 0 || _isCold || _inbox.HasInputs) return;
+        long now = _clock.GetTimestamp();
+        if (now - _warmed < _warmEvery) return;
+        _warmed = now;
+        try
+        {
+            _core.Warm.Go();
+        }
+        catch (Exception problem)
+        {
+            // What nobody needs must not stop what somebody does.
+            _isCold = true;
+            _log.WarmingFailed(problem);
+        }
     }
 
     private void MeasureTick()

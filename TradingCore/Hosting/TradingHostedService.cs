@@ -69,7 +69,9 @@ internal sealed class TradingHostedService(
         using var stopHistory = new CancellationTokenSource();
         var gateway = new TwsGateway(tws, clock, loggers);
         if (lease is not null) gateway.Fence = () => lease.Problem;
+        await using var practice = new OrderPractice(clock);
         engine.Attach(gateway);
+        engine.Attach(practice);
         queries.Attach(gateway);
         gateway.Attach(news);
         engine.Attach(recorder);

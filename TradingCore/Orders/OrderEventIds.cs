@@ -33,6 +33,7 @@ internal static class OrderEventIds
     public const int EventFailed = 3032;
     public const int PersonCalled = 3035;
     public const int OrderHeld = 3036;
+    public const int WarmingFailed = 3037;
     public const int EngineStarted = 3033;
     public const int EngineStopped = 3034;
 }

@@ -27,7 +27,11 @@ internal sealed class OrderCommands
         _closing = new PositionClosing(state, planner, _submission);
         _modification = new OrderModification(state, contexts, _queue);
         _brackets = new BracketWatch(state, _cancellation);
+        Warm = new WarmPath(state, contexts, planner);
     }
+
+    /// <summary>Keeps the way of an order warm.</summary>
+    public WarmPath Warm { get; }
 
     public void Submit(SubmitOrder command) => _submission.Submit(command);
 

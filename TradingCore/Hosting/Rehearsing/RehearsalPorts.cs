@@ -18,6 +18,9 @@ internal sealed class RehearsalPorts(TimeProvider clock) : IJournal, IBrokerGate
     /// <summary>Cancels that would have left.</summary>
     public int Cancels { get; private set; }
 
+    /// <summary>Events that the session would tell.</summary>
+    public int Waiting => _wire.Gateway.QueueLengths.Events;
+
     public void Append(IReadOnlyList<JournalEntry> entries)
     {
         if (entries.Count == 0) return;
