@@ -137,7 +137,7 @@ public sealed class OrdersGridTests : DeskTest
 
         Find(cut, "modify-save").Click();
         Assert.Empty(Commands.Modifies);
-        Assert.StartsWith("Changed meanwhile: limit 400 is 399.5 now.", Text(cut, "modify-message"), StringComparison.Ordinal);
+        Assert.StartsWith("Changed meanwhile: limit 400.00 is 399.50 now.", Text(cut, "modify-message"), StringComparison.Ordinal);
         Assert.Equal(("80", "399.50"), (Find(cut, "modify-quantity").GetAttribute("value"), Find(cut, "modify-limit").GetAttribute("value")));
         Find(cut, "modify-save").Click();
 

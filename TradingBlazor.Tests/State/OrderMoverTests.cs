@@ -86,7 +86,7 @@ public sealed class OrderMoverTests
         await _mover.MoveAsync(now, OrderLineKind.Limit, 430.11m, false, _mover.Looked(_order.OrderRef, look));
 
         Assert.Empty(_commands.Modifies);
-        Assert.Equal("SPY stays at 430.1. It changed while you moved it: quantity 100 is 1,000 now. Look at it, and move it again if you still want to.", _mover.Problem);
+        Assert.Equal("SPY stays at 430.10. It changed while you moved it: quantity 100 is 1,000 now. Look at it, and move it again if you still want to.", _mover.Problem);
     }
 
     [Fact]

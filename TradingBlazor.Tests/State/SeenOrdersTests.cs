@@ -15,7 +15,7 @@ public sealed class SeenOrdersTests
     [Fact]
     public async Task A_change_is_for_the_version_that_was_seen()
     {
-        CommandResult result = await _commands.ModifySeenAsync(_seen, _seen, Price);
+        CommandResult result = await _commands.ModifySeenAsync(_seen, _seen, Price, 2);
 
         Assert.Equal((CommandOutcome.Accepted, 5L), (result.Outcome, Assert.Single(_commands.Versions)));
     }
@@ -28,7 +28,7 @@ public sealed class SeenOrdersTests
             ? new CommandResult(CommandOutcome.Accepted, "Change sent.", filling)
             : new CommandResult(CommandOutcome.ChangedMeanwhile, "The order has changed since it was read.", filling));
 
-        CommandResult result = await _commands.ModifySeenAsync(_seen, _seen, Price);
+        CommandResult result = await _commands.ModifySeenAsync(_seen, _seen, Price, 2);
 
         Assert.Equal(CommandOutcome.Accepted, result.Outcome);
         Assert.Equal([5L, 9L], _commands.Versions.Select(v => v!.Value));
@@ -40,7 +40,7 @@ public sealed class SeenOrdersTests
         Order filling = _seen with { Filled = 40m, Version = 9 };
         _commands.OnModify = _ => Task.FromResult(new CommandResult(CommandOutcome.ChangedMeanwhile, "The order has changed since it was read.", filling));
 
-        CommandResult result = await _commands.ModifySeenAsync(_seen, _seen, Total);
+        CommandResult result = await _commands.ModifySeenAsync(_seen, _seen, Total, 2);
 
         Assert.Equal((CommandOutcome.ChangedMeanwhile, filling), (result.Outcome, result.Order));
         Assert.Equal("Changed meanwhile: 40 of 100 are filled now, 0 when you began. Nothing was sent. Look at it, and send again if you still want to.", result.Message);
@@ -50,10 +50,10 @@ public sealed class SeenOrdersTests
     [Fact]
     public async Task What_somebody_else_changed_is_told_before_anything_is_sent()
     {
-        CommandResult result = await _commands.ModifySeenAsync(_seen, _seen with { LimitPrice = 399.5m, Version = 8 }, Price);
+        CommandResult result = await _commands.ModifySeenAsync(_seen, _seen with { LimitPrice = 399.5m, Version = 8 }, Price, 2);
 
         Assert.Equal((CommandOutcome.ChangedMeanwhile, 0), (result.Outcome, _commands.Modifies.Count));
-        Assert.Contains("limit 400 is 399.5 now", result.Message, StringComparison.Ordinal);
+        Assert.Contains("limit 400.00 is 399.50 now", result.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class SeenOrdersTests
         long version = 5;
         _commands.OnModify = _ => Task.FromResult(new CommandResult(CommandOutcome.ChangedMeanwhile, "The order has changed since it was read.", _seen with { Filled = version, Version = ++version }));
 
-        CommandResult result = await _commands.ModifySeenAsync(_seen, _seen, Price);
+        CommandResult result = await _commands.ModifySeenAsync(_seen, _seen, Price, 2);
 
         Assert.Equal(CommandOutcome.ChangedMeanwhile, result.Outcome);
         Assert.Equal(8, _commands.Modifies.Count);
@@ -84,14 +84,23 @@ public sealed class SeenOrdersTests
     [Theory]
     [MemberData(nameof(Meanwhile))]
     public void What_matters_for_a_new_price_is_said_and_the_rest_is_not(Func<Order, Order> meanwhile, string told) =>
-        Assert.Equal(told, SeenOrders.WhatChanged(_seen, meanwhile(_seen), Price));
+        Assert.Equal(told, SeenOrders.WhatChanged(_seen, meanwhile(_seen), Price, 2));
+
+    [Fact]
+    public void Prices_are_written_as_those_of_the_contract_and_never_rounded()
+    {
+        Order note = _seen with { LimitPrice = 112.515625m };
+
+        Assert.Equal("limit 112'16.5 is 112'17.0 now", SeenOrders.WhatChanged(note, note with { LimitPrice = 112.53125m }, Price, Format.StyleOf(1m / 64m, isRate: true)));
+        Assert.Equal("limit 400.00 is 399.505 now", SeenOrders.WhatChanged(_seen, _seen with { LimitPrice = 399.505m }, Price, 2));
+    }
 
     [Fact]
     public void A_change_that_was_shown_as_sent_and_came_true_is_no_news()
     {
         Order pending = _seen with { PendingChange = new OrderChange(Quantity: 80m, LimitPrice: 401m, Tif: TimeInForce.Gtc) };
 
-        Assert.Equal("", SeenOrders.WhatChanged(pending, _seen with { Quantity = 80m, LimitPrice = 401m, Tif = TimeInForce.Gtc }, Price));
+        Assert.Equal("", SeenOrders.WhatChanged(pending, _seen with { Quantity = 80m, LimitPrice = 401m, Tif = TimeInForce.Gtc }, Price, 2));
     }
 
     [Fact]
@@ -99,7 +108,7 @@ public sealed class SeenOrdersTests
     {
         Order trailing = _seen with { Type = OrderType.Trail, LimitPrice = null, StopPrice = 395m };
 
-        Assert.Equal("", SeenOrders.WhatChanged(trailing, trailing with { StopPrice = 396m }, Total));
-        Assert.Equal("stop 395 is 396 now", SeenOrders.WhatChanged(trailing, trailing with { StopPrice = 396m }, new OrderChange(StopPrice: 397m)));
+        Assert.Equal("", SeenOrders.WhatChanged(trailing, trailing with { StopPrice = 396m }, Total, 2));
+        Assert.Equal("stop 395.00 is 396.00 now", SeenOrders.WhatChanged(trailing, trailing with { StopPrice = 396m }, new OrderChange(StopPrice: 397m), 2));
     }
 }

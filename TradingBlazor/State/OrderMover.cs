@@ -20,6 +20,9 @@ public sealed class OrderMover(ITradingCommands commands)
     private readonly Dictionary<OrderRef, List<Order>> _looks = [];
     private readonly HashSet<(OrderRef, OrderLineKind, decimal)> _asked = [];
 
+    /// <summary>How prices of the contract are written, as <see cref="Format.Decimals"/> says.</summary>
+    public int Decimals { get; set; } = 2;
+
     /// <summary>Why the last move was refused; empty when it was not.</summary>
     public string Problem { get; private set; } = "";
 
@@ -39,7 +42,7 @@ public sealed class OrderMover(ITradingCommands commands)
         ArgumentNullException.ThrowIfNull(order);
         if (_looks.Count >= OrdersKept) _looks.Clear();
         if (!_looks.TryGetValue(order.OrderRef, out List<Order>? looks)) _looks[order.OrderRef] = looks = [];
-        if (looks.Count == 0 || SeenOrders.WhatChanged(looks[^1], order, new OrderChange()).Length > 0)
+        if (looks.Count == 0 || SeenOrders.WhatChanged(looks[^1], order, new OrderChange(), Decimals).Length > 0)
         {
             if (looks.Count >= LooksKept) looks.RemoveAt(0);
             looks.Add(order);
@@ -60,7 +63,7 @@ public sealed class OrderMover(ITradingCommands commands)
     {
         if (OrderLines.WhyNotMove(order) is { Length: > 0 } why)
         {
-            Problem = $"{OrderSentence.Of(order with { Quantity = order.Remaining }, 2)}: {why}.";
+            Problem = $"{OrderSentence.Of(order with { Quantity = order.Remaining }, Decimals)}: {why}.";
             return;
         }
         (OrderRef, OrderLineKind) key = (order.OrderRef, kind);
@@ -69,9 +72,9 @@ public sealed class OrderMover(ITradingCommands commands)
             move.Target = price;
             return;
         }
-        if (seen is not null && SeenOrders.WhatChanged(WithOwnMoves(seen, order), order, OrderLines.Move(order, kind, price, keepDistance)) is { Length: > 0 } what)
+        if (seen is not null && SeenOrders.WhatChanged(WithOwnMoves(seen, order), order, OrderLines.Move(order, kind, price, keepDistance), Decimals) is { Length: > 0 } what)
         {
-            Problem = $"{order.Contract.Ticker} stays at {OrderLines.Price(order, kind):0.########}. It changed while you moved it: {what}. Look at it, and move it again if you still want to.";
+            Problem = $"{order.Contract.Ticker} stays at {Format.ExactPrice(OrderLines.Price(order, kind), Decimals)}. It changed while you moved it: {what}. Look at it, and move it again if you still want to.";
             return;
         }
         if (price == Shown(order, kind)) return;
@@ -117,7 +120,7 @@ public sealed class OrderMover(ITradingCommands commands)
             {
                 _moves.Remove(key);
                 string reason = order.History is [.., { Kind: "modify rejected" } last] ? last.Text : order.Reason;
-                Problem = $"{order.Contract.Ticker} stays at {OrderLines.Price(order, kind):0.########}: {(reason.Length > 0 ? reason : "the broker did not take the change")}";
+                Problem = $"{order.Contract.Ticker} stays at {Format.ExactPrice(OrderLines.Price(order, kind), Decimals)}: {(reason.Length > 0 ? reason : "the broker did not take the change")}";
             }
             else if (move.Sent == move.Target)
             {
@@ -141,7 +144,7 @@ public sealed class OrderMover(ITradingCommands commands)
         if (change.StopPrice is { } stop) _asked.Add((order.OrderRef, OrderLineKind.Trigger, stop));
         try
         {
-            CommandResult result = await commands.ModifySeenAsync(order, order, change);
+            CommandResult result = await commands.ModifySeenAsync(order, order, change, Decimals);
             move.SentVersion = result.Order?.Version ?? order.Version;
             if (result.Outcome == CommandOutcome.Accepted) return;
             _moves.Remove((order.OrderRef, kind));

@@ -137,6 +137,18 @@ public sealed class CountingTests
     }
 
     [Fact]
+    public void R37_exits_make_no_size_usual_after_a_restart_either()
+    {
+        Desk desk = Desk.Ready();
+        for (int i = 0; i < 2; i++) desk.Accepted(Bracket() with { Quantity = 10m + i });
+        decimal? before = desk.Core.State.Risk.Sizes.Median("SPY", desk.Now);
+
+        var next = new Desk(desk.Journal.Recover(), run: "2") { Now = desk.Now };
+
+        Assert.Equal((null, null), (before, next.Core.State.Risk.Sizes.Median("SPY", next.Now)));
+    }
+
+    [Fact]
     public void R33_a_longer_window_of_one_symbol_is_not_cut_short_by_orders_in_another()
     {
         RiskLimitBook book = With(OfSpy, (RiskLimit.DuplicateWindow, 60m));

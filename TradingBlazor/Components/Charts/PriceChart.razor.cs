@@ -96,6 +96,7 @@ public partial class PriceChart
         string age = _ticker.Length > 0 && instrument is not null ? WatchAge.Of(quote, now, PriceOptions.Value.QuoteMaxAge) : "";
         bool headMoved = age != _age || !ReferenceEquals(instrument, _instrument) || quote?.Mark != _quote?.Mark || quote?.ChangePercent != _quote?.ChangePercent;
         (_instrument, _quote, _decimals, _age) = (instrument, quote, Format.Decimals(instrument), age);
+        Mover.Decimals = _decimals;
         // What may be done is told with everything else of the head.
         bool retold = canTrade != _canTrade || moved || restyled;
         _canTrade = canTrade;

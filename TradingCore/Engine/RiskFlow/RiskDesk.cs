@@ -64,7 +64,7 @@ internal sealed class RiskDesk
             else if (key.StartsWith(RiskJson.DayKey, StringComparison.Ordinal)) Losses.Restore(RiskJson.Read<AccountDay>(key, value));
         }
         foreach (Order order in recovered.Orders.OrderBy(o => o.CreatedTime))
-            if (order.Source == "user") _state.Risk.Sizes.Add(order.Contract.Ticker, order.Quantity, order.CreatedTime);
+            if (order.Source == "user" && !order.Handling.Role.IsExit()) _state.Risk.Sizes.Add(order.Contract.Ticker, order.Quantity, order.CreatedTime);
         RestoreCounts(recovered.Orders);
         foreach (IGrouping<string, Fill> fills in _state.Fills.Where(f => StrategyOf(f).Length > 0).GroupBy(StrategyOf)) Recount(fills.Key, fills);
         Publish();

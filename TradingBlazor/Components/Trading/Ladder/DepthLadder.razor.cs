@@ -114,7 +114,7 @@ public partial class DepthLadder
         SecurityType? before = _instrument?.Contract.SecurityType;
         _ticker = State.Ticker;
         _instrument = instrument;
-        _decimals = Format.Decimals(instrument);
+        Mover.Decimals = _decimals = Format.Decimals(instrument);
         if (!isOther) return true;
         _watch?.Dispose();
         _watch = null;
