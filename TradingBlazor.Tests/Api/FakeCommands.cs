@@ -8,13 +8,15 @@ namespace TradingBlazor.Tests.Api;
 internal sealed class FakeCommands : ITradingCommands
 {
     public List<object?> Calls { get; } = [];
+
+    /// <summary>Orders that were judged before somebody else was asked.</summary>
+    public List<OrderSpec> Judged { get; } = [];
+
     public SubmitResult Submitted { get; set; } = new(SubmitOutcome.Denied, null, default, "");
     public PreviewResult Preview { get; set; } = new(default, null, null);
     public CommandResult Result { get; set; } = new(CommandOutcome.Refused, "");
 
     public Task<SubmitResult> SubmitAsync(OrderSpec spec, CommandContext context, CancellationToken stop = default) => Answer(Submitted, spec, context);
-    /// <summary>Orders that were judged before somebody else was asked.</summary>
-    public List<OrderSpec> Judged { get; } = [];
 
     public Task<PreviewResult> JudgeAsync(OrderSpec spec, CommandContext context, CancellationToken stop = default)
     {

@@ -3,7 +3,6 @@ using TradingCore.Domain;
 using TradingCore.Engine.Commands;
 using TradingCore.Engine.Events;
 using TradingCore.Engine.Ports;
-using TradingCore.Risk;
 using TradingCore.Risk.Kill;
 using TradingCore.Risk.Limits;
 
@@ -145,8 +144,7 @@ internal sealed class TradingCommands(EngineInbox inbox, TimeProvider clock, Tim
         }
     }
 
-    private static (PreviewResult Result, Order? WhatIf) NotPreviewed(string why) =>
-        (new PreviewResult(new RiskVerdict([new RiskCheckResult("R01", "Engine", false, null, null, why)]), null, null), null);
+    private static (PreviewResult Result, Order? WhatIf) NotPreviewed(string why) => (PreviewResult.Refused(why), null);
 
     private static SubmitResult NotSubmitted(string why) => new(SubmitOutcome.Denied, null, default, why);
 

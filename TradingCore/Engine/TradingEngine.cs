@@ -35,10 +35,9 @@ public sealed class TradingEngine : IAsyncDisposable
     private readonly ILogger _log;
     private readonly RecordedStart _start;
     private int _isRunning;
-    private readonly long _warmEvery;
     private long _tickSent;
+    private long _warmEvery;   // 0: never
     private long _warmed;
-    private bool _isCold;
 
     /// <summary>Makes an engine that does nothing until <see cref="RunAsync"/>.</summary>
     public TradingEngine(
@@ -99,7 +98,7 @@ public sealed class TradingEngine : IAsyncDisposable
     public void Attach(IBrokerGateway gateway)
     {
         ArgumentNullException.ThrowIfNull(gateway);
-        if (Volatile.Read(ref _isRunning) != 0) throw new InvalidOperationException("The gateway must be attached before the engine runs.");
+        BeforeTheRun("The gateway");
         _effects.Gateway = gateway;
         _commands.Gateway = gateway;
     }
@@ -108,7 +107,7 @@ public sealed class TradingEngine : IAsyncDisposable
     public void Attach(IInputRecorder recorder)
     {
         ArgumentNullException.ThrowIfNull(recorder);
-        if (Volatile.Read(ref _isRunning) != 0) throw new InvalidOperationException("The recorder must be attached before the engine runs.");
+        BeforeTheRun("The recorder");
         _effects.Recorder = recorder;
     }
 
@@ -116,7 +115,7 @@ public sealed class TradingEngine : IAsyncDisposable
     public void Attach(IFillArchive archive)
     {
         ArgumentNullException.ThrowIfNull(archive);
-        if (Volatile.Read(ref _isRunning) != 0) throw new InvalidOperationException("The archive must be attached before the engine runs.");
+        BeforeTheRun("The archive");
         _effects.Archive = archive;
     }
 
@@ -124,8 +123,13 @@ public sealed class TradingEngine : IAsyncDisposable
     public void Attach(IOrderRehearsal rehearsal)
     {
         ArgumentNullException.ThrowIfNull(rehearsal);
-        if (Volatile.Read(ref _isRunning) != 0) throw new InvalidOperationException("The rehearsal must be attached before the engine runs.");
+        BeforeTheRun("The rehearsal");
         _core.Warm.Rehearsal = rehearsal;
+    }
+
+    private void BeforeTheRun(string part)
+    {
+        if (Volatile.Read(ref _isRunning) != 0) throw new InvalidOperationException($"{part} must be attached before the engine runs.");
     }
 
     /// <summary>Number over the state, for comparing with a replay. Only while the engine does not run.</summary>
@@ -172,7 +176,7 @@ public sealed class TradingEngine : IAsyncDisposable
     // On the thread that brought a tick, because that one will bring the tick that leads to an order.
     private void KeepWarm()
     {
-        if (_warmEvery == 0 || _isCold || _inbox.HasInputs) return;
+        if (_warmEvery == 0 || _inbox.HasInputs) return;
         long now = _clock.GetTimestamp();
         if (now - _warmed < _warmEvery) return;
         _warmed = now;
@@ -183,7 +187,7 @@ public sealed class TradingEngine : IAsyncDisposable
         catch (Exception problem)
         {
             // What nobody needs must not stop what somebody does.
-            _isCold = true;
+            _warmEvery = 0;
             _log.WarmingFailed(problem);
         }
     }

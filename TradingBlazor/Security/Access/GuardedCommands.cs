@@ -42,15 +42,11 @@ internal sealed class GuardedCommands(
         { ApprovalId = pending.Id };
     }
 
-    public async Task<PreviewResult> PreviewAsync(OrderSpec spec, CommandContext context, bool withMargin, CancellationToken stop = default) =>
-        await guard.JudgeAsync(Permission.Trade, AccountOf(spec.Account), stop) is { Fault: { Length: > 0 } fault }
-            ? new PreviewResult(Verdict(fault), null, null)
-            : await engine.PreviewAsync(spec, await guard.SignAsync(context, stop), withMargin, stop);
+    public Task<PreviewResult> PreviewAsync(OrderSpec spec, CommandContext context, bool withMargin, CancellationToken stop = default) =>
+        WhenMayTradeAsync(spec, context, signed => engine.PreviewAsync(spec, signed, withMargin, stop), stop);
 
-    public async Task<PreviewResult> JudgeAsync(OrderSpec spec, CommandContext context, CancellationToken stop = default) =>
-        await guard.JudgeAsync(Permission.Trade, AccountOf(spec.Account), stop) is { Fault: { Length: > 0 } fault }
-            ? new PreviewResult(Verdict(fault), null, null)
-            : await engine.JudgeAsync(spec, await guard.SignAsync(context, stop), stop);
+    public Task<PreviewResult> JudgeAsync(OrderSpec spec, CommandContext context, CancellationToken stop = default) =>
+        WhenMayTradeAsync(spec, context, signed => engine.JudgeAsync(spec, signed, stop), stop);
 
     public async Task<CommandResult> ModifyAsync(OrderRef orderRef, OrderChange change, CommandContext context, long? ifVersion, CancellationToken stop = default)
     {
@@ -103,6 +99,11 @@ internal sealed class GuardedCommands(
 
     public async Task<CommandResult> RemoveFromWatchlistAsync(string ticker, CommandContext context, CancellationToken stop = default) =>
         await guard.JudgeAsync(Permission.Watchlist, null, stop) is { Fault: { Length: > 0 } fault } ? Refused(fault) : await engine.RemoveFromWatchlistAsync(ticker, await guard.SignAsync(context, stop), stop);
+
+    private async Task<PreviewResult> WhenMayTradeAsync(OrderSpec spec, CommandContext context, Func<CommandContext, Task<PreviewResult>> ask, CancellationToken stop) =>
+        await guard.JudgeAsync(Permission.Trade, AccountOf(spec.Account), stop) is { Fault: { Length: > 0 } fault }
+            ? new PreviewResult(Verdict(fault), null, null)
+            : await ask(await guard.SignAsync(context, stop));
 
     private async Task<CommandResult> CancelAllAsync(CommandJudgement judgement, string? ticker, OrderSide? side, CommandContext context, CancellationToken stop)
     {

@@ -20,6 +20,9 @@ public sealed record PreviewResult(RiskVerdict Verdict, decimal? Notional, Margi
 
     /// <summary>True when the command's key belongs to an order that was accepted: submitted, it is answered with that order, whatever Risk says of it now.</summary>
     public bool IsRepeated { get; init; }
+
+    /// <summary>The answer when the engine could not be asked.</summary>
+    internal static PreviewResult Refused(string why) => new(new RiskVerdict([new RiskCheckResult("R01", "Engine", false, null, null, why)]), null, null);
 }
 
 /// <summary>One order of a preview.</summary>

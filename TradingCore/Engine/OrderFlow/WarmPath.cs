@@ -22,7 +22,7 @@ internal sealed class WarmPath(EngineState state, RiskContexts contexts, OrderPl
     public void OnPlaced(Order order)
     {
         // An exit is judged with its entry, and a change or a combination in other ways.
-        if (Rehearsal is null || order.Handling.Role.IsExit() || order.PendingChange is not null || order.Contract.SecurityType == SecurityType.Combo) return;
+        if (order.Handling.Role.IsExit() || order.PendingChange is not null || order.Contract.SecurityType == SecurityType.Combo) return;
         _order = order;
         _spec = null;
     }
@@ -31,11 +31,11 @@ internal sealed class WarmPath(EngineState state, RiskContexts contexts, OrderPl
     /// <returns>True when it did.</returns>
     public bool Go()
     {
-        if (_order is not { } order || !state.IsVerified || state.Now - order.CreatedTime > Lasting) return false;
+        if (Rehearsal is not { } rehearsal || _order is not { } order || !state.IsVerified || state.Now - order.CreatedTime > Lasting) return false;
         _spec ??= OrderDrafts.SpecOf(order);
         contexts.Recycle();
         planner.Plan(_spec, default, order.Source, mayWait: true);
-        Rehearsal?.Write(order);
+        rehearsal.Write(order);
         return true;
     }
 }

@@ -1,6 +1,5 @@
 using System.Reflection;
 using TradingCore.Engine.Commands;
-using TradingCore.Risk;
 
 namespace TradingCore.Persistence.Redis;
 
@@ -48,7 +47,7 @@ internal class RemoteDoor : DispatchProxy
         _ when result == typeof(CommandResult) => new CommandResult(e.IsUnknown ? CommandOutcome.Unconfirmed : CommandOutcome.Refused, e.Message),
         _ when result == typeof(KillResult) => new KillResult(e.IsUnknown ? CommandOutcome.Unconfirmed : CommandOutcome.Refused, $"{e.Message} If it must stop now: the file 'kill' in the engine's data folder, the engine's own REST address, or TWS."),
         _ when result == typeof(RiskLimitResult) => RiskLimitResult.Refused(e.Message),
-        _ when result == typeof(PreviewResult) => new PreviewResult(new RiskVerdict([new RiskCheckResult("R01", "Engine", false, null, null, e.Message)]), null, null),
+        _ when result == typeof(PreviewResult) => PreviewResult.Refused(e.Message),
         _ when result == typeof(bool) => false,
         // Answers of the gateway: a list that is empty, and why.
         _ => Activator.CreateInstance(result, Array.CreateInstance(result.GetGenericArguments()[0], 0), e.Message)!,
