@@ -125,7 +125,7 @@ public sealed class TradingOptions
     public bool Rehearse { get; set; } = true;
 
     /// <summary>How often, while ticks come, the newest order is judged and written once more and thrown away, so that the next one finds its way in the processor's caches.</summary>
-    /// <value>0 (never) to 1 s. Default 2 ms. Only within an hour after an order; it takes some three percent of a core.</value>
+    /// <value>0 (never) to 1 s. Default 2 ms. Only within an hour after an order; it takes at most some three percent of a core.</value>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:01", ParseLimitsInInvariantCulture = true)]
     public TimeSpan KeepWarm { get; set; } = TimeSpan.FromMilliseconds(2);
 }
