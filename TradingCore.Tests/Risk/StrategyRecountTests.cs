@@ -74,6 +74,29 @@ public sealed class StrategyRecountTests
     }
 
     [Fact]
+    public void What_a_strategy_holds_is_its_own_however_many_orders_came_after_it()
+    {
+        Desk desk = Beating(t => t.KeptMax = 2);
+        Order held = desk.Working(Desk.Buy(10m, 100.02m) with { Strategy = Name });
+        desk.Fill(held, "h.01", 10m, 100.02m);
+        Trade(desk, "a", 100.02m, 99.02m);
+        for (int i = 0; i < 4; i++)
+        {
+            Order other = desk.Working(Desk.Buy(1m, 90m));
+            desk.Cancel(other);
+            desk.Status(other, BrokerOrderStatus.Cancelled);
+        }
+
+        desk.Apply(new ExecutionReceived(desk.Core.State.Fills.Find(new ExecId("a2.01"))! with { ExecId = new ExecId("a2.02"), Price = 101.02m }, false) { Time = desk.Now });
+        desk.Apply(new CommissionReceived(new ExecId("h.01"), 1m, "USD", null) { Time = desk.Now });
+        Desk next = Desk.Ready(desk.Journal.Recover(), t => t.KeptMax = 2);
+
+        Assert.Null(desk.Core.State.Orders.Find(held.OrderRef));
+        Assert.Equal((10m, 0, 9m), (desk.Core.State.Risk.Strategies.Quantity(Name, Desk.Account, Desk.Spy.ConId), Made(desk).Streak, Made(desk).Pnl));
+        Assert.Equal((10m, 0, 9m), (next.Core.State.Risk.Strategies.Quantity(Name, Desk.Account, Desk.Spy.ConId), Made(next).Streak, Made(next).Pnl));
+    }
+
+    [Fact]
     public void A_commission_in_another_currency_counts_at_the_rate_of_that_currency()
     {
         var yen = new Contract { ConId = new ConId(15016059), Ticker = "USD.JPY", Symbol = "USD", Currency = "JPY", SecurityType = SecurityType.Forex };
@@ -108,9 +131,9 @@ public sealed class StrategyRecountTests
         Assert.Equal((0m, -4m), (before, desk.Core.Risk.Losses.DayPnl(Desk.Account)));
     }
 
-    private static Desk Beating()
+    private static Desk Beating(Action<TradingCore.Engine.TradingOptions>? trading = null)
     {
-        Desk desk = Desk.Ready();
+        Desk desk = Desk.Ready(trading: trading);
         desk.Wait(TimeSpan.FromSeconds(1));
         desk.Apply(new StrategyBeat(Name, "hash", false) { Time = desk.Now, Context = new CommandContext("strategy", Name) });
         return desk;

@@ -20,6 +20,7 @@ internal sealed class RiskDesk
     private readonly EngineState _state;
     private readonly Dictionary<(AccountId, string, string), EffectiveLimits> _limits = [];
     private readonly RiskViewMaker _view;
+    private readonly Dictionary<OrderRef, string> _strategies = [];   // of every order of a strategy that has filled: orders leave memory, what they brought does not
     private readonly HashSet<AccountId> _undecided = [];   // told once that cash is missing which decides over the drawdown
 
     public RiskDesk(EngineState state)
@@ -63,6 +64,8 @@ internal sealed class RiskDesk
             else if (key.StartsWith(RiskJson.LatchKey, StringComparison.Ordinal)) _state.Latches.Put(RiskJson.Read<RiskLatch>(key, value));
             else if (key.StartsWith(RiskJson.DayKey, StringComparison.Ordinal)) Losses.Restore(RiskJson.Read<AccountDay>(key, value));
         }
+        foreach (Order order in recovered.Orders)
+            if (order.Strategy.Length > 0) _strategies[order.OrderRef] = order.Strategy;
         foreach (Order order in recovered.Orders.OrderBy(o => o.CreatedTime))
             if (order.Source == "user" && !order.Handling.Role.IsExit()) _state.Risk.Sizes.Add(order.Contract.Ticker, order.Quantity, order.CreatedTime);
         RestoreCounts(recovered.Orders);
@@ -341,7 +344,14 @@ internal sealed class RiskDesk
         return Rates.Rate(currency, to) ?? _state.Rates.Of(currency, to, _state.Days.Of(fill.Time)) ?? _state.Rates.Present(currency, to, _state.Now)?.Rate ?? 1m;
     }
 
-    private string StrategyOf(Fill fill) => _state.Orders.Find(fill.OrderRef)?.Order.Strategy ?? "";
+    private string StrategyOf(Fill fill)
+    {
+        if (!fill.OrderRef.IsOurs) return "";
+        if (_strategies.TryGetValue(fill.OrderRef, out string? known)) return known;
+        string strategy = _state.Orders.Find(fill.OrderRef)?.Order.Strategy ?? "";
+        if (strategy.Length > 0) _strategies.Add(fill.OrderRef, strategy);
+        return strategy;
+    }
 
     private DateTimeOffset? RearmedTime(string strategy) => _state.Latches.Find(RiskLatch.IdOf("R27", new RiskScope(RiskScopeKind.Strategy, strategy)))?.RearmedTime;
 
