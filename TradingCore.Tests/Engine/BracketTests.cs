@@ -218,6 +218,33 @@ public sealed class BracketTests
     }
 
     [Fact]
+    public void What_an_exit_closed_before_it_ended_counts_however_many_orders_came_after_it()
+    {
+        Desk desk = Desk.Ready(trading: t => t.KeptMax = 2, risk: r => r.OrderTradeRatioMax = 1_000m);
+        (Order entry, Order profit, Order loss) = Held(desk);
+        desk.Fill(entry, "e.01", 100m, 99m);
+        desk.Open(profit, BrokerOrderStatus.Submitted);
+        desk.Open(loss, BrokerOrderStatus.PreSubmitted);
+        desk.Fill(profit, "p.01", 30m, 105m);
+        desk.Open(loss, BrokerOrderStatus.PreSubmitted, e => e with { Quantity = 70m });
+        desk.Cancel(profit);
+        desk.Status(profit, BrokerOrderStatus.Cancelled, 30m);
+        for (int i = 0; i < 5; i++)
+        {
+            Order other = desk.Working(Desk.Buy(1m, 90m));
+            desk.Cancel(other);
+            desk.Status(other, BrokerOrderStatus.Cancelled);
+        }
+        int placed = desk.Gateway.Placed.Count;
+
+        desk.Open(loss, BrokerOrderStatus.PreSubmitted, e => e with { Quantity = 70m, StopPrice = 94m });
+        desk.Wait(Grace);
+        desk.Wait(Grace);
+
+        Assert.Equal((70m, placed), (desk.Find(loss).Quantity, desk.Gateway.Placed.Count));
+    }
+
+    [Fact]
     public void A_changed_entry_takes_its_exits_along()
     {
         Desk desk = Desk.Ready();

@@ -45,6 +45,25 @@ public sealed class OrderBookTests
     }
 
     [Fact]
+    public void A_bracket_stays_whole_as_long_as_one_of_its_orders_can_fill()
+    {
+        var book = new OrderBook(keptMax: 3);
+        Add(book, "TB-1", 1, state: OrderState.Filled);
+        OrderEntry profit = AddExit(book, "TB-1-TP", OrderRole.TakeProfit, OrderState.Cancelled), stop = AddExit(book, "TB-1-SL", OrderRole.StopLoss, OrderState.Working);
+
+        for (int i = 2; i < 6; i++) Add(book, $"TB-{i}", i, state: OrderState.Filled);
+        OrderEntry[] whole = [.. book.ExitsOf(new OrderRef("TB-1"))];
+        book.Put(stop, stop.Order with { State = OrderState.Filled });
+        for (int i = 6; i < 12; i++) Add(book, $"TB-{i}", i, state: OrderState.Filled);
+
+        Assert.Equal([profit, stop], whole);
+        Assert.DoesNotContain(book.Snapshot, o => o.OrderRef.Value.StartsWith("TB-1-", StringComparison.Ordinal) || o.OrderRef.Value == "TB-1");
+
+        static OrderEntry AddExit(OrderBook book, string orderRef, OrderRole role, OrderState state) =>
+            book.Add(TradingCore.Tests.Persistence.Given.Order(orderRef, state) with { OrderId = default, PermId = default, Attributes = new OrderAttributes { Parent = new OrderRef("TB-1") }, Handling = new OrderHandling { Role = role } });
+    }
+
+    [Fact]
     public void The_history_is_bounded_and_keeps_the_beginning_and_the_end()
     {
         var book = new OrderBook(100);

@@ -148,6 +148,24 @@ public abstract class CheckpointTests : OnEachDatabase
     }
 
     [Fact]
+    public async Task The_bracket_of_an_open_exit_is_loaded_and_kept_whole_whatever_its_age()
+    {
+        Stored.Options.RetentionDays = 40;
+        await Stored.StartAsync();
+        await Stored.AppendAsync([.. Bracket("TB-open", OrderState.Working), .. Bracket("TB-done", OrderState.Cancelled), .. Trades(days: 60)]);
+
+        RecoveredState before = await Stored.StartAsync();
+        await Stored.Writer.MaintainAsync(Stop);
+        RecoveredState after = await Stored.StartAsync();
+
+        Assert.Equal(["TB-open", "TB-open-SL", "TB-open-TP"], before.Orders.Select(o => o.OrderRef.Value));
+        Assert.Equal(["TB-open", "TB-open-SL", "TB-open-TP"], after.Orders.Select(o => o.OrderRef.Value));
+
+        static JournalEntry[] Bracket(string entry, OrderState stop) => [.. new[] { (entry, OrderState.Filled), ($"{entry}-TP", OrderState.Cancelled), ($"{entry}-SL", stop) }
+            .Select(o => new OrderWritten(Given.Order(o.Item1, o.Item2) with { IdempotencyKey = "", CreatedTime = Given.Now.AddDays(-60), UpdatedTime = Given.Now.AddDays(-60) }))];
+    }
+
+    [Fact]
     public async Task Maintenance_runs_beside_the_writing_and_once_a_day()
     {
         Stored.Options.RetentionDays = 40;

@@ -248,11 +248,20 @@ public sealed class OrderBook(int keptMax)
         if (order.OrderId.Value != 0) _byOrderId[(order.ClientId, order.OrderId.Value)] = entry;
     }
 
+    // A bracket is needed whole as long as one of its orders can fill: what an exit may close is what the entry has filled, less what the other exit has.
+    private bool MayGo(OrderEntry entry)
+    {
+        if (!IsDone(entry)) return false;
+        OrderRef first = entry.Order is { Attributes.Parent: { } parent } exit && exit.Handling.Role.IsExit() ? parent : entry.Order.OrderRef;
+        return (Find(first) is not { } known || IsDone(known)) && ExitsOf(first).All(IsDone);
+    }
+
+    private static bool IsDone(OrderEntry entry) => entry.Order.State.IsFinal() && !entry.IsOwed;
+
     private void Trim()
     {
         if (_all.Count - _open.Count <= keptMax) return;
-        // An entry is needed as long as its exits can fill.
-        int oldest = _all.FindIndex(e => e.Order.State.IsFinal() && ExitsOf(e.Order.OrderRef).All(x => x.Order.State.IsFinal()));
+        int oldest = _all.FindIndex(MayGo);
         if (oldest < 0) return;
         OrderEntry entry = _all[oldest];
         _exits.Remove(entry.Order.OrderRef);

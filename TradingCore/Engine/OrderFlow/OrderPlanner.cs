@@ -16,6 +16,8 @@ internal sealed class OrderPlanner(EngineState state, RiskContexts contexts)
     // Judged of a combination as a whole, not of its legs.
     private static readonly string[] OfTheWhole = ["R02", "R03", "R06", "R12", "R28", "R33"];
 
+    private static readonly OrderRole[] Exits = [OrderRole.TakeProfit, OrderRole.StopLoss];
+
     // What failed for the entry is not said again for each exit.
     private static readonly string[] SaidOnce = ["R01", "R02", "R03", "R05", "R16", "R28"];
 
@@ -70,6 +72,15 @@ internal sealed class OrderPlanner(EngineState state, RiskContexts contexts)
 
     /// <summary>Our id of an exit: that of its entry with an ending, so that it is never used twice either.</summary>
     public static OrderRef ExitRef(OrderRef entry, OrderRole role) => new($"{entry.Value}-{(role == OrderRole.TakeProfit ? "TP" : "SL")}");
+
+    /// <summary>Our ids of the entry and the exits of the bracket that an order would belong to, were it one of a bracket.</summary>
+    public static IReadOnlyList<OrderRef> BracketOf(OrderRef order)
+    {
+        OrderRef entry = order;
+        foreach (OrderRole role in Exits)
+            if (order.Value.EndsWith(ExitRef(default, role).Value, StringComparison.Ordinal)) entry = new OrderRef(order.Value[..^ExitRef(default, role).Value.Length]);
+        return [entry, .. Exits.Select(role => ExitRef(entry, role))];
+    }
 
     // A combination moves the positions of its legs, so each is judged as what it buys or sells of that contract. One that leaves the queue is among the working orders already,
     // with all its legs.

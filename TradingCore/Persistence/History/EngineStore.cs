@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using TradingCore.Domain;
+using TradingCore.Engine.OrderFlow;
 using TradingCore.Engine.Ports;
 using TradingCore.Persistence.Journal;
 
@@ -68,12 +69,21 @@ internal sealed class EngineStore(HistoryDatabase database, FileJournal journal,
         return position.Sequence;
     }
 
+    /// <summary>Ids of all orders of the brackets of which an order is open.</summary>
+    internal static async Task<string[]> OpenBracketsAsync(TradingDbContext db, CancellationToken stop)
+    {
+        List<string> open = await db.Orders.AsNoTracking().Where(o => !o.IsFinal).Select(o => o.OrderRef).ToListAsync(stop).ConfigureAwait(false);
+        return [.. open.SelectMany(o => OrderPlanner.BracketOf(new OrderRef(o))).Select(o => o.Value).Distinct()];
+    }
+
     private async Task<RecoveredState> ReadAsync(TradingDbContext db, CancellationToken stop)
     {
         DateTimeOffset since = clock.GetUtcNow() - TimeSpan.FromDays(options.OrderDays);
-        // Those of strategies as long as their fills are loaded: what a strategy holds, and made, is told by its orders.
+        // A bracket whole as long as one of its orders is open: what an exit may close is what the entry has filled, less what the other exit has. Those of strategies as long as
+        // their fills are loaded: what a strategy holds, and made, is told by its orders.
+        string[] brackets = await OpenBracketsAsync(db, stop).ConfigureAwait(false);
         IQueryable<OrderRow> loaded = db.Orders.AsNoTracking()
-            .Where(o => !o.IsFinal || o.UpdatedTime >= since || (o.Strategy != "" && db.Fills.Any(f => !f.IsCheckpointed && f.OrderRef == o.OrderRef)));
+            .Where(o => !o.IsFinal || o.UpdatedTime >= since || brackets.Contains(o.OrderRef) || (o.Strategy != "" && db.Fills.Any(f => !f.IsCheckpointed && f.OrderRef == o.OrderRef)));
         List<OrderRow> orders = await loaded
             .OrderBy(o => o.CreatedTime).ThenBy(o => o.OrderRef)
             .ToListAsync(stop).ConfigureAwait(false);

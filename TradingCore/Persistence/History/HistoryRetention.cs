@@ -13,8 +13,9 @@ internal static class HistoryRetention
         await using (transaction.ConfigureAwait(false))
         {
             int fills = await PositionCheckpoints.DeleteAsync(db, cut, stop).ConfigureAwait(false);
-            // An order stays as long as a fill of it does: the fill says by it which strategy it was.
-            IQueryable<OrderRow> orders = db.Orders.Where(o => o.IsFinal && o.UpdatedTime < cut && !db.Fills.Any(f => f.OrderRef == o.OrderRef));
+            // A bracket stays whole as long as one of its orders is open. An order stays as long as a fill of it does: the fill says by it which strategy it was.
+            string[] brackets = await EngineStore.OpenBracketsAsync(db, stop).ConfigureAwait(false);
+            IQueryable<OrderRow> orders = db.Orders.Where(o => o.IsFinal && o.UpdatedTime < cut && !brackets.Contains(o.OrderRef) && !db.Fills.Any(f => f.OrderRef == o.OrderRef));
             await db.OrderEvents.Where(e => orders.Any(o => o.OrderRef == e.OrderRef)).ExecuteDeleteAsync(stop).ConfigureAwait(false);
             int deleted = await orders.ExecuteDeleteAsync(stop).ConfigureAwait(false);
             await transaction.CommitAsync(stop).ConfigureAwait(false);
