@@ -22,7 +22,7 @@ public sealed class OrderJsonTests
         Commission = 1.05m,
         Reason = "Zeile\nzwei\\ \u2028 😀",
         Side = OrderSide.Sell,
-        Handling = new OrderHandling { CorrelationId = "c", Intent = "i", Role = OrderRole.TakeProfit, QueuedUntil = Time, ReleasedTime = Time, WireTime = Time.AddTicks(1), AckTime = Time, FirstFillTime = Time },
+        Handling = new OrderHandling { CorrelationId = "c", Intent = "i", Role = OrderRole.TakeProfit, IsClosing = true, QueuedUntil = Time, ReleasedTime = Time, WireTime = Time.AddTicks(1), AckTime = Time, FirstFillTime = Time },
         Contract = Given.Spy with { LocalSymbol = "SPY  261218C", TradingClass = "SPY", LastTradeDateOrContractMonth = "20261218", Multiplier = 100m, Strike = 400.5m, Right = "C", SecurityType = SecurityType.Option, Currency = "EUR" },
     };
 

@@ -1,5 +1,6 @@
 using TradingCore.Domain;
 using TradingCore.Engine.Commands;
+using TradingCore.Engine.Events;
 using TradingCore.Risk;
 using TradingCore.Risk.Checks;
 using TradingCore.Risk.Limits;
@@ -146,6 +147,28 @@ public sealed class CountingTests
         var next = new Desk(desk.Journal.Recover(), run: "2") { Now = desk.Now };
 
         Assert.Equal((null, null), (before, next.Core.State.Risk.Sizes.Median("SPY", next.Now)));
+    }
+
+    [Fact]
+    public void R37_what_closes_a_position_makes_no_size_usual_after_a_restart_either()
+    {
+        Desk desk = Desk.Ready();
+        for (int i = 0; i < 4; i++) desk.Accepted(Desk.Buy(10m + i, 99m));
+        Order held = desk.Working(Desk.Buy(100m, 100.02m));
+        desk.Fill(held, "h.01", 100m, 100.02m);
+        desk.SetLimits(RiskScope.Firm, 0, (RiskLimit.SelfMatch, 0m));
+        for (int i = 0; i < 3; i++)
+        {
+            Order closing = desk.Close("SPY").Order!;
+            desk.Open(closing, BrokerOrderStatus.Submitted);
+            desk.Cancel(closing);
+            desk.Status(closing, BrokerOrderStatus.Cancelled);
+        }
+        decimal? before = desk.Core.State.Risk.Sizes.Median("SPY", desk.Now);
+
+        var next = new Desk(desk.Journal.Recover(), run: "2") { Now = desk.Now };
+
+        Assert.Equal((12m, 12m), (before, next.Core.State.Risk.Sizes.Median("SPY", next.Now)));
     }
 
     [Fact]

@@ -23,6 +23,10 @@ public sealed record OrderHandling
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public OrderRole Role { get; init; }
 
+    /// <summary>True when it was made to close what was held at that moment: its size was not chosen by anybody.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsClosing { get; init; }
+
     /// <summary>Until when it waits, or waited, for the gateway or for own orders to end, UTC; null when it was never queued.</summary>
     public DateTimeOffset? QueuedUntil { get; init; }
 

@@ -67,7 +67,7 @@ internal sealed class RiskDesk
         foreach (Order order in recovered.Orders)
             if (order.Strategy.Length > 0) _strategies[order.OrderRef] = order.Strategy;
         foreach (Order order in recovered.Orders.OrderBy(o => o.CreatedTime))
-            if (order.Source == "user" && !order.Handling.Role.IsExit()) _state.Risk.Sizes.Add(order.Contract.Ticker, order.Quantity, order.CreatedTime);
+            if (order.Source == "user" && !order.Handling.IsClosing && !order.Handling.Role.IsExit()) _state.Risk.Sizes.Add(order.Contract.Ticker, order.Quantity, order.CreatedTime);
         RestoreCounts(recovered.Orders);
         foreach (IGrouping<string, Fill> fills in _state.Fills.Where(f => StrategyOf(f).Length > 0).GroupBy(StrategyOf)) Recount(fills.Key, fills);
         Publish();

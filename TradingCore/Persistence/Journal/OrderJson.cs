@@ -96,6 +96,7 @@ internal static class OrderJson
         Text(to, ",\"handling\":{\"correlationId\":"u8, handling.CorrelationId);
         Text(to, ",\"intent\":"u8, handling.Intent);
         if (handling.Role != default) Name(to, ",\"role\":"u8, Roles, (int)handling.Role);
+        if (handling.IsClosing) to.Raw(",\"isClosing\":true"u8);
         Time(to, ",\"queuedUntil\":"u8, handling.QueuedUntil);
         Time(to, ",\"releasedTime\":"u8, handling.ReleasedTime);
         Time(to, ",\"wireTime\":"u8, handling.WireTime);
