@@ -245,6 +245,44 @@ public sealed class SelfMatchTests
     }
 
     [Fact]
+    public void A_stop_is_not_cancelled_for_a_newer_order_and_a_newer_stop_waits_for_what_it_would_meet()
+    {
+        Desk desk = Ready();
+        Order held = desk.Working(Desk.Buy(100m, 100.02m));
+        desk.Fill(held, "h.01", 100m, 100.02m);
+        Order stop = desk.Accepted(Desk.Sell(50m) with { Type = OrderType.Stop, StopPrice = 95m });
+        desk.Open(stop, BrokerOrderStatus.PreSubmitted);
+
+        SubmitResult meets = desk.Submit(Desk.Buy(10m, 95m)), scalesIn = desk.Submit(Desk.Buy(10m, 96m));
+        desk.Open(scalesIn.Order!, BrokerOrderStatus.Submitted);
+        SubmitResult newer = desk.Submit(Desk.Sell(50m) with { Type = OrderType.Stop, StopPrice = 96m });
+
+        Assert.Equal(["R34"], meets.Verdict.Failures.Select(f => f.Code));
+        Assert.Contains("when that triggers at 95.00", meets.Message, StringComparison.Ordinal);
+        Assert.Equal((SubmitOutcome.Accepted, SubmitOutcome.Queued), (scalesIn.Outcome, newer.Outcome));
+        Assert.Equal([scalesIn.Order!.OrderRef], desk.Gateway.Cancelled.Select(o => o.OrderRef));
+    }
+
+    [Fact]
+    public void A_stop_is_not_moved_to_where_it_would_meet_an_own_order_and_an_unconfirmed_move_counts_at_both_prices()
+    {
+        Desk desk = Desk.Ready();
+        Order held = desk.Working(Desk.Buy(100m, 100.02m));
+        desk.Fill(held, "h.01", 100m, 100.02m);
+        desk.Working(Desk.Buy(10m, 96m));
+        Order stop = desk.Accepted(Desk.Sell(50m) with { Type = OrderType.Stop, StopPrice = 95m });
+        desk.Open(stop, BrokerOrderStatus.PreSubmitted);
+
+        CommandResult onto = desk.Modify(stop, new OrderChange(StopPrice: 96m));
+        CommandResult beside = desk.Modify(stop, new OrderChange(StopPrice: 94m));
+        SubmitResult[] atEither = [desk.Submit(Desk.Buy(10m, 95m)), desk.Submit(Desk.Buy(10m, 94m))];
+
+        Assert.Contains("R34", onto.Message, StringComparison.Ordinal);
+        Assert.Equal(CommandOutcome.Accepted, beside.Outcome);
+        Assert.All(atEither, r => Assert.Equal(["R34"], r.Verdict.Failures.Select(f => f.Code)));
+    }
+
+    [Fact]
     public void A_bracket_waits_and_leaves_as_a_whole()
     {
         Desk desk = Ready();

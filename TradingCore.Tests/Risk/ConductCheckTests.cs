@@ -84,6 +84,51 @@ public sealed class ConductCheckTests
     }
 
     [Theory]
+    [InlineData("Sell STP 95", "Buy 95", true)]
+    [InlineData("Sell STP 95", "Buy 94.98", true)]         // the spread is 0.02
+    [InlineData("Sell STP 95", "Buy 94.97", false)]
+    [InlineData("Sell STP 95", "Buy 95.01", false)]        // has filled before the stop triggers
+    [InlineData("Sell STP 95/94.99", "Buy 94.98", false)]
+    [InlineData("Sell STP 95/94.99", "Buy 94.99", true)]
+    [InlineData("Buy STP 105", "Sell 105.02", true)]
+    [InlineData("Buy STP 105", "Sell 105.03", false)]
+    [InlineData("Buy STP 105", "Sell 104.99", false)]
+    [InlineData("Sell STP 95", "Sell 95", false)]
+    [InlineData("Sell STP 95", "Buy STP 95", false)]
+    public void R34_a_stop_meets_what_rests_where_it_trades_when_it_triggers(string stop, string other, bool matches)
+    {
+        Quote quote = Context().Quote! with { Bid = 100.00m, Ask = 100.02m };
+        OrderSpec waiting = Of(stop), resting = Of(other);
+
+        Assert.Equal(matches, SelfMatchCheck.WouldMatch(waiting, Made(resting), quote));
+        Assert.Equal(matches, SelfMatchCheck.WouldMatch(resting, Made(waiting), quote));
+
+        static OrderSpec Of(string text)
+        {
+            string[] words = text.Split(' '), prices = words[^1].Split('/');
+            decimal[] values = [.. prices.Select(p => decimal.Parse(p, System.Globalization.CultureInfo.InvariantCulture))];
+            bool isStop = words.Length == 3;
+            return Desk.Spec(Enum.Parse<OrderSide>(words[0]), 10m) with { Type = !isStop ? OrderType.Limit : values.Length == 2 ? OrderType.StopLimit : OrderType.Stop, StopPrice = isStop ? values[0] : null, LimitPrice = isStop ? values.Length == 2 ? values[1] : null : values[0] };
+        }
+
+        static Order Made(OrderSpec spec) => new() { OrderRef = new OrderRef("TB-1"), Contract = Desk.Spy, Side = spec.Side, Quantity = 10m, Type = spec.Type, StopPrice = spec.StopPrice, LimitPrice = spec.LimitPrice, State = OrderState.PreSubmitted };
+    }
+
+    [Theory]
+    [InlineData("93.99", OrderState.PreSubmitted, true)]
+    [InlineData("94.00", OrderState.PreSubmitted, false)]
+    [InlineData("100", OrderState.Working, false)]
+    public void R34_a_stop_with_a_limit_that_the_market_has_passed_rests_in_the_book(string bid, OrderState state, bool matches)
+    {
+        decimal at = decimal.Parse(bid, System.Globalization.CultureInfo.InvariantCulture);
+        Quote quote = Context().Quote! with { Bid = at, Ask = at + 0.02m };
+        var stop = new Order { OrderRef = new OrderRef("TB-1"), Contract = Desk.Spy, Side = OrderSide.Sell, Quantity = 10m, Type = OrderType.StopLimit, StopPrice = 95m, LimitPrice = 94m, State = state };
+
+        Assert.Equal(matches, SelfMatchCheck.WouldMatch(Desk.Buy(10m, 94m), stop, quote));
+        Assert.False(SelfMatchCheck.WouldMatch(Desk.Buy(10m, 93.9m), stop, quote));
+    }
+
+    [Theory]
     [InlineData("99.97", false)]    // the bid is 99.98
     [InlineData("99.98", true)]
     [InlineData("99.99", true)]

@@ -159,14 +159,15 @@ internal sealed class RiskContexts(EngineState state, RiskDesk desk)
     private static bool WouldMatch(RiskContext c, ConId conId, Order resting) =>
         Facing(resting, conId, c.Instrument) is { } facing
         && (SelfMatchCheck.WouldMatch(c.Spec, facing, c.Quote)
-            || (resting.PendingChange is { LimitPrice: { } changed } && SelfMatchCheck.WouldMatch(c.Spec, facing with { LimitPrice = facing.Side == resting.Side ? changed : -changed }, c.Quote)));
+            || (resting.PendingChange is { } change && (change.LimitPrice ?? change.StopPrice) is not null && Facing(OrderDrafts.With(resting, change), conId, c.Instrument) is { } changed && SelfMatchCheck.WouldMatch(c.Spec, changed, c.Quote)));
 
     // Two orders in the queue: the newer one is judged against the older when it leaves, and is the one that cancels.
     private static bool GivesWayLater(RiskContext c, OrderEntry? leaving, Order other) =>
         leaving is not null && c.IsFromQueue && other.State == OrderState.Queued && !c.Limits.IsOn(RiskLimit.SelfMatchDeniesNewest) && OrderQueue.ByAge(other, leaving.Order) > 0;
 
     private string WhyNotCancelled(Order order) =>
-        order.State == OrderState.Queued ? ""
+        SelfMatchCheck.IsWaiting(order) ? "That one waits for its trigger, and may be what a position is protected by, so it is not cancelled for another order."
+        : order.State == OrderState.Queued ? ""
         : order.Handling.Role.IsExit() ? "That one closes what its entry has filled, so it is not cancelled for another order."
         : !OrderCommands.IsOurs(state, order) ? OrderCommands.Foreign(order)
         : state.Session.AlternateClientId is not null ? "It cannot be cancelled from here: the session is read-only, because its client id is in use elsewhere."
@@ -180,7 +181,7 @@ internal sealed class RiskContexts(EngineState state, RiskDesk desk)
         return legs.SenseOf(its) switch
         {
             1 => resting,
-            -1 => resting with { Side = resting.Side == OrderSide.Buy ? OrderSide.Sell : OrderSide.Buy, LimitPrice = -resting.LimitPrice },
+            -1 => resting with { Side = resting.Side == OrderSide.Buy ? OrderSide.Sell : OrderSide.Buy, LimitPrice = -resting.LimitPrice, StopPrice = -resting.StopPrice },
             _ => null,
         };
     }
