@@ -63,6 +63,48 @@ public sealed class GroupOrderTests
     }
 
     [Fact]
+    public void An_account_that_leaves_the_group_counts_for_what_works_and_one_that_joins_does_too()
+    {
+        Desk desk = Advisor();
+        Order order = desk.Working(Grouped(40m));
+        var three = new AccountId("DU3333333");
+
+        desk.Apply(new SessionChanged(desk.Status(SessionState.Ready, true, One, Two, three)) { Time = desk.Now });
+        desk.Apply(Money(desk, three));
+        desk.Apply(Group(One, three));
+        decimal[] worst = [.. new[] { One, Two, three }.Select(a => WorkingIn(desk, a))];
+        desk.SetLimits(OfTwo, desk.Core.State.Limits.Version, (RiskLimit.PositionMax, 50m));
+        SubmitResult onTop = desk.Submit(Desk.Buy(11m, 98m) with { Account = Two.Value });
+        CommandResult more = desk.Modify(order, new OrderChange(Quantity: 51m));
+        desk.Apply(new AdvisorReceived([], null) { Time = desk.Now });
+
+        Assert.Equal([40m, 40m, 40m], worst);
+        Assert.Equal("R19", Assert.Single(onTop.Verdict.Failures).Code);
+        Assert.Contains($"{Two.Masked}: ", more.Message, StringComparison.Ordinal);
+        Assert.Equal(40m, WorkingIn(desk, Two));
+    }
+
+    [Fact]
+    public void An_order_to_the_group_counts_after_a_restart_before_the_groups_are_told()
+    {
+        Desk desk = Advisor();
+        Order order = desk.Working(Grouped(40m));
+        desk.Apply(Group(One));
+
+        var next = new Desk(desk.Journal.Recover(), run: "2");
+        next.Connect();
+        next.Open(order, BrokerOrderStatus.Submitted);
+        next.CompleteRound();
+        Order foreign = order with { OrderRef = new OrderRef(""), OrderId = new OrderId(77), ClientId = 3, PermId = new PermId(4_711), Quantity = 5m };
+        next.Open(foreign, BrokerOrderStatus.Submitted, e => e with { OrderRef = new OrderRef(""), PermId = foreign.PermId, Attributes = order.Attributes });
+        decimal before = WorkingIn(next, Two), elsewhere = WorkingIn(next, new AccountId("DU3333333"));
+        next.Apply(Group(One));
+
+        Assert.Equal((45m, 5m), (before, elsewhere));
+        Assert.Equal((45m, 40m, 0m), (WorkingIn(next, One), WorkingIn(next, Two), WorkingIn(next, new AccountId("DU3333333"))));
+    }
+
+    [Fact]
     public void An_intent_holds_for_orders_of_the_group()
     {
         Desk desk = Advisor();
@@ -107,11 +149,18 @@ public sealed class GroupOrderTests
 
     private static OrderSpec Grouped(decimal quantity) => Desk.Buy(quantity, 99m) with { Attributes = new OrderAttributes { FaGroup = "Growth" } };
 
+    private static decimal WorkingIn(Desk desk, AccountId account) => desk.Core.State.Orders.WorkingQuantities(account, Desk.Spy.ConId, null).Buys;
+
+    private static AdvisorReceived Group(params AccountId[] accounts) => new([new AdvisorGroup("Growth", "Equal", [.. accounts.Select(a => new AdvisorShare(a, 1m))])], null) { Time = Desk.Start };
+
+    private static AccountValuesReceived Money(Desk desk, AccountId account) =>
+        new(new AccountState { Account = account, Currency = "USD", NetLiquidation = 1_000_000m, TotalCash = 1_000_000m, ExcessLiquidity = 1_000_000m, UpdatedTime = desk.Now }) { Time = desk.Now };
+
     private static Desk Advisor()
     {
         Desk desk = Desk.Ready();
         desk.Apply(new TradingCore.Engine.Events.SessionChanged(desk.Status(SessionState.Ready, true, One, Two)) { Time = desk.Now });
-        desk.Apply(new AccountValuesReceived(new AccountState { Account = Two, Currency = "USD", NetLiquidation = 1_000_000m, TotalCash = 1_000_000m, ExcessLiquidity = 1_000_000m, UpdatedTime = desk.Now }) { Time = desk.Now });
+        desk.Apply(Money(desk, Two));
         desk.Apply(new AdvisorReceived([new AdvisorGroup("Growth", "Equal", [new AdvisorShare(One, 1m), new AdvisorShare(Two, 1m)])], null) { Time = desk.Now });
         return desk;
     }

@@ -53,7 +53,7 @@ public sealed class OrderJsonTests
 
         Assert.Equal(Names<Order>(nameof(Order.Attributes), nameof(Order.PendingChange)), order.EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
         Assert.Equal(Names<Contract>(nameof(Contract.Legs)), order.GetProperty("contract").EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
-        Assert.Equal(Names<OrderHandling>(nameof(OrderHandling.Hold)), order.GetProperty("handling").EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(Names<OrderHandling>(nameof(OrderHandling.Hold), nameof(OrderHandling.GroupAccounts)), order.GetProperty("handling").EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
         Assert.Equal(Names<OrderEvent>(), order.GetProperty("history")[0].EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
     }
 
@@ -65,6 +65,7 @@ public sealed class OrderJsonTests
             Full with { Attributes = new OrderAttributes { Hidden = true } },
             Full with { PendingChange = new OrderChange(Quantity: 5m) },
             Full with { Handling = Full.Handling with { Hold = new OrderHold(Time, [new OrderRef("TB-8"), new OrderRef("TB-9")], IsClosing: true) } },
+            Full with { Handling = Full.Handling with { GroupAccounts = [new AccountId("DU1"), new AccountId("DU2")] } },
             Full with { Contract = Given.Spy with { Legs = new ComboLegs([new ComboLeg(new ConId(1), "A", 1, OrderSide.Buy), new ComboLeg(new ConId(2), "B", 1, OrderSide.Sell)]) } },
         ];
         using var folder = new TemporaryFolder();

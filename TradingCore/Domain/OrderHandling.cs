@@ -27,6 +27,11 @@ public sealed record OrderHandling
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsClosing { get; init; }
 
+    /// <summary>
+    /// Accounts in which an order to an advisor's group can fill: those of the group when it was given, and those that joined it while it was open. Null for other orders.
+    /// </summary>
+    public IReadOnlyList<AccountId>? GroupAccounts { get; init; }
+
     /// <summary>Until when it waits, or waited, for the gateway or for own orders to end, UTC; null when it was never queued.</summary>
     public DateTimeOffset? QueuedUntil { get; init; }
 

@@ -138,7 +138,7 @@ internal sealed class EngineCore
             case AccountValuesReceived x: State.Money.On(x); _outages.On(x); break;
             case CurrencyCashReceived x: State.Money.On(x); break;
             case CashListEnd x: State.Money.On(x); break;
-            case AdvisorReceived x: State.Groups = x.Groups ?? State.Groups; State.Aliases = x.Aliases ?? State.Aliases; break;
+            case AdvisorReceived x: State.SetGroups(x.Groups ?? State.Groups); State.Aliases = x.Aliases ?? State.Aliases; break;
             case AcceptDifference x: _differences.Accept(x); break;
 
             case InstrumentResolved x: _market.On(x); break;

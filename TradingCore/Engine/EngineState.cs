@@ -41,7 +41,7 @@ internal sealed class EngineState
         Days = new TradingDay(TimeZoneInfo.FindSystemTimeZoneById(positions.DayZone), positions.DayStart);
         Positions = new PositionBook(risk.QuoteMaxAge, positions.MarkRule, Days);
         Rates = new RateBook(positions.RateAgeMax);
-        Orders.IsInGroup = (group, account) => FindGroup(group)?.Shares.Any(s => s.Account == account) == true;
+        Orders.IsInGroup = (group, account) => FindGroup(group)?.Shares.Any(s => s.Account == account) != false;
         Money = new MoneyDesk(this);
         Session = new SessionStatus { Mode = trading.Mode, State = SessionState.Stopped, Cause = "Not started." };
     }
@@ -104,10 +104,37 @@ internal sealed class EngineState
     public MoneyDesk Money { get; }
 
     /// <summary>Groups of an advisor; empty for other logins.</summary>
-    public IReadOnlyList<AdvisorGroup> Groups { get; set; } = [];
+    public IReadOnlyList<AdvisorGroup> Groups { get; private set; } = [];
 
     /// <summary>Names that an advisor gave to accounts.</summary>
     public IReadOnlyDictionary<AccountId, string> Aliases { get; set; } = new Dictionary<AccountId, string>();
+
+    /// <summary>
+    /// Takes the groups as they are now. How the broker divides what it has already is not known: an account that leaves a group counts for the orders that were open, and one that joins
+    /// counts too.
+    /// </summary>
+    public void SetGroups(IReadOnlyList<AdvisorGroup> groups)
+    {
+        IReadOnlyList<AdvisorGroup> before = Groups;
+        Groups = groups;
+        foreach (OrderEntry entry in Orders.Open.Concat(Orders.Owed).Where(e => e.Order.Attributes.FaGroup.Length > 0).ToArray())
+        {
+            Order order = entry.Order;
+            IEnumerable<AccountId>? known = order.Handling.GroupAccounts ?? before.FirstOrDefault(g => g.Name == order.Attributes.FaGroup)?.Shares.Select(s => s.Account);
+            IEnumerable<AccountId>? now = FindGroup(order.Attributes.FaGroup)?.Shares.Select(s => s.Account);
+            if ((known ?? now) is null) continue;
+            AccountId[] all = [.. (known ?? []).Concat(now ?? []).Distinct()];
+            if (order.Handling.GroupAccounts is { } same && same.SequenceEqual(all)) continue;
+            Orders.Update(entry, order with { Handling = order.Handling with { GroupAccounts = all } }, new OrderRemark(Now, "", "engine", ""));
+            Effects.Journal.Add(new OrderWritten(entry.Order));
+        }
+    }
+
+    /// <summary>Accounts in which an order to a group is judged: those of the group, and those in which the order that it changes can fill already.</summary>
+    /// <param name="group">The group as it is now.</param>
+    /// <param name="replaced">The order that would be changed, or that leaves the queue; null for a new one.</param>
+    public static IEnumerable<AccountId> AccountsOf(AdvisorGroup group, OrderEntry? replaced) =>
+        group.Shares.Select(s => s.Account).Concat(replaced?.Order.Handling.GroupAccounts ?? []).Distinct();
 
     /// <summary>The group of a name; null when there is none.</summary>
     public AdvisorGroup? FindGroup(string name) => name.Length == 0 ? null : Groups.FirstOrDefault(g => g.Name == name);

@@ -294,18 +294,18 @@ internal sealed class RiskContexts(EngineState state, RiskDesk desk)
         decimal largest = -1m;
         decimal quantity = spec.Quantity != 0m || spec.Attributes.CashQuantity is not { } cash || state.Market.FindInstrument(conId) is not { } instrument ? spec.Quantity
             : CashSize.Of(spec.Side, cash, spec.LimitPrice, state.Market.Find(conId), instrument.Contract, instrument.SizeIncrement);
-        foreach (AdvisorShare share in state.FindGroup(spec.Attributes.FaGroup)?.Shares ?? [])
+        foreach (AccountId account in state.FindGroup(spec.Attributes.FaGroup) is { } group ? EngineState.AccountsOf(group, replaced) : [])
         {
             // One account of the group that must not trade stops the order for all.
-            if (GateReason(state.Positions.Find(share.Account, conId), share.Account, conId, QueueStep.Entering).Length > 0) return share.Account;
-            (decimal buys, decimal sells) = state.Orders.WorkingQuantities(share.Account, conId, replaced);
-            decimal held = state.Positions.QuantityOf(share.Account, conId);
+            if (GateReason(state.Positions.Find(account, conId), account, conId, QueueStep.Entering).Length > 0) return account;
+            (decimal buys, decimal sells) = state.Orders.WorkingQuantities(account, conId, replaced);
+            decimal held = state.Positions.QuantityOf(account, conId);
             decimal after = spec.Side == OrderSide.Buy
                 ? Math.Max(Math.Abs(held + buys + quantity), Math.Abs(held - sells))
                 : Math.Max(Math.Abs(held + buys), Math.Abs(held - sells - quantity));
             if (after <= largest) continue;
             largest = after;
-            worst = share.Account;
+            worst = account;
         }
         // A group that is not known has no account that could pass.
         return worst ?? new AccountId("");

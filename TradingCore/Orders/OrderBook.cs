@@ -157,7 +157,7 @@ public sealed class OrderBook(int keptMax)
         if (entry.Order.OrderId != orderId) Put(entry, entry.Order with { OrderId = orderId });
     }
 
-    /// <summary>Whether an account is in an advisor's group: an order to the group can fill in it.</summary>
+    /// <summary>Whether an account is in an advisor's group: an order to the group can fill in it. In a group that is not known every account may be.</summary>
     public Func<string, AccountId, bool> IsInGroup { get; set; } = static (_, _) => false;
 
     /// <summary>
@@ -234,9 +234,13 @@ public sealed class OrderBook(int keptMax)
         else if (order.Handling.Role.IsExit() && order.Attributes.Parent is { } parent) _changedBrackets.Enqueue(parent);
     }
 
-    /// <summary>True when an order can fill in an account: it is for it, or for a group that it belongs to.</summary>
-    public bool CanFillIn(Order order, AccountId account) =>
-        order.Account == account || (order.Attributes.FaGroup.Length > 0 && IsInGroup(order.Attributes.FaGroup, account));
+    /// <summary>True when an order can fill in an account: it is for it, or for a group that it belongs to or belonged to while the order was open.</summary>
+    public bool CanFillIn(Order order, AccountId account)
+    {
+        if (order.Account == account) return true;
+        if (order.Attributes.FaGroup.Length == 0) return false;
+        return order.Handling.GroupAccounts is { } accounts ? accounts.Contains(account) : IsInGroup(order.Attributes.FaGroup, account);
+    }
 
     // The same reference under two permIds: one order of ours is at the broker twice.
     private static bool IsTwin(OrderEntry known, PermId permId) => permId.Value != 0 && known.Order.PermId.Value != 0 && known.Order.PermId != permId;

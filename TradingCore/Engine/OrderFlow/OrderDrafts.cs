@@ -41,6 +41,7 @@ internal static class OrderDrafts
             CorrelationId = CorrelationOf(who, planned.Role.IsExit() ? planned.Context.Spec.Attributes.Parent!.Value : planned.OrderRef),
             Intent = planned.Role.IsExit() ? "" : planned.Context.Spec.Intent,
             Role = planned.Role,
+            GroupAccounts = state.FindGroup(planned.Context.Spec.Attributes.FaGroup) is { } group ? [.. group.Shares.Select(s => s.Account)] : null,
             // Of an exit its role says that.
             IsClosing = planned.Context.IsClosing && !planned.Role.IsExit(),
         },

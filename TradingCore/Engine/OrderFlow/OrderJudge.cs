@@ -20,12 +20,12 @@ internal sealed class OrderJudge(EngineState state, RiskContexts contexts)
         RiskVerdict verdict = state.Risk.Evaluate(context);
         if (state.FindGroup(context.Spec.Attributes.FaGroup) is not { } group) return verdict;
         var checks = new List<RiskCheckResult>(verdict.Checks);
-        foreach (AdvisorShare share in group.Shares)
+        foreach (AccountId account in EngineState.AccountsOf(group, replaced))
         {
-            if (share.Account == context.Account) continue;
-            RiskContext other = contexts.Of(context.Spec, replaced, isClosing, queue, source, share.Account, beside, mayWait);
+            if (account == context.Account) continue;
+            RiskContext other = contexts.Of(context.Spec, replaced, isClosing, queue, source, account, beside, mayWait);
             foreach (RiskCheckResult failure in state.Risk.Evaluate(other).Failures)
-                if (!verdict.Failures.Any(f => f.Code == failure.Code && f.Message == failure.Message)) checks.Add(failure with { Message = $"{share.Account.Masked}: {failure.Message}" });
+                if (!verdict.Failures.Any(f => f.Code == failure.Code && f.Message == failure.Message)) checks.Add(failure with { Message = $"{account.Masked}: {failure.Message}" });
         }
         return new RiskVerdict(checks, verdict.LimitsVersion);
     }

@@ -21,7 +21,7 @@ internal static class OrderJson
     public static bool TryWrite(Order order, JournalBuffer to)
     {
         // An order whose side is not known comes from elsewhere.
-        if (order.Side == default || !ReferenceEquals(order.Attributes, OrderAttributes.None) || order.PendingChange is not null || order.Contract.Legs is not null || order.Handling.Hold is not null) return false;
+        if (order.Side == default || !ReferenceEquals(order.Attributes, OrderAttributes.None) || order.PendingChange is not null || order.Contract.Legs is not null || order.Handling is { Hold: not null } or { GroupAccounts: not null }) return false;
         to.Raw("{\"order\":{\"order\":{\"orderRef\":"u8);
         to.Text(order.OrderRef.Value);
         Number(to, ",\"orderId\":"u8, order.OrderId.Value);
