@@ -65,6 +65,22 @@ public sealed class BracketTests
         Assert.Equal((OrderType.StopLimit, 97.27m), (loss.Type, loss.LimitPrice!.Value));
     }
 
+    [Theory]
+    [InlineData(OrderSide.Buy, "0.9985", "1.01", "0.9886")]       // above 1 the steps are ten times as large
+    [InlineData(OrderSide.Sell, "1.005", "0.9949", "1.01")]
+    [InlineData(OrderSide.Buy, "9.90", "10.05", "9.81")]          // 9.999 would be 10.02 in the steps of below 10
+    public void A_percent_over_the_edge_of_a_band_stands_on_the_steps_beyond_it(OrderSide side, string entry, string profit, string loss)
+    {
+        var instrument = new Instrument { Contract = Desk.Spy, MinTick = 0.0001m, PriceIncrements = [new(0m, 0.0001m), new(1m, 0.01m), new(5m, 0.03m), new(10m, 0.05m)] };
+        decimal price = decimal.Parse(entry, System.Globalization.CultureInfo.InvariantCulture);
+        OrderSpec spec = Desk.Spec(side, 100m, price) with { Bracket = new BracketSpec(new ExitSpec { Percent = 1m }, new ExitSpec { Percent = 1m }) };
+
+        OrderSpec[] exits = [.. TradingCore.Risk.Form.BracketExits.Make(spec, new OrderRef("TB-1"), instrument, price, []).Select(e => e.Spec)];
+
+        Assert.Equal([profit, loss], exits.Select(e => (e.LimitPrice ?? e.StopPrice)!.Value.ToString("0.####", System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.All(exits, e => Assert.True(TradingCore.Tests.Risk.RiskGiven.Passes(new TradingCore.Risk.Checks.TickAndLotCheck(), TradingCore.Tests.Risk.RiskGiven.Context(_ => e) with { Instrument = instrument })));
+    }
+
     [Fact]
     public void A_short_entry_has_its_exits_on_the_other_sides()
     {

@@ -41,6 +41,20 @@ public sealed class TradingHoursTests
         Assert.True(hours.IsOpen(new DateTimeOffset(2026, 10, 2, 3, 0, 0, TimeSpan.Zero)));
     }
 
+    // Corn: a night, a pause in the morning, and the day.
+    [Theory]
+    [InlineData("2026-03-03T04:00Z", "2026-03-03T19:20Z")]
+    [InlineData("2026-03-03T14:00Z", "2026-03-03T19:20Z")]   // in the pause
+    [InlineData("2026-03-03T15:00Z", "2026-03-03T19:20Z")]
+    [InlineData("2026-03-03T19:20Z", "2026-03-04T19:20Z")]
+    [InlineData("2026-03-04T19:20Z", null)]
+    public void A_trading_day_ends_with_its_last_session_whatever_pauses_it_makes(string time, string? expected)
+    {
+        TradingHours hours = Hours("20260302:1900-20260303:0745;20260303:0830-20260303:1320;20260303:1900-20260304:0745;20260304:0830-20260304:1320", "US/Central");
+
+        Assert.Equal(expected is null ? null : DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), hours.EndOfDay(DateTimeOffset.Parse(time, System.Globalization.CultureInfo.InvariantCulture)));
+    }
+
     [Theory]
     [InlineData("", "US/Eastern")]
     [InlineData("20261001:0400-20261001:2000", "Mars/Olympus")]

@@ -91,6 +91,17 @@ public sealed class TradingHours
         return null;
     }
 
+    /// <summary>When the trading day that <paramref name="time"/> is in ends, or else the next one that begins after it: the end of its last session, whatever pauses lie between. Null when the hours name none.</summary>
+    public DateTimeOffset? EndOfDay(DateTimeOffset time)
+    {
+        if ((SessionAt(time) ?? NextSession(time)) is not { } session) return null;
+        DateOnly day = DayOf(session.From);
+        DateTimeOffset end = session.To;
+        foreach ((DateTimeOffset from, DateTimeOffset to) in _sessions)
+            if (to > end && DayOf(from) == day) end = to;
+        return end;
+    }
+
     /// <summary>The first session that starts after <paramref name="time"/>; null when the hours list none.</summary>
     public (DateTimeOffset From, DateTimeOffset To)? NextSession(DateTimeOffset time)
     {

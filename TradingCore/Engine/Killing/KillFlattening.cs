@@ -138,9 +138,8 @@ internal sealed class KillFlattening(EngineState state, RiskContexts contexts, O
         if (reference is not { } price) return null;
         decimal through = Math.Abs(price) * state.Options.KillLimitPercent / 100m;
         decimal wanted = side == OrderSide.Buy ? price + through : price - through;
-        decimal step = instrument.TickSizeAt(wanted);
         // Towards the market: never further through it than asked for.
-        return (side == OrderSide.Buy ? Math.Floor(wanted / step) : Math.Ceiling(wanted / step)) * step;
+        return instrument.ToOrderPrice(wanted, side);
     }
 
     private bool? Hours(KillPosition position) =>

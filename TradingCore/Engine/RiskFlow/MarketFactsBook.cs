@@ -26,7 +26,8 @@ internal sealed class MarketFactsBook(EngineState state)
         bool? isOpen = entry.Trading.IsOpen(time), isRegular = entry.Regular.IsOpen(time);
         if (isRegular is null) return new SessionHours(isOpen, null);
         (DateTimeOffset From, DateTimeOffset To)? next = entry.Regular.NextSession(time);
-        return new SessionHours(isOpen, isRegular, entry.Regular.SessionAt(time)?.To, next?.From, next?.To, (entry.Trading.SessionAt(time) ?? entry.Trading.NextSession(time))?.To);
+        DateTimeOffset? close = entry.Regular.EndOfDay(time);
+        return new SessionHours(isOpen, isRegular, isRegular == true ? close : null, next?.From, isRegular == true ? next?.To : close, entry.Trading.EndOfDay(time));
     }
 
     /// <summary>Time passed: makes the facts of contracts whose bars have changed.</summary>

@@ -100,12 +100,8 @@ public static class BracketExits
     }
 
     // Up for a buy: the profit is taken higher, the loss is stopped earlier. The other way round for a sale.
-    private static decimal OnGrid(decimal price, Instrument? instrument, bool up)
-    {
-        if (instrument is null) return price;
-        decimal tick = instrument.TickSizeAt(price);
-        return tick <= 0m ? price : tick * (up ? decimal.Ceiling(price / tick) : decimal.Floor(price / tick));
-    }
+    private static decimal OnGrid(decimal price, Instrument? instrument, bool up) =>
+        instrument?.ToOrderPrice(price, up ? OrderSide.Sell : OrderSide.Buy) ?? price;
 
     private static OrderSpec SpecOf(OrderSpec entry, OrderRef parent, OrderRole role, ExitSpec exit, decimal price, Instrument? instrument)
     {
