@@ -58,6 +58,21 @@ public sealed class StrategyRecountTests
     }
 
     [Fact]
+    public void A_trade_that_breaks_even_is_no_losing_one_whatever_its_average_price()
+    {
+        Desk desk = Beating();
+        Order bought = desk.Working(Desk.Buy(3m, 100.02m) with { Strategy = Name });
+        desk.Fill(bought, "b1.01", 1m, 100.00m);
+        desk.Fill(bought, "b2.01", 2m, 100.01m);
+        Order sold = desk.Working(Desk.Sell(3m, 99.98m) with { Strategy = Name });
+
+        desk.Fill(sold, "s1.01", 1m, 100.00m);
+        desk.Fill(sold, "s2.01", 2m, 100.01m);
+
+        Assert.Equal((0, 0m), Made(desk));
+    }
+
+    [Fact]
     public void The_day_of_a_strategy_after_a_restart_is_that_of_its_fills()
     {
         Desk desk = Beating();

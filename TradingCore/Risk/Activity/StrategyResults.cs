@@ -81,11 +81,11 @@ public sealed class StrategyResults : IRiskFigures
     private sealed class Held
     {
         private decimal _quantity;
-        private decimal _average;
+        private decimal _cost;   // signed, of what is held: an average price need not be a decimal number, and a rounded one would make a loss of what broke even
 
         public decimal Quantity => _quantity;
 
-        public override string ToString() => $"{_quantity}|{_average}";
+        public override string ToString() => $"{_quantity}|{_cost}";
 
         public decimal Book(decimal quantity, decimal price)
         {
@@ -93,13 +93,13 @@ public sealed class StrategyResults : IRiskFigures
             _quantity += quantity;
             if (before == 0m || Math.Sign(before) == Math.Sign(quantity))
             {
-                _average = (before * _average + quantity * price) / _quantity;
+                _cost += quantity * price;
                 return 0m;
             }
             decimal closed = Math.Min(Math.Abs(before), Math.Abs(quantity)) * Math.Sign(before);
-            decimal realised = closed * (price - _average);
-            if (Math.Sign(_quantity) == Math.Sign(quantity)) _average = price;
-            return realised;
+            decimal cost = closed == before ? _cost : _cost * closed / before;
+            _cost = Math.Sign(_quantity) == Math.Sign(quantity) ? _quantity * price : _cost - cost;
+            return closed * price - cost;
         }
     }
 
