@@ -23,6 +23,23 @@ public sealed class MarketApiTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Theory]
+    [InlineData("/api/v1/quotes")]
+    [InlineData("/api/v1/quotes/SPY")]
+    [InlineData("/api/v1/bars/SPY")]
+    [InlineData("/api/v1/status")]
+    public async Task An_answer_says_how_long_it_is_and_comes_in_one_piece(string path)
+    {
+        host.View.Watchlist = [Given.SpyWatched];
+        host.View.Quotes = [Given.Quote(TimeSpan.Zero)];
+
+        using HttpResponseMessage answer = await host.Http.GetAsync(path, ApiHost.Stop);
+
+        Assert.Null(answer.Headers.TransferEncodingChunked);
+        Assert.Equal((await answer.Content.ReadAsByteArrayAsync(ApiHost.Stop)).Length, answer.Content.Headers.ContentLength);
+        Assert.Equal("application/json; charset=utf-8", answer.Content.Headers.ContentType?.ToString());
+    }
+
+    [Theory]
     [InlineData("/api/v1/quotes/XYZ")]
     [InlineData("/api/v1/bars/XYZ")]
     public async Task A_symbol_that_is_not_watched_answers_404_with_what_to_do(string path)

@@ -14,13 +14,12 @@ internal static class Tagged
     public static RouteHandlerBuilder WithTag(this RouteHandlerBuilder route) => route.WithMetadata(new TaggedAttribute()).AddEndpointFilter(async (context, next) =>
     {
         object? result = await next(context);
+        if (WholeAnswer.ValueOf(result) is not { } value) return result;
         HttpContext http = context.HttpContext;
-        if (result is not IValueHttpResult { Value: { } value } || (result is IStatusCodeHttpResult { StatusCode: { } status } && status != StatusCodes.Status200OK)) return result;
-        JsonSerializerOptions json = http.RequestServices.GetRequiredService<Microsoft.Extensions.Options.IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions>>().Value.SerializerOptions;
-        byte[] body = JsonSerializer.SerializeToUtf8Bytes(value, value.GetType(), json);
+        byte[] body = WholeAnswer.Write(value, JsonOf(http));
         string tag = Of(body);
         http.Response.Headers.ETag = tag;
-        return Matches(http.Request.Headers.IfNoneMatch, tag) ? Results.StatusCode(StatusCodes.Status304NotModified) : Results.Bytes(body, "application/json; charset=utf-8");
+        return Matches(http.Request.Headers.IfNoneMatch, tag) ? Results.StatusCode(StatusCodes.Status304NotModified) : new WholeAnswer(body);
     });
 
     /// <summary>True when a header names the tag, or any.</summary>
@@ -31,11 +30,10 @@ internal static class Tagged
     public static bool IsAny(Microsoft.Extensions.Primitives.StringValues header) => header.Any(h => h?.Trim() == "*");
 
     /// <summary>The tag of a value as it would be answered.</summary>
-    public static string Of(object value, HttpContext http)
-    {
-        JsonSerializerOptions json = http.RequestServices.GetRequiredService<Microsoft.Extensions.Options.IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions>>().Value.SerializerOptions;
-        return Of(JsonSerializer.SerializeToUtf8Bytes(value, value.GetType(), json));
-    }
+    public static string Of(object value, HttpContext http) => Of(WholeAnswer.Write(value, JsonOf(http)));
+
+    private static JsonSerializerOptions JsonOf(HttpContext http) =>
+        http.RequestServices.GetRequiredService<Microsoft.Extensions.Options.IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions>>().Value.SerializerOptions;
 
     private static string Of(byte[] body) => $"\"{Convert.ToHexStringLower(SHA256.HashData(body)).AsSpan(0, 32)}\"";
 }

@@ -12,7 +12,7 @@ internal static class TradingApi
     /// <summary>Maps every endpoint.</summary>
     public static void MapTradingApi(this IEndpointRouteBuilder routes)
     {
-        RouteGroupBuilder api = routes.MapGroup(Root).AddEndpointFilter<FormFilter>();
+        RouteGroupBuilder api = WholeAnswer.AddTo(routes.MapGroup(Root).AddEndpointFilter<FormFilter>());
         api.CloseUndecided();
         StatusEndpoints.Map(api.MapGroup("").WithTags("Status"));
         SystemEndpoints.Map(api.MapGroup("").WithTags("Status"));

@@ -49,7 +49,7 @@ internal static class DeskLogging
                     new CompactJsonFormatter(), Path.Combine(folder.Logs, "tradingblazor-.jsonl"), rollingInterval: RollingInterval.Day,
                     retainedFileCountLimit: options.KeepFiles, fileSizeLimitBytes: options.FileBytesMax, rollOnFileSizeLimit: true);
             AddServers(logging, settings);
-            return new SerilogLoggerFactory(logging.CreateLogger(), dispose: true);
+            return new KeptLoggers(new SerilogLoggerFactory(logging.CreateLogger(), dispose: true));
         });
     }
 

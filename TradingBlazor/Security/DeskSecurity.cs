@@ -109,9 +109,9 @@ internal static class DeskSecurity
 
     private static void AddSchemes(IServiceCollection services, string home)
     {
-        AuthenticationBuilder schemes = services.AddAuthentication(DeskClaims.Scheme);
-        schemes.AddPolicyScheme(DeskClaims.Scheme, null, o => o.ForwardDefaultSelector = c => KeyHandler.IsGiven(c.Request) ? DeskClaims.KeyScheme : IdentityConstants.ApplicationScheme);
-        schemes.AddScheme<AuthenticationSchemeOptions, KeyHandler>(DeskClaims.KeyScheme, null);
+        // What comes without a key is the cookie's matter.
+        AuthenticationBuilder schemes = services.AddAuthentication(DeskClaims.KeyScheme);
+        schemes.AddScheme<AuthenticationSchemeOptions, KeyHandler>(DeskClaims.KeyScheme, o => o.ForwardDefaultSelector = c => KeyHandler.IsGiven(c.Request) ? null : IdentityConstants.ApplicationScheme);
         schemes.AddIdentityCookies();
         // Programs on one machine share the cookies of localhost whatever their port: each data folder has names of its own.
         string suffix = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(home)))[..8];

@@ -19,7 +19,8 @@ internal sealed class AccessBook(SecurityDatabase database, KeyBook keys, TimePr
     private const int TokenSkewSeconds = 30;
 
     private readonly ConcurrentDictionary<string, Entry> _sessions = new(StringComparer.Ordinal);
-    private static readonly CallerAccess File = new(CallerKind.KeyFile, DeskClaims.KeyFile, "key file", Roles.Of(KeyScope.Admin));
+    /// <summary>The key in the data folder.</summary>
+    public static readonly CallerAccess File = new(CallerKind.KeyFile, DeskClaims.KeyFile, "key file", Roles.Of(KeyScope.Admin));
 
     /// <summary>Who it is; null when nobody, or when the session or key does not hold any more.</summary>
     public async ValueTask<CallerAccess?> FindAsync(ClaimsPrincipal user, CancellationToken stop = default)

@@ -3,9 +3,7 @@ namespace TradingBlazor.Security.Access;
 /// <summary>Names of schemes and claims. A claim says who it is; what is allowed is looked up at every use, so that a change holds at once.</summary>
 internal static class DeskClaims
 {
-    /// <summary>Scheme that chooses between cookie and key.</summary>
-    public const string Scheme = "desk";
-    /// <summary>Scheme of keys.</summary>
+    /// <summary>Scheme of keys. It is asked first, and passes on to the cookie what came without a key.</summary>
     public const string KeyScheme = "key";
     /// <summary>Session id.</summary>
     public const string Session = "desk:session";

@@ -16,12 +16,16 @@ internal sealed class KeyHandler(IOptionsMonitor<AuthenticationSchemeOptions> op
     /// <summary>True when the request carries a key, right or wrong.</summary>
     public static bool IsGiven(HttpRequest request) => Given(request) is not null;
 
-    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (Given(Request) is not { } given) return AuthenticateResult.NoResult();
-        if (file.IsRight(given)) return Success(DeskClaims.KeyFile, "key file");
+        if (Given(Request) is not { } given) return Task.FromResult(AuthenticateResult.NoResult());
+        return file.IsRight(given) ? KeyTickets.Of(AccessBook.File) : ReadAsync(given);
+    }
+
+    private async Task<AuthenticateResult> ReadAsync(string given)
+    {
         if (TokenDesk.IsToken(given)) return await ReadTokenAsync(given);
-        if (await keys.FindAsync(given, Context.RequestAborted) is { } access) return Success(access.Id, access.Name);
+        if (await keys.FindAsync(given, Context.RequestAborted) is { } access) return await KeyTickets.Of(access);
         Logger.KeyRefused(Request.Method, Request.Path, given.Length == 0 ? "empty" : "wrong, expired or revoked");
         return AuthenticateResult.Fail("The key is wrong, expired or revoked.");
     }
@@ -67,11 +71,5 @@ internal sealed class KeyHandler(IOptionsMonitor<AuthenticationSchemeOptions> op
         if (bearer.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)) return bearer[Bearer.Length..].Trim();
         // A web socket of a browser cannot carry headers. Nowhere else: an address is written down in many places.
         return request.Path.StartsWithSegments(Hubs.Streaming.Path) && request.Query.TryGetValue("access_token", out Microsoft.Extensions.Primitives.StringValues token) ? token.ToString() : null;
-    }
-
-    private static AuthenticateResult Success(string id, string name)
-    {
-        var identity = new ClaimsIdentity([new Claim(DeskClaims.Key, id), new Claim(ClaimTypes.Name, name)], DeskClaims.KeyScheme, ClaimTypes.Name, null);
-        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), DeskClaims.KeyScheme));
     }
 }

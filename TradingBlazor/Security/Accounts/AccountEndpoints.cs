@@ -12,7 +12,7 @@ internal static class AccountEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        RouteGroupBuilder group = routes.MapGroup("/account").ExcludeFromDescription();
+        RouteGroupBuilder group = routes.MapGroup("/account").ExcludeFromDescription().RequireRateLimiting(RequestLimits.Forms);
         group.MapPost("/sign-out", SignOutAsync).AllowAnonymous();
         group.MapPost("/passkeys/request-options", RequestOptionsAsync).AllowAnonymous();
         group.MapPost("/passkeys/creation-options", CreationOptionsAsync).Needs(Permission.View);

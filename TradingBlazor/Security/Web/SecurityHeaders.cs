@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using TradingBlazor.Hosting;
 
 namespace TradingBlazor.Security;
 
@@ -13,7 +14,17 @@ internal sealed partial class SecurityHeaders(RequestDelegate next)
 
     private static readonly string Plain = Policy.Replace("{0}", "", StringComparison.Ordinal);
 
-    public async Task InvokeAsync(HttpContext context)
+    // What programs read shows nothing and loads nothing, so it needs to allow nothing, and says it in few bytes.
+    private const string Nothing = "default-src 'none'; frame-ancestors 'none'";
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (!DeskApplication.IsApi(context.Request.Path)) return PageAsync(context);
+        context.Response.OnStarting(static state => SetNothing(((HttpContext)state).Response.Headers), context);
+        return next(context);
+    }
+
+    private async Task PageAsync(HttpContext context)
     {
         bool isBrowser = context.Request.Path.StartsWithSegments("/scalar");
         if (!isBrowser || !HttpMethods.IsGet(context.Request.Method))
@@ -53,6 +64,16 @@ internal sealed partial class SecurityHeaders(RequestDelegate next)
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         // Figures of an account belong into no cache; files of the program say for themselves how long they hold.
+        if (headers.CacheControl.Count == 0) headers.CacheControl = "no-store";
+        return Task.CompletedTask;
+    }
+
+    private static Task SetNothing(IHeaderDictionary headers)
+    {
+        headers.ContentSecurityPolicy = Nothing;
+        headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = "DENY";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
         if (headers.CacheControl.Count == 0) headers.CacheControl = "no-store";
         return Task.CompletedTask;
     }
