@@ -32,6 +32,15 @@ public sealed class InstrumentApiTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task A_text_that_the_gateway_cannot_be_asked_for_is_the_fault_of_the_request()
+    {
+        (int status, JsonElement body, _) = await host.SendAsync(HttpMethod.Get, "/api/v1/instruments?query=%E4%BB%BB");
+
+        Assert.Equal((400, "invalidRequest"), (status, body.GetProperty("code").GetString()));
+        Assert.Contains("Latin letters", body.GetProperty("errors").GetProperty("query")[0].GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_a_gateway_the_search_says_so()
     {
         host.Search.OnSearch = _ => Task.FromResult(QueryAnswer.Failed<ContractHit>("The gateway is not connected; contracts can be searched when it is back."));

@@ -47,6 +47,23 @@ public sealed class MistakeTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Theory]
+    [InlineData("GET", "/api/v1/nothing", 404, "notFound")]
+    [InlineData("GET", "/api/v1/outages/0.5", 404, "notFound")]
+    [InlineData("POST", "/api/v1/orders", 415, "notJson")]
+    [InlineData("PATCH", "/api/v1/orders", 405, "methodNotAllowed")]
+    public async Task A_problem_is_told_in_the_same_form_to_who_would_rather_have_something_else(string method, string path, int status, string code)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        if (method != "GET") request.Content = new StringContent(Order, Encoding.UTF8, "text/plain");
+        request.Headers.Accept.ParseAdd("text/html");
+
+        using HttpResponseMessage answer = await host.Http.SendAsync(request, ApiHost.Stop);
+
+        JsonElement problem = await ApiHost.BodyAsync(answer);
+        Assert.Equal((status, "application/problem+json", code), ((int)answer.StatusCode, answer.Content.Headers.ContentType?.MediaType, problem.GetProperty("code").GetString()));
+    }
+
+    [Theory]
     [InlineData("/api/v1/orders?state=", 9_000, 0, 0, 414, "addressTooLong")]
     [InlineData("/settings?", 9_000, 0, 0, 414, "addressTooLong")]
     [InlineData("/api/v1/orders", 0, 1, 40_000, 431, "headersTooLarge")]

@@ -1,15 +1,19 @@
-using System.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 
 namespace TradingBlazor.Api;
 
-/// <summary>Problems that no endpoint tells, such as a route or method that there is not: in the same form as those that endpoints tell.</summary>
-internal static class FrameworkProblems
+/// <summary>
+/// Problems that no endpoint tells, such as a route or method that there is not: in the same form as those that endpoints tell. Also for a program that says it would rather have something else
+/// (<c>Accept</c>): the framework's own writer leaves it with a line of text then.
+/// </summary>
+internal sealed class FrameworkProblems : IProblemDetailsWriter
 {
     /// <summary>Adds them.</summary>
     public static void Add(IServiceCollection services)
     {
-        services.AddProblemDetails(o => o.CustomizeProblemDetails = c => Complete(c.ProblemDetails, c.HttpContext));
+        // The first that can write does.
+        services.AddSingleton<IProblemDetailsWriter, FrameworkProblems>();
+        services.AddProblemDetails();
         services.Configure<ExceptionHandlerOptions>(o =>
         {
             // A request that is too large or broken is its sender's fault, not the program's: no 500, and no error in the log.
@@ -18,9 +22,16 @@ internal static class FrameworkProblems
         });
     }
 
-    private static void Complete(ProblemDetails problem, HttpContext context)
+    /// <inheritdoc/>
+    public bool CanWrite(ProblemDetailsContext context) => true;
+
+    /// <inheritdoc/>
+    public ValueTask WriteAsync(ProblemDetailsContext context) => new(Of(context.ProblemDetails, context.HttpContext).ExecuteAsync(context.HttpContext));
+
+    private static ProblemResult Of(ProblemDetails problem, HttpContext context)
     {
-        (string code, string title, string detail) = context.Response.StatusCode switch
+        int status = context.Response.StatusCode;
+        (string code, string title, string detail) = status switch
         {
             StatusCodes.Status404NotFound => ("notFound", "Not found.", "There is no such route. /openapi/v1.json lists those that there are, /scalar shows them."),
             StatusCodes.Status405MethodNotAllowed => ("methodNotAllowed", "The method is not allowed.", $"This route takes {context.Response.Headers.Allow}, not {context.Request.Method}."),
@@ -29,8 +40,6 @@ internal static class FrameworkProblems
             >= StatusCodes.Status500InternalServerError => ("internalError", "The program failed.", "The log says more under the trace id."),
             _ => ("invalidRequest", "The request is not understood.", problem.Detail ?? "It is broken as a request of HTTP."),
         };
-        (problem.Type, problem.Title, problem.Detail, problem.Instance) = ($"urn:tradingblazor:problem:{code}", title, detail, context.Request.Path);
-        problem.Extensions["code"] = code;
-        problem.Extensions["traceId"] = Activity.Current?.Id ?? context.TraceIdentifier;
+        return ProblemResult.Of(status, code, title, detail);
     }
 }

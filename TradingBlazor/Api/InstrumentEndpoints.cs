@@ -20,6 +20,7 @@ internal static class InstrumentEndpoints
     {
         if (string.IsNullOrWhiteSpace(query) || query.Length > TextMax)
             return ProblemResult.Invalid("query", $"'query' is a symbol, part of a name, or a symbol and a kind such as 'ES FUT CME', of 1 to {TextMax} characters.");
+        if (ContractSearch.FaultOf(query) is { Length: > 0 } fault) return ProblemResult.Invalid("query", fault);
         QueryAnswer<ContractHit> answer = await search.SearchAsync(query, clock.GetUtcNow(), stop);
         return answer.IsAnswered
             ? TypedResults.Ok(answer.Items.Select(InstrumentDto.Of).ToArray())

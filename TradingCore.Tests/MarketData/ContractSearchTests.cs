@@ -35,6 +35,21 @@ public sealed class ContractSearchTests
         Assert.Equal([SecurityType.Future, SecurityType.Crypto], _queries.Lookups.Select(l => l.SecurityType));
     }
 
+    [Fact]
+    public async Task A_name_is_asked_for_without_its_accents_and_what_has_no_Latin_letters_is_explained_and_not_asked()
+    {
+        string asked = "";
+        _queries.OnMatch = pattern => { asked = pattern; return QueryAnswer.Of<SymbolMatch>([Match(1, "NESN")]); };
+
+        Assert.Equal(["NESN"], (await SearchAsync("Nestlé")).Items.Select(h => h.Ticker));
+        Assert.Equal("NESTLE", asked);
+        asked = "";
+        QueryAnswer<ContractHit> other = await SearchAsync("任天堂");
+
+        Assert.Equal((false, ""), (other.IsAnswered, asked));
+        Assert.Contains("Latin letters", other.Problem, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("ES FUT CME 202612", SecurityType.Future, "ES", "CME", "", "202612")]
     [InlineData("spx ind", SecurityType.Index, "SPX", "", "", "")]

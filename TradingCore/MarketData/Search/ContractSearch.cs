@@ -20,9 +20,13 @@ public sealed class ContractSearch(IMarketQueries queries) : IContractSearch
 
     private readonly ConcurrentDictionary<string, (QueryAnswer<ContractHit> Answer, DateTimeOffset At)> _kept = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Why a text cannot be searched for, as a sentence; empty when it can.</summary>
+    public static string FaultOf(string? text) => SearchText.FaultOf(text);
+
     /// <inheritdoc/>
     public async Task<QueryAnswer<ContractHit>> SearchAsync(string text, DateTimeOffset now, CancellationToken stop = default)
     {
+        if (FaultOf(text) is { Length: > 0 } fault) return QueryAnswer.Failed<ContractHit>(fault);
         if (SearchText.Read(text) is not { } search) return QueryAnswer.Of<ContractHit>([]);
         string key = search.ToString();
         if (_kept.TryGetValue(key, out (QueryAnswer<ContractHit> Answer, DateTimeOffset At) kept) && now - kept.At < KeptFor) return kept.Answer;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using TradingCore.Domain;
 
 namespace TradingCore.MarketData.Search;
@@ -33,10 +34,14 @@ internal sealed record SearchText(string Pattern, SecurityType SecurityType, str
 
     private static readonly HashSet<string> Currencies = new(StringComparer.OrdinalIgnoreCase) { "USD", "EUR", "GBP", "JPY", "CHF", "CAD", "AUD", "NZD", "HKD", "SEK", "NOK", "DKK", "SGD", "CNH", "MXN", "KRW", "INR" };
 
+    /// <summary>Why a text cannot be searched for; empty when it can.</summary>
+    public static string FaultOf(string? text) =>
+        Plain(text ?? "").All(c => c is >= ' ' and <= '~') ? "" : $"'{text}' has letters that the gateway knows no contract by. Type the symbol, or the name in Latin letters.";
+
     /// <summary>Reads a text; null when there is nothing to search for.</summary>
     public static SearchText? Read(string? text)
     {
-        string[] words = (text ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        string[] words = Plain(text ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (words.Length == 0 || text!.Length > LengthMax) return null;
         SecurityType type = SecurityType.Unknown;
         string exchange = "", currency = "", month = "", right = "";
@@ -55,6 +60,10 @@ internal sealed record SearchText(string Pattern, SecurityType SecurityType, str
         }
         return new SearchText(string.Join(' ', name).ToUpperInvariant(), type, exchange, currency, month, strike, right);
     }
+
+    // The gateway knows "Nestle" and can be asked with ASCII alone.
+    private static string Plain(string text) =>
+        Ascii.IsValid(text) ? text : string.Concat(text.Normalize(NormalizationForm.FormD).Where(c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark));
 
     /// <summary>The two currencies of <c>EUR.USD</c> or <c>EUR/USD</c>; of <c>EUR</c> the second is the dollar. Null when it is no pair.</summary>
     public (string First, string Second)? Pair =>
