@@ -57,6 +57,8 @@ internal sealed class Agreement(HttpClient admin)
         await UntilTradingAsync(http, stop);
         foreach (RandomTrader trader in traders) await trader.SettleAsync(http, stop);
         // Answered 503, nothing was done: whoever wants it done asks again.
+        IReadOnlyList<string> brackets = await UntilNoneAsync(async () => Brackets.Differences((await http.GetFromJsonAsync<JsonArray>("api/v1/orders?limit=5000", stop))!), stop);
+        if (brackets.Count > 0) return brackets;
         await Until.TrueAsync("the cancel of everything to be taken", async () =>
         {
             using HttpResponseMessage cancelled = await http.DeleteAsync("api/v1/orders", stop);

@@ -12,9 +12,10 @@ internal sealed class CrashRun(int seed, string folder, CancellationToken stop) 
     private static readonly TimeSpan FirstAnswerMax = TimeSpan.FromSeconds(10);
 
     private readonly Random _random = new(seed);
-    private readonly RandomTrader _trader = new(new Random(seed + 1));
+    private readonly RandomTrader _trader = new(new Random(seed + 1), hasBrackets: true);
     private readonly HttpClient _admin = new();
-    private readonly List<string> _settings = ["--Simulator:Enabled=false", .. Agreement.Settings];
+    // With every other seed, orders that would trade with own ones wait until these are cancelled (R34).
+    private readonly List<string> _settings = ["--Simulator:Enabled=false", .. Agreement.Settings, $"--Risk:SelfMatch={seed % 2 == 1}", "--Risk:SelfMatchDeniesNewest=false"];
 
     /// <summary>Kills it so often, and compares at the end.</summary>
     /// <returns>What differs; empty when nothing does.</returns>

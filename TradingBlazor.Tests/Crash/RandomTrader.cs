@@ -14,7 +14,8 @@ namespace TradingBlazor.Tests.Crash;
 /// <param name="random">Decides what it does.</param>
 /// <param name="mayWait">True when some of its orders may wait for a gateway that is away.</param>
 /// <param name="liveMax">Orders that it leaves alone; with more it cancels, so that it is not stopped by the limit of working orders.</param>
-internal sealed class RandomTrader(Random random, bool mayWait = false, int liveMax = int.MaxValue)
+/// <param name="hasBrackets">True when some of its orders have exits.</param>
+internal sealed class RandomTrader(Random random, bool mayWait = false, int liveMax = int.MaxValue, bool hasBrackets = false)
 {
     private const int UnansweredMax = 20;
 
@@ -82,6 +83,7 @@ internal sealed class RandomTrader(Random random, bool mayWait = false, int live
     {
         switch (random.Next(10))
         {
+            case 9 when hasBrackets: await CancelAnyAsync(http, stop); break;
             case var _ when _live.Count > liveMax: await CancelAsync(http, Take(remove: true), stop); break;
             case < 6: await SubmitAsync(http, Key(), await OrderAsync(http, stop), stop); break;
             case < 8 when _live.Count > 0: await ModifyAsync(http, Take(remove: false), stop); break;
@@ -134,6 +136,14 @@ internal sealed class RandomTrader(Random random, bool mayWait = false, int live
         using HttpResponseMessage answer = await http.DeleteAsync($"api/v1/orders/{id}", stop);
     }
 
+    // Exits stay when their entry has filled, and are no orders that were asked for by themselves.
+    private async Task CancelAnyAsync(HttpClient http, CancellationToken stop)
+    {
+        JsonArray orders = (await http.GetFromJsonAsync<JsonArray>("api/v1/orders?limit=5000", stop))!;
+        string[] open = [.. orders.Where(o => (bool?)o!["isFinal"] is false).Select(o => (string)o!["id"]!)];
+        foreach (string id in open.OrderBy(_ => random.Next()).Take(Math.Max(1, open.Length / 3)).ToArray()) await CancelAsync(http, id, stop);
+    }
+
     // Some fill at once, some rest a little away, some rest far away.
     private async Task<JsonObject> OrderAsync(HttpClient http, CancellationToken stop)
     {
@@ -141,6 +151,8 @@ internal sealed class RandomTrader(Random random, bool mayWait = false, int live
         bool isBuy = random.Next(2) == 0;
         var order = new JsonObject { ["symbol"] = symbol, ["side"] = isBuy ? "BUY" : "SELL", ["quantity"] = random.Next(1, 20), ["type"] = "MKT" };
         if (mayWait && random.Next(4) == 0) order["ifOffline"] = "queue";
+        // Near enough that some exits fill while the others work.
+        if (hasBrackets && random.Next(3) == 0) order["bracket"] = new JsonObject { ["takeProfit"] = Percent(1, 30), ["stopLoss"] = Percent(1, 60) };
         if (random.Next(3) == 0) return order;
         JsonNode? quote = await http.GetFromJsonAsync<JsonNode>($"api/v1/quotes/{symbol}", stop);
         if (quote?["last"] is not { } last) return order;
@@ -151,6 +163,8 @@ internal sealed class RandomTrader(Random random, bool mayWait = false, int live
         order["tif"] = "GTC";
         return order;
     }
+
+    private JsonObject Percent(int fromTenths, int toTenths) => new() { ["percent"] = random.Next(fromTenths, toTenths) / 10m };
 
     private string Take(bool remove)
     {
