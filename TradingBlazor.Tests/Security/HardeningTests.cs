@@ -1,6 +1,9 @@
 using System.Net;
 using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using TradingBlazor.Security;
 using TradingBlazor.Security.Access;
 using TradingBlazor.Security.Accounts;
@@ -220,6 +223,40 @@ public sealed class HardeningTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public void A_range_of_IPv4_addresses_in_their_IPv6_form_lets_these_in_when_they_come_as_IPv4()
+    {
+        Assert.True(AddressBook.TryParse("::ffff:198.51.100.0/120", out IPNetwork range));
+        Assert.True(AddressBook.TryParse("::ffff:198.51.100.7", out IPNetwork one));
+
+        Assert.Equal(("198.51.100.0/24", "198.51.100.7/32"), (range.ToString(), one.ToString()));
+    }
+
+    [Fact]
+    public async Task A_page_that_is_open_is_ended_when_its_address_is_taken_off_the_list()
+    {
+        AddressBook book = host.Services.GetRequiredService<AddressBook>();
+        const string Home = "192.0.2.0/28", Cafe = "192.0.2.128/28";
+        IPAddress editor = IPAddress.Parse("192.0.2.1");
+        await book.AddAsync(Home, "home", editor, Nobody, ApiHost.Stop);
+        await book.AddAsync(Cafe, "café", editor, Nobody, ApiHost.Stop);
+        var guard = new AddressGuard(c => Task.Delay(Timeout.Infinite, c.RequestAborted), book, NullLogger<AddressGuard>.Instance);
+        using var mine = new OpenRequest(editor);
+        using var theirs = new OpenRequest(IPAddress.Parse("::ffff:192.0.2.130"));
+        Task stays = guard.InvokeAsync(mine.Context), goes = guard.InvokeAsync(theirs.Context);
+
+        string fault = await book.RemoveAsync(Cafe, editor, Nobody, ApiHost.Stop);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => goes.WaitAsync(ChildProcess.Patience, ApiHost.Stop));
+
+        Assert.Equal("", fault);
+        Assert.True(theirs.IsAborted);
+        Assert.False(mine.IsAborted);
+        Assert.False(stays.IsCompleted);
+        mine.Abort();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stays);
+        await book.RemoveAsync(Home, IPAddress.Loopback, Nobody, ApiHost.Stop);
+    }
+
+    [Fact]
     public async Task A_range_with_bits_behind_its_prefix_is_refused_and_not_widened()
     {
         AddressBook book = host.Services.GetRequiredService<AddressBook>();
@@ -249,5 +286,28 @@ public sealed class HardeningTests(ApiHost host) : IClassFixture<ApiHost>
         request.Headers.TryAddWithoutValidation("X-Api-Key", key);
         using HttpResponseMessage answer = await host.Stranger.SendAsync(request, ApiHost.Stop);
         return answer.StatusCode;
+    }
+
+    /// <summary>A request that goes on until it is aborted, as that of an open page does.</summary>
+    private sealed class OpenRequest : IHttpRequestLifetimeFeature, IDisposable
+    {
+        private readonly CancellationTokenSource _aborted = new();
+
+        public OpenRequest(IPAddress address)
+        {
+            RequestAborted = _aborted.Token;
+            Context.Features.Set<IHttpRequestLifetimeFeature>(this);
+            Context.Connection.RemoteIpAddress = address;
+        }
+
+        public DefaultHttpContext Context { get; } = new();
+
+        public CancellationToken RequestAborted { get; set; }
+
+        public bool IsAborted => _aborted.IsCancellationRequested;
+
+        public void Abort() => _aborted.Cancel();
+
+        public void Dispose() => _aborted.Dispose();
     }
 }

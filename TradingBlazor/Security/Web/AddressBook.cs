@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Net;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +13,9 @@ namespace TradingBlazor.Security;
 internal sealed class AddressBook(SecurityDatabase database, IAuditLog audit, TimeProvider clock, ILogger<AddressBook> logger)
 {
     private const int RulesMax = 500;
+    private const int MappedBits = 96;
 
+    private readonly ConcurrentDictionary<HttpContext, IPAddress> _served = new(ReferenceEqualityComparer.Instance);
     private ImmutableArray<IPNetwork> _networks = [];
     private DateTimeOffset _readTime = DateTimeOffset.MinValue;
 
@@ -22,6 +25,30 @@ internal sealed class AddressBook(SecurityDatabase database, IAuditLog audit, Ti
         if (address is null || IPAddress.IsLoopback(address)) return true;
         if (clock.GetUtcNow() - _readTime >= AccessBook.Fresh) await RefreshAsync(stop);
         return IsIn(address, _networks);
+    }
+
+    /// <summary>
+    /// Serves a request for as long as its address may reach the program. An open page is one long request: a change of the list ends it, or the page would go on
+    /// trading from an address that is closed.
+    /// </summary>
+    public async Task ServeAsync(HttpContext context, IPAddress? address, RequestDelegate next)
+    {
+        if (address is null || IPAddress.IsLoopback(address))
+        {
+            await next(context);
+            return;
+        }
+        _served[context] = address;
+        try
+        {
+            // The list may have changed since the address was looked up.
+            if (IsIn(address, _networks)) await next(context);
+            else context.Abort();
+        }
+        finally
+        {
+            _served.TryRemove(context, out _);
+        }
     }
 
     /// <summary>The rules.</summary>
@@ -49,7 +76,7 @@ internal sealed class AddressBook(SecurityDatabase database, IAuditLog audit, Ti
         await using SecurityContext db = await database.OpenAsync(stop);
         db.AddressRules.Add(new AddressRuleRow { Network = text, Note = note.Length > 200 ? note[..200] : note, CreatedTime = clock.GetUtcNow() });
         await db.SaveChangesAsync(stop);
-        _readTime = DateTimeOffset.MinValue;
+        await RefreshAsync(stop);
         await audit.RecordAsync(by.Entry("address.added", text) with { Reason = note }, stop);
         return "";
     }
@@ -63,7 +90,7 @@ internal sealed class AddressBook(SecurityDatabase database, IAuditLog audit, Ti
         if (!StaysIn(editor, [.. rules.Select(r => r.Network).Where(n => n != network)])) return $"This would lock you out: your address {editor} is in no other range of the list. Add one with it first.";
         await using SecurityContext db = await database.OpenAsync(stop);
         await db.AddressRules.Where(r => r.Network == network).ExecuteDeleteAsync(stop);
-        _readTime = DateTimeOffset.MinValue;
+        await RefreshAsync(stop);
         await audit.RecordAsync(by.Entry("address.removed", network), stop);
         return "";
     }
@@ -73,7 +100,12 @@ internal sealed class AddressBook(SecurityDatabase database, IAuditLog audit, Ti
     {
         // 10.1.2.3/8 is a slip of one of its two halves: taken for 10.0.0.0/8 it would let in more than was meant.
         if (text.IndexOf('/', StringComparison.Ordinal) is >= 0 and var slash)
-            return IPNetwork.TryParse(text, out network) && IPAddress.TryParse(text.AsSpan(0, slash), out IPAddress? start) && network.BaseAddress.Equals(start);
+        {
+            if (!IPNetwork.TryParse(text, out network) || !IPAddress.TryParse(text.AsSpan(0, slash), out IPAddress? start) || !network.BaseAddress.Equals(start)) return false;
+            // An IPv4 address is compared in its own form, so that a range of mapped ones would hold nobody.
+            if (network.BaseAddress.IsIPv4MappedToIPv6 && network.PrefixLength >= MappedBits) network = new IPNetwork(network.BaseAddress.MapToIPv4(), network.PrefixLength - MappedBits);
+            return true;
+        }
         network = default;
         if (!IPAddress.TryParse(text, out IPAddress? address)) return false;
         IPAddress plain = Addresses.Plain(address)!;
@@ -90,8 +122,10 @@ internal sealed class AddressBook(SecurityDatabase database, IAuditLog audit, Ti
     {
         try
         {
-            _networks = [.. (await ListAsync(stop)).Select(r => TryParse(r.Network, out IPNetwork parsed) ? parsed : default)];
-            _readTime = clock.GetUtcNow();
+            ImmutableArray<IPNetwork> networks = [.. (await ListAsync(stop)).Select(r => TryParse(r.Network, out IPNetwork parsed) ? parsed : default)];
+            (_networks, _readTime) = (networks, clock.GetUtcNow());
+            foreach ((HttpContext open, IPAddress address) in _served)
+                if (!IsIn(address, networks)) open.Abort();
         }
         catch (Exception e) when (_readTime != DateTimeOffset.MinValue && e is not OperationCanceledException)
         {
@@ -105,9 +139,10 @@ internal sealed class AddressGuard(RequestDelegate next, AddressBook book, ILogg
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        if (await book.IsAllowedAsync(Addresses.Plain(context.Connection.RemoteIpAddress), context.RequestAborted))
+        IPAddress? address = Addresses.Plain(context.Connection.RemoteIpAddress);
+        if (await book.IsAllowedAsync(address, context.RequestAborted))
         {
-            await next(context);
+            await book.ServeAsync(context, address, next);
             return;
         }
         logger.AddressRefused(Addresses.Of(context));
