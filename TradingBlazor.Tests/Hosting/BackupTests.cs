@@ -119,6 +119,47 @@ public sealed class BackupTests : IDisposable
     }
 
     [Fact]
+    public async Task A_restore_that_stops_half_way_leaves_what_was_there_as_it_was()
+    {
+        string file = Path.Combine(_folder.Path, "backup.zip");
+        await using (ZipArchive zip = await ZipFile.OpenAsync(file, ZipArchiveMode.Create, Stop))
+        {
+            string text = Path.Combine(_folder.Path, "text");
+            await File.WriteAllTextAsync(text, "theirs", Stop);
+            // A file and a folder of the same name: every hash is right, and the second one cannot be written.
+            BackupFile[] parts = [await BackupArchive.AddAsync(zip, "api-key", text, Stop), await BackupArchive.AddAsync(zip, "keys", text, Stop), await BackupArchive.AddAsync(zip, "keys/one", text, Stop)];
+            await using var writer = new StreamWriter(zip.CreateEntry(BackupManifest.FileName).Open());
+            await writer.WriteAsync(new BackupManifest(1, TimeProvider.System.GetUtcNow(), "1", "PostgreSql", 0, parts).Write());
+        }
+        await File.WriteAllTextAsync(Path.Combine(_other.Path, "api-key"), "mine", Stop);
+        Directory.CreateDirectory(Path.Combine(_other.Path, "journal"));
+        await File.WriteAllTextAsync(Path.Combine(_other.Path, "journal", "segment"), "mine", Stop);
+
+        (int code, string told) = await RestoreAsync(file, _other.Path);
+
+        Assert.Equal(1, code);
+        Assert.Contains("Nothing was restored", told, StringComparison.Ordinal);
+        Assert.Equal("mine", await File.ReadAllTextAsync(Path.Combine(_other.Path, "api-key"), Stop));
+        Assert.Equal("mine", await File.ReadAllTextAsync(Path.Combine(_other.Path, "journal", "segment"), Stop));
+        Assert.Equal(["api-key", "journal", "lock", "pid"], Directory.GetFileSystemEntries(_other.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal).Where(f => f is not null));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("hello, this is a text and no archive")]
+    [InlineData("PK\u0003\u0004 and then nothing")]
+    public async Task A_file_that_is_no_archive_is_told_so_in_plain_words(string content)
+    {
+        string file = Path.Combine(_folder.Path, "backup.zip");
+        await File.WriteAllTextAsync(file, content, Stop);
+
+        (int code, string told) = await RestoreAsync(file, _other.Path);
+
+        Assert.Equal(1, code);
+        Assert.Contains("The file is no zip archive, or only a part of one", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Verifying_says_plainly_when_there_is_nothing_to_verify()
     {
         using var errors = new StringWriter();

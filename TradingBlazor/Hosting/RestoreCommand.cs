@@ -12,6 +12,9 @@ internal static class RestoreCommand
     /// <summary>First word of the command.</summary>
     public const string Word = "restore";
 
+    // Where a backup is laid out before it takes the place of what is there.
+    private const string Stage = "restoring";
+
     // Ids that were given out after the backup must not be given out again, whatever the gateway remembers.
     private const int OrderIdsSkipped = 10_000;
 
@@ -40,12 +43,9 @@ internal static class RestoreCommand
             (bool isWhole, string message) = await Backups.VerifyFileAsync(file, stop);
             if (!isWhole) throw new InvalidDataException(message);
             using DataFolder folder = DataFolder.Open(path);
-            await using ZipArchive zip = await ZipFile.OpenReadAsync(file, stop);
+            await using ZipArchive zip = await BackupArchive.OpenAsync(file, stop);
             BackupManifest manifest = BackupArchive.ReadManifest(zip);
-            string aside = MoveAside(folder, manifest);
-            foreach (BackupFile part in manifest.Files) await BackupArchive.ExtractAsync(zip, part, Path.Combine(folder.Root, part.Path.Replace('/', Path.DirectorySeparatorChar)), stop);
-            if (!OperatingSystem.IsWindows() && Directory.Exists(folder.Keys)) File.SetUnixFileMode(folder.Keys, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            if (File.Exists(folder.Database)) SkipOrderIds(folder.Database);
+            string aside = await LayAsync(zip, manifest, folder, stop);
             await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Restored the backup of {manifest.Time.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC into '{folder.Root}': {manifest.Files.Count} files."));
             if (aside.Length > 0) await output.WriteLineAsync($"What was there before is in '{aside}'.");
             if (manifest.Provider == nameof(PersistenceProvider.PostgreSql)) await output.WriteLineAsync("Its tables are in PostgreSQL and were not in the backup: restore them with pg_restore from a dump of the same time, before the program starts.");
@@ -59,28 +59,71 @@ internal static class RestoreCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException)
         {
-            await errors.WriteLineAsync($"The restore stopped: {e.Message} What was in '{path}' before is in its newest folder 'replaced-…'; mend the cause and run the command again.");
+            await errors.WriteLineAsync($"Nothing was restored: {e.Message} What was in '{path}' is there as it was; mend the cause and run the command again.");
             return 1;
         }
     }
 
-    // Backups and what earlier restores moved aside stay where they are; so does what holds the folder.
-    private static string MoveAside(DataFolder folder, BackupManifest manifest)
+    // All of it is laid out beside what is there first: a disk that is full, or a file that cannot be written, then costs nothing. What is left are changes of names.
+    private static async Task<string> LayAsync(ZipArchive zip, BackupManifest manifest, DataFolder folder, CancellationToken stop)
     {
-        string[] stays = ["lock", "pid", "backups", "logs"];
+        string stage = Path.Combine(folder.Root, Stage);
+        if (Directory.Exists(stage)) Directory.Delete(stage, recursive: true);
+        Directory.CreateDirectory(stage);
+        string aside = Path.Combine(folder.Root, $"replaced-{TimeProvider.System.GetUtcNow().UtcDateTime:yyyyMMdd'T'HHmmssfff'Z'}");
+        var moved = new List<(string From, string To)>();
+        try
+        {
+            foreach (BackupFile part in manifest.Files) await BackupArchive.ExtractAsync(zip, part, Path.Combine(stage, part.Path.Replace('/', Path.DirectorySeparatorChar)), stop);
+            string keys = Path.Combine(stage, Path.GetFileName(folder.Keys)), database = Path.Combine(stage, Path.GetFileName(folder.Database));
+            if (!OperatingSystem.IsWindows() && Directory.Exists(keys)) File.SetUnixFileMode(keys, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            if (File.Exists(database)) SkipOrderIds(database);
+            MoveAside(folder, manifest, aside, moved);
+            foreach (FileSystemInfo entry in new DirectoryInfo(stage).GetFileSystemInfos()) Move(entry.FullName, Path.Combine(folder.Root, entry.Name), moved);
+            return Directory.Exists(aside) ? aside : "";
+        }
+        catch
+        {
+            PutBack(moved, aside);
+            throw;
+        }
+        finally
+        {
+            Directory.Delete(stage, recursive: true);
+        }
+    }
+
+    private static void PutBack(List<(string From, string To)> moved, string aside)
+    {
+        try
+        {
+            // Backwards, so that each name is free again when its old bearer comes back.
+            foreach ((string from, string to) in Enumerable.Reverse(moved)) Move(to, from, []);
+            if (Directory.Exists(aside)) Directory.Delete(aside);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new PersistenceException($"{e.Message} A part of what was there lies in '{aside}': bring it back by hand before the program starts.", e);
+        }
+    }
+
+    private static void Move(string from, string to, List<(string From, string To)> moved)
+    {
+        if (Directory.Exists(from)) Directory.Move(from, to);
+        else File.Move(from, to);
+        moved.Add((from, to));
+    }
+
+    // Backups and what earlier restores moved aside stay where they are; so does what holds the folder.
+    private static void MoveAside(DataFolder folder, BackupManifest manifest, string aside, List<(string From, string To)> moved)
+    {
+        string[] stays = ["lock", "pid", "backups", "logs", Stage];
         FileSystemInfo[] there = [.. new DirectoryInfo(folder.Root).GetFileSystemInfos().Where(f => !stays.Contains(f.Name) && !f.Name.StartsWith("replaced-", StringComparison.Ordinal))];
         // Recordings that the backup leaves out go on being kept.
         if (!manifest.Files.Any(f => f.Path.StartsWith("recordings/", StringComparison.Ordinal))) there = [.. there.Where(f => f.Name != "recordings")];
-        if (there.Length == 0) return "";
-        string aside = Path.Combine(folder.Root, $"replaced-{TimeProvider.System.GetUtcNow().UtcDateTime:yyyyMMdd'T'HHmmssfff'Z'}");
+        if (there.Length == 0) return;
         Directory.CreateDirectory(aside);
-        foreach (FileSystemInfo entry in there)
-        {
-            string to = Path.Combine(aside, entry.Name);
-            if (entry is DirectoryInfo directory) directory.MoveTo(to);
-            else ((FileInfo)entry).MoveTo(to);
-        }
-        return aside;
+        foreach (FileSystemInfo entry in there) Move(entry.FullName, Path.Combine(aside, entry.Name), moved);
     }
 
     private static void SkipOrderIds(string database)

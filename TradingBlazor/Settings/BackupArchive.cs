@@ -21,6 +21,20 @@ internal static class BackupArchive
         return new BackupFile(name, bytes, hash);
     }
 
+    /// <summary>Opens a backup to read it.</summary>
+    /// <exception cref="InvalidDataException">The file is no archive, or a part of one; a sentence.</exception>
+    public static async Task<ZipArchive> OpenAsync(string file, CancellationToken stop)
+    {
+        try
+        {
+            return await ZipFile.OpenReadAsync(file, stop);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException("The file is no zip archive, or only a part of one: it was cut off, or it is another kind of file.", e);
+        }
+    }
+
     /// <summary>Reads the list of contents.</summary>
     /// <exception cref="InvalidDataException">The file is no backup; a sentence.</exception>
     public static BackupManifest ReadManifest(ZipArchive zip)
@@ -38,9 +52,7 @@ internal static class BackupArchive
         {
             if (!IsPlain(file.Path)) throw new InvalidDataException($"'{file.Path}' would lie outside the data folder. The backup is not one that this program made.");
             ZipArchiveEntry entry = zip.GetEntry(file.Path) ?? throw new InvalidDataException($"'{file.Path}' is missing in the backup.");
-            await using Stream source = await entry.OpenAsync(stop);
-            (long bytes, string hash) = await CopyAsync(source, Stream.Null, long.MaxValue, stop);
-            if (bytes != file.Bytes || hash != file.Sha256) throw new InvalidDataException($"'{file.Path}' in the backup was changed, or its copy is damaged.");
+            if (!await IsAsListedAsync(entry, file, stop)) throw new InvalidDataException($"'{file.Path}' in the backup was changed, or its copy is damaged.");
         }
         if (zip.Entries.FirstOrDefault(e => e.FullName != BackupManifest.FileName && manifest.Files.All(f => f.Path != e.FullName)) is { } extra) throw new InvalidDataException($"'{extra.FullName}' is not in the backup's list of contents.");
     }
@@ -60,6 +72,20 @@ internal static class BackupArchive
     /// <summary>True for a path that stays below the folder it is laid into.</summary>
     internal static bool IsPlain(string path) =>
         path.Length > 0 && !Path.IsPathRooted(path) && !path.Contains('\\', StringComparison.Ordinal) && !path.Contains(':', StringComparison.Ordinal) && path.Split('/').All(p => p.Length > 0 && p is not ("." or ".."));
+
+    private static async Task<bool> IsAsListedAsync(ZipArchiveEntry entry, BackupFile file, CancellationToken stop)
+    {
+        try
+        {
+            await using Stream source = await entry.OpenAsync(stop);
+            return await CopyAsync(source, Stream.Null, long.MaxValue, stop) == (file.Bytes, file.Sha256);
+        }
+        catch (InvalidDataException)
+        {
+            // So damaged that it cannot be unpacked.
+            return false;
+        }
+    }
 
     private static async Task<(long Bytes, string Hash)> CopyAsync(Stream source, Stream target, long bytesMax, CancellationToken stop)
     {

@@ -144,7 +144,7 @@ internal sealed partial class Backups(DataFolder folder, DeskSettings settings, 
         string temporary = Path.Combine(Path.GetTempPath(), $"verify-{Guid.NewGuid():N}");
         try
         {
-            await using ZipArchive zip = await ZipFile.OpenReadAsync(file, stop);
+            await using ZipArchive zip = await BackupArchive.OpenAsync(file, stop);
             BackupManifest manifest = BackupArchive.ReadManifest(zip);
             await BackupArchive.CheckAsync(zip, manifest, stop);
             string tables = "its tables are in PostgreSQL and not in it";

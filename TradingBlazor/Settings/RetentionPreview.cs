@@ -56,9 +56,11 @@ internal sealed class RetentionPreview(DeskSettings settings, DataFolder folder,
 
     private static FileInfo[] Files(string path, string pattern) => Directory.Exists(path) ? new DirectoryInfo(path).GetFiles(pattern) : [];
 
-    private static string Amount(FileInfo[] files) => files.Length == 0 ? "none" : $"{Number(files.Length)}, {Size(files.Sum(f => f.Length))}";
+    private static string Amount(FileInfo[] files) => files.Length == 0 ? "none" : Files(files);
 
-    private static string Going(FileInfo[] files) => files.Length == 0 ? "nothing" : $"{Number(files.Length)}, {Size(files.Sum(f => f.Length))}";
+    private static string Going(FileInfo[] files) => files.Length == 0 ? "nothing" : Files(files);
+
+    private static string Files(FileInfo[] files) => $"{Number(files.Length)} {(files.Length == 1 ? "file" : "files")}, {Size(files.Sum(f => f.Length))}";
 
     private static DateTimeOffset? Oldest(FileInfo[] files) => files.Length == 0 ? null : new DateTimeOffset(files.Min(f => f.LastWriteTimeUtc), TimeSpan.Zero);
 
