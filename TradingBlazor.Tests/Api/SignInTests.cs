@@ -43,6 +43,16 @@ public sealed class SignInTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task Whose_session_ended_under_an_open_page_is_told_why_he_stands_at_the_sign_in()
+    {
+        string ended = await host.Stranger.GetStringAsync("account/sign-in?ended=true&returnUrl=%2F", ApiHost.Stop);
+        string usual = await host.Stranger.GetStringAsync("account/sign-in?returnUrl=%2F", ApiHost.Stop);
+
+        Assert.Contains("Your session ended, and nothing can be sent from its pages any more.", ended, StringComparison.Ordinal);
+        Assert.DoesNotContain("Your session ended", usual, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task With_an_authenticator_the_password_alone_is_not_enough_and_a_code_counts_once()
     {
         using Person trader = await Person.CreateAsync(host.Address, host.KeyFile, "trader", ApiHost.Stop, host.Clock);
