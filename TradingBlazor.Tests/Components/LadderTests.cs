@@ -309,6 +309,42 @@ public sealed class LadderTests : DeskTest
     }
 
     [Fact]
+    public async Task A_window_that_was_pushed_until_the_market_stood_at_its_edge_is_not_brought_back()
+    {
+        IRenderedComponent<DepthLadder> cut = Ladder();
+        await cut.InvokeAsync(() => cut.Instance.Fit(9));
+
+        await cut.InvokeAsync(() => cut.Instance.Shift(-3));
+        string shown = Shown(cut);
+        for (int i = 0; i < 3; i++)
+        {
+            Clock.Advance(TimeSpan.FromSeconds(2));
+            Depth.Put(Book(sequence: 2 + i));
+            await BeatAsync();
+        }
+
+        Assert.Equal(shown, Shown(cut));
+        Assert.Contains("430.12", shown, StringComparison.Ordinal);
+
+        static string Shown(IRenderedComponent<DepthLadder> cut) => string.Join(' ', cut.FindAll(".ladder-price").Select(p => p.TextContent.Trim()));
+    }
+
+    [Fact]
+    public async Task An_order_that_was_picked_up_is_cancelled_by_a_button_that_a_finger_hits()
+    {
+        View.Orders = [Given.Order("TB-1", limit: 430.10m, version: 5)];
+        IRenderedComponent<DepthLadder> cut = Ladder();
+        Assert.False(Has(cut, "ladder-cancel-picked"));
+
+        await Find(cut, "ladder-pick-Buy-430.1").ClickAsync(new MouseEventArgs());
+        Assert.Equal("Cancel buy at 430.10", Text(cut, "ladder-cancel-picked"));
+        await Find(cut, "ladder-cancel-picked").ClickAsync(new MouseEventArgs());
+
+        Assert.Equal("TB-1", Assert.Single(Commands.Cancels).Value);
+        Assert.False(Has(cut, "ladder-cancel-picked"));
+    }
+
+    [Fact]
     public async Task An_interrupted_book_is_shaded_with_its_age_and_a_quiet_one_gets_its_age()
     {
         IRenderedComponent<DepthLadder> cut = Ladder();

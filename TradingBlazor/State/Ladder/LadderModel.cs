@@ -179,8 +179,9 @@ public sealed class LadderModel
         }
         decimal bottom = Step(instrument, top, 1 - RowCount);
         bool isAbove = middle > top, isBelow = middle < bottom;
-        if (!isAbove && !isBelow) _isFollowing = true;
-        else if (_isFollowing) _top = isAbove ? Step(instrument, middle, Margin) : Step(instrument, middle, RowCount - 1 - Margin);
+        // A market that somebody has put to the edge, to see more of one side, is not brought back to the middle before it has come back by itself.
+        if (middle <= Step(instrument, top, -edge) && middle >= Step(instrument, bottom, edge)) _isFollowing = true;
+        else if (_isFollowing && (isAbove || isBelow)) _top = isAbove ? Step(instrument, middle, Margin) : Step(instrument, middle, RowCount - 1 - Margin);
     }
 
     // A market that swings from edge to edge is left alone: rows that come and go are harder to read than a market off the middle.

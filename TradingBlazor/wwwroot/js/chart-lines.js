@@ -13,9 +13,10 @@ export function startLines(chart) {
   const on = { signal: chart.stop.signal };
   chart.plus?.addEventListener('click', e => { e.stopPropagation(); openMenu(chart, chart.plusPrice, chart.plusY); }, on);
   chart.host.addEventListener('contextmenu', e => {
-    if (!chart.meta.canTrade || chart.pointedPrice === null || chart.pointedPrice === undefined) return;
+    const price = chart.meta.canTrade ? priceAt(chart, e.clientY) : null;
+    if (price === null) return;
     e.preventDefault();
-    openMenu(chart, snap(chart, chart.pointedPrice), e.clientY - chart.host.getBoundingClientRect().top);
+    openMenu(chart, snap(chart, price), e.clientY - chart.host.getBoundingClientRect().top);
   }, on);
   // A menu goes as every menu does: with Escape wherever the keys are, and when something else is touched.
   const close = which => chart.host.parentElement?.querySelector(`${which} .pop-close`)?.click();
@@ -28,9 +29,15 @@ export function stopLines(chart) {
   chart.elements?.clear();
 }
 
-function openMenu(chart, price, y) {
+export function openMenu(chart, price, y) {
   if (price === null || price === undefined) return;
   chart.owner?.invokeMethodAsync('OpenMenu', price, Math.round(y)).catch(() => { /* The line is down; the page says so. */ });
+}
+
+/** Price at a height of the window; null where the chart draws none. */
+export function priceAt(chart, clientY) {
+  const axis = chart.gd._fullLayout?.yaxis, y = clientY - chart.host.getBoundingClientRect().top - (axis?._offset ?? 0);
+  return axis?.p2c && chart.rows.length > 0 && y >= 0 && y <= axis._length ? axis.p2c(y) : null;
 }
 
 export const snap = (chart, price) => Number((Math.round(price / chart.meta.tick) * chart.meta.tick).toFixed(chart.meta.decimals));

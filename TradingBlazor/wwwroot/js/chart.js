@@ -5,6 +5,7 @@ import { drawForming, startForming } from './chart-forming.js';
 import { layLines, startLines, stopLines, hover, unhover } from './chart-lines.js';
 import { readAgain, showAt, unshow } from './chart-readout.js';
 import { apply, empty } from './chart-rows.js';
+import { startTouch } from './chart-touch.js';
 import { takePicture } from './chart-first.js';
 
 const charts = new Map();
@@ -37,6 +38,7 @@ export function attach(hostId, plotId, readoutId, owner) {
   host.addEventListener('keydown', e => key(chart, e), on);
   startForming(chart);
   startLines(chart);
+  startTouch(chart, look);
 }
 
 export function detach(plotId) {

@@ -1,5 +1,7 @@
-// The parts of the ladder that only the page can do: how many rows fit, the wheel, and keys that must not scroll the page. Orders are never made here.
+// The parts of the ladder that only the page can do: how many rows fit, the wheel, the finger that pushes the prices, and keys that must not scroll the page. Orders are never made here.
 const ladders = new Map();
+// A finger that taps trembles less than this; from there on it pushes, and what it lifts from is not pressed.
+const PUSH_PX = 16;
 const KEYS = new Set(['ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', 'Delete', 'Backspace', ' ']);
 
 export function attach(element, owner) {
@@ -21,6 +23,9 @@ export function attach(element, owner) {
     ladder.wheel -= Math.sign(e.deltaY) * 3;
     turn(ladder);
   }, { signal: stop.signal, passive: false });
+  element.addEventListener('pointerdown', e => { ladder.push = e.pointerType === 'touch' && e.isPrimary ? { y: e.clientY, isPushed: false } : null; }, { signal: stop.signal });
+  element.addEventListener('pointermove', e => push(element, ladder, e), { signal: stop.signal });
+  for (const over of ['pointerup', 'pointercancel']) element.addEventListener(over, () => { ladder.push = null; }, { signal: stop.signal });
   ladder.size = new ResizeObserver(() => fit(element, ladder));
   ladder.size.observe(element);
 }
@@ -33,10 +38,28 @@ export function detach(element) {
   ladders.delete(element);
 }
 
+function push(element, ladder, e) {
+  const hand = ladder.push;
+  if (!hand || !e.isPrimary) return;
+  const way = e.clientY - hand.y;
+  if (!hand.isPushed) {
+    if (Math.abs(way) < PUSH_PX) return;
+    hand.isPushed = true;
+    // The line under the finger goes with its price, and would take the rest of the movement with it.
+    element.setPointerCapture(e.pointerId);
+  }
+  const height = rowHeight(element), rows = Math.trunc(way / height);
+  if (rows === 0) return;
+  hand.y += rows * height;
+  ladder.wheel += rows;
+  turn(ladder);
+}
+
+const rowHeight = element => parseFloat(getComputedStyle(element).getPropertyValue('--ladder-row')) || 22;
+
 function fit(element, ladder) {
   if (element.clientHeight < 40) return;
-  const height = parseFloat(getComputedStyle(element).getPropertyValue('--ladder-row')) || 22;
-  const rows = Math.max(5, Math.floor(element.clientHeight / height));
+  const rows = Math.max(5, Math.floor(element.clientHeight / rowHeight(element)));
   if (rows === ladder.rows) return;
   ladder.rows = rows;
   ladder.owner.invokeMethodAsync('Fit', rows).catch(() => { /* The line is down; the next size is told anew. */ ladder.rows = 0; });

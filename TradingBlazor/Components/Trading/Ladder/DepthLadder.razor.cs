@@ -229,7 +229,7 @@ public partial class DepthLadder
     {
         _picked = _picked == (side, price) ? null : (side, price);
         _pickedOrders = _picked is null ? [] : [.. LadderModel.OrdersAt(Input(), price).Where(o => o.Side == side)];
-        Say(_picked is null ? "" : $"Choose the new price of {OrderWords.Side(side).ToLowerInvariant()} at {Format.Price(price, _decimals)}; Escape leaves it.", "faint");
+        Say(_picked is null ? "" : $"Choose the new price of {OrderWords.Side(side).ToLowerInvariant()} at {Format.Price(price, _decimals)}; once more on it, or Escape, leaves it.", "faint");
     }
 
     private async Task DropAsync(decimal price)
@@ -289,6 +289,14 @@ public partial class DepthLadder
             Mover.CloseProblem();
         }
         Draw();
+    }
+
+    // The cross in the line is smaller than a finger.
+    private Task CancelPickedAsync()
+    {
+        IReadOnlyList<Order> orders = _pickedOrders;
+        _picked = null;
+        return CancelAsync(orders);
     }
 
     private Task CancelAsync(OrderSide side, decimal price) => CancelAsync([.. LadderModel.OrdersAt(Input(), price).Where(o => o.Side == side)]);

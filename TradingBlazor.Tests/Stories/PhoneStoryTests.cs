@@ -1,0 +1,83 @@
+using System.Globalization;
+using Microsoft.Playwright;
+using TradingBlazor.Tests.Harness;
+
+namespace TradingBlazor.Tests.Stories;
+
+/// <summary>What a hand does on a phone beyond pressing: it pushes, squeezes and rests, and sends no order by it.</summary>
+[Collection(DeskTestsCollection.Name)]
+public sealed class PhoneStoryTests(Browser browser, SimulatedDesk simulated)
+{
+    private const int FingerSteps = 12;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_finger_that_pushes_the_armed_ladder_shows_other_prices_and_sends_nothing()
+    {
+        (AppProcess app, _) = await simulated.TradedAsync(Stop);
+        using Api api = await Api.OfAsync(app, Stop);
+        await using BrowserPage page = await browser.OpenAsync(390, 844, hasTouch: true);
+        Desk desk = await Desk.OpenAsync(page, app.Address);
+        await desk["nav-more"].TapAsync();
+        await page.Page.Locator("button:visible", new() { HasText = "Depth ladder" }).First.TapAsync();
+        await desk.SeesAsync("ladder", "data-state", "Live");
+        await desk["ladder-arm"].TapAsync();
+        await desk.SeesAsync("ladder", "data-armed", "true");
+        int orders = (await api.ListAsync("orders?limit=1000", Stop)).Count;
+        LocatorBoundingBoxResult rows = (await desk["ladder-rows"].BoundingBoxAsync())!;
+        decimal before = await HighestAsync(page);
+
+        await FingersAsync(page, [(rows.X + 90, rows.Y + rows.Height - 40)], [(rows.X + 90, rows.Y + 40)]);
+
+        await Until.TrueAsync("lower prices", async () => await HighestAsync(page) < before, Stop);
+        Assert.Equal(orders, (await api.ListAsync("orders?limit=1000", Stop)).Count);
+        Assert.StartsWith("Armed", await desk["ladder-note"].InnerTextAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_fingers_stretch_the_time_of_the_chart_and_one_that_rests_opens_the_orders_at_its_price()
+    {
+        (AppProcess app, _) = await simulated.TradedAsync(Stop);
+        using Api api = await Api.OfAsync(app, Stop);
+        await using BrowserPage page = await browser.OpenAsync(390, 844, hasTouch: true);
+        Desk desk = await Desk.OpenAsync(page, app.Address);
+        await desk["nav-chart"].TapAsync();
+        await desk.SeesAsync("chart", "data-drawn", "true");
+        int orders = (await api.ListAsync("orders?limit=1000", Stop)).Count;
+        LocatorBoundingBoxResult chart = (await page.Page.Locator(".chart-host").First.BoundingBoxAsync())!;
+        float x = chart.X + chart.Width * 0.4f, y = chart.Y + chart.Height * 0.4f;
+        await Until.TrueAsync("candles", async () => await SpanAsync(page) > 20, Stop);
+        double before = await SpanAsync(page);
+
+        await FingersAsync(page, [(x - 30, y), (x + 30, y)], [(x - 110, y), (x + 110, y)]);
+        await Until.TrueAsync("fewer candles", async () => await SpanAsync(page) is var now && now > 5 && now < before / 2, Stop);
+        await FingersAsync(page, [(x - 110, y), (x + 110, y)], [(x - 30, y), (x + 30, y)]);
+        await Until.TrueAsync("as many candles as before", async () => Math.Abs(await SpanAsync(page) - before) < before / 4, Stop);
+        Assert.Equal(0, await desk["chart-menu"].CountAsync());
+        await FingersAsync(page, [(x, y)], [(x, y)], lift: false);
+        await desk.SeesAsync("chart-menu");
+
+        Assert.Equal(orders, (await api.ListAsync("orders?limit=1000", Stop)).Count);
+    }
+
+    private static async Task<decimal> HighestAsync(BrowserPage page) => decimal.Parse(await page.Page.Locator(".ladder-price").First.InnerTextAsync(), CultureInfo.InvariantCulture);
+
+    private static Task<double> SpanAsync(BrowserPage page) => page.Page.EvaluateAsync<double>("(() => { const r = document.querySelector('.js-plotly-plot')._fullLayout?.xaxis?.range; return r ? r[1] - r[0] : 0; })()");
+
+    // Puts fingers down, moves them together, and lifts them, as the glass tells the browser.
+    private static async Task FingersAsync(BrowserPage page, (float X, float Y)[] from, (float X, float Y)[] to, bool lift = true)
+    {
+        ICDPSession glass = await page.Page.Context.NewCDPSessionAsync(page.Page);
+        await TellAsync("touchStart", from);
+        for (int i = 1; i <= FingerSteps; i++)
+            await TellAsync("touchMove", [.. from.Zip(to, (a, b) => (a.X + (b.X - a.X) * i / FingerSteps, a.Y + (b.Y - a.Y) * i / FingerSteps))]);
+        if (lift) await TellAsync("touchEnd", []);
+
+        Task TellAsync(string kind, (float X, float Y)[] fingers) => glass.SendAsync("Input.dispatchTouchEvent", new()
+        {
+            ["type"] = kind,
+            ["touchPoints"] = fingers.Select((f, i) => new Dictionary<string, object> { ["x"] = f.X, ["y"] = f.Y, ["id"] = i }).ToArray(),
+        });
+    }
+}
