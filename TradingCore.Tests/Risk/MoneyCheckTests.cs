@@ -125,6 +125,17 @@ public sealed class MoneyCheckTests
         Assert.Contains("what-if", result.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void R23_an_order_whose_price_is_changed_counts_once_by_the_answer_of_the_broker_and_not_as_it_works_now_too()
+    {
+        RiskContext asNew = Context() with { PreviewedMargin = 600m };
+
+        RiskCheckResult changed = new MarginCheck().Check(asNew with { Replaces = new Order { OrderRef = new OrderRef("TB-1"), Contract = Desk.Spy, Quantity = 100m, LimitPrice = 99m, State = OrderState.Working }, ReplacedRemaining = 100m });
+
+        Assert.Equal((true, 60_000m), (changed.IsPassed, changed.Observed));
+        Assert.Equal(new MarginCheck().Check(asNew).Observed, changed.Observed);
+    }
+
     [Theory]
     [InlineData(SecurityType.Stock, 50)]
     [InlineData(SecurityType.Forex, 5)]

@@ -222,6 +222,9 @@ public sealed record RiskContext
     /// <summary>Largest position, long or short, when everything that works fills, before the order.</summary>
     public decimal WorstBefore => Worst(ReplacedRemaining);
 
+    /// <summary>The same without the order: neither as it is to be, nor, when it is changed, as it works now.</summary>
+    public decimal WorstWithout => Worst(0m);
+
     /// <summary>The same with the order.</summary>
     public decimal WorstAfter => Worst(Remaining);
 

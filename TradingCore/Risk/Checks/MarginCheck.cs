@@ -27,7 +27,7 @@ public sealed class MarginCheck() : RiskCheck("R23", "Margin")
         decimal unit = Math.Abs(price) * instrument.Contract.Multiplier * rate * limits[RateOf(instrument.Contract.SecurityType)] * 0.01m;
         // What working orders of the contract and this one can add to what is held, the larger of both directions.
         decimal own = Math.Max(0m, context.WorstAfter - Math.Abs(context.Position)) * unit;
-        if (context.PreviewedMargin is { } perUnit) own = Math.Max(0m, context.WorstBefore - Math.Abs(context.Position)) * unit + perUnit * context.Remaining;
+        if (context.PreviewedMargin is { } perUnit) own = Math.Max(0m, context.WorstWithout - Math.Abs(context.Position)) * unit + perUnit * context.Remaining;
         decimal needed = others.MarginInFlight + own;
         string note = context.PreviewedMargin is null ? Estimated : Asked;
         return needed > limit
