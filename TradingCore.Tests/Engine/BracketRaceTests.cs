@@ -13,16 +13,20 @@ public sealed class BracketRaceTests
     /// exactly what is left of the entry.
     /// </summary>
     [Property(MaxTest = 300)]
-    public void Exits_close_exactly_what_the_entry_filled(DoNotSize<int> seed)
-    {
-        var broker = new BracketBroker(seed.Item);
+    public void Exits_close_exactly_what_the_entry_filled(DoNotSize<int> seed) => Run(new BracketBroker(seed.Item), seed.Item);
 
+    /// <summary>The same when the program dies now and then, and orders fill, end and are changed while it is away.</summary>
+    [Property(MaxTest = 300)]
+    public void Exits_close_exactly_what_the_entry_filled_over_restarts(DoNotSize<int> seed) => Run(new BracketBroker(seed.Item, dies: true), seed.Item);
+
+    private static void Run(BracketBroker broker, int seed)
+    {
         for (int i = 0; i < 25; i++) broker.Step();
         broker.ComeToRest();
 
-        Assert.True(broker.Rest >= 0m, $"Seed {seed.Item}: {broker.Story}");
-        Assert.All(broker.OpenExits, e => Assert.True(e.Remaining == broker.Rest, $"Seed {seed.Item}: {e.Order.OrderRef} has {e.Remaining} left of {broker.Rest}. {broker.Story}"));
-        Assert.True(broker.Rest == 0m || broker.OpenExits.Count > 0, $"Seed {seed.Item}: {broker.Rest} without an exit. {broker.Story}");
+        Assert.True(broker.Rest >= 0m, $"Seed {seed}: {broker.Story}");
+        Assert.All(broker.OpenExits, e => Assert.True(e.Remaining == broker.Rest, $"Seed {seed}: {e.Order.OrderRef} has {e.Remaining} left of {broker.Rest}. {broker.Story}"));
+        Assert.True(broker.Rest == 0m || broker.OpenExits.Count > 0, $"Seed {seed}: {broker.Rest} without an exit. {broker.Story}");
         Assert.Equal(broker.Rest, broker.Desk.Held?.Quantity ?? 0m);
     }
 }
@@ -44,11 +48,15 @@ internal sealed class BracketBroker
     private readonly Queue<Action> _late = new();
     private int _placed;
     private int _cancelled;
+    private readonly bool _dies;
     private int _executions;
+    private int _runs = 1;
+    private bool _isAway;
 
-    public BracketBroker(int seed)
+    public BracketBroker(int seed, bool dies = false)
     {
         _random = new Random(seed);
+        _dies = dies;
         Desk = Desk.Ready();
         Order sent = Desk.Accepted(Desk.Buy(100m, 99m) with { Bracket = new BracketSpec(new ExitSpec { Price = 105m }, new ExitSpec { Price = 95m }) });
         _all = [.. Desk.Gateway.Placed.Select(o => new Held(o))];
@@ -59,7 +67,7 @@ internal sealed class BracketBroker
         Assert.Equal(sent.OrderRef, _entry.Order.OrderRef);
     }
 
-    public Desk Desk { get; }
+    public Desk Desk { get; private set; }
 
     public string Story => string.Join("; ", _story);
 
@@ -72,6 +80,7 @@ internal sealed class BracketBroker
 
     public void Step()
     {
+        if (_dies && _random.Next(8) == 0) Restart();
         switch (_random.Next(10))
         {
             case 0 or 1 when _entry.IsOpen: FillEntry(); break;
@@ -95,8 +104,43 @@ internal sealed class BracketBroker
             Answer();
             TellLate();
             if (i == 3 && _entry.IsOpen) Fill(_entry, _entry.Remaining, 99m);
+            if (_dies && Desk.Core.State.RunningRound != 0) Compare();
             Desk.Wait(Grace);
         }
+    }
+
+    // What was sent last has arrived or not, and its answer is lost with the connection.
+    private void Restart()
+    {
+        _story.Add("dies");
+        _isAway = true;
+        if (_random.Next(2) == 0) Answer();
+        for (int n = _random.Next(3); n > 0; n--)
+        {
+            if (_entry.IsOpen) FillEntry();
+            else if (Trading.Length > 0) FillExit(Trading[_random.Next(Trading.Length)]);
+        }
+        _late.Clear();
+        _isAway = false;
+        Desk = new Desk(Desk.Journal.Recover(), journal: Desk.Journal, run: $"{++_runs}") { Now = Desk.Now + TimeSpan.FromSeconds(1) };
+        (_placed, _cancelled) = (0, 0);
+        Desk.Connect();
+        Compare();
+        Desk.Market(100.00m, 100.02m);
+        _story.Add("is back");
+    }
+
+    private void Compare()
+    {
+        foreach (Held held in _all.Where(h => h.IsOpen)) Tell(held, held == _entry ? BrokerOrderStatus.Submitted : BrokerOrderStatus.PreSubmitted);
+        foreach (Fill fill in _told) Say(() => Desk.Apply(new ExecutionReceived(fill, true) { Time = Desk.Now }));
+        Say(() => Desk.Position(Rest));
+        Desk.CompleteRound();
+    }
+
+    private void Say(Action tell)
+    {
+        if (!_isAway) tell();
     }
 
     private void FillEntry() => Fill(_entry, Math.Min(_entry.Remaining, 1 + _random.Next(60)), 99m);
@@ -118,14 +162,15 @@ internal sealed class BracketBroker
         held.Filled += quantity;
         _story.Add($"{held.Order.OrderRef} fills {quantity}");
         Order known = Desk.Find(held.Order);
-        if (_random.Next(2) == 0 && held.Remaining > 0m) Desk.Status(known, BrokerOrderStatus.Submitted, held.Filled);
+        if (_random.Next(2) == 0 && held.Remaining > 0m) Say(() => Desk.Status(known, BrokerOrderStatus.Submitted, held.Filled));
         Fill fill = Desk.FillOf(known, $"e{++_executions:0000}.01", quantity, price, Desk.Now);
         _told.Add(fill);
-        Desk.Apply(new ExecutionReceived(fill, false) { Time = Desk.Now });
+        Say(() => Desk.Apply(new ExecutionReceived(fill, false) { Time = Desk.Now }));
+        if (_dies) Say(() => Desk.Position(Rest));
         if (held.Remaining == 0m)
         {
             held.IsOpen = false;
-            Desk.Status(held.Order, BrokerOrderStatus.Filled, held.Filled);
+            Say(() => Desk.Status(held.Order, BrokerOrderStatus.Filled, held.Filled));
         }
         if (held == _entry && !held.IsOpen) FreeExits();
     }
@@ -148,13 +193,13 @@ internal sealed class BracketBroker
         _story.Add($"change of {sent.OrderRef} to {sent.Quantity}");
         if (!held.IsOpen || sent.Quantity <= held.Filled)
         {
-            Desk.Error(sent, 104, "Cannot modify a filled order.");
+            Say(() => Desk.Error(sent, 104, "Cannot modify a filled order."));
             return;
         }
         if (held == _entry && _random.Next(4) == 0)
         {
             _story.Add($"{sent.OrderRef} refused");
-            Desk.Error(sent, 105, "Order being modified does not match original order", isWarning: true);
+            Say(() => Desk.Error(sent, 105, "Order being modified does not match original order", isWarning: true));
             return;
         }
         held.Quantity = sent.Quantity;
@@ -169,7 +214,7 @@ internal sealed class BracketBroker
     {
         Held held = _all.Single(h => h.Order.OrderRef == sent.OrderRef);
         _story.Add($"cancel of {sent.OrderRef}");
-        if (!held.IsOpen) Desk.Error(sent, 10148, "OrderId that needs to be cancelled cannot be cancelled, state: Filled.");
+        if (!held.IsOpen) Say(() => Desk.Error(sent, 10148, "OrderId that needs to be cancelled cannot be cancelled, state: Filled."));
         else End(held);
     }
 
@@ -177,7 +222,7 @@ internal sealed class BracketBroker
     {
         held.IsOpen = false;
         _story.Add($"{held.Order.OrderRef} ends with {held.Filled}");
-        Desk.Status(held.Order, BrokerOrderStatus.Cancelled, held.Filled);
+        Say(() => Desk.Status(held.Order, BrokerOrderStatus.Cancelled, held.Filled));
         if (held == _entry) FreeExits();
     }
 
@@ -195,7 +240,7 @@ internal sealed class BracketBroker
         }
     }
 
-    private void Tell(Held held, BrokerOrderStatus status) => Desk.Open(held.Order, status, e => e with { Quantity = held.Quantity, LimitPrice = held.Order.LimitPrice, StopPrice = held.Order.StopPrice });
+    private void Tell(Held held, BrokerOrderStatus status) => Say(() => Desk.Open(held.Order, status, e => e with { Quantity = held.Quantity, LimitPrice = held.Order.LimitPrice, StopPrice = held.Order.StopPrice }));
 
     internal sealed class Held(Order order)
     {

@@ -113,6 +113,25 @@ public sealed class RestartTests
     }
 
     [Fact]
+    public void A_change_that_was_lost_with_the_program_is_given_up_and_one_that_arrived_is_taken()
+    {
+        Desk desk = Desk.Ready();
+        Order lost = desk.Working(Desk.Buy(100m, 99m)), arrived = desk.Working(Desk.Buy(50m, 98m));
+        desk.Modify(lost, new OrderChange(LimitPrice: 99.5m));
+        desk.Modify(arrived, new OrderChange(LimitPrice: 98.5m));
+
+        Desk next = Restarted(desk, broker =>
+        {
+            broker.Open(lost, BrokerOrderStatus.Submitted);
+            broker.Open(arrived, BrokerOrderStatus.Submitted, e => e with { LimitPrice = 98.5m });
+        });
+        CommandResult again = next.Modify(lost, new OrderChange(LimitPrice: 99.4m));
+
+        Assert.Equal((99m, 98.5m, null), (lost.LimitPrice, next.Find(arrived).LimitPrice, next.Find(arrived).PendingChange));
+        Assert.True(again.Outcome == CommandOutcome.Accepted, again.Message);
+    }
+
+    [Fact]
     public void Order_ids_are_never_used_again_also_when_the_gateway_goes_back()
     {
         Desk desk = Desk.Ready();

@@ -306,7 +306,8 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
 
     private void DecideChange(OrderEntry entry)
     {
-        if (entry.Order.PendingChange is not { } change || !(entry.SentTime < _started)) return;
+        // One of the last run has no time here: it was sent before.
+        if (entry.Order.PendingChange is not { } change || entry.SentTime >= _started) return;
         state.Orders.Update(entry, entry.Order with { PendingChange = null },
             new OrderRemark(state.Now, "modify rejected", "engine", "The broker has the order with its old values."));
         entry.AwaitingSince = null;
