@@ -25,6 +25,9 @@ public sealed class OrderBook(int keptMax)
     /// <summary>Orders that can still fill.</summary>
     public IReadOnlyList<OrderEntry> Open => _open;
 
+    /// <summary>All orders that are in memory, open or not.</summary>
+    public IReadOnlyList<OrderEntry> Recent => _all;
+
     /// <summary>Orders that have ended while the broker counts more fills of them than have come. Few, and not for long.</summary>
     public IReadOnlyList<OrderEntry> Owed => _owed;
 

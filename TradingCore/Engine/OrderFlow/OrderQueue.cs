@@ -81,6 +81,8 @@ internal sealed class OrderQueue(EngineState state, OrderPlanner planner, OrderS
         Holds.Follow(queued);
         Array.Sort(queued, (a, b) => ByAge(a.Order, b.Order));
         foreach (OrderEntry entry in queued.Where(e => e.Order.Handling.QueuedUntil <= state.Now)) OnTimeOver(entry);
+        foreach (OrderEntry entry in queued)
+            if (GroupFault(entry) is { Length: > 0 } fault) EndDenied(entry, fault);
         if (queued.Length == 0 || !CanLeave) return;
         foreach (OrderEntry first in queued.Where(e => e.Order.State == OrderState.Queued && !e.Order.Handling.Role.IsExit()))
             if (TryRelease(first)) return;
@@ -159,6 +161,11 @@ internal sealed class OrderQueue(EngineState state, OrderPlanner planner, OrderS
     // True when something left: the next one waits for the next beat, so that each is judged with all before it on their way.
     private bool TryRelease(OrderEntry first, bool isLast = false)
     {
+        if (GroupFault(first) is { Length: > 0 } fault)
+        {
+            EndDenied(first, fault);
+            return false;
+        }
         bool isHeld = OrderHolds.IsHeld(first);
         if (isHeld && !Holds.IsOver(first) && !isLast) return false;
         IReadOnlyList<OrderEntry> group = Group(first);
@@ -168,8 +175,7 @@ internal sealed class OrderQueue(EngineState state, OrderPlanner planner, OrderS
         if (refusal.Length > 0)
         {
             state.Denials.Count(plan.Verdict);
-            state.Log.OrderDenied("queue", refusal, first.Order.Handling.CorrelationId);
-            foreach (OrderEntry one in group) End(one, OrderEventKind.DeniedAtRelease, "denied", one == first ? refusal : "Its entry was denied.", NoticeSeverity.Error);
+            EndDenied(first, refusal);
             return false;
         }
         if (plan.Crossings.Count > 0)
@@ -201,6 +207,22 @@ internal sealed class OrderQueue(EngineState state, OrderPlanner planner, OrderS
             // It waits on: the trouble of the journal shows by itself, and the next beat tries again.
             _ => { });
         return true;
+    }
+
+    // The broker cannot take from an order what another one of its group filled before it came.
+    private string GroupFault(OrderEntry entry)
+    {
+        Order order = entry.Order;
+        if (order.State != OrderState.Queued || order.Attributes.OcaGroup.Length == 0) return "";
+        OrderEntry? filled = state.Orders.Recent.FirstOrDefault(o => o != entry && o.Order.Attributes.OcaGroup == order.Attributes.OcaGroup && o.Order.Account == order.Account
+            && o.Order.Filled > 0m && (o.Order.Handling.FirstFillTime ?? o.Order.UpdatedTime) >= order.CreatedTime);
+        return filled is null ? "" : $"Denied: the order to {OrderText.Short(filled.Order)} of its group {order.Attributes.OcaGroup} has filled {OrderText.Number(filled.Order.Filled)} meanwhile (R36). Send it anew if it is still wanted.";
+    }
+
+    private void EndDenied(OrderEntry first, string refusal)
+    {
+        state.Log.OrderDenied("queue", refusal, first.Order.Handling.CorrelationId);
+        foreach (OrderEntry one in Group(first)) End(one, OrderEventKind.DeniedAtRelease, "denied", one == first ? refusal : "Its entry was denied.", NoticeSeverity.Error);
     }
 
     // A fill of a resting order, or of another one, may have closed what it was to close.
