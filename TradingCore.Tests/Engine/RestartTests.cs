@@ -132,6 +132,26 @@ public sealed class RestartTests
     }
 
     [Fact]
+    public void A_change_is_not_given_up_while_the_gateway_holds_the_dead_connection_and_with_it_what_was_not_read()
+    {
+        Desk desk = Desk.Ready();
+        Order order = desk.Working(Desk.Buy(100m, 99m));
+        desk.Modify(order, new OrderChange(Quantity: 150m));
+        var next = new Desk(desk.Journal.Recover(), run: "2") { Now = desk.Now + TimeSpan.FromMinutes(1) };
+
+        next.Apply(new SessionChanged(next.Status(SessionState.Reconciling) with { AlternateClientId = 900 }) { Time = next.Now });
+        next.Open(order, BrokerOrderStatus.Submitted);
+        next.CompleteRound();
+        decimal heldBack = next.Core.State.Orders.WorkingQuantities(Desk.Account, Desk.Spy.ConId, null).Buys;
+        next.Disconnect();
+        next.Connect();
+        next.Open(order, BrokerOrderStatus.Submitted);
+        next.CompleteRound();
+
+        Assert.Equal((150m, 100m), (heldBack, next.Core.State.Orders.WorkingQuantities(Desk.Account, Desk.Spy.ConId, null).Buys));
+    }
+
+    [Fact]
     public void Order_ids_are_never_used_again_also_when_the_gateway_goes_back()
     {
         Desk desk = Desk.Ready();

@@ -308,6 +308,8 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
     {
         // One of the last run has no time here: it was sent before.
         if (entry.Order.PendingChange is not { } change || entry.SentTime >= _started) return;
+        // As long as the gateway holds our id in use, what was sent over the dead connection may lie there unread.
+        if (state.Session.AlternateClientId is not null && !(entry.SentTime >= _connected)) return;
         state.Orders.Update(entry, entry.Order with { PendingChange = null },
             new OrderRemark(state.Now, "modify rejected", "engine", "The broker has the order with its old values."));
         entry.AwaitingSince = null;
