@@ -371,6 +371,50 @@ public sealed class BracketTests
     }
 
     [Fact]
+    public void After_a_restart_nothing_is_to_be_protected_that_was_closed_otherwise()
+    {
+        Desk first = Desk.Ready();
+        (Order entry, Order profit, Order loss) = Held(first);
+        first.Fill(entry, "e.01", 100m, 99m);
+        first.Status(loss, BrokerOrderStatus.Cancelled);
+        bool whileHeld = HasAlarm(first, "Protect the position");
+        first.Cancel(profit);
+        first.Status(profit, BrokerOrderStatus.Cancelled);
+        Order close = first.Close("SPY").Order!;
+        first.Fill(close, "c1.01", 60m, 100m);
+
+        Desk partly = Again(first, 40m), flat;
+        first.Fill(close, "c2.01", 40m, 100m);
+        flat = Again(first, 0m);
+
+        Assert.True(whileHeld);
+        Assert.True(HasAlarm(partly, "40 SPY bought have no stop (R36)"));
+        Assert.False(HasAlarm(flat, "R36"));
+
+        static Desk Again(Desk before, decimal held)
+        {
+            var next = new Desk(before.Journal.Recover(), run: "2") { Now = before.Now + TimeSpan.FromMinutes(1) };
+            next.Connect();
+            next.Position(held);
+            next.CompleteRound();
+            next.Wait(TimeSpan.FromSeconds(1));
+            return next;
+        }
+    }
+
+    [Fact]
+    public void After_a_restart_the_last_order_of_a_bracket_is_the_one_that_was_sent_last()
+    {
+        Desk first = Desk.Ready();
+        (Order entry, Order profit, Order loss) = Held(first);
+        first.Modify(profit, new OrderChange(LimitPrice: 106m));
+
+        var second = new Desk(first.Journal.Recover(), run: "2");
+
+        Assert.Equal([profit.OrderRef, loss.OrderRef], second.Core.State.Orders.ExitsOf(entry.OrderRef).Select(e => e.Order.OrderRef));
+    }
+
+    [Fact]
     public void A_queued_bracket_waits_leaves_and_is_withdrawn_as_one()
     {
         Desk desk = Desk.Ready();

@@ -292,7 +292,8 @@ internal sealed class EngineState
     public void Restore(RecoveredState recovered)
     {
         foreach ((int clientId, int upTo) in recovered.OrderIdHighWater) _orderIds[clientId] = new OrderIdAllocator(upTo, Options.OrderIdBlock);
-        foreach (Order order in recovered.Orders.OrderBy(o => o.CreatedTime).ThenBy(o => o.Version)) RestoreOrder(order);
+        // The orders of a bracket as they were sent, whichever of them changed last.
+        foreach (Order order in recovered.Orders.OrderBy(o => o.CreatedTime).ThenBy(o => o.Handling.Role).ThenBy(o => o.Version)) RestoreOrder(order);
         foreach (PositionBalance b in recovered.Balances) Positions.Open(b.Account, b.Contract, b.Ledger, b.LastTime);
         Fills.RestoreOld(recovered.SummedExecutions);
         foreach (Fill fill in recovered.Fills)

@@ -3,6 +3,7 @@ using TradingCore.Engine.Commands;
 using TradingCore.Engine.Ports;
 using TradingCore.Engine.Views;
 using TradingCore.Orders;
+using TradingCore.Positions;
 
 namespace TradingCore.Engine.OrderFlow;
 
@@ -42,14 +43,25 @@ internal sealed class BracketWatch(EngineState state, OrderCancellation cancella
         if (state.Orders.Find(entryRef) is not { Order.State: not OrderState.Queued } entry) return;
         IReadOnlyList<OrderEntry> exits = state.Orders.ExitsOf(entryRef);
         decimal rest = entry.Order.Filled - exits.Sum(e => e.Order.Filled);
-        if (rest < 0m) TellOverfilled(entry, -rest);
-        bool isKept = Protect(entry, exits, rest);
+        // What was closed otherwise, or is held on the other side, needs no exit any more.
+        decimal held = Held(entry.Order);
+        if (rest < 0m && held < 0m) TellOverfilled(entry, -rest);
+        bool isKept = Protect(entry, exits, Math.Min(rest, Math.Max(0m, held)));
         isKept &= Follow(entry, exits, Math.Max(0m, rest));
         if (isKept)
         {
             _since.Remove(entryRef);
             _tries.Remove(entryRef);
         }
+    }
+
+    // On the side of the entry; below 0 on the other one. Of an order to a group in all accounts in which it can fill.
+    private decimal Held(Order entry)
+    {
+        decimal held = 0m;
+        foreach (PositionEntry position in state.Positions.Entries)
+            if (position.Contract.ConId == entry.Contract.ConId && state.Orders.CanFillIn(entry, position.Account)) held += position.Ledger.Quantity;
+        return entry.Side == OrderSide.Buy ? held : -held;
     }
 
     /// <summary>True when the exits have the sizes that they should have.</summary>
