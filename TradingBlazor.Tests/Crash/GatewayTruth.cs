@@ -63,11 +63,11 @@ internal sealed class GatewayTruth
         return differences;
     }
 
-    // Accepted to wait for the gateway, and taken out, denied or too old before it was there.
+    // Accepted to wait for the gateway or for own orders, and taken out, denied or too old before these were there or gone.
     private static bool NeverLeftTheQueue(JsonNode order)
     {
         string[] history = [.. order["history"]!.AsArray().Select(e => (string)e!["kind"]!)];
-        return history.Contains("queued") && !history.Contains("released") && (string)order["state"]! is "cancelled" or "denied" or "expired";
+        return (history.Contains("queued") || history.Contains("waiting")) && !history.Contains("released") && (string)order["state"]! is "cancelled" or "denied" or "expired";
     }
 
     private static IEnumerable<string> Executions(JsonNode gateway, JsonArray booked)

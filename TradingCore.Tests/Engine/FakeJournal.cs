@@ -1,3 +1,4 @@
+using TradingCore.Domain;
 using TradingCore.Engine.Ports;
 
 namespace TradingCore.Tests.Engine;
@@ -6,6 +7,7 @@ namespace TradingCore.Tests.Engine;
 internal sealed class FakeJournal : IJournal
 {
     private readonly Action<string> _trace;
+    private readonly Dictionary<OrderRef, long> _versions = [];
 
     public FakeJournal(Action<string>? trace = null) => _trace = trace ?? (_ => { });
 
@@ -21,6 +23,12 @@ internal sealed class FakeJournal : IJournal
         Attempts++;
         if (Failure is not null) throw new JournalException(Failure);
         foreach (JournalEntry entry in entries) _trace($"journal {entry.GetType().Name}");
+        foreach (Order order in entries.OfType<OrderWritten>().Select(e => e.Order))
+        {
+            // The newest entry of an order is what a next start believes: an order that left would wait again.
+            if (_versions.GetValueOrDefault(order.OrderRef) > order.Version) throw new InvalidOperationException($"The journal gets an older state of {order.OrderRef} ({order.State}) after a newer one.");
+            _versions[order.OrderRef] = order.Version;
+        }
         Entries.AddRange(entries);
     }
 

@@ -68,6 +68,8 @@ public sealed class SelfMatchTests
 
         Order sent = desk.Find(result.Order!);
         Assert.Equal(OrderState.PendingSubmit, sent.State);
+        // A next start must know that it left: it would send it again otherwise.
+        Assert.Equal(OrderState.PendingSubmit, desk.Journal.Recover().Orders.Single(o => o.OrderRef == sent.OrderRef).State);
         Assert.Equal((OrderSide.Sell, 50m), (desk.Gateway.Placed[^1].Side, desk.Gateway.Placed[^1].Quantity));
         Assert.Single(desk.Gateway.Cancelled);
         Assert.Equal(["submitted", "waiting", "waiting", "released"], sent.History.Select(h => h.Kind));

@@ -47,8 +47,18 @@ internal sealed class EffectRunner(EngineState state, IJournal journal, ILogger 
         if (effects.Step is { } step)
         {
             effects.Step = null;
-            if (TryAppend(step.Entries, out string reason)) step.Commit();
-            else step.Refuse(reason);
+            // What happened before the step comes before it: the newest entry of an order is what a next start believes, and an order that has left must not wait again.
+            effects.Journal.AddRange(step.Entries);
+            if (TryAppend(effects.Journal, out string reason))
+            {
+                effects.Journal.Clear();
+                step.Commit();
+            }
+            else
+            {
+                effects.Journal.RemoveRange(effects.Journal.Count - step.Entries.Count, step.Entries.Count);
+                step.Refuse(reason);
+            }
         }
         if (effects.Journal.Count > 0 && !TryAppend(effects.Journal, out _))
             foreach (JournalEntry entry in effects.Journal) Remember(entry);
