@@ -1,5 +1,6 @@
 using TradingCore.Domain;
 using TradingCore.Engine.Commands;
+using TradingCore.Engine.Events;
 using TradingCore.Engine.Views;
 
 namespace TradingCore.Tests.Engine;
@@ -46,6 +47,38 @@ public sealed class OrderQueueTests
         Assert.Equal(["journal OrderWritten"], desk.Trace);
         Assert.Equal(Desk.Start + TimeSpan.FromMinutes(5), result.Order.Handling.QueuedUntil);
         Assert.Equal(SubmitOutcome.AlreadyAccepted, desk.Submit(Waiting(), "key-1").Outcome);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void An_order_that_had_left_when_an_older_backup_was_put_back_is_not_sent_again(bool hasFilled)
+    {
+        Desk desk = Away();
+        Order queued = desk.Submit(Waiting()).Order!;
+        var next = new Desk(desk.Journal.Recover(), run: "2");
+        Back(desk);
+        desk.Market(99.98m, 100.02m);
+        desk.Wait(TimeSpan.FromSeconds(1));
+        Order sent = desk.Find(queued);
+        Assert.Equal(OrderState.PendingSubmit, sent.State);
+
+        next.Connect(101);
+        next.Market(99.98m, 100.02m);
+        for (int round = 0; round < 2; round++)
+        {
+            if (hasFilled)
+            {
+                next.Fill(sent, "0001.01", 100m, 99m);
+                next.Position(100m, 99m);
+            }
+            else next.Open(sent, BrokerOrderStatus.Submitted);
+            next.CompleteRound();
+            next.Wait(TimeSpan.FromSeconds(5));
+        }
+
+        Assert.Empty(next.Gateway.Placed);
+        Assert.Equal(hasFilled ? OrderState.Filled : OrderState.Working, next.Find(queued).State);
     }
 
     [Fact]

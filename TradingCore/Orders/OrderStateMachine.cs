@@ -14,7 +14,8 @@ public static class OrderStateMachine
     /// <summary>The state after <paramref name="on"/>; null when the pair contradicts what is known, which the caller must report and look into.</summary>
     public static OrderState? Next(OrderState from, OrderEventKind on) => (from, on) switch
     {
-        // The queue is ours: no message of the broker can be about an order that has not left. A fill below would still win.
+        // The queue is ours, and no message of the broker can be about an order that has not left: unless the data folder is older than that, from a backup. Then it must not leave again.
+        (Queued, Pending or Held or Acknowledged) => Unknown,
         (Queued, Released) => PendingSubmit,
         (Queued, Withdrawn) => Cancelled,
         (Queued, WaitedTooLong) => Expired,
