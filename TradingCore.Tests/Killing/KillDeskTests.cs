@@ -30,6 +30,37 @@ public class KillDeskTests
     }
 
     [Fact]
+    public void K3_of_a_strategy_closes_what_it_holds_once_and_leaves_what_others_hold()
+    {
+        var scope = new RiskScope(RiskScopeKind.Strategy, "ema");
+        var desk = Desk.Ready();
+        desk.Apply(new StrategyBeat("ema", "hash", false) { Time = desk.Now, Context = new CommandContext("strategy", "ema") });
+        foreach ((string strategy, decimal quantity) in new[] { ("ema", 10m), ("", 30m) })
+        {
+            Order bought = desk.Working(Desk.Buy(quantity, 100.02m) with { Strategy = strategy });
+            desk.Fill(bought, $"b{quantity}.01", quantity, 100.02m);
+        }
+        desk.Position(40m);
+
+        desk.Kill(KillLevel.Flatten, scope);
+        desk.Wait(TimeSpan.FromSeconds(1));
+        Order close = desk.Gateway.Placed[^1];
+        desk.Open(close, BrokerOrderStatus.Submitted);
+        desk.Fill(desk.Find(close), "k.01", 10m, 99.99m);
+        desk.Position(30m);
+        for (int i = 0; i < 5; i++)
+        {
+            desk.Wait(TimeSpan.FromSeconds(1));
+            if (desk.Core.State.RunningRound != 0) desk.CompleteRound();
+        }
+
+        Assert.Equal((OrderSide.Sell, 10m), (close.Side, close.Quantity));
+        Assert.Same(close, desk.Gateway.Placed[^1]);
+        Assert.Equal((30m, 0m), (desk.Held!.Quantity, desk.Core.State.Risk.Strategies.Quantity("ema", Desk.Account, Desk.Spy.ConId)));
+        Assert.Equal(KillPhase.Flat, desk.Switch.Phase);
+    }
+
+    [Fact]
     public void The_latch_is_in_the_journal_before_the_first_cancel_is_sent()
     {
         var desk = Desk.Ready();

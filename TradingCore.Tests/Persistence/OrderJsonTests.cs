@@ -58,6 +58,17 @@ public sealed class OrderJsonTests
     }
 
     [Fact]
+    public void How_an_order_is_handled_comes_back_from_the_history_as_it_was()
+    {
+        Order order = Full with { Handling = Full.Handling with { GroupAccounts = [new AccountId("DU1"), new AccountId("DU2")] } };
+
+        OrderHandling read = TradingCore.Persistence.History.OrderExtras.ReadHandling(TradingCore.Persistence.History.OrderExtras.Write(order));
+
+        Assert.True(read.IsClosing);
+        Assert.Equal(order.Handling.GroupAccounts, read.GroupAccounts);
+    }
+
+    [Fact]
     public void An_order_with_something_unusual_is_left_to_the_serializer()
     {
         Order[] unusual =

@@ -101,6 +101,8 @@ internal sealed class KillFlattening(EngineState state, RiskContexts contexts, O
             LimitPrice = isMarket ? null : limit,
             OutsideRth = !isRegular,
             Account = position.Account.Value,
+            // What it closes of a strategy is that strategy's: it holds so much less afterwards.
+            Strategy = kill.Scope.Kind == RiskScopeKind.Strategy ? kill.Scope.Name : "",
         };
         RiskContext context = contexts.Of(spec, isClosing: true, source: Source);
         context.Gate = TradingGate.Open;

@@ -308,7 +308,7 @@ internal sealed class RiskDesk
             string account = order.Account.Value ?? "", ticker = order.Contract.Ticker;
             counts.AddRange(order.History.Where(l => IsMessage(l, order)).Select(l => (l.Time, (Action<DateOnly>)(day => _state.Risk.Ratio.AddMessage(account, day)))));
             bool isRearmed = _state.Latches.Find(RiskLatch.IdOf("R30", new RiskScope(RiskScopeKind.Strategy, order.Strategy)))?.RearmedTime >= order.CreatedTime;
-            if (order.Strategy.Length > 0 && !order.Handling.Role.IsExit() && !isRearmed)
+            if (order.Strategy.Length > 0 && order.Source != KillFlattening.Source && !order.Handling.Role.IsExit() && !isRearmed)
                 counts.Add((order.CreatedTime, day => _state.Risk.Repeats.Add(order.Strategy, ticker, order.Side, day, order.CreatedTime)));
         }
         foreach (Fill fill in _state.Fills.Where(_ => true)) counts.Add((fill.ReceivedTime, day => _state.Risk.Ratio.AddFill(fill.Account.Value ?? "", day)));
