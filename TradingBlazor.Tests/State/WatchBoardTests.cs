@@ -54,6 +54,36 @@ public sealed class WatchBoardTests
     }
 
     [Fact]
+    public async Task Two_pages_of_one_person_keep_the_lists_that_each_of_them_makes_changes_and_deletes()
+    {
+        _board.Create("Energy");
+        _board.Create("Old");
+        WatchBoard one = await ReadAsync(), two = await ReadAsync();
+
+        one.Create("Tech");
+        one.Add(new ContractQuery("AAPL"));
+        two.Show("Energy");
+        two.Add(new ContractQuery("XOM"));
+        one.Show("Old");
+        one.Delete();
+        two.Create("Banks");
+
+        WatchBoard next = await ReadAsync();
+        Assert.Equal(["Banks", "Energy", "Tech"], next.Lists.Select(l => l.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["Banks", "Energy", "Tech"], two.Lists.Select(l => l.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["AAPL"], next.Lists.Single(l => l.Name == "Tech").Items);
+        Assert.Equal(["XOM"], next.Lists.Single(l => l.Name == "Energy").Items);
+        Assert.Equal((WatchBoard.All, "Banks"), (one.Active, two.Active));
+    }
+
+    private async Task<WatchBoard> ReadAsync()
+    {
+        var preferences = new DeskPreferences(_store, new FakeAuthentication(), NullLogger<DeskPreferences>.Instance);
+        await preferences.LoadAsync();
+        return new WatchBoard(preferences);
+    }
+
+    [Fact]
     public void Lists_are_made_renamed_and_deleted_and_names_are_unique()
     {
         _board.Create("Tech");

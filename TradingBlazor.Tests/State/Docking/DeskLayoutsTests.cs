@@ -1,5 +1,8 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using TradingBlazor.Components.Docking;
 using TradingBlazor.State.Docking;
+using TradingBlazor.State.Preferences;
+using TradingBlazor.Tests.Components.Fakes;
 
 namespace TradingBlazor.Tests.State.Docking;
 
@@ -24,6 +27,33 @@ public sealed class DeskLayoutsTests
 
         Assert.Equal(changed.ToJson(), read.ToJson());
         Assert.Equal(["positions", "chart", "ticket", "watchlist"], read.Phone);
+    }
+
+    [Fact]
+    public async Task Two_pages_of_one_person_keep_each_others_layouts_and_each_shows_its_own()
+    {
+        var store = new FakePreferences();
+        using DeskLayout one = await OpenAsync(store), two = await OpenAsync(store);
+        int toldTwo = 0;
+        two.Changed += () => toldTwo++;
+
+        one.Apply(t => t.Close("log"));
+        one.Set(one.Layouts.SaveAs("Mine", out _));
+        two.Set(two.Layouts.Use("Monitor"));
+
+        using DeskLayout next = await OpenAsync(store);
+        Assert.Equal(["Desk", "Order flow", "Monitor", "Wall", "Mine"], next.Layouts.Layouts.Select(l => l.Name));
+        Assert.DoesNotContain("log", next.Layouts.Use("Desk").Tree.Panels);
+        Assert.Equal(next.Layouts.ToJson(), two.Layouts.ToJson());
+        Assert.Equal(("Mine", "Monitor"), (one.Layouts.Current, two.Layouts.Current));
+        Assert.True(toldTwo > 0);
+    }
+
+    private static async Task<DeskLayout> OpenAsync(FakePreferences store)
+    {
+        var preferences = new DeskPreferences(store, new FakeAuthentication(), NullLogger<DeskPreferences>.Instance);
+        await preferences.LoadAsync();
+        return new DeskLayout(preferences);
     }
 
     [Theory]

@@ -9,8 +9,11 @@ public sealed class DeskLayout : IDisposable
     /// <summary>Key of the preference.</summary>
     public const string Key = "layouts";
 
+    private static readonly NamedMerge Merge = new("layouts", "name", "current", DeskLayouts.Default(Panels.IsKnown).ToJson());
+
     private readonly DeskPreferences _preferences;
     private DeskLayouts? _layouts;
+    private string? _set;
 
     /// <param name="preferences">Where they are kept.</param>
     public DeskLayout(DeskPreferences preferences)
@@ -53,14 +56,15 @@ public sealed class DeskLayout : IDisposable
     {
         if (Maximized.Length > 0 && layouts.Tree.GroupOf(Maximized) is null) Maximized = "";
         _layouts = layouts;
-        _preferences.SetJson(Key, layouts.ToJson());
+        _set = layouts.ToJson();
+        _preferences.SetJson(Key, _set, Merge);
         Changed?.Invoke();
     }
 
     private void OnPreferenceChanged(string key)
     {
-        // Loaded anew: forget what was read before.
-        if (key.Length > 0) return;
+        // Loaded anew, or put together with what another page has kept: forget what was read before.
+        if (key.Length > 0 && (key != Key || _preferences.GetJson(Key) == _set)) return;
         _layouts = null;
         Changed?.Invoke();
     }

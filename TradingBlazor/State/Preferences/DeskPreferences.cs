@@ -13,6 +13,8 @@ namespace TradingBlazor.State.Preferences;
 /// </summary>
 public sealed class DeskPreferences(IPreferenceStore store, AuthenticationStateProvider authentication, ILogger<DeskPreferences> logger)
 {
+    // What is stored under a key as far as this page knows: what it read, or wrote last.
+    private readonly Dictionary<string, string?> _known = new(StringComparer.Ordinal);
     private readonly HashSet<string> _unsaved = new(StringComparer.Ordinal);
     private Task _writing = Task.CompletedTask;
     private bool _isReading;
@@ -69,6 +71,7 @@ public sealed class DeskPreferences(IPreferenceStore store, AuthenticationStateP
                 else stored.Remove(key);
             }
             Values = stored;
+            _known.Clear();
             IsRead = true;
             Trouble = "";
         }
@@ -105,15 +108,22 @@ public sealed class DeskPreferences(IPreferenceStore store, AuthenticationStateP
     public void Set<T>(string key, T value) => SetJson(key, JsonSerializer.Serialize(value, JsonSerializerOptions.Web));
 
     /// <summary>Sets a preference that is JSON already; null removes it.</summary>
-    public void SetJson(string key, string? json)
+    public void SetJson(string key, string? json) => SetJson(key, json, null);
+
+    /// <summary>The same for lists that other pages of the person change too.</summary>
+    /// <param name="key">Its key.</param>
+    /// <param name="json">JSON; null removes it.</param>
+    /// <param name="merge">Puts it together with what another page has stored meanwhile; null to write over that.</param>
+    internal void SetJson(string key, string? json, NamedMerge? merge)
     {
         Values ??= [];
         if (Values.GetValueOrDefault(key) == json) return;
+        _known.TryAdd(key, Values.GetValueOrDefault(key));
         if (json is null) Values.Remove(key);
         else Values[key] = json;
         // After a read that failed nothing stored may be overwritten: it is merged when it can be read.
         if (Trouble.Length > 0 && !IsRead) _unsaved.Add(key);
-        else _writing = WriteAsync(_writing, key, json);
+        else _writing = WriteAsync(_writing, key, json, merge);
         Changed?.Invoke(key);
     }
 
@@ -121,12 +131,15 @@ public sealed class DeskPreferences(IPreferenceStore store, AuthenticationStateP
     public Task FlushAsync() => _writing;
 
     // One after the other, so that the last change of a key is the one that stays.
-    private async Task WriteAsync(Task before, string key, string? json)
+    private async Task WriteAsync(Task before, string key, string? json, NamedMerge? merge = null)
     {
         await before;
+        string user = UserId.Length > 0 ? UserId : UserCommands.DeskUser;
         try
         {
-            await store.WriteAsync(UserId.Length > 0 ? UserId : UserCommands.DeskUser, key, json, CancellationToken.None);
+            if (merge is not null) json = await MergeAsync(user, key, merge);
+            await store.WriteAsync(user, key, json, CancellationToken.None);
+            _known[key] = json;
             Trouble = "";
         }
         catch (Exception e) when (e is PersistenceException or ArgumentException)
@@ -134,5 +147,15 @@ public sealed class DeskPreferences(IPreferenceStore store, AuthenticationStateP
             Trouble = e.Message;
             logger.PreferenceNotWritten(key, e.Message);
         }
+    }
+
+    // The newest value, and not the one that was set when this began: what comes after it is made from what is put together here.
+    private async Task<string?> MergeAsync(string user, string key, NamedMerge merge)
+    {
+        string? theirs = (await store.ReadAsync(user, CancellationToken.None)).GetValueOrDefault(key), mine = Values!.GetValueOrDefault(key), known = _known.GetValueOrDefault(key);
+        if (theirs == known || theirs is null || merge.Of(known, mine, theirs) is not { } both || both == mine) return mine;
+        Values![key] = both;
+        Changed?.Invoke(key);
+        return both;
     }
 }

@@ -29,6 +29,8 @@ public sealed class WatchBoard(DeskPreferences preferences)
     private const int ItemsMax = 500;
     private const string Key = "watchlists";
 
+    private static readonly NamedMerge Merge = new(nameof(Stored.Lists), nameof(OwnList.Name), nameof(Stored.Active));
+
     private string? _json = "";
     private Stored _stored = new(All, [], []);
 
@@ -147,7 +149,7 @@ public sealed class WatchBoard(DeskPreferences preferences)
         return _stored;
     }
 
-    private void Write(Stored stored) => preferences.SetJson(Key, JsonSerializer.Serialize(stored));
+    private void Write(Stored stored) => preferences.SetJson(Key, JsonSerializer.Serialize(stored), Merge);
 
     private sealed record Stored(string Active, IReadOnlyList<OwnList> Lists, IReadOnlyList<string> Order);
 }
