@@ -204,6 +204,29 @@ public sealed class AlertTests : DeskTest
         Assert.False(Has(rules, "rule-editor"));
     }
 
+    [Fact]
+    public void A_rule_writes_prices_with_the_decimals_of_its_contract_and_other_figures_as_they_are()
+    {
+        View.Watch(Given.Instrument("SPY"));
+        View.Put(Given.Quote(last: 430.1m));
+        Save("level", new() { Kind = "price", Symbol = "SPY", Level = 430.5m, Hysteresis = 0.1m });
+        Save("average", new() { Kind = "indicator", Symbol = "SPY", Indicator = "ema:20", Level = 430.5m });
+        Save("strength", new() { Kind = "indicator", Symbol = "SPY", Indicator = "rsi:14", Level = 70m });
+        Alerts.Evaluate(new AlertFacts(View, Risk, new HeartbeatBook()), [], []);
+
+        IRenderedComponent<AlertRules> rules = Render<AlertRules>();
+
+        Assert.Contains("SPY last at or above 430.50, armed again 0.10 back", Row("level"), StringComparison.Ordinal);
+        Assert.Contains("now 430.10", Row("level"), StringComparison.Ordinal);
+        Assert.Contains("at or above 430.50", Row("average"), StringComparison.Ordinal);
+        Assert.Contains("at or above 70", Row("strength"), StringComparison.Ordinal);
+        Assert.DoesNotContain("70.00", Row("strength"), StringComparison.Ordinal);
+
+        void Save(string name, AlertConditionForm condition) => Alerts.Save(new AlertRuleForm { Name = name, Repeats = true, Condition = condition }.ToRule(name, "mira", "mira", null, new AlertFaults())!, "mira");
+
+        string Row(string name) => rules.FindAll("[data-testid='rule-row']").Single(r => r.GetAttribute("data-rule") == name).TextContent;
+    }
+
     [Theory]
     [InlineData("change", "rule-minutes")]
     [InlineData("indicator", "rule-indicator")]

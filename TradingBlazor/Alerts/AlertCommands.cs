@@ -1,11 +1,12 @@
 using TradingBlazor.Security.Access;
 using TradingBlazor.Security.Audit;
 using TradingCore.Alerts;
+using TradingCore.Engine.Views;
 
 namespace TradingBlazor.Alerts;
 
 /// <summary>Judges, changes, writes down: one for each request or page.</summary>
-internal sealed class AlertCommands(AlertDesk desk, AlertService service, IAlertStore store, AlertOptions options, AlertChannelReader channels, CommandGuard guard, Caller caller, IAuditLog audit, TimeProvider clock) : IAlertCommands
+internal sealed class AlertCommands(AlertDesk desk, AlertService service, IAlertStore store, AlertOptions options, AlertChannelReader channels, CommandGuard guard, Caller caller, IAuditLog audit, ITradingView view, TimeProvider clock) : IAlertCommands
 {
     private static readonly TimeSpan SnoozeMax = TimeSpan.FromDays(7);
 
@@ -47,7 +48,7 @@ internal sealed class AlertCommands(AlertDesk desk, AlertService service, IAlert
             return new AlertAnswer(AlertOutcome.Conflict, $"There are {options.RulesPerPerson} rules already, which is the most for one person (Alerts:RulesPerPerson). Remove one first.");
 
         var faults = new AlertFaults();
-        AlertRule? rule = form.ToRule(id ?? Guid.CreateVersion7(clock.GetUtcNow()).ToString("N"), owner, ownerName, [.. desk.Current.Channels.Select(c => c.Name)], faults);
+        AlertRule? rule = form.ToRule(id ?? Guid.CreateVersion7(clock.GetUtcNow()).ToString("N"), owner, ownerName, [.. desk.Current.Channels.Select(c => c.Name)], faults, view.FindInstrument);
         if (before is { IsDefault: true, IsEnabled: true } && rule is { IsEnabled: false } && reason.Length == 0)
             faults.Add("reason", "A rule that is there by default is switched off only with a reason.");
         if (before is { IsDefault: true } && rule is not null && rule.Condition.ToForm() != before.Condition.ToForm() && !IsSameMatter(before.Condition, rule.Condition))

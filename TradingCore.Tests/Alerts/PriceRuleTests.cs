@@ -22,6 +22,21 @@ public sealed class PriceRuleTests
         Assert.Equal(("SPY", "SPY last is 100: at or above 100."), (_bench.One.Ticker, _bench.One.Text));
     }
 
+    [Theory]
+    [InlineData("0.01", "SPY last at or above 430.50, armed again 0.10 back")]
+    [InlineData("0.0001", "SPY last at or above 430.5000, armed again 0.1000 back")]
+    public void A_rule_without_a_name_is_called_by_its_price_as_the_contract_has_it(string tick, string name)
+    {
+        AlertConditionForm condition = Above100 with { Level = 430.5m, Hysteresis = 0.1m };
+        var instrument = new Instrument { Contract = new Contract { Ticker = "SPY", Symbol = "SPY" }, MinTick = decimal.Parse(tick, System.Globalization.CultureInfo.InvariantCulture) };
+
+        AlertRule known = Made(condition, _ => instrument), unknown = Made(condition, _ => null);
+
+        Assert.Equal((name, "SPY last at or above 430.5, armed again 0.1 back"), (known.Name, unknown.Name));
+
+        static AlertRule Made(AlertConditionForm condition, Func<string, Instrument?> find) => new AlertRuleForm { Condition = condition }.ToRule("1", "mira", "mira", null, new AlertFaults(), find)!;
+    }
+
     [Fact]
     public void While_the_price_stays_there_it_is_one_alert_and_it_is_over_when_the_price_leaves()
     {

@@ -1,3 +1,4 @@
+using TradingCore.Domain;
 using TradingCore.Orders;
 
 namespace TradingCore.Alerts;
@@ -16,6 +17,10 @@ public abstract record AlertCondition
 
     /// <summary>What it waits for, without a period: <c>SPY last at or above 430.5</c>.</summary>
     public abstract string Describe();
+
+    /// <summary>The same with prices as the desk writes them: <c>SPY last at or above 430.50</c>.</summary>
+    /// <param name="instrument">The contract that it is about; null when not known.</param>
+    public virtual string Describe(Instrument? instrument) => Describe();
 
     /// <summary>As it is stored and travels.</summary>
     public abstract AlertConditionForm ToForm();

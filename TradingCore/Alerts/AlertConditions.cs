@@ -77,5 +77,5 @@ public static class AlertConditions
     }
 
     /// <summary>The hysteresis for the end of a description.</summary>
-    internal static string Back(decimal hysteresis) => hysteresis > 0m ? $", armed again {Say.Number(hysteresis)} back" : "";
+    internal static string Back(decimal hysteresis, Instrument? instrument = null) => hysteresis > 0m ? $", armed again {Say.Price(hysteresis, instrument)} back" : "";
 }

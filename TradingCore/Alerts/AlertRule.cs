@@ -74,6 +74,7 @@ public sealed record AlertRule
     public bool IsDefault => Id.StartsWith(DefaultRules.Prefix, StringComparison.Ordinal);
 
     /// <summary>In a sentence without a period: what it waits for, and how often.</summary>
-    public string Describe() =>
-        Condition.Describe() + (HoldFor > TimeSpan.Zero ? $" for {Say.Seconds(HoldFor)}" : "") + (Condition is Conditions.HeartbeatWatch ? "" : Repeats ? "" : ", once");
+    /// <param name="instrument">The contract that it is about, for its prices; null when not known.</param>
+    public string Describe(Instrument? instrument = null) =>
+        Condition.Describe(instrument) + (HoldFor > TimeSpan.Zero ? $" for {Say.Seconds(HoldFor)}" : "") + (Condition is Conditions.HeartbeatWatch ? "" : Repeats ? "" : ", once");
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TradingCore.Domain;
 
 namespace TradingCore.Alerts;
 
@@ -71,7 +72,8 @@ public sealed record AlertRuleForm
     /// <param name="ownerName">The owner's name for people.</param>
     /// <param name="knownChannels">Names of the channels that there are; null takes every name.</param>
     /// <param name="faults">What is wrong.</param>
-    public AlertRule? ToRule(string id, string owner, string ownerName, IReadOnlyCollection<string>? knownChannels, AlertFaults faults)
+    /// <param name="find">Finds the contract of a symbol, for the prices in the name of a rule that was given none; null when none is known.</param>
+    public AlertRule? ToRule(string id, string owner, string ownerName, IReadOnlyCollection<string>? knownChannels, AlertFaults faults, Func<string, Instrument?>? find = null)
     {
         ArgumentNullException.ThrowIfNull(faults);
         AlertCondition? condition = AlertConditions.Read(Condition, faults);
@@ -89,7 +91,8 @@ public sealed record AlertRuleForm
         CheckChannels("escalateChannels", EscalateChannels);
         if (condition is Conditions.HeartbeatWatch && Channels.Count == 0) faults.Add("channels", "A sign of life needs a channel that carries it.");
         if (!faults.IsEmpty || condition is null) return null;
-        string described = char.ToUpperInvariant(condition.Describe()[0]) + condition.Describe()[1..];
+        string described = condition.Describe(condition.Ticker.Length > 0 ? find?.Invoke(condition.Ticker) : null);
+        described = char.ToUpperInvariant(described[0]) + described[1..];
         return new AlertRule
         {
             Id = id,

@@ -146,6 +146,9 @@ public sealed record IndicatorSpec
     /// <summary>The rule by which trading days of a contract are told apart.</summary>
     public static Func<DateTimeOffset, DateOnly> TradingDaysOf(Instrument instrument) => TradingHours.Of(instrument).DayOf;
 
+    /// <summary>True for one whose values are prices of the contract, such as an average; false for one with a scale of its own.</summary>
+    public bool IsPrice => Name is "ema" or "sma" or "wma" or "hma" or "bb" or "vwap" or "vwapcum";
+
     /// <inheritdoc/>
     public bool Equals(IndicatorSpec? other) => other is not null && Canonical == other.Canonical;
 

@@ -22,7 +22,7 @@ public sealed record ChartLine(string Name, string Label, int Pane, bool IsHisto
         int panes = 0;
         foreach (IndicatorSpec spec in specs.Distinct())
         {
-            bool isOverlay = IsOverlay(spec);
+            bool isOverlay = spec.IsPrice;
             int pane = isOverlay ? 0 : ++panes;
             if (pane > PanesMax) continue;
             double? low = spec.Name switch { "rsi" => 30d, "stoch" => 20d, "adx" => 25d, _ => null };
@@ -33,9 +33,6 @@ public sealed record ChartLine(string Name, string Label, int Pane, bool IsHisto
         }
         return lines;
     }
-
-    /// <summary>True for an indicator that is drawn over the candles.</summary>
-    public static bool IsOverlay(IndicatorSpec spec) => spec.Name is "ema" or "sma" or "wma" or "hma" or "bb" or "vwap" or "vwapcum";
 
     private static string LabelOf(IndicatorSpec spec, string name)
     {

@@ -25,7 +25,7 @@ public sealed record IndicatorWatch(
     /// <inheritdoc/>
     public override bool IsMomentary => Comparison is AlertComparison.Crosses or AlertComparison.CrossesAbove or AlertComparison.CrossesBelow;
 
-    private string Against => Other is { } other ? other.Outputs[0] : IsAgainstPrice ? "the close" : Say.Number(Level ?? 0m);
+    private string Against(Instrument? instrument) => Other is { } other ? other.Outputs[0] : IsAgainstPrice ? "the close" : Say.Price(Level ?? 0m, Indicator.IsPrice ? instrument : null);
 
     /// <summary>Reads one.</summary>
     public static AlertCondition? Of(AlertConditionForm form, AlertFaults faults)
@@ -45,7 +45,11 @@ public sealed record IndicatorWatch(
     }
 
     /// <inheritdoc/>
-    public override string Describe() => $"{Symbol} {Output} of {Size} bars {LevelCheck.Words(Comparison)} {Against}{AlertConditions.Back(Hysteresis)}";
+    public override string Describe() => Describe(null);
+
+    /// <inheritdoc/>
+    public override string Describe(Instrument? instrument) =>
+        $"{Symbol} {Output} of {Size} bars {LevelCheck.Words(Comparison)} {Against(instrument)}{AlertConditions.Back(Hysteresis, Indicator.IsPrice ? instrument : null)}";
 
     /// <inheritdoc/>
     public override AlertConditionForm ToForm() => new()
@@ -95,7 +99,7 @@ public sealed record IndicatorWatch(
             decimal? before = i == 0 || isFirstLook ? null : IndicatorReader.Number(values[i - 1]);
             AlertSignal signal = LevelCheck.Judge(Comparison, before, now, against, Hysteresis, i == 0 ? null : LevelAt(i - 1));
             memory.Last = now;
-            yield return new AlertReading(Symbol, signal, $"{Symbol} {Output} of the {Size} bar is {Say.Number(Math.Round(now, 4))}: {LevelCheck.Words(Comparison)} {Against}{(Level is null ? $" ({(IsAgainstPrice ? Say.Price(against, instrument) : Say.Number(Math.Round(against, 4)))})" : "")}.", now, Symbol);
+            yield return new AlertReading(Symbol, signal, $"{Symbol} {Output} of the {Size} bar is {Say.Number(Math.Round(now, 4))}: {LevelCheck.Words(Comparison)} {Against(instrument)}{(Level is null ? $" ({(IsAgainstPrice ? Say.Price(against, instrument) : Say.Number(Math.Round(against, 4)))})" : "")}.", now, Symbol);
         }
 
         decimal? LevelAt(int i) => others is not null ? IndicatorReader.Number(others[i]) : IsAgainstPrice ? bars[i].Close : Level;

@@ -31,7 +31,11 @@ public sealed record PriceWatch(string Symbol, AlertPrice Price, AlertComparison
     }
 
     /// <inheritdoc/>
-    public override string Describe() => $"{Symbol} {AlertTerms.Word(Price)} {LevelCheck.Words(Comparison)} {Say.Number(Level)}{AlertConditions.Back(Hysteresis)}";
+    public override string Describe() => Describe(null);
+
+    /// <inheritdoc/>
+    public override string Describe(Instrument? instrument) =>
+        $"{Symbol} {AlertTerms.Word(Price)} {LevelCheck.Words(Comparison)} {Say.Price(Level, instrument)}{AlertConditions.Back(Hysteresis, instrument)}";
 
     /// <inheritdoc/>
     public override AlertConditionForm ToForm() =>
