@@ -199,6 +199,15 @@ public sealed class RoomStoryTests(Browser browser, SimulatedDesk simulated)
         Assert.True(await FontSizeAsync(desk["watch-row-SPY"]) >= 18);
         Assert.True(await FontSizeAsync(page.Page.Locator(".ladder-row").First) >= 18);
         Assert.True(spark.Width >= list.Width / 8, $"The hour is {spark.Width} wide in a list of {list.Width}.");
+
+        await page.Page.GotoAsync(new Uri(app.Address, "/positions").ToString());
+        await desk.SeesAsync("pnl-tiles");
+        await Until.TrueAsync("the limits of the account", async () => await page.Page.Locator(".pnl-tile .usage").CountAsync() > 0, Stop);
+        Assert.True(await FontSizeAsync(page.Page.Locator(".exposure").First) >= 18);
+        Assert.Empty(await page.Page.EvaluateAsync<string[]>("[...document.querySelectorAll('.pnl-tile .usage-name, .pnl-tile .usage')].filter(e => e.scrollWidth > e.clientWidth).map(e => e.textContent.trim())"));
+        await page.Page.GotoAsync(new Uri(app.Address, "/settings/audit").ToString());
+        await Assertions.Expect(page.ById("audit-row").First).ToBeVisibleAsync();
+        Assert.True(await page.Page.Locator(".audit-scroll").EvaluateAsync<bool>("e => e.scrollWidth <= e.clientWidth"), "The audit log is cut.");
     }
 
     [Theory]
