@@ -61,6 +61,18 @@ public sealed class PhoneStoryTests(Browser browser, SimulatedDesk simulated)
         Assert.Equal(orders, (await api.ListAsync("orders?limit=1000", Stop)).Count);
     }
 
+    [Fact]
+    public async Task With_the_keyboard_up_nothing_lies_over_the_buttons_of_the_ticket()
+    {
+        (AppProcess app, _) = await simulated.TradedAsync(Stop);
+        await using BrowserPage page = await browser.OpenAsync(390, 430, hasTouch: true);
+        Desk desk = await Desk.OpenAsync(page, app.Address);
+        await desk["nav-trade"].TapAsync();
+        await desk.SeesAsync("ticket-submit");
+
+        await Until.TrueAsync("every button to be hit where it is", async () => await page.Page.EvaluateAsync<bool>("[...document.querySelectorAll('.panel-of-ticket .panel-head button, [data-testid=ticket-submit]')].filter(b => b.checkVisibility()).every(b => { const r = b.getBoundingClientRect(), t = document.elementFromPoint(r.left + r.width / 2, r.top + r.height / 2); return b.contains(t); })"), Stop);
+    }
+
     private static async Task<decimal> HighestAsync(BrowserPage page) => decimal.Parse(await page.Page.Locator(".ladder-price").First.InnerTextAsync(), CultureInfo.InvariantCulture);
 
     private static Task<double> SpanAsync(BrowserPage page) => page.Page.EvaluateAsync<double>("(() => { const r = document.querySelector('.js-plotly-plot')._fullLayout?.xaxis?.range; return r ? r[1] - r[0] : 0; })()");
