@@ -14,13 +14,16 @@ using TradingBlazor.Security.Store;
 using TradingBlazor.State;
 using TradingBlazor.State.Preferences;
 using TradingBlazor.Tests.Components.Fakes;
+using TradingBlazor.Tests.Harness;
 using TradingCore.Alerts;
 using TradingCore.Engine;
 using TradingCore.Engine.Views;
+using TradingCore.Hosting;
 using TradingCore.MarketData;
 using TradingCore.MarketData.Depth;
 using TradingCore.MarketData.News;
 using TradingCore.MarketData.Search;
+using TradingCore.Persistence;
 using TradingCore.Persistence.History;
 using ServiceCollectionExtensions = TradingBlazor.State.ServiceCollectionExtensions;
 
@@ -45,6 +48,7 @@ public abstract class DeskTest : BunitContext
     private protected FakeAlertCommands AlertCommands { get; }
     protected FakeTimeProvider Clock { get; } = new(Given.Now);
     protected DeskState State => Services.GetRequiredService<DeskState>();
+    private readonly Lazy<TemporaryFolder> _folder = new(() => new TemporaryFolder());
     private IRenderedComponent<Pulse>? _pulse;
 
     protected DeskTest()
@@ -80,9 +84,22 @@ public abstract class DeskTest : BunitContext
         Services.AddSingleton(Alerts);
         Services.AddSingleton<IAlertCommands>(AlertCommands);
         Services.AddScoped<AlertInbox>();
+        // Made only for those who ask for it.
+        Services.AddSingleton(_ => DataFolder.Open(DataPath));
+        Services.AddSingleton(p => new KillWatch(p.GetRequiredService<DataFolder>(), Risk, Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<KillWatch>.Instance));
         ServiceCollectionExtensions.AddDeskServices(Services);
         JSInterop.Mode = JSRuntimeMode.Loose;
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
+    }
+
+    /// <summary>The data folder of this test.</summary>
+    protected string DataPath => _folder.Value.Path;
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing && _folder.IsValueCreated) _folder.Value.Dispose();
     }
 
     /// <summary>The person whose page it is, by role.</summary>

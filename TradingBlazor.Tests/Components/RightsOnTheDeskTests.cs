@@ -1,6 +1,7 @@
 using AngleSharp.Dom;
 using Bunit;
 using MudBlazor;
+using TradingBlazor.Components.Account;
 using TradingBlazor.Components.Commands;
 using TradingBlazor.Components.Trading;
 using TradingBlazor.Components.Trading.Ladder;
@@ -70,6 +71,30 @@ public sealed class RightsOnTheDeskTests : DeskTest
         Assert.StartsWith("mira may not do this in account DU1234567.", Text(ticket, "ticket-disabled-reason"), StringComparison.Ordinal);
         Assert.True(Find(ladder, "ladder-arm").HasAttribute("disabled"));
         Assert.Equal("false", Find(badge, "arm").GetAttribute("data-armed"));
+    }
+
+    [Fact]
+    public async Task Rights_are_looked_up_every_two_seconds_also_after_the_database_was_away()
+    {
+        Render<MayKeeper>();
+        await BeatAsync();
+        int first = Rights.Looks;
+
+        await LaterAsync(1);
+        int soon = Rights.Looks;
+        Rights.IsAway = true;
+        await LaterAsync(1);
+        Rights.IsAway = false;
+        await LaterAsync(2);
+
+        Assert.Equal((first, first + 2), (soon, Rights.Looks));
+        Assert.Equal("", Rights.WhyNot(Permission.View));
+
+        async Task LaterAsync(int seconds)
+        {
+            Clock.Advance(TimeSpan.FromSeconds(seconds));
+            await BeatAsync();
+        }
     }
 
     [Fact]

@@ -20,5 +20,15 @@ internal sealed class FakeMay : IMay
 
     public string WhyNot(Permission permission, string? account = null) => AccessWords.Fault(_access, permission, account);
 
-    public ValueTask RefreshAsync(CancellationToken stop = default) => ValueTask.CompletedTask;
+    /// <summary>How often rights were looked up.</summary>
+    public int Looks { get; private set; }
+
+    /// <summary>True while the database is away.</summary>
+    public bool IsAway { get; set; }
+
+    public ValueTask RefreshAsync(CancellationToken stop = default)
+    {
+        Looks++;
+        return IsAway ? ValueTask.FromException(new InvalidOperationException("The database is away.")) : ValueTask.CompletedTask;
+    }
 }
