@@ -80,7 +80,8 @@ internal sealed class FaultDesk : IAsyncDisposable
             EngineFolder = Path.Combine(Disk.Path, "engine"),
             // It keeps its account: it is the truth even when it was killed.
             GatewayArguments = ["--seed", $"{seed}", "--admin-port", $"{adminPort}", "--latency-ms", "5", "--state", _gatewayState.Path],
-            EngineSettings = Agreement.Settings,
+            // Orders that would trade with own ones wait until these are cancelled (R34).
+            EngineSettings = [.. Agreement.Settings, "--Risk:SelfMatch=true", "--Risk:SelfMatchDeniesNewest=false"],
             EngineEnvironment = Clock?.Environment,
         }, stop);
         Engine = new Supervised(Processes.Engine, async () => Processes.Engine = await Processes.StartEngineAsync());
