@@ -12,7 +12,7 @@ internal sealed class CrashRun(int seed, string folder, CancellationToken stop) 
     private static readonly TimeSpan FirstAnswerMax = TimeSpan.FromSeconds(10);
 
     private readonly Random _random = new(seed);
-    private readonly RandomTrader _trader = new(new Random(seed + 1), hasBrackets: true);
+    private readonly RandomTrader _trader = new(new Random(seed + 1), hasTies: true);
     private readonly HttpClient _admin = new();
     // With every other seed, orders that would trade with own ones wait until these are cancelled (R34).
     private readonly List<string> _settings = ["--Simulator:Enabled=false", .. Agreement.Settings, $"--Risk:SelfMatch={seed % 2 == 1}", "--Risk:SelfMatchDeniesNewest=false"];

@@ -14,8 +14,8 @@ namespace TradingBlazor.Tests.Crash;
 /// <param name="random">Decides what it does.</param>
 /// <param name="mayWait">True when some of its orders may wait for a gateway that is away.</param>
 /// <param name="liveMax">Orders that it leaves alone; with more it cancels, so that it is not stopped by the limit of working orders.</param>
-/// <param name="hasBrackets">True when some of its orders have exits.</param>
-internal sealed class RandomTrader(Random random, bool mayWait = false, int liveMax = int.MaxValue, bool hasBrackets = false)
+/// <param name="hasTies">True when some of its orders have exits, belong to a group or wait for another one to fill.</param>
+internal sealed class RandomTrader(Random random, bool mayWait = false, int liveMax = int.MaxValue, bool hasTies = false)
 {
     private const int UnansweredMax = 20;
 
@@ -83,7 +83,7 @@ internal sealed class RandomTrader(Random random, bool mayWait = false, int live
     {
         switch (random.Next(10))
         {
-            case 9 when hasBrackets: await CancelAnyAsync(http, stop); break;
+            case 9 when hasTies: await CancelAnyAsync(http, stop); break;
             case var _ when _live.Count > liveMax: await CancelAsync(http, Take(remove: true), stop); break;
             case < 6: await SubmitAsync(http, Key(), await OrderAsync(http, stop), stop); break;
             case < 8 when _live.Count > 0: await ModifyAsync(http, Take(remove: false), stop); break;
@@ -151,8 +151,7 @@ internal sealed class RandomTrader(Random random, bool mayWait = false, int live
         bool isBuy = random.Next(2) == 0;
         var order = new JsonObject { ["symbol"] = symbol, ["side"] = isBuy ? "BUY" : "SELL", ["quantity"] = random.Next(1, 20), ["type"] = "MKT" };
         if (mayWait && random.Next(4) == 0) order["ifOffline"] = "queue";
-        // Near enough that some exits fill while the others work.
-        if (hasBrackets && random.Next(3) == 0) order["bracket"] = new JsonObject { ["takeProfit"] = Percent(1, 30), ["stopLoss"] = Percent(1, 60) };
+        if (hasTies) Tie(order);
         if (random.Next(3) == 0) return order;
         JsonNode? quote = await http.GetFromJsonAsync<JsonNode>($"api/v1/quotes/{symbol}", stop);
         if (quote?["last"] is not { } last) return order;
@@ -162,6 +161,17 @@ internal sealed class RandomTrader(Random random, bool mayWait = false, int live
         order["limitPrice"] = decimal.Round(price, 2);
         order["tif"] = "GTC";
         return order;
+    }
+
+    // To exits, near enough that some fill while the others work; to a group of which one fills and the others end; or to an order that must fill first.
+    private void Tie(JsonObject order)
+    {
+        switch (random.Next(9))
+        {
+            case < 3: order["bracket"] = new JsonObject { ["takeProfit"] = Percent(1, 30), ["stopLoss"] = Percent(1, 60) }; break;
+            case 3: order["ocaGroup"] = $"group {_created / 10}"; break;
+            case 4 when _live.Count > 0: order["parentId"] = Take(remove: false); break;
+        }
     }
 
     private JsonObject Percent(int fromTenths, int toTenths) => new() { ["percent"] = random.Next(fromTenths, toTenths) / 10m };

@@ -144,6 +144,31 @@ public sealed class BackupTests : IDisposable
         Assert.Equal(["api-key", "journal", "lock", "pid"], Directory.GetFileSystemEntries(_other.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal).Where(f => f is not null));
     }
 
+    [Fact]
+    public async Task No_program_starts_on_a_restore_that_was_interrupted_and_another_restore_ends_it()
+    {
+        string file = Path.Combine(_folder.Path, "backup.zip");
+        await using (ZipArchive zip = await ZipFile.OpenAsync(file, ZipArchiveMode.Create, Stop))
+        {
+            string text = Path.Combine(_folder.Path, "text");
+            await File.WriteAllTextAsync(text, "theirs", Stop);
+            BackupFile part = await BackupArchive.AddAsync(zip, "note", text, Stop);
+            await using var writer = new StreamWriter(zip.CreateEntry(BackupManifest.FileName).Open());
+            await writer.WriteAsync(new BackupManifest(1, TimeProvider.System.GetUtcNow(), "1", "PostgreSql", 0, [part]).Write());
+        }
+        // As a process leaves it that was killed between two changes of names.
+        Directory.CreateDirectory(Path.Combine(_other.Path, "restoring"));
+        await File.WriteAllTextAsync(Path.Combine(_other.Path, "restoring", "trading.db"), "theirs", Stop);
+
+        PersistenceException refused = Assert.Throws<PersistenceException>(() => DeskApplication.Build([$"--Persistence:Folder={_other.Path}", "--urls=http://127.0.0.1:0"]));
+        (int code, string told) = await RestoreAsync(file, _other.Path);
+
+        Assert.Contains("Run the restore once more", refused.Message, StringComparison.Ordinal);
+        Assert.True(code == 0, told);
+        Assert.Equal("theirs", await File.ReadAllTextAsync(Path.Combine(_other.Path, "note"), Stop));
+        using DataFolder whole = DataFolder.OpenWhole(_other.Path);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("hello, this is a text and no archive")]

@@ -203,7 +203,8 @@ public sealed class RoomStoryTests(Browser browser, SimulatedDesk simulated)
         await page.Page.GotoAsync(new Uri(app.Address, "/positions").ToString());
         await desk.SeesAsync("pnl-tiles");
         await Until.TrueAsync("the limits of the account", async () => await page.Page.Locator(".pnl-tile .usage").CountAsync() > 0, Stop);
-        Assert.True(await FontSizeAsync(page.Page.Locator(".exposure").First) >= 18);
+        // The page that comes alive makes them anew: one that is not there any more has no size.
+        await Until.TrueAsync("large figures of what is held", async () => await FontSizeAsync(page.Page.Locator(".exposure").First) >= 18, Stop);
         Assert.Empty(await page.Page.EvaluateAsync<string[]>("[...document.querySelectorAll('.pnl-tile .usage-name, .pnl-tile .usage')].filter(e => e.scrollWidth > e.clientWidth).map(e => e.textContent.trim())"));
         await page.Page.GotoAsync(new Uri(app.Address, "/settings/audit").ToString());
         await Assertions.Expect(page.ById("audit-row").First).ToBeVisibleAsync();
@@ -221,15 +222,21 @@ public sealed class RoomStoryTests(Browser browser, SimulatedDesk simulated)
         await desk["tour-skip"].TapAsync();
         await Assertions.Expect(desk["tour"]).ToHaveCountAsync(0);
 
+        // With figures as large as they get; the next price writes them over.
+        int large = await page.Page.EvaluateAsync<int>("(() => { const f = [...document.querySelectorAll('.topbar .figure dd')]; f[0].textContent = '10,999,998.70'; f[1].textContent = '−123,456.30▼'; return document.documentElement.scrollWidth; })()");
+        Assert.True(large == width, $"With large figures the desk is {large} wide.");
         foreach (string place in (string[])["watch", "chart", "trade", "positions", "more"])
         {
             await desk[$"nav-{place}"].TapAsync();
             await Assertions.Expect(page.Page.Locator($"[data-testid='desk-page'][data-place='{place}']")).ToBeVisibleAsync();
-            Assert.Equal(width, await page.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+            int wide = await page.Page.EvaluateAsync<int>("document.documentElement.scrollWidth");
+            Assert.True(wide == width, $"{place} is {wide} wide: {string.Join(", ", await page.Page.EvaluateAsync<string[]>(TooFarRight))}");
             await Until.TrueAsync($"targets of 44 pixels at {place}, not {string.Join(", ", await page.Page.EvaluateAsync<string[]>(TooLow))}", async () => (await page.Page.EvaluateAsync<string[]>(TooLow)).Length == 0, Stop);
             await page.ScreenshotAsync($"touched-{place}-{width}x{height}");
         }
     }
+
+    private const string TooFarRight = "[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 0.5).map(e => `${e.tagName} ${e.className} ${e.dataset?.testid ?? ''}`).slice(0, 8)";
 
     private static async Task<(float, float, float, float, float)> PlacesAsync(BrowserPage page)
     {

@@ -98,7 +98,7 @@ internal sealed class Standby : IAsyncDisposable
         try
         {
             // The folder first: who has it knows that a lease of the same folder belongs to a process that is dead.
-            Folder ??= DataFolder.Open(_settings.Trading.Persistence.ResolveFolder());
+            Folder ??= DataFolder.OpenWhole(_settings.Trading.Persistence.ResolveFolder());
             why = await Lease.TryTakeAsync(stop);
         }
         catch (PersistenceException e) when (e.InnerException is IOException && e.Message.Contains("in use by another process", StringComparison.Ordinal))

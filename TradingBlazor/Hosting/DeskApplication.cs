@@ -43,7 +43,7 @@ internal static class DeskApplication
         DeskSettings.AddSources(builder.Configuration, args);
         DeskSettings.AddSaved(builder.Configuration);
         DeskSettings settings = DeskSettings.Read(builder.Configuration, args);
-        DataFolder folder = held ?? DataFolder.Open(settings.Trading.Persistence.ResolveFolder());
+        DataFolder folder = held ?? DataFolder.OpenWhole(settings.Trading.Persistence.ResolveFolder());
         try
         {
             // Run from the build output under any environment name, the files of the component libraries lie in their packages; a published copy has no such list and this does nothing.

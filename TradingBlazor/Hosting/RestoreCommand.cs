@@ -12,9 +12,6 @@ internal static class RestoreCommand
     /// <summary>First word of the command.</summary>
     public const string Word = "restore";
 
-    // Where a backup is laid out before it takes the place of what is there.
-    private const string Stage = "restoring";
-
     // Ids that were given out after the backup must not be given out again, whatever the gateway remembers.
     private const int OrderIdsSkipped = 10_000;
 
@@ -67,7 +64,7 @@ internal static class RestoreCommand
     // All of it is laid out beside what is there first: a disk that is full, or a file that cannot be written, then costs nothing. What is left are changes of names.
     private static async Task<string> LayAsync(ZipArchive zip, BackupManifest manifest, DataFolder folder, CancellationToken stop)
     {
-        string stage = Path.Combine(folder.Root, Stage);
+        string stage = folder.Restoring;
         if (Directory.Exists(stage)) Directory.Delete(stage, recursive: true);
         Directory.CreateDirectory(stage);
         string aside = Path.Combine(folder.Root, $"replaced-{TimeProvider.System.GetUtcNow().UtcDateTime:yyyyMMdd'T'HHmmssfff'Z'}");
@@ -80,17 +77,16 @@ internal static class RestoreCommand
             if (File.Exists(database)) SkipOrderIds(database);
             MoveAside(folder, manifest, aside, moved);
             foreach (FileSystemInfo entry in new DirectoryInfo(stage).GetFileSystemInfos()) Move(entry.FullName, Path.Combine(folder.Root, entry.Name), moved);
-            return Directory.Exists(aside) ? aside : "";
         }
         catch
         {
             PutBack(moved, aside);
+            Directory.Delete(stage, recursive: true);
             throw;
         }
-        finally
-        {
-            Directory.Delete(stage, recursive: true);
-        }
+        // The last step: while it is there, no program starts on what may be a half.
+        Directory.Delete(stage, recursive: true);
+        return Directory.Exists(aside) ? aside : "";
     }
 
     private static void PutBack(List<(string From, string To)> moved, string aside)
@@ -117,7 +113,7 @@ internal static class RestoreCommand
     // Backups and what earlier restores moved aside stay where they are; so does what holds the folder.
     private static void MoveAside(DataFolder folder, BackupManifest manifest, string aside, List<(string From, string To)> moved)
     {
-        string[] stays = ["lock", "pid", "backups", "logs", Stage];
+        string[] stays = ["lock", "pid", "backups", "logs", Path.GetFileName(folder.Restoring)];
         FileSystemInfo[] there = [.. new DirectoryInfo(folder.Root).GetFileSystemInfos().Where(f => !stays.Contains(f.Name) && !f.Name.StartsWith("replaced-", StringComparison.Ordinal))];
         // Recordings that the backup leaves out go on being kept.
         if (!manifest.Files.Any(f => f.Path.StartsWith("recordings/", StringComparison.Ordinal))) there = [.. there.Where(f => f.Name != "recordings")];

@@ -70,6 +70,20 @@ public sealed class DataFolder : IDisposable
     /// <summary>Folder in which the embedded simulator keeps its account.</summary>
     public string Simulator => Path.Combine(Root, "simulator");
 
+    /// <summary>Folder in which a restore lays out a backup; there only while that is under way, or when it was interrupted.</summary>
+    public string Restoring => Path.Combine(Root, "restoring");
+
+    /// <summary>Opens it for a program that works with what is in it.</summary>
+    /// <param name="path">Absolute path.</param>
+    /// <exception cref="PersistenceException">As with <see cref="Open"/>; or a restore did not end: what is there may be a part of the backup, and orders and keys beside it are missing.</exception>
+    public static DataFolder OpenWhole(string path)
+    {
+        DataFolder folder = Open(path);
+        if (!Directory.Exists(folder.Restoring)) return folder;
+        folder.Dispose();
+        throw new PersistenceException($"A restore into the data folder '{path}' did not end, so it may be neither the backup nor what was there before. Run the restore once more; or bring back what its newest folder 'replaced-…' holds, if there is one, and delete the folder 'restoring'.");
+    }
+
     /// <summary>Creates the folder where it is missing and takes it for this process.</summary>
     /// <param name="path">Absolute path.</param>
     /// <exception cref="PersistenceException">It cannot be created or written, or another process has it.</exception>

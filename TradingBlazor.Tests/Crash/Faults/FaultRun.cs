@@ -14,7 +14,7 @@ internal sealed class FaultRun(int seed, IReadOnlyList<Fault> faults, Cancellati
     private static readonly TimeSpan RequestMax = TimeSpan.FromSeconds(40);
 
     private readonly Random _random = new(seed);
-    private readonly RandomTrader[] _traders = [new(new Random(seed + 1), mayWait: true, LiveMax, hasBrackets: true), new(new Random(seed + 2), mayWait: true, LiveMax)];
+    private readonly RandomTrader[] _traders = [new(new Random(seed + 1), mayWait: true, LiveMax, hasTies: true), new(new Random(seed + 2), mayWait: true, LiveMax)];
 
     /// <summary>Lets the faults come so often.</summary>
     /// <returns>What came of it.</returns>
