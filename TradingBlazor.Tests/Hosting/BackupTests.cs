@@ -121,16 +121,8 @@ public sealed class BackupTests : IDisposable
     [Fact]
     public async Task A_restore_that_stops_half_way_leaves_what_was_there_as_it_was()
     {
-        string file = Path.Combine(_folder.Path, "backup.zip");
-        await using (ZipArchive zip = await ZipFile.OpenAsync(file, ZipArchiveMode.Create, Stop))
-        {
-            string text = Path.Combine(_folder.Path, "text");
-            await File.WriteAllTextAsync(text, "theirs", Stop);
-            // A file and a folder of the same name: every hash is right, and the second one cannot be written.
-            BackupFile[] parts = [await BackupArchive.AddAsync(zip, "api-key", text, Stop), await BackupArchive.AddAsync(zip, "keys", text, Stop), await BackupArchive.AddAsync(zip, "keys/one", text, Stop)];
-            await using var writer = new StreamWriter(zip.CreateEntry(BackupManifest.FileName).Open());
-            await writer.WriteAsync(new BackupManifest(1, TimeProvider.System.GetUtcNow(), "1", "PostgreSql", 0, parts).Write());
-        }
+        // A file and a folder of the same name: every hash is right, and the second one cannot be written.
+        string file = await TheirsAsync("api-key", "keys", "keys/one");
         await File.WriteAllTextAsync(Path.Combine(_other.Path, "api-key"), "mine", Stop);
         Directory.CreateDirectory(Path.Combine(_other.Path, "journal"));
         await File.WriteAllTextAsync(Path.Combine(_other.Path, "journal", "segment"), "mine", Stop);
@@ -147,15 +139,7 @@ public sealed class BackupTests : IDisposable
     [Fact]
     public async Task No_program_starts_on_a_restore_that_was_interrupted_and_another_restore_ends_it()
     {
-        string file = Path.Combine(_folder.Path, "backup.zip");
-        await using (ZipArchive zip = await ZipFile.OpenAsync(file, ZipArchiveMode.Create, Stop))
-        {
-            string text = Path.Combine(_folder.Path, "text");
-            await File.WriteAllTextAsync(text, "theirs", Stop);
-            BackupFile part = await BackupArchive.AddAsync(zip, "note", text, Stop);
-            await using var writer = new StreamWriter(zip.CreateEntry(BackupManifest.FileName).Open());
-            await writer.WriteAsync(new BackupManifest(1, TimeProvider.System.GetUtcNow(), "1", "PostgreSql", 0, [part]).Write());
-        }
+        string file = await TheirsAsync("note");
         // As a process leaves it that was killed between two changes of names.
         Directory.CreateDirectory(Path.Combine(_other.Path, "restoring"));
         await File.WriteAllTextAsync(Path.Combine(_other.Path, "restoring", "trading.db"), "theirs", Stop);
@@ -250,6 +234,19 @@ public sealed class BackupTests : IDisposable
             while (reader.Read()) rows.Add(table + "|" + string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => Convert.ToString(reader.GetValue(i), System.Globalization.CultureInfo.InvariantCulture))));
         }
         return [.. rows.Order(StringComparer.Ordinal)];
+    }
+
+    // A backup of files that all hold the same word.
+    private async Task<string> TheirsAsync(params string[] names)
+    {
+        string file = Path.Combine(_folder.Path, "backup.zip"), text = Path.Combine(_folder.Path, "text");
+        await File.WriteAllTextAsync(text, "theirs", Stop);
+        await using ZipArchive zip = await ZipFile.OpenAsync(file, ZipArchiveMode.Create, Stop);
+        List<BackupFile> parts = [];
+        foreach (string name in names) parts.Add(await BackupArchive.AddAsync(zip, name, text, Stop));
+        await using var writer = new StreamWriter(zip.CreateEntry(BackupManifest.FileName).Open());
+        await writer.WriteAsync(new BackupManifest(1, TimeProvider.System.GetUtcNow(), "1", "PostgreSql", 0, parts).Write());
+        return file;
     }
 
     private static async Task<(int Code, string Told)> RestoreAsync(string file, string folder)
