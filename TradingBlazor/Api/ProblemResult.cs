@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 
 namespace TradingBlazor.Api;
@@ -48,7 +47,6 @@ internal sealed class ProblemResult : IResult
         _problem.Extensions["traceId"] = Activity.Current?.Id ?? httpContext.TraceIdentifier;
         _problem.Instance = httpContext.Request.Path;
         httpContext.Response.StatusCode = _problem.Status!.Value;
-        JsonSerializerOptions json = httpContext.RequestServices.GetRequiredService<Microsoft.Extensions.Options.IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions>>().Value.SerializerOptions;
-        return httpContext.Response.WriteAsJsonAsync(_problem, json, "application/problem+json", httpContext.RequestAborted);
+        return httpContext.Response.WriteAsJsonAsync(_problem, WholeAnswer.JsonOf(httpContext.RequestServices), "application/problem+json", httpContext.RequestAborted);
     }
 }

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 
 namespace TradingBlazor.Api;
 
@@ -16,7 +15,7 @@ internal static class Tagged
         object? result = await next(context);
         if (WholeAnswer.ValueOf(result) is not { } value) return result;
         HttpContext http = context.HttpContext;
-        byte[] body = WholeAnswer.Write(value, JsonOf(http));
+        byte[] body = WholeAnswer.Write(value, WholeAnswer.JsonOf(http.RequestServices));
         string tag = Of(body);
         http.Response.Headers.ETag = tag;
         return Matches(http.Request.Headers.IfNoneMatch, tag) ? Results.StatusCode(StatusCodes.Status304NotModified) : new WholeAnswer(body);
@@ -30,10 +29,7 @@ internal static class Tagged
     public static bool IsAny(Microsoft.Extensions.Primitives.StringValues header) => header.Any(h => h?.Trim() == "*");
 
     /// <summary>The tag of a value as it would be answered.</summary>
-    public static string Of(object value, HttpContext http) => Of(WholeAnswer.Write(value, JsonOf(http)));
-
-    private static JsonSerializerOptions JsonOf(HttpContext http) =>
-        http.RequestServices.GetRequiredService<Microsoft.Extensions.Options.IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions>>().Value.SerializerOptions;
+    public static string Of(object value, HttpContext http) => Of(WholeAnswer.Write(value, WholeAnswer.JsonOf(http.RequestServices)));
 
     private static string Of(byte[] body) => $"\"{Convert.ToHexStringLower(SHA256.HashData(body)).AsSpan(0, 32)}\"";
 }

@@ -14,7 +14,7 @@ internal sealed class WholeAnswer(byte[] body) : IResult
     {
         group.AddEndpointFilterFactory((factory, next) =>
         {
-            JsonSerializerOptions json = factory.ApplicationServices.GetRequiredService<Microsoft.Extensions.Options.IOptions<JsonOptions>>().Value.SerializerOptions;
+            JsonSerializerOptions json = JsonOf(factory.ApplicationServices);
             return async context =>
             {
                 object? result = await next(context);
@@ -23,6 +23,9 @@ internal sealed class WholeAnswer(byte[] body) : IResult
         });
         return group;
     }
+
+    /// <summary>How answers are written.</summary>
+    public static JsonSerializerOptions JsonOf(IServiceProvider services) => services.GetRequiredService<Microsoft.Extensions.Options.IOptions<JsonOptions>>().Value.SerializerOptions;
 
     /// <summary>The value of an answer with 200; null when it has none or another status.</summary>
     public static object? ValueOf(object? result) =>

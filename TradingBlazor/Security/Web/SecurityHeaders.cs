@@ -20,7 +20,7 @@ internal sealed partial class SecurityHeaders(RequestDelegate next)
     public Task InvokeAsync(HttpContext context)
     {
         if (!DeskApplication.IsApi(context.Request.Path)) return PageAsync(context);
-        context.Response.OnStarting(static state => SetNothing(((HttpContext)state).Response.Headers), context);
+        context.Response.OnStarting(static state => SetEverywhere(((HttpContext)state).Response.Headers, Nothing), context);
         return next(context);
     }
 
@@ -56,24 +56,19 @@ internal sealed partial class SecurityHeaders(RequestDelegate next)
     private static Task Set(HttpContext context, string policy)
     {
         IHeaderDictionary headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = policy;
-        headers.XContentTypeOptions = "nosniff";
-        headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=(), usb=()";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        // Figures of an account belong into no cache; files of the program say for themselves how long they hold.
-        if (headers.CacheControl.Count == 0) headers.CacheControl = "no-store";
-        return Task.CompletedTask;
+        return SetEverywhere(headers, policy);
     }
 
-    private static Task SetNothing(IHeaderDictionary headers)
+    private static Task SetEverywhere(IHeaderDictionary headers, string policy)
     {
-        headers.ContentSecurityPolicy = Nothing;
+        headers.ContentSecurityPolicy = policy;
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        // Figures of an account belong into no cache; files of the program say for themselves how long they hold.
         if (headers.CacheControl.Count == 0) headers.CacheControl = "no-store";
         return Task.CompletedTask;
     }
