@@ -138,7 +138,7 @@ failures() {
   awk 'BEGIN { RS = "<test " } / result="Fail"/ {
     name = message = $0
     sub(/.* name="/, "", name); sub(/" .*/, "", name)
-    message = match($0, /<message>/) ? substr($0, RSTART + 9, 300) : ""
+    message = match($0, /<message>/) ? substr($0, RSTART + 9, 2000) : ""
     sub(/<\/message>.*/, "", message); sub(/^<!\[CDATA\[/, "", message); sub(/\]\]>$/, "", message); gsub(/[\r\n]+ */, " ", message)
     print name ": " message
   }' "$1"

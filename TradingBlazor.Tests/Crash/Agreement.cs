@@ -46,7 +46,10 @@ internal sealed class Agreement(HttpClient admin)
     private async Task FaultAsync(string step, CancellationToken stop)
     {
         using var script = new StringContent(step, Encoding.UTF8, "application/yaml");
-        using HttpResponseMessage answer = await admin.PostAsync(new Uri("faults", UriKind.Relative), script, stop);
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("faults", UriKind.Relative)) { Content = script };
+        // A connection that was kept may end at the other side in this moment, and a POST is not repeated by itself.
+        request.Headers.ConnectionClose = true;
+        using HttpResponseMessage answer = await admin.SendAsync(request, stop);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(stop));
     }
 
@@ -56,9 +59,11 @@ internal sealed class Agreement(HttpClient admin)
     {
         await UntilTradingAsync(http, stop);
         foreach (RandomTrader trader in traders) await trader.SettleAsync(http, stop);
-        // Answered 503, nothing was done: whoever wants it done asks again.
+        string[] takenForOthers = [.. traders.SelectMany(t => t.TakenForOthers)];
+        if (takenForOthers.Length > 0) return takenForOthers;
         IReadOnlyList<string> brackets = await UntilNoneAsync(async () => Brackets.Differences((await http.GetFromJsonAsync<JsonArray>("api/v1/orders?limit=5000", stop))!), stop);
         if (brackets.Count > 0) return brackets;
+        // Answered 503, nothing was done: whoever wants it done asks again.
         await Until.TrueAsync("the cancel of everything to be taken", async () =>
         {
             using HttpResponseMessage cancelled = await http.DeleteAsync("api/v1/orders", stop);
@@ -73,7 +78,7 @@ internal sealed class Agreement(HttpClient admin)
             JsonArray orders = (await http.GetFromJsonAsync<JsonArray>("api/v1/orders?limit=5000", stop))!;
             JsonNode?[] open = [.. orders.Where(o => (string)o!["state"]! is not ("filled" or "cancelled" or "rejected" or "denied" or "expired"))];
             return open.Length > 0
-                ? [.. open.Select(o => $"The order is still open after everything was cancelled: {o!.ToJsonString()}")]
+                ? [.. await Task.WhenAll(open.Select(async o => StillOpen(JsonNode.Parse(await http.GetStringAsync($"api/v1/orders/{o!["id"]}", stop))!, state)))]
                 : await truth.DifferencesAsync(state, http, accepted, rejected, stop);
         }, stop);
     }
@@ -81,6 +86,14 @@ internal sealed class Agreement(HttpClient admin)
     /// <summary>Waits until the tables behind a program hold every execution once.</summary>
     public Task<IReadOnlyList<string>> ReachStoredAsync(HttpClient http, CancellationToken stop) =>
         UntilNoneAsync(async () => await GatewayTruth.StoredDifferencesAsync(await TruthAsync(stop), http, stop), stop);
+
+    // How it came there stands last in its history, and a report is cut where it becomes long.
+    private static string StillOpen(JsonNode order, JsonNode gateway)
+    {
+        string history = string.Join("; ", order["history"]!.AsArray().Reverse().Select(e => $"{e!["time"]} {e["kind"]} -> {e["state"]} by {e["source"]}: {e["text"]}"));
+        string[] there = [.. gateway["orders"]!.AsArray().Where(o => (string?)o!["orderRef"] == (string?)order["id"]).Select(o => o!.ToJsonString())];
+        return $"Still open after everything was cancelled: {order["state"]} {order["role"]}, latest first: {history}. The gateway has {(there.Length == 0 ? "nothing of it" : string.Join(" and ", there))}. The program says: {order.ToJsonString()}";
+    }
 
     private static async Task<IReadOnlyList<string>> UntilNoneAsync(Func<Task<IReadOnlyList<string>>> compare, CancellationToken stop)
     {

@@ -67,8 +67,15 @@ internal sealed class GatewayTruth
     private static bool NeverLeftTheQueue(JsonNode order)
     {
         string[] history = [.. order["history"]!.AsArray().Select(e => (string)e!["kind"]!)];
-        return (history.Contains("queued") || history.Contains("waiting")) && !history.Contains("released") && (string)order["state"]! is "cancelled" or "denied" or "expired";
+        int waits = Math.Max(Array.LastIndexOf(history, "queued"), Array.LastIndexOf(history, "waiting"));
+        // What left, was lost on the way and was known to be lost waits again.
+        bool isBack = waits > Array.LastIndexOf(history, "released");
+        return waits >= 0 && (isBack || NeverArrived(order)) && (string)order["state"]! is "cancelled" or "denied" or "expired";
     }
+
+    // Its cancel was asked for before it was known that it had been lost on the way.
+    private static bool NeverArrived(JsonNode order) =>
+        (string)order["state"]! == "cancelled" && ((string)order["reason"]!).Contains("never reached the broker", StringComparison.Ordinal) && order["history"]!.AsArray().Any(e => (string)e!["kind"]! == "cancel requested");
 
     private static IEnumerable<string> Executions(JsonNode gateway, JsonArray booked)
     {

@@ -39,6 +39,9 @@ internal sealed class RandomTrader(Random random, bool mayWait = false, int live
     /// <summary>Orders that were answered with "rejected", by id, with that answer.</summary>
     public Dictionary<string, string> Rejected { get; } = [];
 
+    /// <summary>Requests that were repeated as they were and told to be other orders than before.</summary>
+    public List<string> TakenForOthers { get; } = [];
+
     /// <summary>Orders that were answered, whatever with.</summary>
     public int Answers => Volatile.Read(ref _answers);
 
@@ -114,6 +117,7 @@ internal sealed class RandomTrader(Random random, bool mayWait = false, int live
         {
             string code = order is null ? (string?)JsonNode.Parse(await answer.Content.ReadAsStringAsync(CancellationToken.None))?["code"] ?? $"{(int)answer.StatusCode}" : "rejected";
             Refused[code] = Refused.GetValueOrDefault(code) + 1;
+            if (code == "idempotencyKeyReused") TakenForOthers.Add($"The request {wanted.ToJsonString()} was repeated as it was, and told to be another order than {await OfKeyAsync(http, key, stop)}");
             if (order is not null) Rejected[(string)order["id"]!] = order.ToJsonString();
             await Task.Delay(PauseAfterTrouble, TimeProvider.System, stop);
             return;
@@ -122,6 +126,13 @@ internal sealed class RandomTrader(Random random, bool mayWait = false, int live
         if (answer.StatusCode != HttpStatusCode.OK) Interlocked.Increment(ref _created);
         Accepted.TryAdd(id, $"{(int)answer.StatusCode} {(string)order["state"]!}");
         _live.Add(id);
+    }
+
+    private static async Task<string> OfKeyAsync(HttpClient http, string key, CancellationToken stop)
+    {
+        JsonArray orders = (await http.GetFromJsonAsync<JsonArray>("api/v1/orders?limit=5000", stop))!;
+        string? id = (string?)orders.FirstOrDefault(o => (string?)o!["idempotencyKey"] == key)?["id"];
+        return id is null ? "one that is not there any more" : await http.GetStringAsync($"api/v1/orders/{id}", stop);
     }
 
     private async Task ModifyAsync(HttpClient http, string id, CancellationToken stop)

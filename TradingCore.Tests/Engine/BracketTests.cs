@@ -335,6 +335,48 @@ public sealed class BracketTests
     }
 
     [Fact]
+    public void A_bracket_of_which_nothing_was_heard_is_decided_by_the_comparison_and_gets_no_cancels_for_ever()
+    {
+        Desk first = Desk.Ready();
+        (Order entry, Order profit, Order loss) = Sent(first);
+        var second = new Desk(first.Journal.Recover(), run: "2");
+        second.Connect();
+        second.CompleteRound();
+
+        // The cancel of an exit finds nothing there. That says neither that the others did not come, nor that they were sent just now.
+        second.Cancel(profit);
+        for (int i = 0; i < 10; i++)
+        {
+            foreach (Order order in second.Gateway.Cancelled.Skip(i).ToArray()) second.Error(order, 10147, "OrderId that needs to be cancelled is not found.");
+            second.CompleteRound();
+        }
+        OrderState[] meanwhile = [second.Find(entry).State, second.Find(profit).State];
+        second.Wait(TimeSpan.FromSeconds(5));
+        second.CompleteRound();
+
+        Assert.Equal([OrderState.Unknown, OrderState.Unknown], meanwhile);
+        Assert.All([entry, profit, loss], o => Assert.Equal(OrderState.Rejected, second.Find(o).State));
+        Assert.Single(second.Gateway.Cancelled);
+    }
+
+    [Fact]
+    public void A_broker_that_does_not_take_the_cancel_of_an_entry_without_its_stop_is_not_asked_for_ever()
+    {
+        Desk desk = Desk.Ready();
+        (Order entry, _, Order loss) = Held(desk);
+        desk.Status(loss, BrokerOrderStatus.Cancelled);
+
+        for (int i = 0; i < 10; i++)
+        {
+            desk.Error(entry, 10148, "OrderId that needs to be cancelled cannot be cancelled.");
+            desk.Open(entry, BrokerOrderStatus.Submitted);
+        }
+
+        Assert.Equal(3, desk.Gateway.Cancelled.Count(o => o.OrderRef == entry.OrderRef));
+        Assert.True(HasAlarm(desk, "does not take the cancel"));
+    }
+
+    [Fact]
     public void A_bracket_of_which_nothing_reached_the_broker_ends_truthfully()
     {
         Desk first = Desk.Ready();

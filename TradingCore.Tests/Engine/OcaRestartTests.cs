@@ -65,6 +65,25 @@ public sealed class OcaRestartTests
     }
 
     [Fact]
+    public void One_that_was_reduced_and_filled_while_the_program_was_away_has_ended()
+    {
+        (Desk desk, Order profit, Order stop) = Holding(OcaType.ReduceWithBlock);
+
+        Desk next = Again(desk, d =>
+        {
+            d.Open(profit, BrokerOrderStatus.Cancelled, e => e with { IsCompleted = true, OrderId = default });
+            d.Open(stop, BrokerOrderStatus.Filled, e => e with { IsCompleted = true, OrderId = default, Quantity = 60m });
+            d.Apply(new ExecutionReceived(Desk.FillOf(profit, "p.01", 40m, 105m, d.Now), true) { Time = d.Now });
+            d.Apply(new ExecutionReceived(Desk.FillOf(stop, "s.01", 60m, 95m, d.Now), true) { Time = d.Now });
+            d.Position(0m);
+        });
+        next.Wait(TimeSpan.FromSeconds(10));
+
+        Assert.Equal((OrderState.Cancelled, OrderState.Filled, 60m), (next.Find(profit).State, next.Find(stop).State, next.Find(stop).Quantity));
+        Assert.Equal(0m, Worst(next));
+    }
+
+    [Fact]
     public void One_that_filled_in_part_while_the_program_was_away_has_reduced_the_others()
     {
         (Desk desk, Order profit, Order stop) = Holding(OcaType.ReduceWithBlock);

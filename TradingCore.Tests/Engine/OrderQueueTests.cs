@@ -152,6 +152,109 @@ public sealed class OrderQueueTests
         Assert.True(written >= 0 && placed > written, string.Join(", ", desk.Trace));
     }
 
+    // Left the queue, and the program died before the wire.
+    private static (Desk Desk, Order Order) Dead(OrderSpec? spec = null)
+    {
+        Desk desk = Away();
+        Order order = desk.Submit(spec ?? Waiting(), "key-1").Order!;
+        Back(desk);
+        desk.Market(100.00m, 100.02m);
+        desk.Wait(TimeSpan.FromSeconds(1));
+        Assert.Equal(OrderState.PendingSubmit, desk.Find(order).State);
+        var next = new Desk(desk.Journal.Recover(), run: "2") { Now = desk.Now };
+        Back(next);
+        return (next, order);
+    }
+
+    private static void Decide(Desk desk)
+    {
+        desk.Wait(TimeSpan.FromSeconds(5));
+        desk.CompleteRound();
+    }
+
+    [Fact]
+    public void One_that_left_and_never_reached_the_broker_waits_again_and_leaves_with_a_new_id()
+    {
+        (Desk next, Order order) = Dead();
+
+        OrderState unknown = next.Find(order).State;
+        Decide(next);
+        Order waits = next.Find(order);
+        SubmitResult again = next.Submit(Waiting(), "key-1");
+        next.Market(100.00m, 100.02m);
+        next.Wait(TimeSpan.FromSeconds(1));
+
+        Assert.Equal((OrderState.Unknown, OrderState.Queued, SubmitOutcome.AlreadyAccepted), (unknown, waits.State, again.Outcome));
+        Order sent = Assert.Single(next.Gateway.Placed);
+        Assert.Equal((order.OrderRef, OrderState.PendingSubmit), (sent.OrderRef, next.Find(order).State));
+        Assert.Equal(["submitted", "queued", "released", "unknown", "queued", "released"], next.Find(order).History.Select(h => h.Kind));
+        Assert.True(sent.OrderId.Value > 0 && sent.OrderId == next.Find(order).OrderId);
+    }
+
+    [Fact]
+    public void One_that_waits_again_and_turns_up_at_the_broker_does_not_leave()
+    {
+        (Desk next, Order order) = Dead();
+        Order left = next.Find(order);
+        Decide(next);
+
+        next.Open(left, BrokerOrderStatus.Submitted);
+        next.Market(100.00m, 100.02m);
+        next.Wait(TimeSpan.FromSeconds(1));
+        next.Open(left, BrokerOrderStatus.Submitted);
+        next.CompleteRound();
+
+        Assert.Equal((OrderState.Working, left.OrderId), (next.Find(order).State, next.Find(order).OrderId));
+        Assert.Empty(next.Gateway.Placed);
+    }
+
+    [Fact]
+    public void One_that_left_and_never_reached_the_broker_has_ended_when_its_cancel_was_asked_for_meanwhile()
+    {
+        (Desk next, Order order) = Dead();
+
+        next.Cancel(order);
+        next.Error(next.Find(order), 10147, "OrderId that needs to be cancelled is not found.");
+        Decide(next);
+        Decide(next);
+
+        Assert.Equal(OrderState.Cancelled, next.Find(order).State);
+        Assert.Empty(next.Gateway.Placed);
+    }
+
+    [Fact]
+    public void One_that_left_and_never_reached_the_broker_expires_when_its_time_is_over()
+    {
+        (Desk next, Order order) = Dead(Waiting() with { QueueFor = TimeSpan.FromSeconds(4) });
+
+        Decide(next);
+        next.Wait(TimeSpan.FromSeconds(1));
+
+        Assert.Equal((OrderState.Expired, "It left the queue and never reached the broker, and its time to wait is over."), (next.Find(order).State, next.Find(order).Reason));
+        Assert.Empty(next.Gateway.Placed);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_bracket_of_the_queue_waits_again_as_one_or_is_taken_back_as_one(bool isPartThere)
+    {
+        (Desk next, Order order) = Dead(Waiting() with { Bracket = new BracketSpec(new ExitSpec { Price = 105m }, new ExitSpec { Price = 95m }) });
+        Order[] exits = [.. next.Core.State.Orders.ExitsOf(order.OrderRef).Select(e => e.Order)];
+
+        if (isPartThere) next.Open(next.Find(order), BrokerOrderStatus.PendingSubmit);
+        next.Wait(TimeSpan.FromSeconds(5));
+        if (isPartThere) next.Open(next.Find(order), BrokerOrderStatus.PendingSubmit);
+        next.CompleteRound();
+        OrderState[] after = [next.Find(order).State, .. exits.Select(e => next.Find(e).State)];
+        next.Market(100.00m, 100.02m);
+        next.Wait(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(isPartThere ? [OrderState.PendingCancel, OrderState.Rejected, OrderState.Rejected] : [OrderState.Queued, OrderState.Queued, OrderState.Queued], after);
+        Assert.Equal(isPartThere ? 0 : 3, next.Gateway.Placed.Count);
+        Assert.All(next.Gateway.Placed.Skip(1), e => Assert.Equal(next.Find(order).OrderId, e.ParentId));
+    }
+
     [Fact]
     public void Risk_judges_it_anew_and_a_denial_is_told_loudly()
     {
@@ -276,7 +379,7 @@ public sealed class OrderQueueTests
 
         Assert.Equal([order.OrderRef], second.Gateway.Placed.Select(o => o.OrderRef));
         Assert.Empty(third.Gateway.Placed);
-        Assert.Equal(OrderState.Rejected, third.Find(order).State);   // killed before the wire, as the broker says
+        Assert.Equal(OrderState.Queued, third.Find(order).State);   // killed before the wire, as the broker says: it was accepted to wait, and waits on
         Assert.Equal(SubmitOutcome.AlreadyAccepted, third.Submit(Waiting(), "key-1").Outcome);
     }
 

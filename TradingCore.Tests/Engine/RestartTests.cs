@@ -100,6 +100,49 @@ public sealed class RestartTests
         Assert.Equal((OrderState.Unknown, OrderState.Unknown, OrderState.Rejected), (heldBack, absentOnce, next.Find(order).State));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void An_order_that_comes_after_its_cancel_found_nothing_is_cancelled(bool isRestarted)
+    {
+        Desk desk = Desk.Ready();
+        Order order = desk.Accepted(Desk.Buy(100m, 99m));
+        Desk next = Restarted(desk);
+        next.Cancel(order);
+        next.Error(order, 10147, "OrderId that needs to be cancelled is not found.");
+        if (isRestarted)
+        {
+            next = new Desk(next.Journal.Recover(), run: "3");
+            next.Connect();
+        }
+        int before = next.Gateway.Cancelled.Count;
+
+        next.Open(order, BrokerOrderStatus.Submitted);
+        next.CompleteRound();
+
+        Assert.Equal((isRestarted ? 0 : 1, OrderState.PendingCancel), (before, next.Find(order).State));
+        Assert.Equal(before + 1, next.Gateway.Cancelled.Count);
+    }
+
+    [Fact]
+    public void A_cancel_over_the_new_connection_does_not_say_that_an_order_of_the_dead_one_cannot_come()
+    {
+        Desk desk = Desk.Ready();
+        Order order = desk.Accepted(Desk.Buy(100m, 99m));
+        var next = new Desk(desk.Journal.Recover(), run: "2") { Now = desk.Now + TimeSpan.FromMinutes(1) };
+        next.Connect();
+
+        next.Cancel(order);
+        next.CompleteRound();
+        next.Error(order, 10147, "OrderId that needs to be cancelled is not found.");
+        next.CompleteRound();
+        OrderState atOnce = next.Find(order).State;
+        next.Wait(TimeSpan.FromSeconds(5));
+        next.CompleteRound();
+
+        Assert.Equal((OrderState.Unknown, OrderState.Rejected), (atOnce, next.Find(order).State));
+    }
+
     [Fact]
     public void An_order_that_reached_the_broker_before_the_death_is_found_by_its_reference()
     {
@@ -129,6 +172,31 @@ public sealed class RestartTests
 
         Assert.Equal((99m, 98.5m, null), (lost.LimitPrice, next.Find(arrived).LimitPrice, next.Find(arrived).PendingChange));
         Assert.True(again.Outcome == CommandOutcome.Accepted, again.Message);
+    }
+
+    [Theory]
+    [InlineData(60, true)]
+    [InlineData(60, false)]
+    [InlineData(150, true)]
+    [InlineData(150, false)]
+    public void An_order_whose_change_of_size_arrived_and_that_filled_while_the_program_was_away_has_ended(int size, bool isCompletedToldFirst)
+    {
+        Desk desk = Desk.Ready();
+        Order order = desk.Working(Desk.Buy(100m, 99m));
+        desk.Modify(order, new OrderChange(Quantity: size));
+
+        Desk next = Restarted(desk, broker =>
+        {
+            Fill fill = Desk.FillOf(desk.Find(order), "a.01", size, 99m, desk.Now);
+            if (!isCompletedToldFirst) broker.Apply(new ExecutionReceived(fill, IsReplay: true) { Time = broker.Now });
+            broker.Open(order, BrokerOrderStatus.Filled, e => e with { IsCompleted = true, OrderId = default, Quantity = size });
+            if (isCompletedToldFirst) broker.Apply(new ExecutionReceived(fill, IsReplay: true) { Time = broker.Now });
+            broker.Position(size);
+        });
+
+        Order ended = next.Find(order);
+        Assert.Equal((OrderState.Filled, (decimal)size, (decimal)size, null), (ended.State, ended.Quantity, ended.Filled, ended.PendingChange));
+        Assert.Equal((0m, 0m), next.Core.State.Orders.WorkingQuantities(Desk.Account, Desk.Spy.ConId, null));
     }
 
     [Fact]

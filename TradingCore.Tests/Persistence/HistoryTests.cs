@@ -173,6 +173,20 @@ public abstract class HistoryTests : OnEachDatabase
     }
 
     [Fact]
+    public async Task What_an_order_was_when_it_was_given_comes_back_however_much_happened_to_it()
+    {
+        await Stored.StartAsync();
+        string[] all = [.. Enumerable.Range(1, 300).Select(i => $"{i}")];
+
+        await Stored.AppendAsync(new OrderWritten(Given.Order("TB-1", OrderState.Working, 0m, all)));
+        RecoveredState state = await Stored.StartAsync();
+
+        string[] back = [.. Assert.Single(state.Orders).History.Select(e => e.Kind)];
+        Assert.Equal((all[0], all[9], all[^1]), (back[0], back[9], back[^1]));
+        Assert.Equal(210, back.Length);
+    }
+
+    [Fact]
     public async Task Watchlists_that_shrink_and_grow_in_one_batch_end_as_the_newest()
     {
         await Stored.StartAsync();

@@ -58,6 +58,8 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
         // A status alone may be an echo; the list of open orders describes each.
         entry.SeenTime = e.Time;
         NoteBrokerFilled(entry, e.Filled);
+        // Its size was changed by what this process did not hear: the list of completed orders says it.
+        if (e.Status == BrokerOrderStatus.Filled && e.Filled > 0m && e.Filled < entry.Order.Quantity && entry.Order.State.IsWorking() && entry.Order.Attributes.CashQuantity is null) ask();
         ApplyStatus(entry, e.Status, e.WhyHeld.Length > 0 ? $"Held: {e.WhyHeld}." : "");
     }
 
@@ -156,7 +158,7 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
             return;
         }
         if (e.Code == OrderErrors.Cancelled) Apply(entry, OrderEventKind.CancelConfirmed, OrderErrors.CancelReason(e.Text));
-        else if (OrderErrors.IsAboutCancel(e.Code)) OnCancelError(entry, text);
+        else if (OrderErrors.IsAboutCancel(e.Code)) OnCancelError(entry, e.Code, text);
         else if (order.PendingChange is not null && order.State.IsWorking() && !OrderErrors.IsRemark(e.Code)) OnModifyRejected(entry, text);
         else if (e.IsWarning) Remark(entry, e.Code, text);
         else if (e.Code == OrderErrors.DuplicateId) OnDuplicateId(entry, text);
@@ -287,7 +289,12 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
             OrderId = order.OrderId.Value <= 0 && e.OrderId.Value != 0 ? e.OrderId : order.OrderId,
             ClientId = order.OrderId.Value <= 0 && e.OrderId.Value > 0 ? e.ClientId : order.ClientId,
         };
-        // Completed orders come without their working values.
+        // Completed orders come without their working values, but for the size of one that filled: a change, or a fill of its group, may have made it another one meanwhile.
+        if (e is { IsCompleted: true, Status: BrokerOrderStatus.Filled, Quantity: > 0m } && order.Attributes.CashQuantity is null && (order.State == OrderState.Filled || !order.State.IsFinal()) && (e.Quantity != order.Quantity || order.PendingChange?.Quantity is not null))
+        {
+            Change(entry, taken with { Quantity = e.Quantity, PendingChange = null }, "modified", $"It had {OrderText.Number(e.Quantity)} when it filled.");
+            return;
+        }
         bool isChange = !e.IsCompleted && e.Quantity > 0m && Differs(order, e);
         if (isChange)
         {
@@ -410,11 +417,12 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
         state.Notices.Add(state.Now, NoticeSeverity.Warning, "rejected", $"The change of the order to {OrderText.Short(entry.Order)} was rejected; the order works on as it was. {text}", entry.Order.Contract.Ticker, entry.Order.OrderRef);
     }
 
-    private void OnCancelError(OrderEntry entry, string text)
+    private void OnCancelError(OrderEntry entry, int code, string text)
     {
         // The cancel crossed the end of the order: normal, and the order's own messages say how it ended.
         if (entry.Order.State.IsFinal()) return;
-        entry.IsCancelWanted = false;
+        // What nobody has heard of may still come, and must go then.
+        entry.IsCancelWanted = OrderErrors.IsNotFound(code) && !entry.IsKnownAtBroker;
         Change(entry, entry.Order, "cancel refused", text);
         Lose(entry, "The broker refused the cancel; it is asked what became of the order.");
         ask();

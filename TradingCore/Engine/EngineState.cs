@@ -327,8 +327,9 @@ internal sealed class EngineState
         OrderEntry entry = Orders.Add(order);
         if (order.IdempotencyKey.Length > 0) Keys.Add(order.IdempotencyKey, order.OrderRef);
         if (order.OrderId.Value > 0) OrderIdsOf(order.ClientId).NotBelow(order.OrderId.Value + 1);
+        // One of which the broker has not told yet is wanted gone though its cancel found nothing.
         entry.IsCancelWanted = order.State is OrderState.PendingCancel or OrderState.Unknown
-            && order.History.LastOrDefault(e => e.Kind is "cancel requested" or "cancel refused") is { Kind: "cancel requested" };
+            && order.History.LastOrDefault(e => e.Kind is "cancel requested" or "cancel refused") is { } last && (last.Kind == "cancel requested" || order.PermId.Value == 0);
         // What was under way when the last run ended may or may not have reached the broker. It is never sent again; the broker is asked.
         if (order.State is OrderState.PendingSubmit or OrderState.PendingCancel)
             Orders.Transition(entry, OrderEventKind.Lost, new OrderRemark(order.UpdatedTime, "unknown", "engine", "The program ended before the broker answered."));

@@ -16,7 +16,10 @@ internal static class OrderErrors
     public const int IdsSkipped = 1_000;
 
     /// <summary>True when the code answers a cancel: the order is unknown there (135, 10147, 10149) or past cancelling (136, 161, 10148).</summary>
-    public static bool IsAboutCancel(int code) => code is 135 or 136 or 161 or 10147 or 10148 or 10149;
+    public static bool IsAboutCancel(int code) => IsNotFound(code) || code is 136 or 161 or 10148;
+
+    /// <summary>True when the code says that the order to be cancelled is not there.</summary>
+    public static bool IsNotFound(int code) => code is 135 or 10147 or 10149;
 
     /// <summary>
     /// True when the code only remarks on an order and answers nothing: a change that waits is neither confirmed nor refused by it.

@@ -211,7 +211,9 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
         state.RunningRound = 0;
         CompletedRound = round;
         int decided = 0;
-        foreach (OrderEntry entry in state.Orders.Open.Where(o => o.Order.State.IsAtBroker()).ToArray()) decided += Decide(entry, round) ? 1 : 0;
+        // One decision can be about the orders that belong to it too.
+        foreach (OrderEntry entry in state.Orders.Open.ToArray())
+            if (entry.Order.State.IsAtBroker()) decided += Decide(entry, round) ? 1 : 0;
         foreach (OrderEntry entry in state.Orders.Owed.ToArray()) Forgo(entry);
         MeetAccounts();
         state.Log.RoundCompleted(round, state.Orders.Open.Count, decided);
@@ -278,6 +280,8 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
             Reports.Apply(entry, OrderEventKind.Gone, "It is not at the broker any more.");
         else if (MayStillArrive(entry))
             return false;
+        else if (Commands.TakeBack(entry, e => e.SeenRound != round && !e.IsKnownAtBroker && !IsYoung(e) && !MayStillArrive(e)))
+            return true;
         else
             Reports.Apply(entry, OrderEventKind.NeverArrived, "It never reached the broker. Nothing was sent again; send it anew if it is still wanted.");
         return true;

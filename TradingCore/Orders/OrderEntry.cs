@@ -20,7 +20,7 @@ public sealed class OrderEntry
     /// <summary>Since when an answer of the broker is due; null when none is.</summary>
     public DateTimeOffset? AwaitingSince { get; set; }
 
-    /// <summary>When it was last sent by this process; null when it was not.</summary>
+    /// <summary>When it, or its last change, was sent by this process; null when neither was. A cancel does not count.</summary>
     public DateTimeOffset? SentTime { get; set; }
 
     /// <summary>How often the cancel was sent by this process.</summary>

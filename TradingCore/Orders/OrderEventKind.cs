@@ -60,6 +60,9 @@ public enum OrderEventKind
     /// <summary>It leaves the queue: the gateway is back and Risk allowed it again.</summary>
     Released,
 
+    /// <summary>It left the queue and never reached the broker, as a complete comparison found: it waits on.</summary>
+    TakenBack,
+
     /// <summary>It was taken out of the queue; the broker never had it.</summary>
     Withdrawn,
 

@@ -62,6 +62,7 @@ public static class OrderStateMachine
 
         (PendingSubmit or PreSubmitted or Working or Inactive or PendingCancel or Unknown, Lost) => Unknown,
         (PendingSubmit or Unknown or PendingCancel, NeverArrived) => Rejected,
+        (PendingSubmit or Unknown, TakenBack) => Queued,
         (PendingSubmit or PreSubmitted or Working or Unknown or Inactive or PendingCancel, Gone) => Cancelled,
 
         _ => null,

@@ -18,12 +18,14 @@ namespace TradingCore.Engine.OrderFlow;
 internal sealed class BracketWatch(EngineState state, OrderCancellation cancellation)
 {
     private const int TriesMax = 5;
+    private const int EndsMax = 3;
     private const string CancelKind = "cancel requested";
 
     private static readonly CommandContext Engine = new("engine", "engine");
 
     private readonly Dictionary<OrderRef, DateTimeOffset> _since = [];
     private readonly Dictionary<OrderRef, int> _tries = [];
+    private readonly Dictionary<OrderRef, int> _ends = [];
     private readonly HashSet<OrderRef> _told = [];
 
     /// <summary>Looks at every bracket of which an order changed.</summary>
@@ -116,7 +118,8 @@ internal sealed class BracketWatch(EngineState state, OrderCancellation cancella
         bool isOpen = order.State.IsAtBroker();
         if (!isOpen && rest <= 0m) return true;
         // The last order of a bracket frees the ones before it, so what came without it is held back and cannot have filled.
-        if (isOpen && order.Filled == 0m && exits.FirstOrDefault(NeverArrived) is { } missing)
+        // While the entry has not been heard of either, the comparison decides it as it did the exit.
+        if (isOpen && entry.IsKnownAtBroker && order.Filled == 0m && exits.FirstOrDefault(NeverArrived) is { } missing)
         {
             End(entry, $"Only a part of the bracket reached the broker: the {missing.Order.Handling.Role.Words()} did not. What did is taken back; send it anew if it is still wanted.");
             return true;
@@ -149,6 +152,13 @@ internal sealed class BracketWatch(EngineState state, OrderCancellation cancella
     private void End(OrderEntry entry, string text)
     {
         if (entry.IsCancelWanted || !OrderCommands.IsOurs(state, entry.Order)) return;
+        // A broker that refuses the cancel is not asked for ever: each refusal is a change of the bracket too.
+        int ends = _ends[entry.Order.OrderRef] = _ends.GetValueOrDefault(entry.Order.OrderRef) + 1;
+        if (ends > EndsMax)
+        {
+            Tell(entry.Order, $"The broker does not take the cancel of the order to {OrderText.Short(entry.Order)} (R36). {text} Cancel it by hand.");
+            return;
+        }
         state.Orders.Update(entry, entry.Order, new OrderRemark(state.Now, "warning", "engine", text));
         cancellation.Send(entry, Engine);
         foreach (OrderEntry exit in state.Orders.ExitsOf(entry.Order.OrderRef))

@@ -101,7 +101,8 @@ internal sealed class OrderCancellation(EngineState state, OrderQueue queue)
         state.CountMessage(entry.Order);
         state.Orders.Update(entry, entry.Order with { State = OrderStateMachine.Next(entry.Order.State, OrderEventKind.CancelRequested) ?? entry.Order.State },
             new OrderRemark(state.Now, "cancel requested", context.Source, context.Who));
-        OrderDrafts.Await(state, entry);
+        // When the order itself was sent says whether it can still arrive; its cancel does not change that.
+        entry.AwaitingSince = state.Now;
         // Written when it has left: a hundred lines of the log would hold up the first of a hundred cancels by milliseconds.
         (OrderRef orderRef, string correlationId) = (entry.Order.OrderRef, entry.Order.Handling.CorrelationId);
         state.Effects.Replies.Add(() => state.Log.CancelSent(orderRef, correlationId));

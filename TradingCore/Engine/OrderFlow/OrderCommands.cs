@@ -53,6 +53,12 @@ internal sealed class OrderCommands
     /// <summary>Cancels an order for a reason of the engine: what is queued is taken out, what is at the broker or may be gets a cancel, what is not ours is left alone.</summary>
     public void Cancel(OrderEntry entry, CommandContext who) => _cancellation.Cancel(entry, who);
 
+    /// <summary>Takes an order that left the queue and never reached the broker back into it, or ends it when its cancel was asked for.</summary>
+    /// <param name="entry">The order.</param>
+    /// <param name="isAbsent">Whether the broker is known not to have an order.</param>
+    /// <returns>False when it did not come from the queue, or the broker may have a part of it.</returns>
+    public bool TakeBack(OrderEntry entry, Func<OrderEntry, bool> isAbsent) => _queue.TakeBack(entry, isAbsent);
+
     /// <summary>Runs the timers of the queue and of brackets.</summary>
     public void OnClock()
     {

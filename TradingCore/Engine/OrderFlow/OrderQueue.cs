@@ -107,6 +107,26 @@ internal sealed class OrderQueue(EngineState state, OrderPlanner planner, OrderS
             End(one, OrderEventKind.Withdrawn, "cancelled", one == entry ? "It was still queued; the broker never had it." : "Its entry was taken out of the queue.", NoticeSeverity.Info, who.Source);
     }
 
+    /// <summary>
+    /// An order that left the queue and never reached the broker was accepted to wait: it waits on, with its exits, and is judged anew. One whose cancel was asked for meanwhile has ended.
+    /// </summary>
+    /// <param name="entry">The order; the broker is known not to have it.</param>
+    /// <param name="isAbsent">Whether the broker is known not to have another one.</param>
+    /// <returns>False when it did not come from the queue, or the broker may have one of its exits.</returns>
+    public bool TakeBack(OrderEntry entry, Func<OrderEntry, bool> isAbsent)
+    {
+        if (entry.Order.Handling is not { ReleasedTime: not null, QueuedUntil: { } until } || entry.Order.Handling.Role.IsExit()) return false;
+        OrderEntry[] group = [entry, .. state.Orders.ExitsOf(entry.Order.OrderRef)];
+        if (group.Any(e => e.Order.State is not (OrderState.PendingSubmit or OrderState.Unknown or OrderState.PendingCancel) || (e != entry && !isAbsent(e)))) return false;
+        bool isCancelled = group.Any(IsCancelAsked);
+        foreach (OrderEntry one in group)
+        {
+            if (isCancelled) End(one, OrderEventKind.Gone, "cancelled", one == entry ? "It left the queue and never reached the broker, and its cancel was asked for." : "Its entry never reached the broker.", NoticeSeverity.Info);
+            else WaitOn(one, until);
+        }
+        return true;
+    }
+
     /// <summary>An order with the exits that wait with it, itself first; an exit alone.</summary>
     public IReadOnlyList<OrderEntry> Group(OrderEntry entry) =>
     [
@@ -139,6 +159,23 @@ internal sealed class OrderQueue(EngineState state, OrderPlanner planner, OrderS
         return order with { Version = order.Version + place };
     }
 
+    private void WaitOn(OrderEntry entry, DateTimeOffset until)
+    {
+        Order order = entry.Order;
+        entry.AwaitingSince = entry.SentTime = entry.AbsentSince = null;
+        // Its order ids are spent. What closes a position is held to what is left of it when it leaves.
+        OrderHandling handling = order.Handling with { ReleasedTime = null, WireTime = null, Hold = order.Handling.IsClosing ? new OrderHold(until, [], IsClosing: true) : null };
+        string text = $"It never reached the broker, so it waits again until {Say.Moment(until)}.";
+        state.Orders.Update(entry, order with { State = OrderStateMachine.Next(order.State, OrderEventKind.TakenBack)!.Value, OrderId = default, ParentId = default, Handling = handling, Reason = text },
+            new OrderRemark(state.Now, "queued", "engine", text));
+        state.Effects.Journal.Add(new OrderWritten(entry.Order));
+        state.Log.OrderChanged(order.OrderRef, entry.Order.State, text, order.Handling.CorrelationId);
+        if (!order.Handling.Role.IsExit()) state.Notices.Add(state.Now, NoticeSeverity.Warning, "queued", $"The order to {OrderText.Short(order)} left the queue: {text}", order.Contract.Ticker, order.OrderRef);
+    }
+
+    private static bool IsCancelAsked(OrderEntry entry) =>
+        entry.IsCancelWanted || entry.Order.History.Reverse().TakeWhile(l => l.Kind != "released").Any(l => l.Kind == "cancel requested");
+
     // Nothing leaves while it could not arrive, could not be made durable, or another step of the same event waits for that.
     private bool CanLeave => WhyAway().Length == 0 && state.JournalProblem.Length == 0 && state.Effects.Step is null;
 
@@ -148,7 +185,8 @@ internal sealed class OrderQueue(EngineState state, OrderPlanner planner, OrderS
         OrderEntry first = entry.Order.Handling.Role.IsExit() && entry.Order.Attributes.Parent is { } parent ? state.Orders.Find(parent) ?? entry : entry;
         if (!OrderHolds.IsHeld(first))
         {
-            End(entry, OrderEventKind.WaitedTooLong, "expired", "The gateway did not come back in time, so it was never sent.", NoticeSeverity.Warning);
+            bool hasLeft = entry.Order.History.Any(l => l.Kind == "released");
+            End(entry, OrderEventKind.WaitedTooLong, "expired", hasLeft ? "It left the queue and never reached the broker, and its time to wait is over." : "The gateway did not come back in time, so it was never sent.", NoticeSeverity.Warning);
             return;
         }
         // With the gateway there it is judged by what is known: its own orders have ended, or it is denied.

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using TradingCore.Domain;
 using TradingCore.Engine.OrderFlow;
 using TradingCore.Engine.Ports;
+using TradingCore.Orders;
 using TradingCore.Persistence.Journal;
 
 namespace TradingCore.Persistence.History;
@@ -88,7 +89,7 @@ internal sealed class EngineStore(HistoryDatabase database, FileJournal journal,
             .OrderBy(o => o.CreatedTime).ThenBy(o => o.OrderRef)
             .ToListAsync(stop).ConfigureAwait(false);
         List<OrderEventRow> events = await db.OrderEvents.AsNoTracking()
-            .Where(e => loaded.Any(o => o.OrderRef == e.OrderRef && e.Number > o.EventCount - EventsMax))
+            .Where(e => loaded.Any(o => o.OrderRef == e.OrderRef && (e.Number <= OrderHistory.FirstKept || e.Number > o.EventCount - EventsMax)))
             .OrderBy(e => e.OrderRef).ThenBy(e => e.Number)
             .ToListAsync(stop).ConfigureAwait(false);
         ILookup<string, OrderEvent> byOrder = events.ToLookup(e => e.OrderRef, HistoryMapping.Read);
