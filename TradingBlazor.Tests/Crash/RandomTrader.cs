@@ -180,8 +180,12 @@ internal sealed class RandomTrader(Random random, bool mayWait = false, int live
         switch (random.Next(9))
         {
             case < 3: order["bracket"] = new JsonObject { ["takeProfit"] = Percent(1, 30), ["stopLoss"] = Percent(1, 60) }; break;
-            case 3: order["ocaGroup"] = $"group {_created / 10}"; break;
-            case 4 when _live.Count > 0: order["parentId"] = Take(remove: false); break;
+            case 3:
+                order["ocaGroup"] = $"group {_created / 10}";
+                order["ocaType"] = random.Next(1, 4);
+                break;
+            // The newest is the one that most likely works still.
+            case 4 when _live.Count > 0: order["parentId"] = _live[^1]; break;
         }
     }
 
