@@ -31,6 +31,10 @@ internal sealed class Agreement(HttpClient admin)
         }
     }
 
+    /// <summary>Waits until a program knows of each of its orders what became of it.</summary>
+    public static Task UntilDecidedAsync(HttpClient http, CancellationToken stop) =>
+        Until.TrueAsync("every order to be decided", async () => (await http.GetFromJsonAsync<JsonArray>("api/v1/orders?limit=5000", stop))!.All(o => (string?)o!["state"] != "unknown"), stop);
+
     /// <summary>What the gateway holds.</summary>
     public async Task<JsonNode> TruthAsync(CancellationToken stop) => (await admin.GetFromJsonAsync<JsonNode>("state", stop))!;
 
