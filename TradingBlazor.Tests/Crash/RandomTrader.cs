@@ -14,7 +14,7 @@ namespace TradingBlazor.Tests.Crash;
 /// <param name="random">Decides what it does.</param>
 /// <param name="mayWait">True when some of its orders may wait for a gateway that is away.</param>
 /// <param name="liveMax">Orders that it leaves alone; with more it cancels, so that it is not stopped by the limit of working orders.</param>
-/// <param name="hasTies">True when some of its orders have exits, belong to a group or wait for another one to fill.</param>
+/// <param name="hasTies">True when some of its orders have exits, belong to a group or wait for another one to fill, and some close or turn around what is held.</param>
 internal sealed class RandomTrader(Random random, bool mayWait = false, int liveMax = int.MaxValue, bool hasTies = false)
 {
     private const int UnansweredMax = 20;
@@ -23,7 +23,7 @@ internal sealed class RandomTrader(Random random, bool mayWait = false, int live
     private static readonly TimeSpan PauseAfterTrouble = TimeSpan.FromMilliseconds(50);
 
     private readonly List<string> _live = [];
-    private readonly Dictionary<string, JsonObject> _unanswered = [];
+    private readonly Dictionary<string, Request> _unanswered = [];
     private int _answers;
     private int _created;
 
@@ -59,7 +59,7 @@ internal sealed class RandomTrader(Random random, bool mayWait = false, int live
     {
         try
         {
-            foreach ((string key, JsonObject order) in _unanswered.ToArray()) await SubmitAsync(http, key, order, stop);
+            foreach ((string key, Request request) in _unanswered.ToArray()) await SubmitAsync(http, key, request, stop);
             while (!stop.IsCancellationRequested) await (_unanswered.Count < UnansweredMax ? ActAsync(http, stop) : RepeatAsync(http, stop));
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException or SocketException)
@@ -71,15 +71,15 @@ internal sealed class RandomTrader(Random random, bool mayWait = false, int live
     /// <summary>Sends again what was never answered, so that nothing is left open.</summary>
     public Task SettleAsync(HttpClient http, CancellationToken stop) => Until.TrueAsync("every request to be answered", async () =>
     {
-        foreach ((string key, JsonObject order) in _unanswered.ToArray()) await SubmitAsync(http, key, order, stop);
+        foreach ((string key, Request request) in _unanswered.ToArray()) await SubmitAsync(http, key, request, stop);
         return _unanswered.Count == 0;
     }, stop);
 
     // Who is answered nothing for long does not ask for more and more.
     private Task RepeatAsync(HttpClient http, CancellationToken stop)
     {
-        (string key, JsonObject order) = _unanswered.First();
-        return SubmitAsync(http, key, order, stop);
+        (string key, Request request) = _unanswered.First();
+        return SubmitAsync(http, key, request, stop);
     }
 
     private async Task ActAsync(HttpClient http, CancellationToken stop)
@@ -88,18 +88,18 @@ internal sealed class RandomTrader(Random random, bool mayWait = false, int live
         {
             case 9 when hasTies: await CancelAnyAsync(http, stop); break;
             case var _ when _live.Count > liveMax: await CancelAsync(http, Take(remove: true), stop); break;
-            case < 6: await SubmitAsync(http, Key(), await OrderAsync(http, stop), stop); break;
+            case < 6: await SubmitAsync(http, Key(), await RequestAsync(http, stop), stop); break;
             case < 8 when _live.Count > 0: await ModifyAsync(http, Take(remove: false), stop); break;
             case var _ when _live.Count > 0: await CancelAsync(http, Take(remove: true), stop); break;
-            default: await SubmitAsync(http, Key(), await OrderAsync(http, stop), stop); break;
+            default: await SubmitAsync(http, Key(), await RequestAsync(http, stop), stop); break;
         }
     }
 
-    private async Task SubmitAsync(HttpClient http, string key, JsonObject wanted, CancellationToken stop)
+    private async Task SubmitAsync(HttpClient http, string key, Request wanted, CancellationToken stop)
     {
         if (!_unanswered.TryAdd(key, wanted)) Repeated++;
         Requests++;
-        using var request = new HttpRequestMessage(HttpMethod.Post, "api/v1/orders") { Content = JsonContent.Create(wanted) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, wanted.Path) { Content = wanted.Order is { } asked ? JsonContent.Create(asked) : null };
         request.Headers.Add("Idempotency-Key", key);
         using HttpResponseMessage answer = await http.SendAsync(request, stop);
         JsonNode? order = answer.IsSuccessStatusCode ? JsonNode.Parse(await answer.Content.ReadAsStringAsync(CancellationToken.None)) : null;
@@ -117,7 +117,7 @@ internal sealed class RandomTrader(Random random, bool mayWait = false, int live
         {
             string code = order is null ? (string?)JsonNode.Parse(await answer.Content.ReadAsStringAsync(CancellationToken.None))?["code"] ?? $"{(int)answer.StatusCode}" : "rejected";
             Refused[code] = Refused.GetValueOrDefault(code) + 1;
-            if (code == "idempotencyKeyReused") TakenForOthers.Add($"The request {wanted.ToJsonString()} was repeated as it was, and told to be another order than {await OfKeyAsync(http, key, stop)}");
+            if (code == "idempotencyKeyReused") TakenForOthers.Add($"The request {wanted.Path} {wanted.Order?.ToJsonString()} was repeated as it was, and told to be another order than {await OfKeyAsync(http, key, stop)}");
             if (order is not null) Rejected[(string)order["id"]!] = order.ToJsonString();
             await Task.Delay(PauseAfterTrouble, TimeProvider.System, stop);
             return;
@@ -137,8 +137,11 @@ internal sealed class RandomTrader(Random random, bool mayWait = false, int live
 
     private async Task ModifyAsync(HttpClient http, string id, CancellationToken stop)
     {
+        object change = new { quantity = random.Next(1, 20) };
+        if (hasTies && random.Next(3) == 0 && await http.GetFromJsonAsync<JsonNode>($"api/v1/orders/{id}", stop) is { } order && order["limitPrice"] is { } limit)
+            change = new { limitPrice = decimal.Round(decimal.Parse(limit.ToString(), CultureInfo.InvariantCulture) * (1m + random.Next(-20, 21) / 1000m), 2) };
         Requests++;
-        using HttpResponseMessage answer = await http.PutAsJsonAsync($"api/v1/orders/{id}", new { quantity = random.Next(1, 20) }, stop);
+        using HttpResponseMessage answer = await http.PutAsJsonAsync($"api/v1/orders/{id}", change, stop);
     }
 
     private async Task CancelAsync(HttpClient http, string id, CancellationToken stop)
@@ -154,6 +157,10 @@ internal sealed class RandomTrader(Random random, bool mayWait = false, int live
         string[] open = [.. orders.Where(o => (bool?)o!["isFinal"] is false).Select(o => (string)o!["id"]!)];
         foreach (string id in open.OrderBy(_ => random.Next()).Take(Math.Max(1, open.Length / 3)).ToArray()) await CancelAsync(http, id, stop);
     }
+
+    private async Task<Request> RequestAsync(HttpClient http, CancellationToken stop) => hasTies && random.Next(10) == 0
+        ? new Request($"api/v1/positions/{Symbols[random.Next(Symbols.Length)]}/{(random.Next(3) == 0 ? "reverse" : "close")}", null)
+        : new Request("api/v1/orders", await OrderAsync(http, stop));
 
     // Some fill at once, some rest a little away, some rest far away.
     private async Task<JsonObject> OrderAsync(HttpClient http, CancellationToken stop)
@@ -200,4 +207,7 @@ internal sealed class RandomTrader(Random random, bool mayWait = false, int live
     }
 
     private static string Key() => Guid.NewGuid().ToString("N");
+
+    /// <summary>What is asked for: an order, or to do something with a position, which needs none.</summary>
+    private sealed record Request(string Path, JsonObject? Order);
 }
