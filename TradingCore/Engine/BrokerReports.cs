@@ -180,6 +180,16 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
         Apply(entry, OrderEventKind.Lost, reason);
     }
 
+    /// <summary>The broker does not answer the cancel of an order, and works it: it is not sent again by itself.</summary>
+    public void GiveUpCancel(OrderEntry entry)
+    {
+        entry.IsCancelWanted = false;
+        string text = $"It was sent {entry.CancelsSent} times and had no effect. The order works on; cancel it again, or in TWS.";
+        state.Orders.Update(entry, entry.Order, new OrderRemark(state.Now, "cancel refused", "engine", text));
+        state.Effects.Journal.Add(new OrderWritten(entry.Order));
+        state.Notices.Add(state.Now, NoticeSeverity.Error, "warning", $"The broker does not take the cancel of the order to {OrderText.Short(entry.Order)}: {text}", entry.Order.Contract.Ticker, entry.Order.OrderRef);
+    }
+
     /// <summary>Applies an event to an order: state, history, journal, log and notice.</summary>
     public void Apply(OrderEntry entry, OrderEventKind kind, string text)
     {
@@ -206,8 +216,12 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
             entry.IsCancelWanted = false;
             state.Orders.Put(entry, entry.Order with { PendingChange = null });
         }
-        // A final order that lives after all contradicts an earlier conclusion; only the broker knows.
-        if (before.IsFinal() && after == OrderState.Unknown) ask();
+        // A final order that lives after all contradicts an earlier conclusion, and one that waited here one that it never came there; only the broker knows.
+        if ((before.IsFinal() || before == OrderState.Queued) && after == OrderState.Unknown) ask();
+        // An order that worked and is called rejected may be meant by a late word about its change.
+        if (kind == OrderEventKind.RejectedByBroker && before is OrderState.PreSubmitted or OrderState.Working) ask();
+        if (before.IsFinal() && !after.IsFinal()) entry.IsCancelWanted = OrderHistory.IsCancelOwed(entry.Order);
+        if (kind == OrderEventKind.CancelRefused) OnCancelRefused(entry);
         state.Log.OrderChanged(entry.Order.OrderRef, after, text, entry.Order.Handling.CorrelationId);
         state.Effects.Journal.Add(new OrderWritten(entry.Order));
         TellState(entry.Order, after);
@@ -417,6 +431,16 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
         state.Notices.Add(state.Now, NoticeSeverity.Warning, "rejected", $"The change of the order to {OrderText.Short(entry.Order)} was rejected; the order works on as it was. {text}", entry.Order.Contract.Ticker, entry.Order.OrderRef);
     }
 
+    // A working status after the broker had the cancel.
+    private void OnCancelRefused(OrderEntry entry)
+    {
+        entry.IsCancelWanted = entry.IsCancelAtBroker = false;
+        TellRefusal(entry, "It works on.");
+    }
+
+    private void TellRefusal(OrderEntry entry, string text) =>
+        state.Notices.Add(state.Now, NoticeSeverity.Warning, "warning", $"The broker did not take the cancel of the order to {OrderText.Short(entry.Order)}. {text}", entry.Order.Contract.Ticker, entry.Order.OrderRef);
+
     private void OnCancelError(OrderEntry entry, int code, string text)
     {
         // The cancel crossed the end of the order: normal, and the order's own messages say how it ended.
@@ -424,6 +448,7 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
         // What nobody has heard of may still come, and must go then.
         entry.IsCancelWanted = OrderErrors.IsNotFound(code) && !entry.IsKnownAtBroker;
         Change(entry, entry.Order, "cancel refused", text);
+        TellRefusal(entry, text);
         Lose(entry, "The broker refused the cancel; it is asked what became of the order.");
         ask();
     }

@@ -27,7 +27,9 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
     }
 
     private const int CancelsMax = 3;
+    private const int SuccessionMax = 5;
     private static readonly TimeSpan StandInInterval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
     private const string FilledBefore = "The broker reports it filled; its executions are not available any more.";
 
     private int _lastRound;
@@ -35,6 +37,7 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
     private DateTimeOffset _started;
     private DateTimeOffset _connected;
     private bool _isAnotherWanted;
+    private int _succession;
 
     /// <summary>The newest complete round; 0 before the first.</summary>
     public int CompletedRound { get; private set; }
@@ -74,7 +77,7 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
     public void Ask()
     {
         if (!state.Session.IsConnected) return;
-        if (state.RunningRound != 0) _isAnotherWanted = true;
+        if (state.RunningRound != 0 || MustPause) _isAnotherWanted = true;
         else Start();
     }
 
@@ -135,7 +138,7 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
         // The list changes only when an order becomes final, which losing one does not do.
         for (int i = 0; i < state.Orders.Open.Count; i++) isLost |= LoseIfOverdue(state.Orders.Open[i]);
         for (int i = 0; i < state.Orders.Owed.Count; i++) isLost |= LoseIfOverdue(state.Orders.Owed[i]);
-        if (isLost) Ask();
+        if (isLost || (_isAnotherWanted && state.RunningRound == 0)) Ask();
         if (state.IsVerified) TieOut();
         // Orders of the own id are told to its owner alone; under another id they must be asked for.
         if (state.Session.AlternateClientId is not null && state.IsVerified && state.RunningRound == 0 && state.Now - _started >= StandInInterval) Start();
@@ -177,6 +180,7 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
         state.IsVerified = false;
         state.RunningRound = 0;
         _isAnotherWanted = false;
+        _succession = 0;
         state.Market.Interrupt(time);
         state.Bars.Interrupt(time, Sentence(cause));
         OrderEntry[] unanswered = [.. state.Orders.Open.Where(o => o.Order.State is OrderState.PendingSubmit or OrderState.PendingCancel)];
@@ -190,8 +194,12 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
 
     private static string Sentence(string cause) => cause.Length == 0 ? "Connection lost." : $"{char.ToUpperInvariant(cause[0])}{cause[1..].TrimEnd('.')}.";
 
+    // A broker whose lists contradict each other gives every comparison cause for the next one.
+    private bool MustPause => _succession >= SuccessionMax && state.Now - _started < Pause;
+
     private void Start()
     {
+        _succession = state.Now - _started < Pause * 2 ? _succession + 1 : 1;
         state.RunningRound = ++_lastRound;
         _missing = Lists.All;
         _started = state.Now;
@@ -218,7 +226,7 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
         MeetAccounts();
         state.Log.RoundCompleted(round, state.Orders.Open.Count, decided);
         if (!state.IsVerified) OnVerified();
-        if (_isAnotherWanted) Start();
+        if (_isAnotherWanted && !MustPause) Start();
     }
 
     private void OnVerified()
@@ -263,9 +271,11 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
             }
             DecideChange(entry);
             // The order lives and a cancel was wanted: the cancel was lost on the way.
-            bool isRepeat = entry.IsCancelWanted && state.Session.AlternateClientId is null && !entry.IsCancelAtBroker && entry.CancelsSent < CancelsMax && entry.Order.State is not OrderState.PendingCancel;
-            if (isRepeat) Commands.SendCancelAgain(entry);
-            return isRepeat;
+            bool isLost = entry.IsCancelWanted && state.Session.AlternateClientId is null && entry.Order.State is not OrderState.PendingCancel && OrderCommands.IsOurs(state, entry.Order);
+            if (!isLost) return false;
+            if (entry.CancelsSent < CancelsMax) Commands.SendCancelAgain(entry);
+            else Reports.GiveUpCancel(entry);
+            return true;
         }
         if (!IsTold(entry.Order.Account))
         {
@@ -280,7 +290,8 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
             Reports.Apply(entry, OrderEventKind.Gone, "It is not at the broker any more.");
         else if (MayStillArrive(entry))
             return false;
-        else if (Commands.TakeBack(entry, e => e.SeenRound != round && !e.IsKnownAtBroker && !IsYoung(e) && !MayStillArrive(e)))
+        // Over a connection that lives nothing is lost: a gateway that swallows an order would get it again and again.
+        else if (!(entry.SentTime >= _connected) && Commands.TakeBack(entry, e => e.SeenRound != round && !e.IsKnownAtBroker && !IsYoung(e) && !MayStillArrive(e)))
             return true;
         else
             Reports.Apply(entry, OrderEventKind.NeverArrived, "It never reached the broker. Nothing was sent again; send it anew if it is still wanted.");

@@ -23,7 +23,7 @@ public sealed class OrderEntry
     /// <summary>When it, or its last change, was sent by this process; null when neither was. A cancel does not count.</summary>
     public DateTimeOffset? SentTime { get; set; }
 
-    /// <summary>How often the cancel was sent by this process.</summary>
+    /// <summary>How often the cancel was sent by this process since it was last asked for.</summary>
     public int CancelsSent { get; set; }
 
     /// <summary>A cancel was asked for and must reach the broker, also over a lost connection.</summary>

@@ -11,6 +11,19 @@ internal static class OrderHistory
     /// <summary>Lines kept in all.</summary>
     public const int KeptMax = 50;
 
+    /// <summary>True when a cancel was asked for from here and the broker has not refused it since; one that was refused of an order that the broker did not have is owed too.</summary>
+    public static bool IsCancelOwed(Order order)
+    {
+        bool isOwed = false, isRefused = false;
+        foreach (OrderEvent line in order.History)
+        {
+            if (line is { Kind: "cancel requested", Source: not "broker" }) (isOwed, isRefused) = (true, false);
+            else if (line.Kind == "cancel refused") (isOwed, isRefused) = (false, isOwed);
+            else if (line is { Kind: "reconciled", State: OrderState.Rejected } && isRefused) isOwed = true;
+        }
+        return isOwed;
+    }
+
     /// <summary>A new history with one more line at its end.</summary>
     public static IReadOnlyList<OrderEvent> With(IReadOnlyList<OrderEvent> history, OrderEvent line) =>
         history.Count < KeptMax

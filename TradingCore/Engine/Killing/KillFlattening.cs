@@ -20,6 +20,9 @@ internal sealed class KillFlattening(EngineState state, RiskContexts contexts, O
     /// <summary>Source of the orders made here.</summary>
     public const string Source = "kill";
 
+    private const string CancelKind = "cancel requested";
+    private const int DoublingsMax = 5;
+
     // Without these an order cannot be sent at all, or would be the wrong one. Everything else is a limit on trading more, and this trades less.
     private static readonly string[] Needed = ["R02", "R03", "R05", "R06", "R07"];
 
@@ -55,6 +58,7 @@ internal sealed class KillFlattening(EngineState state, RiskContexts contexts, O
         {
             OrderEntry? working = state.Orders.Open.FirstOrDefault(e => IsOwn(e) && e.Order.Account == position.Account && e.Order.Contract.ConId == position.Contract.ConId);
             if (working is not null) waits = Follow(working, waits);
+            else if (Pause(kill, position) is { Length: > 0 } pause) waits = pause;
             else if (Plan(kill, position, planned.Count) is { } order) planned.Add(order);
             else waits = WhyNot(position);
         }
@@ -76,9 +80,28 @@ internal sealed class KillFlattening(EngineState state, RiskContexts contexts, O
     private string Follow(OrderEntry working, string waits)
     {
         Order order = working.Order;
-        if (order.Type == OrderType.Limit && order.State != OrderState.PendingCancel && state.Now - order.CreatedTime >= state.Options.KillMarketAfter)
-            commands.Cancel(working, Who);
+        // A cancel that was refused is repeated like every other one of the switch, not at every beat.
+        bool isDue = order.State != OrderState.PendingCancel && state.Now - order.CreatedTime >= state.Options.KillMarketAfter
+            && !(order.History.LastOrDefault(l => l.Kind == CancelKind)?.Time > state.Now - state.Options.KillRepeatAfter);
+        if (order.Type == OrderType.Limit && isDue) commands.Cancel(working, Who);
         return waits.Length > 0 ? waits : $"{OrderText.Short(order)} works at the broker.";
+    }
+
+    // What the broker ends unfilled is sent again, each time after twice the time: a market that is halted opens again, and a broker is not sent four orders a second until it does.
+    private string Pause(KillEntry kill, KillPosition position)
+    {
+        int count = 0;
+        Order? last = null;
+        foreach (Order order in state.Orders.Snapshot)
+        {
+            if (order.Source != Source || order.CreatedTime < kill.Since || order.Contract.ConId != position.Contract.ConId || order.Account != position.Account) continue;
+            if (order.Filled > 0m || order.History.Any(l => l is { Kind: CancelKind, Source: Source })) break;
+            count++;
+            last ??= order;
+        }
+        if (last is null) return "";
+        DateTimeOffset next = last.UpdatedTime + state.Options.KillRepeatAfter * (1 << Math.Min(count - 1, DoublingsMax));
+        return state.Now >= next ? "" : $"The broker ended {(count == 1 ? "the order" : $"{count} orders")} to close {position.Contract.Ticker} unfilled: {last.Reason} The next one goes at {Say.Moment(next)}.";
     }
 
     private PlannedOrder? Plan(KillEntry kill, KillPosition position, int index)

@@ -24,7 +24,7 @@ internal sealed class BracketWatch(EngineState state, OrderCancellation cancella
     private static readonly CommandContext Engine = new("engine", "engine");
 
     private readonly Dictionary<OrderRef, DateTimeOffset> _since = [];
-    private readonly Dictionary<OrderRef, int> _tries = [];
+    private readonly Dictionary<OrderRef, (decimal Wanted, int Count)> _tries = [];
     private readonly Dictionary<OrderRef, int> _ends = [];
     private readonly HashSet<OrderRef> _told = [];
 
@@ -50,11 +50,7 @@ internal sealed class BracketWatch(EngineState state, OrderCancellation cancella
         if (rest < 0m && held < 0m) TellOverfilled(entry, -rest);
         bool isKept = Protect(entry, exits, Math.Min(rest, Math.Max(0m, held)));
         isKept &= Follow(entry, exits, Math.Max(0m, rest));
-        if (isKept)
-        {
-            _since.Remove(entryRef);
-            _tries.Remove(entryRef);
-        }
+        if (isKept) _since.Remove(entryRef);
     }
 
     // On the side of the entry; below 0 on the other one. Of an order to a group in all accounts in which it can fill.
@@ -75,12 +71,12 @@ internal sealed class BracketWatch(EngineState state, OrderCancellation cancella
         if (wrong.Length == 0) return true;
         if (!_since.TryGetValue(entry.Order.OrderRef, out DateTimeOffset since)) _since[entry.Order.OrderRef] = since = state.Now;
         // The broker adjusts them itself as a rule, in the moment in which the entry ends.
-        if (state.Now - since < state.Options.BracketGrace || !state.IsVerified || !state.Session.IsConnected) return false;
+        if (state.Now - since < state.Options.BracketGrace || !state.IsVerified || !state.Session.IsConnected || state.Session.AlternateClientId is not null) return false;
         foreach (OrderEntry exit in wrong)
         {
             // What is under way must be answered first: the broker's truth is the one to start from.
             if (exit.Order.PendingChange is not null || exit.Order.State is not (OrderState.PreSubmitted or OrderState.Working or OrderState.Inactive)) continue;
-            if (!MayTry(exit.Order)) continue;
+            if (!MayTry(exit.Order, Wanted(exit))) continue;
             if (Wanted(exit) <= exit.Order.Filled) cancellation.Send(exit, Engine);
             else Resize(entry.Order, exit, Wanted(exit));
         }
@@ -104,9 +100,12 @@ internal sealed class BracketWatch(EngineState state, OrderCancellation cancella
         state.Notices.Add(state.Now, NoticeSeverity.Warning, "bracket", $"The {exit.Order.Handling.Role.Words()} of {exit.Order.Contract.Ticker}: {text}", exit.Order.Contract.Ticker, exit.Order.OrderRef);
     }
 
-    private bool MayTry(Order exit)
+    // Counted for each size: a broker that takes the change and takes it back is not asked for ever, and an entry that fills in many parts moves its exits as often.
+    private bool MayTry(Order exit, decimal wanted)
     {
-        int tries = _tries[exit.OrderRef] = _tries.GetValueOrDefault(exit.OrderRef) + 1;
+        (decimal before, int count) = _tries.GetValueOrDefault(exit.OrderRef);
+        int tries = before == wanted ? count + 1 : 1;
+        _tries[exit.OrderRef] = (wanted, tries);
         if (tries == TriesMax + 1) Tell(exit, $"The {exit.Handling.Role.Words()} of {exit.Contract.Ticker} has another size than its entry has filled, and the broker does not take the change (R36). Put it right by hand.");
         return tries <= TriesMax;
     }

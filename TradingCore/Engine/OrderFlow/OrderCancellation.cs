@@ -85,19 +85,22 @@ internal sealed class OrderCancellation(EngineState state, OrderQueue queue)
     }
 
     /// <summary>Sends the cancel of an order that is, or may be, at the broker.</summary>
-    public void Send(OrderEntry entry, CommandContext context)
+    /// <param name="entry">The order.</param>
+    /// <param name="context">Who wants it gone.</param>
+    /// <param name="isRepeat">True when it was sent before for the same wish.</param>
+    public void Send(OrderEntry entry, CommandContext context, bool isRepeat = false)
     {
-        Request(entry, context);
+        Request(entry, context, isRepeat);
         state.Effects.Calls.Add(GatewayCall.Cancel(entry.Order));
         // A cancel never harms: whichever id the broker has, it goes.
         foreach (OrderId twin in entry.Twins) state.Effects.Calls.Add(GatewayCall.Cancel(entry.Order with { OrderId = twin }));
     }
 
-    private void Request(OrderEntry entry, CommandContext context)
+    private void Request(OrderEntry entry, CommandContext context, bool isRepeat = false)
     {
         entry.IsCancelWanted = true;
         entry.IsCancelAtBroker = false;
-        entry.CancelsSent++;
+        entry.CancelsSent = isRepeat ? entry.CancelsSent + 1 : 1;
         state.CountMessage(entry.Order);
         state.Orders.Update(entry, entry.Order with { State = OrderStateMachine.Next(entry.Order.State, OrderEventKind.CancelRequested) ?? entry.Order.State },
             new OrderRemark(state.Now, "cancel requested", context.Source, context.Who));

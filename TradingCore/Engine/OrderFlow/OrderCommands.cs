@@ -48,7 +48,7 @@ internal sealed class OrderCommands
     public void CancelAll(CancelAllOrders command) => _cancellation.CancelAll(command);
 
     /// <summary>Sends the cancel of an order once more, because the first may not have arrived.</summary>
-    public void SendCancelAgain(OrderEntry entry) => _cancellation.Send(entry, new CommandContext("engine", "engine"));
+    public void SendCancelAgain(OrderEntry entry) => _cancellation.Send(entry, new CommandContext("engine", "engine"), isRepeat: true);
 
     /// <summary>Cancels an order for a reason of the engine: what is queued is taken out, what is at the broker or may be gets a cancel, what is not ours is left alone.</summary>
     public void Cancel(OrderEntry entry, CommandContext who) => _cancellation.Cancel(entry, who);

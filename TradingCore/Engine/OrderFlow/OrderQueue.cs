@@ -17,6 +17,7 @@ internal sealed class OrderQueue(EngineState state, OrderPlanner planner, OrderS
     /// <summary>Longest time in the queue.</summary>
     public static readonly TimeSpan WaitMax = TimeSpan.FromHours(24);
 
+    private const int ReleasesMax = 3;
     private static readonly TimeSpan WaitMin = TimeSpan.FromSeconds(1);
 
     // Only the market and the broker of the moment of release can answer these.
@@ -112,10 +113,12 @@ internal sealed class OrderQueue(EngineState state, OrderPlanner planner, OrderS
     /// </summary>
     /// <param name="entry">The order; the broker is known not to have it.</param>
     /// <param name="isAbsent">Whether the broker is known not to have another one.</param>
-    /// <returns>False when it did not come from the queue, or the broker may have one of its exits.</returns>
+    /// <returns>False when it did not come from the queue, has left it often enough, or the broker may have one of its exits.</returns>
     public bool TakeBack(OrderEntry entry, Func<OrderEntry, bool> isAbsent)
     {
         if (entry.Order.Handling is not { ReleasedTime: not null, QueuedUntil: { } until } || entry.Order.Handling.Role.IsExit()) return false;
+        // What gets lost again and again is not sent for ever.
+        if (entry.Order.History.Count(l => l.Kind == "released") >= ReleasesMax) return false;
         OrderEntry[] group = [entry, .. state.Orders.ExitsOf(entry.Order.OrderRef)];
         if (group.Any(e => e.Order.State is not (OrderState.PendingSubmit or OrderState.Unknown or OrderState.PendingCancel) || (e != entry && !isAbsent(e)))) return false;
         bool isCancelled = group.Any(IsCancelAsked);
