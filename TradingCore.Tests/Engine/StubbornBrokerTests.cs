@@ -1,7 +1,5 @@
 using TradingCore.Domain;
-using TradingCore.Engine.Commands;
 using TradingCore.Engine.Events;
-using TradingCore.Engine.Views;
 using TradingCore.Risk.Kill;
 using TradingCore.Tests.Killing;
 
