@@ -104,6 +104,15 @@ internal sealed class HostileBroker(int seed)
         }
         foreach (Order order in Desk.Core.State.Orders.Open.Select(e => e.Order).Where(o => o.State != OrderState.Queued))
             Check(_orders.Exists(h => h.IsOpen && h.Order.OrderRef == order.OrderRef), $"{order.OrderRef} is {order.State} here and not at the broker");
+        // Exits close what their entry brought and not one more, or somebody was told that they do not.
+        foreach (Held entry in _orders.Where(o => !o.IsOpen && o.Order.Handling.Role == OrderRole.Entry))
+        {
+            decimal rest = entry.Filled - Exits(entry).Sum(e => e.Filled);
+            foreach (Held exit in Exits(entry).Where(e => e.IsOpen))
+                Check(exit.Quantity - exit.Filled <= rest || Desk.Seen.NoticesSince(0).Any(n => n.OrderRef == exit.Order.OrderRef && n.Text.Contains("does not take", StringComparison.Ordinal)), $"{exit} can close more than the {rest} of its entry");
+        }
+        bool isKilled = Desk.Seen.KillSwitches.Any(k => k.Level >= KillLevel.Cancel);
+        Check(!isKilled || !_orders.Exists(o => o.IsOpen && o.Order.Source != "kill"), "the kill switch left an order at the broker");
         decimal position = _done.Sum(d => d.Held.Order.Side == OrderSide.Buy ? d.Quantity : -d.Quantity);
         decimal booked = Desk.Core.State.Positions.QuantityOf(Desk.Account, Desk.Spy.ConId);
         Check(position == booked, $"{position} are held and {booked} booked");
