@@ -161,6 +161,30 @@ public sealed class StubbornBrokerTests
     }
 
     [Fact]
+    public void An_order_that_is_told_under_the_number_of_another_open_one_does_not_take_that_one_along_when_it_is_cancelled()
+    {
+        Desk desk = Desk.Ready();
+        Order order = desk.Working(Desk.Buy(10m, 98m)), other = desk.Working(Desk.Buy(20m, 97m));
+        desk.Apply(new OrderStatusReceived(other.OrderId, other.ClientId, desk.Find(order).PermId, BrokerOrderStatus.Submitted, 0m, 10m, null, "") { Time = desk.Now });
+
+        desk.Cancel(order);
+
+        Assert.Equal(order.OrderId, Assert.Single(desk.Gateway.Cancelled).OrderId);
+    }
+
+    [Fact]
+    public void A_refused_cancel_is_told_as_one()
+    {
+        Desk desk = Desk.Ready();
+        Order order = desk.Working(Desk.Buy(100m, 99m));
+        desk.Cancel(order);
+
+        desk.Error(order, 10148, "OrderId that needs to be cancelled cannot be cancelled.");
+
+        Assert.True(Tells(desk, "did not take the cancel"));
+    }
+
+    [Fact]
     public void A_working_order_that_is_called_rejected_is_asked_after()
     {
         Desk desk = Desk.Ready();

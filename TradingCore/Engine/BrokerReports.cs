@@ -435,11 +435,8 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
     private void OnCancelRefused(OrderEntry entry)
     {
         entry.IsCancelWanted = entry.IsCancelAtBroker = false;
-        TellRefusal(entry, "It works on.");
+        state.Notices.Add(state.Now, NoticeSeverity.Warning, "warning", $"The broker did not take the cancel of the order to {OrderText.Short(entry.Order)}: it works on.", entry.Order.Contract.Ticker, entry.Order.OrderRef);
     }
-
-    private void TellRefusal(OrderEntry entry, string text) =>
-        state.Notices.Add(state.Now, NoticeSeverity.Warning, "warning", $"The broker did not take the cancel of the order to {OrderText.Short(entry.Order)}. {text}", entry.Order.Contract.Ticker, entry.Order.OrderRef);
 
     private void OnCancelError(OrderEntry entry, int code, string text)
     {
@@ -448,8 +445,7 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
         // What nobody has heard of may still come, and must go then.
         entry.IsCancelWanted = OrderErrors.IsNotFound(code) && !entry.IsKnownAtBroker;
         Change(entry, entry.Order, "cancel refused", text);
-        TellRefusal(entry, text);
-        Lose(entry, "The broker refused the cancel; it is asked what became of the order.");
+        Lose(entry, $"The broker did not take the cancel: {text}");
         ask();
     }
 
@@ -516,7 +512,7 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
         {
             OrderState.Rejected => (NoticeSeverity.Error, "rejected", $"Rejected: the order to {OrderText.Short(order)}. {order.Reason}".TrimEnd()),
             OrderState.Cancelled => (NoticeSeverity.Info, "cancelled", $"Cancelled: the order to {OrderText.Short(order)}{(order.Filled > 0m ? $", {OrderText.Number(order.Filled)} filled" : "")}. {order.Reason}".TrimEnd()),
-            OrderState.Unknown => (NoticeSeverity.Warning, "warning", $"The broker has not answered about the order to {OrderText.Short(order)}; it is being asked what became of it."),
+            OrderState.Unknown => (NoticeSeverity.Warning, "warning", $"What became of the order to {OrderText.Short(order)} is not known, and the broker is being asked. {order.Reason}".TrimEnd()),
             OrderState.Inactive => (NoticeSeverity.Warning, "warning", $"Held back: the order to {OrderText.Short(order)}. {order.Reason}".TrimEnd()),
             _ => null,
         };

@@ -25,6 +25,13 @@ internal sealed class OrderTwins(EngineState state, Action ask)
         if (orderId.Value <= 0 || order.OrderId.Value <= 0 || clientId != order.ClientId) return;
         if (isDescribed && state.RunningRound != 0) entry.NamedIn(state.RunningRound, orderId);
         if (orderId == order.OrderId || entry.Twins.Contains(orderId)) return;
+        // The id of another order that is open: as this one's second id it would end that one with a cancel of this one.
+        if (state.Orders.Find(new OrderRef(""), default, clientId, orderId) is { } owner && owner != entry && !owner.Order.State.IsFinal())
+        {
+            state.Log.OrderTwinId(order.OrderRef, order.PermId, order.OrderId, orderId);
+            ask();
+            return;
+        }
         state.Orders.AddTwin(entry, orderId);
         state.Log.OrderTwinId(order.OrderRef, order.PermId, order.OrderId, orderId);
         state.Orders.Update(entry, order, new OrderRemark(state.Now, "warning", "broker", $"Told under order id {orderId.Value} as well as {order.OrderId.Value}."));
