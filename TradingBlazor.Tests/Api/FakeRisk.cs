@@ -16,12 +16,16 @@ internal sealed class FakeRisk : IRiskView, IRiskCommands
 
     public CommandResult Result { get; set; } = new(CommandOutcome.Accepted, "Re-armed.");
 
+    /// <summary>What an answer of the kill switch waits for; one that fails is a switch that does not answer.</summary>
+    public Task Answering { get; set; } = Task.CompletedTask;
+
     /// <summary>Limits, calls and answers as at the start.</summary>
     public void Forget()
     {
         Current = new RiskSnapshot { State = TradingGate.Open, Limits = new RiskLimitBook(new RiskOptions()) };
         Calls.Clear();
         Result = new CommandResult(CommandOutcome.Accepted, "Re-armed.");
+        Answering = Task.CompletedTask;
     }
 
     public Task<RiskLimitResult> SetLimitsAsync(RiskLimitEdit edit, CommandContext context, CancellationToken stop = default)
@@ -42,16 +46,18 @@ internal sealed class FakeRisk : IRiskView, IRiskCommands
 
     public Task<CommandResult> BeatAsync(string strategy, string codeHash, bool isDrifting, CommandContext context, CancellationToken stop = default) => Answer(strategy, codeHash, isDrifting);
 
-    public Task<KillResult> EngageKillSwitchAsync(RiskScope scope, KillLevel level, string reason, CommandContext context, CancellationToken stop = default)
+    public async Task<KillResult> EngageKillSwitchAsync(RiskScope scope, KillLevel level, string reason, CommandContext context, CancellationToken stop = default)
     {
         Calls.AddRange([scope, level, reason]);
-        return Task.FromResult(new KillResult(Result.Outcome, Result.Message));
+        await Answering;
+        return new KillResult(Result.Outcome, Result.Message);
     }
 
-    public Task<KillResult> RearmKillSwitchAsync(RiskScope scope, string reason, CommandContext context, CancellationToken stop = default)
+    public async Task<KillResult> RearmKillSwitchAsync(RiskScope scope, string reason, CommandContext context, CancellationToken stop = default)
     {
         Calls.AddRange([scope, reason]);
-        return Task.FromResult(new KillResult(Result.Outcome, Result.Message));
+        await Answering;
+        return new KillResult(Result.Outcome, Result.Message);
     }
 
     private Task<CommandResult> Answer(params object?[] call)

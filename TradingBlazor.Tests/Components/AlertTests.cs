@@ -113,6 +113,89 @@ public sealed class AlertTests : DeskTest
     }
 
     [Fact]
+    public async Task An_alert_that_nobody_answers_for_says_so_and_can_be_acknowledged_again()
+    {
+        Raise("Mine");
+        AlertCommands.Trouble = "The database is away.";
+        IRenderedComponent<ActiveAlerts> list = Render<ActiveAlerts>();
+
+        await Find(list, "alert-acknowledge").ClickAsync(new());
+        Assert.Equal("No answer: The database is away. Try again.", Text(list, "alert-message"));
+        AlertCommands.Trouble = "";
+        await Find(list, "alert-acknowledge").ClickAsync(new());
+        await BeatAsync();
+
+        Assert.False(Has(list, "alert-message"));
+        Assert.False(Has(list, "alert-acknowledge"));
+    }
+
+    [Fact]
+    public async Task A_critical_alert_that_was_not_acknowledged_says_why_in_its_banner()
+    {
+        Raise("Kill", "critical");
+        IRenderedComponent<AlertBanner> banner = Render<AlertBanner>();
+        AlertCommands.Answer = new AlertAnswer(AlertOutcome.Forbidden, "mira may not do this.");
+
+        await Find(banner, "alert-banner-acknowledge").ClickAsync(new());
+        Assert.Equal("mira may not do this.", Text(banner, "alert-banner-message"));
+        AlertCommands.Answer = null;
+        AlertCommands.Trouble = "The database is away.";
+        await Find(banner, "alert-banner-acknowledge").ClickAsync(new());
+        Assert.Equal("No answer: The database is away. Try again.", Text(banner, "alert-banner-message"));
+        AlertCommands.Trouble = "";
+        await Find(banner, "alert-banner-acknowledge").ClickAsync(new());
+        await BeatAsync();
+
+        Assert.False(Has(banner, "alert-banner"));
+    }
+
+    [Fact]
+    public async Task A_rule_that_could_not_be_removed_says_why_and_stays()
+    {
+        PriceRule("Mine");
+        IRenderedComponent<MudBlazor.MudDialogProvider> dialogs = Render<MudBlazor.MudDialogProvider>();
+        IRenderedComponent<AlertRules> rules = Render<AlertRules>();
+        AlertCommands.Trouble = "The database is away.";
+
+        Task click = rules.Find("[data-testid='rule-remove']").ClickAsync(new());
+        dialogs.WaitForAssertion(() => Assert.True(Has(dialogs, "confirm-yes")));
+        await Find(dialogs, "confirm-yes").ClickAsync(new());
+        await click;
+
+        Assert.Contains("No answer: The database is away.", rules.Markup, StringComparison.Ordinal);
+        Assert.True(Has(rules, "rule-remove"));
+    }
+
+    [Fact]
+    public void A_rule_that_was_asked_for_with_the_address_opens_also_when_the_person_is_looked_up_slowly()
+    {
+        var looking = new TaskCompletionSource();
+        AlertCommands.Looking = looking.Task;
+        View.Watch(Given.Instrument());
+        Render<AlertBell>();
+        IRenderedComponent<AlertRules> rules = Render<AlertRules>(p => p.Add(r => r.Symbol, "SPY"));
+
+        looking.SetResult();
+
+        rules.WaitForAssertion(() => Assert.True(Has(rules, "rule-save")));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_page_leads_to_the_channels_for_admins_alone_and_keeps_whether_alerts_sound(bool isAdmin)
+    {
+        AlertCommands.Viewer = new AlertViewer("mira", "mira", IsAdmin: isAdmin, MayAlert: true);
+        IRenderedComponent<AlertsPage> page = Render<AlertsPage>();
+
+        await Find(page, "alert-sound").ChangeAsync(true);
+
+        Assert.Equal(isAdmin, Has(page, "alert-channels"));
+        Assert.True(Mine.Get(AlertBell.SoundKey, false));
+        Assert.True(Find(Render<AlertsPage>(), "alert-sound").HasAttribute("checked"));
+    }
+
+    [Fact]
     public async Task A_viewer_sees_no_buttons()
     {
         AlertCommands.Viewer = new AlertViewer("mira", "mira", IsAdmin: false, MayAlert: false);

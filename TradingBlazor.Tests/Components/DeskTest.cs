@@ -48,10 +48,12 @@ public abstract class DeskTest : BunitContext
     private protected FakeAlertCommands AlertCommands { get; }
     protected FakeTimeProvider Clock { get; } = new(Given.Now);
     protected DeskState State => Services.GetRequiredService<DeskState>();
+    private readonly BunitAuthorizationContext _person;
     private readonly Lazy<TemporaryFolder> _folder = new(() => new TemporaryFolder());
     private IRenderedComponent<Pulse>? _pulse;
 
-    protected DeskTest()
+    /// <param name="services">Adds what only these tests need, or what stands in the place of something here; null for nothing.</param>
+    protected DeskTest(Action<IServiceCollection>? services = null)
     {
         // Only an upper bound for a machine under load; every wait ends as soon as it can.
         DefaultWaitTimeout = TimeSpan.FromSeconds(20);
@@ -66,6 +68,7 @@ public abstract class DeskTest : BunitContext
         Services.AddSingleton<IPreferenceStore>(Preferences);
         Services.AddSingleton<INewsView>(News);
         Services.AddSingleton<ITradeHistory>(History);
+        _person = this.AddAuthorization();
         SignIn("admin");
         Services.AddSingleton<AuthenticationStateProvider>(Authentication);
         Services.AddSingleton(SecurityDatabase.Sqlite(":memory:"));
@@ -88,6 +91,7 @@ public abstract class DeskTest : BunitContext
         Services.AddSingleton(_ => DataFolder.Open(DataPath));
         Services.AddSingleton(p => new KillWatch(p.GetRequiredService<DataFolder>(), Risk, Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<KillWatch>.Instance));
         ServiceCollectionExtensions.AddDeskServices(Services);
+        services?.Invoke(Services);
         JSInterop.Mode = JSRuntimeMode.Loose;
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
     }
@@ -105,10 +109,16 @@ public abstract class DeskTest : BunitContext
     /// <summary>The person whose page it is, by role.</summary>
     private protected void SignIn(string role)
     {
-        BunitAuthorizationContext authorization = this.AddAuthorization();
-        authorization.SetAuthorized("mira");
+        _person.SetAuthorized("mira");
         Rights.Set(new CallerAccess(CallerKind.User, "u1", "mira", Roles.Of(role)));
-        authorization.SetPolicies([.. Enum.GetValues<Permission>().Where(p => p != Permission.None && (Roles.Of(role) & p) == p).Select(PermissionPolicy.Name)]);
+        _person.SetPolicies([.. Enum.GetValues<Permission>().Where(p => p != Permission.None && (Roles.Of(role) & p) == p).Select(PermissionPolicy.Name)]);
+    }
+
+    /// <summary>Nobody's page any more.</summary>
+    private protected void SignOut()
+    {
+        _person.SetNotAuthorized();
+        Rights.Set(null);
     }
 
     /// <summary>One beat, now.</summary>

@@ -100,6 +100,51 @@ public sealed class KillDeskTests : DeskTest
         Assert.False(Find(banner, "kill-rearm").HasAttribute("disabled"));
     }
 
+    [Fact]
+    public async Task Two_presses_stop_once_and_the_button_says_that_it_is_under_way()
+    {
+        var answer = new TaskCompletionSource();
+        Risk.Answering = answer.Task;
+        IRenderedComponent<MudDialogProvider> dialog = await StopAsync();
+
+        Task first = Find(dialog, "kill-yes").ClickAsync(new());
+        dialog.WaitForAssertion(() => Assert.Equal(("Stopping", true), (Text(dialog, "kill-yes"), Find(dialog, "kill-yes").HasAttribute("disabled"))));
+        Task second = Find(dialog, "kill-yes").ClickAsync(new());
+        answer.SetResult();
+        await Task.WhenAll(first, second);
+
+        Assert.Equal([RiskScope.Firm, KillLevel.Cancel, ""], Risk.Calls);
+    }
+
+    [Fact]
+    public async Task A_switch_that_does_not_answer_names_the_ways_around_it_and_keeps_what_was_typed()
+    {
+        Risk.Answering = Task.FromException(new InvalidOperationException("The engine is stopping."));
+        IRenderedComponent<MudDialogProvider> dialog = await StopAsync();
+        await Find(dialog, "kill-reason").InputAsync(new() { Value = "the feed is wrong" });
+
+        await Find(dialog, "kill-yes").ClickAsync(new());
+
+        Assert.Equal("No answer: The engine is stopping. Use TWS, or write a file named kill into the data folder.", Text(dialog, "kill-message"));
+        Assert.Equal(("the feed is wrong", false), (Find(dialog, "kill-reason").GetAttribute("value"), Find(dialog, "kill-yes").HasAttribute("disabled")));
+    }
+
+    [Fact]
+    public async Task Two_presses_arm_once_and_a_failure_keeps_the_reason()
+    {
+        var answer = new TaskCompletionSource();
+        Risk.Answering = answer.Task;
+        (IRenderedComponent<MudDialogProvider> dialog, _) = await EngagedAsync();
+        await Find(dialog, "rearm-reason").InputAsync(new() { Value = "all is well" });
+
+        Task first = Find(dialog, "rearm-yes").ClickAsync(new()), second = Find(dialog, "rearm-yes").ClickAsync(new());
+        answer.SetException(new InvalidOperationException("The journal is full."));
+        await Task.WhenAll(first, second);
+
+        Assert.Equal([RiskScope.Firm, "all is well"], Risk.Calls);
+        Assert.Equal(("No answer: The journal is full.", "all is well"), (Text(dialog, "rearm-message"), Find(dialog, "rearm-reason").GetAttribute("value")));
+    }
+
     private async Task<IRenderedComponent<MudDialogProvider>> StopAsync()
     {
         Render<MudPopoverProvider>();

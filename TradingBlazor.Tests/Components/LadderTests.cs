@@ -206,6 +206,53 @@ public sealed class LadderTests : DeskTest
         Assert.Contains("quantity 100 is 500 now", Text(cut, "ladder-note"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(OrderState.Filled, "filled")]
+    [InlineData(OrderState.Cancelled, "cancelled")]
+    public async Task An_order_that_fills_or_goes_while_it_is_dragged_lets_the_hand_go_and_the_next_press_does_not_move_it(OrderState end, string word)
+    {
+        Order order = Given.Order("TB-1", limit: 430.10m, version: 5);
+        View.Orders = [order];
+        IRenderedComponent<DepthLadder> cut = Ladder();
+
+        await Find(cut, "ladder-own-Buy-430.1").DragStartAsync(new DragEventArgs());
+        View.Orders = [order with { State = end, Version = 6 }];
+        await BeatAsync();
+        Assert.Equal($"Buy 100 SPY at 430.10 limit is {word}. Nothing was moved.", Text(cut, "ladder-note"));
+        Assert.False(Has(cut, "ladder-cancel-picked"));
+        await Find(cut, "ladder-row-430.07").DropAsync(new DragEventArgs());
+        await Find(cut, "ladder-price-430.07").ClickAsync(new MouseEventArgs());
+
+        Assert.Empty(Commands.Modifies);
+        Assert.Contains(word, Text(cut, "ladder-note"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_order_that_is_let_go_outside_the_rows_is_held_no_longer()
+    {
+        View.Orders = [Given.Order("TB-1", limit: 430.10m, version: 5)];
+        IRenderedComponent<DepthLadder> cut = Ladder();
+
+        await Find(cut, "ladder-own-Buy-430.1").DragStartAsync(new DragEventArgs());
+        await Find(cut, "ladder-own-Buy-430.1").DragEndAsync(new DragEventArgs());
+        await Find(cut, "ladder-price-430.07").ClickAsync(new MouseEventArgs());
+
+        Assert.Empty(Commands.Modifies);
+    }
+
+    [Fact]
+    public async Task An_order_that_was_pressed_before_is_dragged_as_any_other()
+    {
+        View.Orders = [Given.Order("TB-1", limit: 430.10m, version: 5)];
+        IRenderedComponent<DepthLadder> cut = Ladder();
+
+        await Find(cut, "ladder-pick-Buy-430.1").ClickAsync(new MouseEventArgs());
+        await Find(cut, "ladder-own-Buy-430.1").DragStartAsync(new DragEventArgs());
+        await Find(cut, "ladder-row-430.07").DropAsync(new DragEventArgs());
+
+        Assert.Equal(430.07m, Assert.Single(Commands.Modifies).Change.LimitPrice);
+    }
+
     [Fact]
     public async Task A_moved_order_is_pending_until_the_broker_answers_and_goes_back_with_the_reason_when_refused()
     {

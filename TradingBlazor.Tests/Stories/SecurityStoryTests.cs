@@ -41,6 +41,22 @@ public sealed class SecurityStoryTests(SecurityApp fixture, Browser browser) : I
     private AppProcess App => fixture.App;
 
     [Fact]
+    public async Task A_button_that_is_pressed_twice_makes_one_key()
+    {
+        using Person admin = await PersonAsync("admin");
+        await using BrowserPage page = await browser.OpenAsync();
+        await admin.SignInAsync(page);
+        await page.Page.GotoAsync(Url("settings/keys"));
+        await page.ById("key-name").FillAsync("pressed twice");
+
+        await page.ById("key-make").DblClickAsync();
+
+        await Assertions.Expect(page.ById("shown-once")).ToBeVisibleAsync();
+        await page.Page.GotoAsync(Url("settings/keys"));
+        await Assertions.Expect(page.ById("key-row").Filter(new LocatorFilterOptions { HasText = "pressed twice" })).ToHaveCountAsync(1);
+    }
+
+    [Fact]
     public async Task A_second_factor_is_set_up_asked_for_locked_after_wrong_codes_and_replaced_by_a_recovery_code()
     {
         using Person trader = await PersonAsync("trader");

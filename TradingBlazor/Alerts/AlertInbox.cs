@@ -6,7 +6,7 @@ namespace TradingBlazor.Alerts;
 internal sealed class AlertInbox(AlertDesk desk, IAlertCommands commands)
 {
     private AlertSnapshot? _shown;
-    private bool _isKnown;
+    private Task? _loading;
 
     /// <summary>Whose page it is.</summary>
     public AlertViewer Viewer { get; private set; } = AlertViewer.Nobody;
@@ -20,11 +20,11 @@ internal sealed class AlertInbox(AlertDesk desk, IAlertCommands commands)
     /// <summary>All of it.</summary>
     public AlertSnapshot Snapshot => desk.Current;
 
-    /// <summary>Finds out whose page it is; once.</summary>
-    public async Task LoadAsync()
+    /// <summary>Finds out whose page it is; once. Whoever asks meanwhile waits for the same answer, and after one that failed it is asked again.</summary>
+    public Task LoadAsync() => _loading is { IsFaulted: false, IsCanceled: false } ? _loading : _loading = ReadAsync();
+
+    private async Task ReadAsync()
     {
-        if (_isKnown) return;
-        _isKnown = true;
         Viewer = await commands.ViewerAsync();
         _shown = null;
         Poll();

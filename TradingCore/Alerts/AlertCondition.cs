@@ -15,12 +15,9 @@ public abstract record AlertCondition
     /// <summary>True when it is met in one moment and never holds on, such as a crossing.</summary>
     public virtual bool IsMomentary => false;
 
-    /// <summary>What it waits for, without a period: <c>SPY last at or above 430.5</c>.</summary>
-    public abstract string Describe();
-
-    /// <summary>The same with prices as the desk writes them: <c>SPY last at or above 430.50</c>.</summary>
-    /// <param name="instrument">The contract that it is about; null when not known.</param>
-    public virtual string Describe(Instrument? instrument) => Describe();
+    /// <summary>What it waits for, without a period: <c>SPY last at or above 430.50</c>.</summary>
+    /// <param name="instrument">The contract that it is about, by whose steps prices are written; null when not known.</param>
+    public abstract string Describe(Instrument? instrument = null);
 
     /// <summary>As it is stored and travels.</summary>
     public abstract AlertConditionForm ToForm();

@@ -21,7 +21,14 @@ internal sealed class FakeAlertCommands(AlertDesk desk) : IAlertCommands
     /// <summary>What the next command answers; null does it.</summary>
     public AlertAnswer? Answer { get; set; }
 
-    public ValueTask<AlertViewer> ViewerAsync(CancellationToken stop = default) => ValueTask.FromResult(Viewer);
+    /// <summary>What the look-up of the person waits for.</summary>
+    public Task Looking { get; set; } = Task.CompletedTask;
+
+    public async ValueTask<AlertViewer> ViewerAsync(CancellationToken stop = default)
+    {
+        await Looking;
+        return Viewer;
+    }
 
     public Task<AlertAnswer> AcknowledgeAsync(string id, CancellationToken stop = default) => Run($"acknowledge {id}", () => desk.Acknowledge(id, Viewer.Name));
 
@@ -53,9 +60,13 @@ internal sealed class FakeAlertCommands(AlertDesk desk) : IAlertCommands
         return Task.FromResult<IReadOnlyList<Alert>>([.. Past.Where(a => beforeId is null || string.CompareOrdinal(a.Id, beforeId) < 0).Take(limit)]);
     }
 
+    /// <summary>Why nothing answers; empty when it does.</summary>
+    public string Trouble { get; set; } = "";
+
     private Task<AlertAnswer> Run(string call, Func<object?> run)
     {
         Calls.Add(call);
+        if (Trouble.Length > 0) return Task.FromException<AlertAnswer>(new TradingCore.Persistence.PersistenceException(Trouble));
         if (Answer is { } answer) return Task.FromResult(answer);
         run();
         return Task.FromResult(new AlertAnswer(AlertOutcome.Done, "Done."));

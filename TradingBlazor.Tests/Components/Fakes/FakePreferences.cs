@@ -32,5 +32,5 @@ public sealed class FakeAuthentication : AuthenticationStateProvider
     public string UserId { get; set; } = "";
 
     public override Task<AuthenticationState> GetAuthenticationStateAsync() =>
-        Task.FromResult(new AuthenticationState(new ClaimsPrincipal(UserId.Length > 0 ? new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, UserId)], "test") : new ClaimsIdentity())));
+        Task.FromResult(new AuthenticationState(new ClaimsPrincipal(UserId.Length > 0 ? new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, UserId), new Claim(ClaimTypes.Name, UserId)], "test") : new ClaimsIdentity())));
 }

@@ -9,13 +9,28 @@ namespace TradingBlazor.Security.Accounts;
 internal sealed class FirstAdmin(
     SecurityDatabase database, Invitations invitations, DataFolder folder, IServer server, IHostApplicationLifetime lifetime, ILogger<FirstAdmin> logger) : BackgroundService
 {
-    /// <summary>Set when it is known: there is an admin.</summary>
-    public bool HasAdmin { get; private set; }
+    private bool _isMade;
+
+    /// <summary>True when there is an admin, whoever made one: this link, a key, another admin or another process.</summary>
+    public async Task<bool> IsMadeAsync(CancellationToken stop)
+    {
+        if (_isMade) return true;
+        try
+        {
+            if (await invitations.HasAdminAsync(stop)) Done();
+            return _isMade;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // Not known: nobody is told that there is none.
+            return true;
+        }
+    }
 
     /// <summary>An admin was made.</summary>
     public void Done()
     {
-        HasAdmin = true;
+        _isMade = true;
         TryDelete();
     }
 

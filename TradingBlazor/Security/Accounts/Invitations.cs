@@ -114,7 +114,7 @@ internal sealed class InvitationDesk(Invitations invitations, UserManager<DeskUs
         if (await invitations.FindAsync(token, stop) is not { } invitation)
         {
             await audit.RecordAsync(new AuditEntry("nobody", "invitation.refused") { Address = address }, stop);
-            return new InvitationResult(null, $"This link does not hold: it was used, it is too old, or a newer one replaced it. {(first.HasAdmin ? "Whoever chose a password with it signs in with that; otherwise ask an admin for a new one." : "The one that holds is in the file first-admin of the data folder.")}");
+            return new InvitationResult(null, $"This link does not hold: it was used, it is too old, or a newer one replaced it. {(await first.IsMadeAsync(stop) ? "Whoever chose a password with it signs in with that; otherwise ask an admin for a new one." : "The one that holds is in the file first-admin of the data folder.")}");
         }
         string name = invitation.UserName.Length > 0 ? invitation.UserName : userName.Trim();
         if (!await invitations.SpendAsync(invitation, stop)) return new InvitationResult(null, "This link was used a moment ago. Sign in with the password that was chosen, or ask an admin for a new one.");

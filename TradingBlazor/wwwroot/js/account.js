@@ -60,4 +60,13 @@
       }
     });
   }
+
+  // The second press of a double click would do it twice: two keys are made, and one is shown. Last, so that what a form stopped itself does not count as sent.
+  let sent = new WeakSet();
+  document.addEventListener('submit', e => {
+    if (e.defaultPrevented || e.target.method !== 'post') return;
+    if (sent.has(e.target)) e.preventDefault();
+    sent.add(e.target);
+  });
+  addEventListener('pageshow', () => { sent = new WeakSet(); });
 })();

@@ -31,7 +31,7 @@ public sealed record ChangeWatch(string Symbol, int? Minutes, AlertComparison Co
     }
 
     /// <inheritdoc/>
-    public override string Describe() => $"{Symbol} {(Comparison == AlertComparison.Moves ? "moves by" : "change " + LevelCheck.Words(Comparison))} {Say.Number(Level)} % {Over}{AlertConditions.Back(Hysteresis)}";
+    public override string Describe(Instrument? instrument = null) => $"{Symbol} {(Comparison == AlertComparison.Moves ? "moves by" : "change " + LevelCheck.Words(Comparison))} {Say.Number(Level)} % {Over}{AlertConditions.Back(Hysteresis)}";
 
     /// <inheritdoc/>
     public override AlertConditionForm ToForm() =>

@@ -1,3 +1,5 @@
+using TradingCore.Domain;
+
 namespace TradingCore.Alerts.Conditions;
 
 /// <summary>No condition that is met: the rule sends a sign of life over its channels every some seconds, so that somebody outside notices when it stops.</summary>
@@ -16,7 +18,7 @@ public sealed record HeartbeatWatch(int Every) : AlertCondition
     public static AlertCondition? Of(AlertConditionForm form, AlertFaults faults) => new HeartbeatWatch(AlertConditions.Seconds(form, faults, SecondsMin, SecondsMax));
 
     /// <inheritdoc/>
-    public override string Describe() => $"a sign of life goes out every {Seconds(Every)}";
+    public override string Describe(Instrument? instrument = null) => $"a sign of life goes out every {Seconds(Every)}";
 
     /// <inheritdoc/>
     public override AlertConditionForm ToForm() => new() { Kind = Name, Seconds = Every };

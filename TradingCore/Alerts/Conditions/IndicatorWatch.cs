@@ -45,10 +45,7 @@ public sealed record IndicatorWatch(
     }
 
     /// <inheritdoc/>
-    public override string Describe() => Describe(null);
-
-    /// <inheritdoc/>
-    public override string Describe(Instrument? instrument) =>
+    public override string Describe(Instrument? instrument = null) =>
         $"{Symbol} {Output} of {Size} bars {LevelCheck.Words(Comparison)} {Against(instrument)}{AlertConditions.Back(Hysteresis, Indicator.IsPrice ? instrument : null)}";
 
     /// <inheritdoc/>

@@ -32,7 +32,7 @@ public sealed record OrderWatch(IReadOnlyList<OrderAlert> Events, string Symbol,
     }
 
     /// <inheritdoc/>
-    public override string Describe() =>
+    public override string Describe(Instrument? instrument = null) =>
         $"an order{(Symbol.Length > 0 ? " in " + Symbol : "")}{(Account.Length > 0 ? " of " + Account : "")}{(Strategy.Length > 0 ? " of strategy " + Strategy : "")} is {string.Join(" or ", Events.Select(Words))}";
 
     /// <inheritdoc/>

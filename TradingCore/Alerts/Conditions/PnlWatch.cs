@@ -27,7 +27,7 @@ public sealed record PnlWatch(string Account, string Symbol, AlertFigure Figure,
     }
 
     /// <inheritdoc/>
-    public override string Describe() =>
+    public override string Describe(Instrument? instrument = null) =>
         $"{(Symbol.Length > 0 ? Symbol + " " : "")}{Words} of {(Account.Length > 0 ? Account : "an account")} {LevelCheck.Words(Comparison)} {Say.Number(Level)}{AlertConditions.Back(Hysteresis)}";
 
     /// <inheritdoc/>

@@ -31,10 +31,7 @@ public sealed record PriceWatch(string Symbol, AlertPrice Price, AlertComparison
     }
 
     /// <inheritdoc/>
-    public override string Describe() => Describe(null);
-
-    /// <inheritdoc/>
-    public override string Describe(Instrument? instrument) =>
+    public override string Describe(Instrument? instrument = null) =>
         $"{Symbol} {AlertTerms.Word(Price)} {LevelCheck.Words(Comparison)} {Say.Price(Level, instrument)}{AlertConditions.Back(Hysteresis, instrument)}";
 
     /// <inheritdoc/>

@@ -27,7 +27,7 @@ public sealed record RiskUsageWatch(string Account, string Symbol, string Limit,
     }
 
     /// <inheritdoc/>
-    public override string Describe() =>
+    public override string Describe(Instrument? instrument = null) =>
         $"{(Limit.Length > 0 ? "limit " + Limit : "any limit")}{(Symbol.Length > 0 ? " in " + Symbol : "")}{(Account.Length > 0 ? " of " + Account : "")} used to {Say.Number(Percent)} % or more{AlertConditions.Back(Hysteresis)}";
 
     /// <inheritdoc/>

@@ -37,7 +37,7 @@ public sealed record SilenceWatch(SilenceSource What, string Symbol, string Prog
     }
 
     /// <inheritdoc/>
-    public override string Describe() => What switch
+    public override string Describe(Instrument? instrument = null) => What switch
     {
         SilenceSource.Program => $"no sign of life of the program {Program} for {Seconds(After)}",
         SilenceSource.Bars => $"no bar of {Symbol} for {Seconds(After)}{(MarketHours ? " in trading hours" : "")}",

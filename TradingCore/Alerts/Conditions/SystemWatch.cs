@@ -26,7 +26,7 @@ public sealed record SystemWatch(SystemTrouble What, bool MarketHours = false) :
     }
 
     /// <inheritdoc/>
-    public override string Describe() => Words(What) + (MarketHours ? " in market hours" : "");
+    public override string Describe(Instrument? instrument = null) => Words(What) + (MarketHours ? " in market hours" : "");
 
     /// <inheritdoc/>
     public override AlertConditionForm ToForm() => new() { Kind = Name, What = AlertTerms.Word(What), MarketHours = MarketHours ? true : null };

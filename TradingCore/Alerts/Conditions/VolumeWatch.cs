@@ -31,7 +31,7 @@ public sealed record VolumeWatch(string Symbol, BarSize? Size, decimal Level) : 
     }
 
     /// <inheritdoc/>
-    public override string Describe() => $"{Symbol} volume {Span} at or above {Say.Number(Level)}";
+    public override string Describe(Instrument? instrument = null) => $"{Symbol} volume {Span} at or above {Say.Number(Level)}";
 
     /// <inheritdoc/>
     public override AlertConditionForm ToForm() => new() { Kind = Name, Symbol = Symbol, Size = Size?.ToString() ?? "day", Level = Level };

@@ -86,6 +86,7 @@ public partial class DepthLadder
             Say(Mover.Problem, "down");
             Mover.CloseProblem();
         }
+        if (_picked is not null && _pickedOrders.FirstOrDefault(HasGone) is { } gone) Drop(gone);
         head |= _isChanged;
         (string text, bool isStale) = StateOf(now);
         head |= text != _stateText || isStale != _isStale;
@@ -101,6 +102,7 @@ public partial class DepthLadder
         _actions = new LadderActions(
             EventCallback.Factory.Create<(OrderSide Side, decimal Price)>(this, s => SideAsync(s.Side, s.Price)), EventCallback.Factory.Create<decimal>(this, PriceAsync),
             EventCallback.Factory.Create<(OrderSide Side, decimal Price)>(this, s => Pick(s.Side, s.Price)),
+            EventCallback.Factory.Create<(OrderSide Side, decimal Price)>(this, s => Grab(s.Side, s.Price)), EventCallback.Factory.Create(this, LetGo),
             EventCallback.Factory.Create<(OrderSide Side, decimal Price)>(this, s => CancelAsync(s.Side, s.Price)), EventCallback.Factory.Create<decimal>(this, DropAsync));
         base.OnInitialized();
     }
@@ -230,6 +232,35 @@ public partial class DepthLadder
         _picked = _picked == (side, price) ? null : (side, price);
         _pickedOrders = _picked is null ? [] : [.. LadderModel.OrdersAt(Input(), price).Where(o => o.Side == side)];
         Say(_picked is null ? "" : $"Choose the new price of {OrderWords.Side(side).ToLowerInvariant()} at {Format.Price(price, _decimals)}; once more on it, or Escape, leaves it.", "faint");
+    }
+
+    // What is dragged is held, also when a press had picked it up before.
+    private void Grab(OrderSide side, decimal price)
+    {
+        _picked = null;
+        Pick(side, price);
+    }
+
+    // A drag that ended on no line moves nothing, and the next press on a price must not move the order after all.
+    private void LetGo()
+    {
+        if (_picked is not null) PutDown("");
+    }
+
+    private bool HasGone(Order seen) => _orders.FirstOrDefault(o => o.OrderRef == seen.OrderRef) is not { } now || now.State.IsFinal();
+
+    // An order that fills or goes lets the hand go, and nothing is sent for it.
+    private void Drop(Order seen)
+    {
+        string became = _orders.FirstOrDefault(o => o.OrderRef == seen.OrderRef) is { } now ? OrderWords.State(now).ToLowerInvariant() : "gone";
+        PutDown($"{OrderSentence.Of(seen with { Quantity = seen.Remaining }, _decimals)} is {became}. Nothing was moved.");
+    }
+
+    private void PutDown(string why)
+    {
+        _picked = null;
+        _pickedOrders = [];
+        Say(why, "faint");
     }
 
     private async Task DropAsync(decimal price)

@@ -1,0 +1,124 @@
+using System.Security.Claims;
+using Bunit;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.Extensions.DependencyInjection;
+using TradingBlazor.Components.Account;
+using TradingBlazor.Security.Access;
+using TradingBlazor.State;
+using TradingBlazor.Tests.Api;
+using TradingBlazor.Tests.Harness;
+using TradingCore.Domain;
+using TradingCore.Engine;
+using TradingCore.Engine.Commands;
+
+namespace TradingBlazor.Tests.Components;
+
+/// <summary>What waits for a second person, on the pages of the one who sent it, of one who may confirm and of one who may not.</summary>
+public sealed class ApprovalBannerTests : DeskTest, IClassFixture<ApiHost>
+{
+    private readonly ApiHost _host;
+
+    public ApprovalBannerTests(ApiHost host)
+        : base(services =>
+        {
+            services.AddSingleton(host.Services.GetRequiredService<AccessBook>());
+            services.AddSingleton(host.Services.GetRequiredService<Approvals>());
+            services.AddSingleton<AuthenticationStateProvider, SettableAuthentication>();
+        })
+    {
+        _host = host;
+        host.Commands.Preview = new PreviewResult(Fakes.Given.Allowed, 200_000m, null);
+        host.Commands.Submitted = new SubmitResult(SubmitOutcome.Accepted, null, Fakes.Given.Allowed, "Accepted.");
+    }
+
+    private SettableAuthentication Whose => (SettableAuthentication)Services.GetRequiredService<AuthenticationStateProvider>();
+
+    [Fact]
+    public async Task Who_sent_it_takes_it_back_and_cannot_confirm_it()
+    {
+        using Person trader = await PersonAsync("trader");
+        PendingApproval waiting = await WaitAsync(trader);
+        IRenderedComponent<ApprovalBanner> cut = await OpenAsync(trader, "trader");
+
+        Assert.Equal((1, 0), (cut.FindAll(Of(waiting, "withdraw")).Count, cut.FindAll(Of(waiting, "approve")).Count));
+        await cut.Find(Of(waiting, "withdraw")).ClickAsync(new());
+
+        Assert.Equal(ApprovalState.Dropped, _host.Services.GetRequiredService<Approvals>().Find(waiting.Id)!.State);
+        Assert.Contains("Dropped", Text(cut, "approval-ended"), StringComparison.Ordinal);
+        await Find(cut, "approval-ended-close").ClickAsync(new());
+        Assert.False(Has(cut, "approval-ended"));
+    }
+
+    [Fact]
+    public async Task Who_may_not_confirm_sees_that_it_waits_and_no_button()
+    {
+        using Person trader = await PersonAsync("trader"), viewer = await PersonAsync("viewer");
+        PendingApproval waiting = await WaitAsync(trader);
+
+        IRenderedComponent<ApprovalBanner> cut = await OpenAsync(viewer, "viewer");
+
+        Assert.Contains(waiting.Words, Text(cut, "approval-banner"), StringComparison.Ordinal);
+        Assert.Empty(cut.FindAll("button"));
+        await TakeBackAsync(waiting, trader);
+    }
+
+    [Fact]
+    public async Task A_second_person_confirms_once_however_often_the_button_is_pressed()
+    {
+        using Person trader = await PersonAsync("trader"), second = await PersonAsync("riskManager");
+        PendingApproval waiting = await WaitAsync(trader);
+        IRenderedComponent<ApprovalBanner> cut = await OpenAsync(second, "riskManager");
+
+        AngleSharp.Dom.IElement button = cut.Find(Of(waiting, "approve"));
+        await Task.WhenAll(button.ClickAsync(new()), button.ClickAsync(new()));
+
+        Assert.Single(_host.Commands.Calls.OfType<CommandContext>(), c => c.IdempotencyKey == waiting.Context!.IdempotencyKey);
+        Assert.Empty(cut.FindAll(Of(waiting, "approve")));
+    }
+
+    [Fact]
+    public async Task A_decision_that_could_not_be_made_says_so_and_leaves_the_buttons()
+    {
+        using Person trader = await PersonAsync("trader"), second = await PersonAsync("riskManager");
+        PendingApproval waiting = await WaitAsync(trader);
+        IRenderedComponent<ApprovalBanner> cut = await OpenAsync(second, "riskManager");
+        Whose.Trouble = "The database is away.";
+
+        await cut.Find(Of(waiting, "approve")).ClickAsync(new());
+
+        Assert.Contains("No answer: The database is away.", Text(cut, "approval-message"), StringComparison.Ordinal);
+        Assert.False(cut.Find(Of(waiting, "approve")).HasAttribute("disabled"));
+        await TakeBackAsync(waiting, trader);
+    }
+
+    private static string Of(PendingApproval waiting, string button) => $"[data-approval='{waiting.Id}'] [data-testid='{button}']";
+
+    private Task<Person> PersonAsync(string role) => Person.CreateAsync(_host.Address, _host.KeyFile, role, ApiHost.Stop, _host.Clock);
+
+    private async Task<PendingApproval> WaitAsync(Person by)
+    {
+        OrderSpec spec = new() { Ticker = "SPY", Side = OrderSide.Buy, Quantity = 500m, Type = OrderType.Limit, LimitPrice = 400m };
+        (PendingApproval? pending, string fault) = await _host.Services.GetRequiredService<Approvals>().AddAsync(spec, UserCommands.Once(UserCommands.NewKey()), await _host.AccessAsync(by), "DU1234567", $"Buy 500 SPY for {by.Name}", ApiHost.Stop);
+        Assert.Equal("", fault);
+        return pending!;
+    }
+
+    private async Task TakeBackAsync(PendingApproval waiting, Person by) => await _host.Services.GetRequiredService<Approvals>().WithdrawAsync(waiting.Id, new CommandJudgement(await _host.AccessAsync(by), "", ""));
+
+    private async Task<IRenderedComponent<ApprovalBanner>> OpenAsync(Person person, string role)
+    {
+        SignIn(role);
+        Whose.User = await _host.PrincipalAsync(person);
+        return Render<ApprovalBanner>();
+    }
+
+    private sealed class SettableAuthentication : AuthenticationStateProvider
+    {
+        public ClaimsPrincipal User { get; set; } = new();
+
+        public string Trouble { get; set; } = "";
+
+        public override Task<AuthenticationState> GetAuthenticationStateAsync() =>
+            Trouble.Length > 0 ? Task.FromException<AuthenticationState>(new InvalidOperationException(Trouble)) : Task.FromResult(new AuthenticationState(User));
+    }
+}
