@@ -8,7 +8,6 @@ using TradingBlazor.State;
 using TradingBlazor.Tests.Api;
 using TradingBlazor.Tests.Harness;
 using TradingCore.Domain;
-using TradingCore.Engine;
 using TradingCore.Engine.Commands;
 
 namespace TradingBlazor.Tests.Components;

@@ -42,6 +42,20 @@ public sealed class KillDeskTests : DeskTest
     }
 
     [Fact]
+    public async Task The_size_that_is_read_is_that_of_now_also_when_an_order_fills_meanwhile()
+    {
+        IRenderedComponent<MudDialogProvider> dialog = await StopAsync();
+        await Find(dialog, "kill-reason").InputAsync(new() { Value = "the feed is wrong" });
+
+        View.Orders = [Given.Order("TB-1"), Given.Order("TB-2", OrderState.Filled), Given.Order("TB-3", OrderState.Filled)];
+        View.Positions = [];
+        await BeatAsync();
+
+        dialog.WaitForAssertion(() => Assert.StartsWith("No new order leaves. 1 working order is cancelled.", Text(dialog, "kill-message"), StringComparison.Ordinal));
+        Assert.Equal("the feed is wrong", Find(dialog, "kill-reason").GetAttribute("value"));
+    }
+
+    [Fact]
     public async Task A_switch_that_was_refused_says_why_and_stays_on_screen()
     {
         Risk.Result = new CommandResult(CommandOutcome.Refused, "mira may not do this: it needs the permission Kill.");

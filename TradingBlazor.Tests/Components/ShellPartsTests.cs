@@ -7,7 +7,6 @@ using TradingBlazor.Components.Commands;
 using TradingBlazor.Components.Layout;
 using TradingBlazor.Components.Settings;
 using TradingBlazor.Components.Trading;
-using TradingBlazor.Security.Access;
 using TradingBlazor.State;
 using TradingBlazor.State.Docking;
 using TradingBlazor.State.Keys;

@@ -10,7 +10,6 @@ using TradingBlazor.Security.Store;
 using TradingBlazor.Tests.Api;
 using TradingBlazor.Tests.Harness;
 using TradingCore.MarketData;
-using TradingCore.MarketData.Search;
 using TradingCore.Domain;
 
 namespace TradingBlazor.Tests.Security;
@@ -287,6 +286,15 @@ public sealed class PostedPagesTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Contains("12", Text(changed, "account-fault"), StringComparison.Ordinal);
         Assert.True(Find(changed, "session-end")!.HasAttribute("disabled"));
         Assert.Null(Find(changed, "sessions-end"));
+    }
+
+    [Fact]
+    public async Task A_key_has_no_account_page_and_is_told_so()
+    {
+        IHtmlDocument page = await new HtmlParser().ParseDocumentAsync(await host.Http.GetStringAsync("account", ApiHost.Stop));
+
+        Assert.Contains("which has no account", Text(page, "no-account"), StringComparison.Ordinal);
+        Assert.Empty(page.QuerySelectorAll("form"));
     }
 
     [Fact]

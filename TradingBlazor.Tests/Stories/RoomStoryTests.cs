@@ -206,6 +206,15 @@ public sealed class RoomStoryTests(Browser browser, SimulatedDesk simulated)
         // The page that comes alive makes them anew: one that is not there any more has no size.
         await Until.TrueAsync("large figures of what is held", async () => await FontSizeAsync(page.Page.Locator(".exposure").First) >= 18, Stop);
         Assert.Empty(await page.Page.EvaluateAsync<string[]>("[...document.querySelectorAll('.pnl-tile .usage-name, .pnl-tile .usage')].filter(e => e.scrollWidth > e.clientWidth).map(e => e.textContent.trim())"));
+        await page.Page.GotoAsync(new Uri(app.Address, "/risk").ToString());
+        await desk.SeesAsync("limit-OrderQuantityMax");
+        await Until.TrueAsync("fields of one height, and a limit's figure beside its name", () => page.Page.EvaluateAsync<bool>("""
+            () => {
+              const box = s => document.querySelector(s)?.getBoundingClientRect(), amount = box("[data-testid='cash-flow-amount']"), reason = box("[data-testid='cash-flow-reason']");
+              const [, name, figure] = document.querySelector("[data-testid='limit-OrderQuantityMax']")?.children ?? [];
+              return !!figure && Math.abs(amount.height - reason.height) <= 4 && figure.getBoundingClientRect().right - name.getBoundingClientRect().left < innerWidth / 3;
+            }
+            """), Stop);
         await page.Page.GotoAsync(new Uri(app.Address, "/settings/audit").ToString());
         await Assertions.Expect(page.ById("audit-row").First).ToBeVisibleAsync();
         Assert.True(await page.Page.Locator(".audit-scroll").EvaluateAsync<bool>("e => e.scrollWidth <= e.clientWidth"), "The audit log is cut.");
@@ -233,6 +242,21 @@ public sealed class RoomStoryTests(Browser browser, SimulatedDesk simulated)
             Assert.True(wide == width, $"{place} is {wide} wide: {string.Join(", ", await page.Page.EvaluateAsync<string[]>(TooFarRight))}");
             await Until.TrueAsync($"targets of 44 pixels at {place}, not {string.Join(", ", await page.Page.EvaluateAsync<string[]>(TooLow))}", async () => (await page.Page.EvaluateAsync<string[]>(TooLow)).Length == 0, Stop);
             await page.ScreenshotAsync($"touched-{place}-{width}x{height}");
+        }
+    }
+
+    [Fact]
+    public async Task On_a_phone_the_bars_of_limits_are_of_one_length_so_that_they_can_be_compared()
+    {
+        (AppProcess app, _) = await simulated.TradedAsync(Stop);
+        await using BrowserPage page = await browser.OpenAsync(390, 844, hasTouch: true);
+        await Desk.OpenAsync(page, app.Address, asNewcomer: true);
+        foreach (string path in (string[])["/risk", "/positions"])
+        {
+            await page.Page.GotoAsync(new Uri(app.Address, path).ToString());
+            await Until.TrueAsync($"bars of one length on {path}", () => page.Page.EvaluateAsync<bool>("() => { const bars = [...document.querySelectorAll('.usage .usage-bar')].map(b => Math.round(b.getBoundingClientRect().width)); return bars.length > 2 && new Set(bars).size === 1 && bars[0] > innerWidth / 2; }"), Stop);
+            Assert.Empty(await page.Page.EvaluateAsync<string[]>("[...document.querySelectorAll('.usage-name')].filter(e => e.scrollWidth > e.clientWidth).map(e => e.textContent.trim())"));
+            Assert.Empty(await page.Page.EvaluateAsync<string[]>(TooFarRight));
         }
     }
 

@@ -14,9 +14,10 @@ internal sealed class AccountDesk(DeskSignIn signIn, UserManager<DeskUser> users
     private const int PasskeysMax = 20;
     private const string WrongPassword = "The password is wrong.";
 
-    /// <summary>Reads the account of the sender.</summary>
-    public async Task<OwnAccount> ReadAsync(HttpContext context)
+    /// <summary>Reads the account of the sender; null for a key, which has none.</summary>
+    public async Task<OwnAccount?> ReadAsync(HttpContext context)
     {
+        if (await book.FindAsync(context.User, context.RequestAborted) is not { Kind: CallerKind.User }) return null;
         (DeskUser user, CallerAccess access) = await WhoAsync(context);
         IList<UserPasskeyInfo> passkeys = await users.GetPasskeysAsync(user);
         IReadOnlyList<SessionRow> rows = await sessions.ListAsync(user.Id, context.RequestAborted);
