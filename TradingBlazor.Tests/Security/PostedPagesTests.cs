@@ -9,8 +9,8 @@ using TradingBlazor.Security.Audit;
 using TradingBlazor.Security.Store;
 using TradingBlazor.Tests.Api;
 using TradingBlazor.Tests.Harness;
-using TradingCore.MarketData;
 using TradingCore.Domain;
+using TradingCore.MarketData;
 
 namespace TradingBlazor.Tests.Security;
 
