@@ -35,7 +35,7 @@ internal sealed class CrashRun(int seed, string folder, CancellationToken stop) 
             // Sometimes it dies while it is still comparing itself with the gateway.
             if (_random.Next(5) > 0) await Agreement.UntilTradingAsync(http, stop);
             // What nobody has heard of keeps others from leaving, and is decided only by a program that lives for some seconds.
-            if (_random.Next(3) == 0) await Agreement.UntilDecidedAsync(http, stop);
+            if (_random.Next(2) == 0) await Agreement.UntilDecidedAsync(http, stop);
             using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
             int answers = _trader.Answers;
             Task trading = _trader.TradeAsync(http, end.Token);
