@@ -360,6 +360,27 @@ public sealed class BracketTests
     }
 
     [Fact]
+    public void Exits_of_an_entry_far_from_the_market_are_judged_by_the_band_of_its_price()
+    {
+        Desk desk = Desk.Ready();
+        desk.Core.State.Bars.OnSubscriptionStarted(desk.Core.State.Market.FindInstrument(Desk.Spy.ConId)!, desk.Now);
+        for (int i = 0; i < 24; i++)
+        {
+            desk.Apply(new BarReceived(Desk.Spy.ConId, new Bar { Time = desk.Now - TimeSpan.FromSeconds(5), Size = BarSize.FiveSeconds, Open = 100m, High = 100m, Low = 100m, Close = 100m, Wap = 100m, Volume = 10m, Count = 5, Parts = 1, IsClosed = true }) { Time = desk.Now });
+            desk.Wait(TimeSpan.FromSeconds(5));
+        }
+        desk.Market(100.00m, 100.02m);
+        OrderSpec far = Desk.Buy(100m, 80m) with { Bracket = new BracketSpec(new ExitSpec { Price = 84m }, new ExitSpec { Price = 78m }) };
+
+        SubmitResult plain = desk.Submit(Desk.Sell(100m, 84m));
+        SubmitResult result = desk.Submit(far);
+
+        Assert.Contains(plain.Verdict.Failures, f => f.Code == "R14");
+
+        Assert.True(result.Outcome == SubmitOutcome.Accepted, result.Message);
+    }
+
+    [Fact]
     public void A_broker_that_does_not_take_the_cancel_of_an_entry_without_its_stop_is_not_asked_for_ever()
     {
         Desk desk = Desk.Ready();

@@ -130,6 +130,9 @@ internal sealed class OrderPlanner(EngineState state, RiskContexts contexts)
         Quote = entryPrice is { } price
             ? new Quote { Ticker = exit.Ticker, ConId = entry.Instrument?.Contract.ConId ?? default, Bid = price, Ask = price, Last = price, Close = entry.Quote?.Close, EventTime = entry.Now, ReceivedTime = entry.Now, DataType = MarketDataType.Live }
             : entry.Quote,
+        // The band will have moved with the market to where the entry fills.
+        Facts = entryPrice is { } then ? entry.Facts with { MeanPrice = then } : entry.Facts,
+        LiveBand = null,
         IsClosing = true,
         Position = entry.Spec.Side == OrderSide.Buy ? entry.Quantity : -entry.Quantity,
         WorkingBuys = 0m,
