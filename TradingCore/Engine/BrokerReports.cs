@@ -185,7 +185,7 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
     {
         entry.IsCancelWanted = false;
         string text = $"It was sent {entry.CancelsSent} times and had no effect. The order works on; cancel it again, or in TWS.";
-        state.Orders.Update(entry, entry.Order, new OrderRemark(state.Now, "cancel refused", "engine", text));
+        state.Orders.Update(entry, entry.Order, new OrderRemark(state.Now, OrderHistory.CancelRefused, "engine", text));
         state.Effects.Journal.Add(new OrderWritten(entry.Order));
         state.Notices.Add(state.Now, NoticeSeverity.Error, "warning", $"The broker does not take the cancel of the order to {OrderText.Short(entry.Order)}: {text}", entry.Order.Contract.Ticker, entry.Order.OrderRef);
     }
@@ -444,7 +444,7 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
         if (entry.Order.State.IsFinal()) return;
         // What nobody has heard of may still come, and must go then.
         entry.IsCancelWanted = OrderErrors.IsNotFound(code) && !entry.IsKnownAtBroker;
-        Change(entry, entry.Order, "cancel refused", text);
+        Change(entry, entry.Order, OrderHistory.CancelRefused, text);
         Lose(entry, $"The broker did not take the cancel: {text}");
         ask();
     }
@@ -537,8 +537,8 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
     {
         OrderEventKind.Pending or OrderEventKind.Held or OrderEventKind.Acknowledged => before == OrderState.Unknown ? "reconciled" : "acknowledged",
         OrderEventKind.HeldBack => "warning",
-        OrderEventKind.CancelRequested or OrderEventKind.CancelPending => "cancel requested",
-        OrderEventKind.CancelRefused => "cancel refused",
+        OrderEventKind.CancelRequested or OrderEventKind.CancelPending => OrderHistory.CancelRequested,
+        OrderEventKind.CancelRefused => OrderHistory.CancelRefused,
         OrderEventKind.CancelConfirmed => "cancelled",
         OrderEventKind.RejectedByBroker => "rejected",
         OrderEventKind.Lost => "unknown",

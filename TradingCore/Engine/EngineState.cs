@@ -329,7 +329,7 @@ internal sealed class EngineState
         if (order.OrderId.Value > 0) OrderIdsOf(order.ClientId).NotBelow(order.OrderId.Value + 1);
         // One of which the broker has not told yet is wanted gone though its cancel found nothing.
         entry.IsCancelWanted = order.State.IsAtBroker()
-            && (OrderHistory.IsCancelOwed(order) || (order is { State: OrderState.PendingCancel or OrderState.Unknown, PermId.Value: 0 } && order.History.Any(e => e.Kind == "cancel refused")));
+            && (OrderHistory.IsCancelOwed(order) || (order is { State: OrderState.PendingCancel or OrderState.Unknown, PermId.Value: 0 } && order.History.Any(e => e.Kind == OrderHistory.CancelRefused)));
         // What was under way when the last run ended may or may not have reached the broker. It is never sent again; the broker is asked.
         if (order.State is OrderState.PendingSubmit or OrderState.PendingCancel)
             Orders.Transition(entry, OrderEventKind.Lost, new OrderRemark(order.UpdatedTime, "unknown", "engine", "The program ended before the broker answered."));

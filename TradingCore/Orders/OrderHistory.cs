@@ -5,6 +5,15 @@ namespace TradingCore.Orders;
 /// <summary>Keeps an order's history bounded: how it began and how it ends matter most, so the middle is dropped first.</summary>
 internal static class OrderHistory
 {
+    /// <summary>Kind of the line that says that a cancel was asked for.</summary>
+    public const string CancelRequested = "cancel requested";
+
+    /// <summary>Kind of the line that says that the broker did not take a cancel.</summary>
+    public const string CancelRefused = "cancel refused";
+
+    /// <summary>Kind of the line that says that an order left the queue.</summary>
+    public const string Released = "released";
+
     /// <summary>Lines kept of the beginning.</summary>
     public const int FirstKept = 10;
 
@@ -17,8 +26,8 @@ internal static class OrderHistory
         bool isOwed = false, isRefused = false;
         foreach (OrderEvent line in order.History)
         {
-            if (line is { Kind: "cancel requested", Source: not "broker" }) (isOwed, isRefused) = (true, false);
-            else if (line.Kind == "cancel refused") (isOwed, isRefused) = (false, isOwed);
+            if (line is { Kind: CancelRequested, Source: not "broker" }) (isOwed, isRefused) = (true, false);
+            else if (line.Kind == CancelRefused) (isOwed, isRefused) = (false, isOwed);
             else if (line is { Kind: "reconciled", State: OrderState.Rejected } && isRefused) isOwed = true;
         }
         return isOwed;

@@ -20,7 +20,6 @@ internal sealed class KillFlattening(EngineState state, RiskContexts contexts, O
     /// <summary>Source of the orders made here.</summary>
     public const string Source = "kill";
 
-    private const string CancelKind = "cancel requested";
     private const int DoublingsMax = 5;
 
     // Without these an order cannot be sent at all, or would be the wrong one. Everything else is a limit on trading more, and this trades less.
@@ -82,7 +81,7 @@ internal sealed class KillFlattening(EngineState state, RiskContexts contexts, O
         Order order = working.Order;
         // A cancel that was refused is repeated like every other one of the switch, not at every beat.
         bool isDue = order.State != OrderState.PendingCancel && state.Now - order.CreatedTime >= state.Options.KillMarketAfter
-            && !(order.History.LastOrDefault(l => l.Kind == CancelKind)?.Time > state.Now - state.Options.KillRepeatAfter);
+            && !(order.History.LastOrDefault(l => l.Kind == OrderHistory.CancelRequested)?.Time > state.Now - state.Options.KillRepeatAfter);
         if (order.Type == OrderType.Limit && isDue) commands.Cancel(working, Who);
         return waits.Length > 0 ? waits : $"{OrderText.Short(order)} works at the broker.";
     }
@@ -95,7 +94,7 @@ internal sealed class KillFlattening(EngineState state, RiskContexts contexts, O
         foreach (Order order in state.Orders.Snapshot)
         {
             if (order.Source != Source || order.CreatedTime < kill.Since || order.Contract.ConId != position.Contract.ConId || order.Account != position.Account) continue;
-            if (order.Filled > 0m || order.History.Any(l => l is { Kind: CancelKind, Source: Source })) break;
+            if (order.Filled > 0m || order.History.Any(l => l is { Kind: OrderHistory.CancelRequested, Source: Source })) break;
             count++;
             last ??= order;
         }

@@ -19,7 +19,6 @@ internal sealed class BracketWatch(EngineState state, OrderCancellation cancella
 {
     private const int TriesMax = 5;
     private const int EndsMax = 3;
-    private const string CancelKind = "cancel requested";
 
     private static readonly CommandContext Engine = new("engine", "engine");
 
@@ -132,7 +131,7 @@ internal sealed class BracketWatch(EngineState state, OrderCancellation cancella
         if (stop is not { Order.State: OrderState.Cancelled or OrderState.Rejected or OrderState.Filled or OrderState.Expired or OrderState.Denied }) return true;
         if (stop.Order.State == OrderState.Filled && rest <= 0m) return true;
         string held = rest > 0m ? $"{OrderText.Number(rest)} {order.Contract.Ticker} {(order.Side == OrderSide.Buy ? "bought" : "sold")} have no stop" : $"The order to {OrderText.Short(order)} works without its stop";
-        if (stop.Order.History.Any(l => l.Kind == CancelKind && l.Source is not ("broker" or "engine")))
+        if (stop.Order.History.Any(l => l.Kind == OrderHistory.CancelRequested && l.Source is not ("broker" or "engine")))
         {
             if (_told.Add(stop.Order.OrderRef))
                 state.Notices.Add(state.Now, NoticeSeverity.Warning, "bracket", $"{held} any more: it was cancelled on request.", order.Contract.Ticker, order.OrderRef);

@@ -103,7 +103,7 @@ internal sealed class OrderCancellation(EngineState state, OrderQueue queue)
         entry.CancelsSent = isRepeat ? entry.CancelsSent + 1 : 1;
         state.CountMessage(entry.Order);
         state.Orders.Update(entry, entry.Order with { State = OrderStateMachine.Next(entry.Order.State, OrderEventKind.CancelRequested) ?? entry.Order.State },
-            new OrderRemark(state.Now, "cancel requested", context.Source, context.Who));
+            new OrderRemark(state.Now, OrderHistory.CancelRequested, context.Source, context.Who));
         // When the order itself was sent says whether it can still arrive; its cancel does not change that.
         entry.AwaitingSince = state.Now;
         // Written when it has left: a hundred lines of the log would hold up the first of a hundred cancels by milliseconds.

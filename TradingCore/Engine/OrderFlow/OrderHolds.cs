@@ -140,7 +140,7 @@ internal sealed class OrderHolds(EngineState state, OrderCancellation cancellati
     }
 
     private static bool WasAsked(Order resting, Order held) =>
-        resting.History.Any(l => l.Time >= held.CreatedTime && (l.Kind is "cancel requested" or "cancel refused"));
+        resting.History.Any(l => l.Time >= held.CreatedTime && (l.Kind is OrderHistory.CancelRequested or OrderHistory.CancelRefused));
 
     private static CommandContext Who(Order held) => new("engine", $"The newer order {held.OrderRef} would trade with it (R34).");
 

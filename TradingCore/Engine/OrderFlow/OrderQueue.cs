@@ -118,7 +118,7 @@ internal sealed class OrderQueue(EngineState state, OrderPlanner planner, OrderS
     {
         if (entry.Order.Handling is not { ReleasedTime: not null, QueuedUntil: { } until } || entry.Order.Handling.Role.IsExit()) return false;
         // What gets lost again and again is not sent for ever.
-        if (entry.Order.History.Count(l => l.Kind == "released") >= ReleasesMax) return false;
+        if (entry.Order.History.Count(l => l.Kind == OrderHistory.Released) >= ReleasesMax) return false;
         OrderEntry[] group = [entry, .. state.Orders.ExitsOf(entry.Order.OrderRef)];
         if (group.Any(e => e.Order.State is not (OrderState.PendingSubmit or OrderState.Unknown or OrderState.PendingCancel) || (e != entry && !isAbsent(e)))) return false;
         bool isCancelled = group.Any(IsCancelAsked);
@@ -177,7 +177,7 @@ internal sealed class OrderQueue(EngineState state, OrderPlanner planner, OrderS
     }
 
     private static bool IsCancelAsked(OrderEntry entry) =>
-        entry.IsCancelWanted || entry.Order.History.Reverse().TakeWhile(l => l.Kind != "released").Any(l => l.Kind == "cancel requested");
+        entry.IsCancelWanted || entry.Order.History.Reverse().TakeWhile(l => l.Kind != OrderHistory.Released).Any(l => l.Kind == OrderHistory.CancelRequested);
 
     // Nothing leaves while it could not arrive, could not be made durable, or another step of the same event waits for that.
     private bool CanLeave => WhyAway().Length == 0 && state.JournalProblem.Length == 0 && state.Effects.Step is null;
@@ -188,7 +188,7 @@ internal sealed class OrderQueue(EngineState state, OrderPlanner planner, OrderS
         OrderEntry first = entry.Order.Handling.Role.IsExit() && entry.Order.Attributes.Parent is { } parent ? state.Orders.Find(parent) ?? entry : entry;
         if (!OrderHolds.IsHeld(first))
         {
-            bool hasLeft = entry.Order.History.Any(l => l.Kind == "released");
+            bool hasLeft = entry.Order.History.Any(l => l.Kind == OrderHistory.Released);
             End(entry, OrderEventKind.WaitedTooLong, "expired", hasLeft ? "It left the queue and never reached the broker, and its time to wait is over." : "The gateway did not come back in time, so it was never sent.", NoticeSeverity.Warning);
             return;
         }
@@ -230,7 +230,7 @@ internal sealed class OrderQueue(EngineState state, OrderPlanner planner, OrderS
             Order order = state.Orders.Find(planned.OrderRef)!.Order;
             return state.Orders.Draft(
                 order with { OrderId = id, ParentId = parent, ClientId = state.Session.ClientId, Reason = "", Handling = order.Handling with { ReleasedTime = state.Now, Hold = null }, State = OrderStateMachine.Next(order.State, OrderEventKind.Released)!.Value },
-                new OrderRemark(state.Now, "released", "engine", isHeld ? "What it would have traded with has ended, the price is fresh and risk allows it." : "The gateway is back, the price is fresh and risk allows it."));
+                new OrderRemark(state.Now, OrderHistory.Released, "engine", isHeld ? "What it would have traded with has ended, the price is fresh and risk allows it." : "The gateway is back, the price is fresh and risk allows it."));
         }, entries, out int? reserveUpTo);
         state.Effects.Step = new DurableStep(
             entries,

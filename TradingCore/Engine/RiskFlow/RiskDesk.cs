@@ -5,6 +5,7 @@ using TradingCore.Engine.Killing;
 using TradingCore.Engine.OrderFlow;
 using TradingCore.Engine.Ports;
 using TradingCore.Engine.Views;
+using TradingCore.Orders;
 using TradingCore.Positions;
 using TradingCore.Risk;
 using TradingCore.Risk.Activity;
@@ -319,7 +320,7 @@ internal sealed class RiskDesk
 
     // A queued order is sent when it is released, if ever.
     private static bool IsMessage(OrderEvent line, Order order) => line.Source != "broker"
-        && (line.Kind is "modify requested" or "cancel requested" or "released" || (line.Kind == OrderDrafts.SubmittedKind && order.Handling.QueuedUntil is null));
+        && (line.Kind is "modify requested" or OrderHistory.CancelRequested or OrderHistory.Released || (line.Kind == OrderDrafts.SubmittedKind && order.Handling.QueuedUntil is null));
 
     // In the order in which they happened, each on its own day.
     private void Recount(string strategy, IEnumerable<Fill> fills)
