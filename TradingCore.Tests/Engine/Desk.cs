@@ -49,6 +49,9 @@ internal sealed class Desk
     /// <summary>What the broker tells when the desk connects.</summary>
     public decimal Equity { get; init; } = 1_000_000m;
 
+    /// <summary>The accounts of the login.</summary>
+    public IReadOnlyList<AccountId> Accounts { get; init; } = [Account];
+
     public List<string> Trace { get; } = [];
 
     public List<EngineInput> Inputs { get; } = [];
@@ -106,7 +109,7 @@ internal sealed class Desk
         ServerVersion = 176,
         IsBrokerConnected = isBrokerConnected,
         Cause = state.ToString(),
-        Accounts = accounts.Length > 0 ? accounts : [Account],
+        Accounts = accounts.Length > 0 ? accounts : [.. Accounts],
     };
 
     public void Session(SessionState state, bool isBrokerConnected = true) => Apply(new SessionChanged(Status(state, isBrokerConnected)) { Time = Now });
@@ -226,9 +229,16 @@ internal sealed class Desk
         return Answer(command.Reply);
     }
 
-    public SubmitResult Close(string ticker)
+    public SubmitResult Close(string ticker, string? account = null)
     {
-        var command = new ClosePosition(new OrderRef($"TB-{Run}-{++_refs:000}"), ticker, null) { Time = Now, Context = new CommandContext("user", "anna") };
+        var command = new ClosePosition(new OrderRef($"TB-{Run}-{++_refs:000}"), ticker, account) { Time = Now, Context = new CommandContext("user", "anna") };
+        Apply(command);
+        return Answer(command.Reply);
+    }
+
+    public SubmitResult Reverse(string ticker, string? account = null)
+    {
+        var command = new ReversePosition(new OrderRef($"TB-{Run}-{++_refs:000}"), ticker, account) { Time = Now, Context = new CommandContext("user", "anna") };
         Apply(command);
         return Answer(command.Reply);
     }

@@ -14,8 +14,10 @@ namespace TradingCore.Tests.Engine;
 /// <param name="seed">Decides everything.</param>
 internal sealed class HostileBroker(int seed)
 {
-    private const int StandInId = 907;
+    private const int StandInId = 907, OtherClientId = 55;
     private const int AnswersMax = 200;
+    private const string Group = "Growth";
+    private static readonly AccountId[] Accounts = [Desk.Account, new("DU7654321")];
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(250);
 
     private readonly Random _random = new(seed);
@@ -25,12 +27,12 @@ internal sealed class HostileBroker(int seed)
     private readonly List<Action> _untold = [];
     private readonly List<Action> _said = [];
     private readonly List<string> _story = [];
-    private readonly HashSet<OrderRef> _wantedGone = [];
+    private readonly HashSet<OrderRef> _wantedGone = [], _unwritten = [];
     private readonly Dictionary<string, List<DateTimeOffset>> _messages = [];
     private readonly List<DateTimeOffset> _rounds = [];
     private readonly Dictionary<OrderRef, OrderId> _placedAs = [];
     private int _placed, _cancelled, _globals, _roundsSeen, _run = 1, _permIds = 40_000, _groups, _beats;
-    private bool _isHonest, _isAway, _isStandIn;
+    private bool _isHonest, _isAway, _isStandIn, _isSuspended;
 
     // How this broker is bad, from 0 to 100.
     private readonly int _refuses = seed % 5 == 0 ? 100 : 20 * (seed / 5 % 5), _silent = seed % 7 == 0 ? 60 : 10 * (seed % 3);
@@ -57,7 +59,7 @@ internal sealed class HostileBroker(int seed)
         r.MarginRatePercent = 0m;
         r.DailyLossPercentMax = 100m;
     }, journal: journal, run: $"{run}")
-    { Equity = 100_000_000m };
+    { Equity = 100_000_000m, Accounts = Accounts };
 
     /// <summary>Connects for the first time, to a broker that is honest still.</summary>
     public void Begin()
@@ -85,6 +87,9 @@ internal sealed class HostileBroker(int seed)
     {
         _story.Add("honest");
         _isHonest = true;
+        if (Desk.Journal.Failure is not null) Fail(false);
+        // Who has disconnected everything arms it again, or nothing is ever known.
+        if (Desk.Seen.KillSwitches.Any(k => k.Level == KillLevel.Disconnect)) Rearm();
         if (_isAway || _isStandIn) Come();
         Rest(time);
     }
@@ -94,12 +99,14 @@ internal sealed class HostileBroker(int seed)
         foreach (Held held in _orders)
         {
             Order? known = Desk.Core.State.Orders.Find(held.Order.OrderRef)?.Order;
+            // One by hand that came and went while nobody looked is known by its executions alone.
+            if (known is null && held is { IsByHand: true, IsOpen: false }) continue;
             Check(known is not null, $"{held} is not known");
             Check(known!.Filled == held.Filled, $"{held} has {known.Filled} filled here");
             Check(known.State.IsFinal() != held.IsOpen && known.State != OrderState.Queued, $"{held} is {known.State} here");
             Check(!held.IsOpen || known.Quantity == held.Quantity, $"{held} has a quantity of {known.Quantity} here");
             Check(!held.IsOpen || known.State != OrderState.Unknown, $"{held} is unknown here");
-            bool isForgotten = held.IsOpen && _wantedGone.Contains(known.OrderRef) && known.History.LastOrDefault(l => l.Kind is "cancel requested" or "cancel refused")?.Kind != "cancel refused";
+            bool isForgotten = held.IsOpen && _wantedGone.Contains(known.OrderRef) && known.History.LastOrDefault(l => l is { Kind: "cancel refused" } or { Kind: "cancel requested", Source: not "broker" })?.Kind != "cancel refused";
             Check(!isForgotten, $"the cancel of {held} was forgotten");
         }
         foreach (Order order in Desk.Core.State.Orders.Open.Select(e => e.Order).Where(o => o.State != OrderState.Queued))
@@ -113,9 +120,13 @@ internal sealed class HostileBroker(int seed)
         }
         bool isKilled = Desk.Seen.KillSwitches.Any(k => k.Level >= KillLevel.Cancel);
         Check(!isKilled || !_orders.Exists(o => o.IsOpen && o.Order.Source != "kill"), "the kill switch left an order at the broker");
-        decimal position = _done.Sum(d => d.Held.Order.Side == OrderSide.Buy ? d.Quantity : -d.Quantity);
-        decimal booked = Desk.Core.State.Positions.QuantityOf(Desk.Account, Desk.Spy.ConId);
-        Check(position == booked, $"{position} are held and {booked} booked");
+        foreach (AccountId account in Accounts)
+        {
+            (decimal position, decimal booked) = (PositionOf(account), Desk.Core.State.Positions.QuantityOf(account, Desk.Spy.ConId));
+            Check(position == booked, $"{position} are held and {booked} booked");
+        }
+        foreach (Done done in _done)
+            Check(Desk.Core.State.Fills.Find(new ExecId(done.Id)) is { } fill && fill.Price == done.Price, $"{done.Id} at {done.Price} is not booked so");
         Check(Desk.Core.State.Fills.Count == _done.Count, $"{_done.Count} executions are {Desk.Core.State.Fills.Count} fills here");
         Check(Desk.Core.State.IsVerified, "it is not verified");
     }
@@ -125,39 +136,54 @@ internal sealed class HostileBroker(int seed)
         OrderSide side = _random.Next(2) == 0 ? OrderSide.Buy : OrderSide.Sell;
         decimal limit = side == OrderSide.Buy ? 99m + _random.Next(3) * 0.5m : 101m - _random.Next(3) * 0.5m;
         OrderSpec spec = Desk.Spec(side, 10 * _random.Next(1, 20), limit);
+        spec = _random.Next(4) switch { 0 => spec with { Account = Accounts[1].Value }, 1 => spec with { Attributes = new OrderAttributes { FaGroup = Group } }, _ => spec with { Account = Accounts[0].Value } };
         Order? open = Pick(Desk.Core.State.Orders.Open.Select(e => e.Order).ToArray());
-        switch (_random.Next(20))
+        switch (_random.Next(22))
         {
             case 0 or 1 or 2: Submit(spec); break;
             case 3 or 4 or 5: Submit(spec with { Bracket = Exits(spec) }); break;
             case 6: Submit(spec with { IfOffline = OfflineChoice.Queue, Bracket = Exits(spec) }); break;
             case 7: Submit(spec with { IfOffline = OfflineChoice.Queue, QueueFor = TimeSpan.FromSeconds(30) }); break;
             case 8:
-                var group = new OrderAttributes { OcaGroup = $"g{seed}-{++_groups}", OcaType = (OcaType)_random.Next(1, 4) };
+                OrderAttributes group = spec.Attributes with { OcaGroup = $"g{seed}-{++_groups}", OcaType = (OcaType)_random.Next(1, 4) };
                 for (int i = 0; i < 2; i++) Submit(spec with { Quantity = 10 * _random.Next(1, 20), Attributes = group, IfOffline = _random.Next(2) == 0 ? OfflineChoice.Queue : default });
                 break;
-            case 9 when open is { OrderId.Value: > 0 }: Submit(spec with { Attributes = new OrderAttributes { Parent = open.OrderRef } }); break;
+            case 9 when open is { OrderId.Value: > 0 }: Submit(spec with { Attributes = spec.Attributes with { Parent = open.OrderRef } }); break;
             case 10 or 11 or 12 or 13 when open is not null: Cancel(open); break;
             case 14 or 15 when open is not null:
                 var change = _random.Next(2) == 0 ? new OrderChange(Quantity: open.Filled + 10 * _random.Next(1, 20)) : new OrderChange(LimitPrice: limit);
                 Say($"change {open.OrderRef} {change.Quantity}{change.LimitPrice}: {Desk.Modify(open, change).Outcome}");
                 Note(open.OrderRef);
                 break;
-            case 16: Say($"close: {Desk.Close("SPY").Outcome}"); break;
+            case 16: Say($"close: {Desk.Close("SPY", Accounts[_random.Next(Accounts.Length)].Value).Outcome}"); break;
+            case 20: Say($"reverse: {Desk.Reverse("SPY", Accounts[_random.Next(Accounts.Length)].Value).Outcome}"); break;
+            case 21 when _random.Next(2) == 0: Fail(Desk.Journal.Failure is null); break;
             case 17 when _random.Next(3) == 0:
                 Say("cancel all");
                 foreach (Order each in Desk.Core.State.Orders.Open.Select(e => e.Order)) Note(each.OrderRef);
                 Desk.CancelAll();
                 break;
             case 18 when _random.Next(3) == 0:
-                var kill = new EngageKillSwitch(RiskScope.Firm, (KillLevel)_random.Next(1, 4), "test") { Time = Desk.Now, Context = new CommandContext("user", "anna") };
+                var kill = new EngageKillSwitch(RiskScope.Firm, (KillLevel)_random.Next(1, 5), "test") { Time = Desk.Now, Context = new CommandContext("user", "anna") };
                 Say($"kill {kill.Level}");
                 Desk.Apply(kill);
                 break;
-            case 19:
-                Desk.Apply(new RearmKillSwitch(RiskScope.Firm, "test") { Time = Desk.Now, Context = new CommandContext("user", "anna") });
-                break;
+            case 19: Rearm(); break;
         }
+    }
+
+    private void Rearm()
+    {
+        Say("rearm");
+        Desk.Apply(new RearmKillSwitch(RiskScope.Firm, "test") { Time = Desk.Now, Context = new CommandContext("user", "anna") });
+        Pump();
+    }
+
+    private void Fail(bool isFailing)
+    {
+        Say(isFailing ? "the journal fails" : "the journal writes");
+        Desk.Journal.Failure = isFailing ? "The disk is full." : null;
+        if (!isFailing) _unwritten.Clear();
     }
 
     private static BracketSpec Exits(OrderSpec spec) => new(new ExitSpec { Offset = 5m }, new ExitSpec { Offset = 5m });
@@ -174,12 +200,13 @@ internal sealed class HostileBroker(int seed)
         Say($"cancel {order.OrderRef}: {outcome}");
         Note(order.OrderRef);
         if (outcome == CommandOutcome.Accepted) _wantedGone.Add(order.OrderRef);
+        if (Desk.Journal.Failure is not null) _unwritten.Add(order.OrderRef);
     }
 
     // What the broker does by itself.
     private void Move()
     {
-        switch (_random.Next(5))
+        switch (_random.Next(7))
         {
             case 0 or 1 when Pick(_orders.Where(CanFill).ToArray()) is { } order: Fill(order, 10 * _random.Next(1, 15)); break;
             case 2 when Pick(_orders.Where(o => o.IsOpen).ToArray()) is { } order: End(order, "the exchange"); break;
@@ -188,6 +215,8 @@ internal sealed class HostileBroker(int seed)
                 _said[_random.Next(_said.Count)]();
                 break;
             case 4 when Pick(_orders) is { } order && IsConnected: Describe(order); break;
+            case 5 when Pick(_done) is { } done: Correct(done); break;
+            case 6: Hand(); break;
         }
     }
 
@@ -209,7 +238,10 @@ internal sealed class HostileBroker(int seed)
                 Say("restart");
                 // What was told to the dead program is told to nobody.
                 DateTimeOffset now = Desk.Now;
+                _wantedGone.ExceptWith(_unwritten);
+                if (_random.Next(2) == 0) Fail(false);
                 Desk = Make(Desk.Journal.Recover(), Desk.Journal, ++_run);
+                _isSuspended = false;
                 Desk.Now = now;
                 (_placed, _cancelled, _globals, _roundsSeen) = (0, 0, 0, 0);
                 break;
@@ -232,6 +264,7 @@ internal sealed class HostileBroker(int seed)
 
     private void Come()
     {
+        if (_isSuspended) return;
         if (!_isAway) Go();
         // Our id is free when the gateway has let go of the dead connection.
         ReadAll();
@@ -239,6 +272,9 @@ internal sealed class HostileBroker(int seed)
         (_isAway, _isStandIn) = (false, false);
         Say("connected");
         Desk.Connect(_orders.Count == 0 ? 1 : _orders.Max(o => o.Order.OrderId.Value) + 1);
+        foreach (AccountId account in Accounts)
+            Desk.Apply(new AccountValuesReceived(new AccountState { Account = account, Currency = "USD", NetLiquidation = Desk.Equity, TotalCash = Desk.Equity, ExcessLiquidity = Desk.Equity, UpdatedTime = Desk.Now }) { Time = Desk.Now });
+        Desk.Apply(new AdvisorReceived([new AdvisorGroup(Group, "Equal", [.. Accounts.Select(a => new AdvisorShare(a, 1m))])], null) { Time = Desk.Now });
         Market();
     }
 
@@ -265,6 +301,7 @@ internal sealed class HostileBroker(int seed)
         if (IsConnected && _beats++ % 20 == 0) Market();
         Desk.Wait(Beat);
         Pump();
+        if (_isSuspended) Go();
     }
 
     // Takes what the program sent, reads some of it and tells some of what there is to tell.
@@ -331,6 +368,9 @@ internal sealed class HostileBroker(int seed)
             Check(_rounds.Count <= 100, "comparisons are asked for without end");
             if (IsConnected) _unread.Add((() => TakeRound(round), false));
         }
+        bool wasSuspended = _isSuspended;
+        _isSuspended = Desk.Trace.FindLast(t => t is "suspend" or "resume") == "suspend";
+        if (_isSuspended && !wasSuspended) Say("disconnects itself");
         return isAny;
     }
 
@@ -398,7 +438,7 @@ internal sealed class HostileBroker(int seed)
         var held = new Held(order with { PermId = new PermId(++_permIds) }) { IsTransmitted = transmit };
         _orders.Add(held);
         if (transmit)
-            foreach (Held before in _orders.Where(o => o.Order.OrderId == order.ParentId || (o.Order.ParentId == order.ParentId && order.ParentId.Value > 0))) before.IsTransmitted = true;
+            foreach (Held before in _orders.Where(o => !o.IsByHand && order.ParentId.Value > 0 && (o.Order.OrderId == order.ParentId || o.Order.ParentId == order.ParentId))) before.IsTransmitted = true;
         Describe(held);
     }
 
@@ -429,10 +469,11 @@ internal sealed class HostileBroker(int seed)
         {
             int code = _random.Next(4) switch { 0 => 161, 1 => 10147, _ => 10148 };
             Say($"{held} cancel refused {code}");
+            if (held.IsByHand) return;
             if (!_isHonest && held.IsOpen && _random.Next(4) == 0)
             {
                 // Taken first, and then it works on.
-                Tell(() => Desk.Status(held.Order, BrokerOrderStatus.PendingCancel, held.Filled));
+                Tell(() => Status(held, BrokerOrderStatus.PendingCancel, held.Filled));
                 Describe(held);
                 return;
             }
@@ -444,9 +485,9 @@ internal sealed class HostileBroker(int seed)
             Say($"{held} cancel lost");
             return;
         }
-        if (_random.Next(2) == 0) Tell(() => Desk.Status(held.Order, BrokerOrderStatus.PendingCancel, held.Filled));
+        if (_random.Next(2) == 0) Tell(() => Status(held, BrokerOrderStatus.PendingCancel, held.Filled));
         End(held, "its cancel");
-        if (_random.Next(2) == 0) Tell(() => Desk.Error(held.Order, 202, "Order Canceled - reason:"));
+        if (!held.IsByHand && _random.Next(2) == 0) Tell(() => Desk.Error(held.Order, 202, "Order Canceled - reason:"));
     }
 
     private void TakeRound(int round)
@@ -464,7 +505,7 @@ internal sealed class HostileBroker(int seed)
         _untold.Add(() =>
         {
             foreach (Held held in _orders.Where(o => !o.IsOpen).ToArray())
-                if (_isHonest || _random.Next(4) != 0) Desk.Open(held.Order, held.Status, e => e with { PermId = held.Order.PermId, IsCompleted = true, OrderId = default, Quantity = held.Status == BrokerOrderStatus.Filled ? held.Quantity : 0m });
+                if (_isHonest || _random.Next(4) != 0) Desk.Open(held.Order, held.Status, e => e with { PermId = held.Order.PermId, OrderRef = held.Ref, IsCompleted = true, OrderId = default, Quantity = held.Status == BrokerOrderStatus.Filled ? held.Quantity : 0m });
             Desk.Apply(new CompletedOrdersEnd(round) { Time = Desk.Now });
         });
         _untold.Add(() =>
@@ -474,7 +515,7 @@ internal sealed class HostileBroker(int seed)
         });
         _untold.Add(() =>
         {
-            Desk.Position(_done.Sum(d => d.Held.Order.Side == OrderSide.Buy ? d.Quantity : -d.Quantity));
+            foreach (AccountId account in Accounts) Desk.Apply(new BrokerPositionReceived(account, Desk.Spy, PositionOf(account), AverageCostOf(account)) { Time = Desk.Now });
             Desk.Apply(new PositionsEnd(round) { Time = Desk.Now });
             if (_isStandIn) StandIn(SessionState.ReadOnly);
         });
@@ -485,7 +526,7 @@ internal sealed class HostileBroker(int seed)
     private decimal Fillable(Held held)
     {
         decimal rest = held.Quantity - held.Filled;
-        if (held.Order.ParentId.Value <= 0 || _orders.Find(o => o.Order.OrderId == held.Order.ParentId) is not { } parent) return rest;
+        if (held.Order.ParentId.Value <= 0 || _orders.Find(o => !o.IsByHand && o.Order.OrderId == held.Order.ParentId) is not { } parent) return rest;
         return held.Order.Handling.Role.IsExit() ? Math.Min(rest, parent.Filled - Exits(parent).Sum(e => e.Filled)) : parent.Filled > 0m ? rest : 0m;
     }
 
@@ -495,15 +536,16 @@ internal sealed class HostileBroker(int seed)
     {
         decimal quantity = Math.Min(Fillable(held), most);
         held.Filled += quantity;
-        var done = new Done(held, $"h{_done.Count:0000}.01", quantity, Desk.Now);
+        AccountId account = held.Order.Attributes.FaGroup.Length > 0 ? Accounts[_random.Next(Accounts.Length)] : held.Order.Account;
+        var done = new Done(held, _done.Count, account, quantity, Desk.Now);
         _done.Add(done);
         if (held.Filled >= held.Quantity) (held.IsOpen, held.Status) = (false, BrokerOrderStatus.Filled);
         Say($"{held} fills {quantity}");
         decimal total = held.Filled;
         BrokerOrderStatus status = held.IsOpen ? BrokerOrderStatus.Submitted : BrokerOrderStatus.Filled;
-        if (_random.Next(2) == 0) Tell(() => Desk.Status(held.Order, status, total));
+        if (_random.Next(2) == 0) Tell(() => Status(held, status, total));
         Tell(() => Execution(done));
-        if (_random.Next(2) == 0) Tell(() => Desk.Status(held.Order, status, total));
+        if (_random.Next(2) == 0) Tell(() => Status(held, status, total));
         foreach (Held other in _orders.Where(o => o != held && o.IsOpen && o.Order.Attributes.OcaGroup.Length > 0 && o.Order.Attributes.OcaGroup == held.Order.Attributes.OcaGroup).ToArray())
         {
             if (held.Order.Attributes.OcaType == OcaType.CancelWithBlock || other.Quantity - quantity <= other.Filled) End(other, "its group");
@@ -513,7 +555,7 @@ internal sealed class HostileBroker(int seed)
                 Describe(other);
             }
         }
-        if (held.Order.Handling.Role.IsExit() && _orders.Find(o => o.Order.OrderId == held.Order.ParentId) is { } parent) Fit(parent);
+        if (held.Order.Handling.Role.IsExit() && _orders.Find(o => !o.IsByHand && o.Order.OrderId == held.Order.ParentId) is { } parent) Fit(parent);
         else if (!held.IsOpen) Fit(held);
     }
 
@@ -533,13 +575,53 @@ internal sealed class HostileBroker(int seed)
         }
     }
 
+    // Somebody at TWS, or a program under another id.
+    private void Hand()
+    {
+        if (Desk.Core.State.Market.FindInstrument(Desk.Spy.ConId) is null) return;
+        bool isTws = _random.Next(2) == 0;
+        PermId permId = new(++_permIds);
+        OrderSide side = _random.Next(2) == 0 ? OrderSide.Buy : OrderSide.Sell;
+        var order = new Order
+        {
+            OrderRef = new OrderRef($"X-{permId}"),
+            OrderId = isTws ? default : new OrderId(_random.Next(1, 9)),
+            ClientId = isTws ? 0 : OtherClientId,
+            PermId = permId,
+            Account = Accounts[_random.Next(Accounts.Length)],
+            Contract = Desk.Spy,
+            Side = side,
+            Quantity = 10 * _random.Next(1, 20),
+            Type = OrderType.Limit,
+            LimitPrice = side == OrderSide.Buy ? 99m : 101m,
+            Source = "hand",
+            CreatedTime = Desk.Now,
+            State = OrderState.Working,
+        };
+        var held = new Held(order) { IsTransmitted = true };
+        _orders.Add(held);
+        Say($"{held} by hand");
+        Describe(held);
+    }
+
+    // The same execution at another price, under the next revision.
+    private void Correct(Done done)
+    {
+        Done old = done with { };
+        _said.Add(() => Execution(old));
+        done.Revise(100m + _random.Next(100) / 100m);
+        Say($"{done.Id} corrected to {done.Price}");
+        Tell(() => Execution(done));
+    }
+
     private void End(Held held, string by)
     {
         if (!held.IsOpen) return;
         (held.IsOpen, held.Status) = (false, BrokerOrderStatus.Cancelled);
         Say($"{held} ended by {by}");
         decimal filled = held.Filled;
-        Tell(() => Desk.Status(held.Order, BrokerOrderStatus.Cancelled, filled));
+        Tell(() => Status(held, BrokerOrderStatus.Cancelled, filled));
+        if (held.IsByHand) return;
         if (held.Filled == 0m)
             foreach (Held child in _orders.Where(o => o.Order.ParentId == held.Order.OrderId && o.IsOpen).ToArray()) End(child, "its parent");
         else Fit(held);
@@ -551,17 +633,38 @@ internal sealed class HostileBroker(int seed)
         (bool isOpen, BrokerOrderStatus status, decimal quantity, decimal filled) = (held.IsOpen, held.Shown, held.Quantity, held.Filled);
         void Words()
         {
-            Desk.Open(held.Order, status, e => e with { PermId = held.Order.PermId, Quantity = quantity, LimitPrice = held.Limit });
-            Desk.Apply(new OrderStatusReceived(held.Order.OrderId, held.Order.ClientId, held.Order.PermId, status, filled, quantity - filled, null, "") { Time = Desk.Now });
+            Desk.Open(held.Order, status, e => e with { PermId = held.Order.PermId, OrderRef = held.Ref, Quantity = quantity, LimitPrice = held.Limit });
+            Status(held, status, filled);
         }
-        if (isOpen) _said.Add(() => Desk.Apply(new OrderStatusReceived(held.Order.OrderId, held.Order.ClientId, held.Order.PermId, status, filled, quantity - filled, null, "") { Time = Desk.Now }));
+        if (isOpen) _said.Add(() => Status(held, status, filled));
         Tell(Words);
     }
 
-    private void Open(Held held) => Desk.Open(held.Order, held.Shown, e => e with { PermId = held.Order.PermId, Quantity = held.Quantity, LimitPrice = held.Limit });
+    private void Status(Held held, BrokerOrderStatus status, decimal filled) =>
+        Desk.Apply(new OrderStatusReceived(held.Order.OrderId, held.Order.ClientId, held.Order.PermId, status, filled, held.Quantity - filled, null, "") { Time = Desk.Now });
 
-    private void Execution(Done done) =>
-        Desk.Apply(new ExecutionReceived(Desk.FillOf(done.Held.Order, done.Id, done.Quantity, 100m, done.Time), false) { Time = Desk.Now });
+    private void Open(Held held) => Desk.Open(held.Order, held.Shown, e => e with { PermId = held.Order.PermId, OrderRef = held.Ref, Quantity = held.Quantity, LimitPrice = held.Limit });
+
+    private decimal PositionOf(AccountId account) => _done.Where(d => d.Account == account).Sum(d => d.Held.Order.Side == OrderSide.Buy ? d.Quantity : -d.Quantity);
+
+    private decimal AverageCostOf(AccountId account)
+    {
+        (decimal held, decimal average) = (0m, 0m);
+        foreach (Done done in _done.Where(d => d.Account == account))
+        {
+            decimal signed = done.Held.Order.Side == OrderSide.Buy ? done.Quantity : -done.Quantity;
+            if (held * signed >= 0m) average = (average * Math.Abs(held) + done.Price * done.Quantity) / (Math.Abs(held) + done.Quantity);
+            else if (Math.Abs(signed) > Math.Abs(held)) average = done.Price;
+            held += signed;
+        }
+        return held == 0m ? 0m : average;
+    }
+
+    private void Execution(Done done)
+    {
+        Order order = done.Held.IsByHand ? done.Held.Order with { OrderRef = default } : done.Held.Order;
+        Desk.Apply(new ExecutionReceived(Desk.FillOf(order with { Account = done.Account }, done.Id, done.Quantity, done.Price, done.Time), false) { Time = Desk.Now });
+    }
 
     private void Say(string what) => _story.Add($"{(Desk.Now - Desk.Start).TotalSeconds:0.00} {what}");
 
@@ -588,6 +691,11 @@ internal sealed class HostileBroker(int seed)
 
         public bool IsTransmitted { get; set; }
 
+        public bool IsByHand => order.Source == "hand";
+
+        // What the broker has in the field orderRef.
+        public OrderRef Ref => IsByHand ? default : order.OrderRef;
+
         public BrokerOrderStatus Status { get; set; } = BrokerOrderStatus.Submitted;
 
         public BrokerOrderStatus Shown => IsOpen && (!IsTransmitted || (order.ParentId.Value > 0 && Filled == 0m)) ? BrokerOrderStatus.PreSubmitted : Status;
@@ -595,5 +703,14 @@ internal sealed class HostileBroker(int seed)
         public override string ToString() => $"{order.OrderRef} ({(IsOpen ? "open" : Status)}, {Filled} of {Quantity})";
     }
 
-    private sealed record Done(Held Held, string Id, decimal Quantity, DateTimeOffset Time);
+    private sealed record Done(Held Held, int Number, AccountId Account, decimal Quantity, DateTimeOffset Time)
+    {
+        public int Revision { get; private set; } = 1;
+
+        public decimal Price { get; private set; } = 100m;
+
+        public string Id => $"h{Number:0000}.{Revision:00}";
+
+        public void Revise(decimal price) => (Revision, Price) = (Revision + 1, price);
+    }
 }

@@ -67,6 +67,16 @@ public sealed class RiskCheckTests
     }
 
     [Fact]
+    public void R03_says_that_a_group_is_not_known()
+    {
+        RiskContext context = Context();
+
+        RiskCheckResult unknown = new AccountCheck().Check(context with { Account = new AccountId(""), Spec = context.Spec with { Attributes = new OrderAttributes { FaGroup = "Growht" } } });
+
+        Assert.Equal("The group Growht is not known, or has no account (R03). Choose one of the groups that TWS knows, or wait until the connection shows ready.", unknown.Message);
+    }
+
+    [Fact]
     public void R05_denies_what_is_unknown_unresolved_or_data_only()
     {
         var check = new InstrumentCheck();
