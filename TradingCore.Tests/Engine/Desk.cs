@@ -37,7 +37,7 @@ internal sealed class Desk
         Journal = journal ?? new FakeJournal(Trace.Add);
         Gateway = new FakeGateway(Trace.Add);
         Core = new EngineCore(options, limits, new MarketDataOptions { Watchlist = ["SPY"] }, new BarsOptions { BackfillOnSubscribe = false }, log ?? NullLogger.Instance);
-        Effects = new EffectRunner(Core.State, Journal, NullLogger.Instance) { Gateway = Gateway, OnPlaced = Core.Warm.OnPlaced };
+        Effects = new EffectRunner(Core.State, Journal, NullLogger.Instance) { Gateway = Gateway, OnPlaced = Core.Warm.OnPlaced, Recorder = Noted };
         View = new TradingView(Core.State);
         Now = Start;
         Core.Restore(recovered ?? RecoveredState.Empty);
@@ -55,6 +55,9 @@ internal sealed class Desk
     public List<string> Trace { get; } = [];
 
     public List<EngineInput> Inputs { get; } = [];
+
+    /// <summary>Inputs with what the journal refused of them.</summary>
+    public NotedInputs Noted { get; } = new();
 
     public FakeJournal Journal { get; }
 
@@ -90,6 +93,7 @@ internal sealed class Desk
     public void Apply(EngineInput input)
     {
         Inputs.Add(input);
+        Effects.BeginInput(in input);
         Core.Apply(in input);
         Effects.Run();
         if (input.Event is ClockTick) Effects.Probe();

@@ -12,7 +12,8 @@ namespace TradingCore.Tests.Engine;
 /// its program at any moment. Its lists of open orders, executions and positions are true, as a broker's are.
 /// </summary>
 /// <param name="seed">Decides everything.</param>
-internal sealed class HostileBroker(int seed)
+/// <param name="onRunEnded">Called with what a run of the program began with, and the run, when it is over; null when nobody wants to know.</param>
+internal sealed class HostileBroker(int seed, Action<RecoveredState, Desk>? onRunEnded = null)
 {
     private const int StandInId = 907, OtherClientId = 55;
     private const int AnswersMax = 200;
@@ -39,6 +40,8 @@ internal sealed class HostileBroker(int seed)
 
     // Answers everything at once, within the same moment.
     private readonly bool _isQuick = seed % 2 == 0;
+
+    private RecoveredState _began = RecoveredState.Empty;
 
     public Desk Desk { get; private set; } = Make(null, null, 1);
 
@@ -92,6 +95,7 @@ internal sealed class HostileBroker(int seed)
         if (Desk.Seen.KillSwitches.Any(k => k.Level == KillLevel.Disconnect)) Rearm();
         if (_isAway || _isStandIn) Come();
         Rest(time);
+        onRunEnded?.Invoke(_began, Desk);
     }
 
     public void AssertDecided()
@@ -240,7 +244,9 @@ internal sealed class HostileBroker(int seed)
                 DateTimeOffset now = Desk.Now;
                 _wantedGone.ExceptWith(_unwritten);
                 if (_random.Next(2) == 0) Fail(false);
-                Desk = Make(Desk.Journal.Recover(), Desk.Journal, ++_run);
+                onRunEnded?.Invoke(_began, Desk);
+                _began = Desk.Journal.Recover();
+                Desk = Make(_began, Desk.Journal, ++_run);
                 _isSuspended = false;
                 Desk.Now = now;
                 (_placed, _cancelled, _globals, _roundsSeen) = (0, 0, 0, 0);
