@@ -150,6 +150,50 @@ public sealed class AlertTests : DeskTest
     }
 
     [Fact]
+    public async Task Two_presses_acknowledge_and_snooze_once()
+    {
+        Alert critical = Raise("Kill", "critical"), mild = Raise("Mine");
+        IRenderedComponent<AlertBanner> banner = Render<AlertBanner>();
+        IRenderedComponent<AlertCard> card = Render<AlertCard>(p => p.Add(c => c.Alert, mild).Add(c => c.MayAct, true));
+        var answered = new TaskCompletionSource();
+        AlertCommands.Answering = answered.Task;
+
+        IElement acknowledge = Find(banner, "alert-banner-acknowledge"), own = Find(card, "alert-acknowledge"), snooze = Find(card, "snooze-1h");
+        Task[] pressed = [acknowledge.ClickAsync(new()), acknowledge.ClickAsync(new()), own.ClickAsync(new()), snooze.ClickAsync(new()), own.ClickAsync(new())];
+        Assert.True(Find(banner, "alert-banner-acknowledge").HasAttribute("disabled"));
+        Assert.True(Find(card, "alert-acknowledge").HasAttribute("disabled"));
+        answered.SetResult();
+        await Task.WhenAll(pressed);
+
+        Assert.Equal([$"acknowledge {critical.Id}", $"acknowledge {mild.Id}"], AlertCommands.Calls);
+    }
+
+    [Fact]
+    public async Task Who_is_no_admin_any_more_sees_the_alerts_of_others_no_longer_on_a_page_that_stays_open()
+    {
+        Alert other = Raise("Of somebody else", "critical", owner: "ben");
+        Raise("Mine", "critical");
+        AlertCommands.Past = [other];
+        IRenderedComponent<ActiveAlerts> list = Render<ActiveAlerts>();
+        IRenderedComponent<AlertBanner> banner = Render<AlertBanner>();
+        IRenderedComponent<AlertHistory> history = Render<AlertHistory>();
+        await BeatAsync();
+        Assert.Equal(2, list.FindAll("[data-testid='alert-card']").Count);
+        Assert.Contains("Of somebody else", history.Markup, StringComparison.Ordinal);
+
+        AlertCommands.Viewer = new AlertViewer("mira", "mira", IsAdmin: false, MayAlert: false);
+        AlertCommands.Past = [];
+        Rights.Set(null);
+        await BeatAsync();
+        await BeatAsync();
+
+        list.WaitForAssertion(() => Assert.Equal("Mine", Assert.Single(list.FindAll("[data-testid='alert-card']")).GetAttribute("data-rule")));
+        Assert.False(Has(list, "alert-acknowledge"));
+        banner.WaitForAssertion(() => Assert.True(Has(banner, "alert-banner") && !Has(banner, "alert-banner-acknowledge")));
+        history.WaitForAssertion(() => Assert.DoesNotContain("Of somebody else", history.Markup, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_rule_that_could_not_be_removed_says_why_and_stays()
     {
         PriceRule("Mine");

@@ -1,14 +1,16 @@
+using TradingBlazor.Security.Access;
 using TradingCore.Alerts;
 
 namespace TradingBlazor.Alerts;
 
 /// <summary>The alerts of the person whose page it is. One for each circuit; on its dispatcher alone.</summary>
-internal sealed class AlertInbox(AlertDesk desk, IAlertCommands commands)
+internal sealed class AlertInbox(AlertDesk desk, IAlertCommands commands, IMay may)
 {
     private AlertSnapshot? _shown;
     private Task? _loading;
+    private int _rights;
 
-    /// <summary>Whose page it is.</summary>
+    /// <summary>Whose page it is, with the rights as they are now.</summary>
     public AlertViewer Viewer { get; private set; } = AlertViewer.Nobody;
 
     /// <summary>Alerts that are told to this person, as of the last <see cref="Poll"/>. A new list at every change.</summary>
@@ -25,13 +27,22 @@ internal sealed class AlertInbox(AlertDesk desk, IAlertCommands commands)
 
     private async Task ReadAsync()
     {
+        int rights = may.Version;
         Viewer = await commands.ViewerAsync();
+        _rights = rights;
         _shown = null;
-        Poll();
+        TakeOver();
     }
 
     /// <summary>Takes over what is new; cheap when nothing is.</summary>
     public void Poll()
+    {
+        // An admin who is none any more sees the alerts of others no longer, also on a page that stays open for days. One that failed is asked again at the next look.
+        if (_loading is { IsCompleted: true } && _rights != may.Version) _loading = ReadAsync();
+        TakeOver();
+    }
+
+    private void TakeOver()
     {
         AlertSnapshot current = desk.Current;
         if (ReferenceEquals(current, _shown)) return;

@@ -60,15 +60,19 @@ internal sealed class FakeAlertCommands(AlertDesk desk) : IAlertCommands
         return Task.FromResult<IReadOnlyList<Alert>>([.. Past.Where(a => beforeId is null || string.CompareOrdinal(a.Id, beforeId) < 0).Take(limit)]);
     }
 
+    /// <summary>What every answer waits for.</summary>
+    public Task Answering { get; set; } = Task.CompletedTask;
+
     /// <summary>Why nothing answers; empty when it does.</summary>
     public string Trouble { get; set; } = "";
 
-    private Task<AlertAnswer> Run(string call, Func<object?> run)
+    private async Task<AlertAnswer> Run(string call, Func<object?> run)
     {
         Calls.Add(call);
-        if (Trouble.Length > 0) return Task.FromException<AlertAnswer>(new TradingCore.Persistence.PersistenceException(Trouble));
-        if (Answer is { } answer) return Task.FromResult(answer);
+        await Answering;
+        if (Trouble.Length > 0) throw new TradingCore.Persistence.PersistenceException(Trouble);
+        if (Answer is { } answer) return answer;
         run();
-        return Task.FromResult(new AlertAnswer(AlertOutcome.Done, "Done."));
+        return new AlertAnswer(AlertOutcome.Done, "Done.");
     }
 }
