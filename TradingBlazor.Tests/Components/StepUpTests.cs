@@ -118,6 +118,39 @@ public sealed class StepUpTests : DeskTest, IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task Two_questions_at_once_are_one_dialog_and_a_right_code_answers_both()
+    {
+        using Person mira = await PersonAsync(hasAuthenticator: true);
+        (IRenderedComponent<MudDialogProvider> dialog, Task<bool> answer) = await AskAsync();
+
+        Task<bool> second = Services.GetRequiredService<StepUpPrompt>().Ask!("send a live order over the limit");
+        await Find(dialog, "step-up-code").InputAsync(mira.Code(1));
+        Assert.Single(dialog.FindAll("[data-testid='step-up-dialog']"));
+        await Find(dialog, "step-up-code").KeyDownAsync(new KeyboardEventArgs { Key = "Enter" });
+
+        Assert.True(await answer.WaitAsync(ApiHost.Stop));
+        Assert.True(await second.WaitAsync(ApiHost.Stop));
+        dialog.WaitForAssertion(() => Assert.False(Has(dialog, "step-up-dialog")));
+        Assert.Equal(["stepUp"], Audited);
+    }
+
+    [Fact]
+    public async Task A_question_that_was_left_lets_the_next_one_ask_for_itself()
+    {
+        using Person mira = await PersonAsync(hasAuthenticator: true);
+        (IRenderedComponent<MudDialogProvider> dialog, Task<bool> answer) = await AskAsync();
+
+        Task<bool> second = Services.GetRequiredService<StepUpPrompt>().Ask!("send a live order over the limit");
+        await Find(dialog, "step-up-no").ClickAsync(new());
+        Assert.False(await answer.WaitAsync(ApiHost.Stop));
+
+        dialog.WaitForAssertion(() => Assert.Contains("To send a live order over the limit", Assert.Single(dialog.FindAll("[data-testid='step-up-dialog']")).TextContent, StringComparison.Ordinal));
+        Assert.False(second.IsCompleted);
+        await Find(dialog, "step-up-no").ClickAsync(new());
+        Assert.False(await second.WaitAsync(ApiHost.Stop));
+    }
+
+    [Fact]
     public async Task A_page_that_is_gone_is_not_asked_any_more()
     {
         IRenderedComponent<StepUpHost> host = Render<StepUpHost>();
