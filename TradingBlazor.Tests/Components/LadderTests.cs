@@ -331,6 +331,21 @@ public sealed class LadderTests : DeskTest
     }
 
     [Fact]
+    public async Task Both_sides_of_the_market_stay_in_sight_while_the_window_follows_it()
+    {
+        IRenderedComponent<DepthLadder> cut = Ladder();
+        decimal highest = cut.FindComponents<LadderLine>().Max(l => l.Instance.Price), lowest = cut.FindComponents<LadderLine>().Min(l => l.Instance.Price);
+
+        Depth.Put(Book(highest - 0.01m, 2));
+        await BeatAsync();
+        Assert.Equal("400", Size(cut, $"ladder-ask-{Format.Raw(highest + 0.01m)}"));
+        Depth.Put(Book(lowest - 0.01m, 3));
+        await BeatAsync();
+
+        Assert.Equal("500", Size(cut, $"ladder-bid-{Format.Raw(lowest - 0.01m)}"));
+    }
+
+    [Fact]
     public async Task A_row_keeps_its_price_when_the_window_moves_so_that_a_click_means_the_price_that_was_seen()
     {
         IRenderedComponent<DepthLadder> cut = Ladder();

@@ -116,6 +116,19 @@ public sealed class PriceChartTests : DeskTest
     }
 
     [Fact]
+    public async Task Words_of_an_open_menu_stay_when_the_market_crosses_its_price()
+    {
+        IRenderedComponent<PriceChart> cut = Chart();
+        await OpenMenuAsync(cut, 429.50m);
+
+        View.Put(Given.Quote(bid: 428.90m, ask: 428.92m, last: 428.91m));
+        await BeatAsync();
+        cut.Render();
+
+        Assert.Equal("Buy limit at 429.50", Text(cut, "chart-menu-buy-limit"));
+    }
+
+    [Fact]
     public async Task A_bracket_is_begun_dragged_judged_and_sent_as_one_command()
     {
         IRenderedComponent<PriceChart> cut = Chart();

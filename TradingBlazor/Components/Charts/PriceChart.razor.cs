@@ -41,7 +41,7 @@ public partial class PriceChart
     private IReadOnlyList<Fill> _fills = [];
     private IReadOnlyList<Order> _orders = [];
     private IReadOnlyList<Position> _positions = [];
-    private (decimal Price, int Top)? _menu;
+    private (decimal Price, int Top, decimal? Mark)? _menu;
     private DateTimeOffset _lastDrawn;
     private string _ticker = "";
     private string _indicators = "";
@@ -228,7 +228,8 @@ public partial class PriceChart
         if (!_canTrade || _instrument is null) return;
         _draft = null;
         _marksAsked = true;
-        _menu = (Math.Round(price / _instrument.TickSizeAt(price)) * _instrument.TickSizeAt(price), Math.Max(0, top));
+        // With the market as it was: a market that crosses the price meanwhile must not turn the words under the finger.
+        _menu = (Math.Round(price / _instrument.TickSizeAt(price)) * _instrument.TickSizeAt(price), Math.Max(0, top), _quote?.Mark);
         StateHasChanged();
     }
 

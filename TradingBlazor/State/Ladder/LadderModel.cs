@@ -178,10 +178,14 @@ public sealed class LadderModel
             return;
         }
         decimal bottom = Step(instrument, top, 1 - RowCount);
-        bool isAbove = middle > top, isBelow = middle < bottom;
+        (decimal? bid, decimal? ask) = Best(input.Quote, input.Book);
+        // Both sides of the market are in sight wherever they have room: the last row with bids above it is no market that can be traded from.
+        decimal high = Math.Max(middle, ask ?? middle), low = Math.Min(middle, bid ?? middle);
+        if (high > Step(instrument, low, RowCount - 1 - 2 * Margin)) (high, low) = (middle, middle);
+        bool isAbove = high > top, isBelow = low < bottom;
         // A market that somebody has put to the edge, to see more of one side, is not brought back to the middle before it has come back by itself.
         if (middle <= Step(instrument, top, -edge) && middle >= Step(instrument, bottom, edge)) _isFollowing = true;
-        else if (_isFollowing && (isAbove || isBelow)) _top = isAbove ? Step(instrument, middle, Margin) : Step(instrument, middle, RowCount - 1 - Margin);
+        else if (_isFollowing && (isAbove || isBelow)) _top = isAbove ? Math.Max(high, Step(instrument, middle, Margin)) : Step(instrument, Math.Min(low, Step(instrument, middle, -Margin)), RowCount - 1);
     }
 
     // A market that swings from edge to edge is left alone: rows that come and go are harder to read than a market off the middle.
@@ -227,9 +231,11 @@ public sealed class LadderModel
 
     private static decimal? Middle(Instrument instrument, Quote? quote, DepthSnapshot? book)
     {
-        decimal? bid = book?.Bids is [var b, ..] ? b.Price : quote?.Bid, ask = book?.Asks is [var a, ..] ? a.Price : quote?.Ask;
+        (decimal? bid, decimal? ask) = Best(quote, book);
         return (bid is { } low && ask is { } high ? (low + high) / 2m : quote?.Mark) is { } price ? Snap(instrument, price) : null;
     }
+
+    private static (decimal? Bid, decimal? Ask) Best(Quote? quote, DepthSnapshot? book) => (book?.Bids is [var b, ..] ? b.Price : quote?.Bid, book?.Asks is [var a, ..] ? a.Price : quote?.Ask);
 
     private static decimal Snap(Instrument instrument, decimal price)
     {
