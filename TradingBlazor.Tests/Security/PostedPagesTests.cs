@@ -241,6 +241,20 @@ public sealed class PostedPagesTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task A_review_and_the_list_of_changes_speak_the_words_of_the_fields()
+    {
+        using Person admin = await AdminAsync();
+        const string Field = "Persistence:Recording:Enabled", Name = "Persistence.Recording.Enabled";
+
+        IHtmlDocument review = await PostAsync(admin, "settings/retention", "settings-edit", ($"value.{Field}", "false"), ("do", "review"));
+        IHtmlDocument saved = await PostAsync(admin, "settings/retention", "settings-save",
+            ("seen", Find(review, "settings-review")!.QuerySelector("[name='seen']")!.GetAttribute("value")!), ($"change.{Field}", "false"), ("reason", "the disk is small"));
+
+        Assert.Equal(["on", "off"], Find(review, $"review-{Name}")!.QuerySelectorAll("td").Skip(1).Take(2).Select(c => c.TextContent));
+        Assert.Contains("→ off", Text(saved, "settings-change"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_connection_that_cannot_be_one_is_told_field_by_field_and_stays_typed()
     {
         using Person admin = await AdminAsync();

@@ -57,6 +57,23 @@ public sealed class SecurityStoryTests(SecurityApp fixture, Browser browser) : I
     }
 
     [Fact]
+    public async Task A_page_that_is_loaded_again_after_a_form_was_sent_does_it_no_second_time()
+    {
+        using Person admin = await PersonAsync("admin");
+        await using BrowserPage page = await browser.OpenAsync();
+        await admin.SignInAsync(page);
+        await page.Page.GotoAsync(Url("settings/keys"));
+        await page.ById("key-name").FillAsync("loaded again");
+        await page.ById("key-make").ClickAsync();
+        await Assertions.Expect(page.ById("shown-once")).ToBeVisibleAsync();
+
+        await page.Page.ReloadAsync();
+
+        await Assertions.Expect(page.ById("key-row").Filter(new LocatorFilterOptions { HasText = "loaded again" })).ToHaveCountAsync(1);
+        await Assertions.Expect(page.ById("shown-once")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task A_second_factor_is_set_up_asked_for_locked_after_wrong_codes_and_replaced_by_a_recovery_code()
     {
         using Person trader = await PersonAsync("trader");
