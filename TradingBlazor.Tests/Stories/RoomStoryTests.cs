@@ -106,6 +106,96 @@ public sealed class RoomStoryTests(Browser browser, SimulatedDesk simulated)
     [Theory]
     [InlineData(1440, 900)]
     [InlineData(390, 844)]
+    public async Task The_way_back_to_the_desk_ends_the_first_line_of_every_page(int width, int height)
+    {
+        (AppProcess app, _) = await simulated.TradedAsync(Stop);
+        await using BrowserPage page = await browser.OpenAsync(width, height, hasTouch: width < 500);
+        await Desk.OpenAsync(page, app.Address, asNewcomer: true);
+
+        foreach (string path in (string[])["/orders", "/executions", "/positions", "/risk", "/alerts", "/settings"])
+        {
+            await page.Page.GotoAsync(new Uri(app.Address, path).ToString());
+            await Assertions.Expect(page.Page.Locator("#splash, [data-interactive='false']")).ToHaveCountAsync(0);
+            ILocator link = page.Page.GetByRole(AriaRole.Link, new() { Name = "Back to the desk" });
+            LocatorBoundingBoxResult back = await BoxAsync(link), first = await BoxAsync(page.Page.Locator(path == "/settings" ? ".settings-bar .mode" : "h1")), frame = await BoxAsync(link.Locator("xpath=.."));
+            Assert.True(Math.Abs(back.X + back.Width - frame.X - frame.Width) < 2, $"On {path} it ends at {back.X + back.Width}, its line at {frame.X + frame.Width}.");
+            Assert.True(first.X + first.Width <= back.X && back.Y < first.Y + first.Height && first.Y < back.Y + back.Height, $"On {path} it stands at {back.X}, {back.Y}, the heading at {first.X}, {first.Y}.");
+        }
+    }
+
+    [Theory]
+    [InlineData("compact")]
+    [InlineData("normal")]
+    [InlineData("roomy")]
+    public async Task Every_figure_of_the_watchlist_stays_in_its_column_and_the_state_of_the_connection_can_be_read(string density)
+    {
+        AppProcess app = await simulated.StartAsync(Stop);
+        await using BrowserPage page = await browser.OpenAsync();
+        Desk desk = await Desk.OpenAsync(page, app.Address, asNewcomer: true);
+        await desk.SeesAsync("watch-last-SPY");
+        await page.Page.EvaluateAsync("d => { document.documentElement.dataset.density = d; }", density);
+
+        // With a price of eight characters, which the next one writes over.
+        string[] wide = await page.Page.EvaluateAsync<string[]>("""
+            () => {
+              const row = document.querySelector("[data-testid='watch-row-SPY']"), width = e => { const r = document.createRange(); r.selectNodeContents(e); return r.getBoundingClientRect().width; };
+              for (const c of ['bid', 'ask', 'last']) row.querySelector('.' + c).textContent = '35683.75';
+              row.querySelector('.chg').textContent = '▼−12.34%';
+              return [...document.querySelectorAll('.watch-row .num, .chip-text')].filter(e => e.checkVisibility() && width(e) > e.getBoundingClientRect().width + 0.5).map(e => `${e.className} ${e.textContent}`);
+            }
+            """);
+
+        Assert.Empty(wide);
+        Assert.Equal("Connected", await page.Page.Locator(".chip-text").InnerTextAsync());
+    }
+
+    [Theory]
+    [InlineData(2560, 1440)]
+    [InlineData(3840, 2160)]
+    public async Task On_a_wall_a_roomier_density_is_never_smaller(int width, int height)
+    {
+        AppProcess app = await simulated.StartAsync(Stop);
+        await using BrowserPage page = await browser.OpenAsync(width, height);
+        Desk desk = await Desk.OpenAsync(page, app.Address, asNewcomer: true);
+        await desk.SeesAsync("watch-last-SPY");
+        var sizes = new List<(float Row, double Type)>();
+        foreach (string density in (string[])["compact", "normal", "roomy"])
+        {
+            await page.Page.EvaluateAsync("d => { document.documentElement.dataset.density = d; }", density);
+            sizes.Add(((await BoxAsync(desk["watch-row-SPY"])).Height, await FontSizeAsync(desk["watch-row-SPY"])));
+        }
+
+        Assert.True(sizes[0].Row < sizes[1].Row && sizes[1].Row < sizes[2].Row, $"Rows are {string.Join(", ", sizes.Select(s => s.Row))} high.");
+        Assert.True(sizes[0].Type <= sizes[1].Type && sizes[1].Type <= sizes[2].Type, $"Type is {string.Join(", ", sizes.Select(s => s.Type))} high.");
+    }
+
+    [Fact]
+    public async Task On_a_phone_the_button_that_cancels_an_order_of_the_ladder_leaves_its_note_to_be_read()
+    {
+        AppProcess app = await simulated.StartAsync(Stop);
+        await using BrowserPage page = await browser.OpenAsync(390, 844, hasTouch: true);
+        Desk desk = await Desk.OpenAsync(page, app.Address, asNewcomer: true);
+        await desk["tour-skip"].TapAsync();
+        await desk["watch-row-TSLA"].TapAsync();
+        await desk["nav-more"].TapAsync();
+        await page.Page.Locator("button:visible", new() { HasText = "Depth ladder" }).First.TapAsync();
+        await desk.SeesAsync("ladder", "data-state", "Live");
+        await desk["ladder-arm"].TapAsync();
+        await desk.SeesAsync("ladder", "data-armed", "true");
+
+        await page.Page.Locator(".ladder-row .ladder-size.bid").Last.TapAsync();
+        await page.Page.Locator("[data-testid^='ladder-own-Buy-'][data-pending='false'] .own-pick").First.TapAsync();
+        await desk.SeesAsync("ladder-cancel-picked");
+        LocatorBoundingBoxResult note = await BoxAsync(desk["ladder-note"]), button = await BoxAsync(desk["ladder-cancel-picked"]);
+        await desk["ladder-cancel-picked"].TapAsync();
+
+        Assert.True(note.X + note.Width <= button.X, $"The note ends at {note.X + note.Width}, the button begins at {button.X}.");
+        await Assertions.Expect(page.Page.Locator("[data-testid^='ladder-own-Buy-']")).ToHaveCountAsync(0);
+    }
+
+    [Theory]
+    [InlineData(1440, 900)]
+    [InlineData(390, 844)]
     public async Task The_way_back_from_the_account_stands_at_its_head(int width, int height)
     {
         AppProcess app = await simulated.StartAsync(Stop);
