@@ -103,9 +103,9 @@ internal sealed class RandomTrader(Random random, bool mayWait = false, int live
         request.Headers.Add("Idempotency-Key", key);
         using HttpResponseMessage answer = await http.SendAsync(request, stop);
         JsonNode? order = answer.IsSuccessStatusCode ? JsonNode.Parse(await answer.Content.ReadAsStringAsync(CancellationToken.None)) : null;
-        // It may have been carried out, now or at an earlier try; and a repeated request finds an order of which the program itself does not know yet whether it left.
+        // It may have been carried out, now or at an earlier try.
         bool isOpen = (int)answer.StatusCode >= 500 || answer.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden;
-        if (isOpen || answer.StatusCode == HttpStatusCode.OK && (string?)order?["state"] is "unknown" or "pendingSubmit")
+        if (isOpen)
         {
             NotAnswered[(int)answer.StatusCode] = NotAnswered.GetValueOrDefault((int)answer.StatusCode) + 1;
             await Task.Delay(PauseAfterTrouble, TimeProvider.System, stop);

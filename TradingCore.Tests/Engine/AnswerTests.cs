@@ -95,6 +95,43 @@ public class AnswerTests
         Assert.Equal(SubmitOutcome.Unconfirmed, Answer(command).Outcome);
     }
 
+    [Fact]
+    public void A_repeated_request_is_answered_when_the_broker_has_told_of_the_order_and_not_before()
+    {
+        Desk desk = Waiting();
+        SubmitOrder first = Send(desk);
+        SubmitOrder again = Send(desk);
+        Assert.False(again.Reply.Task.IsCompleted);
+
+        desk.Open(desk.Gateway.Placed[^1], BrokerOrderStatus.Submitted);
+
+        Assert.Equal((SubmitOutcome.Accepted, SubmitOutcome.AlreadyAccepted), (Answer(first).Outcome, Answer(again).Outcome));
+        Assert.Single(desk.Gateway.Placed);
+    }
+
+    [Fact]
+    public void A_repeated_request_for_an_order_of_which_nobody_knows_is_unconfirmed_also_when_its_cancel_was_asked_for()
+    {
+        Desk desk = Waiting();
+        SubmitOrder first = Send(desk);
+        desk.Disconnect();
+
+        SubmitOrder unknown = Send(desk);
+        desk.Connect();
+        desk.Cancel(Answer(first).Order!);
+        SubmitOrder cancelled = Send(desk);
+        Assert.False(cancelled.Reply.Task.IsCompleted);
+        desk.CompleteRound();
+        desk.Wait(TimeSpan.FromSeconds(6));
+        desk.CompleteRound();
+        desk.Wait(TimeSpan.FromSeconds(6));
+        SubmitOrder late = Send(desk);
+
+        Assert.Equal((SubmitOutcome.Unconfirmed, SubmitOutcome.Unconfirmed), (Answer(unknown).Outcome, Answer(cancelled).Outcome));
+        Assert.Equal(OrderState.Rejected, Answer(late).Order!.State);
+        Assert.Single(desk.Gateway.Placed);
+    }
+
     private static Desk Waiting() => Desk.Ready(trading: o => o.AnswerWhen = AnswerMoment.Acknowledged);
 
     private static SubmitOrder Send(Desk desk)

@@ -1,5 +1,6 @@
 using TradingCore.Domain;
 using TradingCore.Engine.Commands;
+using TradingCore.Orders;
 using TradingCore.Risk;
 
 namespace TradingCore.Engine.OrderFlow;
@@ -23,6 +24,18 @@ internal sealed class OrderAnswers(EngineState state)
         else state.Effects.Reply(command.Reply, new SubmitResult(SubmitOutcome.Accepted, orders[0], verdict, $"Sent: {text}."));
     }
 
+    /// <summary>Answers a request that was made before: as the first time, only when the broker has told of its order. Until then the repeated one knows no more than the first.</summary>
+    /// <param name="command">Who waits.</param>
+    /// <param name="entry">The order that the request led to.</param>
+    /// <param name="text">What is said when it is known, a sentence.</param>
+    public void PromiseAgain(EngineCommand<SubmitResult> command, OrderEntry entry, string text)
+    {
+        OrderRef first = entry.Order.OrderRef;
+        OrderRef last = state.Orders.ExitsOf(first) is [.., var exit] ? exit.Order.OrderRef : first;
+        if (state.Options.AnswerWhen != AnswerMoment.Durable) _waiting.Add(new Waiting(command.Reply, first, last, default, text, IsAgain: true));
+        else state.Effects.Reply(command.Reply, new SubmitResult(SubmitOutcome.AlreadyAccepted, entry.Order, default, text));
+    }
+
     /// <summary>Gives every answer that can be given now. Called after each event; costs nothing while nobody waits.</summary>
     public void Settle()
     {
@@ -38,6 +51,8 @@ internal sealed class OrderAnswers(EngineState state)
     {
         if (state.Orders.Find(one.First) is not { Order: var first } || state.Orders.Find(one.Last) is not { Order: var last }) return new SubmitResult(SubmitOutcome.Unconfirmed, null, one.Verdict, "The order is not known any more.");
         bool isThere = state.Options.AnswerWhen == AnswerMoment.Sent ? last.Handling.WireTime is not null : IsTold(first) && IsTold(last);
+        bool isKnown = isThere || last.State is not (OrderState.PendingSubmit or OrderState.PendingCancel or OrderState.Unknown);
+        if (one.IsAgain && isKnown) return new SubmitResult(SubmitOutcome.AlreadyAccepted, first, default, one.Text);
         return last.State switch
         {
             OrderState.Rejected when last.Handling.WireTime is not null => new SubmitResult(SubmitOutcome.Rejected, first, one.Verdict, $"The broker rejected it: {last.Reason}"),
@@ -52,5 +67,5 @@ internal sealed class OrderAnswers(EngineState state)
 
     private static bool IsTold(Order order) => order.PermId != default || order.Handling.AckTime is not null || order.State is not (OrderState.PendingSubmit or OrderState.PendingCancel or OrderState.Unknown);
 
-    private readonly record struct Waiting(TaskCompletionSource<SubmitResult> Reply, OrderRef First, OrderRef Last, RiskVerdict Verdict, string Text);
+    private readonly record struct Waiting(TaskCompletionSource<SubmitResult> Reply, OrderRef First, OrderRef Last, RiskVerdict Verdict, string Text, bool IsAgain = false);
 }

@@ -24,7 +24,7 @@ internal sealed class OrderCommands
         _cancellation = new OrderCancellation(state, _queue);
         _queue.Holds = new OrderHolds(state, _cancellation);
         _submission = new OrderSubmission(state, planner, sending, _queue, _queue.Holds, _answers);
-        _closing = new PositionClosing(state, planner, _submission);
+        _closing = new PositionClosing(state, planner, _submission, _answers);
         _modification = new OrderModification(state, contexts, _queue);
         _brackets = new BracketWatch(state, _cancellation);
         Warm = new WarmPath(state, contexts, planner);

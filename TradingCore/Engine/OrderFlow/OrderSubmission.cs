@@ -12,11 +12,7 @@ internal sealed class OrderSubmission(EngineState state, OrderPlanner planner, O
 {
     public void Submit(SubmitOrder command)
     {
-        if (Repeated(command) is { } earlier)
-        {
-            state.Effects.Reply(command.Reply, earlier);
-            return;
-        }
+        if (IsRepeated(command)) return;
         if (command.Spec.IfOffline == OfflineChoice.Queue && queue.WhyAway() is { Length: > 0 } away)
         {
             queue.Take(command, planner.Plan(command.Spec, command.OrderRef, command.Context.Source, queue: QueueStep.Entering, mayWait: true), away);
@@ -59,16 +55,18 @@ internal sealed class OrderSubmission(EngineState state, OrderPlanner planner, O
             _ => state.Effects.Reply(command.Reply, (result, (Order?)null)));
     }
 
-    private SubmitResult? Repeated(SubmitOrder command)
+    private bool IsRepeated(SubmitOrder command)
     {
         OrderRef? known = state.Keys.Find(command.Context.IdempotencyKey) ?? (state.Orders.Find(command.OrderRef) is null ? null : command.OrderRef);
-        if (known is not { } orderRef) return null;
+        if (known is not { } orderRef) return false;
         // The history keeps what was asked for, also when the order was changed since.
         if (state.Orders.Find(orderRef) is { } entry && entry.Order.History.FirstOrDefault(l => l.Kind == OrderDrafts.SubmittedKind)?.Text is { } asked
             && OrderText.Says(asked, command.Spec, state.Market.FindInstrument(entry.Order.Contract.ConId))
             && entry.Order.Strategy == command.Spec.Strategy && (command.Spec.Account is null || command.Spec.Account == entry.Order.Account.Value))
-            return new SubmitResult(SubmitOutcome.AlreadyAccepted, entry.Order, default, "This order was accepted before.");
-        return new SubmitResult(SubmitOutcome.KeyConflict, null, default, $"The key '{command.Context.IdempotencyKey}' was used before with another order (R33). Use a new key for a new order.");
+            answers.PromiseAgain(command, entry, "This order was accepted before.");
+        else
+            state.Effects.Reply(command.Reply, new SubmitResult(SubmitOutcome.KeyConflict, null, default, $"The key '{command.Context.IdempotencyKey}' was used before with another order (R33). Use a new key for a new order."));
+        return true;
     }
 
     /// <summary>Sends a plan when Risk allows it, at once or when the own orders that it would trade with have ended, and answers the command.</summary>

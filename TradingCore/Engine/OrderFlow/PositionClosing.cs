@@ -6,7 +6,7 @@ using TradingCore.Positions;
 namespace TradingCore.Engine.OrderFlow;
 
 /// <summary>Orders whose size is what is held at the moment they leave: a position is closed, or turned around.</summary>
-internal sealed class PositionClosing(EngineState state, OrderPlanner planner, OrderSubmission submission)
+internal sealed class PositionClosing(EngineState state, OrderPlanner planner, OrderSubmission submission, OrderAnswers answers)
 {
     public void Close(ClosePosition command)
     {
@@ -51,7 +51,7 @@ internal sealed class PositionClosing(EngineState state, OrderPlanner planner, O
     private bool IsRepeated(EngineCommand<SubmitResult> command)
     {
         if (state.Keys.Find(command.Context.IdempotencyKey) is not { } known || state.Orders.Find(known) is not { } entry) return false;
-        state.Effects.Reply(command.Reply, new SubmitResult(SubmitOutcome.AlreadyAccepted, entry.Order, default, "This command was accepted before."));
+        answers.PromiseAgain(command, entry, "This command was accepted before.");
         return true;
     }
 
