@@ -31,6 +31,8 @@ internal sealed class FakeRisk : IRiskView, IRiskCommands
     public Task<RiskLimitResult> SetLimitsAsync(RiskLimitEdit edit, CommandContext context, CancellationToken stop = default)
     {
         Calls.Add(edit);
+        // As the engine does.
+        if (edit.Scope.Kind == RiskScopeKind.Symbol) edit = edit with { Scope = edit.Scope with { Name = edit.Scope.Name.ToUpperInvariant() } };
         RiskLimitBook book = Current.Limits;
         IReadOnlyDictionary<string, string> faults = RiskLimitBook.FaultsOf(edit);
         if (faults.Count > 0) return Task.FromResult(new RiskLimitResult(RiskLimitOutcome.Invalid, "", book, null, faults));

@@ -283,6 +283,31 @@ public sealed class WaitingTests(ApiHost host) : IClassFixture<ApiHost>, IAsyncL
     }
 
     [Fact]
+    public async Task A_limit_of_a_symbol_is_raised_under_no_other_spelling_of_its_name()
+    {
+        using Person one = await PersonAsync("riskManager"), two = await PersonAsync("riskManager");
+        (HttpStatusCode set, _) = await SymbolLimitAsync(one, "SPY", 50m);
+        (HttpStatusCode raised, _) = await SymbolLimitAsync(one, "spy", 60m);
+        (HttpStatusCode removed, _) = await SymbolLimitAsync(one, "Spy", null);
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Accepted, HttpStatusCode.Accepted), (set, raised, removed));
+        Assert.Equal(50m, host.Risk.Current.Limits.For("DU1234567", "", "SPY")[RiskLimit.OrderQuantityMax]);
+    }
+
+    [Fact]
+    public async Task A_change_of_limits_that_are_newer_than_those_that_are_known_here_is_not_passed_on()
+    {
+        using Person one = await PersonAsync("riskManager"), two = await PersonAsync("riskManager");
+        await LimitAsync(one, 12_000m);
+        int calls = host.Risk.Calls.Count, next = host.Risk.Current.Limits.Version + 1;
+
+        (HttpStatusCode early, JsonElement answer) = await SendAsync(one, "PUT", "api/v1/risk/limits", new { scope = "firm", reason = "drill", values = new { orderNotionalMax = 30_000m } }, $"\"{next}\"");
+
+        Assert.Equal((HttpStatusCode.PreconditionFailed, calls), (early, host.Risk.Calls.Count));
+        Assert.Equal($"The limits are at version {next - 1} here, and version {next} is not known yet. Look at them again.", answer.GetProperty("detail").GetString());
+    }
+
+    [Fact]
     public async Task A_change_that_was_confirmed_after_another_one_is_not_made()
     {
         using Person one = await PersonAsync("riskManager"), two = await PersonAsync("riskManager");
@@ -376,6 +401,9 @@ public sealed class WaitingTests(ApiHost host) : IClassFixture<ApiHost>, IAsyncL
 
     private async Task<(HttpStatusCode Status, JsonElement Body)> LimitAsync(Person person, decimal value) => await SendAsync(
         person, "PUT", "api/v1/risk/limits", new { scope = "firm", reason = "drill", values = new { orderNotionalMax = value } }, $"\"{host.Risk.Current.Limits.Version}\"");
+
+    private Task<(HttpStatusCode Status, JsonElement Body)> SymbolLimitAsync(Person person, string symbol, decimal? value) => SendAsync(
+        person, "PUT", "api/v1/risk/limits", new { scope = "symbol", name = symbol, reason = "drill", values = new { orderQuantityMax = value } }, $"\"{host.Risk.Current.Limits.Version}\"");
 
     private async Task<string> KeyAsync(Person maker, string rights)
     {

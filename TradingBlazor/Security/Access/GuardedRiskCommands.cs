@@ -18,8 +18,12 @@ internal sealed class GuardedRiskCommands(
         CommandJudgement judgement = await guard.JudgeAsync(Permission.ManageRisk, AccountOf(edit.Scope), stop);
         if (judgement.Fault.Length > 0) return Unchanged(judgement.Fault);
         CommandContext signed = await guard.SignAsync(context, stop);
+        edit = edit with { Scope = edit.Scope.Canonical() };
         // What is wrong, or was looked at too long ago, is told by the engine and needs nobody's time.
         RiskLimitBook book = risk.Current.Limits;
+        // The engine may have a newer version than is known here. Whether that one would be raised cannot be judged.
+        if (edit.ExpectedVersion > book.Version)
+            return new RiskLimitResult(RiskLimitOutcome.VersionConflict, $"The limits are at version {book.Version} here, and version {edit.ExpectedVersion} is not known yet. Look at them again.", book, null, new Dictionary<string, string>());
         bool isLooser = RiskLimitBook.FaultsOf(edit).Count == 0 && edit.ExpectedVersion == book.Version && LimitChange.IsLooser(edit, book);
         if (isLooser && await LoosenAsync(edit, book, judgement, signed, stop) is { } waiting) return waiting;
         RiskLimitResult result = await engine.SetLimitsAsync(edit, signed, stop);

@@ -76,7 +76,7 @@ internal sealed class RiskDesk
 
     public void On(SetRiskLimits command)
     {
-        RiskLimitEdit edit = command.Edit with { Scope = command.Edit.Scope with { Name = command.Edit.Scope.Kind is RiskScopeKind.Symbol ? command.Edit.Scope.Name.ToUpperInvariant() : command.Edit.Scope.Name } };
+        RiskLimitEdit edit = command.Edit with { Scope = command.Edit.Scope.Canonical() };
         IReadOnlyDictionary<string, string> faults = RiskLimitBook.FaultsOf(edit);
         if (faults.Count > 0)
         {

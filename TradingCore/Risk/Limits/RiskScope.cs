@@ -21,6 +21,9 @@ public readonly record struct RiskScope(RiskScopeKind Kind, string Name)
     /// <summary>Everything.</summary>
     public static readonly RiskScope Firm = new(RiskScopeKind.Firm, "");
 
+    /// <summary>The same scope as limits and latches are kept by: tickers are in capitals.</summary>
+    public RiskScope Canonical() => Kind == RiskScopeKind.Symbol ? this with { Name = Name.ToUpperInvariant() } : this;
+
     /// <summary>As in <c>firm</c>, <c>account DU123</c>, <c>symbol SPY</c>.</summary>
     public override string ToString() => Kind == RiskScopeKind.Firm ? "firm" : $"{Kind.ToString().ToLowerInvariant()} {Name}";
 
