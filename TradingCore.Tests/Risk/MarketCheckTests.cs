@@ -99,6 +99,13 @@ public sealed class MarketCheckTests
         Assert.Equal(passes, Passes(new PriceCollarCheck(), Context(s => s with { LimitPrice = Number(price) }) with { Facts = new MarketFacts(null, 0.05m, null) }));
 
     [Theory]
+    [InlineData("0.05", "104.00 is more than 1 % above the market of 100.00 (R12). Use 101.00 or better, or ask an admin to widen the collar.")]
+    [InlineData("1", "104.00 is more than 3 (3 true ranges of a minute) above the market of 100.00 (R12). Use 103.00 or better, or ask an admin to widen the collar.")]
+    [InlineData("1.9", "")]
+    public void R12_says_which_collar_it_was(string range, string message) =>
+        Assert.Equal(message, new PriceCollarCheck().Check(Context(s => s with { LimitPrice = 104m }) with { Facts = new MarketFacts(null, Number(range), null) }).Message);
+
+    [Theory]
     [InlineData("110", true)]
     [InlineData("110.01", false)]
     [InlineData("90", true)]

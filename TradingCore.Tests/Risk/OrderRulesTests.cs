@@ -122,6 +122,35 @@ public class OrderRulesTests
         else Assert.Contains(faults, f => f.Finding == finding);
     }
 
+    // It is 15:00 UTC on 23 November, 10:00 in New York.
+    [Theory]
+    [InlineData("20261123-16:00:00", "20261123-17:00:00", "")]
+    [InlineData("20261123-16:00:00", "20261123-16:00:00", "endTime is 20261123-16:00:00, which is not after the startTime 20261123-16:00:00")]
+    [InlineData("20261123-17:00:00", "20261123-16:00:00", "endTime is 20261123-16:00:00, which is not after the startTime 20261123-17:00:00")]
+    [InlineData(null, "20261123-15:00:00", "endTime is 20261123-15:00:00, which is past")]
+    [InlineData(null, "20261123-15:00:01", "")]
+    [InlineData("20261123-14:00:00", "20261123-15:30:00", "")]
+    [InlineData("15:30:00 US/Eastern", "15:00:00 US/Eastern", "endTime is 15:00:00 US/Eastern, which is not after the startTime 15:30:00 US/Eastern")]
+    [InlineData("15:00:00 US/Eastern", "14:30:00 US/Central", "")]
+    [InlineData("15:00:00 US/Eastern", "13:59:59 US/Central", "endTime is 13:59:59 US/Central, which is not after the startTime 15:00:00 US/Eastern")]
+    [InlineData(null, "09:45:00 US/Eastern", "")] // of the next session, for all that is known
+    public void An_algorithm_ends_after_it_starts_and_not_in_the_past(string? start, string end, string finding)
+    {
+        AlgoParameter[] times = [.. start is null ? Array.Empty<AlgoParameter>() : [new AlgoParameter("startTime", start)], new AlgoParameter("endTime", end)];
+        Assert.Equal(finding, string.Concat(Of("Twap", times).Select(f => f.Finding)));
+        Assert.Equal(finding, string.Concat(Of("ArrivalPx", times).Select(f => f.Finding)));
+    }
+
+    [Fact]
+    public void An_algorithm_that_may_go_on_past_its_end_may_have_an_end_that_is_past() =>
+        Assert.Empty(Of("Vwap", new AlgoParameter("endTime", "20261123-14:00:00"), new AlgoParameter("allowPastEndTime", "1")));
+
+    [Theory]
+    [InlineData(OrderType.MidPrice, "Use DAY, or a MKT or LMT order.")]
+    [InlineData(OrderType.Relative, "Use DAY, GTC or GTD, or a MKT or LMT order.")]
+    public void The_advice_names_times_in_force_that_the_type_takes(OrderType type, string advice) =>
+        Assert.Equal(advice, Assert.Single(Check(Whole(type) with { Tif = TimeInForce.Ioc })).Advice);
+
     [Fact]
     public void Conditions_name_what_they_watch_and_can_come_true()
     {
@@ -148,6 +177,9 @@ public class OrderRulesTests
             Attributes = new OrderAttributes { TrailAmount = traits.Trail == Need.Required ? 1.5m : null, Offset = traits.Offset == Need.Required ? 0.1m : null },
         };
     }
+
+    private static IReadOnlyList<OrderFault> Of(string algo, params AlgoParameter[] parameters) =>
+        Check(With(Whole(OrderType.Limit), a => a with { Algo = new OrderAlgo(algo, parameters) }));
 
     private static OrderSpec Held(params OrderCondition[] items) => With(Whole(OrderType.Limit), a => a with { Conditions = new OrderConditions(items) });
 

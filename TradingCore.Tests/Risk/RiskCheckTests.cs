@@ -150,6 +150,34 @@ public sealed class RiskCheckTests
     }
 
     [Theory]
+    [InlineData(OrderType.Trail, "1.005", null, "The trailing amount 1.005 is not a multiple of the price step 0.01 (R07). Use 1 or 1.01.")]
+    [InlineData(OrderType.Trail, "0.005", null, "The trailing amount 0.005 is not a multiple of the price step 0.01 (R07). Use 0.01.")]
+    [InlineData(OrderType.Trail, "1.01", null, "")]
+    [InlineData(OrderType.TrailLimit, "1", "0.105", "The offset 0.105 is not a multiple of the price step 0.01 (R07). Use 0.1 or 0.11.")]
+    [InlineData(OrderType.TrailLimit, "1", "0", "")]
+    [InlineData(OrderType.Relative, null, "0.015", "The offset 0.015 is not a multiple of the price step 0.01 (R07). Use 0.01 or 0.02.")]
+    [InlineData(OrderType.Relative, null, "0.02", "")]
+    [InlineData(OrderType.PeggedToMidpoint, null, "0.005", "")]
+    public void R07_wants_distances_on_the_steps_too(OrderType type, string? trail, string? offset, string message)
+    {
+        RiskContext context = Context(s => s with { Type = type, LimitPrice = null, Attributes = new OrderAttributes { TrailAmount = Number(trail), Offset = Number(offset) } });
+
+        Assert.Equal(message, new TickAndLotCheck().Check(context).Message);
+    }
+
+    [Theory]
+    [InlineData("0.0005", true)]
+    [InlineData("0.00005", false)]
+    public void R07_takes_a_distance_that_fits_into_the_steps_of_any_band(string trail, bool passes)
+    {
+        RiskContext context = Context(
+            s => s with { Type = OrderType.Trail, LimitPrice = null, Attributes = new OrderAttributes { TrailAmount = Number(trail) } },
+            instrument: i => i with { PriceIncrements = [new PriceIncrement(0m, 0.0001m), new PriceIncrement(1m, 0.01m)] });
+
+        Assert.Equal(passes, new TickAndLotCheck().Check(context).IsPassed);
+    }
+
+    [Theory]
     [InlineData("9", false)]
     [InlineData("10", true)]
     [InlineData("15", true)]
@@ -247,6 +275,44 @@ public sealed class RiskCheckTests
     public void R12_a_stop_limit_is_held_against_its_trigger_and_the_trigger_against_the_market(string stop, string limit, bool passes) =>
         Assert.Equal(passes, new PriceCollarCheck().Check(Context(s => s with { Type = OrderType.StopLimit, StopPrice = Number(stop), LimitPrice = Number(limit) })).IsPassed);
 
+    // The limit of a trailing stop limit is its stop with the offset.
+    [Theory]
+    [InlineData(OrderSide.Buy, "110", "5.5", "")]
+    [InlineData(OrderSide.Buy, "110", "5.51", "115.51 is more than 5 % above the stop price of 110.00 (R12). Use an offset of 5.50 or less, or ask an admin to widen the collar.")]
+    [InlineData(OrderSide.Sell, "90", "4.5", "")]
+    [InlineData(OrderSide.Sell, "90", "4.51", "85.49 is more than 5 % below the stop price of 90.00 (R12). Use an offset of 4.50 or less, or ask an admin to widen the collar.")]
+    [InlineData(OrderSide.Buy, "150.01", "0", "150.01 is more than 50 % away from 100.00, which looks like a typing error (R12). Check the price.")]
+    public void R12_a_trailing_stop_limit_is_held_against_its_trigger_too(OrderSide side, string stop, string offset, string message)
+    {
+        RiskContext context = Context(s => s with { Side = side, Type = OrderType.TrailLimit, LimitPrice = null, StopPrice = Number(stop), Attributes = new OrderAttributes { TrailAmount = 2m, Offset = Number(offset) } });
+
+        Assert.Equal(message, new PriceCollarCheck().Check(context).Message);
+    }
+
+    [Theory]
+    [InlineData(OrderSide.Buy, "50", null, "")]
+    [InlineData(OrderSide.Buy, "50.01", null, "It would trigger at 150.01, which is more than 50 % away from 100.00 and looks like a typing error (R12). Check the trailing distance.")]
+    [InlineData(OrderSide.Sell, null, "50", "")]
+    [InlineData(OrderSide.Sell, null, "60", "It would trigger at 39.992, which is more than 50 % away from 99.98 and looks like a typing error (R12). Check the trailing distance.")]
+    public void R12_a_trailing_distance_is_no_typing_error(OrderSide side, string? amount, string? percent, string message)
+    {
+        RiskContext context = Context(s => s with { Side = side, Type = OrderType.Trail, LimitPrice = null, Attributes = new OrderAttributes { TrailAmount = Number(amount), TrailPercent = Number(percent) } });
+
+        Assert.Equal(message, new PriceCollarCheck().Check(context).Message);
+    }
+
+    [Theory]
+    [InlineData(OrderSide.Buy, OrderType.TrailLimit, "110", "5", "11500")]    // it can pay stop and offset
+    [InlineData(OrderSide.Sell, OrderType.TrailLimit, "90", "5", "9000")]
+    [InlineData(OrderSide.Buy, OrderType.Trail, null, null, "13000")]         // it triggers 30 above the ask of 100
+    [InlineData(OrderSide.Sell, OrderType.Trail, null, null, "10500")]        // below the bid: the worse side and the collar
+    public void R09_a_trailing_order_is_valued_where_it_can_trade(OrderSide side, OrderType type, string? stop, string? offset, string value)
+    {
+        RiskContext context = Context(s => s with { Side = side, Type = type, LimitPrice = null, StopPrice = Number(stop), Attributes = new OrderAttributes { TrailAmount = 30m, Offset = Number(offset) } });
+
+        Assert.Equal(Number(value), new OrderNotionalCheck().Check(context).Observed);
+    }
+
     [Theory]
     [InlineData(OrderSide.Buy, "200", "Use 104.98 or better")]   // 99.99 x 1.05 = 104.9895
     [InlineData(OrderSide.Sell, "51", "Use 94.99 or better")]    // 99.98 x 0.95 = 94.981
@@ -325,6 +391,22 @@ public sealed class RiskCheckTests
     public void R19_the_position_when_everything_fills(OrderSide side, int position, int buys, int sells, int quantity, bool passes)
     {
         RiskContext context = Context(s => s with { Side = side, Quantity = quantity }) with { Position = position, WorkingBuys = buys, WorkingSells = sells };
+
+        Assert.Equal(passes, new PositionLimitCheck().Check(context).IsPassed);
+    }
+
+    // A stop that waits above the market comes nearer when it falls; a purchase that waits for a touch below, when it rises.
+    [Theory]
+    [InlineData(OrderType.Stop, OrderSide.Buy, "104", "105", true)]
+    [InlineData(OrderType.Stop, OrderSide.Buy, "104", "103", false)]
+    [InlineData(OrderType.MarketIfTouched, OrderSide.Buy, "96", "95", true)]
+    [InlineData(OrderType.MarketIfTouched, OrderSide.Buy, "96", "97", false)]
+    [InlineData(OrderType.MarketIfTouched, OrderSide.Sell, "104", "105", true)]
+    [InlineData(OrderType.MarketIfTouched, OrderSide.Sell, "104", "103", false)]
+    public void A_change_passes_as_a_reduction_when_its_trigger_comes_no_nearer(OrderType type, OrderSide side, string before, string after, bool passes)
+    {
+        var working = new Order { OrderRef = new OrderRef("TB-1"), Contract = Desk.Spy, Side = side, Type = type, Quantity = 2_500m, StopPrice = Number(before), State = OrderState.Working };
+        RiskContext context = Context(s => s with { Type = type, Side = side, Quantity = 2_500m, LimitPrice = null, StopPrice = Number(after) }) with { Replaces = working, ReplacedRemaining = 2_500m };
 
         Assert.Equal(passes, new PositionLimitCheck().Check(context).IsPassed);
     }

@@ -50,4 +50,13 @@ public sealed record Instrument
             if (magnitude >= PriceIncrements[i].LowEdge) step = PriceIncrements[i].Increment;
         return step;
     }
+
+    /// <summary>The smallest step of all bands; 0 when none is known.</summary>
+    public decimal SmallestTick()
+    {
+        decimal step = MinTick;
+        for (int i = 0; i < PriceIncrements.Count; i++)
+            if (PriceIncrements[i].Increment < step || step <= 0m) step = PriceIncrements[i].Increment;
+        return step;
+    }
 }

@@ -243,7 +243,7 @@ public sealed record RiskContext
         || (Spec.Side == OrderSide.Buy && Position < 0m && WorkingBuys + Remaining <= -Position);
 
     /// <summary>True when it changes an order so that no more can fill than before, at no price that is nearer to the market.</summary>
-    public bool IsEasing => Replaces is { } order && Remaining <= ReplacedRemaining && !IsNearer(Spec.LimitPrice, order.LimitPrice, isStop: false) && !IsNearer(Spec.StopPrice, order.StopPrice, isStop: true);
+    public bool IsEasing => Replaces is { } order && Remaining <= ReplacedRemaining && !IsNearer(Spec.LimitPrice, order.LimitPrice, isStop: false) && !IsNearer(Spec.StopPrice, order.StopPrice, isStop: Spec.Type is not (OrderType.MarketIfTouched or OrderType.LimitIfTouched));
 
     /// <summary>True for what only takes risk away; it passes the limits of exposure, margin and loss (R19 to R27).</summary>
     public bool IsReduction => IsReducing || IsEasing;
@@ -252,7 +252,7 @@ public sealed record RiskContext
         ? Math.Max(Math.Abs(Position + WorkingBuys + quantity), Math.Abs(Position - WorkingSells))
         : Math.Max(Math.Abs(Position + WorkingBuys), Math.Abs(Position - WorkingSells - quantity));
 
-    // A purchase comes nearer to the market with a higher limit or a lower stop.
+    // A purchase comes nearer to the market with a higher limit or a lower stop; the trigger of a touch lies on the limit's side of the market.
     private bool IsNearer(decimal? price, decimal? before, bool isStop)
     {
         if (price == before) return false;

@@ -42,11 +42,21 @@ public sealed record AlgoField(string Name, AlgoFieldKind Kind, IReadOnlyList<st
         _ => IsTime(value),
     };
 
-    private static bool IsTime(string value)
+    /// <summary>The moment that a time with its date means; null for a time of the day, and for what is no time.</summary>
+    public static DateTimeOffset? MomentOf(string value) =>
+        DateTime.TryParseExact(value, "yyyyMMdd-HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime time) ? new DateTimeOffset(time, TimeSpan.Zero) : null;
+
+    /// <summary>The moment that a time of the day means on one day; null for a time with its date, and for what is no time.</summary>
+    /// <param name="value">The value, such as <c>15:30:00 US/Eastern</c>.</param>
+    /// <param name="day">The day, in the time's own zone.</param>
+    public static DateTime? MomentOf(string value, DateOnly day)
     {
-        if (DateTime.TryParseExact(value, "yyyyMMdd-HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)) return true;
         string[] parts = value.Split(' ', 2);
-        return parts.Length == 2 && TimeOnly.TryParseExact(parts[0], "HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
-            && TimeZoneInfo.TryFindSystemTimeZoneById(parts[1], out _);
+        if (parts.Length != 2 || !TimeOnly.TryParseExact(parts[0], "HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out TimeOnly time)) return null;
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(parts[1], out TimeZoneInfo? zone)) return null;
+        DateTime local = day.ToDateTime(time);
+        return local - zone.GetUtcOffset(local);
     }
+
+    private static bool IsTime(string value) => MomentOf(value) is not null || MomentOf(value, default(DateOnly).AddYears(2000)) is not null;
 }

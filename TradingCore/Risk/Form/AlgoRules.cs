@@ -31,10 +31,10 @@ public sealed class AlgoRules : IOrderRule
     void IOrderRule.Check(OrderSpec spec, Instrument? instrument, DateTimeOffset now, List<OrderFault> faults)
     {
         // What the lambdas below hold must not be made for an order without an algorithm.
-        if (spec.Attributes.Algo is { } algo) Check(spec, instrument, algo, faults);
+        if (spec.Attributes.Algo is { } algo) Check(spec, instrument, algo, now, faults);
     }
 
-    private static void Check(OrderSpec spec, Instrument? instrument, OrderAlgo algo, List<OrderFault> faults)
+    private static void Check(OrderSpec spec, Instrument? instrument, OrderAlgo algo, DateTimeOffset now, List<OrderFault> faults)
     {
         if (!Table.TryGetValue(algo.Strategy, out AlgoField[]? fields))
         {
@@ -58,5 +58,19 @@ public sealed class AlgoRules : IOrderRule
             if (field is null) faults.Add(new OrderFault("algo", $"{algo.Strategy} has no parameter '{parameter.Name}'", $"Use {string.Join(", ", fields.Select(f => f.Name))}."));
             else if (!field.Takes(parameter.Value)) faults.Add(new OrderFault("algo", $"{parameter.Name} is '{parameter.Value}'", $"Give {field.Expected}."));
         }
+        CheckTimes(algo, now, faults);
+    }
+
+    private static void CheckTimes(OrderAlgo algo, DateTimeOffset now, List<OrderFault> faults)
+    {
+        if (ValueOf("endTime") is not { } end) return;
+        var today = DateOnly.FromDateTime(now.UtcDateTime);
+        if (ValueOf("startTime") is { } start && (AlgoField.MomentOf(end) <= AlgoField.MomentOf(start) || AlgoField.MomentOf(end, today) <= AlgoField.MomentOf(start, today)))
+            faults.Add(new OrderFault("algo", $"endTime is {end}, which is not after the startTime {start}", "Give a later endTime."));
+        // A time of the day may be meant for the next session.
+        else if (AlgoField.MomentOf(end) <= now && ValueOf("allowPastEndTime") != "1")
+            faults.Add(new OrderFault("algo", $"endTime is {end}, which is past", "Give a time to come, or allowPastEndTime as 1."));
+
+        string? ValueOf(string name) => algo.Parameters.FirstOrDefault(p => p.Name == name)?.Value;
     }
 }
