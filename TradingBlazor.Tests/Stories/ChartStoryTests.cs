@@ -217,6 +217,35 @@ public sealed class ChartStoryTests(Browser browser, ReplayedWeek week)
     }
 
     [Fact]
+    public async Task On_a_phone_orders_close_to_each_other_stand_whole_within_the_chart()
+    {
+        AppProcess app = await week.StartAsync(Stop);
+        using Api api = await Api.OfAsync(app, Stop);
+        await api.ReadyToTradeAsync("SPY", Stop);
+        decimal ask = (decimal)(await api.GetAsync("quotes/SPY", Stop))["ask"]!;
+        string[] ids = [.. await Task.WhenAll(((decimal[])[0.50m, 0.51m, 0.52m, 0.53m]).Select(async above =>
+            (string)(await api.SubmitAsync(new { symbol = "SPY", side = "SELL", quantity = 3, type = "LMT", limitPrice = Math.Round(ask + above, 2) }, Stop))["id"]!))];
+        foreach (string id in ids) await api.OrderInStateAsync(id, "working", Stop);
+        await using BrowserPage page = await browser.OpenAsync(390, 844, hasTouch: true);
+        Desk desk = await Desk.OpenAsync(page, app.Address, asNewcomer: true);
+        await desk["tour-skip"].TapAsync();
+        await desk["watch-row-SPY"].TapAsync();
+        await desk["nav-chart"].TapAsync();
+        await desk["chart-size-1d"].TapAsync();
+
+        await Until.TrueAsync("four tags beside and below each other, within the chart", () => page.Page.EvaluateAsync<bool>("""
+            () => {
+              const tags = [...document.querySelectorAll('.chart-order:not([hidden]) .chart-order-tag')].map(t => ({ box: t.getBoundingClientRect(), end: t.parentElement.getBoundingClientRect().right, cross: t.lastChild }));
+              const apart = (a, b) => a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top;
+              return tags.length >= 4 && tags.every((t, i) => t.box.right <= t.end && tags.every((o, n) => n === i || apart(t.box, o.box))
+                && (t.cross.hidden || t.cross.contains(document.elementFromPoint(t.cross.getBoundingClientRect().left + 8, t.box.top + t.box.height / 2))));
+            }
+            """), Stop);
+        await page.ScreenshotAsync("chart-close-390x844");
+        foreach (string id in ids) await api.CancelAsync(id, Stop);
+    }
+
+    [Fact]
     public async Task In_every_theme_eight_lines_can_be_told_apart_and_prices_of_notes_are_written_in_32nds()
     {
         AppProcess app = await week.StartAsync(Stop);

@@ -336,6 +336,36 @@ public sealed class RoomStoryTests(Browser browser, SimulatedDesk simulated)
     }
 
     [Fact]
+    public async Task On_a_phone_an_entry_of_the_audit_log_is_read_without_pushing_it_aside()
+    {
+        AppProcess app = await simulated.StartAsync(Stop);
+        await using BrowserPage page = await browser.OpenAsync(390, 844, hasTouch: true);
+        await Desk.OpenAsync(page, app.Address, asNewcomer: true);
+
+        await page.Page.GotoAsync(new Uri(app.Address, "/settings/audit").ToString());
+
+        await Assertions.Expect(page.ById("audit-row").First).ToBeVisibleAsync();
+        Assert.True(await page.Page.Locator(".audit-scroll").EvaluateAsync<bool>("e => e.scrollWidth <= e.clientWidth"), "The audit log is cut.");
+        Assert.Empty(await page.Page.EvaluateAsync<string[]>("[...document.querySelectorAll('.audit td')].filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.textContent.trim())"));
+    }
+
+    [Theory]
+    [InlineData(720, 1)]
+    [InlineData(390, 2)]
+    public async Task A_banner_takes_a_second_line_only_where_its_buttons_have_no_room_in_the_first(int width, int lines)
+    {
+        AppProcess app = await simulated.StartAsync(Stop);
+        await using BrowserPage page = await browser.OpenAsync(width, 450);
+        Desk desk = await Desk.OpenAsync(page, app.Address, asNewcomer: true);
+        await desk["tour-skip"].ClickAsync();
+        await page.Page.EvaluateAsync("""document.querySelector('.notices').insertAdjacentHTML('beforeend', '<div class="alert-banner" id="notice"><svg class="mud-icon-root" width="20" height="20"></svg><span class="alert-banner-text">SPY is at 401.35.</span><button class="btn btn-small">Acknowledge</button></div>')""");
+
+        LocatorBoundingBoxResult banner = await BoxAsync(page.Page.Locator("#notice")), button = await BoxAsync(page.Page.Locator("#notice .btn"));
+
+        Assert.Equal(lines, banner.Height < 1.5f * button.Height ? 1 : 2);
+    }
+
+    [Fact]
     public async Task On_a_phone_the_bars_of_limits_are_of_one_length_so_that_they_can_be_compared()
     {
         (AppProcess app, _) = await simulated.TradedAsync(Stop);

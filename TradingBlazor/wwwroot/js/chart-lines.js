@@ -74,19 +74,31 @@ export function layLines(chart) {
   spread(chart);
 }
 
-// Tags of orders whose prices are close to each other stand side by side: what works at a price, and the cross that cancels it, is never under another.
-const TAG_LEFT = 8, TAG_GAP = 4;
+// Tags of orders whose prices are close to each other stand side by side, and where there is no room beside each other below and above: what works at a
+// price, and the cross that cancels it, is never under another and never outside the chart.
+const TAG_LEFT = 8, TAG_GAP = 4, TAG_ROWS = 12;
 function spread(chart) {
-  const shown = [...chart.elements.values()].filter(e => !e.hidden && e.order.kind !== 'average' && e.order.id !== 'draft').sort((a, b) => a.y - b.y);
-  const lanes = [];
-  for (const element of shown) {
+  const { width, margin, yaxis } = chart.gd._fullLayout, most = width - margin.r, all = [...chart.elements.values()].filter(e => !e.hidden && e.order.id !== 'draft');
+  for (const element of all) {
     const tag = element.firstChild, text = tag.textContent;
     if (element.measured !== text) { element.measured = text; element.wide = tag.offsetWidth; element.high = tag.offsetHeight; }
-    // The first lane whose last tag ends above this one; a tag stands right of all tags that it would touch.
-    let lane = 0, left = TAG_LEFT;
-    while (lanes[lane] && lanes[lane].bottom > element.y) left = Math.max(left, lanes[lane++].right + TAG_GAP);
-    lanes[lane] = { bottom: element.y + element.high, right: left + element.wide };
-    if (element.left !== left) tag.style.left = `${element.left = left}px`;
+  }
+  // The average keeps its place at the other end.
+  const taken = all.filter(e => e.order.kind === 'average').map(e => ({ left: most - TAG_LEFT - e.wide, right: most - TAG_LEFT, top: e.y, bottom: e.y + e.high }));
+  for (const element of all.filter(e => e.order.kind !== 'average').sort((a, b) => a.y - b.y)) {
+    let place = null;
+    for (let n = 0; n <= 2 * TAG_ROWS; n++) {
+      const shift = (n % 2 ? 1 : -1) * Math.ceil(n / 2) * (element.high + 1), top = element.y + shift;
+      if (n > 0 && (top < yaxis._offset || top > yaxis._offset + yaxis._length)) continue;
+      let left = TAG_LEFT;
+      for (let hit; (hit = taken.find(t => t.top < top + element.high && t.bottom > top && t.left < left + element.wide + TAG_GAP && t.right + TAG_GAP > left));) left = hit.right + TAG_GAP;
+      place ??= { left, shift, top };
+      if (left + element.wide <= most) { place = { left, shift, top }; break; }
+    }
+    taken.push({ left: place.left, right: place.left + element.wide, top: place.top, bottom: place.top + element.high });
+    const tag = element.firstChild;
+    if (element.left !== place.left) tag.style.left = `${element.left = place.left}px`;
+    if ((element.shift ?? 0) !== place.shift) tag.style.marginTop = `${element.shift = place.shift}px`;
   }
 }
 
@@ -139,6 +151,8 @@ function drag(chart, element, e) {
   e.preventDefault();
   e.stopPropagation();
   element.setPointerCapture(e.pointerId);
+  // A tag that stands beside its line is held where it is, and the line keeps its distance.
+  const beside = element.firstChild.contains(e.target) ? element.shift ?? 0 : 0;
   const from = element.price, seen = element.order.seen, host = chart.host.getBoundingClientRect(), stop = new AbortController(), on = { signal: stop.signal };
   chart.dragged = element;
   unhover(chart);
@@ -159,7 +173,7 @@ function drag(chart, element, e) {
   };
   element.addEventListener('pointermove', m => {
     isMoved ||= Math.abs(m.clientY - e.clientY) >= DRAG_PX;
-    if (isMoved) show(chart, element, priceAt(m.clientY));
+    if (isMoved) show(chart, element, priceAt(m.clientY - beside));
   }, on);
   element.addEventListener('pointerup', () => end(true), on);
   element.addEventListener('pointercancel', () => end(false), on);
