@@ -1,6 +1,7 @@
 using System.Globalization;
 using TradingCore.Domain;
 using TradingCore.Engine.Events;
+using TradingCore.Engine.MoneyFlow;
 using TradingCore.Engine.Ports;
 using TradingCore.Engine.Views;
 using TradingCore.Orders;

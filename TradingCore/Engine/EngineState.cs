@@ -3,6 +3,7 @@ using TradingCore.Accounts;
 using TradingCore.Bars;
 using TradingCore.Domain;
 using TradingCore.Engine.Events;
+using TradingCore.Engine.MoneyFlow;
 using TradingCore.Engine.Ports;
 using TradingCore.Engine.RiskFlow;
 using TradingCore.Engine.Views;

@@ -1,5 +1,6 @@
 using TradingCore.Domain;
 using TradingCore.Engine.Events;
+using TradingCore.Engine.MoneyFlow;
 using TradingCore.Engine.Ports;
 using TradingCore.Engine.Views;
 using TradingCore.Positions;

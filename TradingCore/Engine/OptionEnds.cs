@@ -115,7 +115,7 @@ internal sealed class OptionEnds(EngineState state)
     private decimal? CashOf(AccountId account, string currency, PositionEntry[] ended)
     {
         if (!state.Cash.IsOpen(account) || !state.Cash.Broker(account).TryGetValue(currency, out BrokerCash told) || told.Cash is not { } cash) return null;
-        if (state.Money.IsSettledDaily(account, currency) || told.Time <= state.Money.BookedTime(account) || ended.Any(o => !(o.DifferedTime < told.Time))) return null;
+        if (state.Money.Cash.IsSettledDaily(account, currency) || told.Time <= state.Money.Cash.BookedTime(account) || ended.Any(o => !(o.DifferedTime < told.Time))) return null;
         decimal gap = cash - state.Cash.Own(account).GetValueOrDefault(currency);
         return Math.Abs(gap) <= state.PositionOptions.CashTolerance ? 0m : gap;
     }

@@ -227,7 +227,7 @@ internal sealed class RiskContexts(EngineState state, RiskDesk desk)
         c.PeakEquity = day?.PeakEquity;
         c.FlowOnItsWay = Math.Max(0m, day?.RecordedFlow ?? 0m);
         // Asked for only where it decides: it is not for every order.
-        c.PaidOut = c.PeakEquity is { } peak && c.Equity + c.FlowOnItsWay <= DrawdownCheck.FloorOf(peak, c.Limits) ? state.Money.PaidOut(c.Account) : 0m;
+        c.PaidOut = c.PeakEquity is { } peak && c.Equity + c.FlowOnItsWay <= DrawdownCheck.FloorOf(peak, c.Limits) ? state.Money.Cash.PaidOut(c.Account) : 0m;
         c.DayPnl = desk.Losses.DayPnl(c.Account);
         // Over all accounts: only what a limit asks for.
         c.OtherAccountsWorst = c.Limits[RiskLimit.PositionTotalMax] == 0m ? 0m : desk.Exposures.WorstElsewhere(c.Account, conId);

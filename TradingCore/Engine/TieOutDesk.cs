@@ -1,5 +1,6 @@
 using TradingCore.Accounts;
 using TradingCore.Domain;
+using TradingCore.Engine.MoneyFlow;
 using TradingCore.Engine.Ports;
 using TradingCore.Engine.Views;
 using TradingCore.Positions;
@@ -112,14 +113,14 @@ internal sealed class TieOutDesk(EngineState state, Reconciler reconciler)
     {
         IReadOnlyDictionary<string, decimal> own = state.Cash.Own(account);
         IReadOnlyDictionary<string, BrokerCash> broker = state.Cash.Broker(account);
-        PositionEntry[] futures = [.. state.Positions.Entries.Where(e => e.Account == account && e.Contract.SecurityType is SecurityType.Future or SecurityType.FutureOption && e.Ledger.Quantity != 0m)];
-        DateTimeOffset booked = state.Money.BookedTime(account);
+        PositionEntry[] futures = [.. state.Positions.EntriesOf(account).Where(e => e.Contract.SecurityType is SecurityType.Future or SecurityType.FutureOption && e.Ledger.Quantity != 0m)];
+        DateTimeOffset booked = state.Money.Cash.BookedTime(account);
         // Much cash that moves while nothing is traded was paid in or out: that need not wait for what the broker may still be telling of a fill.
-        bool isQuiet = state.Now - booked > state.PositionOptions.CashGrace && state.Money.AgreesInQuantity(account);
+        bool isQuiet = state.Now - booked > state.PositionOptions.CashGrace && state.Money.Cash.AgreesInQuantity(account);
         foreach (string currency in state.Cash.Currencies(account))
         {
             PositionEntry[] open = [.. futures.Where(f => f.Contract.Currency == currency)];
-            bool isSettled = state.Money.IsSettledDaily(account, currency);
+            bool isSettled = state.Money.Cash.IsSettledDaily(account, currency);
             bool isTold = broker.TryGetValue(currency, out BrokerCash cash) && cash.Cash is not null;
             var item = new TieOutItem
             {
@@ -170,8 +171,8 @@ internal sealed class TieOutDesk(EngineState state, Reconciler reconciler)
                 Brokers = realized,
                 BrokerTime = told.PnlTime,
                 Tolerance = state.PositionOptions.PnlTolerance,
-                State = isComparable && state.Money.KnowsWholeDay(account) ? default : TieOutState.NotCompared,
-                Reason = isComparable && state.Money.KnowsWholeDay(account) ? "" : "Not all of the day is known here, or it was traded in other currencies: compared position by position.",
+                State = isComparable && state.Money.Days.KnowsWhole(account) ? default : TieOutState.NotCompared,
+                Reason = isComparable && state.Money.Days.KnowsWhole(account) ? "" : "Not all of the day is known here, or it was traded in other currencies: compared position by position.",
             },
             state.PositionOptions.PnlGrace, told.PnlTime > booked));
     }

@@ -15,6 +15,9 @@ public sealed class PositionBook(TimeSpan markAgeMax, MarkPriceRule rule, Tradin
     /// <summary>All positions that are or were held, in the order they were first met.</summary>
     public IReadOnlyList<PositionEntry> Entries => _ordered;
 
+    /// <summary>The positions of an account, in the same order.</summary>
+    public IEnumerable<PositionEntry> EntriesOf(AccountId account) => _ordered.Where(e => e.Account == account);
+
     /// <summary>Rises with every change of any quantity.</summary>
     public long Version { get; private set; }
 

@@ -55,20 +55,20 @@ internal sealed class LossBook(EngineState state, CurrencyRates rates)
             if (entry is null)
             {
                 if (pnl is not { } first) continue;
-                _accounts[account] = entry = new Entry(new AccountDay { Account = account, Day = Today, PeakEquity = equity }.Since(equity, first, state.Money.DailyPnl(account)));
+                _accounts[account] = entry = new Entry(new AccountDay { Account = account, Day = Today, PeakEquity = equity }.Since(equity, first, state.Money.Days.BrokerPnl(account)));
                 Write(entry);
             }
             entry.Pnl = pnl;
             if (pnl is { } now) Count(entry, equity, now);
             // Money that is about to leave, or came and was not booked, is no profit.
-            if (state.Money.Unexplained(account) is { } unexplained) Raise(entry, equity + Math.Min(0m, entry.Day.RecordedFlow) - unexplained);
+            if (state.Money.Cash.Unexplained(account) is { } unexplained) Raise(entry, equity + Math.Min(0m, entry.Day.RecordedFlow) - unexplained);
         }
     }
 
     private void Count(Entry entry, decimal equity, decimal now)
     {
         if (entry.Day.Day < Today) Begin(entry, equity, now);
-        else if (entry.Day.IsStartAssumed && state.Money.DailyPnl(entry.Day.Account) is { } daily) Correct(entry, equity, now, daily);
+        else if (entry.Day.IsStartAssumed && state.Money.Days.BrokerPnl(entry.Day.Account) is { } daily) Correct(entry, equity, now, daily);
         entry.Seen = state.Now;
     }
 
@@ -77,7 +77,7 @@ internal sealed class LossBook(EngineState state, CurrencyRates rates)
     {
         bool isSeen = entry.Day.Day == Today.AddDays(-1) && state.Now - entry.Seen < SeenMax;
         entry.Day = entry.Day.Next(Today, equity, now);
-        if (!isSeen) entry.Day = entry.Day.Since(equity, now, state.Money.DailyPnl(entry.Day.Account));
+        if (!isSeen) entry.Day = entry.Day.Since(equity, now, state.Money.Days.BrokerPnl(entry.Day.Account));
         Write(entry);
     }
 

@@ -252,14 +252,14 @@ internal sealed class RiskDesk
             return;
         }
         // Money that was paid out is no loss. Until somebody says so, orders are denied and nothing trips.
-        if (_state.Money.PaidOut(account) is not { } paid) return;
+        if (_state.Money.Cash.PaidOut(account) is not { } paid) return;
         if (equity - paid > floor)
         {
             if (_undecided.Add(account))
                 _state.Notices.Add(_state.Now, NoticeSeverity.Error, "risk", $"{OrderText.Number(decimal.Round(-paid, 2))} {currency} of cash left {account.Masked}, and nothing in the books explains it. Without it equity is {OrderText.Number(limits[RiskLimit.DrawdownPercentMax])} % or more below its peak of {OrderText.Number(decimal.Round(day.PeakEquity, 2))} (R26), so only orders that reduce may leave. If it was paid out, record it as a withdrawal; if not, book it as what it was.");
             return;
         }
-        string unclear = _state.Money.IsSettledDaily(account, currency) ? " A future is held over the day's end, so money that was paid out cannot be told from its settlement: if it was, record that before you re-arm it." : "";
+        string unclear = _state.Money.Cash.IsSettledDaily(account, currency) ? " A future is held over the day's end, so money that was paid out cannot be told from its settlement: if it was, record that before you re-arm it." : "";
         Trip("R26", scope, TradingGate.Reducing, $"Equity fell to {OrderText.Number(decimal.Round(equity, 2))} {currency}, {OrderText.Number(limits[RiskLimit.DrawdownPercentMax])} % or more below its peak of {OrderText.Number(decimal.Round(day.PeakEquity, 2))} (R26). Only orders that reduce may leave until it is re-armed with a reason.{unclear}", equity, floor);
     }
 

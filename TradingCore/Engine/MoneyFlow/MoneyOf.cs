@@ -2,7 +2,7 @@ using TradingCore.Accounts;
 using TradingCore.Domain;
 using TradingCore.Positions;
 
-namespace TradingCore.Engine;
+namespace TradingCore.Engine.MoneyFlow;
 
 /// <summary>What a position has done to the cash, to tell what one booking did.</summary>
 /// <param name="Cash">In the contract's currency.</param>

@@ -1,7 +1,7 @@
 using TradingCore.Domain;
 using TradingCore.Positions;
 
-namespace TradingCore.Engine;
+namespace TradingCore.Engine.MoneyFlow;
 
 /// <summary>Rates into the base currency of each account, from what the engine knows.</summary>
 internal sealed class AccountRates(EngineState state) : IBaseRates

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using TradingCore.Domain;
 
-namespace TradingCore.Engine;
+namespace TradingCore.Engine.MoneyFlow;
 
 /// <summary>What is kept of money as settings: one document for each account and day, each account's cash, each rate of a day.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

@@ -1,6 +1,6 @@
 using TradingCore.Positions;
 
-namespace TradingCore.Engine;
+namespace TradingCore.Engine.MoneyFlow;
 
 /// <summary>The days of a position as they were before something of a day that is over was told.</summary>
 /// <param name="days">What was booked by day, oldest first.</param>

@@ -1,7 +1,7 @@
 using TradingCore.Domain;
 using TradingCore.Positions;
 
-namespace TradingCore.Engine;
+namespace TradingCore.Engine.MoneyFlow;
 
 /// <summary>Adds up the positions of one account in its base currency, and notes what is missing instead of guessing it.</summary>
 internal sealed class DaySum(AccountId account, DateOnly day, IBaseRates rates)

@@ -1,7 +1,7 @@
 using TradingCore.Domain;
 using TradingCore.Positions;
 
-namespace TradingCore.Engine;
+namespace TradingCore.Engine.MoneyFlow;
 
 /// <summary>A fill, a correction or a commission of a day that is over.</summary>
 internal sealed class LateBooking
