@@ -259,6 +259,27 @@ public sealed class WatchlistTests : DeskTest
         Assert.False(Has(cut, "symbol-hits"));
     }
 
+    [Theory]
+    [InlineData("zb", "ZB FUT CBOT USD 202612")] // no stock of that name: what the list shows first is meant
+    [InlineData("zn", "ZN")] // a stock is called just that, further down
+    [InlineData("znz6", "ZN FUT CBOT USD 202612")]
+    [InlineData("zb fut cbot", "ZB FUT CBOT")] // the kind was typed: nothing is left to guess
+    public async Task Enter_without_a_choice_takes_the_first_hit_unless_the_text_names_another(string text, string expected)
+    {
+        static ContractHit Future(string symbol) =>
+            new(new ContractQuery(symbol, SecurityType.Future, "CBOT", "USD", "202612"), new ConId(symbol[1]), symbol + "Z6", SecurityType.Future, "CBOT", "USD", "Treasury", "20261221", null, "", []);
+        var zn = new ContractHit(new ContractQuery("ZN", SecurityType.Stock), new ConId(7), "ZN", SecurityType.Stock, "NASDAQ", "USD", "Zion", "", null, "", []);
+        Queries.OnSearch = _ => Task.FromResult(QueryAnswer.Of<ContractHit>([Future("ZB"), Future("ZN"), zn]));
+        IRenderedComponent<Watchlist> cut = Render<Watchlist>();
+
+        Find(cut, "watch-add-input").Input(text);
+        Clock.Advance(TimeSpan.FromMilliseconds(300));
+        cut.WaitForAssertion(() => Assert.True(Has(cut, "symbol-hit-ZBZ6")));
+        await Find(cut, "watch-add-input").KeyDownAsync(new KeyboardEventArgs { Key = "Enter" });
+
+        Assert.Equal(expected, Assert.Single(Commands.Adds).ToString());
+    }
+
     [Fact]
     public async Task The_older_a_price_the_fainter_it_is()
     {
