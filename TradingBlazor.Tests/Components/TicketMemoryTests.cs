@@ -52,6 +52,49 @@ public sealed class TicketMemoryTests : DeskTest
         Assert.Equal("true", Find(cut, "ticket-template").GetAttribute("aria-pressed"));
     }
 
+    [Theory]
+    [InlineData(SecurityType.Future)]
+    [InlineData(SecurityType.Option)]
+    [InlineData(SecurityType.FutureOption)]
+    public async Task A_quantity_of_shares_is_never_one_of_contracts_and_each_kind_keeps_what_was_typed_for_it(SecurityType kind)
+    {
+        View.Watch(Given.Instrument("ESZ6", 0.25m, kind));
+        View.Watch(Given.Instrument("NQZ6", 0.25m, kind));
+        IRenderedComponent<Ticket> cut = Render<Ticket>();
+        Find(cut, "ticket-quantity").Input("250");
+
+        string? first = await QuantityOfAsync(cut, "ESZ6");
+        Find(cut, "ticket-quantity").Input("3");
+        string?[] then = [await QuantityOfAsync(cut, "NQZ6"), await QuantityOfAsync(cut, "QQQ"), await QuantityOfAsync(cut, "ESZ6")];
+        Find(cut, "ticket-clear").Click();
+        await BeatAsync();
+
+        Assert.Equal("1", first);
+        Assert.Equal(["3", "250", "3"], then);
+        Assert.Equal("1", Find(cut, "ticket-quantity").GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task The_template_of_a_future_says_its_quantity()
+    {
+        View.Watch(Given.Instrument("ESZ6", 0.25m, SecurityType.Future));
+        IRenderedComponent<Ticket> cut = Render<Ticket>();
+        await QuantityOfAsync(cut, "ESZ6");
+        Find(cut, "ticket-quantity").Input("100");
+        Find(cut, "ticket-template").Click();
+        await QuantityOfAsync(cut, "SPY");
+
+        Assert.Equal("100", await QuantityOfAsync(cut, "ESZ6"));
+    }
+
+    private async Task<string?> QuantityOfAsync(IRenderedComponent<Ticket> cut, string ticker)
+    {
+        State.Select(ticker);
+        await BeatAsync();
+        await BeatAsync();
+        return Find(cut, "ticket-quantity").GetAttribute("value");
+    }
+
     [Fact]
     public async Task Repeat_fills_the_ticket_with_the_last_order_and_sends_nothing()
     {

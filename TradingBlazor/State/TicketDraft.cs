@@ -9,6 +9,8 @@ namespace TradingBlazor.State;
 /// </summary>
 public sealed class TicketDraft
 {
+    private const string QuantityOfShares = "100";
+
     /// <summary>Buy or sell.</summary>
     public OrderSide Side { get; set; } = OrderSide.Buy;
     /// <summary>The quantity typed once more, which confirms that an unusual one is meant.</summary>
@@ -17,7 +19,11 @@ public sealed class TicketDraft
     public bool MayTriggerNow { get; set; }
 
     /// <summary>Size as typed.</summary>
-    public string Quantity { get; set; } = "100";
+    public string Quantity { get; set; } = QuantityOfShares;
+    /// <summary>Kind of contract that the quantity is meant for; unknown until the ticket has met a contract.</summary>
+    public SecurityType QuantityKind { get; set; }
+    /// <summary>Quantities as typed for other kinds of contract, for when the ticket comes back to one.</summary>
+    public Dictionary<SecurityType, string> QuantitiesOfKinds { get; set; } = [];
     /// <summary>What the size is.</summary>
     public SizeUnit SizeUnit { get; set; }
     /// <summary>Order type.</summary>
@@ -104,6 +110,33 @@ public sealed class TicketDraft
     /// <summary>True when the type has an offset.</summary>
     public bool HasOffset => Type.Traits().Offset != Need.No;
 
+    /// <summary>Makes the quantity one of this kind of contract: what was typed for the kind, or else its usual one. A hundred shares are not a hundred futures.</summary>
+    /// <param name="kind">Kind of the contract of the ticket; null while it is not known, which changes nothing.</param>
+    public void SizeFor(SecurityType? kind)
+    {
+        // The quantity of a combination is how often its legs are traded, whatever contract they were put together from.
+        if (kind is not { } now || now == SecurityType.Unknown || now == QuantityKind || Legs.Count > 0) return;
+        SecurityType before = QuantityKind;
+        QuantityKind = now;
+        // An amount of money is the same for every kind.
+        if (SizeUnit != SizeUnit.Quantity) return;
+        if (before == SecurityType.Unknown)
+        {
+            if (Quantity == QuantityOfShares) Quantity = UsualQuantity(now);
+            return;
+        }
+        QuantitiesOfKinds[before] = Quantity;
+        Quantity = QuantitiesOfKinds.TryGetValue(now, out string? typed) ? typed : UsualQuantity(now);
+    }
+
+    /// <summary>Takes over what was typed for other kinds of contract, from the draft that this one replaces.</summary>
+    public void KeepQuantitiesOf(TicketDraft replaced)
+    {
+        ArgumentNullException.ThrowIfNull(replaced);
+        QuantitiesOfKinds = new(replaced.QuantitiesOfKinds);
+        if (replaced.SizeUnit == SizeUnit.Quantity && replaced.QuantityKind != SecurityType.Unknown) QuantitiesOfKinds[replaced.QuantityKind] = replaced.Quantity;
+    }
+
     /// <summary>Fills empty price boxes from the market: a limit at the touch, a stop a little beyond it.</summary>
     /// <param name="ticker">Contract; when it is not the one the prices are for, they are dropped first.</param>
     /// <param name="quote">Its market; null leaves the boxes empty.</param>
@@ -182,6 +215,8 @@ public sealed class TicketDraft
             return null;
         }
     }
+
+    private static string UsualQuantity(SecurityType kind) => kind is SecurityType.Future or SecurityType.Option or SecurityType.FutureOption ? "1" : QuantityOfShares;
 
     private bool IsTouch => Type is OrderType.MarketIfTouched or OrderType.LimitIfTouched;
 
