@@ -18,6 +18,19 @@ public sealed class DeskLayoutsTests
         Assert.Equal(["watchlist", "chart", "ticket", "positions"], Start.Phone);
     }
 
+    [Theory]
+    [InlineData("Desk", 1440)]
+    [InlineData("Order flow", 1440)]
+    [InlineData("Monitor", 1440)]
+    [InlineData("Wall", 2560)]
+    public void Orders_have_room_for_their_price_and_their_buttons_in_every_layout(string layout, int screenWidth)
+    {
+        DockPlacement orders = Start.Use(layout).Tree.Place().Groups.Single(g => g.Group.Panels.Contains("orders"));
+
+        // The columns up to the price and two buttons of a row.
+        Assert.InRange(orders.Rect.Width / 100 * screenWidth, 580, screenWidth);
+    }
+
     [Fact]
     public void Layouts_are_the_same_after_they_were_written_and_read()
     {

@@ -12,8 +12,8 @@ public static class LayoutPresets
             (0.21, Column((0.77, Tabs("g4", "ticket")), (0.23, Tabs("g6", "account", "risk"))))))),
         new("Order flow", Tree(Row(
             (0.22, Column((0.55, Tabs("g1", "watchlist")), (0.45, Tabs("g2", "news", "log")))),
-            (0.30, Column((0.60, Tabs("g3", "chart")), (0.40, Tabs("g4", "positions", "executions")))),
-            (0.26, Column((0.62, Tabs("g5", "ladder")), (0.38, Tabs("g6", "orders")))),
+            // Orders are a wide table with buttons at its end: they lie below chart and ladder together.
+            (0.56, Column((0.62, Row((0.54, Tabs("g3", "chart")), (0.46, Tabs("g4", "ladder")))), (0.38, Tabs("g5", "orders", "positions", "executions")))),
             (0.22, Tabs("g7", "ticket", "account"))))),
         new("Monitor", Tree(Column(
             (0.5, Row((0.5, Tabs("g1", "positions")), (0.5, Tabs("g2", "orders")))),
