@@ -375,6 +375,19 @@ public sealed class AlertTests : DeskTest
     }
 
     [Fact]
+    public async Task A_missing_level_of_an_indicator_is_told_in_words_of_the_form()
+    {
+        IRenderedComponent<AlertRules> rules = Render<AlertRules>();
+        await Find(rules, "rule-new").ClickAsync(new());
+        await Find(rules, "rule-kind").ChangeAsync(new() { Value = "indicator" });
+        Find(rules, "rule-symbol").Input("SPY");
+        await Find(rules, "rule-indicator").ChangeAsync(new() { Value = "ema:20" });
+        await Find(rules, "rule-editor").SubmitAsync();
+
+        Assert.Equal("The level is missing. Expected a value, or another indicator or the price to compare with.", Text(rules, "fault-level"));
+    }
+
+    [Fact]
     public async Task What_is_wrong_is_said_at_its_field_and_what_was_typed_stays()
     {
         IRenderedComponent<AlertRules> rules = Render<AlertRules>();

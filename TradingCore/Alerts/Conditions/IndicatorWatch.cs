@@ -39,7 +39,7 @@ public sealed record IndicatorWatch(
         if (!isPrice && !string.IsNullOrWhiteSpace(form.Other) && !IndicatorSpec.TryParse(form.Other, out other, out error)) faults.Add("other", error);
         AlertComparison comparison = faults.Choice("comparison", form.Comparison, AlertComparison.Above);
         if (comparison == AlertComparison.Moves) faults.Add("comparison", "An indicator is above, below or crosses.");
-        if (!isPrice && other is null) AlertConditions.Level(form, faults, "a value, or another indicator in 'other'");
+        if (!isPrice && other is null) AlertConditions.Level(form, faults, "a value, or another indicator or the price to compare with");
         return new IndicatorWatch(
             AlertConditions.Symbol(form, faults), size, indicator!, output, comparison, isPrice || other is not null ? null : form.Level, other, isPrice, AlertConditions.Hysteresis(form, faults));
     }
