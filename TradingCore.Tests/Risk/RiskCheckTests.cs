@@ -289,6 +289,23 @@ public sealed class RiskCheckTests
         Assert.Equal(message, new PriceCollarCheck().Check(context).Message);
     }
 
+    // A relative order is as far through the market as its offset from the near side, and no further than its cap. Bid 99.98, ask 100.
+    [Theory]
+    [InlineData(OrderSide.Buy, OrderType.Relative, "5.02", null, "")]
+    [InlineData(OrderSide.Buy, OrderType.Relative, "5.03", null, "105.01 is more than 5 % above the market of 100.00 (R12). Use an offset of 5.02 or less, or ask an admin to widen the collar.")]
+    [InlineData(OrderSide.Buy, OrderType.Relative, "5.03", "104", "")]
+    [InlineData(OrderSide.Sell, OrderType.Relative, "5.02", null, "94.98 is more than 5 % below the market of 99.98 (R12). Use an offset of 5.01 or less, or ask an admin to widen the collar.")]
+    [InlineData(OrderSide.Sell, OrderType.Relative, "5.01", null, "")]
+    [InlineData(OrderSide.Buy, OrderType.PeggedToMidpoint, "5.02", null, "105.01 is more than 5 % above the market of 100.00 (R12). Use an offset of 5.01 or less, or ask an admin to widen the collar.")]
+    [InlineData(OrderSide.Buy, OrderType.PeggedToMidpoint, "5.01", null, "")]
+    [InlineData(OrderSide.Buy, OrderType.Relative, null, "49.99", "49.99 is more than 50 % away from 100.00, which looks like a typing error (R12). Check the price.")]
+    public void R12_the_offset_of_a_pegged_order_keeps_the_collar(OrderSide side, OrderType type, string? offset, string? cap, string message)
+    {
+        RiskContext context = Context(s => s with { Side = side, Type = type, LimitPrice = Number(cap), Attributes = new OrderAttributes { Offset = Number(offset) } });
+
+        Assert.Equal(message, new PriceCollarCheck().Check(context).Message);
+    }
+
     [Theory]
     [InlineData(OrderSide.Buy, "50", null, "")]
     [InlineData(OrderSide.Buy, "50.01", null, "It would trigger at 150.01, which is more than 50 % away from 100.00 and looks like a typing error (R12). Check the trailing distance.")]

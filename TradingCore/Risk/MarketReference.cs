@@ -29,6 +29,24 @@ internal static class MarketReference
     public static decimal? TrailingLimit(OrderSpec spec) =>
         spec is { Type: OrderType.TrailLimit, StopPrice: { } stop, Attributes.Offset: { } offset } ? spec.Side == OrderSide.Buy ? stop + offset : stop - offset : null;
 
+    /// <summary>
+    /// The price that a pegged order with an offset has by the market of now: a relative one that far through the near side, one at the midpoint that far
+    /// from the middle, both not beyond their cap. Null for another order, without an offset, or when the market is not known.
+    /// </summary>
+    public static decimal? PeggedPrice(OrderSpec spec, Quote? quote)
+    {
+        if (spec.Attributes.Offset is not { } offset || quote is not { Bid: { } bid, Ask: { } ask }) return null;
+        bool isBuy = spec.Side == OrderSide.Buy;
+        decimal? followed = spec.Type switch
+        {
+            OrderType.Relative => isBuy ? bid : ask,
+            OrderType.PeggedToMidpoint => (bid + ask) / 2m,
+            _ => null,
+        };
+        decimal? price = isBuy ? followed + offset : followed - offset;
+        return price is { } p && spec.LimitPrice is { } cap ? (isBuy ? Math.Min(p, cap) : Math.Max(p, cap)) : price;
+    }
+
     /// <summary>Where a trailing stop without a trigger of its own stands at first, by the market of now; null for another order, or when no price is known.</summary>
     public static decimal? FirstTrigger(OrderSpec spec, Quote? quote)
     {

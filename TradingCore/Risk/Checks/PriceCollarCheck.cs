@@ -6,7 +6,7 @@ namespace TradingCore.Risk.Checks;
 /// <summary>
 /// R12: prices are near the market. A limit may be through the market by the collar at most, and no price may be so far away on
 /// the other side that it must be a typing error. A stop limit starts at its trigger, so its limit is held against that; so is the
-/// offset of a trailing one.
+/// offset of a trailing one. A pegged order is where its offset puts it, not beyond its cap.
 /// </summary>
 public sealed class PriceCollarCheck() : RiskCheck("R12", "Price collar")
 {
@@ -28,6 +28,8 @@ public sealed class PriceCollarCheck() : RiskCheck("R12", "Price collar")
                 Far(context, stop, market) ?? Limit(context, limit, stop, collar, "the stop price"),
             OrderType.Trail when MarketReference.FirstTrigger(spec, context.Quote) is { } trigger => FarTrail(context, trigger, market) ?? Pass(trigger, market),
             _ when spec.StopPrice is { } stop => Far(context, stop, market) ?? Pass(stop, market),
+            OrderType.Relative or OrderType.PeggedToMidpoint when MarketReference.PeggedPrice(spec, context.Quote) is { } price =>
+                (spec.LimitPrice is { } most ? Far(context, most, market) : null) ?? Limit(context, price, market, collar, "the market"),
             // A cap bounds what a pegged order follows; far away on the passive side it would never fill.
             _ when spec.LimitPrice is { } cap => Far(context, cap, market) ?? Pass(cap, market),
             _ => Pass(null, market),
@@ -53,7 +55,8 @@ public sealed class PriceCollarCheck() : RiskCheck("R12", "Price collar")
                 _ => $"{Say.Number(collarPercent)} %",
             };
             decimal best = OnTick(context.Instrument, limit, spec.Side);
-            string use = spec.Type == OrderType.TrailLimit ? $"an offset of {Say.Price(Math.Abs(best - reference), context.Instrument)} or less" : $"{Say.Price(best, context.Instrument)} or better";
+            // The offset that is given less what it is too much.
+            string use = spec.Attributes.Offset is { } offset ? $"an offset of {Say.Price(offset - Math.Abs(price - best), context.Instrument)} or less" : $"{Say.Price(best, context.Instrument)} or better";
             return Deny($"{Say.Price(price, context.Instrument)} is more than {words} {(spec.Side == OrderSide.Buy ? "above" : "below")} {referenceName} of {Say.Price(reference, context.Instrument)}", $"Use {use}, or ask an admin to widen the collar.", price, limit);
         }
         bool isFar = spec.Side == OrderSide.Buy ? price < reference - far : price > reference + far;
