@@ -147,6 +147,23 @@ public sealed class GroupOrderTests
         Assert.Equal(3, desk.Gateway.Placed.Count);
     }
 
+    // The broker makes the size of what each account holds then, whatever the order says: no check would have judged it.
+    [Fact]
+    public void A_group_that_is_divided_by_what_its_accounts_hold_takes_no_order_without_another_method()
+    {
+        Desk desk = Advisor();
+        desk.Apply(new AdvisorReceived([new AdvisorGroup("Growth", "PctChange", [new AdvisorShare(One, null), new AdvisorShare(Two, null)])], null) { Time = desk.Now });
+
+        SubmitResult denied = desk.Submit(Grouped(5m));
+        SubmitResult divided = desk.Submit(Grouped(6m) with { Attributes = new OrderAttributes { FaGroup = "Growth", FaMethod = "Equal" } });
+
+        Assert.Equal(
+            "The group Growth is divided by a change in percent of what its accounts hold, so the broker and not the order says how much is traded (R06). Give another faMethod, such as Equal.",
+            denied.Verdict.Failures.First(f => f.Code == "R06").Message);
+        Assert.Equal(SubmitOutcome.Accepted, divided.Outcome);
+        Assert.Single(desk.Gateway.Placed);
+    }
+
     private static OrderSpec Grouped(decimal quantity) => Desk.Buy(quantity, 99m) with { Attributes = new OrderAttributes { FaGroup = "Growth" } };
 
     private static decimal WorkingIn(Desk desk, AccountId account) => desk.Core.State.Orders.WorkingQuantities(account, Desk.Spy.ConId, null).Buys;

@@ -151,6 +151,20 @@ public class OrderRulesTests
     public void The_advice_names_times_in_force_that_the_type_takes(OrderType type, string advice) =>
         Assert.Equal(advice, Assert.Single(Check(Whole(type) with { Tif = TimeInForce.Ioc })).Advice);
 
+    [Theory]
+    [InlineData("", "", "")]
+    [InlineData("Equal", "", "")]
+    [InlineData("MonetaryAmount", "", "")]
+    [InlineData("equal", "", "'equal' is no method of dividing an order among accounts")]
+    [InlineData("PctChange", "200", "By PctChange the broker makes the size of what each account holds, so nothing here can tell how much is traded")]
+    [InlineData("", "200", "By PctChange the broker makes the size of what each account holds, so nothing here can tell how much is traded")]
+    public void An_order_to_a_group_is_divided_by_a_method_that_keeps_its_quantity(string method, string percentage, string finding)
+    {
+        IReadOnlyList<OrderFault> faults = Check(With(Whole(OrderType.Limit), a => a with { FaGroup = "Growth", FaMethod = method, FaPercentage = percentage }));
+
+        Assert.Equal(finding, string.Concat(faults.Select(f => f.Finding)));
+    }
+
     [Fact]
     public void Conditions_name_what_they_watch_and_can_come_true()
     {

@@ -76,6 +76,7 @@ internal sealed class RiskContexts(EngineState state, RiskDesk desk)
         c.SameIntent = SameIntent(spec, account, replaced);
         // An exit in the queue waits with its entry, and leaves with it.
         c.ParentFault = isChange || replaced is { Order: { State: OrderState.Queued, Handling: var handling } } && handling.Role.IsExit() ? "" : ParentFault(spec);
+        c.GroupMethod = spec.Attributes is { FaGroup: { Length: > 0 } group, FaMethod.Length: 0 } ? state.FindGroup(group)?.Method ?? "" : "";
         c.IsClosing = isClosing;
         c.LeavesAfter = 0;
         c.IsVerified = state.IsVerified;

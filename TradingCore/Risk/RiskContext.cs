@@ -73,6 +73,9 @@ public sealed record RiskContext
     /// <summary>What is wrong with the order that must fill first; empty when it is well or there is none.</summary>
     public string ParentFault { get; set; } = "";
 
+    /// <summary>How the broker divides the order among a group when the order does not say it; empty for an order that says it, or is for one account.</summary>
+    public string GroupMethod { get; set; } = "";
+
     /// <summary>What may leave at all.</summary>
     public TradingGate Gate { get; set; }
 

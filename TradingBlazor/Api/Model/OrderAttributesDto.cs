@@ -21,7 +21,7 @@ namespace TradingBlazor.Api.Model;
 /// <param name="Conditions">What must happen first, or what cancels it.</param>
 /// <param name="FaGroup">Group of an advisor's accounts among which the broker divides it, instead of an account.</param>
 /// <param name="FaMethod">How it is divided; the group's own method when left out.</param>
-/// <param name="FaPercentage">Percentage of the method <c>PctChange</c>.</param>
+/// <param name="FaPercentage">Percentage of the method <c>PctChange</c>, which is refused: the broker would make the size of what each account holds.</param>
 public sealed record OrderAttributesDto(
     decimal? TrailAmount = null, decimal? TrailPercent = null, decimal? Offset = null, DateTimeOffset? GoodTill = null, DateTimeOffset? GoodAfter = null,
     bool? Hidden = null, decimal? DisplaySize = null, bool? AllOrNone = null, decimal? MinQuantity = null, bool? SweepToFill = null, decimal? CashQuantity = null,

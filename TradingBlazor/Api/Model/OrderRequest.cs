@@ -35,7 +35,7 @@ namespace TradingBlazor.Api.Model;
 /// <param name="Bracket">Exits that are sent with it.</param>
 /// <param name="FaGroup">Group of an advisor's accounts among which the broker divides it, instead of an account.</param>
 /// <param name="FaMethod">How it is divided; the group's own method when left out.</param>
-/// <param name="FaPercentage">Percentage of the method <c>PctChange</c>.</param>
+/// <param name="FaPercentage">Percentage of the method <c>PctChange</c>, which is refused: the broker would make the size of what each account holds.</param>
 /// <param name="Legs">Legs of a combination, instead of <c>symbol</c>; <c>limitPrice</c> is then the net price and may be zero or below.</param>
 /// <param name="Confirmed">True: a person has confirmed by typing that an unusual size, or a short sale that needs a locate, is meant.</param>
 /// <param name="MayTriggerNow">True: a stop that would trigger at once is meant.</param>

@@ -15,6 +15,8 @@ public sealed class OrderFormCheck() : RiskCheck("R06", "Order form")
         if (context.Replaces is { } order && spec.Quantity <= order.Filled && spec.Quantity > 0m)
             return Deny($"{Say.Number(order.Filled)} of the order have filled already, so its quantity cannot become {Say.Number(spec.Quantity)}", "Give a larger quantity, or cancel the rest.", spec.Quantity, order.Filled);
         if (context.ParentFault.Length > 0) return Deny(context.ParentFault, "Send the order on its own, or after another one.");
+        if (context.GroupMethod == AdvisorGroup.PercentageChange)
+            return Deny($"The group {spec.Attributes.FaGroup} is divided by a change in percent of what its accounts hold, so the broker and not the order says how much is traded", "Give another faMethod, such as Equal.");
         // One thread judges, so the list is used again.
         List<OrderFault> faults = _faults;
         faults.Clear();

@@ -2,7 +2,7 @@ using TradingCore.Domain;
 
 namespace TradingCore.Risk.Form;
 
-/// <summary>One-cancels-all groups.</summary>
+/// <summary>One-cancels-all groups, and groups of an advisor's accounts.</summary>
 internal sealed class GroupRules : IOrderRule
 {
     private const int NameMax = 64;
@@ -16,6 +16,10 @@ internal sealed class GroupRules : IOrderRule
         if (attributes.OcaType is < OcaType.None or > OcaType.ReduceWithoutBlock) faults.Add(new OrderFault("ocaType", $"{(int)attributes.OcaType} is not a type of group", "Give 1, 2 or 3.", (int)attributes.OcaType));
         if (attributes.OcaGroup.Length > NameMax || (hasGroup && attributes.OcaGroup.AsSpan().ContainsAnyExceptInRange(' ', '~')))
             faults.Add(new OrderFault("ocaGroup", "The name of the group cannot be sent", $"Use up to {NameMax} plain characters."));
+        if (attributes.FaMethod == AdvisorGroup.PercentageChange || attributes.FaPercentage.Length > 0)
+            faults.Add(new OrderFault("faMethod", $"By {AdvisorGroup.PercentageChange} the broker makes the size of what each account holds, so nothing here can tell how much is traded", "Use another method, with a quantity."));
+        else if (attributes.FaMethod.Length > 0 && !AdvisorGroup.Methods.Contains(attributes.FaMethod))
+            faults.Add(new OrderFault("faMethod", $"'{attributes.FaMethod}' is no method of dividing an order among accounts", $"Use one of {string.Join(", ", AdvisorGroup.Methods)}."));
         if (hasGroup && spec.Tif.IsImmediate()) faults.Add(new OrderFault("ocaGroup", $"An {spec.Tif.Code()} order does not wait for others", "Use DAY, GTC or GTD, or leave the group out."));
     }
 }
