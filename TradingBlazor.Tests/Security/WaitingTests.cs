@@ -223,6 +223,44 @@ public sealed class WaitingTests(ApiHost host) : IClassFixture<ApiHost>, IAsyncL
         }
     }
 
+    // What two legs are worth can be many times what is left of it when one is bought and the other sold.
+    [Fact]
+    public async Task A_combination_counts_as_the_largest_of_its_legs()
+    {
+        using Person trader = await PersonAsync("trader");
+        var legs = new ComboLegs([new ComboLeg(Given.Spy.ConId, "SPY", 1, OrderSide.Buy), new ComboLeg(new ConId(320227571), "QQQ", 1, OrderSide.Sell)]);
+        host.Commands.Preview = new PreviewResult(Allowed, 3_000m, null);
+        host.Commands.Submitted = new SubmitResult(SubmitOutcome.Accepted, Given.Order(), Allowed, "");
+        host.Commands.Result = new CommandResult(CommandOutcome.Accepted, "");
+        host.View.Watchlist = [Given.SpyWatched, Given.SpyWatched with { Ticker = "QQQ", Instrument = new Instrument { Contract = Given.Spy with { Ticker = "QQQ" } } }];
+        host.View.Quotes = [new Quote { Ticker = "SPY", Bid = 399m, Ask = 400m }, new Quote { Ticker = "QQQ", Bid = 390m, Ask = 390.5m }];
+        host.View.Orders = [Given.Order() with { Type = OrderType.Limit, Quantity = 200m, LimitPrice = 10m, StopPrice = null, Contract = Given.Spy with { Ticker = legs.Name, SecurityType = SecurityType.Combo, ConId = default, Legs = legs } }];
+        try
+        {
+            // 250 x 400 are 100,000 USD, 251 x 400 are more.
+            (HttpStatusCode within, _) = await SendAsync(trader, "POST", "api/v1/orders", Combo(250));
+            (HttpStatusCode over, _) = await SendAsync(trader, "POST", "api/v1/orders", Combo(251));
+            (HttpStatusCode changedWithin, _) = await SendAsync(trader, "PUT", "api/v1/orders/TB-1", new { quantity = 250 });
+            (HttpStatusCode changedOver, JsonElement why) = await SendAsync(trader, "PUT", "api/v1/orders/TB-1", new { quantity = 251 });
+
+            Assert.Equal((HttpStatusCode.Created, HttpStatusCode.Accepted), (within, over));
+            Assert.Equal((HttpStatusCode.Accepted, HttpStatusCode.UnprocessableEntity), (changedWithin, changedOver));
+            Assert.Contains("R38", why.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            host.View.Watchlist = [];
+            host.View.Quotes = [];
+            host.View.Orders = [];
+        }
+
+        static object Combo(int quantity) => new
+        {
+            side = "BUY", quantity, type = "LMT", limitPrice = 10,
+            legs = new[] { new { symbol = "SPY", side = "BUY" }, new { symbol = "QQQ", side = "SELL" } },
+        };
+    }
+
     [Fact]
     public async Task A_change_of_the_price_alone_counts_when_it_makes_the_order_large()
     {
