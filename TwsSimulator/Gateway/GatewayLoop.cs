@@ -42,6 +42,7 @@ internal sealed class GatewayLoop : IMarketFollower, IDisposable
     private readonly AccountDesk _accounts;
     private readonly TradingDesk _trading;
     private readonly AccountJournal? _journal;
+    private bool _isStorageBehind;
     private readonly ClientList _clients;
     private readonly Lock _stateLock = new();
     private readonly SemaphoreSlim _caughtUp = new(0, 1);
@@ -182,6 +183,7 @@ internal sealed class GatewayLoop : IMarketFollower, IDisposable
                 {
                     if (_driver.IsFree)
                         _driver.Move(slotsMax: 1);
+                    StoreWhatWaits();
                 }
             }
         }
@@ -262,6 +264,16 @@ internal sealed class GatewayLoop : IMarketFollower, IDisposable
         }
 
         return true;
+    }
+
+    // Every pass of the loop, also when nothing new is stored.
+    private void StoreWhatWaits()
+    {
+        bool isBehind = _journal is not null && !_journal.Flush();
+        if (isBehind == _isStorageBehind) return;
+        _isStorageBehind = isBehind;
+        if (isBehind) _log.StorageBehind();
+        else _log.StorageCaughtUp();
     }
 
     private void Apply(GatewayEvent e)

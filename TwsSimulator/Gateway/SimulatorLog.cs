@@ -56,4 +56,10 @@ internal static partial class SimulatorLog
 
     [LoggerMessage(EventId = 10016, Level = LogLevel.Warning, Message = "Fault script {Name} ended early: {Reason}")]
     public static partial void FaultScriptFailed(this ILogger logger, string name, string reason);
+
+    [LoggerMessage(EventId = 10017, Level = LogLevel.Warning, Message = "The account of the simulated gateway cannot be stored; it goes on in memory until the disk takes it")]
+    public static partial void StorageBehind(this ILogger logger);
+
+    [LoggerMessage(EventId = 10018, Level = LogLevel.Information, Message = "The account of the simulated gateway is stored again")]
+    public static partial void StorageCaughtUp(this ILogger logger);
 }

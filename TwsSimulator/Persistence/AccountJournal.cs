@@ -11,26 +11,33 @@ namespace TwsSimulator.Persistence;
 internal sealed class AccountJournal : IDisposable
 {
     private const string FileName = "simulator-account.jsonl";
+    private const int WaitingMax = 100_000;
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = false };
     private readonly string _path;
     private readonly FileStream _lock;
-    private FileStream? _file;
+    private readonly Func<string, Stream> _open;
+    private readonly Queue<byte[]> _waiting = new();
+    private Stream? _file;
 
-    private AccountJournal(string path, FileStream held)
+    private AccountJournal(string path, FileStream held, Func<string, Stream> open)
     {
         _path = path;
         _lock = held;
+        _open = open;
     }
 
     /// <summary>Opens the journal of a folder, which is created when missing.</summary>
     /// <exception cref="SimulatorException">The folder cannot be used, or another simulator uses it.</exception>
-    public static AccountJournal Open(string folder)
+    public static AccountJournal Open(string folder) => Open(folder, OpenFile);
+
+    /// <summary>The same with a file of the caller, whose writing can fail.</summary>
+    internal static AccountJournal Open(string folder, Func<string, Stream> open)
     {
         try
         {
             Directory.CreateDirectory(folder);
             string path = Path.Combine(folder, FileName);
-            return new AccountJournal(path, new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            return new AccountJournal(path, new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None), open);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -73,18 +80,49 @@ internal sealed class AccountJournal : IDisposable
         using (var stream = new FileStream(fresh, FileMode.Create, FileAccess.Write, FileShare.Read))
         {
             foreach (JournalLine line in lines)
-                Write(stream, line);
+                stream.Write(BytesOf(line));
             stream.Flush(flushToDisk: true);
         }
 
         _file?.Dispose();
         File.Move(fresh, _path, overwrite: true);
-        // No buffer of our own: what Append returns from is with the operating system.
-        _file = new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        _file = _open(_path);
     }
 
-    /// <summary>Adds a line; when this returns, a kill of the process cannot lose it.</summary>
-    public void Append(JournalLine line) => Write(_file!, line);
+    /// <summary>
+    /// Adds a line; when this returns, a kill of the process cannot lose it. While the disk takes nothing lines wait in memory instead: a gateway goes on
+    /// too when the disk of its client is full.
+    /// </summary>
+    public void Append(JournalLine line)
+    {
+        _waiting.Enqueue(BytesOf(line));
+        Flush();
+    }
+
+    /// <summary>Writes what waits; false while the disk does not take it.</summary>
+    /// <exception cref="IOException">More waits than is kept in memory.</exception>
+    public bool Flush()
+    {
+        while (_waiting.TryPeek(out byte[]? line))
+        {
+            long end = _file!.Length;
+            try
+            {
+                _file.Write(line);
+            }
+            catch (IOException) when (_waiting.Count < WaitingMax)
+            {
+                // What was taken of the line goes: only the last line may be a broken one.
+                _file.SetLength(end);
+                _file.Seek(0, SeekOrigin.End);
+                return false;
+            }
+
+            _waiting.Dequeue();
+        }
+
+        return true;
+    }
 
     /// <inheritdoc />
     public void Dispose()
@@ -93,12 +131,20 @@ internal sealed class AccountJournal : IDisposable
         _lock.Dispose();
     }
 
-    private static void Write(FileStream stream, JournalLine line)
+    // No buffer of our own: what Append returns from is with the operating system.
+    private static FileStream OpenFile(string path)
+    {
+        var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        file.Seek(0, SeekOrigin.End);
+        return file;
+    }
+
+    private static byte[] BytesOf(JournalLine line)
     {
         byte[] text = JsonSerializer.SerializeToUtf8Bytes(line, Json);
         byte[] ended = new byte[text.Length + 1];
         text.CopyTo(ended, 0);
         ended[^1] = (byte)'\n';
-        stream.Write(ended);
+        return ended;
     }
 }
