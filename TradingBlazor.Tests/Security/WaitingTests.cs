@@ -4,7 +4,6 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using TradingBlazor.Security.Access;
 using TradingBlazor.Security.Accounts;
-using TradingBlazor.Security.Store;
 using TradingBlazor.Tests.Api;
 using TradingBlazor.Tests.Harness;
 using TradingCore.Domain;
@@ -287,7 +286,7 @@ public sealed class WaitingTests(ApiHost host) : IClassFixture<ApiHost>, IAsyncL
     public async Task Who_made_a_key_is_no_second_person_for_what_comes_with_it()
     {
         using Person admin = await PersonAsync("admin"), other = await PersonAsync("riskManager");
-        string key = await KeyAsync(admin, "");
+        string key = await BoundKey.MakeAsync(host, admin, "");
         host.Commands.Preview = new PreviewResult(Allowed, 200_000m, null);
         using var request = new HttpRequestMessage(HttpMethod.Post, "api/v1/orders") { Content = JsonContent.Create(Large) };
         request.Headers.Add("X-Api-Key", key);
@@ -390,7 +389,7 @@ public sealed class WaitingTests(ApiHost host) : IClassFixture<ApiHost>, IAsyncL
     public async Task A_key_that_is_bound_to_accounts_trades_in_no_other_one()
     {
         using Person admin = await PersonAsync("admin");
-        string key = await KeyAsync(admin, "DU1: Trade, Cancel");
+        string key = await BoundKey.MakeAsync(host, admin, "DU1: Trade, Cancel");
         host.Commands.Submitted = new SubmitResult(SubmitOutcome.Accepted, Given.Order(), Allowed, "");
 
         HttpStatusCode there = await OrderAsync("DU1"), elsewhere = await OrderAsync("DU2");
@@ -410,7 +409,7 @@ public sealed class WaitingTests(ApiHost host) : IClassFixture<ApiHost>, IAsyncL
     public async Task A_key_loses_what_its_maker_loses()
     {
         using Person admin = await PersonAsync("admin"), _ = await PersonAsync("admin");
-        string key = await KeyAsync(admin, "");
+        string key = await BoundKey.MakeAsync(host, admin, "");
         await using AsyncServiceScope scope = host.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<UserDesk>().SetRolesAsync(admin.Name, ["viewer"], new CommandJudgement(null, "", ""), ApiHost.Stop);
 
@@ -442,17 +441,6 @@ public sealed class WaitingTests(ApiHost host) : IClassFixture<ApiHost>, IAsyncL
 
     private Task<(HttpStatusCode Status, JsonElement Body)> SymbolLimitAsync(Person person, string symbol, decimal? value) => SendAsync(
         person, "PUT", "api/v1/risk/limits", new { scope = "symbol", name = symbol, reason = "drill", values = new { orderQuantityMax = value } }, $"\"{host.Risk.Current.Limits.Version}\"");
-
-    private async Task<string> KeyAsync(Person maker, string rights)
-    {
-        await using AsyncServiceScope scope = host.Services.CreateAsyncScope();
-        await using SecurityContext db = await host.Services.GetRequiredService<SecurityDatabase>().OpenAsync(ApiHost.Stop);
-        DeskUser user = db.Users.Single(u => u.UserName == maker.Name);
-        var by = new CommandJudgement(new CallerAccess(CallerKind.User, user.Id, maker.Name, Roles.Of("admin")), "", "");
-        (string text, string fault) = await scope.ServiceProvider.GetRequiredService<KeyDesk>().CreateAsync("test", KeyScope.Trade, 1, rights, by, ApiHost.Stop);
-        Assert.Equal("", fault);
-        return text;
-    }
 
     private static async Task<(HttpStatusCode Status, JsonElement Body)> SendAsync(Person person, string method, string path, object body, string tag = "")
     {

@@ -18,7 +18,7 @@ internal sealed class GuardedCommands(
     public async Task<SubmitResult> SubmitAsync(OrderSpec spec, CommandContext context, CancellationToken stop = default)
     {
         if (gate.IsClosed) return Stopping;
-        CommandJudgement judgement = await guard.JudgeAsync(Permission.Trade, AccountOf(spec.Account), stop);
+        CommandJudgement judgement = await JudgeAsync(Permission.Trade, AccountsOf(spec), stop);
         if (judgement.Fault.Length > 0) return Denied(judgement.Fault);
         string account = AccountOf(spec.Account) ?? "";
         decimal? estimate = Notionals.Of(spec, account, view);
@@ -35,7 +35,7 @@ internal sealed class GuardedCommands(
         decimal? notional = Notionals.Of(preview, spec, account, view);
         if (notional <= options.SecondPersonNotional) return await AnswerAsync(engine.SubmitAsync(spec, signed, stop));
         string currency = Notionals.CurrencyOf(account, view);
-        (PendingApproval? pending, string refused) = await approvals.AddAsync(spec, signed, judgement.Access!, account, PendingApproval.WordsOf(spec, Format.Decimals(view.FindInstrument(spec.Ticker)), NameOf, notional, currency), stop);
+        (PendingApproval? pending, string refused) = await approvals.AddAsync(spec, signed, judgement.Access!, spec.Attributes.FaGroup.Length > 0 ? CommandGuard.EveryAccount : account, PendingApproval.WordsOf(spec, Format.Decimals(view.FindInstrument(spec.Ticker)), NameOf, notional, currency), stop);
         if (pending is null) return Denied(refused, "R38");
         return new SubmitResult(SubmitOutcome.AwaitsSecondPerson, null, preview.Verdict,
             $"Waiting for a second person until {Format.MomentUtc(pending.ExpiresTime)}: orders over {Money(options.SecondPersonNotional, currency)} need one (R38). Confirmation {pending.Id}.")
@@ -52,14 +52,14 @@ internal sealed class GuardedCommands(
     {
         if (gate.IsClosed) return new CommandResult(CommandOutcome.Refused, StopGate.Sentence);
         Order? order = view.Orders.FirstOrDefault(o => o.OrderRef == orderRef);
-        CommandJudgement judgement = await guard.JudgeAsync(Permission.Trade, order?.Account.Value, stop);
+        CommandJudgement judgement = await JudgeAsync(Permission.Trade, AccountsOf(order), stop);
         if (judgement.Fault.Length > 0) return Refused(judgement.Fault);
         if (order is not null && await RaisedAsync(order, change, judgement, stop) is { } raised) return Refused(raised);
         return await engine.ModifyAsync(orderRef, change, await guard.SignAsync(context, stop), ifVersion, stop);
     }
 
     public async Task<CommandResult> CancelAsync(OrderRef orderRef, CommandContext context, CancellationToken stop = default) =>
-        await guard.JudgeAsync(Permission.Cancel, AccountOf(orderRef), stop) is { Fault: { Length: > 0 } fault } ? Refused(fault) : await engine.CancelAsync(orderRef, await guard.SignAsync(context, stop), stop);
+        await JudgeAsync(Permission.Cancel, AccountsOf(view.Orders.FirstOrDefault(o => o.OrderRef == orderRef)), stop) is { Fault: { Length: > 0 } fault } ? Refused(fault) : await engine.CancelAsync(orderRef, await guard.SignAsync(context, stop), stop);
 
     public async Task<CommandResult> CancelAllAsync(string? ticker, OrderSide? side, CommandContext context, CancellationToken stop = default) =>
         await CancelAllAsync(await guard.JudgeAsync(Permission.Cancel, CommandGuard.EveryAccount, stop), ticker, side, context, stop);
@@ -67,7 +67,8 @@ internal sealed class GuardedCommands(
     public async Task<SubmitResult> ClosePositionAsync(string ticker, string? account, CommandContext context, CancellationToken stop = default)
     {
         if (gate.IsClosed) return Stopping;
-        return await guard.JudgeAsync(Permission.Trade, AccountOf(account), stop) is { Fault: { Length: > 0 } fault }
+        account = HolderOf(ticker, account);
+        return await guard.JudgeAsync(Permission.Trade, account ?? CommandGuard.EveryAccount, stop) is { Fault: { Length: > 0 } fault }
             ? Denied(fault)
             : await AnswerAsync(engine.ClosePositionAsync(ticker, account, await guard.SignAsync(context, stop), stop));
     }
@@ -75,10 +76,11 @@ internal sealed class GuardedCommands(
     public async Task<SubmitResult> ReversePositionAsync(string ticker, string? account, CommandContext context, CancellationToken stop = default)
     {
         if (gate.IsClosed) return Stopping;
-        CommandJudgement judgement = await guard.JudgeAsync(Permission.Trade, AccountOf(account), stop);
+        account = HolderOf(ticker, account);
+        CommandJudgement judgement = await guard.JudgeAsync(Permission.Trade, account ?? CommandGuard.EveryAccount, stop);
         if (judgement.Fault.Length > 0) return Denied(judgement.Fault);
         // It opens as much as it closes, so it counts as the order that it is.
-        decimal held = view.Positions.Where(p => p.Contract.Ticker == ticker && (account is not { Length: > 0 } || p.Account.Value == account)).Sum(p => Math.Abs(p.Quantity));
+        decimal held = view.Positions.Where(p => IsOf(p, ticker, account)).Sum(p => Math.Abs(p.Quantity));
         var spec = new OrderSpec { Ticker = ticker, Quantity = 2m * held, Type = OrderType.Market };
         decimal? notional = Notionals.Of(spec, AccountOf(account) ?? "", view);
         if (await LargeAsync(notional, judgement, stop) is { } fault) return Denied(fault);
@@ -101,7 +103,7 @@ internal sealed class GuardedCommands(
         await guard.JudgeAsync(Permission.Watchlist, null, stop) is { Fault: { Length: > 0 } fault } ? Refused(fault) : await engine.RemoveFromWatchlistAsync(ticker, await guard.SignAsync(context, stop), stop);
 
     private async Task<PreviewResult> WhenMayTradeAsync(OrderSpec spec, CommandContext context, Func<CommandContext, Task<PreviewResult>> ask, CancellationToken stop) =>
-        await guard.JudgeAsync(Permission.Trade, AccountOf(spec.Account), stop) is { Fault: { Length: > 0 } fault }
+        await JudgeAsync(Permission.Trade, AccountsOf(spec), stop) is { Fault: { Length: > 0 } fault }
             ? new PreviewResult(Verdict(fault), null, null)
             : await ask(await guard.SignAsync(context, stop));
 
@@ -109,7 +111,7 @@ internal sealed class GuardedCommands(
     {
         if (judgement.Fault.Length > 0) return Refused(judgement.Fault);
         // First: an order that is released in between would be new to the broker after the cancels.
-        int dropped = await approvals.DropAsync(a => (ticker is null || a.Symbol == ticker) && (side is null || a.Side == side), "All orders were cancelled. Nothing was sent.", judgement.Access!.Who);
+        int dropped = await approvals.DropAsync(a => (ticker is null || string.Equals(a.Symbol, ticker, StringComparison.OrdinalIgnoreCase)) && (side is null || a.Side == side), "All orders were cancelled. Nothing was sent.", judgement.Access!.Who);
         CommandResult result = await engine.CancelAllAsync(ticker, side, await guard.SignAsync(context, stop), stop);
         return dropped == 0 ? result : result with { Message = $"{result.Message} {(dropped == 1 ? "One order that waited for a second person is dropped." : $"{dropped} orders that waited for a second person are dropped.")}".Trim() };
     }
@@ -177,10 +179,35 @@ internal sealed class GuardedCommands(
 
     private string? NameOf(ConId conId) => view.Watchlist.FirstOrDefault(w => w.Instrument?.Contract.ConId == conId)?.Ticker;
 
-    private string? AccountOf(OrderRef orderRef)
+    // The right is needed in each account that the command can move.
+    private async ValueTask<CommandJudgement> JudgeAsync(Permission permission, IReadOnlyList<string?> accounts, CancellationToken stop)
     {
-        foreach (Order order in view.Orders)
-            if (order.OrderRef == orderRef) return order.Account.Value;
-        return null;
+        CommandJudgement judgement = await guard.JudgeAsync(permission, accounts[0], stop);
+        for (int i = 1; i < accounts.Count && judgement.Fault.Length == 0; i++) judgement = await guard.JudgeAsync(permission, accounts[i], stop);
+        return judgement;
     }
+
+    // How the broker divides an order among a group is not known before; of a group that is not known here, nobody knows whom it concerns.
+    private IReadOnlyList<string?> AccountsOf(OrderSpec spec) =>
+        spec.Attributes.FaGroup.Length == 0 ? [AccountOf(spec.Account)]
+        : view.Money.Groups.FirstOrDefault(g => g.Name == spec.Attributes.FaGroup) is { Shares.Count: > 0 } group ? [.. group.Shares.Select(s => s.Account.Value)]
+        : [CommandGuard.EveryAccount];
+
+    private static IReadOnlyList<string?> AccountsOf(Order? order) => order switch
+    {
+        null => [null],
+        { Attributes.FaGroup.Length: > 0 } => order.Handling.GroupAccounts is { Count: > 0 } accounts ? [.. accounts.Select(a => a.Value)] : [CommandGuard.EveryAccount],
+        _ => [order.Account.Value],
+    };
+
+    // The account whose position is meant, named for the engine too, so that it can be no other one; null when several hold it, which the engine refuses.
+    private string? HolderOf(string ticker, string? account)
+    {
+        if (account is { Length: > 0 }) return account;
+        string[] holders = [.. view.Positions.Where(p => p.Quantity != 0m && IsOf(p, ticker, null)).Select(p => p.Account.Value).Distinct(StringComparer.Ordinal)];
+        return holders.Length switch { 0 => AccountOf(null), 1 => holders[0], _ => null };
+    }
+
+    private static bool IsOf(Position position, string ticker, string? account) =>
+        string.Equals(position.Contract.Ticker, ticker, StringComparison.OrdinalIgnoreCase) && (account is not { Length: > 0 } || position.Account.Value == account);
 }
