@@ -59,6 +59,19 @@ public sealed class AccountsOfCommandsTests(ApiHost host) : IClassFixture<ApiHos
         Assert.Equal("DU2", host.Commands.Calls.OfType<string>().Last());
     }
 
+    [Fact]
+    public async Task A_change_of_an_order_that_is_not_known_here_is_not_passed_on_because_nobody_could_judge_it()
+    {
+        string key = await KeyAsync("");
+        host.View.Orders = [];
+        host.Commands.Result = new CommandResult(CommandOutcome.Accepted, "", Given.Order());
+
+        HttpStatusCode answer = await SendAsync(key, "PUT", "api/v1/orders/TB-unknown", new { quantity = 1_000_000 });
+
+        Assert.Equal(HttpStatusCode.NotFound, answer);
+        Assert.DoesNotContain(host.Commands.Calls.OfType<OrderChange>(), c => c.Quantity == 1_000_000m);
+    }
+
     private async Task<string> KeyAsync(string rights)
     {
         host.View.Session = host.View.Session with { Accounts = [One, Two] };

@@ -54,7 +54,9 @@ internal sealed class GuardedCommands(
         Order? order = view.Orders.FirstOrDefault(o => o.OrderRef == orderRef);
         CommandJudgement judgement = await JudgeAsync(Permission.Trade, AccountsOf(order), stop);
         if (judgement.Fault.Length > 0) return Refused(judgement.Fault);
-        if (order is not null && await RaisedAsync(order, change, judgement, stop) is { } raised) return Refused(raised);
+        // What is not known here cannot be judged: whose account it is in, and whether it becomes larger than one person may send.
+        if (order is null) return new CommandResult(CommandOutcome.NotFound, $"There is no order {orderRef} here. When it was sent a moment ago, ask again.");
+        if (await RaisedAsync(order, change, judgement, stop) is { } raised) return Refused(raised);
         return await engine.ModifyAsync(orderRef, change, await guard.SignAsync(context, stop), ifVersion, stop);
     }
 
