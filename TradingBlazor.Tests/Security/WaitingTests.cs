@@ -255,7 +255,10 @@ public sealed class WaitingTests(ApiHost host) : IClassFixture<ApiHost>, IAsyncL
 
         static object Combo(int quantity) => new
         {
-            side = "BUY", quantity, type = "LMT", limitPrice = 10,
+            side = "BUY",
+            quantity,
+            type = "LMT",
+            limitPrice = 10,
             legs = new[] { new { symbol = "SPY", side = "BUY" }, new { symbol = "QQQ", side = "SELL" } },
         };
     }
