@@ -170,6 +170,55 @@ public sealed class RoomStoryTests(Browser browser, SimulatedDesk simulated)
     }
 
     [Fact]
+    public async Task The_history_of_a_finished_order_stands_in_the_middle_of_its_row()
+    {
+        (AppProcess app, _) = await simulated.TradedAsync(Stop);
+        await using BrowserPage page = await browser.OpenAsync();
+        await Desk.OpenAsync(page, app.Address, asNewcomer: true);
+        await page.Page.GotoAsync(new Uri(app.Address, "/orders").ToString());
+        await Assertions.Expect(page.Page.Locator("tr[data-state='Filled'] [data-testid^='order-history-']").First).ToBeVisibleAsync();
+
+        double[] away = await page.Page.EvaluateAsync<double[]>("""
+            () => [...document.querySelectorAll("[data-testid^='order-history-']")].map(e => {
+              const icon = e.getBoundingClientRect(), row = e.closest('tr').getBoundingClientRect();
+              return icon.top + icon.height / 2 - row.top - row.height / 2;
+            })
+            """);
+
+        Assert.All(away, a => Assert.InRange(a, -1, 1));
+    }
+
+    [Theory]
+    [InlineData("compact")]
+    [InlineData("normal")]
+    [InlineData("roomy")]
+    public async Task On_a_wall_of_4k_a_price_of_eight_characters_has_room_in_the_watchlist(string density)
+    {
+        AppProcess app = await simulated.StartAsync(Stop);
+        await using BrowserPage page = await browser.OpenAsync(3840, 2160);
+        Desk desk = await Desk.OpenAsync(page, app.Address, asNewcomer: true);
+        await desk["layout-menu"].ClickAsync();
+        await desk["layout-use-Wall"].ClickAsync();
+        await desk.SeesAsync("watch-last-SPY");
+        await Until.TrueAsync("the narrower list of the layout", async () => (await BoxAsync(desk["watchlist"])).Width < 800, Stop);
+        await page.Page.EvaluateAsync("d => { document.documentElement.dataset.density = d; }", density);
+
+        // Measured at once: the next price writes it over.
+        string[] cut = await page.Page.EvaluateAsync<string[]>("""
+            () => {
+              const texts = { bid: '35680.75', ask: '35682.75', last: '35682.75', change: '▲+10.42%' };
+              return Object.entries(texts).flatMap(([column, text]) => {
+                const cell = document.querySelector(`[data-testid='watch-${column}-SPY']`);
+                cell.textContent = text;
+                return cell.scrollWidth > cell.clientWidth ? [`${column}: ${cell.scrollWidth} in ${cell.clientWidth}`] : [];
+              });
+            }
+            """);
+
+        Assert.Empty(cut);
+    }
+
+    [Fact]
     public async Task On_a_phone_the_button_that_cancels_an_order_of_the_ladder_leaves_its_note_to_be_read()
     {
         AppProcess app = await simulated.StartAsync(Stop);
