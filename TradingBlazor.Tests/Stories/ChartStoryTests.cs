@@ -183,11 +183,7 @@ public sealed class ChartStoryTests(Browser browser, ReplayedWeek week)
         AppProcess app = await week.StartAsync(Stop);
         using Api api = await Api.OfAsync(app, Stop);
         await api.ReadyToTradeAsync("SPY", Stop);
-        // Above the market of that Tuesday, which has fallen: out of its reach, and within the range of the day before.
-        decimal ask = (decimal)(await api.GetAsync("quotes/SPY", Stop))["ask"]!;
-        string[] ids = [.. await Task.WhenAll(((decimal[])[0.50m, 0.51m]).Select(async above =>
-            (string)(await api.SubmitAsync(new { symbol = "SPY", side = "SELL", quantity = 3, type = "LMT", limitPrice = Math.Round(ask + above, 2) }, Stop))["id"]!))];
-        foreach (string id in ids) await api.OrderInStateAsync(id, "working", Stop);
+        string[] ids = await SellAboveAsync(api, 0.50m, 0.51m);
         await using BrowserPage page = await browser.OpenAsync();
         Desk desk = await OpenAsync(page, app);
         await desk["watch-row-SPY"].ClickAsync();
@@ -222,10 +218,7 @@ public sealed class ChartStoryTests(Browser browser, ReplayedWeek week)
         AppProcess app = await week.StartAsync(Stop);
         using Api api = await Api.OfAsync(app, Stop);
         await api.ReadyToTradeAsync("SPY", Stop);
-        decimal ask = (decimal)(await api.GetAsync("quotes/SPY", Stop))["ask"]!;
-        string[] ids = [.. await Task.WhenAll(((decimal[])[0.50m, 0.51m, 0.52m, 0.53m]).Select(async above =>
-            (string)(await api.SubmitAsync(new { symbol = "SPY", side = "SELL", quantity = 3, type = "LMT", limitPrice = Math.Round(ask + above, 2) }, Stop))["id"]!))];
-        foreach (string id in ids) await api.OrderInStateAsync(id, "working", Stop);
+        string[] ids = await SellAboveAsync(api, 0.50m, 0.51m, 0.52m, 0.53m);
         await using BrowserPage page = await browser.OpenAsync(390, 844, hasTouch: true);
         Desk desk = await Desk.OpenAsync(page, app.Address, asNewcomer: true);
         await desk["tour-skip"].TapAsync();
@@ -267,6 +260,16 @@ public sealed class ChartStoryTests(Browser browser, ReplayedWeek week)
             }
             """);
         Assert.Equal(["112'16.5", "110'16", "112'16.75", "-0'16.0", "400.10", "112'08.0 112'12.0 112'16.0 112'20.0 112'24.0"], written);
+    }
+
+    // Above the market of that Tuesday, which has fallen: out of its reach, and within the range of the day before.
+    private static async Task<string[]> SellAboveAsync(Api api, params decimal[] distances)
+    {
+        decimal ask = (decimal)(await api.GetAsync("quotes/SPY", Stop))["ask"]!;
+        string[] ids = [.. await Task.WhenAll(distances.Select(async above =>
+            (string)(await api.SubmitAsync(new { symbol = "SPY", side = "SELL", quantity = 3, type = "LMT", limitPrice = Math.Round(ask + above, 2) }, Stop))["id"]!))];
+        foreach (string id in ids) await api.OrderInStateAsync(id, "working", Stop);
+        return ids;
     }
 
     private static async Task<Desk> OpenAsync(BrowserPage page, AppProcess app)

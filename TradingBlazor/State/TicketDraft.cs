@@ -137,12 +137,13 @@ public sealed class TicketDraft
         if (replaced.SizeUnit == SizeUnit.Quantity && replaced.QuantityKind != SecurityType.Unknown) QuantitiesOfKinds[replaced.QuantityKind] = replaced.Quantity;
     }
 
-    /// <summary>Fills empty price boxes from the market: a limit at the touch, a stop a little beyond it.</summary>
+    /// <summary>Makes the quantity one of the contract's kind, and fills empty price boxes from the market: a limit at the touch, a stop a little beyond it.</summary>
     /// <param name="ticker">Contract; when it is not the one the prices are for, they are dropped first.</param>
     /// <param name="quote">Its market; null leaves the boxes empty.</param>
     /// <param name="instrument">Its price steps; null leaves the boxes empty.</param>
     public void Prefill(string ticker, Quote? quote, Instrument? instrument)
     {
+        SizeFor(instrument?.Contract.SecurityType);
         if (PricesFor != ticker)
         {
             DropPrices();

@@ -22,6 +22,8 @@ internal sealed class Desk
     public static readonly ContractQuery SpyQuery = new("SPY");
     public const int ClientId = 7;
 
+    private readonly MarketDataOptions _marketData = new() { Watchlist = ["SPY"] };
+    private readonly BarsOptions _bars = new() { BackfillOnSubscribe = false };
     private int _refs;
     private long _permIds = 900;
 
@@ -36,7 +38,7 @@ internal sealed class Desk
         Run = run;
         Journal = journal ?? new FakeJournal(Trace.Add);
         Gateway = new FakeGateway(Trace.Add);
-        Core = new EngineCore(options, limits, new MarketDataOptions { Watchlist = ["SPY"] }, new BarsOptions { BackfillOnSubscribe = false }, log ?? NullLogger.Instance);
+        Core = new EngineCore(options, limits, _marketData, _bars, log ?? NullLogger.Instance);
         Effects = new EffectRunner(Core.State, Journal, NullLogger.Instance) { Gateway = Gateway, OnPlaced = Core.Warm.OnPlaced, Recorder = Noted };
         View = new TradingView(Core.State);
         Now = Start;
@@ -54,9 +56,7 @@ internal sealed class Desk
 
     public List<string> Trace { get; } = [];
 
-    public List<EngineInput> Inputs { get; } = [];
-
-    /// <summary>Inputs with what the journal refused of them.</summary>
+    /// <summary>What was applied, with what the journal refused of it.</summary>
     public NotedInputs Noted { get; } = new();
 
     public FakeJournal Journal { get; }
@@ -70,6 +70,11 @@ internal sealed class Desk
     public TradingView View { get; }
 
     public DateTimeOffset Now { get; set; }
+
+    /// <summary>What a recording of this desk begins with.</summary>
+    /// <param name="began">What the run before had left.</param>
+    public RecordedStart StartedWith(RecoveredState began) =>
+        new() { Time = Start, State = began, Trading = Core.State.Options, Risk = Core.State.RiskOptions, MarketData = _marketData, Bars = _bars };
 
     public ITradingView Seen
     {
@@ -92,7 +97,6 @@ internal sealed class Desk
 
     public void Apply(EngineInput input)
     {
-        Inputs.Add(input);
         Effects.BeginInput(in input);
         Core.Apply(in input);
         Effects.Run();

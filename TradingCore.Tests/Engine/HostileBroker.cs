@@ -16,7 +16,7 @@ namespace TradingCore.Tests.Engine;
 internal sealed class HostileBroker(int seed, Action<RecoveredState, Desk>? onRunEnded = null)
 {
     private const int StandInId = 907, OtherClientId = 55;
-    private const int AnswersMax = 200;
+    private const int AnswersMax = 200, Steps = 60;
     private const string Group = "Growth";
     private static readonly AccountId[] Accounts = [Desk.Account, new("DU7654321")];
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(250);
@@ -64,8 +64,16 @@ internal sealed class HostileBroker(int seed, Action<RecoveredState, Desk>? onRu
     }, journal: journal, run: $"{run}")
     { Equity = 100_000_000m, Accounts = Accounts };
 
-    /// <summary>Connects for the first time, to a broker that is honest still.</summary>
-    public void Begin()
+    /// <summary>A life of many steps, at the end of which the broker comes to its senses.</summary>
+    public void Live()
+    {
+        Begin();
+        for (int i = 0; i < Steps; i++) Step();
+        Repent(TimeSpan.FromSeconds(150));
+    }
+
+    // Connects for the first time, to a broker that is honest still.
+    private void Begin()
     {
         _isHonest = true;
         Come();
@@ -73,8 +81,8 @@ internal sealed class HostileBroker(int seed, Action<RecoveredState, Desk>? onRu
         _isHonest = false;
     }
 
-    /// <summary>One thing happens, by the program, its user or the broker, and some time passes.</summary>
-    public void Step()
+    // One thing happens, by the program, its user or the broker, and some time passes.
+    private void Step()
     {
         int what = _random.Next(100);
         if (_isAway && what < 25) Come();
@@ -85,8 +93,8 @@ internal sealed class HostileBroker(int seed, Action<RecoveredState, Desk>? onRu
         for (int i = _random.Next(1, 9); i > 0; i--) Pass();
     }
 
-    /// <summary>From now on it says and does what is true and asked of it.</summary>
-    public void Repent(TimeSpan time)
+    // From now on it says and does what is true and asked of it.
+    private void Repent(TimeSpan time)
     {
         _story.Add("honest");
         _isHonest = true;

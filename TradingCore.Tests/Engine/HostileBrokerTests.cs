@@ -3,7 +3,7 @@ namespace TradingCore.Tests.Engine;
 /// <summary>The engine against a broker that answers in the worst way, and that comes to its senses in the end.</summary>
 public sealed class HostileBrokerTests
 {
-    private const int SeedsPerTest = 40, Steps = 60;
+    private const int SeedsPerTest = 40;
 
     /// <summary>
     /// Nothing that the broker says leads to messages without end; no order leaves twice; and once the broker is honest again, orders, fills and the position are its own, and no cancel
@@ -23,9 +23,7 @@ public sealed class HostileBrokerTests
         {
             var broker = new HostileBroker(seed);
 
-            broker.Begin();
-            for (int i = 0; i < Steps; i++) broker.Step();
-            broker.Repent(TimeSpan.FromSeconds(150));
+            broker.Live();
 
             broker.AssertDecided();
         }

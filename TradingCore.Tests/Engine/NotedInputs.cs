@@ -9,6 +9,9 @@ internal sealed class NotedInputs : IInputRecorder
 {
     private readonly List<RecordedItem> _items = [];
 
+    /// <summary>The inputs alone.</summary>
+    public IReadOnlyList<EngineInput> Inputs => [.. _items.Where(i => i.Kind is RecordKind.Tick or RecordKind.Clock or RecordKind.Event).Select(i => i.Input)];
+
     public void Begin(RecordedStart start)
     {
     }

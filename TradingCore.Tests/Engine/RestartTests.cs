@@ -325,7 +325,7 @@ public sealed class RestartTests
         desk.Submit(Desk.Buy(1_000_000m));
 
         var replay = new Desk();
-        foreach (TradingCore.Engine.EngineInput input in desk.Inputs) replay.Apply(input);
+        foreach (TradingCore.Engine.EngineInput input in desk.Noted.Inputs) replay.Apply(input);
 
         Assert.Equal(desk.Core.ComputeHash(), replay.Core.ComputeHash());
         Assert.NotEqual(desk.Core.ComputeHash(), Desk.Ready().Core.ComputeHash());

@@ -105,7 +105,7 @@ internal sealed class AccountJournal : IDisposable
     {
         while (_waiting.TryPeek(out byte[]? line))
         {
-            long end = _file!.Length;
+            long end = _file!.Position;
             try
             {
                 _file.Write(line);

@@ -51,7 +51,7 @@ internal sealed class GuardedCommands(
     public async Task<CommandResult> ModifyAsync(OrderRef orderRef, OrderChange change, CommandContext context, long? ifVersion, CancellationToken stop = default)
     {
         if (gate.IsClosed) return new CommandResult(CommandOutcome.Refused, StopGate.Sentence);
-        Order? order = view.Orders.FirstOrDefault(o => o.OrderRef == orderRef);
+        Order? order = Find(orderRef);
         CommandJudgement judgement = await JudgeAsync(Permission.Trade, AccountsOf(order), stop);
         if (judgement.Fault.Length > 0) return Refused(judgement.Fault);
         // What is not known here cannot be judged: whose account it is in, and whether it becomes larger than one person may send.
@@ -61,7 +61,7 @@ internal sealed class GuardedCommands(
     }
 
     public async Task<CommandResult> CancelAsync(OrderRef orderRef, CommandContext context, CancellationToken stop = default) =>
-        await JudgeAsync(Permission.Cancel, AccountsOf(view.Orders.FirstOrDefault(o => o.OrderRef == orderRef)), stop) is { Fault: { Length: > 0 } fault } ? Refused(fault) : await engine.CancelAsync(orderRef, await guard.SignAsync(context, stop), stop);
+        await JudgeAsync(Permission.Cancel, AccountsOf(Find(orderRef)), stop) is { Fault: { Length: > 0 } fault } ? Refused(fault) : await engine.CancelAsync(orderRef, await guard.SignAsync(context, stop), stop);
 
     public async Task<CommandResult> CancelAllAsync(string? ticker, OrderSide? side, CommandContext context, CancellationToken stop = default) =>
         await CancelAllAsync(await guard.JudgeAsync(Permission.Cancel, CommandGuard.EveryAccount, stop), ticker, side, context, stop);
@@ -180,6 +180,8 @@ internal sealed class GuardedCommands(
     private string? AccountOf(string? account) => view.Session.AccountFor(account);
 
     private string? NameOf(ConId conId) => view.Watchlist.FirstOrDefault(w => w.Instrument?.Contract.ConId == conId)?.Ticker;
+
+    private Order? Find(OrderRef orderRef) => view.Orders.FirstOrDefault(o => o.OrderRef == orderRef);
 
     // The right is needed in each account that the command can move.
     private async ValueTask<CommandJudgement> JudgeAsync(Permission permission, IReadOnlyList<string?> accounts, CancellationToken stop)

@@ -20,11 +20,7 @@ public sealed class TradingKeys(DeskState state, ITradingView view, ITradingComm
         if (Refusal() is { } refusal) return Told(refusal);
         Instrument? instrument = view.FindInstrument(state.Ticker);
         // What is sent is what the ticket then shows.
-        state.EditDraft(d =>
-        {
-            d.SizeFor(instrument?.Contract.SecurityType);
-            d.Turn(side, state.Ticker, view.FindQuote(state.Ticker), instrument);
-        });
+        state.EditDraft(d => d.Turn(side, state.Ticker, view.FindQuote(state.Ticker), instrument));
         return SendDraftAsync();
     }
 

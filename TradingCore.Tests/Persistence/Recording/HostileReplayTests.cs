@@ -1,7 +1,4 @@
-using TradingCore.Bars;
-using TradingCore.Engine;
 using TradingCore.Engine.Ports;
-using TradingCore.MarketData;
 using TradingCore.Persistence.Recording;
 using TradingCore.Tests.Engine;
 
@@ -10,7 +7,7 @@ namespace TradingCore.Tests.Persistence.Recording;
 /// <summary>Runs against the worst broker, with restarts and a journal that fails at times: what each recorded replays to the state that was.</summary>
 public sealed class HostileReplayTests : IDisposable
 {
-    private const int SeedsPerTest = 15, Steps = 60;
+    private const int SeedsPerTest = 15;
 
     private readonly TemporaryFolder _folder = new();
 
@@ -27,23 +24,20 @@ public sealed class HostileReplayTests : IDisposable
             int now = seed, run = 0;
             var broker = new HostileBroker(seed, (began, desk) => AssertReplays(began, desk, $"seed {now}, run {++run}"));
 
-            broker.Begin();
-            for (int i = 0; i < Steps; i++) broker.Step();
-            broker.Repent(TimeSpan.FromSeconds(150));
+            broker.Live();
         }
     }
 
     private void AssertReplays(RecoveredState began, Desk desk, string which)
     {
-        if (desk.Inputs.Count == 0) return;
-        EngineState state = desk.Core.State;
+        int inputs = desk.Noted.Inputs.Count;
+        if (inputs == 0) return;
         string path = _folder.Below(RecordingFile.Name(which.Replace(' ', '-'), 1));
-        var start = new RecordedStart { Time = Desk.Start, State = began, Trading = state.Options, Risk = state.RiskOptions, MarketData = new MarketDataOptions { Watchlist = ["SPY"] }, Bars = new BarsOptions { BackfillOnSubscribe = false } };
-        desk.Noted.Write(path, start);
+        desk.Noted.Write(path, desk.StartedWith(began));
 
         ReplayResult replayed = InputReplay.Run(path);
 
-        Assert.True(replayed.Hash == desk.Core.ComputeHash() && replayed.Inputs == desk.Inputs.Count, $"{which} replays to another state: {replayed.Inputs} of {desk.Inputs.Count} inputs.");
+        Assert.True(replayed.Hash == desk.Core.ComputeHash() && replayed.Inputs == inputs, $"{which} replays to another state: {replayed.Inputs} of {inputs} inputs.");
         File.Delete(path);
     }
 }

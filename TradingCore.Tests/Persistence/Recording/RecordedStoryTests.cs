@@ -1,11 +1,9 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using TradingCore.Bars;
 using TradingCore.Domain;
 using TradingCore.Engine;
 using TradingCore.Engine.Commands;
 using TradingCore.Engine.Events;
 using TradingCore.Engine.Ports;
-using TradingCore.MarketData;
 using TradingCore.Persistence.Recording;
 using TradingCore.Risk.Kill;
 using TradingCore.Risk.Limits;
@@ -124,14 +122,13 @@ public sealed class RecordedStoryTests : IDisposable
     private async Task ReplaysAsync(Desk desk, RecoveredState began)
     {
         await using var recorder = new InputRecorder(_folder.Below($"recordings-{desk.Run}"), new RecordingOptions(), TimeProvider.System, NullLogger<InputRecorder>.Instance);
-        EngineState state = desk.Core.State;
-        var start = new RecordedStart { Time = desk.Inputs[0].Event!.Time, State = began, Trading = state.Options, Risk = state.RiskOptions, MarketData = new MarketDataOptions { Watchlist = ["SPY"] }, Bars = new BarsOptions { BackfillOnSubscribe = false } };
+        RecordedStart start = desk.StartedWith(began);
         recorder.Begin(start);
         var engine = new EngineProcessor(start.Trading, start.Risk, start.MarketData, start.Bars, new FakeJournal(), NullLogger.Instance);
         engine.Effects.Recorder = recorder;
         engine.Start(start.State);
-        foreach (EngineInput input in desk.Inputs) engine.Process(in input);
-        string live = StateHash.Text(state);
+        foreach (EngineInput input in desk.Noted.Inputs) engine.Process(in input);
+        string live = StateHash.Text(desk.Core.State);
         recorder.End(engine.Core.ComputeHash(), engine.Inputs);
         await recorder.DisposeAsync();
 
@@ -139,6 +136,6 @@ public sealed class RecordedStoryTests : IDisposable
 
         Assert.Equal(live, StateHash.Text(engine.Core.State));
         Assert.Equal(desk.Core.ComputeHash(), replayed.Hash);
-        Assert.Equal(desk.Inputs.Count, replayed.Inputs);
+        Assert.Equal(desk.Noted.Inputs.Count, replayed.Inputs);
     }
 }

@@ -35,7 +35,7 @@ internal sealed class MoneyDesk
         Cash = new CashComparison(state, _rates);
         Days = new DayDesk(state, _rates, Cash, _store);
         _corrections = new DayCorrections(state, Days, _rates);
-        _recorded = new RecordedFlows(state, _rates, Cash, MoveCash);
+        _recorded = new RecordedFlows(state, _rates, Cash);
     }
 
     /// <summary>Rates into base currencies.</summary>

@@ -4,12 +4,9 @@ using TradingCore.Engine.Views;
 namespace TradingCore.Engine.MoneyFlow;
 
 /// <summary>Money that a person recorded as paid in or out and that has come or gone: it is booked without asking again.</summary>
-internal sealed class RecordedFlows(EngineState state, AccountRates rates, CashComparison cash, RecordedFlows.CashMover move)
+internal sealed class RecordedFlows(EngineState state, AccountRates rates, CashComparison cash)
 {
     private const decimal WorthPart = 0.01m;   // how far a rate may be from the one that a recorded payment was worked out with
-
-    /// <summary>As <see cref="MoneyDesk.MoveCash"/>.</summary>
-    public delegate void CashMover(AccountId account, string currency, decimal amount, string cause, bool isDeposit, AdjustmentKind kind);
 
     /// <summary>Books what was recorded of an account, when its cash has moved so and nothing else can have moved it.</summary>
     public void Book(AccountId account)
@@ -35,7 +32,7 @@ internal sealed class RecordedFlows(EngineState state, AccountRates rates, CashC
     private void Book(AccountId account, string currency, decimal moved, string how)
     {
         string cause = $"{(moved > 0m ? "Deposit" : "Withdrawal")}, as it was recorded{how}.";
-        move(account, currency, moved, cause, isDeposit: true, AdjustmentKind.Person);
+        state.Money.MoveCash(account, currency, moved, cause, isDeposit: true, AdjustmentKind.Person);
         state.Log.DifferenceBooked($"Cash of {currency}", moved, cause);
         state.Notices.Add(state.Now, NoticeSeverity.Info, "tie-out", $"Cash of {currency}: {(moved > 0m ? "+" : "")}{OrderText.Number(moved)} booked. {cause}");
     }

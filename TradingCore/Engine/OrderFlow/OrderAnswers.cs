@@ -51,9 +51,7 @@ internal sealed class OrderAnswers(EngineState state)
     {
         if (state.Orders.Find(one.First) is not { Order: var first } || state.Orders.Find(one.Last) is not { Order: var last }) return new SubmitResult(SubmitOutcome.Unconfirmed, null, one.Verdict, "The order is not known any more.");
         bool isThere = state.Options.AnswerWhen == AnswerMoment.Sent ? last.Handling.WireTime is not null : IsTold(first) && IsTold(last);
-        bool isKnown = isThere || last.State is not (OrderState.PendingSubmit or OrderState.PendingCancel or OrderState.Unknown);
-        if (one.IsAgain && isKnown) return new SubmitResult(SubmitOutcome.AlreadyAccepted, first, default, one.Text);
-        return last.State switch
+        SubmitResult? answer = last.State switch
         {
             OrderState.Rejected when last.Handling.WireTime is not null => new SubmitResult(SubmitOutcome.Rejected, first, one.Verdict, $"The broker rejected it: {last.Reason}"),
             OrderState.Rejected => new SubmitResult(SubmitOutcome.Denied, first, one.Verdict, $"It was not sent: {last.Reason}"),
@@ -63,6 +61,8 @@ internal sealed class OrderAnswers(EngineState state)
             // The broker has answered already.
             _ => new SubmitResult(SubmitOutcome.Accepted, first, one.Verdict, $"Sent: {one.Text}."),
         };
+        // Whatever became of it: who asks again is told of the order that there is.
+        return one.IsAgain && answer is not (null or { Outcome: SubmitOutcome.Unconfirmed }) ? new SubmitResult(SubmitOutcome.AlreadyAccepted, first, default, one.Text) : answer;
     }
 
     private static bool IsTold(Order order) => order.PermId != default || order.Handling.AckTime is not null || order.State is not (OrderState.PendingSubmit or OrderState.PendingCancel or OrderState.Unknown);
