@@ -55,9 +55,9 @@ internal sealed class FakeRisk : IRiskView, IRiskCommands
         return new KillResult(Result.Outcome, Result.Message);
     }
 
-    public async Task<KillResult> RearmKillSwitchAsync(RiskScope scope, string reason, CommandContext context, CancellationToken stop = default)
+    public async Task<KillResult> RearmKillSwitchAsync(RiskScope scope, string reason, CommandContext context, KillStatus? seen = null, CancellationToken stop = default)
     {
-        Calls.AddRange([scope, reason]);
+        Calls.AddRange([scope, reason, seen]);
         await Answering;
         return new KillResult(Result.Outcome, Result.Message);
     }

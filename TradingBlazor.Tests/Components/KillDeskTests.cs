@@ -80,7 +80,7 @@ public sealed class KillDeskTests : DeskTest
         await Find(dialog, "rearm-reason").InputAsync(new() { Value = "the feed is right again" });
         await Find(dialog, "rearm-yes").ClickAsync(new());
 
-        Assert.Equal([RiskScope.Firm, "the feed is right again"], Risk.Calls);
+        Assert.Equal([RiskScope.Firm, "the feed is right again", Engaged], Risk.Calls);
         View.KillSwitches = [];
         await BeatAsync();
         Assert.False(Has(banner, "kill-banner"));
@@ -97,6 +97,20 @@ public sealed class KillDeskTests : DeskTest
 
         Assert.Contains("holds the switch. Remove it first.", Text(dialog, "rearm-message"), StringComparison.Ordinal);
         Assert.Empty(Risk.Calls);
+    }
+
+    [Fact]
+    public async Task What_waits_for_a_second_person_closes_the_dialog_and_stays_engaged()
+    {
+        Risk.Result = new CommandResult(CommandOutcome.AwaitsSecondPerson, "It waits.");
+        (IRenderedComponent<MudDialogProvider> dialog, IRenderedComponent<KillBanner> banner) = await EngagedAsync();
+        Assert.Equal("The reason is kept. Somebody else may have to confirm it.", Text(dialog, "rearm-message"));
+
+        await Find(dialog, "rearm-reason").InputAsync(new() { Value = "all is well" });
+        await Find(dialog, "rearm-yes").ClickAsync(new());
+
+        dialog.WaitForAssertion(() => Assert.False(Has(dialog, "rearm-dialog")));
+        Assert.True(Has(banner, "kill-banner"));
     }
 
     [Fact]
@@ -155,7 +169,7 @@ public sealed class KillDeskTests : DeskTest
         answer.SetException(new InvalidOperationException("The journal is full."));
         await Task.WhenAll(first, second);
 
-        Assert.Equal([RiskScope.Firm, "all is well"], Risk.Calls);
+        Assert.Equal([RiskScope.Firm, "all is well", Engaged], Risk.Calls);
         Assert.Equal(("No answer: The journal is full.", "all is well"), (Text(dialog, "rearm-message"), Find(dialog, "rearm-reason").GetAttribute("value")));
     }
 

@@ -6,6 +6,8 @@ using TradingBlazor.Tests.Harness;
 using TradingCore.Domain;
 using TradingCore.Engine.Commands;
 using TradingCore.Risk;
+using TradingCore.Risk.Kill;
+using TradingCore.Risk.Limits;
 
 namespace TradingBlazor.Tests.Security;
 
@@ -87,6 +89,7 @@ public sealed class SecondPersonTests(ApiHost host) : IClassFixture<ApiHost>
     {
         using Person risk = await Person.CreateAsync(host.Address, host.KeyFile, "riskManager", ApiHost.Stop, host.Clock);
         host.Risk.Result = new CommandResult(CommandOutcome.Accepted, "");
+        host.View.KillSwitches = [new KillStatus { Scope = RiskScope.Firm, Level = KillLevel.Cancel }];
         (HttpStatusCode without, _) = await PostAsync(risk, "api/v1/risk/kill-switch/rearm", new { scope = "firm", reason = "drill" });
         await risk.AddAuthenticatorAsync(ApiHost.Stop);
         (HttpStatusCode fresh, _) = await PostAsync(risk, "api/v1/risk/kill-switch/rearm", new { scope = "firm", reason = "drill" });
@@ -94,7 +97,8 @@ public sealed class SecondPersonTests(ApiHost host) : IClassFixture<ApiHost>
         (HttpStatusCode stale, _) = await PostAsync(risk, "api/v1/risk/kill-switch/rearm", new { scope = "firm", reason = "drill" });
         (HttpStatusCode coded, _) = await PostAsync(risk, "api/v1/risk/kill-switch/rearm", new { scope = "firm", reason = "drill" }, risk.Code());
 
-        Assert.Equal((HttpStatusCode.Conflict, HttpStatusCode.OK, HttpStatusCode.Conflict, HttpStatusCode.OK), (without, fresh, stale, coded));
+        host.View.KillSwitches = [];
+        Assert.Equal((HttpStatusCode.Conflict, HttpStatusCode.Accepted, HttpStatusCode.Conflict, HttpStatusCode.Accepted), (without, fresh, stale, coded));
     }
 
     [Fact]

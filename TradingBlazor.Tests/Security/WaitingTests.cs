@@ -40,11 +40,11 @@ public sealed class WaitingTests(ApiHost host) : IClassFixture<ApiHost>, IAsyncL
         host.Commands.Result = new CommandResult(CommandOutcome.Accepted, "");
         host.Risk.Result = new CommandResult(CommandOutcome.Accepted, "");
 
-        await SendAsync(trader, method, path, new { scope = "firm", level = "K2", reason = "drill" });
+        await trader.SendAsync(method, path, new { scope = "firm", level = "K2", reason = "drill" });
         int before = host.Commands.Calls.OfType<OrderSpec>().Count();
-        (HttpStatusCode late, _) = await SendAsync(other, "POST", $"api/v1/approvals/{id}/approve", new { });
+        (HttpStatusCode late, _) = await other.SendAsync("POST", $"api/v1/approvals/{id}/approve", new { });
 
-        JsonElement dropped = await ApprovalAsync(trader, id);
+        JsonElement dropped = await trader.ApprovalAsync(id);
         Assert.Equal(("dropped", HttpStatusCode.Conflict), (dropped.GetProperty("state").GetString(), late));
         Assert.Contains("Nothing was sent", dropped.GetProperty("message").GetString(), StringComparison.Ordinal);
         Assert.Equal(before, host.Commands.Calls.OfType<OrderSpec>().Count());
@@ -57,10 +57,10 @@ public sealed class WaitingTests(ApiHost host) : IClassFixture<ApiHost>, IAsyncL
         host.Commands.Preview = new PreviewResult(Allowed, 200_000m, null);
         host.Commands.Submitted = new SubmitResult(SubmitOutcome.Accepted, Given.Order(), Allowed, "");
 
-        using HttpResponseMessage answer = await AnswerAsync(trader, "POST", "api/v1/orders", Large);
+        using HttpResponseMessage answer = await trader.AnswerAsync("POST", "api/v1/orders", Large);
         string id = Confirmation.IdIn(await ApiHost.BodyAsync(answer));
         JsonElement waiting = await ApiHost.BodyAsync(await trader.Http.GetAsync(answer.Headers.Location, ApiHost.Stop));
-        await SendAsync(other, "POST", $"api/v1/approvals/{id}/approve", new { });
+        await other.SendAsync("POST", $"api/v1/approvals/{id}/approve", new { });
         JsonElement decided = await ApiHost.BodyAsync(await trader.Http.GetAsync(answer.Headers.Location, ApiHost.Stop));
 
         Assert.Equal((HttpStatusCode.Accepted, $"/api/v1/approvals/{id}"), (answer.StatusCode, answer.Headers.Location!.ToString()));
@@ -74,8 +74,7 @@ public sealed class WaitingTests(ApiHost host) : IClassFixture<ApiHost>, IAsyncL
         using Person one = await PersonAsync("riskManager"), two = await PersonAsync("riskManager");
         await LimitAsync(one, 12_500m);
 
-        using HttpResponseMessage answer = await AnswerAsync(
-            one, "PUT", "api/v1/risk/limits", new { scope = "firm", reason = "drill", values = new { orderNotionalMax = 13_500m } }, $"\"{host.Risk.Current.Limits.Version}\"");
+        using HttpResponseMessage answer = await one.AnswerAsync("PUT", "api/v1/risk/limits", new { scope = "firm", reason = "drill", values = new { orderNotionalMax = 13_500m } }, $"\"{host.Risk.Current.Limits.Version}\"");
         string id = Confirmation.IdIn(await ApiHost.BodyAsync(answer));
         JsonElement waiting = await ApiHost.BodyAsync(await one.Http.GetAsync(answer.Headers.Location, ApiHost.Stop));
         using HttpResponseMessage unknown = await one.Http.GetAsync("api/v1/approvals/none", ApiHost.Stop);
@@ -93,7 +92,7 @@ public sealed class WaitingTests(ApiHost host) : IClassFixture<ApiHost>, IAsyncL
         host.View.KillSwitches = [new KillStatus { Scope = new RiskScope(RiskScopeKind.Symbol, "SPY"), Level = KillLevel.Block }];
         try
         {
-            Assert.Equal("dropped", (await ApprovalAsync(trader, id)).GetProperty("state").GetString());
+            Assert.Equal("dropped", (await trader.ApprovalAsync(id)).GetProperty("state").GetString());
         }
         finally
         {
@@ -107,8 +106,8 @@ public sealed class WaitingTests(ApiHost host) : IClassFixture<ApiHost>, IAsyncL
         using Person trader = await PersonAsync("trader"), other = await PersonAsync("trader");
         string id = await WaitAsync(trader);
 
-        (HttpStatusCode foreign, _) = await SendAsync(other, "POST", $"api/v1/approvals/{id}/withdraw", new { });
-        (HttpStatusCode own, JsonElement taken) = await SendAsync(trader, "POST", $"api/v1/approvals/{id}/withdraw", new { });
+        (HttpStatusCode foreign, _) = await other.SendAsync("POST", $"api/v1/approvals/{id}/withdraw", new { });
+        (HttpStatusCode own, JsonElement taken) = await trader.SendAsync("POST", $"api/v1/approvals/{id}/withdraw", new { });
 
         Assert.Equal((HttpStatusCode.Conflict, HttpStatusCode.OK), (foreign, own));
         Assert.Equal("dropped", taken.GetProperty("state").GetString());
@@ -148,10 +147,10 @@ public sealed class WaitingTests(ApiHost host) : IClassFixture<ApiHost>, IAsyncL
         await Task.WhenAll(here.CatchUpAsync(ApiHost.Stop), here.CatchUpAsync(ApiHost.Stop));
         ApprovalAnswer answer = await Hubs.Moving.UntilAsync(host, deciding);
         await here.CatchUpAsync(ApiHost.Stop);
-        (HttpStatusCode again, _) = await SendAsync(other, "POST", $"api/v1/approvals/{id}/approve", new { });
+        (HttpStatusCode again, _) = await other.SendAsync("POST", $"api/v1/approvals/{id}/approve", new { });
 
         Assert.Equal((ApprovalState.Approved, true, "TB-1", other.Name), (answer.Approval!.State, answer.Approval.IsDone, answer.Approval.OrderRef, answer.Approval.DecidedBy));
-        Assert.Equal(answer.Approval.Message, (await ApprovalAsync(trader, id)).GetProperty("message").GetString());
+        Assert.Equal(answer.Approval.Message, (await trader.ApprovalAsync(id)).GetProperty("message").GetString());
         Assert.Equal(HttpStatusCode.Conflict, again);
         Assert.Equal(before + 1, host.Commands.Calls.OfType<OrderSpec>().Count());
     }
@@ -165,12 +164,12 @@ public sealed class WaitingTests(ApiHost host) : IClassFixture<ApiHost>, IAsyncL
         int before = host.Commands.Calls.OfType<OrderSpec>().Count();
 
         int dropped = await elsewhere.DropAsync(a => a.Symbol == "SPY" && a.Side == OrderSide.Buy, "All orders were cancelled. Nothing was sent.", "somebody");
-        (HttpStatusCode late, _) = await SendAsync(other, "POST", $"api/v1/approvals/{stopped}/approve", new { });
+        (HttpStatusCode late, _) = await other.SendAsync("POST", $"api/v1/approvals/{stopped}/approve", new { });
 
         Assert.True(dropped >= 1);
         Assert.Equal(HttpStatusCode.Conflict, late);
-        Assert.Equal("dropped", (await ApprovalAsync(trader, stopped)).GetProperty("state").GetString());
-        Assert.Equal("waiting", (await ApprovalAsync(trader, kept)).GetProperty("state").GetString());
+        Assert.Equal("dropped", (await trader.ApprovalAsync(stopped)).GetProperty("state").GetString());
+        Assert.Equal("waiting", (await trader.ApprovalAsync(kept)).GetProperty("state").GetString());
         Assert.Equal(before, host.Commands.Calls.OfType<OrderSpec>().Count());
     }
 
@@ -206,9 +205,9 @@ public sealed class WaitingTests(ApiHost host) : IClassFixture<ApiHost>, IAsyncL
         try
         {
             host.View.Money = host.View.Money with { Rates = [new ExchangeRate("GBP", "USD", 1.30m, new DateOnly(2026, 10, 5), "quote", ApiHost.Now)] };
-            (HttpStatusCode inPounds, _) = await SendAsync(trader, "POST", "api/v1/orders", new { symbol = "SPY", side = "BUY", quantity = 225, type = "LMT", limitPrice = 400 });
+            (HttpStatusCode inPounds, _) = await trader.SendAsync("POST", "api/v1/orders", new { symbol = "SPY", side = "BUY", quantity = 225, type = "LMT", limitPrice = 400 });
             host.View.Money = host.View.Money with { Rates = [new ExchangeRate("USD", "GBP", 2m, new DateOnly(2026, 10, 5), "quote", ApiHost.Now)] };
-            (HttpStatusCode inCheap, _) = await SendAsync(trader, "POST", "api/v1/orders", new { symbol = "SPY", side = "BUY", quantity = 225, type = "LMT", limitPrice = 400 });
+            (HttpStatusCode inCheap, _) = await trader.SendAsync("POST", "api/v1/orders", new { symbol = "SPY", side = "BUY", quantity = 225, type = "LMT", limitPrice = 400 });
 
             // 225 x 400 is 90,000 GBP: 117,000 USD at 1.30, and 45,000 USD at a half.
             Assert.Equal((HttpStatusCode.Accepted, HttpStatusCode.Created), (inPounds, inCheap));
@@ -237,10 +236,10 @@ public sealed class WaitingTests(ApiHost host) : IClassFixture<ApiHost>, IAsyncL
         try
         {
             // 250 x 400 are 100,000 USD, 251 x 400 are more.
-            (HttpStatusCode within, _) = await SendAsync(trader, "POST", "api/v1/orders", Combo(250));
-            (HttpStatusCode over, _) = await SendAsync(trader, "POST", "api/v1/orders", Combo(251));
-            (HttpStatusCode changedWithin, _) = await SendAsync(trader, "PUT", "api/v1/orders/TB-1", new { quantity = 250 });
-            (HttpStatusCode changedOver, JsonElement why) = await SendAsync(trader, "PUT", "api/v1/orders/TB-1", new { quantity = 251 });
+            (HttpStatusCode within, _) = await trader.SendAsync("POST", "api/v1/orders", Combo(250));
+            (HttpStatusCode over, _) = await trader.SendAsync("POST", "api/v1/orders", Combo(251));
+            (HttpStatusCode changedWithin, _) = await trader.SendAsync("PUT", "api/v1/orders/TB-1", new { quantity = 250 });
+            (HttpStatusCode changedOver, JsonElement why) = await trader.SendAsync("PUT", "api/v1/orders/TB-1", new { quantity = 251 });
 
             Assert.Equal((HttpStatusCode.Created, HttpStatusCode.Accepted), (within, over));
             Assert.Equal((HttpStatusCode.Accepted, HttpStatusCode.UnprocessableEntity), (changedWithin, changedOver));
@@ -271,10 +270,10 @@ public sealed class WaitingTests(ApiHost host) : IClassFixture<ApiHost>, IAsyncL
         host.View.Orders = [Given.Order() with { Type = OrderType.Limit, Quantity = 300m, LimitPrice = 300m, StopPrice = null }];
         try
         {
-            (HttpStatusCode raised, JsonElement why) = await SendAsync(trader, "PUT", "api/v1/orders/TB-1", new { limitPrice = 400 });
-            (HttpStatusCode within, _) = await SendAsync(trader, "PUT", "api/v1/orders/TB-1", new { limitPrice = 310 });
+            (HttpStatusCode raised, JsonElement why) = await trader.SendAsync("PUT", "api/v1/orders/TB-1", new { limitPrice = 400 });
+            (HttpStatusCode within, _) = await trader.SendAsync("PUT", "api/v1/orders/TB-1", new { limitPrice = 310 });
             host.View.Orders = [Given.Order() with { Type = OrderType.Limit, Quantity = 300m, LimitPrice = 400m, StopPrice = null }];
-            (HttpStatusCode lowered, _) = await SendAsync(trader, "PUT", "api/v1/orders/TB-1", new { limitPrice = 350 });
+            (HttpStatusCode lowered, _) = await trader.SendAsync("PUT", "api/v1/orders/TB-1", new { limitPrice = 350 });
 
             Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.Accepted, HttpStatusCode.Accepted), (raised, within, lowered));
             Assert.Contains("R38", why.GetProperty("detail").GetString(), StringComparison.Ordinal);
@@ -296,8 +295,8 @@ public sealed class WaitingTests(ApiHost host) : IClassFixture<ApiHost>, IAsyncL
         using HttpResponseMessage sent = await host.Stranger.SendAsync(request, ApiHost.Stop);
         string id = Confirmation.IdIn(await ApiHost.BodyAsync(sent));
 
-        (HttpStatusCode own, _) = await SendAsync(admin, "POST", $"api/v1/approvals/{id}/approve", new { });
-        (HttpStatusCode others, _) = await SendAsync(other, "POST", $"api/v1/approvals/{id}/approve", new { });
+        (HttpStatusCode own, _) = await admin.SendAsync("POST", $"api/v1/approvals/{id}/approve", new { });
+        (HttpStatusCode others, _) = await other.SendAsync("POST", $"api/v1/approvals/{id}/approve", new { });
 
         Assert.Equal((HttpStatusCode.Accepted, HttpStatusCode.Conflict, HttpStatusCode.OK), (sent.StatusCode, own, others));
     }
@@ -311,8 +310,8 @@ public sealed class WaitingTests(ApiHost host) : IClassFixture<ApiHost>, IAsyncL
         (HttpStatusCode raised, JsonElement waiting) = await LimitAsync(one, 30_000m);
         int meanwhile = host.Risk.Current.Limits.Version;
         string id = Confirmation.IdIn(waiting);
-        (HttpStatusCode own, _) = await SendAsync(one, "POST", $"api/v1/approvals/{id}/approve", new { });
-        (HttpStatusCode confirmed, JsonElement done) = await SendAsync(two, "POST", $"api/v1/approvals/{id}/approve", new { });
+        (HttpStatusCode own, _) = await one.SendAsync("POST", $"api/v1/approvals/{id}/approve", new { });
+        (HttpStatusCode confirmed, JsonElement done) = await two.SendAsync("POST", $"api/v1/approvals/{id}/approve", new { });
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Accepted, HttpStatusCode.Conflict, HttpStatusCode.OK), (lowered, raised, own, confirmed));
         Assert.Contains("second person", waiting.GetProperty("message").GetString(), StringComparison.Ordinal);
@@ -341,7 +340,7 @@ public sealed class WaitingTests(ApiHost host) : IClassFixture<ApiHost>, IAsyncL
         await LimitAsync(one, 12_000m);
         int calls = host.Risk.Calls.Count, next = host.Risk.Current.Limits.Version + 1;
 
-        (HttpStatusCode early, JsonElement answer) = await SendAsync(one, "PUT", "api/v1/risk/limits", new { scope = "firm", reason = "drill", values = new { orderNotionalMax = 30_000m } }, $"\"{next}\"");
+        (HttpStatusCode early, JsonElement answer) = await one.SendAsync("PUT", "api/v1/risk/limits", new { scope = "firm", reason = "drill", values = new { orderNotionalMax = 30_000m } }, $"\"{next}\"");
 
         Assert.Equal((HttpStatusCode.PreconditionFailed, calls), (early, host.Risk.Calls.Count));
         Assert.Equal($"The limits are at version {next - 1} here, and version {next} is not known yet. Look at them again.", answer.GetProperty("detail").GetString());
@@ -356,7 +355,7 @@ public sealed class WaitingTests(ApiHost host) : IClassFixture<ApiHost>, IAsyncL
         string id = Confirmation.IdIn(waiting);
         await LimitAsync(two, 14_000m);
 
-        (_, JsonElement decided) = await SendAsync(two, "POST", $"api/v1/approvals/{id}/approve", new { });
+        (_, JsonElement decided) = await two.SendAsync("POST", $"api/v1/approvals/{id}/approve", new { });
 
         Assert.Equal("Changed since.", decided.GetProperty("message").GetString());
         Assert.Equal(14_000m, host.Risk.Current.Limits.Firm(RiskLimit.OrderNotionalMax));
@@ -372,15 +371,15 @@ public sealed class WaitingTests(ApiHost host) : IClassFixture<ApiHost>, IAsyncL
 
         HttpStatusCode[] there =
         [
-            (await SendAsync(risk, "POST", "api/v1/risk/kill-switch", new { scope = "account:DU1", level = "K2", reason = "drill" })).Status,
-            (await SendAsync(risk, "POST", "api/v1/risk/kill-switch", new { scope = "firm", level = "K1", reason = "drill" })).Status,
+            (await risk.SendAsync("POST", "api/v1/risk/kill-switch", new { scope = "account:DU1", level = "K2", reason = "drill" })).Status,
+            (await risk.SendAsync("POST", "api/v1/risk/kill-switch", new { scope = "firm", level = "K1", reason = "drill" })).Status,
         ];
         HttpStatusCode[] elsewhere =
         [
-            (await SendAsync(risk, "POST", "api/v1/risk/kill-switch", new { scope = "firm", level = "K2", reason = "drill" })).Status,
-            (await SendAsync(risk, "POST", "api/v1/risk/kill-switch", new { scope = "account:DU2", level = "K2", reason = "drill" })).Status,
-            (await SendAsync(risk, "DELETE", "api/v1/orders", new { })).Status,
-            (await SendAsync(risk, "POST", "api/v1/risk/cash-flows", new { account = "DU2", amount = 5, reason = "drill" })).Status,
+            (await risk.SendAsync("POST", "api/v1/risk/kill-switch", new { scope = "firm", level = "K2", reason = "drill" })).Status,
+            (await risk.SendAsync("POST", "api/v1/risk/kill-switch", new { scope = "account:DU2", level = "K2", reason = "drill" })).Status,
+            (await risk.SendAsync("DELETE", "api/v1/orders", new { })).Status,
+            (await risk.SendAsync("POST", "api/v1/risk/cash-flows", new { account = "DU2", amount = 5, reason = "drill" })).Status,
             (await LimitAsync(risk, 1_000m)).Status,
         ];
 
@@ -434,31 +433,12 @@ public sealed class WaitingTests(ApiHost host) : IClassFixture<ApiHost>, IAsyncL
     private async Task<string> WaitAsync(Person trader, string symbol = "SPY")
     {
         host.Commands.Preview = new PreviewResult(Allowed, 200_000m, null);
-        (HttpStatusCode sent, JsonElement answer) = await SendAsync(trader, "POST", "api/v1/orders", new { symbol, side = "BUY", quantity = 500, type = "LMT", limitPrice = 400 });
+        (HttpStatusCode sent, JsonElement answer) = await trader.SendAsync("POST", "api/v1/orders", new { symbol, side = "BUY", quantity = 500, type = "LMT", limitPrice = 400 });
         Assert.True(sent == HttpStatusCode.Accepted, answer.GetRawText());
         return Confirmation.IdIn(answer);
     }
 
-    private async Task<(HttpStatusCode Status, JsonElement Body)> LimitAsync(Person person, decimal value) => await SendAsync(
-        person, "PUT", "api/v1/risk/limits", new { scope = "firm", reason = "drill", values = new { orderNotionalMax = value } }, $"\"{host.Risk.Current.Limits.Version}\"");
+    private async Task<(HttpStatusCode Status, JsonElement Body)> LimitAsync(Person person, decimal value) => await person.SendAsync("PUT", "api/v1/risk/limits", new { scope = "firm", reason = "drill", values = new { orderNotionalMax = value } }, $"\"{host.Risk.Current.Limits.Version}\"");
 
-    private Task<(HttpStatusCode Status, JsonElement Body)> SymbolLimitAsync(Person person, string symbol, decimal? value) => SendAsync(
-        person, "PUT", "api/v1/risk/limits", new { scope = "symbol", name = symbol, reason = "drill", values = new { orderQuantityMax = value } }, $"\"{host.Risk.Current.Limits.Version}\"");
-
-    private static async Task<(HttpStatusCode Status, JsonElement Body)> SendAsync(Person person, string method, string path, object body, string tag = "")
-    {
-        using HttpResponseMessage answer = await AnswerAsync(person, method, path, body, tag);
-        return (answer.StatusCode, await ApiHost.BodyAsync(answer));
-    }
-
-    private static async Task<HttpResponseMessage> AnswerAsync(Person person, string method, string path, object body, string tag = "")
-    {
-        string token = (await ApiHost.BodyAsync(await person.Http.GetAsync("api/v1/session", ApiHost.Stop))).GetProperty("csrfToken").GetString()!;
-        using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = method == "DELETE" ? null : JsonContent.Create(body) };
-        request.Headers.Add("X-Csrf-Token", token);
-        if (tag.Length > 0) request.Headers.TryAddWithoutValidation("If-Match", tag);
-        return await person.Http.SendAsync(request, ApiHost.Stop);
-    }
-
-    private static async Task<JsonElement> ApprovalAsync(Person person, string id) => await ApiHost.BodyAsync(await person.Http.GetAsync($"api/v1/approvals/{id}", ApiHost.Stop));
+    private Task<(HttpStatusCode Status, JsonElement Body)> SymbolLimitAsync(Person person, string symbol, decimal? value) => person.SendAsync("PUT", "api/v1/risk/limits", new { scope = "symbol", name = symbol, reason = "drill", values = new { orderQuantityMax = value } }, $"\"{host.Risk.Current.Limits.Version}\"");
 }

@@ -199,6 +199,42 @@ public sealed class SecurityStoryTests(SecurityApp fixture, Browser browser) : I
     }
 
     [Fact]
+    public async Task A_kill_switch_is_armed_again_by_two_people_with_a_reason_and_a_fresh_second_factor()
+    {
+        using Person first = await PersonAsync("riskManager"), second = await PersonAsync("riskManager");
+        await first.AddAuthenticatorAsync(Stop);
+        using Person later = await first.AgainAsync(Stop);
+        MakeStale(later.Name);
+        await using BrowserPage one = await browser.OpenAsync(), two = await browser.OpenAsync();
+        await later.SignInAsync(one);
+        await second.SignInAsync(two);
+        await one.Page.GotoAsync(App.Address.ToString());
+        await two.Page.GotoAsync(App.Address.ToString());
+        using HttpResponseMessage engaged = await App.Http.PostAsJsonAsync("api/v1/risk/kill-switch", new { scope = "symbol:QQQ", level = "K1", reason = "prices look wrong" }, Stop);
+        engaged.EnsureSuccessStatusCode();
+
+        await SeesAsync(one, "kill-banner", "Prices look wrong");
+        await one.ById("kill-rearm").ClickAsync();
+        await one.ById("rearm-reason").FillAsync("the feed is right again");
+        await one.ById("rearm-yes").ClickAsync();
+        await one.ById("step-up-code").FillAsync(later.Code(1));
+        await one.ById("step-up-code").PressAsync("Enter");
+        await Assertions.Expect(one.ById("rearm-dialog")).ToHaveCountAsync(0);
+        await SeesAsync(one, "approval-banner", "the feed is right again");
+        await SeesAsync(one, "kill-banner", "Prices look wrong");
+        await one.ScreenshotAsync("rearm-waits");
+
+        await SeesAsync(two, "approval-banner", $"Arming the kill switch K1 of the symbol QQQ again, engaged by api key (prices look wrong): the feed is right again, sent by user {first.Name}");
+        await two.ScreenshotAsync("rearm-asks");
+        await two.ById("approve").ClickAsync();
+        await Assertions.Expect(two.ById("kill-banner")).ToHaveCountAsync(0);
+        await SeesAsync(one, "approval-ended", $"Confirmed by {second.Name}");
+        await Assertions.Expect(one.ById("kill-banner")).ToHaveCountAsync(0);
+        Assert.Empty(one.Troubles);
+        Assert.Empty(two.Troubles);
+    }
+
+    [Fact]
     public async Task A_viewer_trades_neither_by_a_page_nor_by_an_address_nor_by_REST_nor_by_the_hub()
     {
         using Person viewer = await PersonAsync("viewer");

@@ -40,9 +40,9 @@ internal static class ApprovalEndpoints
         answer.Approval is { } approval ? TypedResults.Ok(ApprovalDto.Of(approval)) : ProblemResult.Of(StatusCodes.Status409Conflict, "refused", "Refused.", answer.Fault);
 }
 
-/// <summary>An order, or a change of limits, that waits or waited for a second person.</summary>
+/// <summary>An order, a change of limits or the arming of a kill switch that waits or waited for a second person.</summary>
 /// <param name="Id">Its name.</param>
-/// <param name="Kind">order or limits.</param>
+/// <param name="Kind">order, limits or killSwitch.</param>
 /// <param name="State">waiting, approved, rejected, expired or dropped.</param>
 /// <param name="Order">What it is, in words.</param>
 /// <param name="By">Who sent it.</param>

@@ -19,7 +19,7 @@ internal static class KillSwitchEndpoints
         group.MapGet("/risk/kill-switch", GetKillSwitches).WithName("GetKillSwitches");
         group.MapPost("/risk/kill-switch", EngageAsync).WithName("EngageKillSwitch").Needs(Permission.Kill).DisableRateLimiting().Accepts<KillRequest>("application/json").Produces<KillAnswerDto>()
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-        group.MapPost("/risk/kill-switch/rearm", RearmAsync).WithName("RearmKillSwitch").Needs(Permission.ManageRisk).Accepts<KillRearmRequest>("application/json").Produces<KillAnswerDto>()
+        group.MapPost("/risk/kill-switch/rearm", RearmAsync).WithName("RearmKillSwitch").Needs(Permission.ManageRisk).Accepts<KillRearmRequest>("application/json").Produces<KillAnswerDto>().Produces<KillAnswerDto>(StatusCodes.Status202Accepted)
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
     }
 
@@ -44,7 +44,7 @@ internal static class KillSwitchEndpoints
         return late is not null ? late : Answer(result!);
     }
 
-    /// <summary>Arms a switch again, so that orders of its scope may leave.</summary>
+    /// <summary>Arms a switch again, so that orders of its scope may leave. Answered 202 when somebody else must confirm it first; it is engaged until then.</summary>
     /// <param name="request">Scope and reason.</param>
     /// <param name="commands">The engine's door.</param>
     /// <param name="watch">Knows whether the file holds the switch.</param>
@@ -79,9 +79,13 @@ internal static class KillSwitchEndpoints
 
     private static IResult Answer(KillResult result) => result.Outcome switch
     {
-        CommandOutcome.Accepted => TypedResults.Ok(new KillAnswerDto(result.Message, result.Status is { } status ? KillSwitchDto.Of(status) : null)),
+        CommandOutcome.Accepted => TypedResults.Ok(Dto(result)),
+        CommandOutcome.AwaitsSecondPerson => TypedResults.Accepted(CommandAnswers.PathOfApproval(result.ApprovalId), Dto(result)),
         CommandOutcome.NotFound => ProblemResult.NotFound("notEngaged", result.Message),
         CommandOutcome.Unconfirmed => ProblemResult.Of(StatusCodes.Status503ServiceUnavailable, "unconfirmed", "It is not known whether the kill switch is engaged.", result.Message),
+        CommandOutcome.ChangedMeanwhile => ProblemResult.Of(StatusCodes.Status409Conflict, "killSwitchChanged", "The kill switch was changed by somebody else.", result.Message),
         _ => ProblemResult.Of(StatusCodes.Status409Conflict, "refused", "Refused.", result.Message),
     };
+
+    private static KillAnswerDto Dto(KillResult result) => new(result.Message, result.Status is { } status ? KillSwitchDto.Of(status) : null, result.ApprovalId.Length > 0 ? result.ApprovalId : null);
 }

@@ -56,11 +56,11 @@ public sealed class SecurityOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:10", "01:00:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan SecondPersonExpiry { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>True: a change that raises a limit waits for a second person. In the simulator it does so only when there is somebody who could be that person.</summary>
+    /// <summary>True: a change that raises a limit, and arming the kill switch again, wait for a second person. In the simulator they do so only when there is somebody who could be that person.</summary>
     /// <value>true.</value>
     public bool SecondPersonLimits { get; set; } = true;
 
-    /// <summary>How long such a change waits.</summary>
+    /// <summary>How long these wait.</summary>
     /// <value>1 minute to 1 day. Default 1 hour.</value>
     [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan SecondPersonLimitsExpiry { get; set; } = TimeSpan.FromHours(1);

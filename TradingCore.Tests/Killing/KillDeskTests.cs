@@ -250,6 +250,25 @@ public class KillDeskTests
     }
 
     [Fact]
+    public void A_switch_that_was_raised_or_engaged_anew_since_it_was_looked_at_stays_engaged()
+    {
+        var desk = Desk.Ready();
+        desk.Kill(KillLevel.Block);
+        KillStatus seen = desk.Switch;
+        desk.Kill(KillLevel.Cancel);
+
+        KillResult raised = desk.Rearm("looked at K1", seen: seen);
+        Assert.Equal((CommandOutcome.ChangedMeanwhile, KillLevel.Cancel), (raised.Outcome, desk.Switch.Level));
+        Assert.Contains("it is K2 since", raised.Message, StringComparison.Ordinal);
+        desk.Rearm("looked at K2", seen: desk.Switch);
+        desk.Wait(TimeSpan.FromSeconds(1));
+        desk.Kill(KillLevel.Block);
+        Assert.Equal(CommandOutcome.ChangedMeanwhile, desk.Rearm("looked at K1", seen: seen).Outcome);
+        Assert.Equal(CommandOutcome.Accepted, desk.Rearm("looked at it now", seen: desk.Switch).Outcome);
+        Assert.Empty(desk.Seen.KillSwitches);
+    }
+
+    [Fact]
     public void With_a_journal_that_fails_cancels_and_closing_orders_leave_all_the_same()
     {
         var desk = Desk.Ready();

@@ -24,9 +24,9 @@ internal static class KillGiven
             return command.Reply.Task.GetAwaiter().GetResult();
         }
 
-        public KillResult Rearm(string reason, RiskScope? scope = null)
+        public KillResult Rearm(string reason, RiskScope? scope = null, KillStatus? seen = null)
         {
-            var command = new RearmKillSwitch(scope ?? RiskScope.Firm, reason) { Time = desk.Now, Context = Who };
+            var command = new RearmKillSwitch(scope ?? RiskScope.Firm, reason, seen) { Time = desk.Now, Context = Who };
             desk.Apply(command);
             return command.Reply.Task.GetAwaiter().GetResult();
         }

@@ -22,6 +22,6 @@ public interface IRiskCommands
     /// <summary>Engages the kill switch; goes before everything that waits for the engine. Engaging again changes nothing, a higher level raises it.</summary>
     Task<KillResult> EngageKillSwitchAsync(RiskScope scope, KillLevel level, string reason, CommandContext context, CancellationToken stop = default);
 
-    /// <summary>Arms a kill switch again.</summary>
-    Task<KillResult> RearmKillSwitchAsync(RiskScope scope, string reason, CommandContext context, CancellationToken stop = default);
+    /// <summary>Arms a kill switch again, unless it is not any more the one that was seen. Null for <paramref name="seen"/>: whatever it is.</summary>
+    Task<KillResult> RearmKillSwitchAsync(RiskScope scope, string reason, CommandContext context, KillStatus? seen = null, CancellationToken stop = default);
 }

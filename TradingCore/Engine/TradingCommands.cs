@@ -114,8 +114,8 @@ internal sealed class TradingCommands(EngineInbox inbox, TimeProvider clock, Tim
     }
 
     /// <inheritdoc/>
-    public Task<KillResult> RearmKillSwitchAsync(RiskScope scope, string reason, CommandContext context, CancellationToken stop = default) =>
-        PostAsync(new RearmKillSwitch(scope, reason) { Time = clock.GetUtcNow(), Context = Named(context) }, KillRefused, stop);
+    public Task<KillResult> RearmKillSwitchAsync(RiskScope scope, string reason, CommandContext context, KillStatus? seen = null, CancellationToken stop = default) =>
+        PostAsync(new RearmKillSwitch(scope, reason, seen) { Time = clock.GetUtcNow(), Context = Named(context) }, KillRefused, stop);
 
     private async Task<T> PostAsync<T>(EngineCommand<T> command, Func<string, T> refused, CancellationToken stop)
     {

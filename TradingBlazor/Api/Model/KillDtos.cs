@@ -16,7 +16,8 @@ public sealed record KillRearmRequest(string? Scope, string Reason);
 /// <summary>Answer to a command about the kill switch.</summary>
 /// <param name="Message">A sentence.</param>
 /// <param name="KillSwitch">The switch as it now is; null when none is engaged for the scope.</param>
-public sealed record KillAnswerDto(string Message, KillSwitchDto? KillSwitch);
+/// <param name="ApprovalId">With 202, the name of the confirmation that is waited for: <c>GET /api/v1/approvals/{id}</c>, where <c>Location</c> leads, tells what became of it. Null otherwise.</param>
+public sealed record KillAnswerDto(string Message, KillSwitchDto? KillSwitch, string? ApprovalId = null);
 
 /// <summary>An engaged kill switch.</summary>
 /// <param name="Scope">What it stops.</param>

@@ -2,6 +2,7 @@ using System.Globalization;
 using TradingBlazor.State;
 using TradingCore.Domain;
 using TradingCore.Engine.Commands;
+using TradingCore.Risk.Kill;
 using TradingCore.Risk.Limits;
 
 namespace TradingBlazor.Security.Access;
@@ -13,6 +14,8 @@ internal enum ApprovalKind
     Order = 0,
     /// <summary>A change that raises limits.</summary>
     Limits,
+    /// <summary>Arming a kill switch again.</summary>
+    KillSwitch,
 }
 
 /// <summary>What became of it.</summary>
@@ -26,16 +29,16 @@ internal enum ApprovalState
     Rejected,
     /// <summary>Nobody answered in time, or the program ended meanwhile.</summary>
     Expired,
-    /// <summary>Taken back by who sent it, by a cancel of all orders, or by the kill switch.</summary>
+    /// <summary>Taken back by who sent it, by a cancel of all orders, or by the kill switch; or it is about something that is not any more what it was.</summary>
     Dropped,
 }
 
-/// <summary>An order, or a change of limits, that waits for a second person. Immutable.</summary>
+/// <summary>An order, a change of limits or the arming of a kill switch that waits for a second person. Immutable.</summary>
 internal sealed record PendingApproval
 {
     /// <summary>Its name.</summary>
     public required string Id { get; init; }
-    /// <summary>An order or a change of limits.</summary>
+    /// <summary>An order, a change of limits or a kill switch.</summary>
     public ApprovalKind Kind { get; init; }
     /// <summary>What it is, for people.</summary>
     public required string Words { get; init; }
@@ -53,12 +56,14 @@ internal sealed record PendingApproval
     public string Account { get; init; } = "";
     /// <summary>The process that it was sent to, which alone has the command; empty where that is not known.</summary>
     public string Process { get; init; } = "";
-    /// <summary>Contract of an order; empty for another kind.</summary>
+    /// <summary>Contract of an order; scope of a kill switch, as <see cref="KillWords.Of(RiskScope)"/> writes it; empty for limits.</summary>
     public string Symbol { get; init; } = "";
     /// <summary>Side of an order; null for another kind.</summary>
     public OrderSide? Side { get; init; }
     /// <summary>The change of limits; null for another kind, and after a restart.</summary>
     public RiskLimitEdit? Edit { get; init; }
+    /// <summary>The kill switch that is to be armed again, and why; null for another kind, and after a restart.</summary>
+    public KillRearm? Rearm { get; init; }
     /// <summary>The command it came with; null after a restart.</summary>
     public CommandContext? Context { get; init; }
     /// <summary>What became of it.</summary>
@@ -88,6 +93,16 @@ internal sealed record PendingApproval
     /// <summary>A change of limits in words.</summary>
     public static string WordsOf(RiskLimitEdit edit, IEnumerable<RiskLimitDifference> differences) =>
         $"Limits of the {edit.Scope}: {string.Join(", ", differences.Select(d => $"{d.Name} {d.Old ?? "none"} → {d.New ?? "none"}"))} ({edit.Reason})";
+}
+
+/// <summary>The wish to arm a kill switch again.</summary>
+/// <param name="Seen">The switch that was looked at.</param>
+/// <param name="Reason">Why it is safe now.</param>
+internal sealed record KillRearm(KillStatus Seen, string Reason)
+{
+    /// <summary>For people: the second person must know what was stopped, by whom and why.</summary>
+    public override string ToString() =>
+        $"Arming the kill switch {KillWords.Of(Seen.Level)} of the {Seen.Scope} again, engaged by {(Seen.Who.Length > 0 ? Seen.Who : Seen.Source)}{(Seen.Reason.Length > 0 ? $" ({Seen.Reason.TrimEnd('.')})" : "")}: {Reason.TrimEnd('.')}";
 }
 
 /// <summary>Answer to a decision.</summary>

@@ -4,6 +4,8 @@ using TradingCore.Domain;
 using TradingCore.Engine;
 using TradingCore.Engine.Commands;
 using TradingCore.Engine.Views;
+using TradingCore.Hosting;
+using TradingCore.Risk.Kill;
 using TradingCore.Risk.Limits;
 
 namespace TradingBlazor.Security.Access;
@@ -81,6 +83,17 @@ internal sealed class Approvals(IServiceProvider services, ApprovalStore store, 
     {
         Expire();
         return AddAsync(New(ApprovalKind.Limits, words, by, options.SecondPersonLimitsExpiry) with { Edit = edit, Context = context, Account = edit.Scope.Kind == RiskScopeKind.Account ? edit.Scope.Name : CommandGuard.EveryAccount }, by, stop);
+    }
+
+    /// <summary>Lets the arming of a kill switch wait. Of each switch one waits at a time.</summary>
+    public Task<(PendingApproval? Pending, string Fault)> AddAsync(KillRearm rearm, CommandContext context, CallerAccess by, CancellationToken stop)
+    {
+        Expire();
+        RiskScope scope = rearm.Seen.Scope;
+        string name = KillWords.Of(scope);
+        if (_all.Values.FirstOrDefault(a => a is { Kind: ApprovalKind.KillSwitch, State: ApprovalState.Waiting } && a.Symbol == name) is { } known)
+            return Task.FromResult(known.By == by.Who ? (known, "") : ((PendingApproval?)null, $"{known.By} has asked for that already, as confirmation {known.Id}. Confirm that one."));
+        return AddAsync(New(ApprovalKind.KillSwitch, rearm.ToString(), by, options.SecondPersonLimitsExpiry) with { Rearm = rearm, Context = context, Account = scope.Kind == RiskScopeKind.Account ? scope.Name : CommandGuard.EveryAccount, Symbol = name }, by, stop);
     }
 
     /// <summary>Releases or rejects. A released order passes every risk check anew at the prices of now.</summary>
@@ -163,7 +176,7 @@ internal sealed class Approvals(IServiceProvider services, ApprovalStore store, 
         return new ApprovalAnswer(_all[id], "");
     }
 
-    /// <summary>Drops orders that wait, here or at another process, because everything like them is being stopped. A database that does not answer soon holds nothing up.</summary>
+    /// <summary>Drops what waits, here or at another process, because everything like it is being stopped. A database that does not answer soon holds nothing up.</summary>
     /// <param name="which">Which.</param>
     /// <param name="why">Why, a sentence.</param>
     /// <param name="who">Who, as the audit names it.</param>
@@ -185,7 +198,7 @@ internal sealed class Approvals(IServiceProvider services, ApprovalStore store, 
         }
         return here;
 
-        int Drop() => _all.Values.Where(a => a.State == ApprovalState.Waiting && a.Kind == ApprovalKind.Order && which(a)).Count(a => End(a, ApprovalState.Dropped, why, who));
+        int Drop() => _all.Values.Where(a => a.State == ApprovalState.Waiting && which(a)).Count(a => End(a, ApprovalState.Dropped, why, who));
     }
 
     /// <summary>Ends what may not wait any longer: its time is over, or a kill switch stops what it is for.</summary>
@@ -198,6 +211,7 @@ internal sealed class Approvals(IServiceProvider services, ApprovalStore store, 
             if (pending.State != ApprovalState.Waiting || (!IsHere(pending) && now < pending.ExpiresTime + OwnerPatience)) continue;
             if (now >= pending.ExpiresTime) End(pending, ApprovalState.Expired, "Nobody confirmed it in time. Nothing was sent.", "system");
             else if (pending.Kind == ApprovalKind.Order && view.KillSwitches.FirstOrDefault(k => k.Scope.Covers(pending.Account, pending.Spec?.Strategy ?? "", pending.Symbol)) is { } kill) End(pending, ApprovalState.Dropped, $"The kill switch of the {kill.Scope} was engaged. Nothing was sent.", "system");
+            else if (pending.Rearm is { Seen: var seen } && !view.KillSwitches.Any(k => k.IsSame(seen))) End(pending, ApprovalState.Dropped, $"The kill switch of the {seen.Scope} is not any more the one that was looked at. Nothing was done.", "system");
         }
     }
 
@@ -257,14 +271,24 @@ internal sealed class Approvals(IServiceProvider services, ApprovalStore store, 
                 bool isSent = sent.Outcome is SubmitOutcome.Accepted or SubmitOutcome.AlreadyAccepted or SubmitOutcome.Queued or SubmitOutcome.Unconfirmed;
                 return decided with { IsDone = isSent, OrderRef = sent.Order?.OrderRef.Value ?? "", Message = sent.Outcome == SubmitOutcome.Accepted ? "Confirmed and sent." : sent.Message };
             }
+            if (pending.Rearm is { } rearm) return await ArmAsync(pending, decided, rearm);
             RiskLimitResult changed = await services.GetRequiredKeyedService<IRiskCommands>(CommandDoor.Inside).SetLimitsAsync(pending.Edit!, pending.Context!, CancellationToken.None);
             if (changed.Change is { } change) audit.Record(LimitChange.Entry(change, pending.By, "") with { Reason = $"{change.Reason} (confirmed by {decided.DecidedBy})" });
             return decided with { IsDone = changed.Outcome == RiskLimitOutcome.Changed, Message = changed.Outcome == RiskLimitOutcome.Changed ? "Confirmed; the limits are changed." : changed.Message };
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            return decided with { Message = $"Confirmed, but without an answer: {e.Message} Look at the orders and limits before you try again." };
+            return decided with { Message = $"Confirmed, but without an answer: {e.Message} Look at orders, limits and kill switches before you try again." };
         }
+    }
+
+    private async Task<PendingApproval> ArmAsync(PendingApproval pending, PendingApproval decided, KillRearm rearm)
+    {
+        if (services.GetRequiredService<KillWatch>().IsHeldByFile) return decided with { Message = $"Confirmed, but the file '{KillFile.Name}' is in the data folder and holds the switch. Remove it, then ask again." };
+        KillResult armed = await services.GetRequiredKeyedService<IRiskCommands>(CommandDoor.Inside).RearmKillSwitchAsync(rearm.Seen.Scope, rearm.Reason, pending.Context!, rearm.Seen, CancellationToken.None);
+        bool isArmed = armed.Outcome == CommandOutcome.Accepted;
+        if (isArmed) audit.Record(new AuditEntry(pending.By, "killSwitch.rearmed", rearm.Seen.Scope.ToString()) { Reason = $"{rearm.Reason} (confirmed by {decided.DecidedBy})" });
+        return decided with { IsDone = isArmed, Message = isArmed ? $"Confirmed. {armed.Message}" : armed.Message };
     }
 
     private PendingApproval New(ApprovalKind kind, string words, CallerAccess by, TimeSpan expiry)
@@ -325,7 +349,7 @@ internal sealed class Approvals(IServiceProvider services, ApprovalStore store, 
     private PendingApproval Learn(PendingApproval row)
     {
         if (!_all.TryGetValue(row.Id, out PendingApproval? known)) return _all[row.Id] = row;
-        PendingApproval next = row with { Spec = known.Spec, Edit = known.Edit, Context = known.Context };
+        PendingApproval next = row with { Spec = known.Spec, Edit = known.Edit, Rearm = known.Rearm, Context = known.Context };
         // What was read before a decision must not take it back.
         bool isOlder = row.State == ApprovalState.Waiting && known.State != ApprovalState.Waiting;
         if (isOlder || next == known || !_all.TryUpdate(row.Id, next, known)) return known;
@@ -339,5 +363,10 @@ internal sealed class Approvals(IServiceProvider services, ApprovalStore store, 
         Interlocked.Increment(ref _version);
     }
 
-    private static string Subject(PendingApproval pending) => pending.Kind == ApprovalKind.Order ? "order" : "limits";
+    private static string Subject(PendingApproval pending) => pending.Kind switch
+    {
+        ApprovalKind.Order => "order",
+        ApprovalKind.Limits => "limits",
+        _ => "killSwitch",
+    };
 }

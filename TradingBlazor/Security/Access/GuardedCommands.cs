@@ -113,7 +113,7 @@ internal sealed class GuardedCommands(
     {
         if (judgement.Fault.Length > 0) return Refused(judgement.Fault);
         // First: an order that is released in between would be new to the broker after the cancels.
-        int dropped = await approvals.DropAsync(a => (ticker is null || string.Equals(a.Symbol, ticker, StringComparison.OrdinalIgnoreCase)) && (side is null || a.Side == side), "All orders were cancelled. Nothing was sent.", judgement.Access!.Who);
+        int dropped = await approvals.DropAsync(a => a.Kind == ApprovalKind.Order && (ticker is null || string.Equals(a.Symbol, ticker, StringComparison.OrdinalIgnoreCase)) && (side is null || a.Side == side), "All orders were cancelled. Nothing was sent.", judgement.Access!.Who);
         CommandResult result = await engine.CancelAllAsync(ticker, side, await guard.SignAsync(context, stop), stop);
         return dropped == 0 ? result : result with { Message = $"{result.Message} {(dropped == 1 ? "One order that waited for a second person is dropped." : $"{dropped} orders that waited for a second person are dropped.")}".Trim() };
     }

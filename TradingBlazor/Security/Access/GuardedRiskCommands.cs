@@ -41,16 +41,22 @@ internal sealed class GuardedRiskCommands(
             audit.Record(judgement.Entry("limits.refused", edit.Scope.ToString()) with { Reason = stale });
             return Unchanged(stale);
         }
-        if (!options.SecondPersonLimits || (isSimulated && access.Kind == CallerKind.KeyFile)) return null;
-        if (await store.OthersAsync(access.PersonId, stop) == 0)
-        {
-            // Alone with the simulator nobody must be locked out of it; with a broker behind it there must be somebody else.
-            return isSimulated ? null : Unchanged("Raising a limit needs a second person, and there is nobody else who could be it. Invite somebody with the role riskManager on the page /settings/users, or set Security:SecondPersonLimits=false.");
-        }
+        (bool isNeeded, string nobody) = await SecondPersonAsync(access, "Raising a limit", isSimulated, stop);
+        if (nobody.Length > 0) return Unchanged(nobody);
+        if (!isNeeded) return null;
         (PendingApproval? pending, string refused) = await approvals.AddAsync(edit, signed, access, PendingApproval.WordsOf(edit, book.Draft(edit, "", default).Differences), stop);
         return pending is null
             ? Unchanged(refused)
             : new RiskLimitResult(RiskLimitOutcome.AwaitsSecondPerson, $"Raising a limit needs a second person, so this waits until {Format.MomentUtc(pending.ExpiresTime)}. Confirmation {pending.Id}. Nothing is changed yet.", book, null, new Dictionary<string, string>()) { ApprovalId = pending.Id };
+    }
+
+    /// <summary>Whether somebody else must confirm it, and why nobody can.</summary>
+    private async Task<(bool IsNeeded, string Nobody)> SecondPersonAsync(CallerAccess access, string what, bool isSimulated, CancellationToken stop)
+    {
+        if (!options.SecondPersonLimits || (isSimulated && access.Kind == CallerKind.KeyFile)) return (false, "");
+        if (await store.OthersAsync(access.PersonId, stop) > 0) return (true, "");
+        // Alone with the simulator nobody must be locked out of it; with a broker behind it there must be somebody else.
+        return (false, isSimulated ? "" : $"{what} needs a second person, and there is nobody else who could be it. Invite somebody with the role riskManager on the page /settings/users, or set Security:SecondPersonLimits=false.");
     }
 
     private RiskLimitResult Unchanged(string why) => new(RiskLimitOutcome.Refused, why, risk.Current.Limits, null, new Dictionary<string, string>());
@@ -86,23 +92,47 @@ internal sealed class GuardedRiskCommands(
         CommandJudgement judgement = await guard.JudgeAsync(Permission.Kill, level == KillLevel.Block && scope.Kind != RiskScopeKind.Account ? null : AccountOf(scope), stop);
         if (judgement.Fault.Length > 0) return new KillResult(CommandOutcome.Refused, judgement.Fault);
         KillResult result = await engine.EngageKillSwitchAsync(scope, level, reason, await guard.SignAsync(context, stop), stop);
-        await approvals.DropAsync(a => scope.Covers(a.Account, a.Spec?.Strategy ?? "", a.Symbol), $"The kill switch of the {scope} was engaged. Nothing was sent.", judgement.Access!.Who);
+        await approvals.DropAsync(IsStopped, $"The kill switch of the {scope} was engaged. Nothing was sent.", judgement.Access!.Who);
         audit.Record(judgement.Entry("killSwitch.engaged", scope.ToString()) with { New = level.ToString(), Reason = reason });
         return result;
+
+        // Who engages it again while its arming waits says that it is not safe yet.
+        bool IsStopped(PendingApproval waiting) => waiting.Kind switch
+        {
+            ApprovalKind.Order => scope.Covers(waiting.Account, waiting.Spec?.Strategy ?? "", waiting.Symbol),
+            ApprovalKind.KillSwitch => waiting.Symbol == KillWords.Of(scope),
+            _ => false,
+        };
     }
 
-    public async Task<KillResult> RearmKillSwitchAsync(RiskScope scope, string reason, CommandContext context, CancellationToken stop = default)
+    public async Task<KillResult> RearmKillSwitchAsync(RiskScope scope, string reason, CommandContext context, KillStatus? seen = null, CancellationToken stop = default)
     {
         CommandJudgement judgement = await guard.JudgeAsync(Permission.ManageRisk, AccountOf(scope), stop);
         if (judgement.Fault.Length > 0) return new KillResult(CommandOutcome.Refused, judgement.Fault);
-        if (await stepUp.FaultAsync(judgement.Access!, Permission.ManageRisk, "arm the kill switch again", stop) is { Length: > 0 } stale)
+        // What nobody here has seen, nobody can have judged.
+        seen ??= view.KillSwitches.FirstOrDefault(k => k.Scope == scope);
+        if (seen is null) return new KillResult(CommandOutcome.NotFound, $"No kill switch is engaged for the {scope}.");
+        CallerAccess access = judgement.Access!;
+        if (await stepUp.FaultAsync(access, Permission.ManageRisk, "arm the kill switch again", stop) is { Length: > 0 } stale) return RefuseRearm(judgement, scope, stale);
+        (bool isNeeded, string nobody) = await SecondPersonAsync(access, "Arming the kill switch again", view.Session.Mode == TradingMode.Simulator, stop);
+        if (nobody.Length > 0) return RefuseRearm(judgement, scope, nobody);
+        CommandContext signed = await guard.SignAsync(context, stop);
+        if (isNeeded)
         {
-            audit.Record(judgement.Entry("killSwitch.rearmRefused", scope.ToString()) with { Reason = stale });
-            return new KillResult(CommandOutcome.Refused, stale);
+            (PendingApproval? pending, string refused) = await approvals.AddAsync(new KillRearm(seen, reason), signed, access, stop);
+            return pending is null
+                ? RefuseRearm(judgement, scope, refused)
+                : new KillResult(CommandOutcome.AwaitsSecondPerson, $"Arming the kill switch again needs a second person, so this waits until {Format.MomentUtc(pending.ExpiresTime)}. Confirmation {pending.Id}. It is engaged until then.", seen) { ApprovalId = pending.Id };
         }
-        KillResult result = await engine.RearmKillSwitchAsync(scope, reason, await guard.SignAsync(context, stop), stop);
+        KillResult result = await engine.RearmKillSwitchAsync(scope, reason, signed, seen, stop);
         if (result.Outcome == CommandOutcome.Accepted) audit.Record(judgement.Entry("killSwitch.rearmed", scope.ToString()) with { Reason = reason });
         return result;
+    }
+
+    private KillResult RefuseRearm(CommandJudgement judgement, RiskScope scope, string why)
+    {
+        audit.Record(judgement.Entry("killSwitch.rearmRefused", scope.ToString()) with { Reason = why });
+        return new KillResult(CommandOutcome.Refused, why);
     }
 
     /// <summary>The account that it is about; everything but an account reaches into all of them.</summary>

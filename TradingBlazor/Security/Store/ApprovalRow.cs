@@ -7,7 +7,7 @@ internal sealed class ApprovalRow
 {
     /// <summary>Its name.</summary>
     public string Id { get; set; } = "";
-    /// <summary>An order or a change of limits.</summary>
+    /// <summary>An order, a change of limits or a kill switch.</summary>
     public ApprovalKind Kind { get; set; }
     /// <summary>What it is, for people.</summary>
     public string Words { get; set; } = "";
@@ -19,7 +19,7 @@ internal sealed class ApprovalRow
     public string Process { get; set; } = "";
     /// <summary>Account that it is for; empty when not known.</summary>
     public string Account { get; set; } = "";
-    /// <summary>Contract of an order; empty for another kind.</summary>
+    /// <summary>Contract of an order; scope of a kill switch; empty for limits.</summary>
     public string Symbol { get; set; } = "";
     /// <summary>Side of an order; null for another kind.</summary>
     public TradingCore.Domain.OrderSide? Side { get; set; }

@@ -14,8 +14,10 @@ public enum CommandOutcome
     NotFound,
     /// <summary>Not answered: it is not known whether it was carried out. The message says what to look at.</summary>
     Unconfirmed,
-    /// <summary>Not carried out, because the order is not any more what the caller looked at.</summary>
+    /// <summary>Not carried out, because it is not any more what the caller looked at.</summary>
     ChangedMeanwhile,
+    /// <summary>Waits for a second person, see <see cref="KillResult.ApprovalId"/>; nothing was done yet.</summary>
+    AwaitsSecondPerson,
 }
 
 /// <summary>Answer to a command.</summary>

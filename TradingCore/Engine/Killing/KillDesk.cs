@@ -99,6 +99,11 @@ internal sealed class KillDesk(EngineState state, OrderCommands commands, KillFl
             state.Effects.Reply(command.Reply, new KillResult(CommandOutcome.Refused, "Say why it is safe to trade again; the reason is kept.", entry.ToStatus()));
             return;
         }
+        if (command.Seen is { } seen && !entry.ToStatus().IsSame(seen))
+        {
+            state.Effects.Reply(command.Reply, new KillResult(CommandOutcome.ChangedMeanwhile, $"The kill switch of the {entry.Scope} was engaged anew or raised since it was looked at: it is {KillWords.Of(entry.Level)} since {Say.Moment(entry.Since)}. Look at it and arm it again if that is still right.", entry.ToStatus()));
+            return;
+        }
         _engaged.Remove(entry);
         string id = LatchId(entry.Scope);
         if (state.Latches.Find(id) is { } latch)

@@ -37,4 +37,7 @@ public sealed record KillStatus
 
     /// <summary>True when everything that was asked for is confirmed.</summary>
     public bool IsDone => Phase is KillPhase.Blocked or KillPhase.Cancelled or KillPhase.Flat or KillPhase.Disconnected;
+
+    /// <summary>True when it is the same engagement at the same level, however far either has come.</summary>
+    public bool IsSame(KillStatus other) => Scope == other.Scope && Level == other.Level && Since == other.Since;
 }
