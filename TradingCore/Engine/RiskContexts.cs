@@ -117,9 +117,17 @@ internal sealed class RiskContexts(EngineState state, RiskDesk desk)
         Exposure? own = desk.Exposures.Find(c.Account, conId);
         decimal replacedRemaining = replaced?.WorstRemaining ?? 0m;
         c.Position = own?.Position ?? 0m;
-        (c.WorkingBuys, c.WorkingSells) = state.Orders.WorkingQuantities(c.Account, conId, replaced);   // legs of combinations and exits of brackets counted as they can fill
+        (c.WorkingBuys, c.WorkingSells) = WorkingIn(c.Account, conId, replaced);   // legs of combinations and exits of brackets counted as they can fill
         c.ReplacedRemaining = isChange ? replacedRemaining : 0m;
         c.WorkingCount = ((c.Spec.Side == OrderSide.Buy ? own?.BuyCount : own?.SellCount) ?? 0) - (replaced is null ? 0 : 1);
+    }
+
+    // What the broker holds more or less than own fills say, and tells no execution of yet, counts like an order that is filling.
+    private (decimal Buys, decimal Sells) WorkingIn(AccountId account, ConId conId, OrderEntry? replaced)
+    {
+        (decimal buys, decimal sells) = state.Orders.WorkingQuantities(account, conId, replaced);
+        decimal unexplained = state.Positions.Find(account, conId)?.Unexplained ?? 0m;
+        return (buys + Math.Max(0m, unexplained), sells + Math.Max(0m, -unexplained));
     }
 
     private void SetCrossing(RiskContext c, ConId conId, OrderEntry? replaced, bool mayWait)
@@ -299,7 +307,7 @@ internal sealed class RiskContexts(EngineState state, RiskDesk desk)
         {
             // One account of the group that must not trade stops the order for all.
             if (GateReason(state.Positions.Find(account, conId), account, conId, QueueStep.Entering).Length > 0) return account;
-            (decimal buys, decimal sells) = state.Orders.WorkingQuantities(account, conId, replaced);
+            (decimal buys, decimal sells) = WorkingIn(account, conId, replaced);
             decimal held = state.Positions.QuantityOf(account, conId);
             decimal after = spec.Side == OrderSide.Buy
                 ? Math.Max(Math.Abs(held + buys + quantity), Math.Abs(held - sells))

@@ -73,6 +73,7 @@ public sealed class PositionBook(TimeSpan markAgeMax, MarkPriceRule rule, Tradin
         if (quantity == 0m && Find(account, contract.ConId) is null) return null;
         PositionEntry entry = Get(account, contract);
         entry.BrokerQuantity = quantity;
+        entry.BrokerTime = now;
         entry.BrokerAverageCost = averageCost;
         entry.SeenRound = round == 0 ? entry.SeenRound : round;
         OnChanged(entry, now);
@@ -100,6 +101,7 @@ public sealed class PositionBook(TimeSpan markAgeMax, MarkPriceRule rule, Tradin
             decimal? told = isTold(entry.Account) ? 0m : null;
             if (entry.SeenRound == round || entry.BrokerQuantity == told) continue;
             entry.BrokerQuantity = told;
+            entry.BrokerTime = now;
             OnChanged(entry, now);
         }
     }

@@ -42,8 +42,23 @@ public sealed class PositionEntry
     /// <summary>When something was last booked here, UTC.</summary>
     public DateTimeOffset BookedTime { get; internal set; }
 
+    /// <summary>When the broker last told the quantity, UTC.</summary>
+    public DateTimeOffset BrokerTime { get; internal set; }
+
     /// <summary>Broker's quantity minus ours; 0 while the broker has said nothing.</summary>
     public decimal Difference => (BrokerQuantity ?? Ledger.Quantity) - Ledger.Quantity;
+
+    /// <summary>
+    /// The part of <see cref="Difference"/> that the broker told after the last booking here: something was traded, or happened, whose execution has not come yet. 0 when
+    /// the broker has only not told its position since.
+    /// </summary>
+    public decimal Unexplained => BrokerTime > BookedTime ? Difference : 0m;
+
+    /// <summary>What is held by both books while one of them is ahead: an order that closes more could open the other side.</summary>
+    public decimal SureQuantity => Unexplained == 0m ? Ledger.Quantity
+        : Math.Sign(Ledger.Quantity) != Math.Sign(BrokerQuantity ?? 0m) ? 0m
+        : Math.Abs(Ledger.Quantity) <= Math.Abs(BrokerQuantity ?? 0m) ? Ledger.Quantity
+        : BrokerQuantity ?? 0m;
 
     /// <summary>True when the quantities still differed after the broker was asked again: no new order until they agree.</summary>
     public bool IsBlocked { get; set; }

@@ -19,6 +19,7 @@ internal sealed class AccountFeed(SessionContext context)
     private readonly HashSet<(AccountId Account, string Currency)> _named = [];
     private HashSet<AccountId> _accounts = [];
     private int _summary;
+    private bool _hasGroups;
 
     /// <summary>Connected: subscribes to the accounts in use.</summary>
     public void OnReady(IReadOnlyList<AccountId> accounts)
@@ -41,12 +42,14 @@ internal sealed class AccountFeed(SessionContext context)
     {
         _positionPnl.Clear();
         _summary = 0;
+        _hasGroups = false;
     }
 
-    /// <summary>Asks for all values now: by itself the broker tells them every three minutes.</summary>
+    /// <summary>Asks for all values now: by itself the broker tells them every three minutes, and of a group that an advisor changes never.</summary>
     public void Refresh()
     {
         if (_summary == 0) return;
+        if (_hasGroups) context.Send(new RequestFA(Groups), SendPriority.Request);
         context.Send(new CancelAccountSummary(_summary), SendPriority.Request);
         context.Book.Close(_summary);
         AskSummary();
@@ -68,6 +71,7 @@ internal sealed class AccountFeed(SessionContext context)
     /// <summary>An advisor's groups, or the names of the accounts.</summary>
     public void OnAdvisor(ReceiveFA message)
     {
+        _hasGroups = true;
         try
         {
             AdvisorReceived? received = message.FaDataType switch

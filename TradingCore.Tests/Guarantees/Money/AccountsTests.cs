@@ -17,16 +17,19 @@ public sealed class AccountsTests
 
     private const string Aliases = "<ListOfAccountAliases><AccountAlias><account>DU3</account><alias>Family</alias></AccountAlias></ListOfAccountAliases>";
 
+    private static async Task AdviseAsync(FaultyDesk desk, string groups)
+    {
+        await using SimulatorClient advisor = await SimulatorClient.ConnectAsync(desk.Simulator.EndPoint, clientId: 77);
+        advisor.Send(new ReplaceFA(20, 1, groups));
+        await advisor.NextAsync<ReplaceFAEnd>(e => e.ReqId == 20);
+        advisor.Send(new ReplaceFA(21, 3, Aliases));
+        await advisor.NextAsync<ReplaceFAEnd>(e => e.ReqId == 21);
+    }
+
     private static async Task<FaultyDesk> StartAsync()
     {
         FaultyDesk desk = await FaultyDesk.StartAsync(o => o with { Account = "DU1", MoreAccounts = ["DU2", "DU3"] }, isReady: false);
-        await using (SimulatorClient advisor = await SimulatorClient.ConnectAsync(desk.Simulator.EndPoint, clientId: 77))
-        {
-            advisor.Send(new ReplaceFA(20, 1, Groups));
-            await advisor.NextAsync<ReplaceFAEnd>(e => e.ReqId == 20);
-            advisor.Send(new ReplaceFA(21, 3, Aliases));
-            await advisor.NextAsync<ReplaceFAEnd>(e => e.ReqId == 21);
-        }
+        await AdviseAsync(desk, Groups);
         // Groups are read at every connect.
         await desk.ReadyAsync();
         await desk.PlayAsync("{ fault: dropConnection, client: 1 }");
@@ -68,6 +71,18 @@ public sealed class AccountsTests
 
         Assert.Contains(denied.Verdict.Failures, f => f.Code == "R19");
         Assert.Contains(unknown.Verdict.Failures, f => f.Code == "R03");
+    }
+
+    [Fact]
+    public async Task A_group_that_the_advisor_changes_is_known_with_the_next_comparison()
+    {
+        await using FaultyDesk desk = await StartAsync();
+
+        await AdviseAsync(desk, Groups.Replace("DU1", "DU2", StringComparison.Ordinal));
+        // A fill is one of the things after which everything is compared.
+        await desk.SubmitAsync(new OrderSpec { Ticker = "SPY", Side = OrderSide.Buy, Quantity = 1m, Type = OrderType.Market, Account = "DU2" });
+
+        await desk.UntilAsync(v => v.Money.Groups is [{ Shares: var shares }] && shares.Select(s => s.Account.Value).SequenceEqual(["DU2", "DU3"]));
     }
 
     [Fact]

@@ -16,19 +16,19 @@ internal sealed class PositionClosing(EngineState state, OrderPlanner planner, O
         decimal remaining = LeftToClose(state, held, null);
         if (remaining == 0m)
         {
-            Refuse(command, $"Working orders close all of the {OrderText.Number(Math.Abs(quantity))} {held.Contract.Ticker} already. Cancel them first, or wait for their fills.");
+            Refuse(command, held.Unexplained != 0m ? Undecided(held) : $"Working orders close all of the {OrderText.Number(Math.Abs(quantity))} {held.Contract.Ticker} already. Cancel them first, or wait for their fills.");
             return;
         }
         submission.Judge(command, planner.Plan(AtMarket(held, remaining), command.OrderRef, command.Context.Source, isClosing: true, mayWait: true), isClosing: true);
     }
 
-    /// <summary>What of a position no working order closes yet, signed as the position is.</summary>
+    /// <summary>What of a position no working order closes yet, signed as the position is; while the broker is ahead of own fills, of what both hold.</summary>
     /// <param name="state">State.</param>
     /// <param name="held">The position.</param>
     /// <param name="except">An order that does not count; null for none.</param>
     public static decimal LeftToClose(EngineState state, PositionEntry held, OrderEntry? except)
     {
-        decimal quantity = held.Ledger.Quantity;
+        decimal quantity = held.SureQuantity;
         (decimal buys, decimal sells) = state.Orders.WorkingQuantities(held.Account, held.Contract.ConId, except);
         return quantity > 0m ? Math.Max(0m, quantity - sells) : Math.Min(0m, quantity + buys);
     }
@@ -41,6 +41,11 @@ internal sealed class PositionClosing(EngineState state, OrderPlanner planner, O
         if (buys != 0m || sells != 0m)
         {
             Refuse(command, $"Orders in {held.Contract.Ticker} work: {OrderText.Number(buys)} to buy and {OrderText.Number(sells)} to sell. Their fills would make another position of the reversed one. Cancel them first, or wait for their fills.");
+            return;
+        }
+        if (held.Unexplained != 0m)
+        {
+            Refuse(command, Undecided(held));
             return;
         }
         // It opens as much as it closes, so every limit of a new order holds for it.
@@ -69,6 +74,9 @@ internal sealed class PositionClosing(EngineState state, OrderPlanner planner, O
     }
 
     private void Refuse(EngineCommand<SubmitResult> command, string why) => state.Effects.Reply(command.Reply, new SubmitResult(SubmitOutcome.Denied, null, default, why));
+
+    private static string Undecided(PositionEntry held) =>
+        $"The broker tells a position of {OrderText.Number(held.BrokerQuantity ?? 0m)} {held.Contract.Ticker} and own fills give {OrderText.Number(held.Ledger.Quantity)}: something was traded that was not told here yet. The broker is being asked; try again in some seconds.";
 
     private static string Nothing(string ticker, string? account) => $"There is no position in {ticker}{(string.IsNullOrEmpty(account) ? "" : $" in account {account}")}.";
 

@@ -138,7 +138,13 @@ internal sealed class ExposureBook(EngineState state, CurrencyRates rates)
         for (int i = 0; i < state.Positions.Entries.Count; i++)
         {
             PositionEntry entry = state.Positions.Entries[i];
-            if (entry.Ledger.Quantity != 0m) Get(entry.Account, entry.Contract).Position = entry.Ledger.Quantity;
+            decimal unexplained = entry.Unexplained;
+            if (entry.Ledger.Quantity == 0m && unexplained == 0m) continue;
+            Exposure held = Get(entry.Account, entry.Contract);
+            held.Position = entry.Ledger.Quantity;
+            // Traded elsewhere, and its execution is on its way: it counts like an order that is filling.
+            held.Buys = Math.Max(0m, unexplained);
+            held.Sells = Math.Max(0m, -unexplained);
         }
         for (int i = 0; i < state.Orders.Open.Count; i++) Add(state.Orders.Open[i]);
         for (int i = 0; i < state.Orders.Owed.Count; i++) Add(state.Orders.Owed[i]);
