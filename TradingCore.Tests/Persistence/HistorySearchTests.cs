@@ -1,5 +1,6 @@
 using System.Text;
 using TradingCore.Domain;
+using TradingCore.Engine.MoneyFlow;
 using TradingCore.Engine.Ports;
 using TradingCore.Persistence;
 using TradingCore.Persistence.Export;
@@ -103,10 +104,40 @@ public abstract class HistorySearchTests : OnEachDatabase
         await CsvExport.WriteAsync(to, ExportColumns.Executions, search.AllExecutionsAsync(new HistoryFilter(), Stop), Stop);
 
         string[] lines = Encoding.UTF8.GetString(to.ToArray()).Split("\r\n");
-        Assert.Equal("time,account,symbol,securityType,conId,side,quantity,price,multiplier,currency,commission,commissionCurrency,exchange,strategy,source,orderId,permId,execId", lines[0]);
-        Assert.Equal("2026-10-05T14:30:15.123Z,DU1234567,SPY,Stock,756733,SELL,0.000000000000000001,-1234567.89,1,USD,,,\"A,\"\"B\"\"\",,,TB-1,9876543210,'=1+2.01", lines[1]);
+        Assert.Equal("time,account,symbol,securityType,conId,side,quantity,price,multiplier,currency,commission,commissionCurrency,exchange,strategy,source,orderId,permId,execId,cause", lines[0]);
+        Assert.Equal("2026-10-05T14:30:15.123Z,DU1234567,SPY,stock,756733,SELL,0.000000000000000001,-1234567.89,1,USD,,,\"A,\"\"B\"\"\",,,TB-1,9876543210,'=1+2.01,", lines[1]);
         Assert.Equal("", lines[2]);
         Assert.Equal(3, lines.Length);
+    }
+
+    [Fact]
+    public async Task A_liquidation_by_the_broker_is_one_in_the_search_and_in_a_file_too()
+    {
+        await Stored.StartAsync();
+        await Stored.AppendAsync(
+            new SettingWritten(MoneyKeys.Cause + "forced", MoneyKeys.Liquidation, "broker", Given.Now), new FillWritten(Given.Fill("forced.01")), new FillWritten(Given.Fill("own.01") with { Time = Given.Now.AddSeconds(-1) }));
+        var search = new HistorySearch(Stored.Database);
+        using var to = new MemoryStream();
+
+        HistoryPage<ExecutionRecord> page = await search.ExecutionsAsync(new HistoryFilter(), null, 10, Stop);
+        await CsvExport.WriteAsync(to, ExportColumns.Executions, search.AllExecutionsAsync(new HistoryFilter(), Stop), Stop);
+
+        Assert.Equal([true, false], page.Items.Select(r => r.Fill.IsLiquidation));
+        Assert.Equal(["forced.01,liquidation", "own.01,"], Encoding.UTF8.GetString(to.ToArray()).Split("\r\n")[1..3].Select(l => string.Join(',', l.Split(',')[^2..])));
+    }
+
+    [Fact]
+    public async Task A_file_of_orders_uses_the_words_of_the_interface()
+    {
+        await Stored.StartAsync();
+        await Stored.AppendAsync(new OrderWritten(Given.Order("TB-1", OrderState.PreSubmitted) with { Type = OrderType.Limit, Tif = TimeInForce.Gtc }));
+        using var to = new MemoryStream();
+
+        await CsvExport.WriteAsync(to, ExportColumns.Orders, new HistorySearch(Stored.Database).AllOrdersAsync(new HistoryFilter(), Stop), Stop);
+
+        string[] lines = Encoding.UTF8.GetString(to.ToArray()).Split("\r\n");
+        Dictionary<string, string> row = lines[0].Split(',').Zip(lines[1].Split(',')).ToDictionary(c => c.First, c => c.Second);
+        Assert.Equal(("stock", "LMT", "GTC", "preSubmitted"), (row["securityType"], row["type"], row["tif"], row["state"]));
     }
 
     [Fact]

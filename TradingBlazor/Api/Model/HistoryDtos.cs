@@ -26,12 +26,13 @@ public sealed record HistoryPageDto<T>(IReadOnlyList<T> Items, string? Next);
 /// <param name="CommissionCurrency">Currency of the commission.</param>
 /// <param name="Strategy">Strategy that decided; empty for a person, or when the order is not ours.</param>
 /// <param name="Source">Source of the order; empty when it is not known.</param>
+/// <param name="Cause">Why it was made when no order of ours made it: <c>liquidation</c>; empty otherwise.</param>
 public sealed record HistoryExecutionDto(
     string ExecId, string OrderId, long PermId, string Account, string Symbol, string SecurityType, int ConId, string Side, decimal Quantity, decimal Price, decimal Multiplier,
-    string Currency, DateTimeOffset Time, string Exchange, decimal? Commission, string CommissionCurrency, string Strategy, string Source)
+    string Currency, DateTimeOffset Time, string Exchange, decimal? Commission, string CommissionCurrency, string Strategy, string Source, string Cause)
 {
     internal static HistoryExecutionDto Of(ExecutionRecord r) => new(
         r.Fill.ExecId.Value, r.Fill.OrderRef.ToString(), r.Fill.PermId.Value, r.Fill.Account.ToString(), r.Fill.Contract.Ticker, Terms.Name(r.Fill.Contract.SecurityType), r.Fill.Contract.ConId.Value,
         Terms.Name(r.Fill.Side), r.Fill.Quantity, r.Fill.Price, r.Fill.Contract.Multiplier, r.Fill.Contract.Currency, r.Fill.Time, r.Fill.Exchange, r.Fill.Commission, r.Fill.CommissionCurrency,
-        r.Strategy, r.Source);
+        r.Strategy, r.Source, r.Fill.IsLiquidation ? "liquidation" : "");
 }

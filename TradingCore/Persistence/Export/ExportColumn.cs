@@ -1,3 +1,4 @@
+using System.Text.Json;
 using TradingCore.Domain;
 using TradingCore.Persistence.History;
 
@@ -22,7 +23,7 @@ public enum ExportKind
 /// <param name="Value">Its value of one row: string, long, decimal or DateTimeOffset, as <paramref name="Kind"/> says; null for nothing.</param>
 public sealed record ExportColumn<T>(string Name, ExportKind Kind, Func<T, object?> Value);
 
-/// <summary>The columns of the exports. A column is never renamed; new ones go to the end.</summary>
+/// <summary>The columns of the exports, with the words of the REST interface. A column is never renamed; new ones go to the end.</summary>
 public static class ExportColumns
 {
     /// <summary>Executions.</summary>
@@ -31,7 +32,7 @@ public static class ExportColumns
         new("time", ExportKind.Time, r => r.Fill.Time),
         new("account", ExportKind.Text, r => r.Fill.Account.ToString()),
         new("symbol", ExportKind.Text, r => r.Fill.Contract.Ticker),
-        new("securityType", ExportKind.Text, r => r.Fill.Contract.SecurityType.ToString()),
+        new("securityType", ExportKind.Text, r => Word(r.Fill.Contract.SecurityType)),
         new("conId", ExportKind.Integer, r => (long)r.Fill.Contract.ConId.Value),
         new("side", ExportKind.Text, r => r.Fill.Side == OrderSide.Buy ? "BUY" : "SELL"),
         new("quantity", ExportKind.Decimal, r => r.Fill.Quantity),
@@ -46,6 +47,7 @@ public static class ExportColumns
         new("orderId", ExportKind.Text, r => r.Fill.OrderRef.ToString()),
         new("permId", ExportKind.Integer, r => r.Fill.PermId.Value),
         new("execId", ExportKind.Text, r => r.Fill.ExecId.Value),
+        new("cause", ExportKind.Text, r => r.Fill.IsLiquidation ? "liquidation" : ""),
     ];
 
     /// <summary>Orders.</summary>
@@ -55,15 +57,15 @@ public static class ExportColumns
         new("updatedTime", ExportKind.Time, o => o.UpdatedTime),
         new("account", ExportKind.Text, o => o.Account.ToString()),
         new("symbol", ExportKind.Text, o => o.Contract.Ticker),
-        new("securityType", ExportKind.Text, o => o.Contract.SecurityType.ToString()),
+        new("securityType", ExportKind.Text, o => Word(o.Contract.SecurityType)),
         new("conId", ExportKind.Integer, o => (long)o.Contract.ConId.Value),
         new("side", ExportKind.Text, o => o.Side == OrderSide.Buy ? "BUY" : "SELL"),
         new("quantity", ExportKind.Decimal, o => o.Quantity),
-        new("type", ExportKind.Text, o => o.Type.ToString()),
+        new("type", ExportKind.Text, o => o.Type.IsKnown() ? o.Type.Code() : "OTHER"),
         new("limitPrice", ExportKind.Decimal, o => o.LimitPrice),
         new("stopPrice", ExportKind.Decimal, o => o.StopPrice),
-        new("tif", ExportKind.Text, o => o.Tif.ToString()),
-        new("state", ExportKind.Text, o => o.State.ToString()),
+        new("tif", ExportKind.Text, o => o.Tif.IsKnown() ? o.Tif.Code() : "OTHER"),
+        new("state", ExportKind.Text, o => Word(o.State)),
         new("filled", ExportKind.Decimal, o => o.Filled),
         new("averageFillPrice", ExportKind.Decimal, o => o.AverageFillPrice),
         new("commission", ExportKind.Decimal, o => o.Commission),
@@ -73,4 +75,6 @@ public static class ExportColumns
         new("orderId", ExportKind.Text, o => o.OrderRef.Value),
         new("permId", ExportKind.Integer, o => o.PermId.Value),
     ];
+
+    private static string Word<T>(T value) where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 }

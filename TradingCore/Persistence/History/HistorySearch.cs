@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using TradingCore.Domain;
+using TradingCore.Engine.MoneyFlow;
 
 namespace TradingCore.Persistence.History;
 
@@ -34,9 +35,10 @@ public sealed class HistorySearch
                     Fill = f,
                     Strategy = db.Orders.Where(o => o.OrderRef == f.OrderRef).Select(o => o.Strategy).FirstOrDefault(),
                     Source = db.Orders.Where(o => o.OrderRef == f.OrderRef).Select(o => o.Source).FirstOrDefault(),
+                    Cause = db.Settings.Where(s => s.Key == MoneyKeys.Cause + f.ExecKey).Select(s => s.Value).FirstOrDefault(),
                 })
                 .ToListAsync(stop).ConfigureAwait(false);
-            ExecutionRecord[] items = [.. rows.Take(limit).Select(r => new ExecutionRecord(HistoryMapping.Read(r.Fill), r.Strategy ?? "", r.Source ?? ""))];
+            ExecutionRecord[] items = [.. rows.Take(limit).Select(r => new ExecutionRecord(HistoryMapping.Read(r.Fill) with { IsLiquidation = r.Cause == MoneyKeys.Liquidation }, r.Strategy ?? "", r.Source ?? ""))];
             return new HistoryPage<ExecutionRecord>(items, rows.Count > limit ? new HistoryCursor(rows[limit - 1].Fill.Time, rows[limit - 1].Fill.ExecKey) : null);
         });
     }
