@@ -18,6 +18,21 @@ public sealed class RestartTests
     }
 
     [Fact]
+    public void Own_fills_of_the_last_minutes_count_on_after_a_restart()
+    {
+        Desk before = Desk.Ready();
+        Order bought = before.Working(Desk.Buy(10m, 100.02m));
+        before.Fill(bought, "r13.01", 10m, 112m);
+
+        var desk = new Desk(before.Journal.Recover(), run: "2") { Now = before.Now + TimeSpan.FromSeconds(20) };
+        desk.Connect(200);
+        desk.CompleteRound();
+        desk.Market(100.00m, 100.02m);
+
+        Assert.Contains(desk.Preview(Desk.Buy(1m, 99m)).Failures, f => f.Code == "R13");
+    }
+
+    [Fact]
     public void Orders_fills_and_positions_are_the_same_after_a_restart_and_nothing_is_sent()
     {
         Desk desk = Desk.Ready();

@@ -30,6 +30,41 @@ public class KillDeskTests
     }
 
     [Fact]
+    public void The_code_of_an_account_may_be_written_in_small_letters()
+    {
+        var desk = Desk.Ready();
+        Order working = desk.Working(Desk.Buy(10m, 99m));
+        Assert.True(KillWords.TryScope("account:" + Desk.Account.Value.ToLowerInvariant(), out RiskScope scope));
+
+        desk.Kill(KillLevel.Cancel, scope);
+
+        Assert.Equal([working.OrderId], desk.Gateway.Cancelled.Select(o => o.OrderId));
+        Assert.Equal("R01", desk.Submit(Desk.Buy(10m, 98m)).Verdict.Failures.First().Code);
+    }
+
+    [Fact]
+    public void A_limit_of_an_account_in_small_letters_holds()
+    {
+        var desk = Desk.Ready();
+
+        desk.SetLimits(new RiskScope(RiskScopeKind.Account, Desk.Account.Value.ToLowerInvariant()), desk.Core.State.Limits.Version, (RiskLimit.OrderQuantityMax, 5m));
+
+        Assert.Contains(desk.Preview(Desk.Buy(6m, 99m)).Failures, f => f is { Code: "R08", Limit: 5m });
+    }
+
+    [Fact]
+    public void Whoever_stops_an_account_that_there_is_not_is_told_so()
+    {
+        var desk = Desk.Ready();
+
+        KillResult mistyped = desk.Kill(KillLevel.Block, new RiskScope(RiskScopeKind.Account, "DU7"));
+        KillResult meant = desk.Kill(KillLevel.Block, new RiskScope(RiskScopeKind.Account, Desk.Account.Value));
+
+        Assert.EndsWith("The login has no account DU7, so nothing is stopped by it.", mistyped.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("no account", meant.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void K3_of_a_strategy_closes_what_it_holds_once_and_leaves_what_others_hold()
     {
         var scope = new RiskScope(RiskScopeKind.Strategy, "ema");

@@ -18,7 +18,7 @@ internal sealed class KillCancelling(EngineState state, OrderCommands commands)
     // An order to a group can fill in each of its accounts, and a combination moves each of its legs.
     private bool IsIn(RiskScope scope, Order order) => scope.Covers(order.Account.Value, order.Strategy, order.Contract.Ticker) || scope.Kind switch
     {
-        RiskScopeKind.Account => state.Orders.CanFillIn(order, new AccountId(scope.Name)),
+        RiskScopeKind.Account => state.Session.Accounts.Any(a => scope.Covers(a.Value, "", "") && state.Orders.CanFillIn(order, a)),
         RiskScopeKind.Symbol => order.Contract.Legs is { } legs && legs.Items.Any(l => string.Equals(l.Ticker, scope.Name, StringComparison.OrdinalIgnoreCase)),
         _ => false,
     };
@@ -29,7 +29,7 @@ internal sealed class KillCancelling(EngineState state, OrderCommands commands)
         bool isFirst = kill.CancelTime is null;
         if (!isFirst && state.Now - kill.CancelTime!.Value < repeatAfter)
         {
-            kill.WaitsFor = Waits(open);
+            kill.WaitsFor = Waits(kill.Scope, open);
             return;
         }
         if (!isFirst && !state.Session.IsConnected)
@@ -41,16 +41,19 @@ internal sealed class KillCancelling(EngineState state, OrderCommands commands)
         // One message ends the orders of every client and of TWS itself. It concerns every account of the login, so only a switch that may do that sends it.
         if (IsGlobal(kill.Scope)) state.Effects.Calls.Add(GatewayCall.CancelEverything());
         foreach (OrderEntry entry in open) commands.Cancel(entry, Who);
-        kill.WaitsFor = Waits(open);
+        kill.WaitsFor = Waits(kill.Scope, open);
     }
 
     private bool IsGlobal(RiskScope scope) =>
-        scope.Kind == RiskScopeKind.Firm || (scope.Kind == RiskScopeKind.Account && state.Session.Accounts is [{ } only] && only.Value == scope.Name);
+        scope.Kind == RiskScopeKind.Firm || (scope.Kind == RiskScopeKind.Account && state.Session.Accounts is [{ } only] && scope.Covers(only.Value, "", ""));
 
-    private string Waits(IReadOnlyList<OrderEntry> open)
+    private string Waits(RiskScope scope, IReadOnlyList<OrderEntry> open)
     {
         OrderEntry[] foreign = [.. open.Where(e => !OrderCommands.IsOurs(state, e.Order))];
         string all = open.Count == 1 ? "1 order is not confirmed gone" : $"{open.Count} orders are not confirmed gone";
-        return foreign.Length == 0 ? $"{all}." : $"{all}; {foreign.Length} of them belong to TWS or another client and can be cancelled there, or with a switch for everything.";
+        string belong = $"{foreign.Length} of them {(foreign.Length == 1 ? "belongs" : "belong")} to TWS or another client and";
+        return foreign.Length == 0 ? $"{all}."
+            : IsGlobal(scope) ? $"{all}; {belong} {(foreign.Length == 1 ? "goes" : "go")} with the broker's cancel of everything, which was sent."
+            : $"{all}; {belong} can be cancelled there, or with a switch for everything.";
     }
 }

@@ -83,8 +83,14 @@ internal sealed class KillDesk(EngineState state, OrderCommands commands, KillFl
         // Written when the cancels are on their way.
         (KillLevel level, string source, string who, string reason) = (entry.Level, entry.Source, entry.Who, entry.Reason);
         state.Effects.Replies.Add(() => state.Log.KillEngaged(entry.Scope.Kind, level, source, who, reason));
-        state.Effects.Reply(command.Reply, new KillResult(CommandOutcome.Accepted, Sentence(entry), entry.ToStatus()));
+        state.Effects.Reply(command.Reply, new KillResult(CommandOutcome.Accepted, Sentence(entry) + Unknown(entry.Scope), entry.ToStatus()));
     }
+
+    // It latches all the same; but whoever mistyped the code in a hurry must not believe that something was stopped.
+    private string Unknown(RiskScope scope) =>
+        scope.Kind == RiskScopeKind.Account && state.Session.Accounts is { Count: > 0 } known && !known.Any(a => scope.Covers(a.Value, "", ""))
+            ? $" The login has no account {scope.Name}, so nothing is stopped by it."
+            : "";
 
     public void On(RearmKillSwitch command)
     {

@@ -70,6 +70,7 @@ internal sealed class RiskDesk
         foreach (Order order in recovered.Orders.OrderBy(o => o.CreatedTime))
             if (order.Source == "user" && !order.Handling.IsClosing && !order.Handling.Role.IsExit()) _state.Risk.Sizes.Add(order.Contract.Ticker, order.Quantity, order.CreatedTime);
         RestoreCounts(recovered.Orders);
+        foreach (Fill fill in _state.Fills.Where(_ => true).OrderBy(f => f.ReceivedTime)) _state.Risk.Fills.Add(fill, fill.ReceivedTime);
         foreach (IGrouping<string, Fill> fills in _state.Fills.Where(f => StrategyOf(f).Length > 0).GroupBy(StrategyOf)) Recount(fills.Key, fills);
         Publish();
     }

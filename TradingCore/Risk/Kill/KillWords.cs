@@ -22,7 +22,7 @@ public static class KillWords
         return true;
     }
 
-    /// <summary>Reads a scope in its short form; the first word in either case.</summary>
+    /// <summary>Reads a scope in its short form; all but the name of a strategy in either case.</summary>
     public static bool TryScope(string? text, out RiskScope scope)
     {
         scope = RiskScope.Firm;
@@ -39,7 +39,7 @@ public static class KillWords
             _ => null,
         };
         if (kind is not { } known || name.Length is 0 or > NameMax || name.Any(char.IsControl)) return false;
-        scope = new RiskScope(known, known == RiskScopeKind.Symbol ? name.ToUpperInvariant() : name);
+        scope = new RiskScope(known, name).Canonical();
         return true;
     }
 

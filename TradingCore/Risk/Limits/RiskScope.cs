@@ -15,14 +15,14 @@ public enum RiskScopeKind
 
 /// <summary>A scope by name.</summary>
 /// <param name="Kind">Kind.</param>
-/// <param name="Name">Account code, name of the strategy, or ticker in capitals; empty for the firm.</param>
+/// <param name="Name">Account code or ticker in capitals, or name of the strategy; empty for the firm.</param>
 public readonly record struct RiskScope(RiskScopeKind Kind, string Name)
 {
     /// <summary>Everything.</summary>
     public static readonly RiskScope Firm = new(RiskScopeKind.Firm, "");
 
-    /// <summary>The same scope as limits and latches are kept by: tickers are in capitals.</summary>
-    public RiskScope Canonical() => Kind == RiskScopeKind.Symbol ? this with { Name = Name.ToUpperInvariant() } : this;
+    /// <summary>The same scope as limits and latches are kept by: tickers and account codes are in capitals.</summary>
+    public RiskScope Canonical() => Kind is RiskScopeKind.Symbol or RiskScopeKind.Account ? this with { Name = Name.ToUpperInvariant() } : this;
 
     /// <summary>As in <c>firm</c>, <c>account DU123</c>, <c>symbol SPY</c>.</summary>
     public override string ToString() => Kind == RiskScopeKind.Firm ? "firm" : $"{Kind.ToString().ToLowerInvariant()} {Name}";
@@ -34,7 +34,7 @@ public readonly record struct RiskScope(RiskScopeKind Kind, string Name)
     public bool Covers(string account, string strategy, string symbol) => Kind switch
     {
         RiskScopeKind.Firm => true,
-        RiskScopeKind.Account => Name == account,
+        RiskScopeKind.Account => string.Equals(Name, account, StringComparison.OrdinalIgnoreCase),
         RiskScopeKind.Strategy => Name.Length > 0 && Name == strategy,
         _ => Name == symbol,
     };
