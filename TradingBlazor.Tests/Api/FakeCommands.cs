@@ -15,6 +15,7 @@ internal sealed class FakeCommands : ITradingCommands
     public SubmitResult Submitted { get; set; } = new(SubmitOutcome.Denied, null, default, "");
     public PreviewResult Preview { get; set; } = new(default, null, null);
     public CommandResult Result { get; set; } = new(CommandOutcome.Refused, "");
+    public StatementResult Statement { get; set; } = new(CommandOutcome.Refused, "", []);
 
     public Task<SubmitResult> SubmitAsync(OrderSpec spec, CommandContext context, CancellationToken stop = default) => Answer(Submitted, spec, context);
 
@@ -32,6 +33,8 @@ internal sealed class FakeCommands : ITradingCommands
     public Task<SubmitResult> ReversePositionAsync(string ticker, string? account, CommandContext context, CancellationToken stop = default) => Answer(Submitted, "reverse", ticker, account, context);
     public Task<CommandResult> AcceptDifferenceAsync(string account, string ticker, string currency, DifferenceCause cause, string note, CommandContext context, CancellationToken stop = default) =>
         Answer(Result, account, ticker, currency, cause, note, context);
+    public Task<StatementResult> BookStatementAsync(IReadOnlyList<Fill> fills, bool isPreview, CommandContext context, CancellationToken stop = default) =>
+        Answer(Statement, fills, isPreview, context);
     public Task<CommandResult> AddToWatchlistAsync(ContractQuery query, CommandContext context, CancellationToken stop = default) => Answer(Result, query, context);
     public Task<CommandResult> RemoveFromWatchlistAsync(string ticker, CommandContext context, CancellationToken stop = default) => Answer(Result, ticker, context);
 

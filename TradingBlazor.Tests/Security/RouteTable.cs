@@ -71,6 +71,7 @@ internal static class RouteTable
         ["POST /api/v1/risk/kill-switch"] = Permission.Kill,
         ["POST /api/v1/risk/kill-switch/rearm"] = Permission.ManageRisk,
         ["POST /api/v1/tie-out/accept"] = Permission.ManageRisk,
+        ["POST /api/v1/executions/statement"] = Permission.ManageRisk,
         ["POST /api/v1/alerts/{id}/acknowledge"] = Permission.Alert,
         ["POST /api/v1/alerts/{id}/snooze"] = Permission.Alert,
         ["POST /api/v1/alerts/heartbeats/{name}"] = Permission.Alert,

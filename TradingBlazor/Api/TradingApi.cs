@@ -26,6 +26,7 @@ internal static class TradingApi
         PositionEndpoints.Map(api.MapGroup("").WithTags("Positions"));
         KillSwitchEndpoints.Map(api.MapGroup("").WithTags("Risk"));
         TieOutEndpoints.Map(api.MapGroup("").WithTags("Positions"));
+        StatementEndpoints.Map(api.MapGroup("").WithTags("Positions"));
         HistoryEndpoints.Map(api.MapGroup("/history").WithTags("History"));
         SessionEndpoints.Map(api.MapGroup("").WithTags("Session"));
         UserEndpoints.Map(api.MapGroup("/users").WithTags("Users"));

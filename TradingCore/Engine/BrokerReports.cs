@@ -126,7 +126,7 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
         if (outcome == FillOutcome.Corrected) state.Log.FillCorrected(fill.ExecId, fill.Quantity, fill.Price);
         if (entry is not null) TakeFill(entry, fill, isNew: outcome == FillOutcome.Added);
         if (e.IsReplay) found(fill);
-        Tell(fill, entry, outcome);
+        Tell(fill, entry, outcome, isQuiet: e.IsFromStatement);
     }
 
     public void On(CommissionReceived e)
@@ -492,7 +492,7 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
         if (filled > entry.Order.Filled) entry.AheadSince ??= state.Now;
     }
 
-    private void Tell(Fill fill, OrderEntry? entry, FillOutcome outcome)
+    private void Tell(Fill fill, OrderEntry? entry, FillOutcome outcome, bool isQuiet)
     {
         bool isOurs = entry is { Order.OrderRef.IsOurs: true };
         Instrument? instrument = state.Market.FindInstrument(fill.Contract.ConId);
@@ -503,7 +503,7 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
             : fill.IsLiquidation ? $"The broker liquidated: {OrderText.Of(fill, entry?.Order, instrument)} See the account's margin."
             : OrderText.Of(fill, entry?.Order, instrument) + (isOurs ? "" : " The order was not sent from here.");
         NoticeSeverity severity = fill.IsLiquidation ? NoticeSeverity.Error : outcome == FillOutcome.Corrected ? NoticeSeverity.Warning : isOurs ? NoticeSeverity.Success : NoticeSeverity.Info;
-        state.Notices.Add(state.Now, severity, "fill", text, fill.Contract.Ticker, entry?.Order.OrderRef ?? fill.OrderRef);
+        if (!isQuiet) state.Notices.Add(state.Now, severity, "fill", text, fill.Contract.Ticker, entry?.Order.OrderRef ?? fill.OrderRef);
         state.Log.FillBooked(fill.ExecId, fill.OrderRef, text, entry?.Order.Handling.CorrelationId ?? "");
     }
 

@@ -4,6 +4,7 @@ using TradingCore.Domain;
 using TradingCore.Engine.Commands;
 using TradingCore.Engine.Events;
 using TradingCore.Engine.Killing;
+using TradingCore.Engine.MoneyFlow;
 using TradingCore.Engine.OrderFlow;
 using TradingCore.Engine.Ports;
 using TradingCore.Engine.RiskFlow;
@@ -30,6 +31,7 @@ internal sealed class EngineCore
     private readonly ReadinessDesk _readiness;
     private readonly TieOutDesk _tieOut;
     private readonly Differences _differences;
+    private readonly StatementDesk _statements;
     private readonly MarketDataOptions _marketDataOptions;
     private readonly RiskContexts _contexts;
     private readonly KillDesk _kill;
@@ -52,6 +54,7 @@ internal sealed class EngineCore
         _readiness = new ReadinessDesk(State);
         _tieOut = new TieOutDesk(State, _reconciler);
         _differences = new Differences(State);
+        _statements = new StatementDesk(State, OnExecution);
         _reconciler.Differences = _differences;
         _reconciler.Reports = _reports;
         _reconciler.Commands = _commands;
@@ -140,6 +143,7 @@ internal sealed class EngineCore
             case CashListEnd x: State.Money.On(x); break;
             case AdvisorReceived x: State.SetGroups(x.Groups ?? State.Groups); State.Aliases = x.Aliases ?? State.Aliases; break;
             case AcceptDifference x: _differences.Accept(x); break;
+            case BookStatement x: _statements.On(x); break;
 
             case InstrumentResolved x: _market.On(x); break;
             case InstrumentNotResolved x: _market.On(x); break;
@@ -209,6 +213,6 @@ internal sealed class EngineCore
     }
 
     private static bool IsOwn(EngineEvent e) => e is ClockTick or PositionPastRead or SessionChanged or SessionNotice or LeaseChanged or OrderOnWire or SubmitOrder or PreviewOrder or ModifyOrder or CancelOrder
-        or CancelAllOrders or ClosePosition or ReversePosition or AcceptDifference or AddToWatchlist or RemoveFromWatchlist
+        or CancelAllOrders or ClosePosition or ReversePosition or AcceptDifference or BookStatement or AddToWatchlist or RemoveFromWatchlist
         or SetRiskLimits or RearmLatch or EngageKillSwitch or RearmKillSwitch or RecordCashFlow or StrategyBeat or MarginPreviewed;
 }

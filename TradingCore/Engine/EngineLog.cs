@@ -140,6 +140,9 @@ internal static partial class EngineLog
     [LoggerMessage(EventId = PositionEventIds.DifferenceBooked, Level = LogLevel.Warning, Message = "{Subject}: {Amount} booked without a trade; {Cause}")]
     public static partial void DifferenceBooked(this ILogger log, string subject, decimal amount, string cause);
 
+    [LoggerMessage(EventId = PositionEventIds.StatementBooked, Level = LogLevel.Warning, Message = "{Count} executions in {Contracts} contracts booked from the broker's statement by {Who}")]
+    public static partial void StatementBooked(this ILogger log, int count, int contracts, string who);
+
     [LoggerMessage(EventId = PositionEventIds.PositionAgrees, Level = LogLevel.Information, Message = "{Ticker}: position agrees with the broker again")]
     public static partial void PositionAgrees(this ILogger log, string ticker);
 

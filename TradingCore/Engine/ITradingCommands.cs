@@ -47,6 +47,9 @@ public interface ITradingCommands
     /// <summary>Books a difference from the broker, in a position or in cash, with the cause that a person found.</summary>
     Task<CommandResult> AcceptDifferenceAsync(string account, string ticker, string currency, DifferenceCause cause, string note, CommandContext context, CancellationToken stop = default);
 
+    /// <summary>Books executions of the broker's statement that are not known here, where they explain what the broker holds; as a preview only says what would be booked.</summary>
+    Task<StatementResult> BookStatementAsync(IReadOnlyList<Fill> fills, bool isPreview, CommandContext context, CancellationToken stop = default);
+
     /// <summary>Adds a contract to the watchlist.</summary>
     Task<CommandResult> AddToWatchlistAsync(ContractQuery query, CommandContext context, CancellationToken stop = default);
 

@@ -71,6 +71,10 @@ internal sealed class TradingCommands(EngineInbox inbox, TimeProvider clock, Tim
         PostAsync(new AcceptDifference(account, ticker, currency, cause, note) { Time = clock.GetUtcNow(), Context = context }, Refused, stop);
 
     /// <inheritdoc/>
+    public Task<StatementResult> BookStatementAsync(IReadOnlyList<Fill> fills, bool isPreview, CommandContext context, CancellationToken stop = default) =>
+        PostAsync(new BookStatement(fills, isPreview) { Time = clock.GetUtcNow(), Context = context }, why => new StatementResult(CommandOutcome.Refused, why, []), stop);
+
+    /// <inheritdoc/>
     public Task<CommandResult> AddToWatchlistAsync(ContractQuery query, CommandContext context, CancellationToken stop = default) =>
         PostAsync(new AddToWatchlist(query) { Time = clock.GetUtcNow(), Context = Named(context) }, Refused, stop);
 

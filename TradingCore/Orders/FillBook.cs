@@ -50,6 +50,9 @@ public sealed class FillBook(int shownMax)
     /// <summary>The fill with this key; null when not known.</summary>
     public Fill? Find(ExecId execId) => _byKey.GetValueOrDefault(execId.Key);
 
+    /// <summary>True when the execution was booked, in whatever revision, here or in a balance that positions start from.</summary>
+    public bool Knows(ExecId execId) => _byKey.ContainsKey(execId.Key) || _old.ContainsKey(execId.Key);
+
     /// <summary>Takes in a fill of the last run as it is.</summary>
     public void Restore(Fill fill)
     {

@@ -9,4 +9,5 @@ internal static class PositionEventIds
     public const int TieOutHalted = 5003;
     public const int TieOutReopened = 5004;
     public const int DifferenceBooked = 5005;
+    public const int StatementBooked = 5006;
 }

@@ -16,6 +16,8 @@ public sealed class FakeTradingCommands : ITradingCommands
     public List<(string Ticker, string? Account, CommandContext Context)> Closes { get; } = [];
     public List<ContractQuery> Adds { get; } = [];
     public List<string> Removes { get; } = [];
+    public List<(IReadOnlyList<Fill> Fills, bool IsPreview)> Statements { get; } = [];
+    public StatementResult Statement { get; set; } = new(CommandOutcome.Accepted, "Nothing is booked.", []);
 
     public Func<OrderSpec, Task<SubmitResult>> OnSubmit { get; set; } = _ => Task.FromResult(new SubmitResult(SubmitOutcome.Accepted, null, Given.Allowed, "Accepted."));
     public Func<OrderSpec, bool, Task<PreviewResult>> OnPreview { get; set; } = (_, _) => Task.FromResult(new PreviewResult(Given.Allowed, 43_013m, null));
@@ -80,6 +82,12 @@ public sealed class FakeTradingCommands : ITradingCommands
     {
         Accepted.Add((account, ticker, currency, cause));
         return Task.FromResult(new CommandResult(CommandOutcome.Accepted, "The difference is booked."));
+    }
+
+    public Task<StatementResult> BookStatementAsync(IReadOnlyList<Fill> fills, bool isPreview, CommandContext context, CancellationToken stop = default)
+    {
+        Statements.Add((fills, isPreview));
+        return Task.FromResult(Statement);
     }
 
     public Task<CommandResult> AddToWatchlistAsync(ContractQuery query, CommandContext context, CancellationToken stop = default)

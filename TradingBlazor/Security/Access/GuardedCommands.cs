@@ -98,6 +98,13 @@ internal sealed class GuardedCommands(
         return await engine.AcceptDifferenceAsync(account, ticker, currency, cause, note, await guard.SignAsync(context, stop), stop);
     }
 
+    public async Task<StatementResult> BookStatementAsync(IReadOnlyList<Fill> fills, bool isPreview, CommandContext context, CancellationToken stop = default)
+    {
+        foreach (AccountId account in fills.Select(f => f.Account).Distinct())
+            if (await guard.JudgeAsync(Permission.ManageRisk, account.Value, stop) is { Fault: { Length: > 0 } fault }) return new StatementResult(CommandOutcome.Refused, fault, []);
+        return await engine.BookStatementAsync(fills, isPreview, await guard.SignAsync(context, stop), stop);
+    }
+
     public async Task<CommandResult> AddToWatchlistAsync(ContractQuery query, CommandContext context, CancellationToken stop = default) =>
         await guard.JudgeAsync(Permission.Watchlist, null, stop) is { Fault: { Length: > 0 } fault } ? Refused(fault) : await engine.AddToWatchlistAsync(query, await guard.SignAsync(context, stop), stop);
 

@@ -57,7 +57,8 @@ public sealed record OrderBoundReceived(PermId PermId, int ClientId, OrderId Ord
 /// <summary>An execution (wire message <c>execDetails</c>); may be a replay of a known one or a correction.</summary>
 /// <param name="Fill">The execution; orderRef as on the wire.</param>
 /// <param name="IsReplay">True when it answers a query, false when it just happened.</param>
-public sealed record ExecutionReceived(Fill Fill, bool IsReplay) : EngineEvent;
+/// <param name="IsFromStatement">True when a statement told it: it is told as one of many, not by itself.</param>
+public sealed record ExecutionReceived(Fill Fill, bool IsReplay, bool IsFromStatement = false) : EngineEvent;
 
 /// <summary>Commission of an execution; may come before or after it.</summary>
 public sealed record CommissionReceived(ExecId ExecId, decimal Commission, string Currency, decimal? RealizedPnl) : EngineEvent;

@@ -53,12 +53,12 @@ internal sealed class CashComparison(EngineState state, AccountRates rates)
     }
 
     /// <summary>What cash has moved in one currency beside own books: 0 within the tolerance; null while the two cannot be compared.</summary>
-    public decimal? Moved(AccountId account, string currency)
-    {
-        if (!state.Cash.Broker(account).TryGetValue(currency, out BrokerCash told) || told.Cash is not { } cash || told.Time <= BookedTime(account) || IsSettledDaily(account, currency)) return null;
-        decimal moved = cash - state.Cash.Own(account).GetValueOrDefault(currency);
-        return Math.Abs(moved) <= state.PositionOptions.CashTolerance ? 0m : moved;
-    }
+    public decimal? Moved(AccountId account, string currency) => Difference(account, currency) is { } moved ? Math.Abs(moved) <= state.PositionOptions.CashTolerance ? 0m : moved : null;
+
+    /// <summary>The broker's cash in one currency less own books; null while the two cannot be compared.</summary>
+    public decimal? Difference(AccountId account, string currency) =>
+        state.Cash.Broker(account).TryGetValue(currency, out BrokerCash told) && told.Cash is { } cash && told.Time > BookedTime(account) && !IsSettledDaily(account, currency)
+            ? cash - state.Cash.Own(account).GetValueOrDefault(currency) : null;
 
     // The broker's cash less own books, in the base currency.
     private decimal Gap(AccountId account)

@@ -11,14 +11,16 @@ namespace TradingCore.Engine.MoneyFlow;
 internal readonly record struct MoneyOf(decimal Cash, decimal Units, IReadOnlyDictionary<(DateOnly, string), decimal>? Others)
 {
     /// <summary>What all bookings of a position have done so far.</summary>
-    public static MoneyOf From(PositionEntry entry)
+    public static MoneyOf From(PositionEntry entry) => From(entry.Contract, entry.Ledger);
+
+    /// <summary>What the bookings of a ledger have done.</summary>
+    public static MoneyOf From(Contract contract, PositionLedger ledger)
     {
-        PositionLedger ledger = entry.Ledger;
         // A future costs nothing to enter: what it makes comes into the cash when it is closed, or at the broker's daily settlement.
-        bool isMargined = entry.Contract.SecurityType is SecurityType.Future or SecurityType.FutureOption;
+        bool isMargined = contract.SecurityType is SecurityType.Future or SecurityType.FutureOption;
         return new MoneyOf(
             isMargined ? ledger.RealizedNetPnl : ledger.NetCash,
-            entry.Contract.SecurityType == SecurityType.Forex ? ledger.Quantity : 0m,
+            contract.SecurityType == SecurityType.Forex ? ledger.Quantity : 0m,
             ledger.OtherFees.Count == 0 ? null : new Dictionary<(DateOnly, string), decimal>(ledger.OtherFees));
     }
 
@@ -26,12 +28,20 @@ internal readonly record struct MoneyOf(decimal Cash, decimal Units, IReadOnlyDi
     /// <returns>True when cash was moved.</returns>
     public bool Move(CashBook cash, PositionEntry entry, MoneyOf was)
     {
-        bool isMoved = cash.Move(entry.Account, entry.Contract.Currency, Cash - was.Cash);
-        isMoved |= cash.Move(entry.Account, entry.Contract.Symbol, Units - was.Units);
-        if (Others is null && was.Others is null) return isMoved;
-        foreach (string currency in (Others?.Keys ?? []).Concat(was.Others?.Keys ?? []).Select(k => k.Item2).Distinct(StringComparer.Ordinal))
-            isMoved |= cash.Move(entry.Account, currency, -(Sum(Others, currency) - Sum(was.Others, currency)));
+        bool isMoved = false;
+        foreach ((string currency, decimal amount) in Since(was, entry.Contract)) isMoved |= cash.Move(entry.Account, currency, amount);
         return isMoved;
+    }
+
+    /// <summary>What was moved since, by currency; without what was not.</summary>
+    public IReadOnlyList<(string Currency, decimal Amount)> Since(MoneyOf was, Contract contract)
+    {
+        var moved = new List<(string Currency, decimal Amount)>(2) { (contract.Currency, Cash - was.Cash), (contract.Symbol, Units - was.Units) };
+        if (Others is not null || was.Others is not null)
+            foreach (string currency in (Others?.Keys ?? []).Concat(was.Others?.Keys ?? []).Select(k => k.Item2).Distinct(StringComparer.Ordinal))
+                moved.Add((currency, -(Sum(Others, currency) - Sum(was.Others, currency))));
+        moved.RemoveAll(m => m.Amount == 0m);
+        return moved;
     }
 
     private static decimal Sum(IReadOnlyDictionary<(DateOnly, string), decimal>? fees, string currency) =>

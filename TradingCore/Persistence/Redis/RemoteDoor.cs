@@ -44,6 +44,7 @@ internal class RemoteDoor : DispatchProxy
     private static object Failed(Type result, CallFailedException e) => result switch
     {
         _ when result == typeof(SubmitResult) => new SubmitResult(e.IsUnknown ? SubmitOutcome.Unconfirmed : SubmitOutcome.NotDurable, null, default, e.Message),
+        _ when result == typeof(StatementResult) => new StatementResult(e.IsUnknown ? CommandOutcome.Unconfirmed : CommandOutcome.Refused, e.Message, []),
         _ when result == typeof(CommandResult) => new CommandResult(e.IsUnknown ? CommandOutcome.Unconfirmed : CommandOutcome.Refused, e.Message),
         _ when result == typeof(KillResult) => new KillResult(e.IsUnknown ? CommandOutcome.Unconfirmed : CommandOutcome.Refused, $"{e.Message} If it must stop now: the file 'kill' in the engine's data folder, the engine's own REST address, or TWS."),
         _ when result == typeof(RiskLimitResult) => RiskLimitResult.Refused(e.Message),
