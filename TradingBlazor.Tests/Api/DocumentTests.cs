@@ -77,10 +77,11 @@ public sealed class DocumentTests(ApiHost host) : IClassFixture<ApiHost>
             {
                 string id = verb.Value.GetProperty("operationId").GetString()!;
                 sent.Add(id);
-                string json = verb.Value.GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("example").GetRawText();
+                JsonProperty content = verb.Value.GetProperty("requestBody").GetProperty("content").EnumerateObject().First();
+                JsonElement example = content.Value.GetProperty("example");
                 using var request = new HttpRequestMessage(Writing.Single(m => m.Method.Equals(verb.Name, StringComparison.OrdinalIgnoreCase)), path.Name.Replace("{id}", "TB-1", StringComparison.Ordinal).Replace("{name}", "desk", StringComparison.Ordinal))
                 {
-                    Content = new StringContent(json, System.Text.Encoding.UTF8, "application/json"),
+                    Content = new StringContent(content.Name == "application/json" ? example.GetRawText() : example.GetString()!, System.Text.Encoding.UTF8, content.Name),
                 };
                 if (id == "SetRiskLimits") request.Headers.TryAddWithoutValidation("If-Match", "\"1\"");
                 using HttpResponseMessage response = await host.Http.SendAsync(request, ApiHost.Stop);

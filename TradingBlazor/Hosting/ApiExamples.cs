@@ -21,6 +21,7 @@ internal static class ApiExamples
         ["EngageKillSwitch"] = """{"level":"K2","scope":"firm","reason":"Prices look wrong."}""",
         ["RearmKillSwitch"] = """{"scope":"firm","reason":"The feed is right again."}""",
         ["AcceptDifference"] = """{"account":"DU1234567","symbol":"SPY","cause":"transfer","note":"Shares came from another broker."}""",
+        ["BookStatement"] = """<FlexQueryResponse queryName="trades" type="AF"><FlexStatements count="1"><FlexStatement accountId="DU1234567" fromDate="20261101" toDate="20261120"><Trades><Trade accountId="DU1234567" currency="USD" assetCategory="STK" symbol="SPY" conid="756733" multiplier="1" dateTime="20261110;093005" quantity="50" tradePrice="430.13" taxes="0" ibCommission="-1" ibCommissionCurrency="USD" buySell="BUY" ibOrderID="1234567890" ibExecID="0000e0d5.67fe667b.01.01" levelOfDetail="EXECUTION" /></Trades></FlexStatement></FlexStatements></FlexQueryResponse>""",
         ["InviteUser"] = """{"name":"mira","roles":"trader"}""",
         ["SnoozeAlert"] = """{"minutes":30}""",
         ["MakeAlertRule"] = """{"name":"SPY above 430","severity":"warning","condition":{"kind":"price","symbol":"SPY","comparison":"above","level":430}}""",
@@ -107,6 +108,7 @@ internal static class ApiExamples
     private static readonly Dictionary<string, JsonNode?> Parameters = new(StringComparer.Ordinal)
     {
         ["symbol"] = "SPY",
+        ["preview"] = true,
         ["id"] = "TB-261005-1",
         ["query"] = "ES FUT CME",
         ["size"] = "1m",

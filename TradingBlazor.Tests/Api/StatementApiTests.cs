@@ -1,0 +1,46 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using TradingBlazor.Hosting;
+using TradingCore.Domain;
+using TradingCore.Engine.Commands;
+
+namespace TradingBlazor.Tests.Api;
+
+public sealed class StatementApiTests(ApiHost host) : IClassFixture<ApiHost>
+{
+    [Theory]
+    [InlineData("?preview=true", true)]
+    [InlineData("", false)]
+    public async Task A_statement_is_read_and_what_became_of_it_is_told_by_contract(string query, bool isPreview)
+    {
+        host.Commands.Statement = new StatementResult(CommandOutcome.Accepted, "One execution is booked.", [new StatementContract(new AccountId("DU1234567"), "SPY", 0, 1, 50m, StatementVerdict.Booked, "")]);
+
+        (HttpStatusCode status, JsonElement body) = await PostAsync(ApiExamples.Requests["BookStatement"], query);
+
+        Assert.Equal((HttpStatusCode.OK, isPreview, "DU1234567 20261101 to 20261120"), (status, body.GetProperty("isPreview").GetBoolean(), body.GetProperty("period").GetString()));
+        JsonElement contract = Assert.Single(body.GetProperty("contracts").EnumerateArray());
+        Assert.Equal(("SPY", 1, 50m, "booked"), (contract.GetProperty("symbol").GetString(), contract.GetProperty("new").GetInt32(), contract.GetProperty("quantity").GetDecimal(), contract.GetProperty("verdict").GetString()));
+        object?[] call = [.. host.Commands.Calls.TakeLast(3)];
+        Assert.Equal(("0000e0d5.67fe667b.01.01", isPreview), (Assert.Single((IReadOnlyList<Fill>)call[0]!).ExecId.Value, call[1]));
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("")]
+    [InlineData("<html/>")]
+    public async Task What_is_no_statement_is_refused_with_what_was_expected(string text)
+    {
+        (HttpStatusCode status, JsonElement body) = await PostAsync(text, "");
+
+        Assert.Equal((HttpStatusCode.BadRequest, "notAStatement"), (status, body.GetProperty("code").GetString()));
+        Assert.Contains("Activity Flex Query", body.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    private async Task<(HttpStatusCode Status, JsonElement Body)> PostAsync(string text, string query)
+    {
+        using var content = new StringContent(text, Encoding.UTF8, "application/xml");
+        using HttpResponseMessage answer = await host.Http.PostAsync(new Uri($"api/v1/executions/statement{query}", UriKind.Relative), content, ApiHost.Stop);
+        return (answer.StatusCode, await ApiHost.BodyAsync(answer));
+    }
+}
