@@ -37,6 +37,20 @@ public sealed class StatementApiTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Contains("Activity Flex Query", body.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
+    // Far more than other requests may have, and not without end.
+    [Theory]
+    [InlineData(2, HttpStatusCode.OK)]
+    [InlineData(17, HttpStatusCode.RequestEntityTooLarge)]
+    public async Task A_statement_of_some_MiB_is_read_and_a_larger_one_is_refused(int mib, HttpStatusCode expected)
+    {
+        host.Commands.Statement = new StatementResult(CommandOutcome.Accepted, "Nothing is booked.", []);
+
+        (HttpStatusCode status, JsonElement body) = await PostAsync(ApiExamples.Requests["BookStatement"] + new string(' ', mib * 1024 * 1024), "");
+
+        Assert.Equal(expected, status);
+        if (expected != HttpStatusCode.OK) Assert.Contains("16 MiB", body.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
     private async Task<(HttpStatusCode Status, JsonElement Body)> PostAsync(string text, string query)
     {
         using var content = new StringContent(text, Encoding.UTF8, "application/xml");

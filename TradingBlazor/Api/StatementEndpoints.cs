@@ -35,6 +35,10 @@ internal static class StatementEndpoints
         {
             return ProblemResult.Of(StatusCodes.Status400BadRequest, "notAStatement", "This is no statement that can be read.", e.Message);
         }
+        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return ProblemResult.Of(StatusCodes.Status413PayloadTooLarge, "tooLarge", "The statement is too large.", $"A statement may have {FlexStatement.BytesMax / 1024 / 1024} MiB. Choose a shorter period, or the section Trades alone.");
+        }
         (StatementResult? result, ProblemResult? late) = await CommandAnswers.WaitAsync(commands.BookStatementAsync(statement.Fills, preview == true, context, CancellationToken.None), clock);
         if (late is not null) return late;
         return result!.Outcome switch

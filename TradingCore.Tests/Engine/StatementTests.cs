@@ -47,7 +47,7 @@ public sealed class StatementTests
         StatementResult result = Book(desk, isPreview: false, Traded("m1.01", OrderSide.Buy, 50m, 101m, desk.Now.AddDays(-9)));
 
         Assert.Equal((150m, StatementVerdict.LeftOut), (desk.Held!.Quantity, result.Contracts[0].Verdict));
-        Assert.Equal("They come to +50, and the broker holds what is booked here. They are booked already without their executions, or the statement does not cover the whole time.", result.Contracts[0].Message);
+        Assert.Equal("What is missing comes to +50, and the broker holds what is booked here. It is booked already without its executions, or the statement does not cover the whole time.", result.Contracts[0].Message);
         Assert.Equal("Nothing is booked; one contract is left out.", result.Message);
     }
 
@@ -59,7 +59,7 @@ public sealed class StatementTests
         StatementResult result = Book(desk, isPreview: false, Traded("m1.01", OrderSide.Buy, 20m, 101m, desk.Now.AddDays(-9)));
 
         Assert.Equal((100m, StatementVerdict.LeftOut), (desk.Held!.Quantity, result.Contracts[0].Verdict));
-        Assert.StartsWith("They come to +20, and the broker holds +50 against what is booked here.", result.Contracts[0].Message, StringComparison.Ordinal);
+        Assert.StartsWith("What is missing comes to +20, and the broker holds +50 against what is booked here.", result.Contracts[0].Message, StringComparison.Ordinal);
     }
 
     // What was bought and sold again leaves no difference of the position: the cash says whether it is in the books.
@@ -75,7 +75,7 @@ public sealed class StatementTests
 
         Assert.Equal(verdict, result.Contracts[0].Verdict);
         Assert.Equal((100m, 490_200m + (decimal)realized), (desk.Held!.Quantity, desk.Core.State.Cash.Own(Desk.Account)["USD"]));
-        if (verdict == StatementVerdict.LeftOut) Assert.StartsWith("They move 18 USD, and the broker's cash differs from ours by 0:", result.Contracts[0].Message, StringComparison.Ordinal);
+        if (verdict == StatementVerdict.LeftOut) Assert.StartsWith("What is missing moves 18 USD, and the broker's cash differs from ours by 0:", result.Contracts[0].Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -43,7 +43,7 @@ internal sealed class StatementDesk(EngineState state, Action<ExecutionReceived>
             state.Log.StatementBooked(count, booked.Length, command.Context.Who);
         }
         int left = parts.Count(p => p.Why.Length > 0);
-        string message = $"{(count == 0 ? "Nothing" : Count(count))} {(command.IsPreview ? "would be booked" : count == 1 ? "is booked" : count == 0 ? "is booked" : "are booked")}{(left > 0 ? $"; {(left == 1 ? "one contract is" : $"{left} contracts are")} left out" : "")}.";
+        string message = $"{(count == 0 ? "Nothing" : Count(count))} {(command.IsPreview ? "would be booked" : count < 2 ? "is booked" : "are booked")}{(left > 0 ? $"; {(left == 1 ? "one contract is" : $"{left} contracts are")} left out" : "")}.";
         state.Effects.Reply(command.Reply, new StatementResult(CommandOutcome.Accepted, message, [.. parts.Select(p => p.ToResult())]));
     }
 
@@ -57,9 +57,9 @@ internal sealed class StatementDesk(EngineState state, Action<ExecutionReceived>
             decimal amount = moved.Sum(m => m.Amount);
             string why = (state.Cash.IsOpen(account) ? state.Money.Cash.Difference(account, currency) : null) is not { } difference
                 // With a quantity that was missing it is proof enough.
-                ? moved.All(m => m.Part.Quantity != 0m) ? "" : $"They come to no change of the position, and the broker's cash in {currency} cannot be compared now, so nobody can tell whether they are in the books already."
+                ? moved.All(m => m.Part.Quantity != 0m) ? "" : $"What is missing leaves the position as it is, and the broker's cash in {currency} cannot be compared now, so nobody can tell whether it is in the books already."
                 : Math.Abs(difference - amount) <= state.PositionOptions.CashTolerance || Math.Abs(difference - amount) < Math.Abs(difference) ? ""
-                : $"They move {Say.Number(decimal.Round(amount, 2))} {currency}, and the broker's cash differs from ours by {Say.Number(decimal.Round(difference, 2))}: booked, they would make a difference. They are from before the account was met here, or booked already without their executions.";
+                : $"What is missing moves {Say.Number(decimal.Round(amount, 2))} {currency}, and the broker's cash differs from ours by {Say.Number(decimal.Round(difference, 2))}: booked, it would make a difference. It is from before the account was met here, or booked already without its executions.";
             if (why.Length == 0) continue;
             foreach ((StatementPart part, _) in moved) part.LeaveOut(why);
         }

@@ -48,7 +48,7 @@ internal sealed class StatementPart
         else if (Contract.ConId.Value <= 0) LeaveOut("The statement does not say its conid. Choose the field 'Conid' for the query.");
         else if (New.Any(f => f.Time > state.Now)) LeaveOut("An execution lies in the future. Is the statement's time zone New York's?");
         else if (Quantity != difference)
-            LeaveOut($"They come to {Signed(Quantity)}, and the broker holds {(difference == 0m ? "what is booked here" : $"{Signed(difference)} against what is booked here")}. They are booked already without their executions, or the statement does not cover the whole time.");
+            LeaveOut($"What is missing comes to {Signed(Quantity)}, and the broker holds {(difference == 0m ? "what is booked here" : $"{Signed(difference)} against what is booked here")}. It is booked already without its executions, or the statement does not cover the whole time.");
     }
 
     /// <summary>Cash that they would move, by currency.</summary>
