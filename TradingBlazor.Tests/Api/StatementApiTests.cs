@@ -53,8 +53,10 @@ public sealed class StatementApiTests(ApiHost host) : IClassFixture<ApiHost>
 
     private async Task<(HttpStatusCode Status, JsonElement Body)> PostAsync(string text, string query)
     {
-        using var content = new StringContent(text, Encoding.UTF8, "application/xml");
-        using HttpResponseMessage answer = await host.Http.PostAsync(new Uri($"api/v1/executions/statement{query}", UriKind.Relative), content, ApiHost.Stop);
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"api/v1/executions/statement{query}") { Content = new StringContent(text, Encoding.UTF8, "application/xml") };
+        // So that what is too large is refused before it is sent.
+        request.Headers.ExpectContinue = true;
+        using HttpResponseMessage answer = await host.Http.SendAsync(request, ApiHost.Stop);
         return (answer.StatusCode, await ApiHost.BodyAsync(answer));
     }
 }

@@ -40,9 +40,7 @@ public sealed class StatementTests
     {
         Desk desk = Back(150m, 98.67m, 485_149m, out _);
         Confirm(desk, 150m, 98.67m);
-        var accept = new AcceptDifference(Desk.Account.Value, "SPY", "", DifferenceCause.Other, "") { Time = desk.Now, Context = Who };
-        desk.Apply(accept);
-        Assert.Equal(CommandOutcome.Accepted, accept.Reply.Task.Result.Outcome);
+        Assert.Equal(CommandOutcome.Accepted, Accept(desk).Outcome);
 
         StatementResult result = Book(desk, isPreview: false, Traded("m1.01", OrderSide.Buy, 50m, 101m, desk.Now.AddDays(-9)));
 
@@ -167,6 +165,14 @@ public sealed class StatementTests
         Commission = 1m,
         CommissionCurrency = "USD",
     };
+
+    private static CommandResult Accept(Desk desk)
+    {
+        var command = new AcceptDifference(Desk.Account.Value, "SPY", "", DifferenceCause.Other, "") { Time = desk.Now, Context = Who };
+        desk.Apply(command);
+        Assert.True(command.Reply.Task.IsCompletedSuccessfully);
+        return command.Reply.Task.Result;
+    }
 
     private static StatementResult Book(Desk desk, bool isPreview, params Fill[] fills)
     {

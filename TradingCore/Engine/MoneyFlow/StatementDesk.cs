@@ -2,7 +2,6 @@ using TradingCore.Domain;
 using TradingCore.Engine.Commands;
 using TradingCore.Engine.Events;
 using TradingCore.Engine.Views;
-using TradingCore.Positions;
 
 namespace TradingCore.Engine.MoneyFlow;
 
