@@ -70,11 +70,19 @@ public sealed class StorageStoryTests
         await api.OrderInStateAsync((string)order["id"]!, "filled", Stop);
         await Until.TrueAsync("the status to tell of the outage", async () => ((string)(await api.GetAsync("status", Stop))["persistence"]!["failure"]!).Contains("cannot be reached", StringComparison.Ordinal), Stop);
         using HttpResponseMessage search = await app.Http.GetAsync("api/v1/history/executions", Stop);
+        using HttpClient keyed = await app.ClientWithKeyAsync(Stop);
+        List<(HttpStatusCode Status, string? Code)> others = [];
+        foreach (string path in new[] { "api/v1/users", "api/v1/audit/verify" })
+        {
+            using HttpResponseMessage answer = await keyed.GetAsync(path, Stop);
+            others.Add((answer.StatusCode, (string?)(await answer.Content.ReadFromJsonAsync<JsonNode>(Stop))!["code"]));
+        }
         await server.StartAsync(Stop);
         await Until.TrueAsync("the execution to be in the history", async () => (await app.Http.GetAsync("api/v1/history/executions?symbol=SPY", Stop)) is { IsSuccessStatusCode: true } answer
             && (await answer.Content.ReadFromJsonAsync<JsonNode>(Stop))!["items"]!.AsArray().Count > 0, Stop);
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, search.StatusCode);
+        Assert.All(others, o => Assert.Equal((HttpStatusCode.ServiceUnavailable, "databaseUnavailable"), o));
         await Until.TrueAsync("the status to be well", async () => (string)(await api.GetAsync("status", Stop))["persistence"]!["failure"]! == "", Stop);
         Assert.False(File.Exists(Path.Combine(data.Path, "trading.db")));
     }

@@ -1,4 +1,7 @@
+using System.Data.Common;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Data.Sqlite;
 
 namespace TradingBlazor.Api;
 
@@ -8,6 +11,9 @@ namespace TradingBlazor.Api;
 /// </summary>
 internal sealed class FrameworkProblems : IProblemDetailsWriter
 {
+    // Result codes of SQLite: https://www.sqlite.org/rescode.html
+    private const int Busy = 5, Locked = 6, ReadOnly = 8, IoError = 10, Full = 13, CannotOpen = 14;
+
     /// <summary>Adds them.</summary>
     public static void Add(IServiceCollection services)
     {
@@ -17,8 +23,9 @@ internal sealed class FrameworkProblems : IProblemDetailsWriter
         services.Configure<ExceptionHandlerOptions>(o =>
         {
             // A request that is too large or broken is its sender's fault, not the program's: no 500, and no error in the log.
-            o.StatusCodeSelector = e => e is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError;
-            o.SuppressDiagnosticsCallback = c => c.Exception is BadHttpRequestException;
+            o.StatusCodeSelector = e => e is BadHttpRequestException bad ? bad.StatusCode : IsDatabaseAway(e) ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError;
+            // That the database is away is told by who writes the history, once, and not by every request that needs it.
+            o.SuppressDiagnosticsCallback = c => c.Exception is BadHttpRequestException || IsDatabaseAway(c.Exception);
         });
     }
 
@@ -27,6 +34,14 @@ internal sealed class FrameworkProblems : IProblemDetailsWriter
 
     /// <inheritdoc/>
     public ValueTask WriteAsync(ProblemDetailsContext context) => new(Of(context.ProblemDetails, context.HttpContext).ExecuteAsync(context.HttpContext));
+
+    // The server cannot be reached, or the file cannot be read or written now; whatever else a database says is a fault of the program.
+    private static bool IsDatabaseAway(Exception? e)
+    {
+        for (Exception? inner = e; inner is not null; inner = inner.InnerException)
+            if (inner is DbException { IsTransient: true } or SqliteException { SqliteErrorCode: Busy or Locked or ReadOnly or IoError or Full or CannotOpen }) return true;
+        return false;
+    }
 
     private static ProblemResult Of(ProblemDetails problem, HttpContext context)
     {
@@ -37,6 +52,8 @@ internal sealed class FrameworkProblems : IProblemDetailsWriter
             StatusCodes.Status405MethodNotAllowed => ("methodNotAllowed", "The method is not allowed.", $"This route takes {context.Response.Headers.Allow}, not {context.Request.Method}."),
             StatusCodes.Status413PayloadTooLarge => ("tooLarge", "The body is too large.", $"A request may have {JsonFields.BytesMax / 1024} KiB."),
             StatusCodes.Status415UnsupportedMediaType => ("notJson", "The body is not JSON.", "Send a JSON object with 'Content-Type: application/json'."),
+            StatusCodes.Status503ServiceUnavailable when IsDatabaseAway(context.Features.Get<IExceptionHandlerFeature>()?.Error) =>
+                ("databaseUnavailable", "The database cannot be used now.", "Orders, cancels and the kill switch work on. Ask again when GET /ready says that persistence is ready."),
             >= StatusCodes.Status500InternalServerError => ("internalError", "The program failed.", "The log says more under the trace id."),
             _ => ("invalidRequest", "The request is not understood.", problem.Detail ?? "It is broken as a request of HTTP."),
         };
