@@ -18,6 +18,18 @@ public sealed class RestartTests
     }
 
     [Fact]
+    public void An_unusual_size_is_one_by_what_was_sent_weeks_before_a_restart_too()
+    {
+        Desk before = Desk.Ready();
+        RecoveredState recovered = before.Journal.Recover() with { Sizes = [.. Enumerable.Range(1, 5).Select(i => new SentSize("SPY", 10m, before.Now.AddDays(-10 - i)))] };
+
+        Desk desk = Desk.Ready(recovered);
+
+        Assert.Contains(desk.Preview(Desk.Buy(31m, 99m)).Failures, f => f is { Code: "R37", Limit: 30m });
+        Assert.DoesNotContain(desk.Preview(Desk.Buy(30m, 99m)).Failures, f => f.Code == "R37");
+    }
+
+    [Fact]
     public void Own_fills_of_the_last_minutes_count_on_after_a_restart()
     {
         Desk before = Desk.Ready();

@@ -201,6 +201,29 @@ public abstract class HistoryTests : OnEachDatabase
     }
 
     [Fact]
+    public async Task Sizes_that_people_sent_in_thirty_days_are_known_after_a_start()
+    {
+        await Stored.StartAsync();
+        Order Sent(string id, int daysAgo, decimal quantity, string source = "user", bool isClosing = false) => Given.Order(id, OrderState.Filled) with
+        {
+            Source = source,
+            Quantity = quantity,
+            CreatedTime = Given.Now.AddDays(-daysAgo),
+            UpdatedTime = Given.Now.AddDays(-daysAgo),
+            Handling = OrderHandling.None with { IsClosing = isClosing },
+        };
+        await Stored.AppendAsync(
+            new OrderWritten(Sent("TB-old", 31, 1m)), new OrderWritten(Sent("TB-b", 20, 2m)), new OrderWritten(Sent("TB-a", 29, 3m)), new OrderWritten(Sent("TB-api", 20, 4m, "api")),
+            new OrderWritten(Sent("TB-closed", 20, 5m, isClosing: true)), new OrderWritten(Sent("TB-new", 1, 6m)));
+        await Stored.KillAsync();
+
+        RecoveredState recovered = await Stored.StartAsync();
+
+        Assert.Equal([3m, 2m], recovered.Sizes.Select(s => s.Quantity));
+        Assert.Equal("TB-new", Assert.Single(recovered.Orders).OrderRef.Value);
+    }
+
+    [Fact]
     public async Task Finished_orders_are_loaded_for_some_days_and_open_ones_for_ever()
     {
         await Stored.StartAsync();

@@ -56,10 +56,10 @@ public sealed class OrderRuleMatrixTests
     private static readonly Attribute[] Attributes =
     [
         new("nothing", a => a, All, "DAY GTC IOC GTD FOK OPG", "STK OPT FUT CASH CRYPTO BAG"),
-        new("hidden", a => a with { Hidden = true }, "LMT|STP LMT|TRAIL LIMIT|LIT|LOC", "DAY GTC IOC GTD FOK OPG", "STK OPT FUT CASH CRYPTO"),
+        new("hidden", a => a with { Hidden = true }, "LMT|STP LMT|TRAIL LIMIT|LIT", "DAY GTC IOC GTD FOK", "STK OPT FUT CASH CRYPTO"),
         new("displaySize", a => a with { DisplaySize = 10m }, "LMT|STP LMT|TRAIL LIMIT|LIT|LOC", "DAY GTC GTD OPG", "STK OPT FUT CASH CRYPTO"),
         new("allOrNone", a => a with { AllOrNone = true }, "MKT|LMT|STP|STP LMT|TRAIL|TRAIL LIMIT|MIT|LIT|MIDPRICE|REL|PEG MID", "DAY GTC GTD", "STK OPT FUT CASH CRYPTO"),
-        new("minQuantity", a => a with { MinQuantity = 10m }, All, "DAY GTC IOC GTD FOK OPG", "STK OPT FUT CASH CRYPTO"),
+        new("minQuantity", a => a with { MinQuantity = 10m }, "MKT|LMT|STP|STP LMT|TRAIL|TRAIL LIMIT|MIT|LIT|MIDPRICE|REL|PEG MID", "DAY GTC IOC GTD FOK", "STK OPT FUT CASH CRYPTO"),
         new("sweepToFill", a => a with { SweepToFill = true }, "MKT|LMT", "DAY GTC IOC GTD FOK OPG", "STK"),
         new("cashQuantity", a => a with { CashQuantity = 5_000m }, "MKT|LMT", "DAY GTC IOC GTD FOK OPG", "STK CASH CRYPTO"),
         new("goodAfter", a => a with { GoodAfter = Now.AddMinutes(5) }, All, "DAY GTC GTD", "STK OPT FUT CASH CRYPTO BAG"),

@@ -11,6 +11,8 @@ public sealed record RecoveredState
 
     /// <summary>All orders that are not final, and the final ones of the last days.</summary>
     public IReadOnlyList<Order> Orders { get; init; } = [];
+    /// <summary>Sizes that people sent in the last 30 days in orders that are not among <see cref="Orders"/>, oldest first.</summary>
+    public IReadOnlyList<SentSize> Sizes { get; init; } = [];
     /// <summary>What older fills and adjustments of each position come to; they are not among <see cref="Fills"/> and <see cref="Adjustments"/>.</summary>
     public IReadOnlyList<PositionBalance> Balances { get; init; } = [];
     /// <summary>Executions in <see cref="Balances"/> that the broker could report again or correct: their ids in the newest revision.</summary>
@@ -26,6 +28,12 @@ public sealed record RecoveredState
     /// <summary>Settings changed at run time, by key.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 }
+
+/// <summary>The size of an order that a person sent.</summary>
+/// <param name="Ticker">Contract.</param>
+/// <param name="Quantity">Shares or contracts.</param>
+/// <param name="Time">When, UTC.</param>
+public readonly record struct SentSize(string Ticker, decimal Quantity, DateTimeOffset Time);
 
 /// <summary>Everything that was ever booked to one position, as far as the history holds it.</summary>
 /// <param name="Account">Account.</param>

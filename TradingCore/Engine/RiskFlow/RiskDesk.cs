@@ -67,8 +67,8 @@ internal sealed class RiskDesk
         }
         foreach (Order order in recovered.Orders)
             if (order.Strategy.Length > 0) _strategies[order.OrderRef] = order.Strategy;
-        foreach (Order order in recovered.Orders.OrderBy(o => o.CreatedTime))
-            if (order.Source == "user" && !order.Handling.IsClosing && !order.Handling.Role.IsExit()) _state.Risk.Sizes.Add(order.Contract.Ticker, order.Quantity, order.CreatedTime);
+        IEnumerable<SentSize> sizes = recovered.Orders.Where(o => UsualSizes.Counts(o)).Select(o => new SentSize(o.Contract.Ticker, o.Quantity, o.CreatedTime));
+        foreach (SentSize size in recovered.Sizes.Concat(sizes).OrderBy(s => s.Time)) _state.Risk.Sizes.Add(size.Ticker, size.Quantity, size.Time);
         RestoreCounts(recovered.Orders);
         foreach (Fill fill in _state.Fills.Where(_ => true).OrderBy(f => f.ReceivedTime)) _state.Risk.Fills.Add(fill, fill.ReceivedTime);
         foreach (IGrouping<string, Fill> fills in _state.Fills.Where(f => StrategyOf(f).Length > 0).GroupBy(StrategyOf)) Recount(fills.Key, fills);

@@ -5,6 +5,7 @@ using TradingCore.Engine.OrderFlow;
 using TradingCore.Engine.Ports;
 using TradingCore.Orders;
 using TradingCore.Persistence.Journal;
+using TradingCore.Risk.Activity;
 
 namespace TradingCore.Persistence.History;
 
@@ -13,6 +14,9 @@ internal sealed class EngineStore(HistoryDatabase database, FileJournal journal,
 {
     /// <summary>Newest events of an order that are loaded; the table keeps all.</summary>
     private const int EventsMax = 200;
+
+    /// <summary>Newest orders of people, older than those that are loaded, whose sizes count (R37).</summary>
+    private const int SizesMax = 5_000;
 
     /// <summary>A broker reports executions of some days again; a year leaves room for one that plays old days.</summary>
     private static readonly TimeSpan ReportableAge = TimeSpan.FromDays(365);
@@ -96,6 +100,11 @@ internal sealed class EngineStore(HistoryDatabase database, FileJournal journal,
         List<FillRow> fills = await db.Fills.AsNoTracking().Where(f => !f.IsCheckpointed).OrderBy(f => f.Time).ThenBy(f => f.FirstSequence).ThenBy(f => f.FirstIndex).ToListAsync(stop).ConfigureAwait(false);
         List<PositionAdjustmentRow> adjustments = await db.PositionAdjustments.AsNoTracking().Where(a => !a.IsCheckpointed).OrderBy(a => a.Sequence).ThenBy(a => a.Index).ToListAsync(stop).ConfigureAwait(false);
         List<PositionCheckpointRow> balances = await db.PositionCheckpoints.AsNoTracking().OrderBy(c => c.FirstTime).ThenBy(c => c.Account).ThenBy(c => c.ConId).ToListAsync(stop).ConfigureAwait(false);
+        DateTimeOffset counted = clock.GetUtcNow() - UsualSizes.Span;
+        List<OrderRow> sent = await db.Orders.AsNoTracking()
+            .Where(o => o.Source == "user" && o.CreatedTime >= counted && !loaded.Any(l => l.OrderRef == o.OrderRef))
+            .OrderByDescending(o => o.CreatedTime).Take(SizesMax).ToListAsync(stop).ConfigureAwait(false);
+        sent.Reverse();
         DateTimeOffset reportable = clock.GetUtcNow() - ReportableAge;
         List<string> balanced = await db.Fills.AsNoTracking().Where(f => f.IsCheckpointed && f.ReceivedTime >= reportable).Select(f => f.ExecId).ToListAsync(stop).ConfigureAwait(false);
         List<WatchlistRow> watchlist = await db.Watchlist.AsNoTracking().OrderBy(w => w.Position).ToListAsync(stop).ConfigureAwait(false);
@@ -107,6 +116,7 @@ internal sealed class EngineStore(HistoryDatabase database, FileJournal journal,
         return new RecoveredState
         {
             Orders = [.. orders.Select(o => HistoryMapping.Read(o, [.. byOrder[o.OrderRef]]))],
+            Sizes = [.. sent.Select(o => HistoryMapping.Read(o, [])).Where(UsualSizes.Counts).Select(o => new SentSize(o.Contract.Ticker, o.Quantity, o.CreatedTime))],
             Balances = [.. balances.Select(HistoryMapping.Read)],
             SummedExecutions = balanced,
             Fills = [.. fills.Select(f => HistoryMapping.Read(f, Contract))],

@@ -1,3 +1,5 @@
+using TradingCore.Domain;
+
 namespace TradingCore.Risk.Activity;
 
 /// <summary>Sizes of the orders that people sent in the last 30 days, by symbol (R37). Not thread-safe: one writer.</summary>
@@ -6,10 +8,19 @@ public sealed class UsualSizes : IRiskFigures
     /// <summary>Orders that are needed before a size can be called unusual.</summary>
     public const int NeededMin = 5;
 
+    /// <summary>How long a size counts.</summary>
+    public static readonly TimeSpan Span = TimeSpan.FromDays(30);
+
     private const int KeptMax = 500;
-    private static readonly TimeSpan Span = TimeSpan.FromDays(30);
 
     private readonly Dictionary<string, Sizes> _symbols = new(StringComparer.Ordinal);
+
+    /// <summary>True for an order whose size a person chose: what closes a position, and an exit, are as large as what is held.</summary>
+    public static bool Counts(Order order)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        return order.Source == "user" && !order.Handling.IsClosing && !order.Handling.Role.IsExit();
+    }
 
     /// <summary>The middle size; null when there are too few. Of an even number the lower one of the two, which is the stricter.</summary>
     public decimal? Median(string symbol, DateTimeOffset now) => _symbols.TryGetValue(symbol, out Sizes? sizes) ? sizes.Median(now) : null;

@@ -28,7 +28,12 @@ internal sealed class SizeRules : IOrderRule
             if (attributes.AllOrNone) faults.Add(new OrderFault("minQuantity", "All or none says already that the whole quantity must fill", "Leave the minimum quantity out."));
         }
         if (attributes.AllOrNone && spec.Tif.IsImmediate()) faults.Add(new OrderFault("allOrNone", $"An {spec.Tif.Code()} order does not wait for its whole size", spec.Tif == TimeInForce.Ioc ? "Use FOK, or leave all or none out." : "Leave all or none out; FOK says it already."));
-        if (attributes.AllOrNone && (spec.Type.IsOnClose() || spec.Tif == TimeInForce.Opg)) faults.Add(new OrderFault("allOrNone", "An auction does not take all or none", "Leave all or none out."));
+        if (spec.Type.IsOnClose() || spec.Tif == TimeInForce.Opg)
+        {
+            if (attributes.AllOrNone) faults.Add(new OrderFault("allOrNone", "An auction does not take all or none", "Leave all or none out."));
+            if (attributes.MinQuantity is not null) faults.Add(new OrderFault("minQuantity", "An auction does not take a minimum quantity", "Leave the minimum quantity out."));
+            if (attributes.Hidden) faults.Add(new OrderFault("hidden", "An auction does not take hidden orders", "Leave hidden out."));
+        }
         if (attributes.SweepToFill && (spec.Type is not (OrderType.Limit or OrderType.Market) || instrument is { Contract.SecurityType: not SecurityType.Stock }))
             faults.Add(new OrderFault("sweepToFill", "Only market and limit orders in stocks sweep the exchanges", "Leave sweepToFill out."));
     }
