@@ -42,6 +42,20 @@ public sealed class KillDeskTests : DeskTest
     }
 
     [Fact]
+    public async Task An_order_to_a_group_is_one_of_each_of_its_accounts()
+    {
+        var two = new AccountId("DU7654321");
+        View.Session = View.Session with { Accounts = [Given.Order("TB-1").Account, two] };
+        View.Money = View.Money with { Groups = [new AdvisorGroup("Growth", "Equal", [new AdvisorShare(two, null)])] };
+        View.Orders = [Given.Order("TB-1"), Given.Order("TB-2") with { Account = default, Attributes = new OrderAttributes { FaGroup = "Growth" } }];
+        IRenderedComponent<MudDialogProvider> dialog = await StopAsync();
+
+        await Find(dialog, "kill-scope").ChangeAsync(new() { Value = "account:DU7654321" });
+
+        Assert.StartsWith("No new order leaves. 1 working order is cancelled.", Text(dialog, "kill-message"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_size_that_is_read_is_that_of_now_also_when_an_order_fills_meanwhile()
     {
         IRenderedComponent<MudDialogProvider> dialog = await StopAsync();

@@ -1,6 +1,7 @@
 using TradingCore.Domain;
 using TradingCore.Engine.Commands;
 using TradingCore.Engine.Events;
+using TradingCore.Risk;
 using TradingCore.Risk.Kill;
 using TradingCore.Risk.Limits;
 using TradingCore.Tests.Killing;
@@ -28,6 +29,44 @@ public sealed class GroupOrderTests
         Assert.Equal("R19", Assert.Single(tooMuch.Verdict.Failures).Code);
         Assert.StartsWith(Two.Masked, tooMuch.Verdict.Failures.Single().Message, StringComparison.Ordinal);
         Assert.Equal(SubmitOutcome.Accepted, fits.Outcome);
+    }
+
+    [Fact]
+    public void Over_all_accounts_an_order_to_a_group_counts_once()
+    {
+        Desk desk = Advisor();
+        desk.SetLimits(RiskScope.Firm, desk.Core.State.Limits.Version, (RiskLimit.PositionTotalMax, 10m));
+        Order grouped = desk.Working(Grouped(8m));
+        SubmitResult tooMuch = desk.Submit(Desk.Buy(3m, 98m) with { Account = Two.Value });
+        Order beside = desk.Working(Desk.Buy(2m, 98m) with { Account = Two.Value });
+
+        RiskVerdict otherSide = desk.Preview(Desk.Sell(1m, 103m));
+        CommandResult larger = desk.Modify(grouped, new OrderChange(Quantity: 9m));
+        desk.Fill(grouped, "g.01", 8m, 98m);
+        RiskVerdict after = desk.Preview(Desk.Buy(1m, 98m));
+
+        Assert.Equal((11m, 10m), tooMuch.Verdict.Failures.Where(f => f.Code == "R19").Select(f => (f.Observed!.Value, f.Limit!.Value)).Single());
+        Assert.Equal(OrderState.Working, desk.Find(beside).State);
+        // What a group buys, the other account may get: a sale here is the worst case beside it.
+        Assert.Equal(11m, otherSide.Failures.Single(f => f.Code == "R19").Observed);
+        Assert.Equal(CommandOutcome.Refused, larger.Outcome);
+        Assert.Equal(11m, after.Failures.Single(f => f.Code == "R19").Observed);
+    }
+
+    [Fact]
+    public void The_gross_exposure_of_all_accounts_has_an_order_to_a_group_once()
+    {
+        Desk desk = Advisor();
+        desk.SetLimits(RiskScope.Firm, desk.Core.State.Limits.Version, (RiskLimit.GrossExposureTotalMax, 10_010m));
+        desk.Working(Grouped(60m));
+
+        RiskVerdict fits = desk.Preview(Desk.Buy(40m, 98m) with { Account = Two.Value });
+        RiskVerdict over = desk.Preview(Desk.Buy(41m, 98m) with { Account = Two.Value });
+        RiskVerdict grouped = desk.Preview(Grouped(41m) with { LimitPrice = 97m });
+
+        Assert.DoesNotContain(fits.Failures, f => f.Code == "R20");
+        Assert.Equal(10_010m, over.Failures.Single(f => f.Code == "R20").Limit);
+        Assert.Contains(grouped.Failures, f => f.Code == "R20");
     }
 
     [Fact]

@@ -84,7 +84,7 @@ internal sealed class RiskContexts(EngineState state, RiskDesk desk)
         SetMarket(c);
         SetBook(c, conId, replaced, isChange);
         SetCrossing(c, conId, replaced, mayWait);
-        SetMoney(c, conId);
+        SetMoney(c, conId, replaced);
         if (beside is not null) AddBeside(c, beside);
         SetActivity(c, symbol);
         SetParent(c, replaced);
@@ -216,7 +216,7 @@ internal sealed class RiskContexts(EngineState state, RiskDesk desk)
     private bool WaitsForParent(Order order) =>
         order.Attributes.Parent is { } parent && state.Orders.Find(parent) is { Order: { Filled: 0m } waited } && waited.State.IsWorking();
 
-    private void SetMoney(RiskContext c, ConId conId)
+    private void SetMoney(RiskContext c, ConId conId, OrderEntry? replaced)
     {
         AccountState? money = state.Accounts.Find(c.Account);
         c.BaseCurrency = state.BaseCurrencyOf(c.Account);
@@ -239,8 +239,16 @@ internal sealed class RiskContexts(EngineState state, RiskDesk desk)
         c.PaidOut = c.PeakEquity is { } peak && c.Equity + c.FlowOnItsWay <= DrawdownCheck.FloorOf(peak, c.Limits) ? state.Money.Cash.PaidOut(c.Account) : 0m;
         c.DayPnl = desk.Losses.DayPnl(c.Account);
         // Over all accounts: only what a limit asks for.
-        c.OtherAccountsWorst = c.Limits[RiskLimit.PositionTotalMax] == 0m ? 0m : desk.Exposures.WorstElsewhere(c.Account, conId);
-        c.OtherAccountsGross = c.Limits[RiskLimit.GrossExposureTotalMax] == 0m ? null : desk.Exposures.GrossElsewhere(c.Account, c.BaseCurrency);
+        bool isPositionLimited = c.Limits[RiskLimit.PositionTotalMax] != 0m, isGrossLimited = c.Limits[RiskLimit.GrossExposureTotalMax] != 0m;
+        c.OtherAccountsWorst = isPositionLimited ? desk.Exposures.WorstElsewhere(c.Account, conId, replaced) : 0m;
+        c.OtherAccountsGross = isGrossLimited ? desk.Exposures.GrossElsewhere(c.Account, conId, c.BaseCurrency, replaced) : null;
+        (c.GroupBuys, c.GroupSells) = (isPositionLimited || isGrossLimited) && desk.Exposures.Find(c.Account, conId) is { } own ? (own.GroupBuys, own.GroupSells) : (0m, 0m);
+        if (replaced is { Order.Attributes.FaGroup.Length: > 0 } && (c.GroupBuys != 0m || c.GroupSells != 0m))
+        {
+            decimal counted = state.Orders.CountedRemaining(replaced);
+            if (replaced.Order.Side == OrderSide.Buy) c.GroupBuys -= counted;
+            else c.GroupSells -= counted;
+        }
         c.TotalDayPnl = c.Limits[RiskLimit.DailyLossTotalMax] == 0m ? null : desk.Losses.TotalDayPnl(c.BaseCurrency);
     }
 

@@ -133,10 +133,16 @@ public sealed record RiskContext
     /// <summary>Worst exposure of the other contracts of the same sector, base currency.</summary>
     public decimal SectorOthers { get; set; }
 
-    /// <summary>Largest positions in the contract that the other accounts of the login could reach, added up. Known only when a limit over all accounts asks for it.</summary>
+    /// <summary>What of <see cref="WorkingBuys"/> belongs to orders of a group, which may fill in another account of it. Known only when a limit over all accounts asks for it.</summary>
+    public decimal GroupBuys { get; set; }
+
+    /// <summary>The same of <see cref="WorkingSells"/>.</summary>
+    public decimal GroupSells { get; set; }
+
+    /// <summary>Largest positions in the contract that the other accounts of the login could reach, added up, and each order to a group once. Known only when a limit over all accounts asks for it.</summary>
     public decimal OtherAccountsWorst { get; set; }
 
-    /// <summary>Worst gross exposure of the other accounts of the login, base currency; null when a part cannot be valued, or no limit over all accounts asks for it.</summary>
+    /// <summary>What the worst gross exposure of all accounts has beside <see cref="Others"/> and this contract in this account, base currency; null when a part cannot be valued, or no limit over all accounts asks for it.</summary>
     public decimal? OtherAccountsGross { get; set; }
 
     /// <summary>Profit and loss of the day of all accounts of the login that counts for the limit, base currency; null when a part is not known, or no limit over all accounts asks for it.</summary>
@@ -231,6 +237,9 @@ public sealed record RiskContext
     /// <summary>The same with the order.</summary>
     public decimal WorstAfter => Worst(Remaining);
 
+    /// <summary>What this contract in this account adds to the worst case of all accounts, with the order; an order to a group counts once in all of them.</summary>
+    public decimal WorstInTotal => Spec.Attributes.FaGroup.Length > 0 ? WorstOf(0m, GroupBuys, GroupSells) + Remaining : WorstOf(Remaining, GroupBuys, GroupSells);
+
     /// <summary>Signed position when all purchases that work fill, with the order.</summary>
     public decimal LongAfter => Position + WorkingBuys + (Spec.Side == OrderSide.Buy ? Remaining : 0m);
 
@@ -251,9 +260,11 @@ public sealed record RiskContext
     /// <summary>True for what only takes risk away; it passes the limits of exposure, margin and loss (R19 to R27).</summary>
     public bool IsReduction => IsReducing || IsEasing;
 
-    private decimal Worst(decimal quantity) => Spec.Side == OrderSide.Buy
-        ? Math.Max(Math.Abs(Position + WorkingBuys + quantity), Math.Abs(Position - WorkingSells))
-        : Math.Max(Math.Abs(Position + WorkingBuys), Math.Abs(Position - WorkingSells - quantity));
+    private decimal Worst(decimal quantity) => WorstOf(quantity, 0m, 0m);
+
+    private decimal WorstOf(decimal quantity, decimal buysLess, decimal sellsLess) => Spec.Side == OrderSide.Buy
+        ? Math.Max(Math.Abs(Position + WorkingBuys - buysLess + quantity), Math.Abs(Position - WorkingSells + sellsLess))
+        : Math.Max(Math.Abs(Position + WorkingBuys - buysLess), Math.Abs(Position - WorkingSells + sellsLess - quantity));
 
     // A purchase comes nearer to the market with a higher limit or a lower stop; the trigger of a touch lies on the limit's side of the market.
     private bool IsNearer(decimal? price, decimal? before, bool isStop)

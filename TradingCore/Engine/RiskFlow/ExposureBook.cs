@@ -15,6 +15,10 @@ internal sealed class Exposure
     public decimal Position { get; set; }
     public decimal Buys { get; set; }
     public decimal Sells { get; set; }
+    /// <summary>What of <see cref="Buys"/> belongs to orders of a group, which may fill in another account of it.</summary>
+    public decimal GroupBuys { get; set; }
+    /// <summary>The same of <see cref="Sells"/>.</summary>
+    public decimal GroupSells { get; set; }
     public int BuyCount { get; set; }
     public int SellCount { get; set; }
     /// <summary>Value of one share or contract in the base currency; null when it cannot be valued.</summary>
@@ -22,6 +26,9 @@ internal sealed class Exposure
     public decimal MarginRate { get; set; }
 
     public decimal Worst => Math.Max(Math.Abs(Position + Buys), Math.Abs(Position - Sells));
+
+    /// <summary>The same without orders of groups: over all accounts each of those counts once.</summary>
+    public decimal OwnWorst => Math.Max(Math.Abs(Position + Buys - GroupBuys), Math.Abs(Position - Sells + GroupSells));
 
     public bool IsEmpty => Position == 0m && Buys == 0m && Sells == 0m;
 }
@@ -36,6 +43,7 @@ internal sealed class ExposureBook(EngineState state, CurrencyRates rates)
 
     private readonly Dictionary<(AccountId, ConId), Exposure> _byContract = [];
     private readonly List<Exposure> _used = [];
+    private readonly List<GroupRest> _groups = [];
     private readonly Stack<Exposure> _free = new();
     private readonly Dictionary<AccountId, ExposureSum> _sums = [];
     private long _orders = -1;
@@ -90,29 +98,50 @@ internal sealed class ExposureBook(EngineState state, CurrencyRates rates)
         return new ExposureSum(with.Gross - without.Gross, with.Long - without.Long, with.Short - without.Short, with.MarginInFlight - without.MarginInFlight, with.BuysInFlight - without.BuysInFlight);
     }
 
-    /// <summary>Largest positions that the other accounts could reach in a contract, added up.</summary>
-    public decimal WorstElsewhere(AccountId account, ConId conId)
+    /// <summary>Largest positions that the other accounts could reach in a contract, added up, and what orders to groups, each once, could add to those of all accounts.</summary>
+    /// <param name="account">The account that is left out.</param>
+    /// <param name="conId">Contract.</param>
+    /// <param name="except">An order that does not count; null for none.</param>
+    public decimal WorstElsewhere(AccountId account, ConId conId, OrderEntry? except)
     {
         Refresh();
         decimal sum = 0m;
         foreach (Exposure exposure in _used)
-            if (exposure.Account != account && exposure.Contract.ConId == conId) sum += exposure.Worst;
+            if (exposure.Account != account && exposure.Contract.ConId == conId) sum += exposure.OwnWorst;
+        foreach (GroupRest rest in _groups)
+            if (rest.Exposure.Contract.ConId == conId && rest.Entry != except) sum += rest.Remaining;
         return sum;
     }
 
-    /// <summary>Worst gross exposure of all other accounts in <paramref name="currency"/>; null when a part cannot be valued.</summary>
-    public decimal? GrossElsewhere(AccountId account, string currency)
+    /// <summary>
+    /// What the worst gross exposure of all accounts has, in <paramref name="currency"/>, beside that of one account: the other accounts, and each order to a group once
+    /// instead of in full in that account. Null when a part cannot be valued.
+    /// </summary>
+    /// <param name="account">The account whose own exposure is counted elsewhere.</param>
+    /// <param name="judged">The contract of it that is counted without orders of groups already; unresolved when none is.</param>
+    /// <param name="currency">Currency.</param>
+    /// <param name="except">An order that does not count; null for none.</param>
+    public decimal? GrossElsewhere(AccountId account, ConId judged, string currency, OrderEntry? except)
     {
         Refresh();
         decimal sum = 0m;
         foreach (Exposure exposure in _used)
         {
-            if (exposure.Account == account || exposure.IsEmpty) continue;
-            if (exposure.Unit is not { } unit || rates.Rate(state.BaseCurrencyOf(exposure.Account), currency) is not { } rate) return null;
-            sum += exposure.Worst * unit * rate;
+            if (exposure.IsEmpty || (exposure.Account == account && (exposure.Worst == exposure.OwnWorst || exposure.Contract.ConId == judged))) continue;
+            if (ValueIn(exposure, currency) is not { } unit) return null;
+            sum += (exposure.Account == account ? exposure.OwnWorst - exposure.Worst : exposure.OwnWorst) * unit;
+        }
+        foreach (GroupRest rest in _groups)
+        {
+            if (rest.Entry == except) continue;
+            if (ValueIn(rest.Exposure, currency) is not { } unit) return null;
+            sum += rest.Remaining * unit;
         }
         return sum;
     }
+
+    private decimal? ValueIn(Exposure exposure, string currency) =>
+        exposure.Unit is { } unit && rates.Rate(state.BaseCurrencyOf(exposure.Account), currency) is { } rate ? unit * rate : null;
 
     /// <summary>Worst exposure of the other contracts of a sector.</summary>
     public decimal Sector(AccountId account, ConId except, string sector)
@@ -134,6 +163,7 @@ internal sealed class ExposureBook(EngineState state, CurrencyRates rates)
         foreach (Exposure exposure in _used) _free.Push(exposure);
         _used.Clear();
         _byContract.Clear();
+        _groups.Clear();
         _sums.Clear();
         for (int i = 0; i < state.Positions.Entries.Count; i++)
         {
@@ -160,17 +190,22 @@ internal sealed class ExposureBook(EngineState state, CurrencyRates rates)
             return;
         }
         // How the broker divides it is not known before: each account of the group might get all of it.
+        bool isFirst = true;
         for (int i = 0; i < state.Session.Accounts.Count; i++)
-            if (state.Orders.CanFillIn(order, state.Session.Accounts[i])) Add(state.Session.Accounts[i], entry);
+        {
+            if (!state.Orders.CanFillIn(order, state.Session.Accounts[i])) continue;
+            Add(state.Session.Accounts[i], entry, isGroup: true, isNoted: isFirst);
+            isFirst = false;
+        }
     }
 
-    private void Add(AccountId account, OrderEntry entry)
+    private void Add(AccountId account, OrderEntry entry, bool isGroup = false, bool isNoted = false)
     {
         Order order = entry.Order;
         int count = order.State.IsWorking() ? 1 : 0;
         if (order.Contract.Legs is not { } legs)
         {
-            Add(account, order.Contract, order.Side, state.Orders.CountedRemaining(entry), count);
+            Note(Add(account, order.Contract, order.Side, state.Orders.CountedRemaining(entry), count, isGroup), state.Orders.CountedRemaining(entry));
             return;
         }
         // A combination is no contract of its own: each leg can move its own position. A leg that nobody knows here cannot be valued, which says so.
@@ -178,25 +213,33 @@ internal sealed class ExposureBook(EngineState state, CurrencyRates rates)
         {
             ComboLeg leg = legs.Items[i];
             Contract contract = state.Market.FindInstrument(leg.ConId)?.Contract ?? state.Positions.Find(account, leg.ConId)?.Contract ?? new Contract { ConId = leg.ConId, Ticker = leg.Ticker, Symbol = leg.Ticker };
-            Add(account, contract, order.Side == OrderSide.Buy ? leg.Side : Other(leg.Side), entry.WorstRemainingOf(leg), count);
+            Note(Add(account, contract, order.Side == OrderSide.Buy ? leg.Side : Other(leg.Side), entry.WorstRemainingOf(leg), count, isGroup), entry.WorstRemainingOf(leg));
+        }
+
+        void Note(Exposure exposure, decimal remaining)
+        {
+            if (isNoted && remaining != 0m) _groups.Add(new GroupRest(entry, exposure, remaining));
         }
     }
 
     private static OrderSide Other(OrderSide side) => side == OrderSide.Buy ? OrderSide.Sell : OrderSide.Buy;
 
-    private void Add(AccountId account, Contract contract, OrderSide side, decimal remaining, int count)
+    private Exposure Add(AccountId account, Contract contract, OrderSide side, decimal remaining, int count, bool isGroup)
     {
         Exposure exposure = Get(account, contract);
         if (side == OrderSide.Buy)
         {
             exposure.Buys += remaining;
             exposure.BuyCount += count;
+            if (isGroup) exposure.GroupBuys += remaining;
         }
         else
         {
             exposure.Sells += remaining;
             exposure.SellCount += count;
+            if (isGroup) exposure.GroupSells += remaining;
         }
+        return exposure;
     }
 
     private void Value(Exposure exposure)
@@ -235,11 +278,14 @@ internal sealed class ExposureBook(EngineState state, CurrencyRates rates)
         Exposure exposure = _free.Count > 0 ? _free.Pop() : new Exposure();
         exposure.Account = account;
         exposure.Contract = contract;
-        exposure.Position = exposure.Buys = exposure.Sells = 0m;
+        exposure.Position = exposure.Buys = exposure.Sells = exposure.GroupBuys = exposure.GroupSells = 0m;
         exposure.BuyCount = exposure.SellCount = 0;
         exposure.Unit = null;
         _byContract.Add((account, contract.ConId), exposure);
         _used.Add(exposure);
         return exposure;
     }
+
+    // What of an order to a group can still fill in one contract, whichever of its accounts gets it.
+    private readonly record struct GroupRest(OrderEntry Entry, Exposure Exposure, decimal Remaining);
 }

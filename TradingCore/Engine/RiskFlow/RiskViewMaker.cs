@@ -78,7 +78,7 @@ internal sealed class RiskViewMaker : IRiskView
     {
         string currency = _state.BaseCurrencyOf(account);
         if (_state.Limits.Firm(RiskLimit.GrossExposureTotalMax) is not 0m and var grossMax)
-            yield return new RiskUsage("R20", "Gross exposure, all accounts", gross + _desk.Exposures.GrossElsewhere(account, currency), grossMax, RiskUnit.Money);
+            yield return new RiskUsage("R20", "Gross exposure, all accounts", gross + _desk.Exposures.GrossElsewhere(account, default, currency, null), grossMax, RiskUnit.Money);
         if (_state.Limits.Firm(RiskLimit.DailyLossTotalMax) is not 0m and var lossMax)
             yield return new RiskUsage("R25", "Daily loss, all accounts", _desk.Losses.TotalDayPnl(currency) is { } total ? Math.Max(0m, -total) : null, lossMax, RiskUnit.Money);
     }

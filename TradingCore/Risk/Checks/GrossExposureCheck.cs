@@ -14,6 +14,7 @@ public sealed class GrossExposureCheck() : ExposureCheck("R20", "Gross exposure"
         decimal most = context.Limits[RiskLimit.GrossExposureTotalMax];
         if (most == 0m) return Pass(gross, limit);
         if (context.OtherAccountsGross is not { } elsewhere) return Deny("The exposure of the other accounts cannot be valued", "Wait for prices, and add the currencies of their positions and of the accounts to the watchlist.");
-        return gross + elsewhere <= most ? Pass(gross, limit) : Over(context, gross + elsewhere, most, RiskLimit.GrossExposureTotalMax, "gross exposure of all accounts", "all accounts together");
+        decimal total = others.Gross + context.WorstInTotal * unit + elsewhere;
+        return total <= most ? Pass(gross, limit) : Over(context, total, most, RiskLimit.GrossExposureTotalMax, "gross exposure of all accounts", "all accounts together");
     }
 }

@@ -19,7 +19,7 @@ public sealed class PositionLimitCheck() : RiskCheck("R19", "Position limit")
     // The denial by the limit over all accounts; null when it holds or is off.
     private RiskCheckResult? Total(RiskContext context)
     {
-        decimal limit = context.Limits[RiskLimit.PositionTotalMax], worst = context.WorstAfter + context.OtherAccountsWorst;
+        decimal limit = context.Limits[RiskLimit.PositionTotalMax], worst = context.WorstInTotal + context.OtherAccountsWorst;
         return limit == 0m || worst <= limit || context.IsReduction
             ? null
             : Deny($"With this order and all working ones the positions in {context.Spec.Ticker} of all accounts could reach {Say.Number(worst)}, over your limit of {Say.Number(limit)} for all accounts together", "Change the quantity, cancel a working order of any account or ask an admin to raise the limit.", worst, limit);
