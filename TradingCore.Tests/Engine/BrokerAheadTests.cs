@@ -1,5 +1,6 @@
 using TradingCore.Domain;
 using TradingCore.Engine.Commands;
+using TradingCore.Engine.Events;
 using TradingCore.Risk;
 
 namespace TradingCore.Tests.Engine;
@@ -66,6 +67,26 @@ public sealed class BrokerAheadTests
         desk.Position(0m);
 
         Assert.Contains(desk.Preview(Desk.Sell(60m, 99.9m)).Failures, f => f.Code == "R21");
+    }
+
+    [Theory]
+    [InlineData(90, true)]
+    [InlineData(61, false)]   // no more than what was traded in these seconds: the broker may be about to tell it
+    public void A_difference_stops_orders_also_while_somebody_trades_on(int told, bool stops)
+    {
+        Desk desk = Holding(60m);
+        desk.Position(told);
+        for (int i = 0; i < 8; i++)
+        {
+            desk.Wait(TimeSpan.FromSeconds(2));
+            if (desk.Core.State.RunningRound != 0) desk.CompleteRound();
+            if (desk.Submit(Desk.Spec(i % 2 == 0 ? OrderSide.Buy : OrderSide.Sell, 1m, i % 2 == 0 ? 100.02m + i : 99m - i)).Order is not { } order) break;
+            desk.Open(desk.Gateway.Placed[^1], BrokerOrderStatus.Submitted);
+            desk.Fill(desk.Gateway.Placed[^1], $"t{i}.01", 1m, 100m);
+            desk.Position(told);
+        }
+
+        Assert.Equal(stops, desk.Core.State.Positions.Find(Desk.Account, Desk.Spy.ConId)!.IsBlocked);
     }
 
     private static Desk Holding(decimal quantity, decimal equity = 1_000_000m)

@@ -373,7 +373,7 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
                 if (Differences.TryExplain(entry)) continue;
             }
             // The broker's position and the execution behind it do not come at the same moment.
-            if (entry.IsBlocked || state.Now - entry.ChangedTime < state.Options.TieOutGrace) continue;
+            if (entry.IsBlocked || (state.Now - entry.ChangedTime < state.Options.TieOutGrace && !IsBeyondTrading(entry))) continue;
             if (entry.CheckedRound == 0)
             {
                 TellDifference(entry);
@@ -388,6 +388,16 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
                     $"The broker still reports {OrderText.Number(entry.BrokerQuantity ?? 0m)} {entry.Contract.Ticker} and own fills give {OrderText.Number(entry.Ledger.Quantity)}: no new order in it until they agree.{Differences.Advice(entry)}", entry.Contract.Ticker);
             }
         }
+    }
+
+    // Each fill changes both quantities, one after the other. Who trades on must not put off a difference that is larger than what is on its way.
+    private bool IsBeyondTrading(PositionEntry entry)
+    {
+        if (!(state.Now - entry.DifferingSince >= state.Options.TieOutGrace)) return false;
+        DateTimeOffset from = state.Now - state.Options.TieOutGrace;
+        (decimal buys, decimal sells) = state.Orders.WorkingQuantities(entry.Account, entry.Contract.ConId, null);
+        decimal moving = buys + sells + state.Fills.Where(f => f.Account == entry.Account && f.Contract.ConId == entry.Contract.ConId && f.ReceivedTime > from).Sum(f => f.Quantity);
+        return Math.Abs(entry.Difference) > moving;
     }
 
     private void OnAgreed(PositionEntry entry)

@@ -155,6 +155,7 @@ public sealed class PositionBook(TimeSpan markAgeMax, MarkPriceRule rule, Tradin
     {
         Version++;
         entry.ChangedTime = now;
+        entry.DifferingSince = entry.Difference == 0m ? null : entry.DifferingSince ?? now;
         entry.Published = null;
     }
 }
