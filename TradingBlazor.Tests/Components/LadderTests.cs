@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using TradingBlazor.Components.Trading.Ladder;
 using TradingBlazor.State;
 using TradingBlazor.State.Keys;
+using TradingBlazor.State.Ladder;
 using TradingBlazor.Tests.Components.Fakes;
 using TradingCore.Domain;
 using TradingCore.Engine.Commands;
@@ -479,6 +480,68 @@ public sealed class LadderTests : DeskTest
 
         Assert.Equal(750m, Assert.Single(Commands.Submits).Spec.Quantity);
         Assert.Contains("750", Mine.GetJson("ladder.sizes.STK"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_quantity_that_is_none_is_put_back_and_named_until_a_right_one_is_typed()
+    {
+        IRenderedComponent<DepthLadder> cut = Ladder();
+        await Find(cut, "ladder-size-edit").ClickAsync(new MouseEventArgs());
+
+        await Find(cut, "ladder-size-edit-4").ChangeAsync("abc");
+        Assert.Equal("100", Find(cut, "ladder-size-edit-4").GetAttribute("value"));
+        Assert.Contains("\"abc\"", Text(cut, "ladder-note"), StringComparison.Ordinal);
+        Assert.Contains("keeps 100", Text(cut, "ladder-note"), StringComparison.Ordinal);
+
+        await Find(cut, "ladder-size-edit-4").ChangeAsync("1250");
+        Assert.Equal("", Text(cut, "ladder-note"));
+        await Find(cut, "ladder-size-edit").ClickAsync(new MouseEventArgs());
+        // What a key sends stands on it, not about that much.
+        Assert.Equal("1,250", Text(cut, "ladder-size-4"));
+    }
+
+    [Theory]
+    [InlineData("0.001", "0.001")]
+    [InlineData("1234", "1,234")]
+    [InlineData("25000", "25K")]
+    [InlineData("25500", "25,500")]
+    [InlineData("1200000", "1.2M")]
+    public void A_quantity_on_a_key_is_shortened_and_never_rounded(string size, string text) =>
+        Assert.Equal(text, LadderSizes.Text(decimal.Parse(size, System.Globalization.CultureInfo.InvariantCulture)));
+
+    [Fact]
+    public async Task A_key_sends_nothing_to_a_price_that_is_out_of_sight()
+    {
+        IRenderedComponent<DepthLadder> cut = Ladder();
+        await KeyAsync(cut, "a");
+        string cursor = Cursor(cut);
+        await cut.InvokeAsync(() => cut.Instance.Shift(21));
+        await cut.InvokeAsync(() => cut.Instance.Shift(21));
+        Assert.False(Has(cut, $"ladder-row-{cursor}"));
+
+        await KeyAsync(cut, "b");
+        Assert.Empty(Commands.Submits);
+        Assert.True(Has(cut, $"ladder-row-{cursor}"));
+        Assert.Contains("out of sight", Text(cut, "ladder-note"), StringComparison.Ordinal);
+
+        await KeyAsync(cut, "b");
+        Assert.Equal(cursor, Format.Raw(Assert.Single(Commands.Submits).Spec.LimitPrice!.Value));
+    }
+
+    [Fact]
+    public async Task What_was_said_of_an_order_at_its_old_price_goes_when_a_key_moves_it()
+    {
+        IRenderedComponent<DepthLadder> cut = Ladder();
+        await KeyAsync(cut, "a");
+        await KeyAsync(cut, "b");
+        Assert.Contains("Accepted", Text(cut, "ladder-note"), StringComparison.Ordinal);
+        View.Orders = [Given.Order("TB-1", quantity: 10m, limit: decimal.Parse(Cursor(cut), System.Globalization.CultureInfo.InvariantCulture))];
+        await BeatAsync();
+
+        await KeyAsync(cut, "ArrowDown", shift: true);
+
+        Assert.Single(Commands.Modifies);
+        Assert.Equal("", Text(cut, "ladder-note"));
     }
 
     private static string Size(IRenderedComponent<DepthLadder> cut, string id) => Find(cut, id).ChildNodes[^1].TextContent;

@@ -56,6 +56,15 @@ public sealed class OrderMoverTests
     }
 
     [Fact]
+    public async Task An_order_that_filled_before_it_was_dropped_is_named_with_its_quantity()
+    {
+        await _mover.MoveAsync(_order with { State = OrderState.Filled, Filled = _order.Quantity }, OrderLineKind.Limit, 430.11m, false, _order);
+
+        Assert.Empty(_commands.Modifies);
+        Assert.Contains("Buy 100 SPY at 430.10 limit: it is filled.", _mover.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_order_of_somebody_else_is_not_moved()
     {
         await _mover.MoveAsync(_order with { Source = "TWS", OrderId = default }, OrderLineKind.Limit, 430.11m, false);

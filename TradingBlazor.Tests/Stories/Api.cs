@@ -51,6 +51,9 @@ internal sealed class Api(HttpClient http) : IDisposable
         return answer.IsSuccessStatusCode ? JsonNode.Parse(body)! : throw new HttpRequestException($"{(int)answer.StatusCode}: {body}");
     }
 
+    /// <summary>Changes one order.</summary>
+    public async Task ModifyAsync(string id, object change, CancellationToken stop) => (await http.PutAsJsonAsync($"api/v1/orders/{id}", change, stop)).EnsureSuccessStatusCode();
+
     /// <summary>Cancels one order.</summary>
     public async Task CancelAsync(string id, CancellationToken stop) => (await http.DeleteAsync($"api/v1/orders/{id}", stop)).EnsureSuccessStatusCode();
 

@@ -197,6 +197,11 @@ public sealed class ChartStoryTests(Browser browser, ReplayedWeek week)
         await page.Page.Mouse.DownAsync();
         await page.Page.Mouse.MoveAsync(box.X + 8, box.Y + box.Height / 2 + 30, new() { Steps = 4 });
         await Assertions.Expect(desk[$"chart-line-{ids[0]}/limit"]).ToHaveClassAsync(new System.Text.RegularExpressions.Regex("is-dragged"));
+        // What is held says what it is by now.
+        string held = await tags[0].InnerTextAsync();
+        await api.ModifyAsync(ids[0], new { quantity = 2 }, Stop);
+        await Assertions.Expect(tags[0]).ToContainTextAsync("Sell 2 LMT");
+        Assert.Equal(held.Replace("Sell 3", "Sell 2", StringComparison.Ordinal), (await tags[0].InnerTextAsync()).Replace(" …", "", StringComparison.Ordinal));
         await api.CancelAsync(ids[0], Stop);
         await Assertions.Expect(desk[$"chart-line-{ids[0]}/limit"]).ToHaveCountAsync(0);
         await page.Page.Mouse.UpAsync();

@@ -63,7 +63,8 @@ public sealed class OrderMover(ITradingCommands commands)
     {
         if (OrderLines.WhyNotMove(order) is { Length: > 0 } why)
         {
-            Problem = $"{OrderSentence.Of(order with { Quantity = order.Remaining }, Decimals)}: {why}.";
+            // An order that has filled meanwhile has nothing left to name.
+            Problem = $"{OrderSentence.Of(order with { Quantity = order.Remaining > 0m ? order.Remaining : order.Quantity }, Decimals)}: {why}.";
             return;
         }
         (OrderRef, OrderLineKind) key = (order.OrderRef, kind);

@@ -21,6 +21,14 @@ public static class LadderSizes
         _ => [1m, 10m, 50m, 100m, 500m],
     };
 
+    /// <summary>A quantity as its key says it: short where nothing is lost (<c>25K</c>), and never rounded.</summary>
+    public static string Text(decimal size) => size switch
+    {
+        >= 1_000_000m when size % 100_000m == 0m => Format.Quantity(size / 1_000_000m) + "M",
+        >= 10_000m when size % 1_000m == 0m => Format.Quantity(size / 1_000m) + "K",
+        _ => Format.Quantity(size),
+    };
+
     /// <summary>Reads stored presets; the usual ones when there are none or they cannot be read.</summary>
     public static IReadOnlyList<decimal> Read(string? json, SecurityType type)
     {

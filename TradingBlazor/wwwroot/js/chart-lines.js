@@ -69,7 +69,9 @@ export function layLines(chart) {
     let element = chart.elements.get(key);
     if (!element) chart.elements.set(key, element = make(chart, key));
     element.order = order;
-    if (chart.dragged !== element) show(chart, element, order.price);
+    // What is held keeps its price, and with it its place when the axis moves; beyond the axis nothing is drawn, and the hand would be let go.
+    const { range } = layout.yaxis, price = chart.dragged === element ? element.price : order.price;
+    if (chart.dragged !== element || (price >= range[0] && price <= range[1])) show(chart, element, price);
   }
   spread(chart);
 }

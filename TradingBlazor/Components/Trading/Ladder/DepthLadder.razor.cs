@@ -291,6 +291,7 @@ public partial class DepthLadder
             {
                 SubmitOutcome.Accepted or SubmitOutcome.AlreadyAccepted => ($"Accepted: {Words(spec)}.", "up"),
                 SubmitOutcome.Queued => ($"Queued: {Words(spec)}.", "caution"),
+                SubmitOutcome.AwaitsSecondPerson => (result.Message, "caution"),
                 SubmitOutcome.Denied => (result.Message.Length > 0 ? result.Message : result.Verdict.Summary, "down"),
                 _ => (result.Message, "down"),
             };
@@ -310,7 +311,8 @@ public partial class DepthLadder
 
     private async Task MoveAsync(IReadOnlyList<Order> seen, decimal price)
     {
-        _asking?.Cancel();
+        // What was said of the order at its old price is over.
+        Say("", "faint");
         Task moves = Mover.MoveAllAsync(seen, View.Orders, price);
         Changed();
         await moves;
@@ -373,6 +375,11 @@ public partial class DepthLadder
             // A letter with Shift is a key of the desk: it would send the ticket's order and one of the ladder at once.
             case { Length: 1 } letter when e.ShiftKey && char.IsAsciiLetter(letter[0]):
                 return;
+            // No order goes to a price that nobody sees.
+            case "b" or "B" or "s" or "S" when _model.Cursor is { } hidden && _model.Find(hidden) is null && !e.Repeat:
+                _model.SetCursor(instrument, hidden);
+                Say($"Nothing was sent: the price cursor, at {Format.Price(hidden, _decimals)}, was out of sight. Press again to send there.", "caution");
+                break;
             case "b" or "B" or "s" or "S" when _model.Cursor is { } at && !e.Repeat:
                 await PlaceAsync(e.Key is "b" or "B" ? OrderSide.Buy : OrderSide.Sell, at);
                 break;
@@ -381,6 +388,7 @@ public partial class DepthLadder
                 break;
             case "c" or "C":
                 Center();
+                AskAtCursor();
                 break;
             case "a" or "A" when !e.Repeat:
                 await ToggleArmAsync();
@@ -468,13 +476,14 @@ public partial class DepthLadder
         }
     }
 
-    private void SetPreset(int index, ChangeEventArgs e)
+    private void SetPreset(int index, string? text)
     {
-        if (_instrument is not { } instrument || !TicketDraft.TryParse(e.Value as string ?? "", out decimal size) || size <= 0m)
+        if (_instrument is not { } instrument || !TicketDraft.TryParse(text ?? "", out decimal size) || size <= 0m)
         {
-            Say("A quantity is a number above 0.", "down");
+            Say($"A quantity is a number above 0, which \"{text}\" is not: key {index + 1} keeps {Format.Quantity(_sizes[index])}.", "down");
             return;
         }
+        Say("", "faint");
         bool isChosen = _quantity == _sizes[index];
         _sizes = [.. _sizes.Select((s, i) => i == index ? size : s)];
         if (isChosen) _quantity = size;
