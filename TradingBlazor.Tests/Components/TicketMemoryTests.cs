@@ -188,4 +188,25 @@ public sealed class TicketMemoryTests : DeskTest
         Assert.Equal(("12", "5", "QQQ", "20"), (read.Quantity, read.Conditions[0].Value, read.Legs[0].Symbol, read.AlgoValues["maxPctVol"]));
         Assert.Null(TicketDraft.Read("{\"Conditions\": 7}"));
     }
+
+    [Theory]
+    [InlineData(SecurityType.Crypto, 36_042.50, "0.00000001", "0.00001", "0.01")]
+    [InlineData(SecurityType.Crypto, 2_012.25, "0.00000001", "0.00001", "0.1")]
+    [InlineData(SecurityType.Crypto, 0.52, "1", "1", "1000")]
+    [InlineData(SecurityType.Crypto, 250_000, "0.00000001", "0.05", "0.05")]
+    [InlineData(SecurityType.Crypto, 0, "0.00000001", "0.00001", "0.01")] // no price yet
+    [InlineData(SecurityType.Forex, 1.09875, "0.01", "1", "25000")]
+    [InlineData(SecurityType.Future, 4_035.25, "1", "1", "1")]
+    [InlineData(SecurityType.Stock, 400.12, "0.0001", "0.0001", "100")]
+    public void A_contract_starts_with_a_quantity_that_is_usual_for_its_kind(SecurityType kind, double price, string step, string smallest, string expected)
+    {
+        Instrument instrument = Given.Instrument("X", type: kind) with { SizeIncrement = Number(step), MinSize = Number(smallest) };
+        var draft = new TicketDraft();
+
+        draft.SizeFor(instrument, price == 0 ? null : (decimal)price);
+
+        Assert.Equal(expected, draft.Quantity);
+
+        static decimal Number(string text) => decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+    }
 }

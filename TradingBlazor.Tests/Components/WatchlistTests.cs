@@ -115,9 +115,10 @@ public sealed class WatchlistTests : DeskTest
 
         Find(cut, "watch-add-input").Input("SP$Y");
         Find(cut, "watch-add-button").Click();
+        Clock.Advance(TimeSpan.FromMilliseconds(300));
 
+        cut.WaitForAssertion(() => Assert.Contains("'SP$Y' is not a symbol", Text(cut, "watch-message"), StringComparison.Ordinal));
         Assert.Empty(Commands.Adds);
-        Assert.Contains("'SP$Y' is not a symbol", Text(cut, "watch-message"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -128,8 +129,9 @@ public sealed class WatchlistTests : DeskTest
 
         Find(cut, "watch-add-input").Input("ZZZZ");
         Find(cut, "watch-add-button").Click();
+        Clock.Advance(TimeSpan.FromMilliseconds(300));
 
-        Assert.Contains("knows no contract ZZZZ", Text(cut, "watch-message"), StringComparison.Ordinal);
+        cut.WaitForAssertion(() => Assert.Contains("knows no contract ZZZZ", Text(cut, "watch-message"), StringComparison.Ordinal));
         Assert.Equal("ZZZZ", Find(cut, "watch-add-input").GetAttribute("value"));
     }
 
@@ -194,7 +196,10 @@ public sealed class WatchlistTests : DeskTest
         Assert.Equal(("Tech", ""), (Find(cut, "watchlist").GetAttribute("data-list"), Order(cut)));
 
         Find(cut, "watch-add-input").Input("AAPL");
-        await Find(cut, "watch-add-button").ClickAsync(new MouseEventArgs());
+        Task added = Find(cut, "watch-add-button").ClickAsync(new MouseEventArgs());
+        // The search that is asked what the text means waits for a pause.
+        Clock.Advance(TimeSpan.FromMilliseconds(300));
+        await added;
         Assert.Equal("AAPL", Order(cut));
         await Find(cut, "watch-remove-AAPL").ClickAsync(new MouseEventArgs());
         Assert.Empty(Commands.Removes);
@@ -278,6 +283,48 @@ public sealed class WatchlistTests : DeskTest
         await Find(cut, "watch-add-input").KeyDownAsync(new KeyboardEventArgs { Key = "Enter" });
 
         Assert.Equal(expected, Assert.Single(Commands.Adds).ToString());
+    }
+
+    [Theory]
+    [InlineData("Enter")]
+    [InlineData("the button")]
+    public async Task Enter_before_the_search_has_answered_waits_for_it_and_takes_what_it_finds(string how)
+    {
+        var zb = new ContractHit(new ContractQuery("ZB", SecurityType.Future, "CBOT", "USD", "202612"), new ConId(4), "ZBZ6", SecurityType.Future, "CBOT", "USD", "Treasury", "20261221", null, "", []);
+        var answer = new TaskCompletionSource<QueryAnswer<ContractHit>>();
+        Queries.OnSearch = _ => answer.Task;
+        IRenderedComponent<Watchlist> cut = Render<Watchlist>();
+
+        Find(cut, "watch-add-input").Input("zb");
+        Task entered = how == "Enter" ? Find(cut, "watch-add-input").KeyDownAsync(new KeyboardEventArgs { Key = "Enter" }) : Find(cut, "watch-add-button").ClickAsync(new MouseEventArgs());
+        Clock.Advance(TimeSpan.FromMilliseconds(300));
+        Assert.Empty(Commands.Adds);
+        Assert.Contains("the first that is found is added", Text(cut, "symbol-note"), StringComparison.Ordinal);
+        answer.SetResult(QueryAnswer.Of<ContractHit>([zb]));
+        await entered;
+
+        Assert.Equal(zb.Query, Assert.Single(Commands.Adds));
+        Assert.Equal("", Find(cut, "watch-add-input").GetAttribute("value"));
+    }
+
+    [Theory]
+    [InlineData("Escape")]
+    [InlineData("another letter")]
+    public async Task What_was_entered_is_not_added_when_it_was_taken_back_before_the_answer(string how)
+    {
+        var first = new TaskCompletionSource<QueryAnswer<ContractHit>>();
+        Queries.OnSearch = _ => first.Task;
+        IRenderedComponent<Watchlist> cut = Render<Watchlist>();
+        Find(cut, "watch-add-input").Input("zb");
+        Task entered = Find(cut, "watch-add-input").KeyDownAsync(new KeyboardEventArgs { Key = "Enter" });
+        Clock.Advance(TimeSpan.FromMilliseconds(300));
+
+        if (how == "Escape") await Find(cut, "watch-add-input").KeyDownAsync(new KeyboardEventArgs { Key = "Escape" });
+        else await cut.InvokeAsync(() => Find(cut, "watch-add-input").Input("zbx"));
+        first.SetResult(QueryAnswer.Of<ContractHit>([]));
+        await entered;
+
+        Assert.Empty(Commands.Adds);
     }
 
     [Fact]

@@ -111,22 +111,23 @@ public sealed class TicketDraft
     public bool HasOffset => Type.Traits().Offset != Need.No;
 
     /// <summary>Makes the quantity one of this kind of contract: what was typed for the kind, or else its usual one. A hundred shares are not a hundred futures.</summary>
-    /// <param name="kind">Kind of the contract of the ticket; null while it is not known, which changes nothing.</param>
-    public void SizeFor(SecurityType? kind)
+    /// <param name="instrument">Contract of the ticket; null while it is not known, which changes nothing.</param>
+    /// <param name="price">Its price; null while there is none.</param>
+    public void SizeFor(Instrument? instrument, decimal? price)
     {
         // The quantity of a combination is how often its legs are traded, whatever contract they were put together from.
-        if (kind is not { } now || now == SecurityType.Unknown || now == QuantityKind || Legs.Count > 0) return;
+        if (instrument?.Contract.SecurityType is not { } now || now == SecurityType.Unknown || now == QuantityKind || Legs.Count > 0) return;
         SecurityType before = QuantityKind;
         QuantityKind = now;
         // An amount of money is the same for every kind.
         if (SizeUnit != SizeUnit.Quantity) return;
         if (before == SecurityType.Unknown)
         {
-            if (Quantity == QuantityOfShares) Quantity = UsualQuantity(now);
+            if (Quantity == QuantityOfShares) Quantity = UsualQuantity(instrument, price);
             return;
         }
         QuantitiesOfKinds[before] = Quantity;
-        Quantity = QuantitiesOfKinds.TryGetValue(now, out string? typed) ? typed : UsualQuantity(now);
+        Quantity = QuantitiesOfKinds.TryGetValue(now, out string? typed) ? typed : UsualQuantity(instrument, price);
     }
 
     /// <summary>Takes over what was typed for other kinds of contract, from the draft that this one replaces.</summary>
@@ -143,7 +144,7 @@ public sealed class TicketDraft
     /// <param name="instrument">Its price steps; null leaves the boxes empty.</param>
     public void Prefill(string ticker, Quote? quote, Instrument? instrument)
     {
-        SizeFor(instrument?.Contract.SecurityType);
+        SizeFor(instrument, quote?.Mark);
         if (PricesFor != ticker)
         {
             DropPrices();
@@ -217,7 +218,28 @@ public sealed class TicketDraft
         }
     }
 
-    private static string UsualQuantity(SecurityType kind) => kind is SecurityType.Future or SecurityType.Option or SecurityType.FutureOption ? "1" : QuantityOfShares;
+    private static string UsualQuantity(Instrument instrument, decimal? price) => instrument.Contract.SecurityType switch
+    {
+        SecurityType.Future or SecurityType.Option or SecurityType.FutureOption => "1",
+        // The smallest that a currency trades in as a whole lot.
+        SecurityType.Forex => "25000",
+        SecurityType.Crypto => Format.Raw(UsualCoins(instrument, price)),
+        _ => QuantityOfShares,
+    };
+
+    // Coins cost from a fraction of a cent to a house: the power of ten that comes nearest to a thousand from below, on the steps of the contract.
+    private static decimal UsualCoins(Instrument instrument, decimal? price)
+    {
+        decimal coins = 0.01m;
+        if (price is > 0m and var each)
+        {
+            coins = 1m;
+            while (coins * each > 1_000m && coins > 0.000_000_01m) coins /= 10m;
+            while (coins * each * 10m <= 1_000m && coins < 1_000_000m) coins *= 10m;
+        }
+        decimal step = instrument.SizeIncrement > 0m ? instrument.SizeIncrement : 1m;
+        return Math.Max(Math.Floor(coins / step) * step, instrument.MinSize);
+    }
 
     private bool IsTouch => Type is OrderType.MarketIfTouched or OrderType.LimitIfTouched;
 

@@ -280,7 +280,7 @@ public partial class PriceChart
     private void BeginDraft(ChartOrderChoice choice)
     {
         if (_menu is not { } menu || _instrument is null) return;
-        State.Draft.SizeFor(_instrument.Contract.SecurityType);
+        State.Draft.SizeFor(_instrument, View.FindQuote(_ticker)?.Mark);
         _draft = new ChartDraft(_instrument, choice.Side, choice.Type, menu.Price, State.Draft.Quantity, choice.HasExits);
         _menu = null;
         _marksAsked = true;
