@@ -195,7 +195,7 @@ public sealed class TicketStoryTests(Browser browser, SimulatedDesk simulated)
         await desk["search-go"].ClickAsync();
         await Assertions.Expect(page.Page.Locator("tr[data-testid^='execution-row-'][data-ticker='MSFT']").First).ToBeVisibleAsync();
         IDownload file = await page.Page.RunAndWaitForDownloadAsync(() => desk["search-csv"].ClickAsync());
-        Assert.Contains("MSFT,Stock", await File.ReadAllTextAsync(await file.PathAsync(), Stop), StringComparison.Ordinal);
+        Assert.Contains("MSFT,stock", await File.ReadAllTextAsync(await file.PathAsync(), Stop), StringComparison.Ordinal);
         await page.ScreenshotAsync("executions-page-1440x900");
     }
 
