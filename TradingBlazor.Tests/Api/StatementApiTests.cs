@@ -37,6 +37,14 @@ public sealed class StatementApiTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Contains("Activity Flex Query", body.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_body_of_another_kind_is_told_the_kind_that_is_expected()
+    {
+        using HttpResponseMessage answer = await host.Http.PostAsync(new Uri("api/v1/executions/statement", UriKind.Relative), new StringContent("a,b", Encoding.UTF8, "text/csv"), ApiHost.Stop);
+
+        Assert.Equal((HttpStatusCode.UnsupportedMediaType, "notXml"), (answer.StatusCode, (await ApiHost.BodyAsync(answer)).GetProperty("code").GetString()));
+    }
+
     // Far more than other requests may have, and not without end.
     [Theory]
     [InlineData(2, HttpStatusCode.OK)]

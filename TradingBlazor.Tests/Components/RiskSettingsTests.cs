@@ -30,7 +30,7 @@ public sealed class RiskSettingsTests : DeskTest
     }
 
     [Theory]
-    [InlineData(true, 100_000, "waits for a second person", "Orders over 100,000")]
+    [InlineData(true, 100_000, "wait for a second person", "Orders over 100,000")]
     [InlineData(false, 0, "Second persons are switched off for limits", "without a second person")]
     public void What_waits_for_a_second_person_is_said_as_it_is_set(bool isOn, int notional, string limits, string orders)
     {

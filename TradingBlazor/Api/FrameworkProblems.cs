@@ -51,6 +51,7 @@ internal sealed class FrameworkProblems : IProblemDetailsWriter
             StatusCodes.Status404NotFound => ("notFound", "Not found.", "There is no such route. /openapi/v1.json lists those that there are, /scalar shows them."),
             StatusCodes.Status405MethodNotAllowed => ("methodNotAllowed", "The method is not allowed.", $"This route takes {context.Response.Headers.Allow}, not {context.Request.Method}."),
             StatusCodes.Status413PayloadTooLarge => ("tooLarge", "The body is too large.", $"A request may have {JsonFields.BytesMax / 1024} KiB."),
+            StatusCodes.Status415UnsupportedMediaType when context.Request.Path.Value?.EndsWith("/statement", StringComparison.Ordinal) == true => ("notXml", "The body is not XML.", "Send the statement with 'Content-Type: application/xml'."),
             StatusCodes.Status415UnsupportedMediaType => ("notJson", "The body is not JSON.", "Send a JSON object with 'Content-Type: application/json'."),
             StatusCodes.Status503ServiceUnavailable when IsDatabaseAway(context.Features.Get<IExceptionHandlerFeature>()?.Error) =>
                 ("databaseUnavailable", "The database cannot be used now.", "Orders, cancels and the kill switch work on. Ask again when GET /ready says that persistence is ready."),
