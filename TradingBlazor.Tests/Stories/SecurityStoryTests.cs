@@ -159,10 +159,7 @@ public sealed class SecurityStoryTests(SecurityApp fixture, Browser browser) : I
     [Fact]
     public async Task A_limit_is_raised_by_two_people_with_a_reason_and_a_fresh_second_factor()
     {
-        using Person first = await PersonAsync("riskManager"), second = await PersonAsync("riskManager");
-        await first.AddAuthenticatorAsync(Stop);
-        using Person later = await first.AgainAsync(Stop);
-        MakeStale(later.Name);
+        using Person later = await WithStaleFactorAsync(), second = await PersonAsync("riskManager");
         await using BrowserPage one = await browser.OpenAsync(), two = await browser.OpenAsync();
         await later.SignInAsync(one);
         await second.SignInAsync(two);
@@ -201,10 +198,7 @@ public sealed class SecurityStoryTests(SecurityApp fixture, Browser browser) : I
     [Fact]
     public async Task A_kill_switch_is_armed_again_by_two_people_with_a_reason_and_a_fresh_second_factor()
     {
-        using Person first = await PersonAsync("riskManager"), second = await PersonAsync("riskManager");
-        await first.AddAuthenticatorAsync(Stop);
-        using Person later = await first.AgainAsync(Stop);
-        MakeStale(later.Name);
+        using Person later = await WithStaleFactorAsync(), second = await PersonAsync("riskManager");
         await using BrowserPage one = await browser.OpenAsync(), two = await browser.OpenAsync();
         await later.SignInAsync(one);
         await second.SignInAsync(two);
@@ -224,7 +218,7 @@ public sealed class SecurityStoryTests(SecurityApp fixture, Browser browser) : I
         await SeesAsync(one, "kill-banner", "Prices look wrong");
         await one.ScreenshotAsync("rearm-waits");
 
-        await SeesAsync(two, "approval-banner", $"Arming the kill switch K1 of the symbol QQQ again, engaged by api key (prices look wrong): the feed is right again, sent by user {first.Name}");
+        await SeesAsync(two, "approval-banner", $"Arming the kill switch K1 of the symbol QQQ again, engaged by api key (prices look wrong): the feed is right again, sent by user {later.Name}");
         await two.ScreenshotAsync("rearm-asks");
         await two.ById("approve").ClickAsync();
         await Assertions.Expect(two.ById("kill-banner")).ToHaveCountAsync(0);
@@ -364,6 +358,16 @@ public sealed class SecurityStoryTests(SecurityApp fixture, Browser browser) : I
             refused.Add((await Assert.ThrowsAsync<HubException>(() => hub.InvokeCoreAsync(method, typeof(object), arguments, Stop))).Message);
         await using IAsyncEnumerator<JsonElement> quotes = hub.StreamAsync<JsonElement>("Quotes", Array.Empty<string>(), Stop).GetAsyncEnumerator(Stop);
         return ([.. refused], await quotes.MoveNextAsync() ? quotes.Current.GetProperty("kind").GetString()! : "");
+    }
+
+    // Signed in with a second factor that is not fresh any more.
+    private async Task<Person> WithStaleFactorAsync()
+    {
+        using Person first = await PersonAsync("riskManager");
+        await first.AddAuthenticatorAsync(Stop);
+        Person later = await first.AgainAsync(Stop);
+        MakeStale(later.Name);
+        return later;
     }
 
     private Task<Person> PersonAsync(string role) => Person.CreateAsync(App.Address, fixture.KeyFile, role, Stop);

@@ -82,7 +82,7 @@ internal sealed class Approvals(IServiceProvider services, ApprovalStore store, 
     public Task<(PendingApproval? Pending, string Fault)> AddAsync(RiskLimitEdit edit, CommandContext context, CallerAccess by, string words, CancellationToken stop)
     {
         Expire();
-        return AddAsync(New(ApprovalKind.Limits, words, by, options.SecondPersonLimitsExpiry) with { Edit = edit, Context = context, Account = edit.Scope.Kind == RiskScopeKind.Account ? edit.Scope.Name : CommandGuard.EveryAccount }, by, stop);
+        return AddAsync(New(ApprovalKind.Limits, words, by, options.SecondPersonLimitsExpiry) with { Edit = edit, Context = context, Account = CommandGuard.AccountOf(edit.Scope) }, by, stop);
     }
 
     /// <summary>Lets the arming of a kill switch wait. Of each switch one waits at a time.</summary>
@@ -93,7 +93,7 @@ internal sealed class Approvals(IServiceProvider services, ApprovalStore store, 
         string name = KillWords.Of(scope);
         if (_all.Values.FirstOrDefault(a => a is { Kind: ApprovalKind.KillSwitch, State: ApprovalState.Waiting } && a.Symbol == name) is { } known)
             return Task.FromResult(known.By == by.Who ? (known, "") : ((PendingApproval?)null, $"{known.By} has asked for that already, as confirmation {known.Id}. Confirm that one."));
-        return AddAsync(New(ApprovalKind.KillSwitch, rearm.ToString(), by, options.SecondPersonLimitsExpiry) with { Rearm = rearm, Context = context, Account = scope.Kind == RiskScopeKind.Account ? scope.Name : CommandGuard.EveryAccount, Symbol = name }, by, stop);
+        return AddAsync(New(ApprovalKind.KillSwitch, rearm.ToString(), by, options.SecondPersonLimitsExpiry) with { Rearm = rearm, Context = context, Account = CommandGuard.AccountOf(scope), Symbol = name }, by, stop);
     }
 
     /// <summary>Releases or rejects. A released order passes every risk check anew at the prices of now.</summary>

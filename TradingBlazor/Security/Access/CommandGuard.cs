@@ -1,5 +1,6 @@
 using TradingBlazor.Security.Audit;
 using TradingCore.Engine.Commands;
+using TradingCore.Risk.Limits;
 
 namespace TradingBlazor.Security.Access;
 
@@ -18,6 +19,9 @@ internal sealed class CommandGuard(Caller caller, IAuditLog audit)
 {
     /// <summary>Stands for every account of the login at once.</summary>
     public const string EveryAccount = "*";
+
+    /// <summary>The account that a scope is about; everything but an account reaches into all of them.</summary>
+    public static string AccountOf(RiskScope scope) => scope.Kind == RiskScopeKind.Account ? scope.Name : EveryAccount;
 
     /// <summary>Judges.</summary>
     /// <param name="permission">What is needed.</param>

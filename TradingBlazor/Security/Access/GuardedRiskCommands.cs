@@ -15,7 +15,7 @@ internal sealed class GuardedRiskCommands(
 {
     public async Task<RiskLimitResult> SetLimitsAsync(RiskLimitEdit edit, CommandContext context, CancellationToken stop = default)
     {
-        CommandJudgement judgement = await guard.JudgeAsync(Permission.ManageRisk, AccountOf(edit.Scope), stop);
+        CommandJudgement judgement = await guard.JudgeAsync(Permission.ManageRisk, CommandGuard.AccountOf(edit.Scope), stop);
         if (judgement.Fault.Length > 0) return Unchanged(judgement.Fault);
         CommandContext signed = await guard.SignAsync(context, stop);
         edit = edit with { Scope = edit.Scope.Canonical() };
@@ -64,7 +64,7 @@ internal sealed class GuardedRiskCommands(
     public async Task<CommandResult> RearmAsync(string id, string reason, CommandContext context, CancellationToken stop = default)
     {
         RiskScope scope = risk.Current.Latches.FirstOrDefault(l => l.Id == id)?.Scope ?? RiskScope.Firm;
-        CommandJudgement judgement = await guard.JudgeAsync(Permission.ManageRisk, AccountOf(scope), stop);
+        CommandJudgement judgement = await guard.JudgeAsync(Permission.ManageRisk, CommandGuard.AccountOf(scope), stop);
         if (judgement.Fault.Length > 0) return new CommandResult(CommandOutcome.Refused, judgement.Fault);
         CommandResult result = await engine.RearmAsync(id, reason, await guard.SignAsync(context, stop), stop);
         if (result.Outcome == CommandOutcome.Accepted) audit.Record(judgement.Entry("latch.rearmed", id) with { Reason = reason });
@@ -89,7 +89,7 @@ internal sealed class GuardedRiskCommands(
     public async Task<KillResult> EngageKillSwitchAsync(RiskScope scope, KillLevel level, string reason, CommandContext context, CancellationToken stop = default)
     {
         // To keep new orders from leaving harms nobody, so whoever may stop an account may do it for all; to cancel or close in other accounts does.
-        CommandJudgement judgement = await guard.JudgeAsync(Permission.Kill, level == KillLevel.Block && scope.Kind != RiskScopeKind.Account ? null : AccountOf(scope), stop);
+        CommandJudgement judgement = await guard.JudgeAsync(Permission.Kill, level == KillLevel.Block && scope.Kind != RiskScopeKind.Account ? null : CommandGuard.AccountOf(scope), stop);
         if (judgement.Fault.Length > 0) return new KillResult(CommandOutcome.Refused, judgement.Fault);
         KillResult result = await engine.EngageKillSwitchAsync(scope, level, reason, await guard.SignAsync(context, stop), stop);
         await approvals.DropAsync(IsStopped, $"The kill switch of the {scope} was engaged. Nothing was sent.", judgement.Access!.Who);
@@ -107,7 +107,7 @@ internal sealed class GuardedRiskCommands(
 
     public async Task<KillResult> RearmKillSwitchAsync(RiskScope scope, string reason, CommandContext context, KillStatus? seen = null, CancellationToken stop = default)
     {
-        CommandJudgement judgement = await guard.JudgeAsync(Permission.ManageRisk, AccountOf(scope), stop);
+        CommandJudgement judgement = await guard.JudgeAsync(Permission.ManageRisk, CommandGuard.AccountOf(scope), stop);
         if (judgement.Fault.Length > 0) return new KillResult(CommandOutcome.Refused, judgement.Fault);
         // What nobody here has seen, nobody can have judged.
         seen ??= view.KillSwitches.FirstOrDefault(k => k.Scope == scope);
@@ -134,7 +134,4 @@ internal sealed class GuardedRiskCommands(
         audit.Record(judgement.Entry("killSwitch.rearmRefused", scope.ToString()) with { Reason = why });
         return new KillResult(CommandOutcome.Refused, why);
     }
-
-    /// <summary>The account that it is about; everything but an account reaches into all of them.</summary>
-    private static string AccountOf(RiskScope scope) => scope.Kind == RiskScopeKind.Account ? scope.Name : CommandGuard.EveryAccount;
 }
