@@ -59,7 +59,9 @@ public sealed class AccessibilityTests(Browser browser, SimulatedDesk simulated)
         await desk["layout-menu"].ClickAsync();
         await desk.SeesAsync("layout-menu-list");
         await CheckAsync("layouts");
-        await page.Page.Keyboard.PressAsync("Escape");
+        await desk["layout-use-Charts"].ClickAsync();
+        await desk.SeesAsync("chart-4", "data-drawn", "true");
+        await CheckAsync("several charts");
         await desk["kill-open"].ClickAsync();
         await Assertions.Expect(page.Page.Locator(".mud-dialog")).ToBeVisibleAsync();
         await CheckAsync("kill switch");

@@ -2,6 +2,7 @@ using AngleSharp.Dom;
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
+using TradingBlazor.Components.Charts;
 using TradingBlazor.Components.Docking;
 using TradingBlazor.Components.Trading;
 using TradingBlazor.State;
@@ -79,6 +80,51 @@ public sealed class DockTests : DeskTest
         Find(menu, "panel-toggle-ticket").Click();
 
         Assert.Equal((0, 1), (closed, cut.FindComponents<Ticket>().Count));
+    }
+
+    [Fact]
+    public void Another_chart_stands_beside_the_first_and_is_closed_by_itself()
+    {
+        IRenderedComponent<Dock> cut = Render<Dock>();
+        IRenderedComponent<LayoutMenu> menu = Render<LayoutMenu>();
+        Assert.False(Has(menu, "panel-toggle-chart-2"));
+
+        Find(menu, "panel-another-chart").Click();
+        int[] charts = [.. cut.FindComponents<PriceChart>().Select(c => c.Instance.Number).Order()];
+        DockTabs? left = Layout.Tree.Neighbour(Layout.Tree.GroupOf("chart-2")!.Id, DockZone.Left);
+        Find(menu, "panel-toggle-chart-2").Click();
+
+        Assert.Equal([1, 2], charts);
+        Assert.Equal("chart", left!.Active);
+        Assert.Equal(1, Assert.Single(cut.FindComponents<PriceChart>()).Instance.Number);
+    }
+
+    [Fact]
+    public void Charts_are_added_as_a_square_before_they_become_tabs_and_no_more_than_there_can_be()
+    {
+        IRenderedComponent<LayoutMenu> menu = Render<LayoutMenu>();
+
+        for (int i = 0; i < 3; i++) Find(menu, "panel-another-chart").Click();
+        int[] groups = [.. new[] { "chart", "chart-2", "chart-3", "chart-4" }.Select(p => Layout.Tree.GroupOf(p)!.Panels.Count)];
+        Find(menu, "panel-another-chart").Click();
+        Find(menu, "panel-another-chart").Click();
+
+        Assert.Equal([1, 1, 1, 1], groups);
+        Assert.Equal(6, Layout.Tree.Panels.Count(p => p.StartsWith("chart", StringComparison.Ordinal)));
+        Assert.True(Find(menu, "panel-another-chart").HasAttribute("disabled"));
+    }
+
+    [Fact]
+    public void Another_ladder_stays_with_the_symbol_it_was_opened_for()
+    {
+        View.Watch(Given.Instrument());
+        View.Watch(Given.Instrument("MSFT"));
+        State.Ticker = "SPY";
+        IRenderedComponent<Dock> cut = Render<Dock>();
+
+        Find(cut, "panel-menu-list-ladder").QuerySelector("[data-testid='panel-another']")!.Click();
+        State.Select("MSFT");
+        cut.WaitForAssertion(() => Assert.Equal("SPY", Find(cut, "ladder-2").GetAttribute("data-ticker")));
     }
 
     [Fact]

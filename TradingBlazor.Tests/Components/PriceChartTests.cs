@@ -200,4 +200,76 @@ public sealed class PriceChartTests : DeskTest
         await cut.InvokeAsync(() => cut.Instance.MoveLine("TB-1", "limit", 428.50m, 7));
         Assert.Equal((new OrderRef("TB-1"), new OrderChange(LimitPrice: 428.50m)), Assert.Single(Commands.Modifies));
     }
+
+    private IRenderedComponent<PriceChart> Second()
+    {
+        View.Watch(Given.Instrument("MSFT"));
+        View.Put(Given.Quote("MSFT", bid: 310m, ask: 310.02m, last: 310.01m));
+        View.Put(Given.Series(Given.Bars(30), ticker: "MSFT"));
+        View.Put(Given.Series(Given.Bars(20, BarSize.FiveMinutes)));
+        Chart();
+        return Render<PriceChart>(p => p.Add(c => c.Number, 2));
+    }
+
+    [Fact]
+    public async Task Another_chart_follows_the_selection_in_larger_bars_until_it_gets_a_symbol_of_its_own()
+    {
+        IRenderedComponent<PriceChart> cut = Second();
+        AngleSharp.Dom.IElement chart = Find(cut, "chart-2");
+        Assert.Equal(("SPY", "5m"), (chart.GetAttribute("data-ticker"), chart.GetAttribute("data-size")));
+
+        await Find(cut, "panel-symbol-chart-2").ChangeAsync("MSFT");
+        await Find(cut, "chart-size-1m").ClickAsync();
+        await LookAsync(cut);
+        State.Select("QQQ");
+        await LookAsync(cut);
+
+        chart = Find(cut, "chart-2");
+        Assert.Equal(("MSFT", "1m", "30"), (chart.GetAttribute("data-ticker"), chart.GetAttribute("data-size"), chart.GetAttribute("data-bars")));
+        Assert.Equal(BarSize.OneMinute, State.BarSize);
+        // Another page of the same person, or the next start, opens it so.
+        Assert.Equal("MSFT", Find(Render<PriceChart>(p => p.Add(c => c.Number, 2)), "chart-2").GetAttribute("data-ticker"));
+    }
+
+    [Fact]
+    public async Task An_order_begun_on_a_chart_of_its_own_is_for_its_symbol_and_leaves_the_tickets_quantity()
+    {
+        IRenderedComponent<PriceChart> cut = Second();
+        await Find(cut, "panel-symbol-chart-2").ChangeAsync("MSFT");
+        await LookAsync(cut);
+        State.Draft.Quantity = "777";
+
+        await OpenMenuAsync(cut, 309m);
+        await Find(cut, "chart-menu-buy-limit").ClickAsync();
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        cut.WaitForAssertion(() => Assert.False(Find(cut, "chart-draft-place").HasAttribute("disabled")));
+        await Find(cut, "chart-draft-place").ClickAsync();
+
+        OrderSpec sent = Assert.Single(Commands.Submits).Spec;
+        Assert.Equal(("MSFT", 309m, "777"), (sent.Ticker, sent.LimitPrice!.Value, State.Draft.Quantity));
+        Assert.NotEqual(777m, sent.Quantity);
+    }
+
+    [Fact]
+    public async Task A_chart_whose_symbol_is_not_watched_any_more_says_so()
+    {
+        Mine.SetJson("panel.chart-2", """{"symbol":"GONE","seconds":60}""");
+        IRenderedComponent<PriceChart> cut = Second();
+        await LookAsync(cut);
+
+        Assert.Contains("GONE is not watched any more", cut.Markup, StringComparison.Ordinal);
+        Assert.Equal("GONE", Find(cut, "panel-symbol-chart-2").GetAttribute("value"));
+    }
+
+    [Theory]
+    [InlineData("""{"symbol":null,"seconds":61}""")]
+    [InlineData("17")]
+    public void A_kept_setting_that_cannot_be_read_is_the_usual_one(string json)
+    {
+        Mine.SetJson("panel.chart-2", json);
+
+        AngleSharp.Dom.IElement chart = Find(Second(), "chart-2");
+
+        Assert.Equal(("SPY", "5m"), (chart.GetAttribute("data-ticker"), chart.GetAttribute("data-size")));
+    }
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using TradingBlazor.Components.Account;
 using TradingBlazor.Components.Charts;
 using TradingBlazor.Components.Commands;
+using TradingBlazor.Components.Docking;
 using TradingBlazor.Components.Layout;
 using TradingBlazor.Components.Settings;
 using TradingBlazor.Components.Trading;
@@ -75,7 +76,7 @@ public sealed class ShellPartsTests : DeskTest
     [Fact]
     public async Task A_size_of_bars_is_chosen_once_and_read_aloud_as_pressed()
     {
-        IRenderedComponent<ChartSizes> cut = Render<ChartSizes>();
+        IRenderedComponent<ChartSizes> cut = Render<ChartSizes>(p => p.Add(c => c.Subject, new PanelSubject(State, Mine, Panels.Chart)));
 
         await Find(cut, "chart-size-5m").ClickAsync(new());
         await BeatAsync();

@@ -13,7 +13,7 @@ public sealed class DeskLayoutsTests
     [Fact]
     public void Everybody_starts_with_several_layouts_of_known_panels_and_one_for_the_phone()
     {
-        Assert.Equal(["Desk", "Order flow", "Monitor", "Wall"], Start.Layouts.Select(l => l.Name));
+        Assert.Equal(["Desk", "Order flow", "Monitor", "Wall", "Charts"], Start.Layouts.Select(l => l.Name));
         Assert.All(Start.Layouts.SelectMany(l => l.Tree.Panels), p => Assert.True(Panels.IsKnown(p)));
         Assert.Equal(["watchlist", "chart", "ticket", "positions"], Start.Phone);
     }
@@ -23,6 +23,7 @@ public sealed class DeskLayoutsTests
     [InlineData("Order flow", 1440)]
     [InlineData("Monitor", 1440)]
     [InlineData("Wall", 2560)]
+    [InlineData("Charts", 1440)]
     public void Orders_have_room_for_their_price_and_their_buttons_in_every_layout(string layout, int screenWidth)
     {
         DockPlacement orders = Start.Use(layout).Tree.Place().Groups.Single(g => g.Group.Panels.Contains("orders"));
@@ -55,7 +56,7 @@ public sealed class DeskLayoutsTests
         two.Set(two.Layouts.Use("Monitor"));
 
         using DeskLayout next = await OpenAsync(store);
-        Assert.Equal(["Desk", "Order flow", "Monitor", "Wall", "Mine"], next.Layouts.Layouts.Select(l => l.Name));
+        Assert.Equal(["Desk", "Order flow", "Monitor", "Wall", "Charts", "Mine"], next.Layouts.Layouts.Select(l => l.Name));
         Assert.DoesNotContain("log", next.Layouts.Use("Desk").Tree.Panels);
         Assert.Equal(next.Layouts.ToJson(), two.Layouts.ToJson());
         Assert.Equal(("Mine", "Monitor"), (one.Layouts.Current, two.Layouts.Current));
@@ -108,7 +109,7 @@ public sealed class DeskLayoutsTests
 
         Assert.Equal(Start.ToJson(), changed.Reset(Panels.IsKnown).ToJson());
         Assert.Equal("Order flow", Start.Delete("Desk").Current);
-        DeskLayouts one = Start.Delete("Desk").Delete("Order flow").Delete("Monitor");
+        DeskLayouts one = Start.Delete("Desk").Delete("Order flow").Delete("Monitor").Delete("Charts");
         Assert.Same(one, one.Delete("Wall"));
     }
 }

@@ -1,8 +1,10 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
+using TradingBlazor.Components.Docking;
 using TradingBlazor.State;
 using TradingBlazor.State.Charts;
+using TradingBlazor.State.Docking;
 using TradingBlazor.State.Watch;
 using TradingCore.Bars;
 using TradingCore.Domain;
@@ -14,14 +16,11 @@ using Position = TradingCore.Domain.Position;
 namespace TradingBlazor.Components.Charts;
 
 /// <summary>
-/// Candles of the selected contract with volume, indicators and what the account has there. Drawn once; then the page gets changed candles only, at most
+/// Candles of the contract that its panel looks at with volume, indicators and what the account has there. Drawn once; then the page gets changed candles only, at most
 /// four times a second. Orders are begun, moved and cancelled on it, always by the commands that the ticket uses.
 /// </summary>
 public partial class PriceChart
 {
-    private const string PlotId = "desk-plot";
-    private const string HostId = "desk-plot-host";
-    private const string ReadoutId = "desk-plot-readout";
     private const string IndicatorsKey = "chart.indicators";
     private static readonly int[] SkeletonHeights = [30, 44, 38, 52, 60, 48, 56, 70, 64, 58, 66, 74, 62, 55, 68, 76, 71, 63, 58, 66];
 
@@ -30,6 +29,7 @@ public partial class PriceChart
 
     private IJSObjectReference? _module;
     private DotNetObjectReference<PriceChart>? _self;
+    private PanelSubject? _subject;
     private OrderMover? _mover;
     private ChartHistory? _history;
     private readonly ChartOutbox _outbox = new();
@@ -63,6 +63,17 @@ public partial class PriceChart
     private bool _isComplete;
     private bool _isChoosing;
 
+    /// <summary>Which chart of the desk it is, from 1.</summary>
+    [Parameter] public int Number { get; set; } = 1;
+
+    private PanelSubject Subject => _subject ??= new PanelSubject(State, Preferences, Numbered(Panels.Chart));
+
+    private string PlotId => Numbered("desk-plot");
+
+    private string HostId => PlotId + "-host";
+
+    private string ReadoutId => PlotId + "-readout";
+
     private OrderMover Mover => _mover ??= new OrderMover(Commands);
 
     private ChartHistory History => _history ??= new ChartHistory(Queries, Clock);
@@ -74,21 +85,23 @@ public partial class PriceChart
     private string Arrow => _quote?.Change switch { > 0 => "▲", < 0 => "▼", _ => "" };
 
     private string EmptyText => _note.Length > 0 ? _note
+        : _instrument is null && Subject.Pinned.Length > 0 && View.Session.IsVerified ? $"{_ticker} is not watched any more. Add it to the watchlist again, or choose another symbol above."
         : View.Session.IsConnected ? $"Waiting for the first bars of {_ticker}."
         : $"No bars of {_ticker} yet: the gateway is not connected. They come by themselves when it is back.";
 
     /// <inheritdoc/>
     public override bool HasNews(DateTimeOffset now)
     {
-        string indicators = Preferences.GetJson(IndicatorsKey) is { } json ? ReadIndicators(json) : ChartModel.UsualIndicators;
-        Instrument? instrument = View.FindInstrument(State.Ticker);
-        bool moved = State.Ticker != _ticker || State.BarSize != _size;
+        (string ticker, BarSize size) = (Subject.Ticker, Subject.BarSize);
+        string indicators = Preferences.GetJson(Subject.Key(IndicatorsKey)) is { } json ? ReadIndicators(json) : ChartModel.UsualIndicators;
+        Instrument? instrument = View.FindInstrument(ticker);
+        bool moved = ticker != _ticker || size != _size;
         bool restyled = indicators != _indicators || (!moved && _instrument is null && instrument is not null);
         // One call to the browser at a time, at most four drawings a second; what happens meanwhile is in the next frame.
         if (_isSending || (!moved && !restyled && !_marksAsked && now - _lastDrawn < Options.Value.ChartInterval)) return false;
         // A frame that the browser has not taken yet stays the newest; the next one is the difference to it.
         if (_module is not null && !_outbox.IsEmpty && !moved && !restyled) return false;
-        if (moved) Show(State.Ticker, State.BarSize, Format.Decimals(instrument));
+        if (moved) Show(ticker, size, Format.Decimals(instrument));
         if (moved || restyled) Restyle(indicators, instrument);
         Quote? quote = View.FindQuote(_ticker);
         bool canTrade = instrument is { IsTradable: true } && ConnectionSummary.WhyNotTrading(View.Session).Length == 0
@@ -167,6 +180,8 @@ public partial class PriceChart
         return differs;
     }
 
+    private string Numbered(string id) => Number == 1 ? id : $"{id}-{Number}";
+
     private static string ReadIndicators(string json)
     {
         try
@@ -180,7 +195,7 @@ public partial class PriceChart
         }
     }
 
-    private void UseIndicators(string text) => Preferences.SetJson(IndicatorsKey, System.Text.Json.JsonSerializer.Serialize(text));
+    private void UseIndicators(string text) => Preferences.SetJson(Subject.Key(IndicatorsKey), System.Text.Json.JsonSerializer.Serialize(text));
 
     /// <summary>The page looks near the left end of the chart: shows older candles, loading them when needed.</summary>
     /// <returns>False when there are no more.</returns>
@@ -280,8 +295,10 @@ public partial class PriceChart
     private void BeginDraft(ChartOrderChoice choice)
     {
         if (_menu is not { } menu || _instrument is null) return;
-        State.Draft.SizeFor(_instrument, View.FindQuote(_ticker)?.Mark);
-        _draft = new ChartDraft(_instrument, choice.Side, choice.Type, menu.Price, State.Draft.Quantity, choice.HasExits);
+        // The ticket's quantity is one for the contract that the ticket shows.
+        TicketDraft sized = _ticker == State.Ticker ? State.Draft : new TicketDraft();
+        sized.SizeFor(_instrument, View.FindQuote(_ticker)?.Mark);
+        _draft = new ChartDraft(_instrument, choice.Side, choice.Type, menu.Price, sized.Quantity, choice.HasExits);
         _menu = null;
         _marksAsked = true;
     }

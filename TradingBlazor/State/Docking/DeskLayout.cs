@@ -44,6 +44,18 @@ public sealed class DeskLayout : IDisposable
         if (Panels.IsKnown(panel)) Apply(t => t.Add(panel));
     }
 
+    /// <summary>Shows one more of a kind, beside the others; nothing changes when there are as many as there can be.</summary>
+    /// <param name="kind">The first of the kind.</param>
+    /// <param name="desk">What is selected now.</param>
+    public void ShowAnother(PanelDefinition kind, DeskState desk)
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        if (Panels.Another(kind, Tree) is not { } panel) return;
+        Maximized = "";
+        new PanelSubject(desk, _preferences, panel.Id).Begin();
+        Apply(t => t.AddBeside(panel.Id, [.. kind.Copies().Select(p => p.Id)]));
+    }
+
     /// <summary>Lets a panel fill the desk, or puts it back.</summary>
     public void ToggleMaximized(string panel)
     {

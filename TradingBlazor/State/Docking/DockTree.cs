@@ -10,6 +10,10 @@ public sealed partial record DockTree(DockNode? Root)
     /// <summary>Least share of a part of a split: smaller ones could not be grabbed any more.</summary>
     public const double ShareMin = 0.06;
 
+    // Per cent of the desk: some 320 pixels of width and 250 of height on a screen of 1440 by 900.
+    private const double HalfWidthMin = 22;
+    private const double HalfHeightMin = 30;
+
     /// <summary>A layout without panels.</summary>
     public static DockTree Empty { get; } = new((DockNode?)null);
 
@@ -73,6 +77,19 @@ public sealed partial record DockTree(DockNode? Root)
         if (GroupOf(panel) is not null) return Activate(panel);
         DockPlacement? largest = Place().Groups.MaxBy(g => g.Rect.Width * g.Rect.Height);
         return largest is null ? new DockTree(new DockTabs("g1", [panel], panel)) : Move(panel, largest.Group.Id, DockZone.Center);
+    }
+
+    /// <summary>
+    /// Adds a panel beside those of its kind: in half of the largest of their groups when that half is large enough to work with, else as a tab there.
+    /// </summary>
+    /// <param name="panel">Panel; one that is in the layout already is only shown.</param>
+    /// <param name="kind">Panels of its kind.</param>
+    public DockTree AddBeside(string panel, IReadOnlyList<string> kind)
+    {
+        DockPlacement? largest = Place().Groups.Where(g => kind.Contains(g.Group.Active)).MaxBy(g => g.Rect.Width * g.Rect.Height);
+        if (largest is null || GroupOf(panel) is not null) return Add(panel);
+        DockZone zone = largest.Rect.Width / 2 >= HalfWidthMin ? DockZone.Right : largest.Rect.Height / 2 >= HalfHeightMin ? DockZone.Bottom : DockZone.Center;
+        return Move(panel, largest.Group.Id, zone);
     }
 
     /// <summary>Moves the line after a part of a split.</summary>

@@ -22,7 +22,12 @@ public static class LayoutPresets
             (0.18, Column((0.62, Tabs("g1", "watchlist")), (0.38, Tabs("g2", "news")))),
             (0.46, Column((0.62, Tabs("g3", "chart")), (0.38, Row((0.5, Tabs("g4", "orders")), (0.5, Tabs("g5", "positions")))))),
             (0.20, Column((0.34, Tabs("g6", "account")), (0.33, Tabs("g7", "risk")), (0.33, Tabs("g8", "executions", "log", "outages")))),
-            (0.16, Column((0.60, Tabs("g9", "ticket")), (0.40, Tabs("g10", "ladder")))))))
+            (0.16, Column((0.60, Tabs("g9", "ticket")), (0.40, Tabs("g10", "ladder"))))))),
+        // One contract in four bar sizes, until a chart gets a symbol of its own.
+        new("Charts", Tree(Row(
+            (0.18, Column((0.64, Tabs("g1", "watchlist")), (0.36, Tabs("g2", "account", "risk", "news")))),
+            (0.61, Column((0.36, Row((0.5, Tabs("g3", "chart")), (0.5, Tabs("g4", "chart-2")))), (0.36, Row((0.5, Tabs("g5", "chart-3")), (0.5, Tabs("g6", "chart-4")))), (0.28, Tabs("g7", "orders", "positions", "executions", "log")))),
+            (0.21, Tabs("g8", "ticket", "ladder"))))),
     ];
 
     // A preset may name a panel before it exists: it is left out until it does.

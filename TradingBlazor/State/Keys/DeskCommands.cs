@@ -57,15 +57,21 @@ internal sealed class DeskCommands(
         int place = layout.Layouts.Phone.ToList().IndexOf(panel);
         state.ShowInMore(place < 0 ? panel : state.More);
         state.Go(place < 0 ? DeskPlace.More : (DeskPlace)place);
-        if (navigation.ToBaseRelativePath(navigation.Uri).Split('?', '#')[0].Length > 0) navigation.NavigateTo("/");
+        GoToDesk();
         FocusWanted?.Invoke(panel);
+    }
+
+    private void ShowAnother(PanelDefinition kind)
+    {
+        layout.ShowAnother(kind, state);
+        GoToDesk();
     }
 
     /// <summary>Selects a symbol and shows it.</summary>
     public void Select(string ticker)
     {
         state.Select(ticker);
-        if (navigation.ToBaseRelativePath(navigation.Uri).Split('?', '#')[0].Length > 0) navigation.NavigateTo("/");
+        GoToDesk();
     }
 
     /// <summary>Everything the palette can find at once: watched symbols, pages, panels, layouts and actions.</summary>
@@ -75,10 +81,17 @@ internal sealed class DeskCommands(
             yield return new CommandItem("Symbol", item.Ticker, item.Instrument?.LongName ?? "", "", () => Do(() => Select(item.Ticker)));
         foreach (KeyBinding key in KeyMap.All.Where(k => k.Id is not (KeyMap.Palette or KeyMap.Help or "undo") && (!k.Id.StartsWith("panel.", StringComparison.Ordinal) || Panels.IsKnown(k.Id["panel.".Length..]))))
             yield return new CommandItem(key.Id.StartsWith("panel.", StringComparison.Ordinal) ? "Panel" : "Action", TitleOf(key), key.Group, key.Keys, () => RunAsync(key.Id));
+        foreach (PanelDefinition kind in Panels.All.Where(p => p.Most > 1 && Panels.Another(p, layout.Tree) is not null))
+            yield return new CommandItem("Panel", $"Another {kind.Title.ToLowerInvariant()}", "One more beside the first", "", () => Do(() => ShowAnother(kind)));
         foreach (DeskPage page in DeskPages.All)
             yield return new CommandItem("Page", page.Title, page.Purpose, "", () => Do(() => navigation.NavigateTo(page.Href)));
         foreach (NamedLayout named in layout.Layouts.Layouts)
             yield return new CommandItem("Layout", $"Layout {named.Name}", "Use this layout of the desk", "", () => Do(() => layout.Set(layout.Layouts.Use(named.Name))));
+    }
+
+    private void GoToDesk()
+    {
+        if (navigation.ToBaseRelativePath(navigation.Uri).Split('?', '#')[0].Length > 0) navigation.NavigateTo("/");
     }
 
     private string TitleOf(KeyBinding key) => key.Id == "arm" ? arming.IsArmed ? "Disarm the trading keys" : "Arm the trading keys" : key.Title;

@@ -36,7 +36,7 @@ function drawFirst() {
 // The circuit replaces what the server had drawn: the picture goes to the new place when that is of the same candles and as large.
 function move() {
   if (!picture) return;
-  const box = document.querySelector('.chart-box'), isSame = box && box.dataset.ticker === picture.ticker && box.dataset.size === picture.size;
+  const box = document.querySelector('[data-testid=chart]'), isSame = box && box.dataset.ticker === picture.ticker && box.dataset.size === picture.size;
   if (!isSame) return takePicture();
   if (picture.place.isConnected) return;
   const host = box.querySelector('.chart-host');
@@ -45,9 +45,9 @@ function move() {
   host.append(picture.place);
 }
 
-/** Takes the picture away: the chart itself has drawn, or shows something else by now. */
-export function takePicture() {
-  if (!picture) return;
+/** Takes the picture away: the chart itself has drawn, or shows something else by now. Another chart that has drawn leaves it. */
+export function takePicture(host) {
+  if (!picture || (host && !host.contains(picture.place))) return;
   watcher.disconnect();
   window.Plotly.purge(picture.place.firstElementChild);
   picture.place.remove();

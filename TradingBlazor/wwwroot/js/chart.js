@@ -20,7 +20,7 @@ export function attach(hostId, plotId, readoutId, owner) {
   charts.set(plotId, chart);
   const on = { signal: chart.stop.signal };
   const now = host.querySelector('.chart-now');
-  chart.redraw = () => { draw(chart); if (chart.redraws > 0 && chart.rows.length > 0) takePicture(); drawForming(chart); layLines(chart); readAgain(chart); if (now) now.hidden = chart.right === null; wantOlder(chart); };
+  chart.redraw = () => { draw(chart); if (chart.redraws > 0 && chart.rows.length > 0) takePicture(host); drawForming(chart); layLines(chart); readAgain(chart); if (now) now.hidden = chart.right === null; wantOlder(chart); };
   now?.addEventListener('click', e => { e.stopPropagation(); follow(chart); host.focus({ preventScroll: true }); }, on);
   chart.resize = new ResizeObserver(() => {
     cancelAnimationFrame(chart.frame);

@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
 using MudBlazor;
+using TradingBlazor.Components.Docking;
 using TradingBlazor.State;
+using TradingBlazor.State.Docking;
 using TradingBlazor.State.Ladder;
 using TradingCore.Domain;
 using TradingCore.Engine.Commands;
@@ -12,7 +14,7 @@ using Position = TradingCore.Domain.Position;
 namespace TradingBlazor.Components.Trading.Ladder;
 
 /// <summary>
-/// The order book of the selected contract with own orders in it: prices to click and keys to trade by. Every order goes the way of the ticket, through
+/// The order book of the contract that its panel looks at with own orders in it: prices to click and keys to trade by. Every order goes the way of the ticket, through
 /// risk and journal; what is refused is told below the rows.
 /// </summary>
 public partial class DepthLadder
@@ -23,6 +25,7 @@ public partial class DepthLadder
     private readonly LadderModel _model = new();
     private readonly List<OrderSpec> _placing = [];
     private LadderActions _actions = null!;
+    private PanelSubject? _subject;
     private OrderMover? _mover;
     private ElementReference _rows;
     private IJSObjectReference? _module;
@@ -52,12 +55,17 @@ public partial class DepthLadder
     private bool _isStale;
     private bool _isChanged;
 
+    /// <summary>Which ladder of the desk it is, from 1.</summary>
+    [Parameter] public int Number { get; set; } = 1;
+
+    private PanelSubject Subject => _subject ??= new PanelSubject(State, Preferences, Numbered(Panels.Ladder));
+
     private OrderMover Mover => _mover ??= new OrderMover(Commands);
 
     private bool CanTrade => _whyNot.Length == 0 && _instrument is { IsTradable: true };
 
     private string EmptyText => _ticker.Length == 0 ? "Select a symbol in the watchlist to see its book."
-        : _instrument is null ? $"{_ticker} is not resolved yet."
+        : _instrument is null ? Subject.Pinned.Length > 0 && View.Session.IsVerified ? $"{_ticker} is not watched any more. Choose another symbol above." : $"{_ticker} is not resolved yet."
         : _book is { State: DepthState.Refused } ? _book.Reason
         : "Waiting for the first price.";
 
@@ -107,14 +115,17 @@ public partial class DepthLadder
         base.OnInitialized();
     }
 
+    private string Numbered(string id) => Number == 1 ? id : $"{id}-{Number}";
+
     // True when another contract is shown from now on.
     private bool Follow()
     {
-        Instrument? instrument = View.FindInstrument(State.Ticker);
-        if (State.Ticker == _ticker && ReferenceEquals(instrument, _instrument)) return false;
-        bool isOther = instrument?.Contract.ConId != _instrument?.Contract.ConId || State.Ticker != _ticker;
+        string ticker = Subject.Ticker;
+        Instrument? instrument = View.FindInstrument(ticker);
+        if (ticker == _ticker && ReferenceEquals(instrument, _instrument)) return false;
+        bool isOther = instrument?.Contract.ConId != _instrument?.Contract.ConId || ticker != _ticker;
         SecurityType? before = _instrument?.Contract.SecurityType;
-        _ticker = State.Ticker;
+        _ticker = ticker;
         _instrument = instrument;
         Mover.Decimals = _decimals = Format.Decimals(instrument);
         if (!isOther) return true;
