@@ -211,6 +211,28 @@ public sealed class AlertTests : DeskTest
     }
 
     [Fact]
+    public async Task Rights_that_cannot_be_read_are_asked_for_again_some_seconds_later_and_not_at_every_beat()
+    {
+        IRenderedComponent<AlertBell> bell = Render<AlertBell>();
+        Raise("Of somebody else", owner: "ben");
+        await BeatAsync();
+        AlertCommands.Viewer = AlertCommands.Viewer with { Owner = "ben" };
+        AlertCommands.Looking = Task.FromException(new InvalidOperationException("The database is away."));
+        int before = AlertCommands.Looks;
+
+        SignIn("trader");
+        foreach (int _ in Enumerable.Range(0, 10)) await BeatAsync();
+        int away = AlertCommands.Looks - before;
+        AlertCommands.Looking = Task.CompletedTask;
+        Clock.Advance(AlertInbox.AskAgain);
+        await BeatAsync();
+        await BeatAsync();
+
+        Assert.Equal(1, away);
+        bell.WaitForAssertion(() => Assert.Equal("1", Find(bell, "alert-bell").GetAttribute("data-count")));
+    }
+
+    [Fact]
     public void A_rule_that_was_asked_for_with_the_address_opens_also_when_the_person_is_looked_up_slowly()
     {
         var looking = new TaskCompletionSource();

@@ -49,6 +49,26 @@ public sealed class ApprovalBannerTests : DeskTest, IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task What_is_over_is_one_notice_with_the_newest_first_and_goes_with_one_press()
+    {
+        using Person trader = await PersonAsync("trader");
+        PendingApproval first = await WaitAsync(trader), second = await WaitAsync(trader), third = await WaitAsync(trader);
+        foreach (PendingApproval waiting in (PendingApproval[])[first, second, third])
+        {
+            _host.Clock.Advance(TimeSpan.FromSeconds(1));
+            await TakeBackAsync(waiting, trader);
+        }
+        Clock.SetUtcNow(_host.Clock.GetUtcNow());
+
+        IRenderedComponent<ApprovalBanner> cut = await OpenAsync(trader, "trader");
+
+        Assert.Equal(("3", "2 more before it: 2 dropped"), (cut.FindAll("[data-testid='approval-ended']").Single().GetAttribute("data-count"), cut.Find("summary").TextContent));
+        Assert.Equal(2, cut.FindAll("li").Count);
+        await Find(cut, "approval-ended-close").ClickAsync(new());
+        Assert.False(Has(cut, "approval-ended"));
+    }
+
+    [Fact]
     public async Task Who_may_not_confirm_sees_that_it_waits_and_no_button()
     {
         using Person trader = await PersonAsync("trader"), viewer = await PersonAsync("viewer");

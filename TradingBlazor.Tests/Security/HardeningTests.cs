@@ -109,6 +109,26 @@ public sealed class HardeningTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.NotEqual(id, revokedId);
     }
 
+    [Fact]
+    public async Task A_key_loses_at_once_what_is_taken_from_who_made_it()
+    {
+        using Person admin = await Person.CreateAsync(host.Address, host.KeyFile, "admin", ApiHost.Stop, host.Clock), other = await Person.CreateAsync(host.Address, host.KeyFile, "admin", ApiHost.Stop, host.Clock);
+        CommandJudgement by = new(await Components.PeopleOfHost.AccessAsync(host, admin), "", "");
+        string key = "";
+        await RunAsync(async d =>
+        {
+            (key, string refused) = await d.CreateAsync("bot", KeyScope.Admin, 1, "", by, ApiHost.Stop);
+            return refused;
+        });
+
+        HttpStatusCode before = await AskAsync(HttpMethod.Get, "api/v1/audit/verify", key);
+        await using AsyncServiceScope scope = host.Services.CreateAsyncScope();
+        string fault = await scope.ServiceProvider.GetRequiredService<UserDesk>().SetRolesAsync(admin.Name, ["viewer"], Nobody, ApiHost.Stop);
+        HttpStatusCode after = await AskAsync(HttpMethod.Get, "api/v1/audit/verify", key), still = await AskAsync(HttpMethod.Get, "api/v1/orders", key);
+
+        Assert.Equal(("", HttpStatusCode.OK, HttpStatusCode.Forbidden, HttpStatusCode.OK), (fault, before, after, still));
+    }
+
     [Theory]
     [InlineData("tb_")]
     [InlineData("tb_000000000000_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]

@@ -112,6 +112,64 @@ public sealed class PostedPagesTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task A_key_names_who_made_it_and_why_it_does_not_work_any_more()
+    {
+        using Person admin = await AdminAsync(), maker = await AdminAsync();
+        string stopped = Text(await PostAsync(maker, "settings/keys", "key-make", ("Form.Name", "of somebody who leaves"), ("Form.Scope", "Read"), ("Form.Days", "30")), "shown-once").Split('_')[1];
+        string old = Text(await PostAsync(admin, "settings/keys", "key-make", ("Form.Name", "of a day"), ("Form.Scope", "Read"), ("Form.Days", "1")), "shown-once").Split('_')[1];
+
+        IElement works = Row(await GetAsync(admin, "settings/keys"), stopped);
+        await PostAsync(admin, "settings/users", $"disable-{await IdAsync(maker)}");
+        host.Clock.Advance(TimeSpan.FromDays(1));
+        using Person later = await AdminAsync();
+        IHtmlDocument page = await GetAsync(later, "settings/keys");
+
+        Assert.Contains($"by {maker.Name}, works until", works.TextContent, StringComparison.Ordinal);
+        Assert.Null(works.QuerySelector("[data-testid='key-dead']"));
+        Assert.Equal($"stopped, {maker.Name} is disabled", Row(page, stopped).QuerySelector("[data-testid='key-dead']")?.TextContent);
+        Assert.Equal("expired", Row(page, old).QuerySelector("[data-testid='key-dead']")?.TextContent);
+        Assert.Contains("worked until", Row(page, old).TextContent, StringComparison.Ordinal);
+
+        static IElement Row(IHtmlDocument page, string id) => page.QuerySelectorAll("[data-testid='key-row']").Single(r => r.TextContent.Contains(id, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Wrong_codes_and_passwords_on_the_own_account_are_audited_and_a_lock_is_called_a_lock()
+    {
+        using Person viewer = await PersonAsync("viewer");
+        await viewer.AddAuthenticatorAsync(ApiHost.Stop);
+
+        IHtmlDocument first = await PostAsync(viewer, "account", "recovery-codes", ("Form.Code", "000000"));
+        await PostAsync(viewer, "account", "password", ("Form.Password", "wrong"), ("Form.NewPassword", "another good password"));
+        IHtmlDocument last = first;
+        for (int i = 0; i < 3; i++) last = await PostAsync(viewer, "account", "authenticator-off", ("Form.Code", "000000"));
+        IHtmlDocument right = await PostAsync(viewer, "account", "recovery-codes", ("Form.Code", viewer.Code()));
+
+        await using SecurityContext db = await host.Services.GetRequiredService<SecurityDatabase>().OpenAsync(ApiHost.Stop);
+        string[] audited = [.. db.Audit.Where(a => a.Who == $"user {viewer.Name}").OrderBy(a => a.Number).Select(a => $"{a.Action} {a.Reason}").AsEnumerable().SkipWhile(a => !a.Contains("refused", StringComparison.Ordinal))];
+        Assert.Equal((Totp.WrongCode, Totp.Locked, Totp.Locked), (Text(first, "account-fault"), Text(last, "account-fault"), Text(right, "account-fault")));
+        Assert.Equal(["code.refused wrong code", "password.refused wrong password", "code.refused wrong code", "code.refused wrong code", "code.refused locked", "code.refused locked"], audited);
+    }
+
+    [Fact]
+    public async Task Only_wrong_codes_in_a_row_lock()
+    {
+        using Person trader = await PersonAsync("trader");
+        await trader.AddAuthenticatorAsync(ApiHost.Stop);
+        StepUpDesk desk = host.Services.GetRequiredService<StepUpDesk>();
+
+        List<string> right = [];
+        for (int round = 0; round < 2; round++)
+        {
+            for (int i = 0; i < 3; i++) Assert.Equal(Totp.WrongCode, await desk.FaultAsync(trader.Name, "000000"));
+            right.Add(await desk.FaultAsync(trader.Name, trader.Code()));
+            host.Clock.Advance(TimeSpan.FromSeconds(Totp.StepSeconds));
+        }
+
+        Assert.Equal(["", ""], right);
+    }
+
+    [Fact]
     public async Task An_address_that_is_none_is_told_and_stays_and_one_that_is_added_can_be_removed()
     {
         using Person admin = await AdminAsync();
@@ -122,6 +180,7 @@ public sealed class PostedPagesTests(ApiHost host) : IClassFixture<ApiHost>
 
         Assert.StartsWith("'10.0.0.300' is neither an address nor a range. Expected", Text(wrong, Fault), StringComparison.Ordinal);
         Assert.Equal(("10.0.0.300", "the office"), (Value(wrong, "address-network"), Value(wrong, "address-note")));
+        Assert.Contains("every address reaches the program", Text(removed, Done), StringComparison.Ordinal);
         Assert.Equal(("", 1, 0), (Value(added, "address-network"), added.QuerySelectorAll("[data-testid='address-row']").Length, removed.QuerySelectorAll("[data-testid='address-row']").Length));
     }
 
@@ -338,7 +397,29 @@ public sealed class PostedPagesTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Equal("The first step is too long ago. Sign in again.", Text(first, "second-factor-fault"));
         Assert.Equal("/account/sign-in", first.QuerySelector("a.account-link")!.GetAttribute("href"));
         Assert.Equal(Totp.WrongCode, Text(wrong, "second-factor-fault"));
-        Assert.NotEqual("", Text(recovery, "second-factor-fault"));
+        // What is said about an authenticator, such as to wait for its next code, does not help with a recovery code.
+        Assert.StartsWith("The recovery code is wrong, or was used before", Text(recovery, "second-factor-fault"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true, "-")]
+    [InlineData(true, " ")]
+    [InlineData(false, "")]
+    public async Task A_recovery_code_counts_however_it_is_typed_off_the_paper_and_once(bool isSmall, string between)
+    {
+        using Person trader = await PersonAsync("trader");
+        await trader.AddAuthenticatorAsync(ApiHost.Stop);
+        IHtmlDocument made = await PostAsync(trader, "account", "recovery-codes", ("Form.Code", trader.Code()));
+        string code = made.QuerySelector("[data-testid='recovery-codes'] li")!.TextContent.Replace("-", between, StringComparison.Ordinal);
+        using var stranger = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = host.Address };
+
+        await PostAsync(stranger, "account/sign-in", "sign-in", ("Form.Name", trader.Name), ("Form.Password", Person.Password));
+        IHtmlDocument first = await PostAsync(stranger, "account/second-factor", "recovery", ("Recovery.Code", isSmall ? code.ToLowerInvariant() : code));
+        await PostAsync(stranger, "account/sign-in", "sign-in", ("Form.Name", trader.Name), ("Form.Password", Person.Password));
+        IHtmlDocument second = await PostAsync(stranger, "account/second-factor", "recovery", ("Recovery.Code", code));
+
+        Assert.Null(Find(first, "second-factor-fault"));
+        Assert.StartsWith("The recovery code is wrong, or was used before", Text(second, "second-factor-fault"), StringComparison.Ordinal);
     }
 
     [Fact]

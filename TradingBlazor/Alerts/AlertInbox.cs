@@ -4,11 +4,15 @@ using TradingCore.Alerts;
 namespace TradingBlazor.Alerts;
 
 /// <summary>The alerts of the person whose page it is. One for each circuit; on its dispatcher alone.</summary>
-internal sealed class AlertInbox(AlertDesk desk, IAlertCommands commands, IMay may)
+internal sealed class AlertInbox(AlertDesk desk, IAlertCommands commands, IMay may, TimeProvider clock)
 {
+    /// <summary>How long a look at the rights that failed holds the next one off: with the database away every page would ask at every beat.</summary>
+    public static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(2);
+
     private AlertSnapshot? _shown;
     private Task? _loading;
     private int _rights;
+    private long _asked;
 
     /// <summary>Whose page it is, with the rights as they are now.</summary>
     public AlertViewer Viewer { get; private set; } = AlertViewer.Nobody;
@@ -27,6 +31,7 @@ internal sealed class AlertInbox(AlertDesk desk, IAlertCommands commands, IMay m
 
     private async Task ReadAsync()
     {
+        _asked = clock.GetTimestamp();
         int rights = may.Version;
         Viewer = await commands.ViewerAsync();
         _rights = rights;
@@ -37,8 +42,8 @@ internal sealed class AlertInbox(AlertDesk desk, IAlertCommands commands, IMay m
     /// <summary>Takes over what is new; cheap when nothing is.</summary>
     public void Poll()
     {
-        // An admin who is none any more sees the alerts of others no longer, also on a page that stays open for days. One that failed is asked again at the next look.
-        if (_loading is { IsCompleted: true } && _rights != may.Version) _loading = ReadAsync();
+        // An admin who is none any more sees the alerts of others no longer, also on a page that stays open for days. One that failed is asked again some time later.
+        if (_loading is { IsCompleted: true } && _rights != may.Version && (_loading.IsCompletedSuccessfully || clock.GetElapsedTime(_asked) >= AskAgain)) _loading = ReadAsync();
         TakeOver();
     }
 

@@ -21,11 +21,15 @@ internal sealed class FakeAlertCommands(AlertDesk desk) : IAlertCommands
     /// <summary>What the next command answers; null does it.</summary>
     public AlertAnswer? Answer { get; set; }
 
+    /// <summary>How often the person was looked up.</summary>
+    public int Looks { get; private set; }
+
     /// <summary>What the look-up of the person waits for.</summary>
     public Task Looking { get; set; } = Task.CompletedTask;
 
     public async ValueTask<AlertViewer> ViewerAsync(CancellationToken stop = default)
     {
+        Looks++;
         await Looking;
         return Viewer;
     }

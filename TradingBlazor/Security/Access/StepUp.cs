@@ -31,10 +31,15 @@ internal sealed class StepUpDesk(IServiceScopeFactory scopes, Sessions sessions,
         UserManager<DeskUser> users = scope.ServiceProvider.GetRequiredService<UserManager<DeskUser>>();
         if (await users.FindByNameAsync(userName) is not { IsDisabled: false } user) return Totp.WrongCode;
         if (!user.TwoFactorEnabled) return "There is no authenticator yet. Set one up on the page Account.";
-        if (await users.IsLockedOutAsync(user)) return "Too many wrong codes. Wait five minutes.";
-        if (await users.VerifyTwoFactorTokenAsync(user, users.Options.Tokens.AuthenticatorTokenProvider, SignInDesk.Digits(code))) return "";
+        if (await users.IsLockedOutAsync(user)) return Totp.Locked;
+        if (await users.VerifyTwoFactorTokenAsync(user, users.Options.Tokens.AuthenticatorTokenProvider, SignInDesk.Digits(code)))
+        {
+            // It is wrong ones in a row that lock, not those of a whole day.
+            await users.ResetAccessFailedCountAsync(user);
+            return "";
+        }
         await users.AccessFailedAsync(user);
-        return Totp.WrongCode;
+        return await users.IsLockedOutAsync(user) ? Totp.Locked : Totp.WrongCode;
     }
 
     /// <summary>True when the user has an authenticator whose codes can be asked for.</summary>

@@ -30,8 +30,8 @@ internal sealed class AccountDesk(DeskSignIn signIn, UserManager<DeskUser> users
     /// <summary>Makes a new secret; it counts once a code has confirmed it.</summary>
     public async Task<(AuthenticatorSetup? Setup, string Fault)> BeginAuthenticatorAsync(string password, HttpContext context)
     {
-        (DeskUser user, _) = await WhoAsync(context);
-        if (await CheckPasswordAsync(user, password) is { } fault) return (null, fault);
+        (DeskUser user, CallerAccess access) = await WhoAsync(context);
+        if (await PasswordFaultAsync(user, access, password, context) is { } fault) return (null, fault);
         if (user.TwoFactorEnabled) return (null, "The authenticator is on. Turn it off first.");
         // The stamp changes with the secret, and with it every session but this one ends.
         await users.ResetAuthenticatorKeyAsync(user);
@@ -51,7 +51,7 @@ internal sealed class AccountDesk(DeskSignIn signIn, UserManager<DeskUser> users
     {
         (DeskUser user, CallerAccess access) = await WhoAsync(context);
         if (user.TwoFactorEnabled || await users.GetAuthenticatorKeyAsync(user) is not { Length: > 0 } key) return ([], null, "Nothing is being set up any more. Begin again with your password.");
-        if (!await IsCodeRightAsync(user, code)) return ([], Setup(user, key), Totp.WrongCode);
+        if (await CodeFaultAsync(user, access, code, context) is { } fault) return ([], Setup(user, key), fault);
         await users.SetTwoFactorEnabledAsync(user, true);
         IEnumerable<string>? codes = await users.GenerateNewTwoFactorRecoveryCodesAsync(user, RecoveryCodeCount);
         await signIn.RefreshSignInAsync(user);
@@ -64,7 +64,7 @@ internal sealed class AccountDesk(DeskSignIn signIn, UserManager<DeskUser> users
     public async Task<(IReadOnlyList<string> Codes, string Fault)> NewRecoveryCodesAsync(string code, HttpContext context)
     {
         (DeskUser user, CallerAccess access) = await WhoAsync(context);
-        if (!await IsCodeRightAsync(user, code)) return ([], Totp.WrongCode);
+        if (await CodeFaultAsync(user, access, code, context) is { } fault) return ([], fault);
         IEnumerable<string>? codes = await users.GenerateNewTwoFactorRecoveryCodesAsync(user, RecoveryCodeCount);
         await AuditAsync(access, "recoveryCodes.made", context);
         return ([.. codes ?? []], "");
@@ -74,7 +74,7 @@ internal sealed class AccountDesk(DeskSignIn signIn, UserManager<DeskUser> users
     public async Task<string> TurnOffAuthenticatorAsync(string code, HttpContext context)
     {
         (DeskUser user, CallerAccess access) = await WhoAsync(context);
-        if (!await IsCodeRightAsync(user, code)) return Totp.WrongCode;
+        if (await CodeFaultAsync(user, access, code, context) is { } fault) return fault;
         await users.SetTwoFactorEnabledAsync(user, false);
         await users.ResetAuthenticatorKeyAsync(user);
         await signIn.RefreshSignInAsync(user);
@@ -86,7 +86,7 @@ internal sealed class AccountDesk(DeskSignIn signIn, UserManager<DeskUser> users
     public async Task<string> AddPasskeyAsync(string name, string password, string credential, HttpContext context)
     {
         (DeskUser user, CallerAccess access) = await WhoAsync(context);
-        if (await CheckPasswordAsync(user, password) is { } fault) return fault;
+        if (await PasswordFaultAsync(user, access, password, context) is { } fault) return fault;
         if (credential.Length is 0 or > 20_000) return "The browser made no passkey. Try again, or do without: a password and an authenticator are enough.";
         if ((await users.GetPasskeysAsync(user)).Count >= PasskeysMax) return $"There are {PasskeysMax} passkeys. Remove one first.";
         PasskeyAttestationResult made;
@@ -120,7 +120,7 @@ internal sealed class AccountDesk(DeskSignIn signIn, UserManager<DeskUser> users
     public async Task<string> ChangePasswordAsync(string old, string @new, HttpContext context)
     {
         (DeskUser user, CallerAccess access) = await WhoAsync(context);
-        if (await CheckPasswordAsync(user, old) is { } fault) return fault;
+        if (await PasswordFaultAsync(user, access, old, context) is { } fault) return fault;
         IdentityResult changed = await users.ChangePasswordAsync(user, old, @new);
         if (!changed.Succeeded) return InvitationDesk.Sentence(changed);
         await signIn.RefreshSignInAsync(user);
@@ -153,22 +153,34 @@ internal sealed class AccountDesk(DeskSignIn signIn, UserManager<DeskUser> users
         return (await users.FindByIdAsync(access.Id) ?? throw new InvalidOperationException("The user is gone."), access);
     }
 
-    /// <summary>A sentence when the password is wrong. Wrong ones count towards the lock, so that a stolen session cannot guess.</summary>
-    private async Task<string?> CheckPasswordAsync(DeskUser user, string password)
+    /// <summary>A sentence when the password is wrong. Wrong ones count towards the lock and stand in the audit log, so that a stolen session cannot guess unseen.</summary>
+    private async Task<string?> PasswordFaultAsync(DeskUser user, CallerAccess access, string password, HttpContext context)
     {
         SignInResult result = await signIn.CheckPasswordSignInAsync(user, password, lockoutOnFailure: true);
-        return result.Succeeded ? null : result.IsLockedOut ? "Too many wrong passwords. Wait five minutes." : WrongPassword;
+        if (result.Succeeded) return null;
+        await AuditAsync(access, "password.refused", context, reason: result.IsLockedOut ? "locked" : "wrong password");
+        return result.IsLockedOut ? "Too many wrong passwords. Wait five minutes." : WrongPassword;
     }
 
-    private async Task<bool> IsCodeRightAsync(DeskUser user, string code)
+    /// <summary>A sentence when the code is wrong, or may not be tried now. Counts and is audited as a password is.</summary>
+    private async Task<string?> CodeFaultAsync(DeskUser user, CallerAccess access, string code, HttpContext context)
     {
-        if (await users.IsLockedOutAsync(user)) return false;
-        if (await users.VerifyTwoFactorTokenAsync(user, users.Options.Tokens.AuthenticatorTokenProvider, SignInDesk.Digits(code))) return true;
-        await users.AccessFailedAsync(user);
-        return false;
+        if (!await users.IsLockedOutAsync(user))
+        {
+            if (await users.VerifyTwoFactorTokenAsync(user, users.Options.Tokens.AuthenticatorTokenProvider, SignInDesk.Digits(code)))
+            {
+                await users.ResetAccessFailedCountAsync(user);
+                return null;
+            }
+            await users.AccessFailedAsync(user);
+        }
+        bool isLocked = await users.IsLockedOutAsync(user);
+        await AuditAsync(access, "code.refused", context, reason: isLocked ? "locked" : "wrong code");
+        return isLocked ? Totp.Locked : Totp.WrongCode;
     }
 
-    private Task AuditAsync(CallerAccess access, string action, HttpContext context, string subject = "") => audit.RecordAsync(new AuditEntry(access.Who, action, subject) { Address = Addresses.Of(context) });
+    private Task AuditAsync(CallerAccess access, string action, HttpContext context, string subject = "", string reason = "") =>
+        audit.RecordAsync(new AuditEntry(access.Who, action, subject) { Address = Addresses.Of(context), Reason = reason });
 
     private static AuthenticatorSetup Setup(DeskUser user, string key)
     {

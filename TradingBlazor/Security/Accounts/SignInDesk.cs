@@ -15,6 +15,8 @@ internal sealed record SignInAnswer(bool IsIn, bool NeedsSecondFactor, string Fa
 internal sealed class SignInDesk(DeskSignIn signIn, UserManager<DeskUser> users, IAuditLog audit)
 {
     private const string Wrong = "User name or password is wrong. After five wrong ones in a row a user is locked for five minutes.";
+    private const int RecoveryLength = 10;
+    private const string WrongRecovery = "The recovery code is wrong, or was used before: each works once, and new ones end the old.";
     private static readonly SignInAnswer In = new(true, false, "");
 
     // Hashed once: what an unknown name costs must be what a known one costs.
@@ -41,15 +43,15 @@ internal sealed class SignInDesk(DeskSignIn signIn, UserManager<DeskUser> users,
 
     /// <summary>The second step with a code of the authenticator.</summary>
     public Task<SignInAnswer> CodeAsync(string code, HttpContext context) =>
-        SecondAsync("authenticator", () => signIn.TwoFactorAuthenticatorSignInAsync(Digits(code), isPersistent: false, rememberClient: false), context);
+        SecondAsync("authenticator", Totp.WrongCode, () => signIn.TwoFactorAuthenticatorSignInAsync(Digits(code), isPersistent: false, rememberClient: false), context);
 
     /// <summary>The second step with a recovery code.</summary>
     /// <remarks>The framework counts no wrong ones and lets them pass a lock; here they count as wrong codes do.</remarks>
-    public Task<SignInAnswer> RecoveryAsync(string code, HttpContext context) => SecondAsync("recovery code", async () =>
+    public Task<SignInAnswer> RecoveryAsync(string code, HttpContext context) => SecondAsync("recovery code", WrongRecovery, async () =>
     {
         if (await signIn.GetTwoFactorAuthenticationUserAsync() is not { } user) return SignInResult.Failed;
         if (await users.IsLockedOutAsync(user)) return SignInResult.LockedOut;
-        SignInResult result = await signIn.TwoFactorRecoveryCodeSignInAsync(code.Trim());
+        SignInResult result = await signIn.TwoFactorRecoveryCodeSignInAsync(Written(code));
         if (!result.Succeeded) await users.AccessFailedAsync(user);
         return result.Succeeded || !await users.IsLockedOutAsync(user) ? result : SignInResult.LockedOut;
     }, context);
@@ -70,6 +72,10 @@ internal sealed class SignInDesk(DeskSignIn signIn, UserManager<DeskUser> users,
     /// <summary>The digits of a code, which authenticators show in groups.</summary>
     internal static string Digits(string code) => string.Concat(code.Where(char.IsAsciiDigit));
 
+    /// <summary>A recovery code as it was made, however it is typed off the paper: five and five in capitals with a hyphen between.</summary>
+    private static string Written(string code) =>
+        string.Concat(code.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant() is { Length: RecoveryLength } plain ? $"{plain[..(RecoveryLength / 2)]}-{plain[(RecoveryLength / 2)..]}" : code.Trim();
+
     private async Task<PasskeyAssertionResult<DeskUser>?> AssertAsync(string credential)
     {
         try
@@ -83,7 +89,7 @@ internal sealed class SignInDesk(DeskSignIn signIn, UserManager<DeskUser> users,
         }
     }
 
-    private async Task<SignInAnswer> SecondAsync(string factor, Func<Task<SignInResult>> check, HttpContext context)
+    private async Task<SignInAnswer> SecondAsync(string factor, string wrong, Func<Task<SignInResult>> check, HttpContext context)
     {
         if (await signIn.GetTwoFactorAuthenticationUserAsync() is not { } user) return new SignInAnswer(false, false, "The first step is too long ago. Sign in again.");
         SignInResult result = await check();
@@ -93,7 +99,7 @@ internal sealed class SignInDesk(DeskSignIn signIn, UserManager<DeskUser> users,
             return In;
         }
         return await FailedAsync(user.UserName ?? "", result.IsLockedOut ? "locked" : $"wrong {factor}", context,
-            result.IsLockedOut ? "Too many wrong codes. Wait five minutes." : Totp.WrongCode);
+            result.IsLockedOut ? Totp.Locked : wrong);
     }
 
     private async Task InAsync(DeskUser user, string factor, HttpContext context) =>

@@ -16,6 +16,9 @@ internal sealed class Totp(TimeProvider clock) : IUserTwoFactorTokenProvider<Des
     /// <summary>What is said about a code that is not taken. A device whose clock is off shows wrong ones all the time.</summary>
     public const string WrongCode = "The code is wrong, or was used before. Wait for the next one; if that is wrong too, set the clock of the device that shows it.";
 
+    /// <summary>What is said while no code is tried.</summary>
+    public const string Locked = "Too many wrong codes. Wait five minutes.";
+
     private const int Digits = 6;
     private const int StepsAside = 1;
 

@@ -74,6 +74,8 @@ internal sealed class UserDesk(SecurityDatabase database, UserManager<DeskUser> 
         await users.RemoveFromRolesAsync(user, old.Except(roles));
         await users.AddToRolesAsync(user, roles.Except(old));
         book.ForgetAll();
+        // A key does no more than who made it may do.
+        keys.Forget();
         await audit.RecordAsync(by.Entry("user.rolesChanged", user.UserName!) with { Old = string.Join(",", old.Order(StringComparer.Ordinal)), New = string.Join(",", roles.Order(StringComparer.Ordinal)) }, stop);
         return "";
     }
