@@ -1,7 +1,9 @@
 using Bunit;
 using MudBlazor;
 using TradingBlazor.Components.Trading;
+using TradingBlazor.State;
 using TradingBlazor.Tests.Components.Fakes;
+using TradingCore.Domain;
 using TradingCore.Engine.Commands;
 using Position = TradingCore.Domain.Position;
 
@@ -36,6 +38,49 @@ public sealed class PositionsGridTests : DeskTest
         Assert.True(offAtFirst && offWhenWrong);
         cut.WaitForAssertion(() => Assert.Equal("SPY", Assert.Single(Commands.Reverses).Ticker));
         Assert.NotEmpty(Commands.Reverses[0].Context.IdempotencyKey);
+    }
+
+    [Theory]
+    [InlineData("reverse", 50, false)]
+    [InlineData("reverse", -200, false)]
+    [InlineData("close", 50, true)]
+    [InlineData("close", -50, false)]
+    [InlineData("close", 0, false)]
+    public async Task A_position_that_is_another_one_by_the_time_the_question_is_answered_is_left_alone(string what, int quantity, bool isSent)
+    {
+        View.Positions = [Given.Position(quantity: 200m)];
+        IRenderedComponent<MudDialogProvider> dialogs = Dialogs();
+        IRenderedComponent<PositionsTable> cut = Render<PositionsTable>();
+        Find(cut, $"position-{what}-SPY").Click();
+        dialogs.WaitForAssertion(() => Assert.True(Has(dialogs, "confirm-yes")));
+        if (what == "reverse") Find(dialogs, "confirm-type").Input("400");
+
+        View.Positions = [Given.Position(quantity: quantity)];
+        await BeatAsync();
+        Find(dialogs, "confirm-yes").Click();
+
+        dialogs.WaitForAssertion(() => Assert.False(Has(dialogs, "confirm-yes")));
+        if (isSent) cut.WaitForAssertion(() => Assert.Single(Commands.Closes));
+        else cut.WaitForAssertion(() => Assert.Equal($"Not sent: SPY was 200 when you were asked, and is {Format.Quantity(quantity)} now.", Text(cut, "position-broker-SPY")));
+        Assert.Equal(isSent ? 1 : 0, Commands.Closes.Count + Commands.Reverses.Count);
+    }
+
+    [Fact]
+    public async Task Nothing_is_closed_reversed_or_flattened_while_the_gateway_is_away()
+    {
+        View.Positions = [Given.Position()];
+        IRenderedComponent<PositionsTable> cut = Render<PositionsTable>();
+        IRenderedComponent<FlattenAll> all = Render<FlattenAll>();
+        Assert.False(Find(cut, "position-close-SPY").HasAttribute("disabled"));
+
+        View.Session = View.Session with { State = SessionState.WaitingToReconnect, IsVerified = false };
+        await BeatAsync();
+        Assert.True(Find(cut, "position-close-SPY").HasAttribute("disabled") && Find(cut, "position-reverse-SPY").HasAttribute("disabled") && Find(all, "positions-flatten-all").HasAttribute("disabled"));
+        Assert.Contains("is away", Find(cut, "position-close-SPY").GetAttribute("title"), StringComparison.Ordinal);
+
+        View.Session = Given.ReadySession();
+        await BeatAsync();
+        Assert.False(Find(cut, "position-close-SPY").HasAttribute("disabled") || Find(all, "positions-flatten-all").HasAttribute("disabled"));
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using TradingBlazor.Tests.Components.Fakes;
 using TradingCore.Domain;
 using TradingCore.Engine.Views;
 using TradingCore.Risk;
+using TradingCore.Risk.Latches;
 using TradingCore.Risk.Limits;
 
 namespace TradingBlazor.Tests.Components;
@@ -50,6 +51,24 @@ public sealed class TopBarTests : DeskTest
         Assert.Equal("99 %", Text(cut, "risk-use"));
         Assert.Equal("The limit that is used furthest: Position in SPY (R19), 99 %. With every working order filled.", Find(cut, "risk-link").GetAttribute("title"));
         Assert.Contains("tone-caution", Find(cut, "risk-link").ClassName, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_halted_says_whose_orders_that_is()
+    {
+        RiskLatch latch = new() { Id = "KILL:symbol:AAPL", Code = "KILL", Scope = new RiskScope(RiskScopeKind.Symbol, "AAPL"), State = TradingGate.Halted };
+        Risk.Current = Risk.Current with { Latches = [latch] };
+        IRenderedComponent<RiskLink> cut = Render<RiskLink>();
+        Assert.Equal(("AAPL", "halted", "Risk of AAPL halted"), (Text(cut, "risk-scope"), Text(cut, "risk-use"), Find(cut, "risk-link").GetAttribute("aria-label")));
+        Assert.StartsWith("Symbol AAPL: No order leaves. Cancels work.", Find(cut, "risk-link").GetAttribute("title"), StringComparison.Ordinal);
+
+        Risk.Current = Risk.Current with { Latches = [latch, latch with { Id = "R25:symbol:SPY", Scope = new RiskScope(RiskScopeKind.Symbol, "SPY") }] };
+        await BeatAsync();
+        Assert.Equal("AAPL +1", Text(cut, "risk-scope"));
+
+        Risk.Current = Risk.Current with { Latches = [latch, latch with { Id = "KILL:firm", Scope = RiskScope.Firm }] };
+        await BeatAsync();
+        Assert.Equal(("Risk", "halted"), (Text(cut, "risk-scope"), Text(cut, "risk-use")));
     }
 
     [Fact]

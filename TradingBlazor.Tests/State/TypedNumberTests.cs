@@ -32,4 +32,15 @@ public sealed class TypedNumberTests
     [InlineData("")]
     [InlineData(null)]
     public void A_comma_that_could_mean_decimals_makes_no_number(string? typed) => Assert.False(TypedNumber.TryParse(typed, out _));
+
+    [Theory]
+    [InlineData("401,10", "\"401,10\" is no number: write 401.10")]
+    [InlineData("1.500,5", "\"1.500,5\" is no number: write 1500.5")]
+    [InlineData("1 000", "\"1 000\" is no number: write 1000")]
+    [InlineData("ten", "Enter a price")]
+    [InlineData("1,000,", "Enter a price")]
+    [InlineData("1,000000000000000", "Enter a price")]
+    [InlineData(" ", "Enter a price")]
+    [InlineData("-5", "Enter a price")]
+    public void A_number_with_a_decimal_comma_or_spaces_is_told_how_to_be_written(string typed, string said) => Assert.Equal(said, TypedNumber.Problem(typed, "Enter a price"));
 }

@@ -71,6 +71,9 @@ public sealed record ConnectionSummary(string State, Tone Tone, string Text, str
         _ => "Trading is switched off.",
     };
 
+    /// <summary>Why buttons that send an order at once are off, a sentence; empty when they are not. Whatever else speaks against an order is for Risk to say.</summary>
+    public static string WhyNotSending(SessionStatus status) => status.IsConnected ? "" : "The gateway or the broker is away: nothing can be sent until the connection is back.";
+
     private static string NotReady(ReadinessReport readiness, DateTimeOffset now)
     {
         string open = readiness.OpenTime is { } time ? $" {(readiness.Ticker.Length > 0 ? $"of {readiness.Ticker} " : "")}at {Format.StampEt(time, now)} ET" : "";

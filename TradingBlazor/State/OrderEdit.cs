@@ -61,10 +61,10 @@ public sealed class OrderEdit
         ArgumentNullException.ThrowIfNull(now);
         change = null;
         decimal quantity = Seen.Quantity, limit = 0m, stop = 0m;
-        problem = HasQuantity && (!TicketDraft.TryParse(Quantity, out quantity) || quantity <= 0m) ? "Enter a quantity above 0."
+        problem = HasQuantity && (!TicketDraft.TryParse(Quantity, out quantity) || quantity <= 0m) ? TypedNumber.Problem(Quantity, "Enter a quantity above 0") + "."
             : HasQuantity && quantity <= now.Filled ? $"{Format.Quantity(now.Filled)} are filled already. Enter a larger total, or cancel the rest."
-            : HasLimit && !Format.TryParsePrice(Limit, _decimals, out limit) ? "Enter a limit price."
-            : HasStop && !Format.TryParsePrice(Stop, _decimals, out stop) ? "Enter a stop price."
+            : HasLimit && !Format.TryParsePrice(Limit, _decimals, out limit) ? TypedNumber.Problem(Limit, "Enter a limit price") + "."
+            : HasStop && !Format.TryParsePrice(Stop, _decimals, out stop) ? TypedNumber.Problem(Stop, "Enter a stop price") + "."
             : "";
         if (problem.Length > 0) return false;
         change = new OrderChange(

@@ -12,6 +12,18 @@ public static class PositionWords
         return $"{(position.Quantity > 0 ? "sell" : "buy")} {Format.Quantity(Math.Abs(position.Quantity))} {position.Contract.Ticker}";
     }
 
+    /// <summary>Why what was confirmed is not done, because the position is another one by now, a sentence or two; empty when it is the same.</summary>
+    /// <param name="asked">The position as the question told it.</param>
+    /// <param name="now">As it is by now; null when nothing of it is held.</param>
+    /// <param name="isExact">True: the size itself was confirmed. False: closing it, however large it is by then.</param>
+    public static string WhatChanged(Position asked, Position? now, bool isExact)
+    {
+        ArgumentNullException.ThrowIfNull(asked);
+        decimal held = now?.Quantity ?? 0m;
+        bool same = isExact ? held == asked.Quantity : Math.Sign(held) == Math.Sign(asked.Quantity);
+        return same ? "" : $"Not sent: {asked.Contract.Ticker} was {Format.Quantity(asked.Quantity)} when you were asked, and is {Format.Quantity(held)} now.";
+    }
+
     /// <summary>What reversing does: <c>sell 400 SPY</c>.</summary>
     public static string Reversing(Position position)
     {

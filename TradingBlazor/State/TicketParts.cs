@@ -30,7 +30,7 @@ internal static class TicketParts
         if (loss is not null && !string.IsNullOrWhiteSpace(draft.StopLimitOffset))
         {
             if (read.TryPrice(draft.StopLimitOffset, out decimal beyond)) loss = loss with { LimitOffset = beyond };
-            else read.Miss("Enter how far the limit of the stop loss is beyond it, or leave it empty");
+            else read.Miss(TypedNumber.Problem(draft.StopLimitOffset, "Enter how far the limit of the stop loss is beyond it, or leave it empty"));
         }
         if (profit is null && loss is null) read.Miss(draft.SizeUnit == SizeUnit.RiskPercent ? "Enter a stop loss: the risk is counted from it" : "Enter a take profit or a stop loss");
         return new BracketSpec(profit, loss);
@@ -40,7 +40,7 @@ internal static class TicketParts
             if (string.IsNullOrWhiteSpace(text)) return null;
             if (!(draft.ExitUnit == ExitUnit.Percent ? TicketDraft.TryParse(text, out decimal value) : read.TryPrice(text, out value)))
             {
-                read.Miss(problem);
+                read.Miss(TypedNumber.Problem(text, problem));
                 return null;
             }
             ExitSpec exit = draft.ExitUnit switch
@@ -122,7 +122,7 @@ internal static class TicketParts
         if (typed.Kind == ConditionKind.Execution) return new ExecutionCondition(typed.And, contract.Symbol, contract.SecurityType, contract.Exchange);
         if (!(typed.Kind == ConditionKind.Price ? Format.TryParsePrice(typed.Value, Format.Decimals(watched), out decimal value) : TicketDraft.TryParse(typed.Value, out value)))
         {
-            read.Miss(typed.Kind switch { ConditionKind.Price => "Enter the price of the condition", ConditionKind.Volume => "Enter the volume of the condition", _ => "Enter the change of the condition in percent" });
+            read.Miss(TypedNumber.Problem(typed.Value, typed.Kind switch { ConditionKind.Price => "Enter the price of the condition", ConditionKind.Volume => "Enter the volume of the condition", _ => "Enter the change of the condition in percent" }));
             return null;
         }
         switch (typed.Kind)

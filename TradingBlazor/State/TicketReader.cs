@@ -75,7 +75,7 @@ public static class TicketReader
         public decimal? Above0(string text, string problem)
         {
             if (TicketDraft.TryParse(text, out decimal value) && value > 0m) return value;
-            Miss(problem);
+            Miss(TypedNumber.Problem(text, problem));
             return null;
         }
 
@@ -86,7 +86,7 @@ public static class TicketReader
         {
             if (need == Need.No || (need == Need.Optional && string.IsNullOrWhiteSpace(text))) return null;
             if (TryPrice(text, out decimal value)) return value;
-            Miss(problem);
+            Miss(TypedNumber.Problem(text, problem));
             return null;
         }
 

@@ -8,6 +8,8 @@ namespace TradingBlazor.State;
 /// </summary>
 public static class TypedNumber
 {
+    // As much as a button holds.
+    private const int LongestShown = 16;
     private const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands;
 
     /// <summary>Reads a number.</summary>
@@ -18,6 +20,18 @@ public static class TypedNumber
         value = 0m;
         ReadOnlySpan<char> typed = (text ?? "").AsSpan().Trim();
         return HasThousandsInPlace(typed) && decimal.TryParse(typed, Style, CultureInfo.InvariantCulture, out value);
+    }
+
+    /// <summary>What to say of a text that is not the number that is wanted: how to write what is probably meant, or <paramref name="otherwise"/>.</summary>
+    /// <remarks>"Enter a price" over a field with a price in it is no help to somebody who writes decimals with a comma.</remarks>
+    public static string Problem(string? text, string otherwise)
+    {
+        string typed = (text ?? "").Trim();
+        if (typed.Length is 0 or > LongestShown || TryParse(typed, out _)) return otherwise;
+        string bare = string.Concat(typed.Where(c => !char.IsWhiteSpace(c)));
+        int comma = bare.LastIndexOf(',');
+        string meant = comma < 0 ? bare : bare[..comma].Replace(".", "", StringComparison.Ordinal).Replace(",", "", StringComparison.Ordinal) + "." + bare[(comma + 1)..];
+        return TryParse(meant, out _) && !meant.EndsWith('.') ? $"\"{typed}\" is no number: write {meant}" : otherwise;
     }
 
     private static bool HasThousandsInPlace(ReadOnlySpan<char> typed)
