@@ -5,7 +5,8 @@ namespace TradingCore.Hosting;
 
 /// <summary>
 /// The file <c>kill</c> in the data folder: whoever can write it can stop trading, without browser, network or key. It holds the switch for as long as
-/// it is there. Form: <c>[K1..K4] [scope] [reason]</c>, for example <c>K3 symbol:SPY wrong prices</c>; an empty file means K2 for everything.
+/// it is there. Form: <c>[K1..K4] [scope] [reason]</c>, for example <c>K3 symbol:SPY wrong prices</c>, a name with spaces in quotes; an
+/// empty file means K2 for everything.
 /// </summary>
 /// <param name="Level">How far to go.</param>
 /// <param name="Scope">What to stop.</param>
@@ -31,16 +32,25 @@ public sealed record KillFile(KillLevel Level, RiskScope Scope, string Reason)
     }
 
     /// <summary>The content that <see cref="Parse"/> reads as this.</summary>
-    public override string ToString() => $"K{(int)Level} {KillWords.Of(Scope)} {Reason}".TrimEnd();
+    public override string ToString() => $"K{(int)Level} {KillWords.Of(Scope.Name.Contains(' ', StringComparison.Ordinal) ? Scope with { Name = $"\"{Scope.Name}\"" } : Scope)} {Reason}".TrimEnd();
 
     private static bool TryLevel(string word, out KillLevel level) => KillWords.TryLevel(word, out level);
 
     private static bool TryTake(ref string rest, Func<string, bool> isTaken)
     {
-        int end = rest.IndexOf(' ', StringComparison.Ordinal);
-        string word = end < 0 ? rest : rest[..end];
+        (string word, string after) = First(rest);
         if (word.Length == 0 || !isTaken(word)) return false;
-        rest = end < 0 ? "" : rest[(end + 1)..].TrimStart();
+        rest = after;
         return true;
+    }
+
+    // A quote that does not end is no scope: only a part of what was meant would stop.
+    private static (string Word, string After) First(string text)
+    {
+        int end = text.IndexOf(' ', StringComparison.Ordinal), quote = text.IndexOf(":\"", StringComparison.Ordinal);
+        if (quote < 0 || (end >= 0 && end < quote)) return end < 0 ? (text, "") : (text[..end], text[(end + 1)..].TrimStart());
+        int close = text.IndexOf('"', quote + 2);
+        if (close < 0 || (close + 1 < text.Length && text[close + 1] != ' ')) return ("", text);
+        return (text[..(quote + 1)] + text[(quote + 2)..close], text[(close + 1)..].TrimStart());
     }
 }
