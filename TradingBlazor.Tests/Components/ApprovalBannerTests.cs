@@ -69,6 +69,24 @@ public sealed class ApprovalBannerTests : DeskTest, IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task A_press_that_was_meant_for_a_notice_that_just_went_decides_nothing_on_the_one_that_took_its_place()
+    {
+        using Person trader = await PersonAsync("trader"), second = await PersonAsync("riskManager");
+        PendingApproval goes = await WaitAsync(trader), stays = await WaitAsync(trader);
+        IRenderedComponent<ApprovalBanner> cut = await OpenAsync(second, "riskManager");
+        bool before = cut.Find(Of(stays, "approve")).HasAttribute("disabled");
+
+        await TakeBackAsync(goes, trader);
+        await BeatAsync();
+        bool[] moving = [cut.Find(Of(stays, "approve")).HasAttribute("disabled"), cut.Find(Of(stays, "reject")).HasAttribute("disabled")];
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        await BeatAsync();
+
+        Assert.Equal((false, true, true, false), (before, moving[0], moving[1], cut.Find(Of(stays, "approve")).HasAttribute("disabled")));
+        await TakeBackAsync(stays, trader);
+    }
+
+    [Fact]
     public async Task Who_may_not_confirm_sees_that_it_waits_and_no_button()
     {
         using Person trader = await PersonAsync("trader"), viewer = await PersonAsync("viewer");

@@ -59,6 +59,21 @@ public sealed class HubAccessTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task A_client_whose_key_is_revoked_reads_for_two_seconds_more_and_no_longer()
+    {
+        (string text, string id) = await MakeKeyAsync();
+        await using HubClient client = await HubClient.ConnectAsync(host, key: text);
+        var closed = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        client.Connection.Closed += _ => Task.FromResult(closed.TrySetResult(true));
+
+        await using (AsyncServiceScope scope = host.Services.CreateAsyncScope())
+            Assert.Equal("", await scope.ServiceProvider.GetRequiredService<KeyDesk>().RevokeAsync(id, new CommandJudgement(null, "", ""), ApiHost.Stop));
+        host.Clock.Advance(TimeSpan.FromSeconds(2.5));
+
+        Assert.True(await closed.Task.WaitAsync(Harness.ChildProcess.Patience, ApiHost.Stop));
+    }
+
+    [Fact]
     public async Task More_connections_than_a_caller_may_have_are_refused_with_a_reason()
     {
         StreamOptions options = host.Services.GetRequiredService<StreamOptions>();

@@ -60,6 +60,18 @@ public sealed class PostedPagesTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task Rights_in_an_account_in_small_letters_are_rights_in_that_account()
+    {
+        using Person admin = await AdminAsync(), trader = await PersonAsync("trader");
+
+        IHtmlDocument page = await PostAsync(admin, "settings/users", $"rights-{await IdAsync(trader)}", ("Form.Rights", "du1: Trade, Cancel"));
+
+        CallerAccess access = await Components.PeopleOfHost.AccessAsync(host, trader);
+        Assert.Equal($"The rights of {trader.Name} are set.", Text(page, Done));
+        Assert.Equal((true, false), (access.MayIn(Permission.Trade, "DU1"), access.MayIn(Permission.Trade, "DU2")));
+    }
+
+    [Fact]
     public async Task Roles_that_are_refused_stay_as_they_were_ticked_and_the_person_keeps_the_old_ones()
     {
         using Person admin = await AdminAsync(), trader = await PersonAsync("trader");

@@ -9,7 +9,8 @@ internal sealed class StreamPump(StreamSource source, StreamConnections connecti
     /// <summary>How often it looks while nobody is connected: often enough for clients that come back, and next to nothing otherwise.</summary>
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
 
-    private static readonly TimeSpan AccessBeat = AccessBook.Fresh;
+    // The book answers from memory and forgets at once what was ended here: a revoked key or session reads no longer than an open page does.
+    private static readonly TimeSpan AccessBeat = TimeSpan.FromSeconds(2);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -20,7 +20,8 @@ internal static class AccountRights
         {
             if (part.Split(':', StringSplitOptions.TrimEntries) is not [var account, var actions] || account.Length == 0) return $"'{part}' is not understood. Expected an account, a colon, and actions with commas between.";
             if (!Enum.TryParse(actions, ignoreCase: true, out Permission permission) || actions.Any(char.IsAsciiDigit) || (permission & ~Grantable) != 0) return $"'{actions}' is not understood. Expected some of {Grantable}.";
-            if (!rights.TryAdd(account, permission)) return $"'{account}' is named twice. Expected each account once, with all its actions behind one colon.";
+            // The broker writes codes in capitals: rights in an account that is called otherwise would be rights nowhere.
+            if (!rights.TryAdd(account.ToUpperInvariant(), permission)) return $"'{account}' is named twice. Expected each account once, with all its actions behind one colon.";
         }
         return "";
     }
