@@ -76,6 +76,20 @@ public sealed class ShellTests : DeskTest
         Assert.Equal(("QQQ", "37", ""), (fresh.Ticker, fresh.Draft.Quantity, fresh.Draft.Confirmation));
     }
 
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(11, false)]
+    public void A_press_that_the_tab_noted_and_nobody_answered_is_asked_about_once(int minutes, bool isAsked)
+    {
+        long time = (Clock.GetUtcNow() - TimeSpan.FromMinutes(minutes)).ToUnixTimeMilliseconds();
+        JSInterop.Setup<string?>("sessionStorage.getItem", "desk-pressed").SetResult($$"""{"key":"desk-1","words":"Buy 1 SPY at market","time":{{time}}}""");
+
+        Render<DraftKeeper>();
+
+        Assert.Equal(isAsked ? "desk-1" : null, Services.GetRequiredService<OrderSender>().Pressed?.Key);
+        Assert.Equal("desk-pressed", JSInterop.Invocations["sessionStorage.removeItem"].Single().Arguments[0]);
+    }
+
     [Fact]
     public void The_account_panel_shows_each_figure_of_the_broker_or_that_it_is_not_known()
     {

@@ -1,6 +1,8 @@
 using Bunit;
 using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.DependencyInjection;
 using TradingBlazor.Components.Trading;
+using TradingBlazor.State;
 using TradingBlazor.Tests.Components.Fakes;
 using TradingCore.Domain;
 using TradingCore.Engine.Commands;
@@ -29,6 +31,59 @@ public sealed class TicketTests : DeskTest
         Find(cut, "ticket-tif").Change("GTC");
 
         Assert.Equal("Sell 50 SPY at 430.11 limit, until cancelled", Text(cut, "ticket-submit"));
+    }
+
+    [Fact]
+    public async Task A_press_on_a_button_that_named_another_contract_sends_nothing()
+    {
+        View.Watch(Given.Instrument("QQQ"));
+        View.Put(Given.Quote("QQQ"));
+        IRenderedComponent<Ticket> cut = Render<Ticket>();
+        Assert.Equal("SPY", Find(cut, "ticket-submit").GetAttribute("data-for"));
+
+        State.Select("QQQ");
+        Find(cut, "ticket-pressed").Change("SPY");
+        Find(cut, "ticket-submit").Click();
+        await BeatAsync();
+        string told = Text(cut, "ticket-message");
+        int sent = Commands.Submits.Count;
+        Find(cut, "ticket-pressed").Change("QQQ");
+        Find(cut, "ticket-submit").Click();
+
+        Assert.Equal(("Not sent: the button said SPY when you pressed it. Look at the order, and press again.", 0), (told, sent));
+        Assert.Equal("QQQ", Assert.Single(Commands.Submits).Spec.Ticker);
+    }
+
+    [Fact]
+    public void The_button_carries_the_key_of_the_order_that_it_sends()
+    {
+        IRenderedComponent<Ticket> cut = Render<Ticket>();
+        string? key = Find(cut, "ticket-submit").GetAttribute("data-intent");
+
+        Find(cut, "ticket-submit").Click();
+
+        Assert.Equal(key, Assert.Single(Commands.Submits).Context.IdempotencyKey);
+        cut.WaitForAssertion(() => Assert.NotEqual(key, Find(cut, "ticket-submit").GetAttribute("data-intent")));
+    }
+
+    [Fact]
+    public async Task An_order_whose_press_was_lost_with_the_line_is_told_and_counts_once()
+    {
+        View.Session = View.Session with { IsVerified = false };
+        Services.GetRequiredService<OrderSender>().Resume(new PressedOrder("desk-lost", "Buy 100 SPY at market", Clock.GetUtcNow().ToUnixTimeMilliseconds()));
+        IRenderedComponent<Ticket> cut = Render<Ticket>();
+        Assert.Equal("Buy 100 SPY at market: the line was lost as it was sent; whether it arrived is not known yet.", Text(cut, "ticket-truth"));
+
+        View.Session = Given.ReadySession();
+        await BeatAsync();
+        Assert.StartsWith("Buy 100 SPY at market: the line was lost as it was sent, and no such order arrived.", Text(cut, "ticket-truth"), StringComparison.Ordinal);
+
+        View.Orders = [Given.Order() with { IdempotencyKey = "desk-lost" }];
+        await BeatAsync();
+        Assert.Equal(("Buy 100 SPY at market: Working", "Working"), (Text(cut, "ticket-truth"), Find(cut, "ticket-truth").GetAttribute("data-state")));
+
+        Find(cut, "ticket-submit").Click();
+        Assert.Equal("desk-lost", Assert.Single(Commands.Submits).Context.IdempotencyKey);
     }
 
     [Fact]

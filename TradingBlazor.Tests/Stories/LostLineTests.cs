@@ -85,6 +85,34 @@ public sealed class LostLineTests(Browser browser, MortalDesk mortal)
         Assert.True(await page.Page.EvaluateAsync<bool>("window.sameDocument === true"));
     }
 
+    [Fact]
+    public async Task An_order_that_was_pressed_as_the_server_died_is_told_by_the_page_that_comes_back_and_counts_once()
+    {
+        AppProcess first = await mortal.StartAsync(Stop);
+        await using BrowserPage page = await browser.OpenAsync();
+        page.ExpectNoServer();
+        Desk desk = await Desk.OpenAsync(page, first.Address);
+        using (Api ready = await Api.OfAsync(first, Stop)) await ready.ReadyToTradeAsync("QQQ", Stop);
+        await desk["watch-row-QQQ"].ClickAsync();
+        await desk.FillTicketAsync("buy", 41, "LMT", 320m);
+        await desk.SeesTextAsync("ticket-submit", "Buy 41 QQQ at 320.00 limit");
+        await Until.TrueAsync("the draft to be kept by the tab", async () => (await page.Page.EvaluateAsync<string?>("sessionStorage.getItem('desk-draft')"))?.Contains("320", StringComparison.Ordinal) is true, Stop);
+
+        // A process that is stopped hears nothing of the press.
+        first.Process.Suspend();
+        await desk["ticket-submit"].ClickAsync();
+        await first.KillAsync();
+        AppProcess second = await mortal.StartAsync(Stop);
+
+        await desk.SeesTextAsync("ticket-truth", "Buy 41 QQQ at 320.00 limit: the line was lost as it was sent, and no such order arrived.");
+        await Assertions.Expect(desk["ticket-quantity"]).ToHaveValueAsync("41", new() { Timeout = Waiting.Timeout });
+        using Api api = await Api.OfAsync(second, Stop);
+        await api.ReadyToTradeAsync("QQQ", Stop);
+        await desk["ticket-submit"].ClickAsync();
+        await desk.SeesTextAsync("ticket-message", "Accepted");
+        Assert.Single(await api.ListAsync("orders", Stop), o => (decimal)o!["quantity"]! == 41m);
+    }
+
     private static LocatorAssertionsToBeVisibleOptions Waiting { get; } = new() { Timeout = (float)ChildProcess.Patience.TotalMilliseconds };
 
     private static async Task TypeAsync(Desk desk)

@@ -44,6 +44,26 @@ public sealed class TicketStoryTests(Browser browser, SimulatedDesk simulated)
     }
 
     [Fact]
+    public async Task A_press_on_a_button_that_names_the_contract_of_before_sends_no_order_in_the_new_one()
+    {
+        AppProcess app = await simulated.StartAsync(Stop);
+        using Api api = await Api.OfAsync(app, Stop);
+        await api.ReadyToTradeAsync("AAPL", Stop);
+        await using BrowserPage page = await browser.OpenAsync();
+        Desk desk = await OpenAsync(page, app, api, "SPY");
+        await desk.FillTicketAsync("buy", 3, "LMT", await FarAsync(api, "SPY", 0.97m));
+        await desk.SeesTextAsync("ticket-submit", "Buy 3 SPY");
+        int before = (await api.ListAsync("orders", Stop)).Count;
+
+        // As on a slow line: the row is pressed, and the button before it says anything else.
+        await page.Page.EvaluateAsync("""['watch-row-AAPL', 'ticket-submit'].forEach(i => document.querySelector(`[data-testid="${i}"]`).click())""");
+
+        await desk.SeesTextAsync("ticket-message", "Not sent: the button said SPY");
+        await desk.SeesTextAsync("ticket-submit", "AAPL");
+        Assert.Equal(before, (await api.ListAsync("orders", Stop)).Count);
+    }
+
+    [Fact]
     public async Task A_moment_that_is_typed_is_not_written_back_and_a_press_on_the_chart_leaves_the_field()
     {
         AppProcess app = await simulated.StartAsync(Stop);

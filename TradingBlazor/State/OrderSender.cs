@@ -16,6 +16,9 @@ public sealed class OrderSender(ITradingCommands commands, TimeProvider clock)
     /// <summary>What was sent, newest first. A new list at every change.</summary>
     public IReadOnlyList<SentOrder> Sent { get; private set; } = [];
 
+    /// <summary>An order of which the page before this one did not hear what became of it; null when there is none, or another was sent since.</summary>
+    public PressedOrder? Pressed { get; private set; }
+
     /// <summary>Raised after a change of <see cref="Sent"/>.</summary>
     public event Action? Changed;
 
@@ -48,6 +51,14 @@ public sealed class OrderSender(ITradingCommands commands, TimeProvider clock)
         }
     }
 
+    /// <summary>The page before this one noted a press whose answer it did not hear.</summary>
+    public void Resume(PressedOrder pressed)
+    {
+        if (Sent.Count > 0) return;
+        Pressed = pressed;
+        Changed?.Invoke();
+    }
+
     /// <summary>Takes an entry that was read off the list.</summary>
     public void Dismiss(string key) => Set([.. Sent.Where(s => s.Key != key)]);
 
@@ -59,7 +70,11 @@ public sealed class OrderSender(ITradingCommands commands, TimeProvider clock)
         return [.. Sent.Where(s => s.State is not (SentState.Accepted or SentState.Waiting) && !known.Contains(s.Key))];
     }
 
-    private void Put(SentOrder sent) => Set([sent, .. Sent.Where(s => s.Key != sent.Key).Take(Kept - 1)]);
+    private void Put(SentOrder sent)
+    {
+        Pressed = null;
+        Set([sent, .. Sent.Where(s => s.Key != sent.Key).Take(Kept - 1)]);
+    }
 
     private void Set(IReadOnlyList<SentOrder> sent)
     {

@@ -9,7 +9,9 @@ namespace TradingBlazor.State;
 public sealed class SendOnce
 {
     private OrderSpec? _spec;
-    private string _key = "";
+
+    /// <summary>Key under which the next press sends. It stands on the button, so that the page knows it also when the server is lost with the press.</summary>
+    public string Key { get; private set; } = UserCommands.NewKey();
 
     /// <summary>True from the press of the button to the answer.</summary>
     public bool IsInFlight { get; private set; }
@@ -21,18 +23,29 @@ public sealed class SendOnce
     {
         key = "";
         if (IsInFlight) return false;
+        About(spec);
         IsInFlight = true;
-        if (_key.Length == 0 || _spec != spec) _key = UserCommands.NewKey();
         _spec = spec;
-        key = _key;
+        key = Key;
         return true;
     }
+
+    /// <summary>The order that a press would send now: another one than was sent without an answer is another intent.</summary>
+    public void About(OrderSpec? spec)
+    {
+        if (_spec is null || _spec == spec || spec is null) return;
+        Key = UserCommands.NewKey();
+        _spec = null;
+    }
+
+    /// <summary>The order was sent under a key before, by a page that did not hear what became of it: sent again it is the same intent.</summary>
+    public void Resume(OrderSpec spec, string key) => (_spec, Key) = (spec, key);
 
     /// <summary>The answer is known; the next press is a new intent.</summary>
     public void Answered()
     {
         IsInFlight = false;
-        _key = "";
+        Key = UserCommands.NewKey();
         _spec = null;
     }
 

@@ -40,6 +40,28 @@
     } finally { isRestoring = false; }
   }
 
+  // What is pressed is noted with the key on its button until the server answers, which puts another key there: a page that comes back after the line was lost
+  // with the press can tell what became of it. The contract that the button named is told before the press.
+  const Pressed = 'desk-pressed';
+  let answer = null;
+  document.addEventListener('click', e => {
+    const button = e.target.closest?.('[data-intent]');
+    if (!button || button.disabled || e.detail > 1) return;
+    const named = button.previousElementSibling, key = button.dataset.intent;
+    if (named instanceof HTMLInputElement && named.type === 'hidden') {
+      named.value = button.dataset.for;
+      named.dispatchEvent(new Event('change', { bubbles: true }));
+    }
+    sessionStorage.setItem(Pressed, JSON.stringify({ key, words: button.textContent.trim(), time: Date.now() }));
+    answer?.disconnect();
+    answer = new MutationObserver(() => {
+      if (button.dataset.intent === key) return;
+      answer.disconnect();
+      sessionStorage.removeItem(Pressed);
+    });
+    answer.observe(button, { attributes: true, attributeFilter: ['data-intent'] });
+  }, true);
+
   // Called when a page is alive and has what the tab kept of it; it is drawn a moment later.
   window.deskTyping = { restore: () => { setTimeout(restore, 300, false); } };
   document.getElementById('components-reconnect-modal')?.addEventListener('components-reconnect-state-changed', e => { if (e.detail.state === 'hide') setTimeout(restore, 300, true); });
