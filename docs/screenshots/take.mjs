@@ -127,6 +127,14 @@ try {
           await wait(700);
           await shot(page, `desk-kill-${theme}-${size}`);
           await page.keyboard.press('Escape');
+          for (const layout of ['Charts', 'Desk']) {
+            await page.locator('[data-testid=layout-menu]').click();
+            await page.locator(`[data-testid=layout-use-${layout}]`).click();
+            if (layout === 'Desk') continue;
+            await page.waitForSelector('[data-testid=chart-4][data-drawn=true]');
+            await wait(2500);
+            await shot(page, `desk-charts-${theme}-${size}`);
+          }
         }
       }
       if (theme !== 'contrast')
