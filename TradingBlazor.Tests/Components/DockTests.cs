@@ -99,6 +99,20 @@ public sealed class DockTests : DeskTest
         Assert.Equal(1, Assert.Single(cut.FindComponents<PriceChart>()).Instance.Number);
     }
 
+    [Theory]
+    [InlineData("tab-chart-2", "orders")]
+    [InlineData("tab-positions", "orders")]
+    [InlineData("tab-executions", "executions")]
+    public void A_tab_comes_to_the_phones_last_place_only_when_it_has_a_button_there(string tab, string expected)
+    {
+        IRenderedComponent<Dock> cut = Render<Dock>();
+        cut.InvokeAsync(() => Layout.Show("chart-2"));
+
+        Find(cut, tab).Click();
+
+        Assert.Equal(expected, State.More);
+    }
+
     [Fact]
     public void Charts_are_added_as_a_square_before_they_become_tabs_and_no_more_than_there_can_be()
     {
