@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Bunit;
+using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using TradingBlazor.Components.Layout;
 using TradingBlazor.Components.Trading;
@@ -48,6 +49,18 @@ public sealed class ShellTests : DeskTest
 
         await cut.InvokeAsync(() => Services.GetRequiredService<DeskCommands>().RunAsync("tour"));
         Assert.True(Has(cut, "tour"));
+    }
+
+    [Fact]
+    public async Task Until_the_page_is_alive_the_buttons_of_the_tour_take_no_press_that_would_be_lost()
+    {
+        SetRendererInfo(new RendererInfo("Static", isInteractive: false));
+        await Services.GetRequiredService<DeskPreferences>().LoadAsync();
+
+        IRenderedComponent<TourStrip> cut = Render<TourStrip>();
+
+        Assert.True(Find(cut, "tour-next").HasAttribute("disabled"));
+        Assert.True(Find(cut, "tour-skip").HasAttribute("disabled"));
     }
 
     [Fact]
