@@ -36,6 +36,28 @@ public sealed class PhoneStoryTests(Browser browser, SimulatedDesk simulated)
     }
 
     [Fact]
+    public async Task A_field_of_the_ticket_stays_in_sight_when_the_keyboard_takes_half_of_the_page()
+    {
+        (AppProcess app, _) = await simulated.TradedAsync(Stop);
+        await using BrowserPage page = await browser.OpenAsync(390, 844, hasTouch: true);
+        Desk desk = await Desk.OpenAsync(page, app.Address);
+        await desk["nav-trade"].TapAsync();
+        await desk["ticket-type"].SelectOptionAsync("LMT");
+        await Assertions.Expect(desk["ticket-limit"]).ToBeEnabledAsync();
+        await desk["ticket-exits-toggle"].TapAsync();
+        await desk["ticket-limit"].TapAsync();
+
+        await page.Page.SetViewportSizeAsync(390, 480);
+        await Until.TrueAsync("the limit in sight", () => IsOnTopAsync(desk, "ticket-limit"), Stop);
+        // As the key "next" of such a keyboard does.
+        await desk["ticket-loss"].FocusAsync();
+        await Until.TrueAsync("the stop loss in sight", () => IsOnTopAsync(desk, "ticket-loss"), Stop);
+    }
+
+    private static Task<bool> IsOnTopAsync(Desk desk, string field) =>
+        desk[field].EvaluateAsync<bool>("f => { const r = f.getBoundingClientRect(); return document.elementFromPoint(r.left + r.width / 2, r.top + r.height / 2) === f && document.elementFromPoint(r.left + r.width / 2, r.bottom - 2) === f; }");
+
+    [Fact]
     public async Task Two_fingers_stretch_the_time_of_the_chart_and_one_that_rests_opens_the_orders_at_its_price()
     {
         (AppProcess app, _) = await simulated.TradedAsync(Stop);

@@ -99,6 +99,9 @@ const isText = t => t instanceof HTMLElement && (t.isContentEditable || t.matche
 // A chart takes the press for itself, so the field would keep the focus of a hand that went on to the chart, and a key would be typed into it.
 document.addEventListener('pointerdown', e => { if (isText(document.activeElement) && e.target.closest?.('.chart-host')) document.activeElement.blur(); }, true);
 
+// The keyboard of a phone takes half of the page: what is typed into stays in sight.
+addEventListener('resize', () => { if (isText(document.activeElement)) document.activeElement.scrollIntoView({ block: 'nearest' }); });
+
 document.addEventListener('keydown', e => {
   if (e.isComposing || e.repeat && e.key.length === 1) return;
   if (e.target.closest?.('#palette') && e.key === 'Enter') setTimeout(() => document.getElementById('palette')?.close(), 0);

@@ -41,7 +41,7 @@
   }
 
   // What is pressed is noted with the key on its button until the server answers, which puts another key there: a page that comes back after the line was lost
-  // with the press can tell what became of it. The contract that the button named is told before the press.
+  // with the press can tell what became of it. The contract that the button named, and the last second that the page heard of, are told before the press.
   const Pressed = 'desk-pressed';
   let answer = null;
   document.addEventListener('click', e => {
@@ -49,7 +49,7 @@
     if (!button || button.disabled || e.detail > 1) return;
     const named = button.previousElementSibling, key = button.dataset.intent;
     if (named instanceof HTMLInputElement && named.type === 'hidden') {
-      named.value = button.dataset.for;
+      named.value = `${button.dataset.for}|${document.getElementById('desk-heart')?.dataset.second ?? ''}`;
       named.dispatchEvent(new Event('change', { bubbles: true }));
     }
     sessionStorage.setItem(Pressed, JSON.stringify({ key, words: button.textContent.trim(), time: Date.now() }));
