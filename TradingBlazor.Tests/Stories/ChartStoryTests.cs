@@ -12,6 +12,24 @@ public sealed class ChartStoryTests(Browser browser, ReplayedWeek week)
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task What_the_crosshair_reads_off_can_be_read_in_every_theme()
+    {
+        AppProcess app = await week.StartAsync(Stop);
+        await using BrowserPage page = await browser.OpenAsync();
+        Desk desk = await Desk.OpenAsync(page, app.Address, asNewcomer: true);
+        await desk.SeesAsync("chart", "data-drawn", "true");
+
+        string[] hidden = await page.Page.EvaluateAsync<string[]>("""
+            () => ['dark', 'light', 'contrast'].flatMap(theme => {
+                document.documentElement.dataset.theme = theme;
+                return ['.crosshair-price', '.crosshair-time'].filter(part => { const s = getComputedStyle(document.querySelector(part)); return s.color === s.backgroundColor; }).map(part => `${theme} ${part}`);
+            })
+            """);
+
+        Assert.Empty(hidden);
+    }
+
+    [Fact]
     public async Task A_bracket_is_made_on_the_chart_by_dragging_and_its_entry_is_dragged_when_it_works()
     {
         AppProcess app = await week.StartAsync(Stop);
