@@ -86,6 +86,16 @@ public sealed class WebhookSenderTests : IAsyncLifetime
         Assert.Equal($"t={time},v1={Convert.ToHexStringLower(mac)}", signature);
     }
 
+    [Theory]
+    [InlineData(AlertMessageKind.Raised, "Warning: SPY high. SPY last is 430.13.")]
+    [InlineData(AlertMessageKind.Resolved, "Over: Warning: SPY high. SPY last is 430.13.")]
+    public async Task The_text_of_an_alert_that_is_over_does_not_read_like_a_new_one(AlertMessageKind kind, string text)
+    {
+        await _sender.SendAsync(Channel("/ok"), Message with { Kind = kind }, Stop);
+
+        Assert.Equal(text, JsonElement.Parse(Assert.Single(_got).Body).GetProperty("text").GetString());
+    }
+
     [Fact]
     public async Task A_redirect_is_followed_within_the_host_alone()
     {

@@ -51,6 +51,8 @@ public sealed class MistakeTests(ApiHost host) : IClassFixture<ApiHost>
     [InlineData("GET", "/api/v1/outages/0.5", 404, "notFound")]
     [InlineData("POST", "/api/v1/orders", 415, "notJson")]
     [InlineData("PATCH", "/api/v1/orders", 405, "methodNotAllowed")]
+    [InlineData("POST", "/api/v1/orders/TB-1/nothing", 404, "notFound")]
+    [InlineData("POST", "/api/v1/keys", 404, "notFound")]
     public async Task A_problem_is_told_in_the_same_form_to_who_would_rather_have_something_else(string method, string path, int status, string code)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);

@@ -153,6 +153,19 @@ public sealed class BackupTests : IDisposable
         using DataFolder whole = DataFolder.OpenWhole(_other.Path);
     }
 
+    [Fact]
+    public async Task A_restore_over_what_is_there_says_where_that_is_and_what_is_only_there()
+    {
+        string file = await TheirsAsync("api-key");
+        await File.WriteAllTextAsync(Path.Combine(_other.Path, "api-key"), "mine", Stop);
+
+        (int code, string told) = await RestoreAsync(file, _other.Path);
+
+        string aside = Assert.Single(Directory.GetDirectories(_other.Path, "replaced-*"));
+        Assert.Equal((0, "mine"), (code, await File.ReadAllTextAsync(Path.Combine(aside, "api-key"), Stop)));
+        Assert.Contains($"What was there before is in '{aside}', and only there what was changed here after the backup", told, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("hello, this is a text and no archive")]

@@ -1,6 +1,10 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 using TradingBlazor.Security.Accounts;
 using TradingBlazor.Security.Audit;
 using TradingBlazor.Security.Store;
+using TradingBlazor.Tests.Harness;
+using TradingCore.Persistence;
 
 namespace TradingBlazor.Tests.Security;
 
@@ -25,6 +29,24 @@ public sealed class AuditTests
 
     [Fact]
     public async Task A_cut_end_is_found() => Assert.Equal(4L, (await VerifyAsync(Chain(5)[..3], Chain(5)[^1])).BrokenAt);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    public async Task A_cut_end_is_found_also_after_the_program_has_written_on(int after)
+    {
+        using var place = new TemporaryFolder();
+        using DataFolder folder = DataFolder.Open(place.Path);
+        SecurityDatabase database = SecurityDatabase.Sqlite(folder.Database);
+        await database.ReadyAsync(Stop);
+        await WriteAsync(database, folder, 5);
+        await using (SecurityContext db = await database.OpenAsync(Stop)) await db.Audit.Where(a => a.Number > 3).ExecuteDeleteAsync(Stop);
+
+        await WriteAsync(database, folder, after);
+        AuditVerdict verdict = await new AuditVerifier(database, folder).VerifyAsync(Stop);
+
+        Assert.Equal((false, 5L, 3L + after), (verdict.IsWhole, verdict.BrokenAt, await CountAsync(database)));
+    }
 
     [Fact]
     public async Task A_log_that_was_written_anew_from_the_beginning_is_found()
@@ -53,6 +75,22 @@ public sealed class AuditTests
     [InlineData(2000000000, "279037")]
     public void Codes_are_those_of_the_standard(long seconds, string code) =>
         Assert.Equal(code, Totp.Code("12345678901234567890"u8, Totp.StepOf(DateTimeOffset.FromUnixTimeSeconds(seconds))));
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private static async Task WriteAsync(SecurityDatabase database, DataFolder folder, int count)
+    {
+        using var log = new AuditLog(database, folder, TimeProvider.System, NullLogger<AuditLog>.Instance);
+        await log.StartAsync(Stop);
+        for (int i = 0; i < count; i++) await log.RecordAsync(new AuditEntry("user mira", "limits.changed"), Stop);
+        await log.StopAsync(Stop);
+    }
+
+    private static async Task<long> CountAsync(SecurityDatabase database)
+    {
+        await using SecurityContext db = await database.OpenAsync(Stop);
+        return await db.Audit.LongCountAsync(Stop);
+    }
 
     private static Task<AuditVerdict> VerifyAsync(AuditRow[] rows, AuditRow head) => AuditVerifier.VerifyAsync(rows.ToAsyncEnumerable(), (head.Number, head.Hash));
 

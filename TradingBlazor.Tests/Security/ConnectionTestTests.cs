@@ -73,6 +73,24 @@ public sealed class ConnectionTestTests
         Assert.Equal("notTws", report.Findings.Single().Code);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_connection_that_is_closed_at_once_says_where_to_look(bool isReset)
+    {
+        ConnectionReport report = await AgainstAsync(socket =>
+        {
+            // With a linger of 0 it is broken, without one it is closed in good order.
+            if (isReset) socket.LingerState = new LingerOption(true, 0);
+            else socket.Shutdown(SocketShutdown.Both);
+            if (isReset) socket.Close();
+            return Task.CompletedTask;
+        });
+
+        Assert.False(report.IsUsable);
+        Assert.Contains("'Enable ActiveX and Socket Clients'", report.Findings.Single().Sentence, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_version_that_is_too_old_is_told_with_what_to_do()
     {
@@ -124,7 +142,7 @@ public sealed class ConnectionTestTests
                 await say(socket);
                 while (await socket.ReceiveAsync(heard, Stop) > 0) continue;
             }
-            catch (SocketException)
+            catch (Exception e) when (e is SocketException or ObjectDisposedException)
             {
                 // The other side has heard enough.
             }

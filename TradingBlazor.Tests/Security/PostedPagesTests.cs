@@ -341,6 +341,18 @@ public sealed class PostedPagesTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task A_page_that_was_open_while_somebody_else_saved_takes_nothing_of_that_back()
+    {
+        using Person admin = await AdminAsync();
+
+        IHtmlDocument review = await PostAsync(admin, "settings/retention", "settings-edit",
+            ("was.Persistence:FillDays", "20"), ("value.Persistence:FillDays", "20"), ("was.Persistence:RetentionDays", "0"), ("value.Persistence:RetentionDays", "700"), ("do", "review"));
+
+        Assert.Equal(["review-Persistence.RetentionDays"], review.QuerySelectorAll("[data-testid^='review-']").Select(r => r.GetAttribute("data-testid")));
+        Assert.Equal(("30", "30"), (Value(review, "value-Persistence.FillDays"), review.QuerySelector("[name='was.Persistence:FillDays']")!.GetAttribute("value")));
+    }
+
+    [Fact]
     public async Task A_contract_that_was_refused_is_listed_with_the_reason()
     {
         using Person admin = await AdminAsync();

@@ -76,7 +76,8 @@ internal static class AlertWords
         _ => ($"{d.Channel}: on its way", false),
     });
 
-    private static string Prefix(AlertMessageKind kind) => kind switch
+    /// <summary>What stands before the rule when it is not a new alert: that it is over, or was not acknowledged.</summary>
+    public static string Prefix(AlertMessageKind kind) => kind switch
     {
         AlertMessageKind.Resolved => "Over: ",
         AlertMessageKind.Escalated => "Not acknowledged: ",

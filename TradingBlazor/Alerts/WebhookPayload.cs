@@ -11,7 +11,7 @@ internal sealed record WebhookPayload(string Event, DateTimeOffset Time, string 
 {
     /// <summary>Of a message.</summary>
     public static WebhookPayload Of(AlertMessage message) => new(
-        EventOf(message), message.Time, message.Alerts.Count == 0 ? AlertWords.Subject(message) : string.Join("\n", message.Alerts.Select(a => $"{AlertWords.Severity(a.Severity)}: {a.RuleName}. {a.Text}")),
+        EventOf(message), message.Time, message.Alerts.Count == 0 ? AlertWords.Subject(message) : string.Join("\n", message.Alerts.Select(a => $"{AlertWords.Prefix(message.Kind)}{AlertWords.Severity(a.Severity)}: {a.RuleName}. {a.Text}")),
         [.. message.Alerts.Select(WebhookAlert.Of)]);
 
     /// <summary>Word of what it is.</summary>

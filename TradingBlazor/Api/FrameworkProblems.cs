@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing.Template;
 using Microsoft.Data.Sqlite;
 
 namespace TradingBlazor.Api;
@@ -43,9 +44,18 @@ internal sealed class FrameworkProblems : IProblemDetailsWriter
         return false;
     }
 
+    private static bool IsRoute(HttpContext context) => context.RequestServices.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        .Where(e => e.RoutePattern.Parameters.All(p => !p.IsCatchAll)).Any(e => new TemplateMatcher(new RouteTemplate(e.RoutePattern), []).TryMatch(context.Request.Path, []));
+
     private static ProblemResult Of(ProblemDetails problem, HttpContext context)
     {
         int status = context.Response.StatusCode;
+        // The page that says that there is no page takes every address, but reads only: a write to one that there is not is no question of the method.
+        if (status == StatusCodes.Status405MethodNotAllowed && !IsRoute(context))
+        {
+            status = StatusCodes.Status404NotFound;
+            context.Response.Headers.Remove(Microsoft.Net.Http.Headers.HeaderNames.Allow);
+        }
         (string code, string title, string detail) = status switch
         {
             StatusCodes.Status404NotFound => ("notFound", "Not found.", "There is no such route. /openapi/v1.json lists those that there are, /scalar shows them."),

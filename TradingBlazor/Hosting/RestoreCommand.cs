@@ -44,7 +44,7 @@ internal static class RestoreCommand
             BackupManifest manifest = BackupArchive.ReadManifest(zip);
             string aside = await LayAsync(zip, manifest, folder, stop);
             await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Restored the backup of {manifest.Time.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC into '{folder.Root}': {manifest.Files.Count} files."));
-            if (aside.Length > 0) await output.WriteLineAsync($"What was there before is in '{aside}'.");
+            if (aside.Length > 0) await output.WriteLineAsync($"What was there before is in '{aside}', and only there what was changed here after the backup: users and keys, limits, settings, alerts, and notes of orders that the broker does not tell.");
             if (manifest.Provider == nameof(PersistenceProvider.PostgreSql)) await output.WriteLineAsync("Its tables are in PostgreSQL and were not in the backup: restore them with pg_restore from a dump of the same time, before the program starts.");
             await output.WriteLineAsync("Start the program: before any order leaves it compares orders, executions and positions with the broker, and takes over what has happened since.");
             return 0;

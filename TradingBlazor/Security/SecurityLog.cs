@@ -46,4 +46,7 @@ internal static partial class SecurityLog
 
     [LoggerMessage(EventId = 8014, Level = LogLevel.Warning, Message = "The keys that sign tokens cannot be written to '{File}', so tokens of a new key end with this process: {Cause}")]
     public static partial void SigningKeysNotWritten(this ILogger logger, string file, string cause);
+
+    [LoggerMessage(EventId = 8015, Level = LogLevel.Error, Message = "The end of the audit log was cut off or changed: its entry {Number} is not the one that '{File}' witnesses. That file stays as it is, and no newer end is witnessed, until it is deleted on purpose")]
+    public static partial void AuditEndCut(this ILogger logger, long number, string file);
 }

@@ -30,6 +30,19 @@ public sealed class DataFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_new_folder_is_its_owners_alone_and_one_that_is_there_keeps_its_rights()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no modes of files.");
+        string fresh = _folder.Below("new"), old = _folder.Below("old");
+        UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, shared = owner | UnixFileMode.GroupRead | UnixFileMode.GroupExecute;
+        Directory.CreateDirectory(old, shared);
+
+        using DataFolder made = DataFolder.Open(fresh), taken = DataFolder.Open(old);
+
+        Assert.Equal((owner, shared), (ModeOf(fresh), ModeOf(old)));
+    }
+
+    [Fact]
     public void A_folder_that_cannot_be_made_is_named_with_the_way_out()
     {
         string file = _folder.Below("a-file");
@@ -41,4 +54,6 @@ public sealed class DataFolderTests : IDisposable
         Assert.Contains("cannot be created", e.Message, StringComparison.Ordinal);
         Assert.Contains("--Persistence:Folder", e.Message, StringComparison.Ordinal);
     }
+
+    private static UnixFileMode ModeOf(string path) => OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(path);
 }

@@ -91,7 +91,9 @@ public sealed class DataFolder : IDisposable
     {
         try
         {
-            Directory.CreateDirectory(path);
+            // It holds hashes of passwords and every order: of a new one, nobody else on the machine reads anything. One that is there has the rights that somebody gave it.
+            if (OperatingSystem.IsWindows() || Directory.Exists(path)) Directory.CreateDirectory(path);
+            else Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {

@@ -31,6 +31,9 @@ internal static class SocketOpener
             },
             stop);
 
+    // TWS takes the connection first, and closes it when it does not serve the address that it came from.
+    private const string Closed = "tick 'Enable ActiveX and Socket Clients' in the API settings of TWS and name this machine under its trusted addresses, or check Tws:Port, which may be another program's";
+
     /// <summary>Offers the versions that are understood and reads which one the gateway takes.</summary>
     /// <exception cref="SessionException">No answer in time, or no version in common; the message says which.</exception>
     public static Task<ServerHello> ShakeHandsAsync(Socket socket, SocketReader reader, string host, int port, TimeSpan timeout, TimeProvider clock, CaptureTap? tap, CancellationToken stop) =>
@@ -42,7 +45,7 @@ internal static class SocketOpener
             () => new SessionException(SessionEndKind.NoAnswer, $"{host}:{port} accepted the connection but did not tell its version within {timeout.TotalSeconds:0.#} s; it may hang behind a dialog: look at its window, or restart it"),
             e => e is TwsProtocolException
                 ? new SessionException(SessionEndKind.Refused, $"{host}:{port} does not speak the TWS protocol, so something else may listen there: check Tws:Host and Tws:Port ({e.Message.TrimEnd('.')})", e)
-                : new SessionException(SessionEndKind.Unreachable, $"{host}:{port} broke the connection during the handshake: {e.GetBaseException().Message}", e),
+                : new SessionException(SessionEndKind.Unreachable, $"{host}:{port} broke the connection instead of telling its version ({e.GetBaseException().Message.TrimEnd('.')}): {Closed}", e),
             stop);
 
     private static ServerHello ShakeHands(Socket socket, SocketReader reader, string host, int port, CaptureTap? tap)
@@ -54,7 +57,7 @@ internal static class SocketOpener
         // What follows the hello stays in the reader: the gateway may speak at once.
         while (!reader.TryTake(out payload))
         {
-            if (!reader.Receive()) throw new SessionException(SessionEndKind.Unreachable, $"{host}:{port} closed the connection instead of telling its version; it may not be a TWS API port");
+            if (!reader.Receive()) throw new SessionException(SessionEndKind.Unreachable, $"{host}:{port} closed the connection instead of telling its version: {Closed}");
         }
         tap?.Received(0, payload);
         ServerHello hello = Handshake.ReadServerHello(payload.ToArray());

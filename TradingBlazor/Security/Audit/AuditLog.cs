@@ -48,6 +48,7 @@ internal sealed class AuditLog(SecurityDatabase database, DataFolder folder, Tim
     private readonly Channel<Waiting> _waiting = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(WaitingMax) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
     // The end of a batch whose commit was not answered: it may be in the database all the same.
     private (long Number, string Hash)? _unanswered;
+    private bool _isCutTold;
 
     /// <inheritdoc/>
     public void Record(AuditEntry entry) => Enqueue(entry, null);
@@ -136,9 +137,23 @@ internal sealed class AuditLog(SecurityDatabase database, DataFolder folder, Tim
             _unanswered = (number, hash);
             await alone.CommitAsync(stop);
         }
-        AuditHead.Write(folder.AuditHead, _unanswered!.Value.Number, _unanswered.Value.Hash, logger);
+        await WitnessAsync(db, _unanswered!.Value, stop);
         _unanswered = null;
         foreach (Waiting waiting in batch) waiting.Written?.TrySetResult();
+    }
+
+    /// <summary>
+    /// Writes the new end beside the database. A witness whose entry is not in the log any more is the only trace of an end that was cut off: it stays as it is, or the first entry after the cut would wipe it out.
+    /// </summary>
+    private async Task WitnessAsync(SecurityContext db, (long Number, string Hash) end, CancellationToken stop)
+    {
+        if (AuditHead.Read(folder.AuditHead) is { } witness && !await db.Audit.AnyAsync(a => a.Number == witness.Number && a.Hash == witness.Hash, stop))
+        {
+            if (!_isCutTold) logger.AuditEndCut(witness.Number, folder.AuditHead);
+            _isCutTold = true;
+            return;
+        }
+        AuditHead.Write(folder.AuditHead, end.Number, end.Hash, logger);
     }
 
     private static async Task<(long Number, string Hash)> EndAsync(SecurityContext db, CancellationToken stop) =>
