@@ -180,6 +180,25 @@ public sealed class AlertApiTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task The_audit_names_the_host_of_a_webhook_and_never_what_is_secret_in_its_address()
+    {
+        string[] targets = ["https://hooks.example.com:8443/T1/verysecret", "https://hooks.example.com:8443/T1/othersecret", "https://hooks.example.com:8443/?token=verysecret"];
+        foreach (string target in targets) await host.SendAsync(HttpMethod.Put, "api/v1/alert-channels/chat", $$"""{"kind":"webhook","target":"{{target}}"}""");
+
+        string[] seen = [];
+        await Until.TrueAsync("all changes in the audit", async () =>
+        {
+            await using TradingBlazor.Security.Store.SecurityContext db = await host.Services.GetRequiredService<TradingBlazor.Security.Store.SecurityDatabase>().OpenAsync(ApiHost.Stop);
+            seen = [.. db.Audit.Where(a => a.Subject == "chat").OrderBy(a => a.Number).Select(a => a.New)];
+            return seen.Length == targets.Length;
+        }, ApiHost.Stop);
+
+        Assert.All(seen, s => Assert.StartsWith("webhook https://hooks.example.com:8443/… (", s, StringComparison.Ordinal));
+        Assert.DoesNotContain(seen, s => s.Contains("secret,", StringComparison.Ordinal) || s.Contains("T1", StringComparison.Ordinal) || s.Contains("token", StringComparison.Ordinal));
+        Assert.Equal(3, seen.Distinct().Count());
+    }
+
+    [Fact]
     public async Task Changes_of_rules_and_channels_are_in_the_audit()
     {
         JsonElement made = await MadeAsync(Rule("EEE", ""","name":"Audited" """));

@@ -137,6 +137,23 @@ public sealed class TransportTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_tries_to_sign_in_too_often_with_a_browser_reads_a_page_with_the_way_back()
+    {
+        await using WebApplication app = await StartAsync("--urls=http://127.0.0.1:0", "--Security:SignInsPerMinute=5");
+        using var browser = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+        browser.DefaultRequestHeaders.Accept.ParseAdd("text/html,application/xhtml+xml;q=0.9,*/*;q=0.8");
+
+        HttpResponseMessage answer = await UntilRefusedAsync(() => browser.PostAsync("account/sign-in?returnUrl=%2Forders%22%3E", new FormUrlEncodedContent([]), Stop), 50);
+        string page = await answer.Content.ReadAsStringAsync(Stop);
+
+        Assert.Equal(("text/html", true), (answer.Content.Headers.ContentType?.MediaType, answer.Headers.RetryAfter?.Delta > TimeSpan.Zero));
+        Assert.Contains("Too many tries", page, StringComparison.Ordinal);
+        // The script that brings the look needs what every page tells it: without, no colour is set.
+        Assert.All((string[])["data-choice=", "data-density=", "data-pair=", "data-default"], name => Assert.Contains(name, page, StringComparison.Ordinal));
+        Assert.Contains("href=\"/account/sign-in?returnUrl=%2Forders%22%3E\"", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_tables_of_users_settings_and_audit_are_made_on_a_real_PostgreSQL_and_the_chain_holds_there()
     {
         await using PostgresServer server = await PostgresServer.StartNewAsync(Stop);

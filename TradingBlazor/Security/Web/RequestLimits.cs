@@ -1,6 +1,8 @@
 using System.Security.Claims;
+using System.Text.Encodings.Web;
 using System.Threading.RateLimiting;
 using TradingBlazor.Api;
+using TradingBlazor.Hosting;
 using TradingBlazor.Security.Access;
 
 namespace TradingBlazor.Security;
@@ -20,7 +22,8 @@ internal static class RequestLimits
         {
             int seconds = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan after) ? Math.Max(1, (int)Math.Ceiling(after.TotalSeconds)) : 1;
             context.HttpContext.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
-            await ProblemResult.Of(StatusCodes.Status429TooManyRequests, "tooManyRequests", "Too many requests.", $"Wait {seconds} s. Cancels and the kill switch are not counted.").ExecuteAsync(context.HttpContext);
+            if (WantsPage(context.HttpContext.Request)) await WritePageAsync(context.HttpContext, seconds);
+            else await ProblemResult.Of(StatusCodes.Status429TooManyRequests, "tooManyRequests", "Too many requests.", $"Wait {seconds} s. Cancels and the kill switch are not counted.").ExecuteAsync(context.HttpContext);
         };
         o.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, Holder>(context => (context.User.FindFirstValue(DeskClaims.Key) ?? context.User.FindFirstValue(ClaimTypes.NameIdentifier)) is { } id
             ? Bucket(new Holder(IsKnown: true, id), options.RequestsPerMinute)
@@ -30,6 +33,32 @@ internal static class RequestLimits
             ? RateLimitPartition.GetFixedWindowLimiter(Addresses.Of(context), _ => new FixedWindowRateLimiterOptions { PermitLimit = options.SignInsPerMinute, Window = TimeSpan.FromMinutes(1), QueueLimit = 0 })
             : RateLimitPartition.GetNoLimiter(""));
     });
+
+    private static bool WantsPage(HttpRequest request) => !DeskApplication.IsApi(request.Path) && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>In plain HTML: a page that is rendered would cost more than the try that was refused.</summary>
+    private static Task WritePageAsync(HttpContext context, int seconds)
+    {
+        string back = HtmlEncoder.Default.Encode(context.Request.PathBase + context.Request.Path.ToUriComponent() + context.Request.QueryString.ToUriComponent());
+        context.Response.ContentType = "text/html; charset=utf-8";
+        return context.Response.WriteAsync(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"""
+            <!DOCTYPE html>
+            <html lang="en" data-theme="dark" data-choice="system" data-density="compact" data-pair="green" data-default>
+            <head>
+                <meta charset="utf-8" /><meta name="viewport" content="width=device-width, initial-scale=1" /><title>Too many tries · TradingBlazor</title>
+                <script src="/js/theme.js"></script><link rel="stylesheet" href="/css/tokens.css" /><link rel="stylesheet" href="/css/desk.css" /><link rel="stylesheet" href="/css/account.css" />
+            </head>
+            <body>
+                <main class="account-page"><div class="account-box">
+                    <div class="account-brand"><span class="brand">Trading<b>Blazor</b></span></div>
+                    <h1>Too many tries</h1>
+                    <p class="account-fault" role="alert" data-testid="too-many">Too much came from this address in the last minute, so this was not looked at. Wait {seconds} s, then try again.</p>
+                    <a class="account-link" href="{back}">Back</a>
+                </div></main>
+            </body>
+            </html>
+            """), context.RequestAborted);
+    }
 
     private static RateLimitPartition<Holder> Bucket(Holder holder, int perMinute) => RateLimitPartition.GetTokenBucketLimiter(holder, _ => new TokenBucketRateLimiterOptions
     {
