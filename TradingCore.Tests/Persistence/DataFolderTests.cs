@@ -35,7 +35,7 @@ public sealed class DataFolderTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no modes of files.");
         string fresh = _folder.Below("new"), old = _folder.Below("old");
         UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, shared = owner | UnixFileMode.GroupRead | UnixFileMode.GroupExecute;
-        Directory.CreateDirectory(old, shared);
+        Make(old, shared);
 
         using DataFolder made = DataFolder.Open(fresh), taken = DataFolder.Open(old);
 
@@ -53,6 +53,12 @@ public sealed class DataFolderTests : IDisposable
         Assert.Contains(file, e.Message, StringComparison.Ordinal);
         Assert.Contains("cannot be created", e.Message, StringComparison.Ordinal);
         Assert.Contains("--Persistence:Folder", e.Message, StringComparison.Ordinal);
+    }
+
+    private static void Make(string path, UnixFileMode mode)
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
+        else Directory.CreateDirectory(path, mode);
     }
 
     private static UnixFileMode ModeOf(string path) => OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(path);
