@@ -52,6 +52,30 @@ public sealed class LadderTests : DeskTest
     }
 
     [Fact]
+    public async Task A_press_on_the_armed_ladder_that_arrives_late_neither_sends_nor_moves_an_order()
+    {
+        View.Orders = [Given.Order("TB-1", limit: 430.10m)];
+        IRenderedComponent<DepthLadder> cut = Ladder();
+        PageLine line = Services.GetRequiredService<PageLine>();
+        string Late() => (Clock.GetUtcNow().UtcTicks / TimeSpan.TicksPerSecond - 9).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        await KeyAsync(cut, "a");
+        while (Cursor(cut) != "430.10" && Cursor(cut) != "430.1") await KeyAsync(cut, decimal.Parse(Cursor(cut), System.Globalization.CultureInfo.InvariantCulture) > 430.10m ? "ArrowDown" : "ArrowUp");
+
+        line.Note(Late());
+        await KeyAsync(cut, "b");
+        string told = Text(cut, "ladder-note");
+        line.Note(Late());
+        await KeyAsync(cut, "ArrowUp", shift: true);
+
+        Assert.StartsWith("Not sent: what the page showed was 9.0 s old", told, StringComparison.Ordinal);
+        Assert.StartsWith("Not moved: what the page showed was 9.0 s old", Text(cut, "ladder-note"), StringComparison.Ordinal);
+        Assert.Empty(Commands.Submits);
+        Assert.Empty(Commands.Modifies);
+        await KeyAsync(cut, "b");
+        Assert.Single(Commands.Submits);
+    }
+
+    [Fact]
     public void Sizes_of_all_venues_at_a_price_stand_in_one_row_beside_the_last_trade()
     {
         IRenderedComponent<DepthLadder> cut = Ladder();

@@ -1,6 +1,8 @@
 using Bunit;
 using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.DependencyInjection;
 using TradingBlazor.Components.Charts;
+using TradingBlazor.State.Keys;
 using TradingBlazor.Tests.Components.Fakes;
 using TradingCore.Domain;
 using TradingCore.Engine.Commands;
@@ -243,6 +245,9 @@ public sealed class PriceChartTests : DeskTest
         await Find(cut, "chart-menu-buy-limit").ClickAsync();
         Clock.Advance(TimeSpan.FromSeconds(1));
         cut.WaitForAssertion(() => Assert.False(Find(cut, "chart-draft-place").HasAttribute("disabled")));
+        Services.GetRequiredService<PageLine>().Note((Clock.GetUtcNow().UtcTicks / TimeSpan.TicksPerSecond - 9).ToString(System.Globalization.CultureInfo.InvariantCulture));
+        await Find(cut, "chart-draft-place").ClickAsync();
+        Assert.Contains("Not sent: what the page showed was 9.0 s old", Text(cut, "chart-draft-verdict"), StringComparison.Ordinal);
         await Find(cut, "chart-draft-place").ClickAsync();
 
         OrderSpec sent = Assert.Single(Commands.Submits).Spec;

@@ -98,6 +98,36 @@ public sealed class TradingKeysTests : DeskTest
     }
 
     [Fact]
+    public async Task An_order_that_waits_is_not_sent_when_the_page_gives_no_sign_of_life_at_the_end()
+    {
+        JSInterop.Setup<object?>("isFinite", _ => true).SetCanceled();
+        await DeskActions.RunAsync("arm");
+        Task run = DeskActions.RunAsync("trade.buy");
+
+        Clock.Advance(TimeSpan.FromSeconds(3));
+        await run;
+
+        Assert.Empty(Commands.Submits);
+        Assert.StartsWith("Not sent: the page could not be reached", _told.Single().Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("trade.buy", 9, 0)]
+    [InlineData("trade.buy", 2, 1)]
+    [InlineData("trade.cancel-last", 9, 1)]
+    public async Task A_key_that_arrives_late_sends_no_order_and_cancels_all_the_same(string id, int secondsAgo, int expected)
+    {
+        Undo.Seconds = 0;
+        View.Orders = [Given.Order("TB-1", limit: 429m)];
+        await DeskActions.RunAsync("arm");
+
+        await DeskActions.RunAsync(id, (Clock.GetUtcNow().UtcTicks / TimeSpan.TicksPerSecond - secondsAgo).ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+        Assert.Equal(expected, Commands.Submits.Count + Commands.Cancels.Count);
+        if (expected == 0) Assert.Contains("9.0 s old when the press arrived", _told.Single().Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_second_key_while_an_order_waits_is_refused()
     {
         await DeskActions.RunAsync("arm");

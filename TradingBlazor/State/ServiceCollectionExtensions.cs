@@ -61,6 +61,7 @@ public static class ServiceCollectionExtensions
         services.AddScoped<DeskPreferences>();
         services.AddScoped<DeskLayout>();
         services.AddScoped<HotkeyArming>();
+        services.AddScoped<PageLine>();
         services.AddScoped<UndoWindow>();
         services.AddScoped<TradingKeys>();
         services.AddScoped<DeskCommands>();

@@ -13,7 +13,7 @@ namespace TradingBlazor.State.Keys;
 /// <summary>Does what a key or a line of the palette names, and lists what the palette can find without asking the gateway.</summary>
 /// <remarks>One per circuit, used on its dispatcher.</remarks>
 internal sealed class DeskCommands(
-    DeskState state, DeskLayout layout, DeskTheming theming, TradingKeys trading, HotkeyArming arming, UndoWindow undo, ITradingView view, NavigationManager navigation, IDialogService dialogs, IArmingGuard guard, IMay may)
+    DeskState state, DeskLayout layout, DeskTheming theming, TradingKeys trading, HotkeyArming arming, UndoWindow undo, PageLine line, ITradingView view, NavigationManager navigation, IDialogService dialogs, IArmingGuard guard, IMay may)
 {
     /// <summary>Raised when the page is to put the keyboard's focus into a panel.</summary>
     public event Action<string>? FocusWanted;
@@ -25,8 +25,15 @@ internal sealed class DeskCommands(
     public event Action? TourWanted;
 
     /// <summary>Does what an id of <see cref="KeyMap"/> names; unknown ones do nothing.</summary>
-    public async Task RunAsync(string id)
+    /// <param name="id">The id.</param>
+    /// <param name="second">Last second of the server that the page had heard of; empty where there is none. A late key sends no order, and cancels all the same.</param>
+    public async Task RunAsync(string id, string second = "")
     {
+        if (id is "trade.buy" or "trade.sell" or "trade.repeat" or "trade.flatten" or "arm" && line.WhyTooLate(second) is { Length: > 0 } late)
+        {
+            Tell(new KeyResult(false, $"Not done: {late}. Look at the desk, and press again."));
+            return;
+        }
         switch (id)
         {
             case "undo": undo.Undo(); break;

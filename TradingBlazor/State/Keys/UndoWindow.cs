@@ -14,22 +14,24 @@ public sealed record WaitingOrder(string Text, DateTimeOffset Due);
 
 /// <summary>
 /// Orders of keys wait for some seconds, visibly, and can be undone in that time. One at a time: a second key while one waits is refused, so
-/// that a key held down cannot send twice. What waits when the line to the page is lost is never sent, because nobody could undo it.
+/// that a key held down cannot send twice. What waits when the line to the page is lost, or silent, is never sent, because nobody could undo it.
 /// </summary>
 /// <remarks>One per circuit, used on its dispatcher. Cancels do not come here: they never wait.</remarks>
 public sealed class UndoWindow : IDisposable
 {
     private readonly DeskPreferences _preferences;
     private readonly HotkeyArming _arming;
+    private readonly PageLine _line;
     private readonly TimeProvider _clock;
 
     /// <summary>A window on which the keys' being disarmed, by a person or by itself, takes back what waits.</summary>
     /// <param name="preferences">Where the seconds are kept.</param>
     /// <param name="arming">Whether the keys are armed.</param>
+    /// <param name="line">Line to the page, which must be there when the wait is over.</param>
     /// <param name="clock">Time.</param>
-    public UndoWindow(DeskPreferences preferences, HotkeyArming arming, TimeProvider clock)
+    public UndoWindow(DeskPreferences preferences, HotkeyArming arming, PageLine line, TimeProvider clock)
     {
-        (_preferences, _arming, _clock) = (preferences, arming, clock);
+        (_preferences, _arming, _line, _clock) = (preferences, arming, line, clock);
         arming.Changed += OnArming;
     }
 
@@ -75,6 +77,7 @@ public sealed class UndoWindow : IDisposable
             try
             {
                 await Task.Delay(TimeSpan.FromSeconds(seconds), _clock, waiting.Token);
+                if (!await _line.IsThereAsync(waiting.Token)) return Tell(new KeyResult(false, $"Not sent: the page could not be reached, so nobody could have undone it ({text})."));
             }
             catch (OperationCanceledException)
             {

@@ -111,15 +111,15 @@ document.addEventListener('keydown', e => {
   if (binding.id === 'palette' || binding.id === 'help') { e.preventDefault(); return open(binding.id); }
   if (!server) return;
   // An open dialog has its keys for itself; only undoing an order is more important.
-  if (binding.id === 'undo') return void (document.querySelector('.undo') && server.invokeMethodAsync('OnKey', 'undo'));
+  if (binding.id === 'undo') return void (document.querySelector('.undo') && server.invokeMethodAsync('OnKey', 'undo', ''));
   if (document.querySelector('dialog[open], .mud-dialog')) return;
   e.preventDefault();
-  server.invokeMethodAsync('OnKey', binding.id);
+  server.invokeMethodAsync('OnKey', binding.id, document.getElementById('desk-heart')?.dataset.second ?? '');
 });
 
 // Nobody sees or undoes what waits in a page that is not shown, and a page that comes back after an hour must not come back armed.
 document.addEventListener('visibilitychange', () => {
-  if (document.hidden && document.querySelector('.undo, .arm.is-armed, .ladder.is-armed')) server?.invokeMethodAsync('OnKey', 'hidden');
+  if (document.hidden && document.querySelector('.undo, .arm.is-armed, .ladder.is-armed')) server?.invokeMethodAsync('OnKey', 'hidden', '');
 });
 
 // -- the installed desk ---------------------------------------------------------------------------------------------

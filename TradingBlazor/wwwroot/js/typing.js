@@ -40,6 +40,15 @@
     } finally { isRestoring = false; }
   }
 
+  // A press on a ladder or on a chart's order says before which second it had heard of: one that was held up by the line is not meant for the market of then.
+  const stamp = e => {
+    const press = document.getElementById('desk-press');
+    if (!press || !e.target.closest?.('.ladder-rows, .chart-draft')) return;
+    press.value = document.getElementById('desk-heart')?.dataset.second ?? '';
+    press.dispatchEvent(new Event('change', { bubbles: true }));
+  };
+  for (const kind of ['click', 'keydown', 'drop']) addEventListener(kind, stamp, true);
+
   // What is pressed is noted with the key on its button until the server answers, which puts another key there: a page that comes back after the line was lost
   // with the press can tell what became of it. The contract that the button named, and the last second that the page heard of, are told before the press.
   const Pressed = 'desk-pressed';

@@ -290,6 +290,11 @@ public partial class DepthLadder
             Say("The ladder is not armed. Press A, or click Arm, and then again.", "caution");
             return;
         }
+        if (Line.WhyTooLate() is { Length: > 0 } late)
+        {
+            Say($"Not sent: {late}. Look at the book, and press again.", "caution");
+            return;
+        }
         _armedUntil = Clock.GetUtcNow() + HotkeyArming.Lasts;
         OrderSpec spec = SpecOf(side, price);
         _placing.Add(spec);
@@ -322,6 +327,11 @@ public partial class DepthLadder
 
     private async Task MoveAsync(IReadOnlyList<Order> seen, decimal price)
     {
+        if (Line.WhyTooLate() is { Length: > 0 } late)
+        {
+            Say($"Not moved: {late}. Look at the book, and move it again.", "caution");
+            return;
+        }
         // What was said of the order at its old price is over.
         Say("", "faint");
         Task moves = Mover.MoveAllAsync(seen, View.Orders, price);
