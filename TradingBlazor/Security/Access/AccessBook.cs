@@ -19,6 +19,8 @@ internal sealed class AccessBook(SecurityDatabase database, KeyBook keys, TimePr
     private const int TokenSkewSeconds = 30;
 
     private readonly ConcurrentDictionary<string, Entry> _sessions = new(StringComparer.Ordinal);
+    private int _changes;
+
     /// <summary>The key in the data folder.</summary>
     public static readonly CallerAccess File = new(CallerKind.KeyFile, DeskClaims.KeyFile, "key file", Roles.Of(KeyScope.Admin));
 
@@ -37,27 +39,43 @@ internal sealed class AccessBook(SecurityDatabase database, KeyBook keys, TimePr
     }
 
     /// <summary>Looks anew at the next use.</summary>
-    public void Forget(string sessionId) => _sessions.TryRemove(sessionId, out _);
+    public void Forget(string sessionId) => _sessions[sessionId] = new Entry(DateTimeOffset.MinValue, null, DateTimeOffset.MinValue);
 
     /// <summary>Looks anew at everybody's next use: roles or rights changed.</summary>
-    public void ForgetAll() => _sessions.Clear();
+    public void ForgetAll()
+    {
+        Interlocked.Increment(ref _changes);
+        _sessions.Clear();
+    }
 
     private async ValueTask<CallerAccess?> SessionAsync(string id, CancellationToken stop)
     {
-        DateTimeOffset now = clock.GetUtcNow();
-        if (_sessions.TryGetValue(id, out Entry? known) && now - known.ReadTime < Fresh) return known.At(now);
-        try
+        while (true)
         {
-            Entry read = await ReadAsync(id, now, stop);
-            if (_sessions.Count >= SessionsMax) _sessions.Clear();
-            _sessions[id] = read;
-            return read.At(now);
+            DateTimeOffset now = clock.GetUtcNow();
+            int changes = Volatile.Read(ref _changes);
+            if (_sessions.TryGetValue(id, out Entry? known) && now - known.ReadTime < Fresh) return known.At(now);
+            try
+            {
+                Entry read = await ReadAsync(id, now, stop);
+                if (IsKept(id, known, read, changes)) return read.At(now);
+            }
+            catch (Exception e) when (known is not null && now - known.ReadTime < AwayMax && e is not OperationCanceledException)
+            {
+                logger.AccessNotRead(e.Message);
+                return known.At(now);
+            }
         }
-        catch (Exception e) when (known is not null && now - known.ReadTime < AwayMax && e is not OperationCanceledException)
-        {
-            logger.AccessNotRead(e.Message);
-            return known.At(now);
-        }
+    }
+
+    // False when something changed while it was read, or somebody else has read it by now: it may be from before the change.
+    private bool IsKept(string id, Entry? known, Entry read, int changes)
+    {
+        if (_sessions.Count >= SessionsMax) _sessions.Clear();
+        if (!(known is null ? _sessions.TryAdd(id, read) : _sessions.TryUpdate(id, read, known))) return false;
+        if (changes == Volatile.Read(ref _changes)) return true;
+        _sessions.TryRemove(new KeyValuePair<string, Entry>(id, read));
+        return false;
     }
 
     private async Task<Entry> ReadAsync(string id, DateTimeOffset now, CancellationToken stop)
@@ -82,8 +100,11 @@ internal sealed class AccessBook(SecurityDatabase database, KeyBook keys, TimePr
         return new Entry(now, access, session.ExpiresTime);
     }
 
-    private sealed record Entry(DateTimeOffset ReadTime, CallerAccess? Access, DateTimeOffset ExpiresTime)
+    // Compared by reference: what was read twice is not the same look.
+    private sealed class Entry(DateTimeOffset readTime, CallerAccess? access, DateTimeOffset expiresTime)
     {
-        public CallerAccess? At(DateTimeOffset now) => now < ExpiresTime ? Access : null;
+        public DateTimeOffset ReadTime => readTime;
+
+        public CallerAccess? At(DateTimeOffset now) => now < expiresTime ? access : null;
     }
 }

@@ -20,6 +20,11 @@ internal sealed class KeyBook(SecurityDatabase database, TimeProvider clock, ILo
     private readonly SemaphoreSlim _reading = new(1, 1);
     private FrozenDictionary<string, Known> _keys = FrozenDictionary<string, Known>.Empty;
     private DateTimeOffset _readTime = DateTimeOffset.MinValue;
+    private int _changes;
+    private int _readChanges;
+
+    // What was read while something changed may be from before the change.
+    private bool IsOfNow => _readTime != DateTimeOffset.MinValue && _readChanges == Volatile.Read(ref _changes);
 
     /// <inheritdoc/>
     public void Dispose() => _reading.Dispose();
@@ -51,27 +56,28 @@ internal sealed class KeyBook(SecurityDatabase database, TimeProvider clock, ILo
     }
 
     /// <summary>Reads anew at the next use.</summary>
-    public void Forget() => _readTime = DateTimeOffset.MinValue;
+    public void Forget() => Interlocked.Increment(ref _changes);
 
     private static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     private async ValueTask RefreshAsync(CancellationToken stop)
     {
-        if (clock.GetUtcNow() - _readTime < AccessBook.Fresh) return;
+        if (IsFresh(clock.GetUtcNow())) return;
         await _reading.WaitAsync(stop);
         try
         {
             DateTimeOffset now = clock.GetUtcNow();
-            if (now - _readTime < AccessBook.Fresh) return;
+            if (IsFresh(now)) return;
+            int changes = Volatile.Read(ref _changes);
             await using SecurityContext db = await database.OpenAsync(stop);
             HashSet<string> disabled = [.. await db.Users.Where(u => u.IsDisabled).Select(u => u.Id).ToListAsync(stop)];
             ILookup<string, string> roles = (await db.UserRoles.AsNoTracking().ToListAsync(stop)).ToLookup(r => r.UserId, r => r.RoleId);
             List<ApiKeyRow> rows = await db.ApiKeys.AsNoTracking().Where(k => k.RevokedTime == null).ToListAsync(stop);
             // A key never does more than who made it may do now; one that was made with the key file has nobody behind it.
             _keys = rows.Where(r => !disabled.Contains(r.OwnerId)).ToFrozenDictionary(r => r.Id, r => new Known(r, roles.Contains(r.OwnerId) ? Roles.Of(roles[r.OwnerId]) : Roles.Of(KeyScope.Admin)), StringComparer.Ordinal);
-            _readTime = now;
+            (_readTime, _readChanges) = (now, changes);
         }
-        catch (Exception e) when (_readTime != DateTimeOffset.MinValue && e is not OperationCanceledException)
+        catch (Exception e) when (IsOfNow && e is not OperationCanceledException)
         {
             // With the database away the keys that were known go on.
             logger.AccessNotRead(e.Message);
@@ -81,6 +87,8 @@ internal sealed class KeyBook(SecurityDatabase database, TimeProvider clock, ILo
             _reading.Release();
         }
     }
+
+    private bool IsFresh(DateTimeOffset now) => IsOfNow && now - _readTime < AccessBook.Fresh;
 
     private async ValueTask NoteUseAsync(Known known, CancellationToken stop)
     {

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using TradingCore.Persistence;
@@ -36,12 +37,12 @@ internal sealed class SecurityDatabase
         options.Provider == PersistenceProvider.PostgreSql ? Postgres(options.ConnectionString, gate, isReader) : Sqlite(folder.Database, gate);
 
     /// <summary>A SQLite file.</summary>
-    internal static SecurityDatabase Sqlite(string file, Task? gate = null)
+    internal static SecurityDatabase Sqlite(string file, Task? gate = null, params IInterceptor[] interceptors)
     {
         // Not pooled, as the history's connections: a pooled one keeps the file open after the program gave the folder back.
         string connection = new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = TimeoutSeconds, Pooling = false }.ToString();
         DbContextOptions<SqliteSecurityContext> options = new DbContextOptionsBuilder<SqliteSecurityContext>()
-            .UseSqlite(connection, o => o.MigrationsHistoryTable(SecurityContext.MigrationsTable)).Options;
+            .UseSqlite(connection, o => o.MigrationsHistoryTable(SecurityContext.MigrationsTable)).AddInterceptors(interceptors).Options;
         return new SecurityDatabase(() => new SqliteSecurityContext(options), isSqlite: true, gate);
     }
 
