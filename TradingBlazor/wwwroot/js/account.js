@@ -9,9 +9,6 @@
   // On a phone the settings stand in one line: the page that is shown is in sight.
   document.querySelector('.settings-nav [aria-current="page"]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
 
-  // The answer to a form becomes a page that was asked for: loading it again shows how things are, and makes no second key.
-  history.replaceState(null, '');
-
   // What takes a while says so at once, and is not asked for twice. A page that comes back from the history is as it was before.
   for (const button of document.querySelectorAll('button[data-busy]')) {
     const word = button.textContent;
