@@ -65,6 +65,32 @@ public sealed class LostLineTests(Browser browser, MortalDesk mortal)
     }
 
     [Fact]
+    public async Task The_keys_are_on_the_ladder_again_after_the_server_was_killed_and_send_nothing_until_it_is_armed()
+    {
+        AppProcess first = await mortal.StartAsync(Stop);
+        await using BrowserPage page = await browser.OpenAsync();
+        page.ExpectNoServer();
+        Desk desk = await Desk.OpenAsync(page, first.Address);
+        await desk["watch-row-QQQ"].ClickAsync();
+        await desk["ladder-rows"].FocusAsync();
+        int before;
+        using (Api ready = await Api.OfAsync(first, Stop)) before = (await ready.ListAsync("orders?limit=1000", Stop)).Count;
+
+        await first.KillAsync();
+        await Assertions.Expect(desk["reconnect-modal"]).ToBeVisibleAsync(Waiting);
+        AppProcess second = await mortal.StartAsync(Stop);
+        await Assertions.Expect(page.Page.Locator("[data-testid='desk-page'][data-interactive='true']")).ToBeVisibleAsync(Waiting);
+
+        await Assertions.Expect(desk["ladder-rows"]).ToBeFocusedAsync(new() { Timeout = Waiting.Timeout });
+        await desk.SeesAsync("ladder", "data-state", "Live");
+        await page.Page.Keyboard.PressAsync("c");
+        await page.Page.Keyboard.PressAsync("b");
+        await desk.SeesTextAsync("ladder-note", "The ladder is not armed");
+        using Api api = await Api.OfAsync(second, Stop);
+        Assert.Equal(before, (await api.ListAsync("orders?limit=1000", Stop)).Count);
+    }
+
+    [Fact]
     public async Task A_line_that_falls_silent_is_told_as_reconnecting_before_the_socket_knows_and_heals_with_what_was_typed()
     {
         AppProcess app = await mortal.StartAsync(Stop);

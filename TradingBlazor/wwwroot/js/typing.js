@@ -23,7 +23,20 @@
     if (kept && document.querySelector(kept.at)?.value !== kept.value) forget();
   });
 
+  // Whoever trades by the keys of a ladder does not look for the mouse first when the page is back.
+  const Keys = 'desk-keys';
+  document.addEventListener('focusin', e => {
+    if (isLost()) return;
+    const panel = e.target.closest?.('.ladder-rows')?.closest('.dock-panel')?.id;
+    if (panel) sessionStorage.setItem(Keys, panel); else sessionStorage.removeItem(Keys);
+  });
+  function restoreKeys() {
+    const panel = sessionStorage.getItem(Keys);
+    if (panel && (document.activeElement ?? document.body) === document.body) document.querySelector(`#${CSS.escape(panel)} .ladder-rows`)?.focus({ preventScroll: true });
+  }
+
   function restore(isSamePage) {
+    restoreKeys();
     const kept = read(), field = kept && document.querySelector(kept.at);
     if (!field || field.disabled || kept.place !== location.pathname || Date.now() - kept.time > KeptMs) return;
     // The same page shows what somebody, or the server, made of it since.

@@ -15,7 +15,7 @@ public sealed class StopSanityCheck() : RiskCheck("R15", "Stop side")
         if (side is not { } market) return NotJudged(context, "No bid and ask are known to compare the stop with.");
         bool wouldTrigger = isBuy ? stop <= market : stop >= market;
         return wouldTrigger && !spec.MayTriggerNow
-            ? Deny($"A stop to {(isBuy ? "buy" : "sell")} at {Say.Price(stop, context.Instrument)} would trigger now: the {(isBuy ? "ask" : "bid")} is {Say.Price(market, context.Instrument)}", $"Give a stop {(isBuy ? "above" : "below")} {Say.Price(market, context.Instrument)}, send a limit or market order, or say mayTriggerNow.", stop, market)
+            ? Deny($"A stop to {(isBuy ? "buy" : "sell")} at {Say.Price(stop, context.Instrument)} would trigger now: the {(isBuy ? "ask" : "bid")} is {Say.Price(market, context.Instrument)}", $"Give a stop {(isBuy ? "above" : "below")} {Say.Price(market, context.Instrument)}, send a limit or market order, or confirm that it may trigger now (mayTriggerNow over REST).", stop, market)
             : Pass(stop, market);
     }
 }
