@@ -93,6 +93,8 @@ public sealed class ChartStoryTests(Browser browser, ReplayedWeek week)
         AppProcess app = await week.StartAsync(Stop);
         await using BrowserPage page = await browser.OpenAsync();
         Desk desk = await OpenAsync(page, app);
+        // More than fit beside each other: of fewer the oldest is in sight without looking back.
+        await Until.TrueAsync("more candles than fit", async () => await desk.NumberAsync("chart", "data-bars") > 250, Stop);
         await page.Page.Locator(".chart-host").FocusAsync();
         await page.Page.Keyboard.PressAsync("Home");
         // The day before the one that is played: over the night between them.
@@ -201,7 +203,7 @@ public sealed class ChartStoryTests(Browser browser, ReplayedWeek week)
         AppProcess app = await week.StartAsync(Stop);
         using Api api = await Api.OfAsync(app, Stop);
         await api.ReadyToTradeAsync("SPY", Stop);
-        string[] ids = await SellAboveAsync(api, 0.50m, 0.51m);
+        string[] ids = await SellAboveAsync(api, 3, 0.50m, 0.51m);
         await using BrowserPage page = await browser.OpenAsync();
         Desk desk = await OpenAsync(page, app);
         await desk["watch-row-SPY"].ClickAsync();
@@ -241,7 +243,7 @@ public sealed class ChartStoryTests(Browser browser, ReplayedWeek week)
         AppProcess app = await week.StartAsync(Stop);
         using Api api = await Api.OfAsync(app, Stop);
         await api.ReadyToTradeAsync("SPY", Stop);
-        string[] ids = await SellAboveAsync(api, 0.50m, 0.51m, 0.52m, 0.53m);
+        string[] ids = await SellAboveAsync(api, 4, 0.50m, 0.51m, 0.52m, 0.53m);
         await using BrowserPage page = await browser.OpenAsync(390, 844, hasTouch: true);
         Desk desk = await Desk.OpenAsync(page, app.Address, asNewcomer: true);
         await desk["tour-skip"].TapAsync();
@@ -286,11 +288,12 @@ public sealed class ChartStoryTests(Browser browser, ReplayedWeek week)
     }
 
     // Above the market of that Tuesday, which has fallen: out of its reach, and within the range of the day before.
-    private static async Task<string[]> SellAboveAsync(Api api, params decimal[] distances)
+    // Each story with a quantity of its own: the same order of another one a moment ago would be denied (R33).
+    private static async Task<string[]> SellAboveAsync(Api api, decimal quantity, params decimal[] distances)
     {
         decimal ask = (decimal)(await api.GetAsync("quotes/SPY", Stop))["ask"]!;
         string[] ids = [.. await Task.WhenAll(distances.Select(async above =>
-            (string)(await api.SubmitAsync(new { symbol = "SPY", side = "SELL", quantity = 3, type = "LMT", limitPrice = Math.Round(ask + above, 2) }, Stop))["id"]!))];
+            (string)(await api.SubmitAsync(new { symbol = "SPY", side = "SELL", quantity, type = "LMT", limitPrice = Math.Round(ask + above, 2) }, Stop))["id"]!))];
         foreach (string id in ids) await api.OrderInStateAsync(id, "working", Stop);
         return ids;
     }
