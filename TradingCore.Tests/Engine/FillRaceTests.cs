@@ -118,6 +118,48 @@ public sealed class FillRaceTests
         Assert.Equal((OrderState.Cancelled, 40m), (desk.Find(order).State, desk.Find(order).Filled));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_may_have_filled_before_an_end_that_came_without_a_count_counts_for_risk_until_it_is_counted(bool isDescribed)
+    {
+        Desk desk = Desk.Ready(risk: r => r.PositionMax = 100m);
+        Order order = desk.Working(Desk.Buy(100m, 99m));
+
+        EndUncounted(desk, order, isDescribed);
+        SubmitResult early = desk.Submit(Desk.Buy(1m, 99m));
+        desk.Status(order, BrokerOrderStatus.Cancelled, filled: 40m);
+        SubmitResult tooMuch = desk.Submit(Desk.Buy(61m, 99m));
+        SubmitResult fits = desk.Submit(Desk.Buy(60m, 99m));
+
+        Assert.Equal(OrderState.Cancelled, desk.Find(order).State);
+        Assert.Equal("R19", Assert.Single(early.Verdict.Failures).Code);
+        Assert.Equal("R19", Assert.Single(tooMuch.Verdict.Failures).Code);
+        Assert.Equal(SubmitOutcome.Accepted, fits.Outcome);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void An_end_that_nobody_counts_is_asked_for_and_counts_no_more_when_all_executions_are_told(bool isDescribed)
+    {
+        Desk desk = Desk.Ready(risk: r => r.PositionMax = 100m);
+        Order order = desk.Working(Desk.Buy(100m, 99m));
+        EndUncounted(desk, order, isDescribed);
+        int rounds = desk.Gateway.Rounds.Count;
+
+        desk.Wait(Patience);
+        int asked = desk.Gateway.Rounds.Count;
+        desk.Fill(order, "a.01", 30m, 99m);
+        desk.CompleteRound();
+        SubmitResult fits = desk.Submit(Desk.Buy(70m, 99m));
+
+        Assert.Equal(rounds + 1, asked);
+        Assert.Empty(desk.Core.State.Orders.Owed);
+        Assert.Equal(SubmitOutcome.Accepted, fits.Outcome);
+        Assert.DoesNotContain(desk.Find(order).History, l => l.Kind == "warning");
+    }
+
     [Fact]
     public void An_execution_that_a_cancelled_order_owes_is_asked_for_and_given_up_when_the_broker_has_none()
     {
@@ -206,5 +248,11 @@ public sealed class FillRaceTests
         public static RiskSum Of(Desk desk) => new(
             desk.Core.State.Orders.WorkingQuantities(Desk.Account, Desk.Spy.ConId, null).Buys,
             desk.Core.Risk.Exposures.Find(Desk.Account, Desk.Spy.ConId)?.BuyCount ?? 0);
+    }
+
+    private static void EndUncounted(Desk desk, Order order, bool isDescribed)
+    {
+        if (isDescribed) desk.Open(order, BrokerOrderStatus.Cancelled);
+        else desk.Error(order, 202, "Order Canceled - reason:");
     }
 }

@@ -26,7 +26,8 @@ public sealed class RoughQueueTests
     public void Each_order_leaves_once_at_most_in_its_session_and_inside_the_limit(DoNotSize<int> seed)
     {
         var random = new Random(seed.Item);
-        Desk desk = Begin(null, Desk.Start, "1");
+        decimal held = 0m;
+        Desk desk = Begin(new FakeJournal(), Desk.Start, held, "1");
         var given = new Dictionary<OrderRef, (DateTimeOffset Time, OrderSpec Spec, DateTimeOffset Until)>();
         var story = new List<string>();
         var left = new Dictionary<OrderRef, DateTimeOffset>();
@@ -52,29 +53,37 @@ public sealed class RoughQueueTests
                     if (desk.Core.State.Session.IsConnected) desk.Disconnect();
                     break;
                 case 4 or 5:
-                    if (!desk.Core.State.Session.IsConnected) Back(desk);
+                    if (!desk.Core.State.Session.IsConnected) Back(desk, held);
                     break;
                 case 6:
-                    desk = Begin(desk.Journal.Recover(), desk.Now, $"{++runs}");
+                    desk = Begin(desk.Journal, desk.Now, held, $"{++runs}");
                     break;
                 default:
                     if (random.Next(4) == 0) desk.Now += TimeSpan.FromHours(8);
                     break;
             }
             if (desk.Core.State.Session.IsConnected) desk.Market(100m, 100.02m);
-            int placed = desk.Gateway.Placed.Count;
-            for (int beat = 0; beat < 3; beat++) desk.Wait(TimeSpan.FromSeconds(1));
-            foreach (Order order in desk.Gateway.Placed.Skip(placed).Where(o => given.ContainsKey(o.OrderRef)))
+            for (int beat = 0; beat < 3; beat++)
             {
-                Assert.True(left.TryAdd(order.OrderRef, desk.Now), $"{order.OrderRef} left twice. Seed {seed.Item}: {string.Join("; ", story)}");
-                (DateTimeOffset time, OrderSpec spec, DateTimeOffset until) = given[order.OrderRef];
-                Assert.True(desk.Now <= until && desk.Now <= time + spec.QueueFor + TimeSpan.FromSeconds(3), $"{order.OrderRef} left after its time. Seed {seed.Item}: {string.Join("; ", story)}");
-                Assert.True(spec.Tif != TimeInForce.Day || desk.Now < EndOfSession(time, spec.OutsideRth), $"{order.OrderRef} of {time:dd HH:mm} left at {desk.Now:dd HH:mm}, in another session. Seed {seed.Item}: {string.Join("; ", story)}");
-                desk.Open(desk.Find(order), BrokerOrderStatus.Submitted);
-                if (random.Next(2) == 0) desk.Fill(desk.Find(order), $"x{order.OrderRef}.01", order.Quantity, 100m);
-                decimal position = desk.Core.State.Positions.QuantityOf(Desk.Account, Desk.Spy.ConId);
-                (decimal buys, decimal sells) = desk.Core.State.Orders.WorkingQuantities(Desk.Account, Desk.Spy.ConId, null);
-                Assert.True(Math.Max(Math.Abs(position + buys), Math.Abs(position - sells)) <= Limit, $"The worst case is {position} +{buys} -{sells}. Seed {seed.Item}: {string.Join("; ", story)}");
+                int placed = desk.Gateway.Placed.Count;
+                desk.Wait(TimeSpan.FromSeconds(1));
+                foreach (Order order in desk.Gateway.Placed.Skip(placed).Where(o => given.ContainsKey(o.OrderRef)).ToArray())
+                {
+                    Assert.True(left.TryAdd(order.OrderRef, desk.Now), $"{order.OrderRef} left twice. Seed {seed.Item}: {string.Join("; ", story)}");
+                    (DateTimeOffset time, OrderSpec spec, DateTimeOffset until) = given[order.OrderRef];
+                    Assert.True(desk.Now <= until && desk.Now <= time + spec.QueueFor + TimeSpan.FromSeconds(3), $"{order.OrderRef} left after its time. Seed {seed.Item}: {string.Join("; ", story)}");
+                    Assert.True(spec.Tif != TimeInForce.Day || desk.Now < EndOfSession(time, spec.OutsideRth), $"{order.OrderRef} of {time:dd HH:mm} left at {desk.Now:dd HH:mm}, in another session. Seed {seed.Item}: {string.Join("; ", story)}");
+                    desk.Open(desk.Find(order), BrokerOrderStatus.Submitted);
+                    if (random.Next(2) == 0)
+                    {
+                        desk.Fill(desk.Find(order), $"x{order.OrderRef}.01", order.Quantity, 100m);
+                        held += order.Side == OrderSide.Buy ? order.Quantity : -order.Quantity;
+                    }
+                    decimal position = desk.Core.State.Positions.QuantityOf(Desk.Account, Desk.Spy.ConId);
+                    Assert.True(position == held, $"{position} booked of {held} held. Seed {seed.Item}: {string.Join("; ", story)}");
+                    (decimal buys, decimal sells) = desk.Core.State.Orders.WorkingQuantities(Desk.Account, Desk.Spy.ConId, null);
+                    Assert.True(Math.Max(Math.Abs(position + buys), Math.Abs(position - sells)) <= Limit, $"The worst case is {position} +{buys} -{sells}. Seed {seed.Item}: {string.Join("; ", story)}");
+                }
             }
             // Day orders at the broker end with their day.
             foreach (Order order in desk.Seen.Orders.Where(o => o.State.IsAtBroker() && o.Tif == TimeInForce.Day && left.TryGetValue(o.OrderRef, out DateTimeOffset sent) && desk.Now - sent > TimeSpan.FromHours(12)).ToArray())
@@ -94,19 +103,19 @@ public sealed class RoughQueueTests
         return new DateTimeOffset((local.TimeOfDay < end ? local.Date : local.Date.AddDays(1)) + end, TimeSpan.FromHours(-5));
     }
 
-    private static Desk Begin(TradingCore.Engine.Ports.RecoveredState? recovered, DateTimeOffset now, string run)
+    // Each run goes on in the journal of the one before: a broker holds what was traded in all of them.
+    private static Desk Begin(FakeJournal journal, DateTimeOffset now, decimal held, string run)
     {
-        var desk = new Desk(recovered, risk: r => { r.PositionMax = Limit; r.OrderNotionalMax = 1_000_000m; r.ConcentrationPercentMax = 1_000m; r.SelfMatch = false; r.UsualSizeMultipleMax = 0m; r.WorkingOrdersMax = 100; r.MarketHours = false; }, run: run) { Now = now };
-        Back(desk);
+        var desk = new Desk(journal.Recover(), journal: journal, risk: r => { r.PositionMax = Limit; r.OrderNotionalMax = 1_000_000m; r.ConcentrationPercentMax = 1_000m; r.SelfMatch = false; r.UsualSizeMultipleMax = 0m; r.WorkingOrdersMax = 100; r.MarketHours = false; }, run: run) { Now = now };
+        Back(desk, held);
         return desk;
     }
 
-    private static void Back(Desk desk)
+    private static void Back(Desk desk, decimal held)
     {
         desk.Connect();
         desk.Apply(new InstrumentResolved(Desk.SpyQuery, Spy) { Time = desk.Now });
-        decimal position = desk.Core.State.Positions.QuantityOf(Desk.Account, Desk.Spy.ConId);
-        desk.Position(position);
+        desk.Position(held);
         foreach (Order order in desk.Seen.Orders.Where(o => o.State.IsAtBroker()).ToArray()) desk.Open(order, BrokerOrderStatus.Submitted);
         desk.CompleteRound();
         desk.Market(100m, 100.02m);

@@ -44,8 +44,11 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
         Seen(entry, e.Time);
         if (e.IsCompleted) entry.CompletedRound = state.RunningRound;
         if (e.IsCompleted && e.Status == BrokerOrderStatus.Filled) NoteBrokerFilled(entry, e.Quantity);
+        bool wasFinal = entry.Order.State.IsFinal();
+        decimal most = entry.WorstQuantity;
         if (e is { IsCompleted: true, Status: BrokerOrderStatus.Inactive }) Apply(entry, OrderEventKind.RejectedByBroker, e.Text);
         else ApplyStatus(entry, e.Status, e.Text);
+        if (!wasFinal) NoteUncounted(entry, most, willBeTold: e.IsCompleted);
         Reopen(entry, e);
     }
 
@@ -62,6 +65,7 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
         // Its size was changed by what this process did not hear: the list of completed orders says it.
         if (e.Status == BrokerOrderStatus.Filled && e.Filled > 0m && e.Filled < entry.Order.Quantity && entry.Order.State.IsWorking() && entry.Order.Attributes.CashQuantity is null) ask();
         ApplyStatus(entry, e.Status, e.WhyHeld.Length > 0 ? $"Held: {e.WhyHeld}." : "");
+        if (e.Status is BrokerOrderStatus.Cancelled or BrokerOrderStatus.ApiCancelled or BrokerOrderStatus.Filled or BrokerOrderStatus.Inactive) state.Orders.NoteUncounted(entry, null);
     }
 
     /// <summary>An order has an id at a client from now on.</summary>
@@ -158,7 +162,7 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
             ask();
             return;
         }
-        if (e.Code == OrderErrors.Cancelled) Apply(entry, OrderEventKind.CancelConfirmed, OrderErrors.CancelReason(e.Text));
+        if (e.Code == OrderErrors.Cancelled) OnCancelled(entry, OrderErrors.CancelReason(e.Text));
         else if (OrderErrors.IsAboutCancel(e.Code)) OnCancelError(entry, e.Code, text);
         else if (order.PendingChange is not null && order.State.IsWorking() && !OrderErrors.IsRemark(e.Code)) OnModifyRejected(entry, text);
         else if (e.IsWarning) Remark(entry, e.Code, text);
@@ -360,7 +364,7 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
         entry.Take(fill);
         if (entry.IsOfLeg(fill))
         {
-            if (!entry.AreLegsBehind && entry.BrokerFilled <= entry.Order.Filled) entry.AheadSince = null;
+            if (!entry.IsBehind) entry.AheadSince = null;
             Change(entry, entry.Order with { Commission = entry.Sum().Commission }, "leg filled", OrderText.Of(fill, null, state.Market.FindInstrument(fill.Contract.ConId)));
             return;
         }
@@ -378,7 +382,7 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
         // What was taken back is not on its way any more.
         if (!isNew && filled < before) state.Orders.NoteBrokerFilled(entry, Math.Max(filled, entry.BrokerFilled - (before - filled)));
         if (entry.AreLegsBehind) entry.AheadSince ??= state.Now;
-        else if (entry.BrokerFilled <= filled) entry.AheadSince = null;
+        else if (!entry.IsBehind) entry.AheadSince = null;
         if (!isNew && filled < entry.Order.Quantity)
             Apply(entry, OrderEventKind.Busted, $"An execution was {(fill.Quantity == 0m ? "cancelled" : "corrected")} by the broker: {OrderText.Number(filled)} of {OrderText.Number(entry.Order.Quantity)} remain filled.");
         if (filled <= 0m) return;
@@ -439,6 +443,15 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
         state.Notices.Add(state.Now, NoticeSeverity.Warning, "warning", $"The broker did not take the cancel of the order to {OrderText.Short(entry.Order)}: it works on.", entry.Order.Contract.Ticker, entry.Order.OrderRef);
     }
 
+    // The message that the order is cancelled does not say how much had filled before; its status does.
+    private void OnCancelled(OrderEntry entry, string text)
+    {
+        bool wasFinal = entry.Order.State.IsFinal();
+        decimal most = entry.WorstQuantity;
+        Apply(entry, OrderEventKind.CancelConfirmed, text);
+        if (!wasFinal) NoteUncounted(entry, most, willBeTold: false);
+    }
+
     private void OnCancelError(OrderEntry entry, int code, string text)
     {
         // The cancel crossed the end of the order: normal, and the order's own messages say how it ended.
@@ -483,6 +496,14 @@ internal sealed class BrokerReports(EngineState state, Action ask, Action<Fill> 
     {
         entry.SeenTime = time;
         if (state.RunningRound != 0) entry.SeenRound = state.RunningRound;
+    }
+
+    // What had filled before it ended may not have been told yet. In a comparison all executions are told before its end.
+    private void NoteUncounted(OrderEntry entry, decimal most, bool willBeTold)
+    {
+        if (!entry.Order.State.IsFinal() || entry.Order.State == OrderState.Filled) return;
+        state.Orders.NoteUncounted(entry, most);
+        if (!willBeTold && entry.IsOwed) entry.AheadSince ??= state.Now;
     }
 
     private void NoteBrokerFilled(OrderEntry entry, decimal filled)

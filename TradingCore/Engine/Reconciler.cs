@@ -246,6 +246,12 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
     private void Forgo(OrderEntry entry)
     {
         if (entry.AheadSince >= _started) return;
+        state.Orders.NoteUncounted(entry, null);
+        if (!entry.IsOwed)
+        {
+            entry.AheadSince = null;
+            return;
+        }
         bool isTold = entry.Order.Reason == FilledBefore;
         string text = $"The broker counted {OrderText.Number(entry.BrokerFilled)} filled and tells executions of {OrderText.Number(entry.Order.Filled)}; the rest of them is not available any more.";
         if (entry.Owed == 0m) text = $"The broker tells fewer executions of its legs than of the combination, {OrderText.Number(entry.Order.Filled)} of which have filled; the rest of them is not available any more.";

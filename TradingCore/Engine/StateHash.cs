@@ -71,7 +71,7 @@ internal static class StateHash
         foreach (OrderEntry entry in state.Orders.Open)
             Line(text, $"open {entry.Order.OrderRef}|{entry.AwaitingSince?.UtcTicks}|{entry.SentTime?.UtcTicks}|{entry.CancelsSent}|{entry.IsCancelWanted}|{entry.IsCancelAtBroker}|{entry.BrokerFilled}|{entry.AheadSince?.UtcTicks}|{entry.AbsentSince?.UtcTicks}|{entry.SeenRound}|{entry.CompletedRound}|{entry.SeenTime?.UtcTicks}");
         foreach (OrderEntry entry in state.Orders.Owed)
-            Line(text, $"owed {entry.Order.OrderRef}|{entry.BrokerFilled}|{entry.AheadSince?.UtcTicks}");
+            Line(text, $"owed {entry.Order.OrderRef}|{entry.BrokerFilled}|{entry.Uncounted}|{entry.AheadSince?.UtcTicks}");
         foreach (Fill fill in state.Fills.Snapshot)
             Line(text, $"fill {fill.ExecId}|{fill.OrderRef}|{fill.Account}|{fill.Contract.ConId}|{fill.SignedQuantity}|{fill.Price}|{fill.Commission}|{fill.Time.UtcTicks}");
     }

@@ -146,6 +146,14 @@ public sealed class OrderBook(int keptMax)
         NoteOwed(entry);
     }
 
+    /// <summary>Notes how much of an ended order may have filled, as long as nobody has counted it; null when it is counted.</summary>
+    public void NoteUncounted(OrderEntry entry, decimal? most)
+    {
+        if (entry.Uncounted == most) return;
+        entry.Uncounted = most;
+        NoteOwed(entry);
+    }
+
     /// <summary>Notes a further order id under which the broker tells an order; messages about it are about the order.</summary>
     public void AddTwin(OrderEntry entry, OrderId orderId)
     {

@@ -41,11 +41,23 @@ public sealed class OrderEntry
     /// <summary>True when nothing more will fill: all of the quantity has, or, of an order by amount, whose quantity is an estimate, all that the broker calls the whole of it.</summary>
     public bool IsWhole => Order.Filled >= Order.Quantity || (Order.Attributes.CashQuantity is not null && IsFilledAtBroker && Order.Filled >= BrokerFilled);
 
-    /// <summary>What the broker counts as filled of an order that has ended, and whose executions have not come: it moves the position still.</summary>
-    public decimal Owed => Order.State.IsFinal() ? Math.Max(0m, BrokerFilled - Order.Filled) : 0m;
+    /// <summary>
+    /// How much can have filled of an order whose end was told without a count: a description or an error says that it is cancelled, and not how much had filled before.
+    /// Null when the broker's status has counted it, or all executions were told since.
+    /// </summary>
+    public decimal? Uncounted { get; internal set; }
+
+    /// <summary>Quantity that the broker may have in the worst case: of a change that is not confirmed the larger one.</summary>
+    public decimal WorstQuantity => Math.Max(Order.Quantity, Order.PendingChange?.Quantity ?? 0m);
+
+    /// <summary>What the broker counts, or may count, as filled of an order that has ended, and whose executions have not come: it moves the position still.</summary>
+    public decimal Owed => Order.State.IsFinal() ? Math.Max(0m, CountedAtEnd - Order.Filled) : 0m;
 
     /// <summary>True when an ended order has still to move a position: by executions of its own, or of its legs, that have not come.</summary>
     public bool IsOwed => Owed > 0m || (Order.State.IsFinal() && AreLegsBehind);
+
+    /// <summary>True while the broker counts, or may count, more filled than its executions that have come.</summary>
+    public bool IsBehind => BrokerFilled > Order.Filled || IsOwed || AreLegsBehind;
 
     /// <summary>True when fewer executions of a leg have come than of the combination; the two come in any order.</summary>
     public bool AreLegsBehind
@@ -89,14 +101,14 @@ public sealed class OrderEntry
     /// <summary>What can still move the position in the worst case: a modification that is not confirmed counts with the larger quantity, and an ended order with what is owed of it.</summary>
     public decimal WorstRemaining => Order.State.IsFinal()
         ? Owed
-        : Math.Max(0m, Math.Max(Order.Quantity, Order.PendingChange?.Quantity ?? 0m) - Order.Filled);
+        : Math.Max(0m, WorstQuantity - Order.Filled);
 
     /// <summary>The same of one leg of a combination. Its position moves by its own executions, so what counts is what has not come of these.</summary>
     public decimal WorstRemainingOf(ComboLeg leg)
     {
         ArgumentNullException.ThrowIfNull(leg);
         if (Order.State.IsFinal() && _areLegsForgone) return 0m;
-        decimal most = Order.State.IsFinal() ? Math.Max(Order.Filled, BrokerFilled) : Math.Max(Order.Quantity, Order.PendingChange?.Quantity ?? 0m);
+        decimal most = Order.State.IsFinal() ? Math.Max(Order.Filled, CountedAtEnd) : WorstQuantity;
         return Math.Max(0m, most * leg.Ratio - FilledOf(leg.ConId));
     }
 
@@ -139,6 +151,8 @@ public sealed class OrderEntry
             if (f.Commission is { } c && (f.CommissionCurrency.Length == 0 || f.CommissionCurrency == Order.Contract.Currency)) commission = (commission ?? 0m) + c;
         return (filled, filled == 0m ? null : value / filled, commission);
     }
+
+    private decimal CountedAtEnd => Math.Max(BrokerFilled, Uncounted ?? 0m);
 
     private decimal FilledOf(ConId conId)
     {
