@@ -66,9 +66,9 @@ public partial class PriceChart
     /// <summary>Which chart of the desk it is, from 1.</summary>
     [Parameter] public int Number { get; set; } = 1;
 
-    private PanelSubject Subject => _subject ??= new PanelSubject(State, Preferences, Numbered(Panels.Chart));
+    private PanelSubject Subject => _subject ??= new PanelSubject(State, Preferences, PanelDefinition.Numbered(Panels.Chart, Number));
 
-    private string PlotId => Numbered("desk-plot");
+    private string PlotId => Subject.Numbered("desk-plot");
 
     private string HostId => PlotId + "-host";
 
@@ -179,8 +179,6 @@ public partial class PriceChart
         _marksChanged |= differs;
         return differs;
     }
-
-    private string Numbered(string id) => Number == 1 ? id : $"{id}-{Number}";
 
     private static string ReadIndicators(string json)
     {

@@ -24,12 +24,15 @@ public sealed record PanelDefinition(string Id, string Title, string Icon, Type 
     /// <summary>Parameters of the component; null for none.</summary>
     public IDictionary<string, object>? Parameters { get; private init; }
 
+    /// <summary>The id of one of a kind, or of a part of it: the first of a kind has the one without a number.</summary>
+    public static string Numbered(string id, int number) => number == 1 ? id : $"{id}-{number}";
+
     /// <summary>All of its kind, this one first.</summary>
     public IEnumerable<PanelDefinition> Copies() => Enumerable.Range(1, Most).Select(Copy);
 
     private PanelDefinition Copy(int number) => number == 1 ? this : this with
     {
-        Id = $"{Id}-{number}",
+        Id = Numbered(Id, number),
         Title = $"{Title} {number}",
         Number = number,
         Parameters = new Dictionary<string, object> { [nameof(Number)] = number },

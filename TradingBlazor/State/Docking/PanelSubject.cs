@@ -17,6 +17,9 @@ public sealed class PanelSubject(DeskState desk, DeskPreferences preferences, st
     private string? _json = "";
     private Kept _kept = Kept.Nothing;
 
+    /// <summary>Id of the panel.</summary>
+    public string Panel => panel;
+
     /// <summary>True for the first of its kind, which follows the desk in everything.</summary>
     public bool IsFirst => _definition.Number == 1;
 
@@ -41,6 +44,9 @@ public sealed class PanelSubject(DeskState desk, DeskPreferences preferences, st
         if (IsFirst) desk.Choose(size);
         else Write(Read() with { Seconds = size.Seconds });
     }
+
+    /// <summary>An id of a part of this panel: the first of a kind has the one without a number.</summary>
+    public string Numbered(string id) => PanelDefinition.Numbered(id, _definition.Number);
 
     /// <summary>Key of a setting of this panel: the first of a kind has the one without a number.</summary>
     public string Key(string setting) => IsFirst ? setting : $"{setting}.{panel}";

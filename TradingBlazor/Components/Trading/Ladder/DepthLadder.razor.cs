@@ -58,7 +58,7 @@ public partial class DepthLadder
     /// <summary>Which ladder of the desk it is, from 1.</summary>
     [Parameter] public int Number { get; set; } = 1;
 
-    private PanelSubject Subject => _subject ??= new PanelSubject(State, Preferences, Numbered(Panels.Ladder));
+    private PanelSubject Subject => _subject ??= new PanelSubject(State, Preferences, PanelDefinition.Numbered(Panels.Ladder, Number));
 
     private OrderMover Mover => _mover ??= new OrderMover(Commands);
 
@@ -114,8 +114,6 @@ public partial class DepthLadder
             EventCallback.Factory.Create<(OrderSide Side, decimal Price)>(this, s => CancelAsync(s.Side, s.Price)), EventCallback.Factory.Create<decimal>(this, DropAsync));
         base.OnInitialized();
     }
-
-    private string Numbered(string id) => Number == 1 ? id : $"{id}-{Number}";
 
     // True when another contract is shown from now on.
     private bool Follow()
