@@ -145,15 +145,14 @@ failures() {
 }
 
 run_project() {
-  local name=$1 report=$results/$1.xml code summary threads=()
+  local name=$1 report=$results/$1.xml code summary
   shift
-  # The tests of the library wait more than they compute; those of the app compute more than there are processors for.
-  [[ $name == TradingCore.Tests ]] && threads=(--max-threads 2x)
   headline "$name"
+  # Twice as many threads as processors: most tests wait more than they compute.
   # In the background and waited for, so that a signal to this script is handled at once.
   dotnet exec "$name/bin/$configuration/net10.0/$name.dll" \
     --results-directory "$results" --report-xunit-xml --report-xunit-xml-filename "$name.xml" \
-    --no-ansi --progress off --timeout 45m "${threads[@]+"${threads[@]}"}" "$@" &
+    --no-ansi --progress off --timeout 45m --max-threads 2x "$@" &
   wait $!
   code=$?
 

@@ -6,7 +6,7 @@ using RestApi = TradingBlazor.Tests.Stories.Api;
 namespace TradingBlazor.Tests.Cluster;
 
 /// <summary>One engine, two web processes, Redis and nginx, and the loss of each of them.</summary>
-[Collection(ProcessTestsCollection.Name)]
+[Collection(MortalDeskTestsCollection.Name)]
 public sealed class ClusterStoryTests(Browser browser)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

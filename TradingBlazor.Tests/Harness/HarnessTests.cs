@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace TradingBlazor.Tests.Harness;
 
 /// <summary>The harness itself: a real Chromium against a page on loopback, and child processes that end as told.</summary>
-[Collection(ProcessTestsCollection.Name)]
+[Collection(MortalDeskTestsCollection.Name)]
 public sealed class HarnessTests(Browser browser)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

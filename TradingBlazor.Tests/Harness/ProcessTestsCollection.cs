@@ -1,10 +1,11 @@
-using TradingBlazor.Tests.Stories;
-
 namespace TradingBlazor.Tests.Harness;
 
-/// <summary>Tests that start, stop and kill processes run one after the other; beside them run those of <see cref="DeskTestsCollection"/>, on apps that live on.</summary>
+/// <summary>
+/// Tests that start, stop and kill processes and look at them without a browser: one after the other, beside those of <see cref="MortalDeskTestsCollection"/> and
+/// <see cref="DeskTestsCollection"/>. Most of their time is waiting for processes.
+/// </summary>
 [CollectionDefinition(Name)]
-public sealed class ProcessTestsCollection : ICollectionFixture<Browser>, ICollectionFixture<MortalDesk>
+public sealed class ProcessTestsCollection
 {
     public const string Name = "processes";
 }

@@ -7,7 +7,7 @@ using DeskApi = TradingBlazor.Tests.Stories.Api;
 namespace TradingBlazor.Tests.Hubs;
 
 /// <summary>The samples in other languages are run as the documentation shows them, against the program, which dies and comes back meanwhile.</summary>
-[Collection(ProcessTestsCollection.Name)]
+[Collection(MortalDeskTestsCollection.Name)]
 public sealed partial class DocumentedClientsTests(MortalDesk desk) : IDisposable
 {
     private const string Packages = "TradingBlazor.Tests/Hubs/client/node_modules";

@@ -4,7 +4,7 @@ using TradingBlazor.Tests.Harness;
 namespace TradingBlazor.Tests.Stories;
 
 /// <summary>A trader is told of a price, in a real browser against the simulated market, over a restart of the program.</summary>
-[Collection(ProcessTestsCollection.Name)]
+[Collection(MortalDeskTestsCollection.Name)]
 public sealed class AlertStoryTests(Browser browser)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

@@ -5,7 +5,7 @@ using TradingBlazor.Tests.Harness;
 namespace TradingBlazor.Tests.Stories;
 
 /// <summary>The states of a connection that needs a person, as a trader sees them on the desk and on the phone, on real processes.</summary>
-[Collection(ProcessTestsCollection.Name)]
+[Collection(MortalDeskTestsCollection.Name)]
 public sealed class ConnectionStateTests(Browser browser)
 {
     private const string Window = "http://127.0.0.1:6080/vnc.html";

@@ -6,7 +6,7 @@ using TradingBlazor.Tests.Harness;
 namespace TradingBlazor.Tests.Stories;
 
 /// <summary>The gateway's process dies in the middle of a session and comes back, while a trader looks at the desk.</summary>
-[Collection(ProcessTestsCollection.Name)]
+[Collection(MortalDeskTestsCollection.Name)]
 public sealed class GatewayRestartTests(Browser browser)
 {
     private static readonly TimeSpan Slot = TimeSpan.FromSeconds(5);

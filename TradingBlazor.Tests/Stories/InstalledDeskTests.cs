@@ -6,7 +6,7 @@ using TradingBlazor.Tests.Harness;
 namespace TradingBlazor.Tests.Stories;
 
 /// <summary>The desk as an installed program: manifest, icons, and what it shows when the server is away.</summary>
-[Collection(ProcessTestsCollection.Name)]
+[Collection(MortalDeskTestsCollection.Name)]
 public sealed class InstalledDeskTests(Browser browser, MortalDesk mortal)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

@@ -4,7 +4,7 @@ using TradingBlazor.Tests.Harness;
 namespace TradingBlazor.Tests.Stories;
 
 /// <summary>The line between page and server is lost in every way it can be, with a half-typed order in the ticket.</summary>
-[Collection(ProcessTestsCollection.Name)]
+[Collection(MortalDeskTestsCollection.Name)]
 public sealed class LostLineTests(Browser browser, MortalDesk mortal)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

@@ -42,9 +42,11 @@ public sealed class ManyPanelsStoryTests(Browser browser, SimulatedDesk simulate
         await page.Page.Locator("[data-testid^='chart-menu-buy']").First.ClickAsync();
         await desk["chart-draft-quantity"].FillAsync("3");
         await desk.SeesAsync("chart-draft", "data-allowed", "true");
+        // Other stories trade with the same desk.
+        HashSet<string> before = [.. (await api.ListAsync("orders?limit=1000", Stop)).Select(o => (string)o!["id"]!)];
         await desk["chart-draft-place"].ClickAsync();
-        JsonNode order = await Until.NotNullAsync("the order of the second chart", async () => (await api.ListAsync("orders?limit=1000", Stop)).FirstOrDefault(o => (decimal)o!["quantity"]! == 3m), Stop);
-        Assert.Equal(("BUY", "MSFT"), ((string?)order["side"], (string?)order["symbol"]));
+        JsonNode order = await Until.NotNullAsync("the order of the second chart", async () => (await api.ListAsync("orders?limit=1000", Stop)).FirstOrDefault(o => !before.Contains((string)o!["id"]!)), Stop);
+        Assert.Equal(("BUY", "MSFT", 3m), ((string?)order["side"], (string?)order["symbol"], (decimal)order["quantity"]!));
         string id = (string)order["id"]!;
         await Assertions.Expect(page.Page.Locator("#panel-chart-2").Locator($"[data-testid^='chart-line-{id}/']")).ToBeVisibleAsync();
         await Assertions.Expect(page.Page.Locator("#panel-chart").Locator($"[data-testid^='chart-line-{id}/']")).ToHaveCountAsync(0);

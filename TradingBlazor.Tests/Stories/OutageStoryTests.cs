@@ -7,7 +7,7 @@ using TradingBlazor.Tests.Harness;
 namespace TradingBlazor.Tests.Stories;
 
 /// <summary>The connection drops by a fault script while bars run and an order works, and a trader looks at the desk.</summary>
-[Collection(ProcessTestsCollection.Name)]
+[Collection(MortalDeskTestsCollection.Name)]
 public sealed class OutageStoryTests(Browser browser)
 {
     private const string Drop = "- fault: refuseConnections\n- fault: dropConnection\n- { fault: manualFill, symbol: SPY, action: BUY, quantity: 5 }";

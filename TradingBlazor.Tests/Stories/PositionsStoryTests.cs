@@ -4,7 +4,7 @@ using TradingBlazor.Tests.Harness;
 namespace TradingBlazor.Tests.Stories;
 
 /// <summary>Positions and profit on screen and over REST, and the same figures after the process was killed.</summary>
-[Collection(ProcessTestsCollection.Name)]
+[Collection(MortalDeskTestsCollection.Name)]
 public sealed class PositionsStoryTests(Browser browser)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

@@ -33,7 +33,7 @@ public sealed class SecurityApp : IAsyncLifetime
 }
 
 /// <summary>Signing in, second factors, second persons and what a viewer may not do, with real browsers.</summary>
-[Collection(ProcessTestsCollection.Name)]
+[Collection(MortalDeskTestsCollection.Name)]
 public sealed class SecurityStoryTests(SecurityApp fixture, Browser browser) : IClassFixture<SecurityApp>
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

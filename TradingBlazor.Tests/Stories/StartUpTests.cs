@@ -4,7 +4,7 @@ using TradingBlazor.Tests.Harness;
 
 namespace TradingBlazor.Tests.Stories;
 
-[Collection(ProcessTestsCollection.Name)]
+[Collection(MortalDeskTestsCollection.Name)]
 public sealed class StartUpTests(Browser browser)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

@@ -8,7 +8,7 @@ using TradingCore.Domain;
 namespace TradingBlazor.Tests.Stories;
 
 /// <summary>A day with notes, whose prices are points and 32nds, in a real browser: found, watched, typed, changed, dragged, bought. With limits that a note of 110,000 fits in.</summary>
-[Collection(ProcessTestsCollection.Name)]
+[Collection(MortalDeskTestsCollection.Name)]
 public sealed partial class ThirtysecondsStoryTests(Browser browser) : IAsyncLifetime
 {
     private const decimal Tick = 0.015625m;

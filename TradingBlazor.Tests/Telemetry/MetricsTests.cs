@@ -10,7 +10,7 @@ using TradingCore.Telemetry;
 namespace TradingBlazor.Tests.Telemetry;
 
 /// <summary>What a running app tells of itself is what the documents promise.</summary>
-[Collection(ProcessTestsCollection.Name)]
+[Collection(MortalDeskTestsCollection.Name)]
 public sealed partial class MetricsTests(Watchers watchers, Browser browser) : IClassFixture<Watchers>
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
