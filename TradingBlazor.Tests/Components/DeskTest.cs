@@ -96,6 +96,9 @@ public abstract class DeskTest : BunitContext
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
     }
 
+    /// <summary>What a page that last heard of the server so many seconds ago says with a press.</summary>
+    protected string SecondOfPage(int ago) => (Clock.GetUtcNow().UtcTicks / TimeSpan.TicksPerSecond - ago).ToString(System.Globalization.CultureInfo.InvariantCulture);
+
     /// <summary>The data folder of this test.</summary>
     protected string DataPath => _folder.Value.Path;
 

@@ -57,14 +57,13 @@ public sealed class LadderTests : DeskTest
         View.Orders = [Given.Order("TB-1", limit: 430.10m)];
         IRenderedComponent<DepthLadder> cut = Ladder();
         PageLine line = Services.GetRequiredService<PageLine>();
-        string Late() => (Clock.GetUtcNow().UtcTicks / TimeSpan.TicksPerSecond - 9).ToString(System.Globalization.CultureInfo.InvariantCulture);
         await KeyAsync(cut, "a");
         while (Cursor(cut) != "430.10" && Cursor(cut) != "430.1") await KeyAsync(cut, decimal.Parse(Cursor(cut), System.Globalization.CultureInfo.InvariantCulture) > 430.10m ? "ArrowDown" : "ArrowUp");
 
-        line.Note(Late());
+        line.Note(SecondOfPage(9));
         await KeyAsync(cut, "b");
         string told = Text(cut, "ladder-note");
-        line.Note(Late());
+        line.Note(SecondOfPage(9));
         await KeyAsync(cut, "ArrowUp", shift: true);
 
         Assert.StartsWith("Not sent: what the page showed was 9.0 s old", told, StringComparison.Ordinal);

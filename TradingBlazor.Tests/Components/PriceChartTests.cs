@@ -137,8 +137,8 @@ public sealed class PriceChartTests : DeskTest
         await OpenMenuAsync(cut, 429.50m);
         await Find(cut, "chart-menu-buy-bracket").ClickAsync(new MouseEventArgs());
 
-        await cut.InvokeAsync(() => cut.Instance.MoveLine("draft", "profit", 433.004m, 0));
-        await cut.InvokeAsync(() => cut.Instance.MoveLine("draft", "loss", 428m, 0));
+        await cut.InvokeAsync(() => cut.Instance.MoveLine("draft", "profit", 433.004m, 0, ""));
+        await cut.InvokeAsync(() => cut.Instance.MoveLine("draft", "loss", 428m, 0, ""));
         Clock.Advance(TimeSpan.FromSeconds(1));
         cut.WaitForAssertion(() => Assert.Equal("true", Find(cut, "chart-draft").GetAttribute("data-allowed")));
         await Find(cut, "chart-draft-place").ClickAsync(new MouseEventArgs());
@@ -172,16 +172,31 @@ public sealed class PriceChartTests : DeskTest
         View.Orders = [Given.Order("TB-1", limit: 429m)];
         IRenderedComponent<PriceChart> cut = Chart();
 
-        await cut.InvokeAsync(() => cut.Instance.MoveLine("TB-1", "limit", 428.996m, 0));
+        await cut.InvokeAsync(() => cut.Instance.MoveLine("TB-1", "limit", 428.996m, 0, ""));
         Assert.Empty(Commands.Modifies);
         Commands.OnModify = _ => Task.FromResult(new CommandResult(CommandOutcome.Refused, "A cancel of the order is under way."));
-        await cut.InvokeAsync(() => cut.Instance.MoveLine("TB-1", "limit", 428.50m, 0));
+        await cut.InvokeAsync(() => cut.Instance.MoveLine("TB-1", "limit", 428.50m, 0, ""));
         await LookAsync(cut);
 
         Assert.Equal((new OrderRef("TB-1"), new OrderChange(LimitPrice: 428.50m)), Assert.Single(Commands.Modifies));
         Assert.Equal("A cancel of the order is under way.", Text(cut, "chart-gap-note"));
         await cut.InvokeAsync(() => cut.Instance.CancelLine("TB-1", "limit"));
         Assert.Equal([new OrderRef("TB-1")], Commands.Cancels);
+    }
+
+    [Fact]
+    public async Task A_dropped_line_that_arrives_late_moves_nothing_and_stands_where_its_order_is()
+    {
+        View.Orders = [Given.Order("TB-1", limit: 429m)];
+        IRenderedComponent<PriceChart> cut = Chart();
+
+        await cut.InvokeAsync(() => cut.Instance.MoveLine("TB-1", "limit", 428.50m, 0, SecondOfPage(9)));
+        await LookAsync(cut);
+
+        Assert.Empty(Commands.Modifies);
+        Assert.Equal("Not moved: what the page showed was 9.0 s old when the press arrived. Look at the chart, and move it again.", Text(cut, "chart-gap-note"));
+        await cut.InvokeAsync(() => cut.Instance.MoveLine("TB-1", "limit", 428.50m, 0, SecondOfPage(2)));
+        Assert.Single(Commands.Modifies);
     }
 
     [Fact]
@@ -194,12 +209,12 @@ public sealed class PriceChartTests : DeskTest
         View.Orders = [order with { Quantity = 500m, Version = 7 }];
         await LookAsync(cut);
 
-        await cut.InvokeAsync(() => cut.Instance.MoveLine("TB-1", "limit", 428.50m, 5));
+        await cut.InvokeAsync(() => cut.Instance.MoveLine("TB-1", "limit", 428.50m, 5, ""));
         await LookAsync(cut);
         Assert.Empty(Commands.Modifies);
         Assert.Contains("quantity 100 is 500 now", Text(cut, "chart-gap-note"), StringComparison.Ordinal);
 
-        await cut.InvokeAsync(() => cut.Instance.MoveLine("TB-1", "limit", 428.50m, 7));
+        await cut.InvokeAsync(() => cut.Instance.MoveLine("TB-1", "limit", 428.50m, 7, ""));
         Assert.Equal((new OrderRef("TB-1"), new OrderChange(LimitPrice: 428.50m)), Assert.Single(Commands.Modifies));
     }
 
@@ -245,7 +260,7 @@ public sealed class PriceChartTests : DeskTest
         await Find(cut, "chart-menu-buy-limit").ClickAsync();
         Clock.Advance(TimeSpan.FromSeconds(1));
         cut.WaitForAssertion(() => Assert.False(Find(cut, "chart-draft-place").HasAttribute("disabled")));
-        Services.GetRequiredService<PageLine>().Note((Clock.GetUtcNow().UtcTicks / TimeSpan.TicksPerSecond - 9).ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Services.GetRequiredService<PageLine>().Note(SecondOfPage(9));
         await Find(cut, "chart-draft-place").ClickAsync();
         Assert.Contains("Not sent: what the page showed was 9.0 s old", Text(cut, "chart-draft-verdict"), StringComparison.Ordinal);
         await Find(cut, "chart-draft-place").ClickAsync();

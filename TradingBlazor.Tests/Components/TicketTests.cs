@@ -58,13 +58,12 @@ public sealed class TicketTests : DeskTest
     public void A_press_that_arrives_when_what_the_page_showed_is_old_sends_nothing()
     {
         IRenderedComponent<Ticket> cut = Render<Ticket>();
-        long second = Clock.GetUtcNow().UtcTicks / TimeSpan.TicksPerSecond;
 
-        Find(cut, "ticket-pressed").Change($"SPY|{second - 9}");
+        Find(cut, "ticket-pressed").Change($"SPY|{SecondOfPage(9)}");
         Find(cut, "ticket-submit").Click();
         string told = Text(cut, "ticket-message");
         int sent = Commands.Submits.Count;
-        Find(cut, "ticket-pressed").Change($"SPY|{second - 2}");
+        Find(cut, "ticket-pressed").Change($"SPY|{SecondOfPage(2)}");
         Find(cut, "ticket-submit").Click();
 
         Assert.Equal(("Not sent: what the page showed was 9.0 s old when the press arrived. Look at the order, and press again.", 0), (told, sent));

@@ -121,7 +121,7 @@ public sealed class TradingKeysTests : DeskTest
         View.Orders = [Given.Order("TB-1", limit: 429m)];
         await DeskActions.RunAsync("arm");
 
-        await DeskActions.RunAsync(id, (Clock.GetUtcNow().UtcTicks / TimeSpan.TicksPerSecond - secondsAgo).ToString(System.Globalization.CultureInfo.InvariantCulture));
+        await DeskActions.RunAsync(id, SecondOfPage(secondsAgo));
 
         Assert.Equal(expected, Commands.Submits.Count + Commands.Cancels.Count);
         if (expected == 0) Assert.Contains("9.0 s old when the press arrived", _told.Single().Message, StringComparison.Ordinal);

@@ -246,9 +246,14 @@ public partial class PriceChart
         StateHasChanged();
     }
 
-    /// <summary>A line was dropped at a price; <paramref name="seen"/> is the look at the order at which the drag began.</summary>
+    /// <summary>A line was dropped at a price.</summary>
+    /// <param name="id">Order, or the draft of one.</param>
+    /// <param name="kind">Which of its prices.</param>
+    /// <param name="price">Where it was dropped.</param>
+    /// <param name="seen">The look at the order at which the drag began.</param>
+    /// <param name="second">The last second of the server that the page had heard of when it was dropped; empty where the page has none.</param>
     [JSInvokable]
-    public async Task MoveLine(string id, string kind, decimal price, long seen)
+    public async Task MoveLine(string id, string kind, decimal price, long seen, string second)
     {
         if (_instrument is not { } instrument) return;
         _note = "";
@@ -257,6 +262,12 @@ public partial class PriceChart
         if (id == ChartDraft.Id)
         {
             _draft?.Move(kind, to);
+            StateHasChanged();
+            return;
+        }
+        if (Line.WhyTooLate(second) is { Length: > 0 } late)
+        {
+            _note = $"Not moved: {late}. Look at the chart, and move it again.";
             StateHasChanged();
             return;
         }

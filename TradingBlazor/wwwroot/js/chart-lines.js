@@ -206,13 +206,14 @@ function keys(chart, element, e) {
   }
 }
 
-// `seen` says at which drawing of the order the drag began: the server compares it with what the order is by now.
+// `seen` says at which drawing of the order the drag began: the server compares it with what the order is by now. The last second that the page heard of tells it
+// when the line has held the drop up, which is not meant for the market of then.
 function move(chart, element, price, seen) {
   // Until the server's next marks it stands where it was dropped.
   element.order = { ...element.order, price, isPending: true };
   for (const o of chart.marks.orders) if (o.id === element.order.id && o.kind === element.order.kind) Object.assign(o, { price, isPending: true });
   show(chart, element, price);
-  tell(chart, 'MoveLine', element.order.id, element.order.kind, price, seen ?? 0);
+  tell(chart, 'MoveLine', element.order.id, element.order.kind, price, seen ?? 0, document.getElementById('desk-heart')?.dataset.second ?? '');
 }
 
 const tell = (chart, method, ...args) => chart.owner?.invokeMethodAsync(method, ...args).catch(() => { /* The line is down; the page says so. */ });
