@@ -6,7 +6,6 @@
 #   ./test.sh --filter-class '*Ema*'       arguments go to the test runner of every test project
 #   CONFIGURATION=Release ./test.sh        another build configuration than Debug
 #   TEST_SEED=7 ./test.sh                  the tests in another order; without it always in the same one, on every machine
-#   CI=true ./test.sh                      also checks the layout of the code with dotnet format, which takes minutes
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")" || exit 1
 
@@ -39,7 +38,6 @@ end_leftovers() {
 }
 
 finish() {
-  [[ -n ${layout:-} ]] && kill "$layout" 2>/dev/null
   end_leftovers
   local problem
   echo
@@ -112,11 +110,12 @@ else
   echo "NOT CHECKED: the source of the packages could not be asked: $(grep -m 1 -i error <<<"$scan" || tail -n 1 <<<"$scan")"
 fi
 
-layout='' layout_log=$results/format.txt
-if [[ -n ${CI:-} ]]; then
-  # Beside the tests, behind them in the queue for the processor: it takes minutes and they mostly wait.
-  nice -n 10 "${unmarked[@]}" dotnet format TradingBlazor.sln --verify-no-changes --no-restore >"$layout_log" 2>&1 &
-  layout=$!
+headline "Layout of the code (dotnet format)"
+# White space, line ends and the order of usings; what else there is to style is a rule of the build.
+if "${unmarked[@]}" dotnet format whitespace TradingBlazor.sln --verify-no-changes --no-restore; then
+  echo "nothing to change"
+else
+  problems+=("'dotnet format whitespace TradingBlazor.sln' would change files: run it and commit the result")
 fi
 
 headline "The TWS API client of another project"
@@ -145,14 +144,15 @@ failures() {
 }
 
 run_project() {
-  local name=$1 report=$results/$1.xml code summary
+  local name=$1 report=$results/$1.xml code summary threads=1.5x
   shift
   headline "$name"
-  # Twice as many threads as processors: most tests wait more than they compute.
+  # The tests of the library wait more than they compute; three chains of stories keep two processors busy.
+  [[ $name == TradingCore.Tests ]] && threads=2x
   # In the background and waited for, so that a signal to this script is handled at once.
   dotnet exec "$name/bin/$configuration/net10.0/$name.dll" \
     --results-directory "$results" --report-xunit-xml --report-xunit-xml-filename "$name.xml" \
-    --no-ansi --progress off --timeout 45m --max-threads 2x "$@" &
+    --no-ansi --progress off --timeout 45m --max-threads "$threads" "$@" &
   wait $!
   code=$?
 
@@ -178,14 +178,3 @@ run_project() {
 mapfile -t projects < <(dotnet sln TradingBlazor.sln list | grep -oE '[A-Za-z.]+\.Tests\.csproj$' | sort -r)
 (( ${#projects[@]} )) || stop "the solution names no test project"
 for project in "${projects[@]}"; do run_project "${project%.csproj}" "$@"; done
-
-if [[ -n $layout ]]; then
-  headline "Layout of the code (dotnet format)"
-  if wait "$layout"; then
-    echo "nothing to change"
-  else
-    cat "$layout_log"
-    problems+=("'dotnet format TradingBlazor.sln' would change files: run it and commit the result")
-  fi
-  layout=''
-fi
