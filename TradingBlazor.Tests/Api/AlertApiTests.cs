@@ -73,6 +73,16 @@ public sealed class AlertApiTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Equal(DefaultRules.CannotBeRemoved, why.GetProperty("detail").GetString());
         Assert.True(fault.GetProperty("errors").TryGetProperty("reason", out _), fault.GetRawText());
         Assert.Equal("off: told by the pager", rule.GetProperty("status").GetString());
+        Assert.Equal(JsonValueKind.String, rule.GetProperty("changedTime").ValueKind);
+    }
+
+    [Fact]
+    public async Task A_default_rule_that_nobody_changed_has_no_time_of_a_change()
+    {
+        (_, JsonElement rules, _) = await host.SendAsync(HttpMethod.Get, "api/v1/alert-rules");
+
+        JsonElement rule = rules.EnumerateArray().Single(r => r.GetProperty("id").GetString() == "default.session");
+        Assert.True(!rule.TryGetProperty("changedTime", out JsonElement changed) || changed.ValueKind == JsonValueKind.Null, rule.GetRawText());
     }
 
     [Fact]

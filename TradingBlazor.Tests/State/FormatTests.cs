@@ -24,6 +24,22 @@ public sealed class FormatTests
     [InlineData(2_500_000_000, "2.5B")]
     public void Volumes_fit_their_column(long volume, string text) => Assert.Equal(text, Format.Volume(volume));
 
+    [Theory]
+    [InlineData("0.25", "0.25")]
+    [InlineData("16.358", "16.36")]
+    [InlineData("99.996", "100")]
+    [InlineData("163.58", "163.6")]
+    [InlineData("999.96", "1.0K")]
+    [InlineData("99999", "100K")]
+    [InlineData("999600", "1.0M")]
+    [InlineData("99960000", "100M")]
+    [InlineData("999600000", "1.0B")]
+    public void Volumes_of_parts_and_before_the_next_unit_fit_it_too(string volume, string text) =>
+        Assert.Equal(text, Format.Volume(decimal.Parse(volume, System.Globalization.CultureInfo.InvariantCulture)));
+
+    [Fact]
+    public void A_tiny_quantity_is_told_and_not_called_none() => Assert.Equal(["0.0000000001", "−1,234.5"], [Format.Quantity(0.000_000_000_1m), Format.Quantity(-1_234.50m)]);
+
     [Fact]
     public void What_is_not_known_is_a_dash() => Assert.Equal(["–", "–", "–", "–"], [Format.Price(null, 2), Format.Money(null), Format.Percent(null), Format.Quantity(null)]);
 

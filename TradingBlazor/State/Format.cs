@@ -64,17 +64,20 @@ public static class Format
     public static string Percent(decimal? percent) => percent is { } p ? p.ToString("+0.00;−0.00;0.00", Invariant) + "%" : None;
 
     /// <summary>A quantity: separators, and decimals only where there are any.</summary>
-    public static string Quantity(decimal? quantity) => quantity is { } q ? q.ToString("#,##0.########;−#,##0.########", Invariant) : None;
+    public static string Quantity(decimal? quantity) => quantity is { } q ? q.ToString("#,##0.################;−#,##0.################", Invariant) : None;
 
     /// <summary>A volume in at most five characters: <c>950</c>, <c>12.3K</c>, <c>4.5M</c>.</summary>
     public static string Volume(decimal? volume) => volume switch
     {
         null => None,
-        >= 1_000_000_000m and var v => (v / 1_000_000_000m).ToString("0.0", Invariant) + "B",
-        >= 100_000_000m and var v => (v / 1_000_000m).ToString("0", Invariant) + "M",
-        >= 1_000_000m and var v => (v / 1_000_000m).ToString("0.0", Invariant) + "M",
-        >= 100_000m and var v => (v / 1_000m).ToString("0", Invariant) + "K",
-        >= 1_000m and var v => (v / 1_000m).ToString("0.0", Invariant) + "K",
+        // Where rounding makes another figure, the next unit begins.
+        >= 999_500_000m and var v => (v / 1_000_000_000m).ToString("0.0", Invariant) + "B",
+        >= 99_950_000m and var v => (v / 1_000_000m).ToString("0", Invariant) + "M",
+        >= 999_500m and var v => (v / 1_000_000m).ToString("0.0", Invariant) + "M",
+        >= 99_950m and var v => (v / 1_000m).ToString("0", Invariant) + "K",
+        >= 999.95m and var v => (v / 1_000m).ToString("0.0", Invariant) + "K",
+        // Coins are traded in parts.
+        >= 99.995m and var v => v.ToString("0.#", Invariant),
         var v => v.Value.ToString("0.##", Invariant),
     };
 

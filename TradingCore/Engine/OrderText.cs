@@ -86,7 +86,7 @@ internal static class OrderText
     }
 
     /// <summary>A number with thousands separators and without trailing zeros, the same in every culture.</summary>
-    public static string Number(decimal value) => value.ToString("#,0.##########", CultureInfo.InvariantCulture);
+    public static string Number(decimal value) => value.ToString("#,0.################", CultureInfo.InvariantCulture);
 
     private static string Size(OrderSpec spec) => spec.Attributes.CashQuantity is { } cash ? $"for {Number(cash)}" : Number(spec.Quantity);
 

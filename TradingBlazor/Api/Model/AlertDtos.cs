@@ -20,11 +20,11 @@ internal sealed record AlertDeliveryDto(string Channel, string Kind, string Stat
 /// <summary>A line of an alert's history.</summary>
 internal sealed record AlertEventDto(DateTimeOffset Time, string Kind, string Who, string Text);
 
-/// <summary>A rule with how it stands.</summary>
+/// <summary>A rule with how it stands. Nobody has changed one that comes with the program: it has no time of a change.</summary>
 internal sealed record AlertRuleDto(
     string Id, string Name, string Owner, bool IsDefault, bool IsEnabled, string Status, string Description, string Severity, AlertConditionForm Condition, bool Repeats, int HoldSeconds, int CooldownSeconds,
     string? HoursFrom, string? HoursTo, string? HoursZone, bool WeekdaysOnly, IReadOnlyList<string> Channels, int? EscalateMinutes, IReadOnlyList<string> EscalateChannels, bool EscalateToAdmins,
-    decimal? Value, DateTimeOffset? LastRaised, string ChangedBy, DateTimeOffset ChangedTime)
+    decimal? Value, DateTimeOffset? LastRaised, string ChangedBy, DateTimeOffset? ChangedTime)
 {
     public static AlertRuleDto Of(AlertRuleView view)
     {
@@ -32,7 +32,8 @@ internal sealed record AlertRuleDto(
         AlertRuleForm f = AlertRuleForm.Of(r);
         return new AlertRuleDto(
             r.Id, r.Name, r.OwnerName, r.IsDefault, r.IsEnabled, view.Status, r.Describe(), f.Severity!, f.Condition, f.Repeats, f.HoldSeconds, f.CooldownSeconds, f.HoursFrom, f.HoursTo, f.HoursZone, f.WeekdaysOnly,
-            f.Channels, f.EscalateMinutes, f.EscalateChannels, f.EscalateToAdmins, view.Value, view.LastRaised, r.ChangedBy, r.ChangedTime);
+            f.Channels, f.EscalateMinutes, f.EscalateChannels, f.EscalateToAdmins, view.Value, view.LastRaised, r.ChangedBy,
+            r.ChangedTime == default ? null : r.ChangedTime);
     }
 }
 
