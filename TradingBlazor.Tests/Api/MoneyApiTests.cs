@@ -128,7 +128,7 @@ public sealed class MoneyApiTests(ApiHost host) : IClassFixture<ApiHost>
         host.Commands.Result = new CommandResult(CommandOutcome.Accepted, "The difference is booked.");
         host.Commands.Calls.Clear();
 
-        (int accepted, _, _) = await host.SendAsync(HttpMethod.Post, "/api/v1/tie-out/accept", """{ "account": "DU1234567", "currency": "usd", "cause": "deposit" }""");
+        (int accepted, _, _) = await host.SendAsync(HttpMethod.Post, "/api/v1/tie-out/accept", """{ "account": "du1234567", "currency": "usd", "cause": "deposit" }""");
         (int both, JsonElement problem, _) = await host.SendAsync(HttpMethod.Post, "/api/v1/tie-out/accept", """{ "account": "DU1234567", "currency": "USD", "symbol": "SPY", "cause": "luck" }""");
 
         Assert.Equal((202, 400), (accepted, both));

@@ -8,7 +8,7 @@ namespace TradingBlazor.Tests.Api;
 
 public sealed class OrderApiTests(ApiHost host) : IClassFixture<ApiHost>
 {
-    private const string Valid = """{"symbol":"spy","side":"buy","quantity":100.50,"type":"stp lmt","limitPrice":412.10,"stopPrice":411,"tif":"GTC","outsideRth":true,"account":"DU1"}""";
+    private const string Valid = """{"symbol":"spy","side":"buy","quantity":100.50,"type":"stp lmt","limitPrice":412.10,"stopPrice":411,"tif":"GTC","outsideRth":true,"account":"du1"}""";
 
     private static readonly RiskVerdict Denied = new(
     [
@@ -87,18 +87,18 @@ public sealed class OrderApiTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
-    public async Task A_bracket_and_the_choice_to_wait_reach_the_engine()
+    public async Task A_bracket_the_choice_to_wait_and_the_strategy_reach_the_engine()
     {
         host.Commands.Submitted = new SubmitResult(SubmitOutcome.Accepted, Given.Order(), default, "");
         host.Commands.Calls.Clear();
 
         await host.SendAsync(HttpMethod.Post, "/api/v1/orders", """
-            {"symbol":"SPY","side":"BUY","quantity":100,"type":"LMT","limitPrice":412,"ifOffline":"queue","queueSeconds":60,"intent":"open-spy",
+            {"symbol":"SPY","side":"BUY","quantity":100,"type":"LMT","limitPrice":412,"ifOffline":"queue","queueSeconds":60,"intent":"open-spy","strategy":"mean-reversion",
              "bracket":{"takeProfit":{"price":420.50,"tif":"DAY"},"stopLoss":{"percent":1.5,"limitOffset":0.20}}}
             """);
 
         OrderSpec spec = Assert.IsType<OrderSpec>(host.Commands.Calls[0]);
-        Assert.Equal((OfflineChoice.Queue, TimeSpan.FromSeconds(60), "open-spy"), (spec.IfOffline, spec.QueueFor, spec.Intent));
+        Assert.Equal((OfflineChoice.Queue, TimeSpan.FromSeconds(60), "open-spy", "mean-reversion"), (spec.IfOffline, spec.QueueFor, spec.Intent, spec.Strategy));
         Assert.Equal(new BracketSpec(new ExitSpec { Price = 420.50m, Tif = TimeInForce.Day }, new ExitSpec { Percent = 1.5m, LimitOffset = 0.20m }), spec.Bracket);
     }
 
@@ -124,6 +124,7 @@ public sealed class OrderApiTests(ApiHost host) : IClassFixture<ApiHost>
     [InlineData(""" "queueSeconds":60 """, "queueSeconds")]
     [InlineData(""" "ifOffline":"queue","queueSeconds":90000 """, "queueSeconds")]
     [InlineData(""" "intent":"two words" """, "intent")]
+    [InlineData(""" "strategy":"mean reversion" """, "strategy")]
     [InlineData(""" "bracket":{"takeProfit":{}} """, "bracket.takeProfit")]
     [InlineData(""" "bracket":{"stopLoss":{"price":1,"offset":2}} """, "bracket.stopLoss")]
     [InlineData(""" "bracket":{"takeProfit":{"price":1,"limitOffset":2}} """, "bracket.takeProfit.limitOffset")]
@@ -419,16 +420,16 @@ public sealed class OrderApiTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
-    public async Task A_position_is_closed_by_its_name_in_any_case()
+    public async Task A_position_is_closed_by_its_name_and_account_in_any_case()
     {
-        host.View.Positions = [new Position { Contract = Given.Spy, Quantity = -7m }];
+        host.View.Positions = [new Position { Account = new AccountId("DU1"), Contract = Given.Spy, Quantity = -7m }];
         host.Commands.Submitted = new SubmitResult(SubmitOutcome.Accepted, Given.Order(), default, "");
         host.Commands.Calls.Clear();
 
-        (int status, _, _) = await host.SendAsync(HttpMethod.Post, "/api/v1/positions/spy/close");
+        (int status, _, _) = await host.SendAsync(HttpMethod.Post, "/api/v1/positions/spy/close?account=du1");
 
         Assert.Equal(201, status);
-        Assert.Equal("SPY", host.Commands.Calls[0]);
+        Assert.Equal(["SPY", "DU1"], host.Commands.Calls.Take(2));
     }
 
     [Fact]

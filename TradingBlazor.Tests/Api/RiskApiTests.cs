@@ -91,6 +91,17 @@ public sealed class RiskApiTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Equal(["DU1", -1000.5m, "Tax"], host.Risk.Calls.TakeLast(3));
     }
 
+    [Fact]
+    public async Task A_strategy_gives_a_sign_of_life_under_the_name_of_its_orders()
+    {
+        (int given, _, _) = await host.SendAsync(HttpMethod.Post, "/api/v1/risk/strategies/mean-reversion/heartbeat", """{"codeHash":"9f2c41d0","isDrifting":true}""");
+        (int wrong, JsonElement problem, _) = await host.SendAsync(HttpMethod.Post, "/api/v1/risk/strategies/mean%20reversion/heartbeat", "{}");
+
+        Assert.Equal((204, 400), (given, wrong));
+        Assert.Equal(["mean-reversion", "9f2c41d0", true], host.Risk.Calls.TakeLast(3));
+        Assert.Contains("not the name of a strategy", problem.GetProperty("errors").GetProperty("name")[0].GetString(), StringComparison.Ordinal);
+    }
+
     private async Task<(int Status, JsonElement Body, string? Tag)> PutAsync(string json, string? version)
     {
         using var request = new HttpRequestMessage(HttpMethod.Put, Limits) { Content = new StringContent(json, Encoding.UTF8, "application/json") };

@@ -68,6 +68,7 @@ internal static class RouteTable
         ["PUT /api/v1/risk/limits"] = Permission.ManageRisk,
         ["POST /api/v1/risk/latches/{id}/rearm"] = Permission.ManageRisk,
         ["POST /api/v1/risk/cash-flows"] = Permission.ManageRisk,
+        ["POST /api/v1/risk/strategies/{name}/heartbeat"] = Permission.Trade,
         ["POST /api/v1/risk/kill-switch"] = Permission.Kill,
         ["POST /api/v1/risk/kill-switch/rearm"] = Permission.ManageRisk,
         ["POST /api/v1/tie-out/accept"] = Permission.ManageRisk,

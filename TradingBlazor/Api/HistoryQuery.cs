@@ -32,7 +32,7 @@ internal sealed record HistoryQuery(
             From = Time("from", From, errors),
             To = Time("to", To, errors),
             Strategy = Strategy,
-            Account = Account?.Trim(),
+            Account = Account?.Trim().ToUpperInvariant(),
             Side = side,
             States = states,
         };

@@ -70,6 +70,9 @@ internal sealed class JsonFields
         return null;
     }
 
+    /// <summary>The code of an account, in capitals as the broker writes it; null when absent.</summary>
+    public string? Account(string name, bool isRequired = false) => Text(name, "an account code", isRequired)?.ToUpperInvariant();
+
     /// <summary>A number, exactly as it is written; null when absent.</summary>
     public decimal? Number(string name, string expected, bool isRequired = false)
     {

@@ -66,13 +66,13 @@ internal static class PositionEndpoints
     /// <param name="clock">The clock.</param>
     private static Task<IResult> ClosePositionAsync(
         string symbol, string? account, HttpRequest request, HttpResponse response, ITradingView view, ITradingCommands commands, TimeProvider clock) =>
-        OnPositionAsync(symbol, account, request, response, view, (ticker, context) => commands.ClosePositionAsync(ticker, account, context), clock);
+        OnPositionAsync(symbol, account, request, response, view, (ticker, context) => commands.ClosePositionAsync(ticker, account?.ToUpperInvariant(), context), clock);
 
     /// <summary>Turns a position around at market with one order of twice its size; refused while orders of the contract work.</summary>
     /// <inheritdoc cref="ClosePositionAsync"/>
     private static Task<IResult> ReversePositionAsync(
         string symbol, string? account, HttpRequest request, HttpResponse response, ITradingView view, ITradingCommands commands, TimeProvider clock) =>
-        OnPositionAsync(symbol, account, request, response, view, (ticker, context) => commands.ReversePositionAsync(ticker, account, context), clock);
+        OnPositionAsync(symbol, account, request, response, view, (ticker, context) => commands.ReversePositionAsync(ticker, account?.ToUpperInvariant(), context), clock);
 
     private static async Task<IResult> OnPositionAsync(
         string symbol, string? account, HttpRequest request, HttpResponse response, ITradingView view, Func<string, CommandContext, Task<SubmitResult>> command, TimeProvider clock)
@@ -80,7 +80,7 @@ internal static class PositionEndpoints
         if (ListQuery.Unasked(request, nameof(account)) is { } unasked) return unasked;
         if (CommandAnswers.Context(request, out CommandContext context) is { } wrong) return wrong;
         Position? position = view.Positions.FirstOrDefault(p =>
-            p.Contract.Ticker.Equals(symbol, StringComparison.OrdinalIgnoreCase) && p.Quantity != 0m && (account is null || p.Account.Value == account));
+            p.Contract.Ticker.Equals(symbol, StringComparison.OrdinalIgnoreCase) && p.Quantity != 0m && (account is null || p.Account.Value.Equals(account, StringComparison.OrdinalIgnoreCase)));
         // A repeated request finds the position closed already; its key must still find the first order.
         if (position is null && context.IdempotencyKey.Length == 0)
             return ProblemResult.NotFound("noPosition", $"Nothing is held of '{symbol}'. GET /api/v1/positions lists what is.");

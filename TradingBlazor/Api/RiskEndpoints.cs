@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
 using TradingBlazor.Api.Model;
 using TradingBlazor.Security.Access;
+using TradingCore.Domain;
 using TradingCore.Engine;
 using TradingCore.Engine.Commands;
 using TradingCore.Engine.Views;
@@ -33,6 +34,8 @@ internal static class RiskEndpoints
             .Produces<CommandDto>(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
         group.MapPost("/cash-flows", RecordCashFlowAsync).WithName("RecordCashFlow").Needs(Permission.ManageRisk).Accepts<CashFlowRequest>("application/json")
             .Produces<CommandDto>(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+        group.MapPost("/strategies/{name}/heartbeat", BeatStrategyAsync).WithName("GiveStrategyHeartbeat").Needs(Permission.Trade).Accepts<StrategyHeartbeatRequest>("application/json")
+            .Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 
     /// <summary>State, latches, and how far each account and symbol has used its limits.</summary>
@@ -104,7 +107,7 @@ internal static class RiskEndpoints
     {
         (JsonFields? fields, ProblemResult? problem) = await JsonFields.ReadAsync(request);
         if (fields is null) return problem!;
-        string? account = fields.Text("account", "an account code", isRequired: true);
+        string? account = fields.Account("account", isRequired: true);
         decimal? amount = fields.Number("amount", "an amount of the base currency, below 0 for money paid out", isRequired: true);
         string? reason = fields.Text("reason", "a sentence", isRequired: true);
         if (fields.Problem() is { } wrong) return wrong;
@@ -114,6 +117,25 @@ internal static class RiskEndpoints
     }
 
     private static string Tag(int version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
+
+    /// <summary>A program that trades under the name of a strategy lives. Orders with that name need a sign of life that is not older than the limit <c>strategyHeartbeatMax</c> (R39).</summary>
+    /// <param name="name">The name that its orders carry in <c>strategy</c>.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="commands">The engine's door.</param>
+    /// <param name="clock">The clock.</param>
+    private static async Task<IResult> BeatStrategyAsync(string name, HttpRequest request, IRiskCommands commands, TimeProvider clock)
+    {
+        (JsonFields? fields, ProblemResult? problem) = await JsonFields.ReadAsync(request);
+        if (fields is null) return problem!;
+        string? hash = fields.Text("codeHash", "a text that changes with the code of the program");
+        bool isDrifting = fields.Flag("isDrifting") ?? false;
+        if (!CorrelationId.IsValid(name)) fields.Add("name", OrderRequest.NotAStrategy(name));
+        if (fields.Problem() is { } wrong) return wrong;
+        if (CommandAnswers.Context(request, out CommandContext context) is { } wrongKey) return wrongKey;
+        (CommandResult? result, problem) = await CommandAnswers.WaitAsync(commands.BeatAsync(name, hash ?? "", isDrifting, context), clock);
+        if (problem is not null) return problem;
+        return result!.Outcome == CommandOutcome.Accepted ? TypedResults.NoContent() : CommandAnswers.Of(result, "notTaken");
+    }
 
     private static ProblemResult? ReadVersion(HttpRequest request, out int version)
     {

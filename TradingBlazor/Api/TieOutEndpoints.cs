@@ -37,7 +37,7 @@ internal static class TieOutEndpoints
     {
         (JsonFields? fields, ProblemResult? problem) = await JsonFields.ReadAsync(request);
         if (fields is null) return problem!;
-        string? account = fields.Text("account", "an account code", isRequired: true);
+        string? account = fields.Account("account", isRequired: true);
         string? symbol = fields.Text("symbol", "the name of a contract, such as \"SPY\"");
         string? currency = fields.Text("currency", "a currency, such as \"USD\"");
         DifferenceCause? cause = fields.Choice("cause", Causes, isRequired: true);

@@ -18,6 +18,7 @@ internal static class ApiExamples
         ["SetRiskLimits"] = """{"scope":"firm","reason":"Smaller orders until the new strategy has run a week.","values":{"orderNotionalMax":25000}}""",
         ["RearmLatch"] = """{"reason":"The feed was checked and is right again."}""",
         ["RecordCashFlow"] = """{"account":"DU1234567","amount":-2500.50,"reason":"Withdrawal of October."}""",
+        ["GiveStrategyHeartbeat"] = """{"codeHash":"9f2c41d0"}""",
         ["EngageKillSwitch"] = """{"level":"K2","scope":"firm","reason":"Prices look wrong."}""",
         ["RearmKillSwitch"] = """{"scope":"firm","reason":"The feed is right again."}""",
         ["AcceptDifference"] = """{"account":"DU1234567","symbol":"SPY","cause":"transfer","note":"Shares came from another broker."}""",

@@ -210,6 +210,16 @@ public sealed class MarketCheckTests
     }
 
     [Theory]
+    [InlineData(false, 6)]
+    [InlineData(true, 1)]
+    public void R17_says_when_the_order_could_work(bool outsideRth, int hours)
+    {
+        RiskContext context = Context(s => s with { OutsideRth = outsideRth }) with { Hours = new SessionHours(false, false, NextRegularOpen: Desk.Start.AddHours(6), NextOpen: Desk.Start.AddHours(1)) };
+
+        Assert.Contains(Say.Moment(Desk.Start.AddHours(hours)), new MarketHoursCheck().Check(context).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(931, true)]
     [InlineData(930, true)]       // 15.5 minutes before
     [InlineData(929, false)]

@@ -7,8 +7,9 @@ namespace TradingCore.Risk;
 /// <param name="NextRegularOpen">Start of the next regular session; null when not known.</param>
 /// <param name="NextRegularClose">End of the regular hours of the day of that session; null when not known.</param>
 /// <param name="TradingClose">End of the trading day that runs, or else of the next one, whatever pauses lie before it; null when not known.</param>
+/// <param name="NextOpen">When trading begins again, regular or not; null while it runs or when not known.</param>
 public readonly record struct SessionHours(
-    bool? IsOpen, bool? IsRegular, DateTimeOffset? RegularClose = null, DateTimeOffset? NextRegularOpen = null, DateTimeOffset? NextRegularClose = null, DateTimeOffset? TradingClose = null)
+    bool? IsOpen, bool? IsRegular, DateTimeOffset? RegularClose = null, DateTimeOffset? NextRegularOpen = null, DateTimeOffset? NextRegularClose = null, DateTimeOffset? TradingClose = null, DateTimeOffset? NextOpen = null)
 {
     /// <summary>End of the day that an order for the day, given now, is for: the one that runs, or else the next one. Null when not known.</summary>
     /// <param name="isOutsideRth">True when the order works outside regular hours too.</param>

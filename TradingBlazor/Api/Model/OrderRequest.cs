@@ -39,6 +39,7 @@ namespace TradingBlazor.Api.Model;
 /// <param name="Legs">Legs of a combination, instead of <c>symbol</c>; <c>limitPrice</c> is then the net price and may be zero or below.</param>
 /// <param name="Confirmed">True: a person has confirmed by typing that an unusual size, or a short sale that needs a locate, is meant.</param>
 /// <param name="MayTriggerNow">True: a stop that would trigger at once is meant.</param>
+/// <param name="Strategy">Name of the strategy that decided: its own limits count, and <c>POST /api/v1/risk/strategies/{name}/heartbeat</c> must say that it lives (R39). Left out for a person. <example>mean-reversion</example></param>
 public sealed record OrderRequest(
     string Symbol, string Side, decimal? Quantity, string Type, decimal? LimitPrice = null, decimal? StopPrice = null,
     string? Tif = null, bool? OutsideRth = null, string? Account = null,
@@ -46,9 +47,12 @@ public sealed record OrderRequest(
     bool? Hidden = null, decimal? DisplaySize = null, bool? AllOrNone = null, decimal? MinQuantity = null, bool? SweepToFill = null, decimal? CashQuantity = null,
     string? OcaGroup = null, int? OcaType = null, string? ParentId = null, OrderAlgoDto? Algo = null, OrderConditionsDto? Conditions = null,
     string? IfOffline = null, int? QueueSeconds = null, string? Intent = null, BracketDto? Bracket = null, string? FaGroup = null, string? FaMethod = null, string? FaPercentage = null, IReadOnlyList<ComboLegDto>? Legs = null,
-    bool? Confirmed = null, bool? MayTriggerNow = null)
+    bool? Confirmed = null, bool? MayTriggerNow = null, string? Strategy = null)
 {
     private const int QueueSecondsMax = 86_400;
+
+    /// <summary>What to say of a text that cannot be the name of a strategy.</summary>
+    internal static string NotAStrategy(string text) => $"'{text}' is not the name of a strategy. Expected up to {CorrelationId.LengthMax} letters, digits, points, dashes and underscores.";
 
     /// <summary>Reads the fields; the result counts only when <see cref="JsonFields.Problem"/> finds nothing.</summary>
     internal static OrderSpec Read(JsonFields fields)
@@ -64,19 +68,21 @@ public sealed record OrderRequest(
         TimeInForce? tif = fields.Choice("tif", Terms.Tifs);
         bool? outside = fields.Flag("outsideRth");
         bool confirmed = fields.Flag("confirmed") ?? false, mayTriggerNow = fields.Flag("mayTriggerNow") ?? false;
-        string? account = fields.Text("account", "an account code");
+        string? account = fields.Account("account");
         OrderAttributes attributes = OrderAttributesDto.Read(fields);
         if (account is not null && attributes.FaGroup.Length > 0) fields.Add("faGroup", "'faGroup' and 'account' are both there. An order is for one account or for one group.");
         if (attributes.FaGroup.Length == 0 && (attributes.FaMethod.Length > 0 || attributes.FaPercentage.Length > 0)) fields.Add("faGroup", "'faMethod' and 'faPercentage' belong to a 'faGroup', which is missing.");
         OfflineChoice? offline = fields.Choice("ifOffline", Terms.OfflineChoices);
         int? queueSeconds = fields.Whole("queueSeconds", 1, QueueSecondsMax);
         string? intent = fields.Text("intent", "a name, such as \"rebalance-7\"");
+        string? strategy = fields.Text("strategy", "a name, such as \"mean-reversion\"");
         BracketSpec? bracket = BracketDto.Read(fields);
 
         if (quantity <= 0m) fields.Add("quantity", $"'quantity' is {quantity}. Expected a number above 0.");
         if (quantity is null && attributes.CashQuantity is null) fields.Add("quantity", "'quantity' is missing. Expected a number above 0, such as 100, or 'cashQuantity'.");
         if (queueSeconds is not null && offline != OfflineChoice.Queue) fields.Add("queueSeconds", "'queueSeconds' says how long to wait in the queue. Give 'ifOffline' as 'queue' with it.");
         if (intent is not null && !CorrelationId.IsValid(intent)) fields.Add("intent", $"'intent' is not a name. Expected up to {CorrelationId.LengthMax} letters, digits, points, dashes and underscores.");
+        if (strategy is not null && !CorrelationId.IsValid(strategy)) fields.Add("strategy", NotAStrategy(strategy));
         if (type is { } known)
         {
             OrderTypeTraits traits = known.Traits();
@@ -103,6 +109,7 @@ public sealed record OrderRequest(
             Legs = legs,
             IsConfirmed = confirmed,
             MayTriggerNow = mayTriggerNow,
+            Strategy = strategy ?? "",
         };
 
         void Check(string name, decimal? value, Need need, OrderType of)

@@ -22,6 +22,11 @@ public sealed record RearmRequest(string Reason);
 /// <param name="Reason">What was paid.</param>
 public sealed record CashFlowRequest(string Account, decimal Amount, string Reason);
 
+/// <summary>Sign of life of a strategy.</summary>
+/// <param name="CodeHash">A text that changes with the code of the program; real money needs one that is among the limit's <c>approvedCode</c>. <example>9f2c41d0</example></param>
+/// <param name="IsDrifting">True when its model does not fit the market any more: its orders that open are denied.</param>
+public sealed record StrategyHeartbeatRequest(string? CodeHash = null, bool? IsDrifting = null);
+
 /// <summary>Answer to a change of limits.</summary>
 /// <param name="Message">A sentence.</param>
 /// <param name="Version">Version that holds now.</param>

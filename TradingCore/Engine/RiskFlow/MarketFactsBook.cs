@@ -27,7 +27,7 @@ internal sealed class MarketFactsBook(EngineState state)
         if (isRegular is null) return new SessionHours(isOpen, null);
         (DateTimeOffset From, DateTimeOffset To)? next = entry.Regular.NextSession(time);
         DateTimeOffset? close = entry.Regular.EndOfDay(time);
-        return new SessionHours(isOpen, isRegular, isRegular == true ? close : null, next?.From, isRegular == true ? next?.To : close, entry.Trading.EndOfDay(time));
+        return new SessionHours(isOpen, isRegular, isRegular == true ? close : null, next?.From, isRegular == true ? next?.To : close, entry.Trading.EndOfDay(time), isOpen == true ? null : entry.Trading.NextOpen(time));
     }
 
     /// <summary>Time passed: makes the facts of contracts whose bars have changed.</summary>

@@ -19,8 +19,13 @@ public sealed class MarketHoursCheck() : RiskCheck("R17", "Market hours")
         if (isRegular || (spec.OutsideRth && hours.IsOpen == true)) return Pass();
         return hours.IsOpen == true
             ? Deny($"{spec.Ticker} trades outside regular hours now, and the order is for regular hours", "Allow it outside regular hours, or send it when they begin.")
-            : Deny($"{spec.Ticker} does not trade now", hours.NextRegularOpen is { } open ? $"Regular hours begin at {Say.Moment(open)}." : "Send it when its market is open.");
+            : Deny($"{spec.Ticker} does not trade now", WhenItOpens(spec, hours));
     }
+
+    private static string WhenItOpens(OrderSpec spec, SessionHours hours) =>
+        spec.OutsideRth && hours.NextOpen is { } next ? $"Trading begins at {Say.Moment(next)}."
+        : hours.NextRegularOpen is { } open ? $"Regular hours begin at {Say.Moment(open)}."
+        : "Send it when its market is open.";
 
     private RiskCheckResult Auction(RiskContext context, DateTimeOffset? time, string name)
     {
