@@ -55,6 +55,28 @@ public sealed class StubbornBrokerTests
     }
 
     [Fact]
+    public void A_cancel_without_an_answer_is_not_forgotten_when_a_comparison_decides_about_a_change_before_it()
+    {
+        Desk desk = Desk.Ready();
+        Order order = desk.Working(Desk.Buy(100m, 99m)), other = desk.Working(Desk.Buy(10m, 98m));
+        desk.Modify(order, new OrderChange(Quantity: 50m));
+        desk.Now += TimeSpan.FromSeconds(1);
+        desk.Cancel(order);
+        // What nobody understands lets the lists be compared.
+        desk.Error(other, 321, "Error validating request.");
+
+        Round(desk, (order, BrokerOrderStatus.Submitted), (other, BrokerOrderStatus.Submitted));
+        OrderChange? change = desk.Find(order).PendingChange;
+        Beats(desk, 20, d =>
+        {
+            if (d.Core.State.RunningRound != 0) Round(d, (order, BrokerOrderStatus.Submitted), (other, BrokerOrderStatus.Submitted));
+        });
+
+        Assert.Null(change);
+        Assert.True(desk.Gateway.Cancelled.Count > 1, $"It was sent {desk.Gateway.Cancelled.Count} times, and the order is {desk.Find(order).State}.");
+    }
+
+    [Fact]
     public void A_cancel_that_the_broker_had_when_the_connection_was_lost_is_sent_again_when_the_order_works_on()
     {
         Desk desk = Desk.Ready();

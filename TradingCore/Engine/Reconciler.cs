@@ -333,7 +333,8 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
         if (state.Session.AlternateClientId is not null && !(entry.SentTime >= _connected)) return;
         state.Orders.Update(entry, entry.Order with { PendingChange = null },
             new OrderRemark(state.Now, "modify rejected", "engine", "The broker has the order with its old values."));
-        entry.AwaitingSince = null;
+        // A cancel that was sent after the change is still to be answered.
+        if (!entry.IsAnswerDue) entry.AwaitingSince = null;
         state.Effects.Journal.Add(new OrderWritten(entry.Order));
         Reports.Conclude(entry);
         state.Notices.Add(state.Now, NoticeSeverity.Warning, "rejected", $"The change to {OrderText.Of(change, state.Market.FindInstrument(entry.Order.Contract.ConId))} did not reach the broker; the order works on as it was.", entry.Order.Contract.Ticker, entry.Order.OrderRef);
