@@ -66,26 +66,27 @@ internal static class PositionEndpoints
     /// <param name="clock">The clock.</param>
     private static Task<IResult> ClosePositionAsync(
         string symbol, string? account, HttpRequest request, HttpResponse response, ITradingView view, ITradingCommands commands, TimeProvider clock) =>
-        OnPositionAsync(symbol, account, request, response, view, (ticker, context) => commands.ClosePositionAsync(ticker, account?.ToUpperInvariant(), context), clock);
+        OnPositionAsync(symbol, account, request, response, view, (ticker, code, context) => commands.ClosePositionAsync(ticker, code, context), clock);
 
     /// <summary>Turns a position around at market with one order of twice its size; refused while orders of the contract work.</summary>
     /// <inheritdoc cref="ClosePositionAsync"/>
     private static Task<IResult> ReversePositionAsync(
         string symbol, string? account, HttpRequest request, HttpResponse response, ITradingView view, ITradingCommands commands, TimeProvider clock) =>
-        OnPositionAsync(symbol, account, request, response, view, (ticker, context) => commands.ReversePositionAsync(ticker, account?.ToUpperInvariant(), context), clock);
+        OnPositionAsync(symbol, account, request, response, view, (ticker, code, context) => commands.ReversePositionAsync(ticker, code, context), clock);
 
     private static async Task<IResult> OnPositionAsync(
-        string symbol, string? account, HttpRequest request, HttpResponse response, ITradingView view, Func<string, CommandContext, Task<SubmitResult>> command, TimeProvider clock)
+        string symbol, string? account, HttpRequest request, HttpResponse response, ITradingView view, Func<string, string?, CommandContext, Task<SubmitResult>> command, TimeProvider clock)
     {
         if (ListQuery.Unasked(request, nameof(account)) is { } unasked) return unasked;
         if (CommandAnswers.Context(request, out CommandContext context) is { } wrong) return wrong;
+        account = account?.ToUpperInvariant();   // as the broker writes it
         Position? position = view.Positions.FirstOrDefault(p =>
-            p.Contract.Ticker.Equals(symbol, StringComparison.OrdinalIgnoreCase) && p.Quantity != 0m && (account is null || p.Account.Value.Equals(account, StringComparison.OrdinalIgnoreCase)));
+            p.Contract.Ticker.Equals(symbol, StringComparison.OrdinalIgnoreCase) && p.Quantity != 0m && (account is null || p.Account.Value == account));
         // A repeated request finds the position closed already; its key must still find the first order.
         if (position is null && context.IdempotencyKey.Length == 0)
             return ProblemResult.NotFound("noPosition", $"Nothing is held of '{symbol}'. GET /api/v1/positions lists what is.");
 
-        (SubmitResult? result, ProblemResult? problem) = await CommandAnswers.WaitAsync(command(position?.Contract.Ticker ?? symbol.ToUpperInvariant(), context), clock);
+        (SubmitResult? result, ProblemResult? problem) = await CommandAnswers.WaitAsync(command(position?.Contract.Ticker ?? symbol.ToUpperInvariant(), account, context), clock);
         return problem is not null ? problem : CommandAnswers.Of(result!, response);
     }
 }
