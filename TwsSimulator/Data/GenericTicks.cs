@@ -9,8 +9,11 @@ namespace TwsSimulator.Data;
 internal sealed class GenericTicks(OptionMarket market, MarketFeed feed)
 {
     private const long DaySeconds = 86_400;
-    private const long SampleSeconds = 3_600;
     private const int Salt = 111;
+    private static readonly (int Weeks, int LowType, int HighType)[] Spans =
+        [(13, TickType.Low13Week, TickType.High13Week), (26, TickType.Low26Week, TickType.High26Week), (52, TickType.Low52Week, TickType.High52Week)];
+
+    private readonly Dictionary<int, (int Day, WeeksRange[] Ranges)> _ranges = [];
 
     /// <summary>The ticks of a subscription, each with its type.</summary>
     public IEnumerable<(IResponse Tick, int Type)> Of(int reqId, InstrumentState state, IReadOnlySet<int> generic)
@@ -23,11 +26,11 @@ internal sealed class GenericTicks(OptionMarket market, MarketFeed feed)
     {
         if (generic.Contains(165) && state.Last is { } last)
         {
-            foreach ((int weeks, int low, int high) in new[] { (13, TickType.Low13Week, TickType.High13Week), (26, TickType.Low26Week, TickType.High26Week), (52, TickType.Low52Week, TickType.High52Week) })
+            double low = state.Low ?? last, high = state.High ?? last;
+            foreach (WeeksRange range in RangesOf(state.Instrument))
             {
-                (double lowest, double highest) = Range(state.Instrument, weeks);
-                yield return (low, Math.Min(lowest, state.Low ?? last));
-                yield return (high, Math.Max(highest, state.High ?? last));
+                yield return (range.LowType, Math.Min(range.Low, low));
+                yield return (range.HighType, Math.Max(range.High, high));
             }
         }
 
@@ -113,18 +116,29 @@ internal sealed class GenericTicks(OptionMarket market, MarketFeed feed)
         return (volume, trades);
     }
 
-    // An hour's first bar stands for the hour: a year of all bars would take seconds.
-    private (double Low, double High) Range(Instrument instrument, int weeks)
+    // Of the days before this one, which do not change any more; the current one is in the state of the instrument.
+    private WeeksRange[] RangesOf(Instrument instrument)
     {
+        int today = (int)(feed.Slot / DaySeconds);
+        if (_ranges.TryGetValue(instrument.ConId, out (int Day, WeeksRange[] Ranges) known) && known.Day == today)
+            return known.Ranges;
+        WeeksRange[] ranges = new WeeksRange[Spans.Length];
         double low = double.MaxValue, high = double.MinValue;
-        for (long time = feed.Slot - (weeks * 7 * DaySeconds); time < feed.Slot; time += SampleSeconds)
+        int day = today;
+        for (int i = 0; i < ranges.Length; i++)
         {
-            if (!market.TryGetBar(instrument, Bar.SlotOf(time), out Bar bar))
-                continue;
-            low = Math.Min(low, bar.Low);
-            high = Math.Max(high, bar.High);
+            while (day > today - (Spans[i].Weeks * 7))
+            {
+                if (market.HourlyRange(instrument, --day) is { } range)
+                    (low, high) = (Math.Min(low, range.Low), Math.Max(high, range.High));
+            }
+
+            ranges[i] = new WeeksRange(Spans[i].LowType, Spans[i].HighType, low, high);
         }
 
-        return (low, high);
+        _ranges[instrument.ConId] = (today, ranges);
+        return ranges;
     }
+
+    private sealed record WeeksRange(int LowType, int HighType, double Low, double High);
 }

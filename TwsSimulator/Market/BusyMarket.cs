@@ -37,6 +37,9 @@ internal sealed class BusyMarket(IMarketSource inner, int changesPerSecond, bool
     public void VisitBars(Instrument instrument, long from, long to, Action<Bar> visit) => inner.VisitBars(instrument, from, to, visit);
 
     /// <inheritdoc />
+    public (double Low, double High)? HourlyRange(Instrument instrument, int day) => inner.HourlyRange(instrument, day);
+
+    /// <inheritdoc />
     public long? NextSlot(long from) => inner.NextSlot(from);
 
     /// <inheritdoc />

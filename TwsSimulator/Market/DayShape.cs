@@ -14,6 +14,7 @@ internal static class DayShape
     private static readonly double[] Volume = BuildVolume();
     private static readonly TimeZoneInfo NewYork = TimeZoneInfo.FindSystemTimeZoneById("America/New_York");
     private static readonly ConcurrentDictionary<int, int> Offsets = new();
+    private static readonly ConcurrentDictionary<int, double[]> Shifted = new();
 
     /// <summary>Standard deviation of a minute's return, as a share of the day's; the squares of a day add up to 1.</summary>
     public static double VolatilityOfMinute(int utcDay, int utcMinute) => Volatility[LocalMinute(utcDay, utcMinute)];
@@ -21,7 +22,16 @@ internal static class DayShape
     /// <summary>Share of the day's volume that trades in a minute; adds up to 1.</summary>
     public static double VolumeOfMinute(int utcDay, int utcMinute) => Volume[LocalMinute(utcDay, utcMinute)];
 
+    /// <summary>What <see cref="VolatilityOfMinute"/> says of the 1440 minutes of a day (UTC); do not change the array.</summary>
+    public static double[] VolatilitiesOf(int utcDay) => Shifted.GetOrAdd(OffsetOf(utcDay), _ => [.. Enumerable.Range(0, FactorPath.MinutesPerDay).Select(minute => VolatilityOfMinute(utcDay, minute))]);
+
     private static int LocalMinute(int utcDay, int utcMinute)
+    {
+        int minute = utcMinute + OffsetOf(utcDay);
+        return minute < 0 ? minute + FactorPath.MinutesPerDay : minute;
+    }
+
+    private static int OffsetOf(int utcDay)
     {
         if (!Offsets.TryGetValue(utcDay, out int offset))
         {
@@ -30,8 +40,7 @@ internal static class DayShape
             Offsets.TryAdd(utcDay, offset);
         }
 
-        int minute = utcMinute + offset;
-        return minute < 0 ? minute + FactorPath.MinutesPerDay : minute;
+        return offset;
     }
 
     private static double[] BuildVolatility()

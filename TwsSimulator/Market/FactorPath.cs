@@ -27,6 +27,7 @@ internal sealed class FactorPath
     private readonly ulong _key;
     private readonly double _dailyVolatility;
     private readonly ConcurrentDictionary<int, double[]> _minutes = new();
+    private readonly ConcurrentDictionary<int, double[]> _hours = new();
     private readonly Lock _daysLock = new();
     private readonly List<double> _days = [0.0];
     private volatile Tuple<int, double> _lastVolatility = Tuple.Create(int.MinValue, 0.0);
@@ -56,6 +57,14 @@ internal sealed class FactorPath
         return nodes;
     }
 
+    /// <summary>Log price at the 24 full hours of a day (UTC); do not change the array. Kept for every day that was asked for: a year of it is small.</summary>
+    public double[] HourNodes(int day) => _hours.GetOrAdd(day, d =>
+    {
+        double[] minutes = ComputeMinuteNodes(d), hours = new double[MinutesPerDay / 60];
+        for (int hour = 0; hour < hours.Length; hour++) hours[hour] = minutes[hour * 60];
+        return hours;
+    });
+
     /// <summary>Adds <paramref name="share"/> times the log price at the 13 slot boundaries of a minute to <paramref name="into"/>.</summary>
     public void AddSlotNodes(int day, int minute, double[] minuteNodes, double share, Span<double> into)
     {
@@ -82,12 +91,12 @@ internal sealed class FactorPath
         double start = DayLevel(day);
         double end = DayLevel(day + 1);
         double scale = _dailyVolatility * DayVolatility(day);
-        double[] nodes = new double[MinutesPerDay + 1];
+        double[] shape = DayShape.VolatilitiesOf(day), nodes = new double[MinutesPerDay + 1];
         double walk = 0;
         for (int minute = 0; minute < MinutesPerDay; minute++)
         {
             nodes[minute] = walk;
-            walk += scale * DayShape.VolatilityOfMinute(day, minute) * Noise.Gauss(Noise.Hash(_key, ((long)day * MinutesPerDay) + minute, 2));
+            walk += scale * shape[minute] * Noise.Gauss(Noise.Hash(_key, ((long)day * MinutesPerDay) + minute, 2));
         }
 
         nodes[MinutesPerDay] = walk;
@@ -97,10 +106,7 @@ internal sealed class FactorPath
         {
             nodes[minute] += start + (drift * passed);
             if (minute < MinutesPerDay)
-            {
-                double v = DayShape.VolatilityOfMinute(day, minute);
-                passed += v * v;
-            }
+                passed += shape[minute] * shape[minute];
         }
 
         nodes[MinutesPerDay] = end;

@@ -30,6 +30,24 @@ internal interface IMarketSource
     /// <summary>Calls <paramref name="visit"/> with every bar that starts in [<paramref name="from"/>, <paramref name="to"/>), oldest first.</summary>
     void VisitBars(Instrument instrument, long from, long to, Action<Bar> visit);
 
+    /// <summary>Lowest and highest price of a day, by what traded at the start of each hour: a year of all bars would take seconds. Null when nothing traded then.</summary>
+    /// <param name="instrument">What is asked about.</param>
+    /// <param name="day">Days since 1970, UTC.</param>
+    (double Low, double High)? HourlyRange(Instrument instrument, int day) => RangeOfHours(this, instrument, day);
+
+    /// <summary>The range of a day from the first bar of each hour, for a source that has nothing quicker.</summary>
+    static (double Low, double High)? RangeOfHours(IMarketSource source, Instrument instrument, int day)
+    {
+        (double Low, double High)? range = null;
+        for (int hour = 0; hour < 24; hour++)
+        {
+            if (source.TryGetBar(instrument, (day * 86_400L) + (hour * 3_600), out Bar bar))
+                range = (Math.Min(range?.Low ?? bar.Low, bar.Low), Math.Max(range?.High ?? bar.High, bar.High));
+        }
+
+        return range;
+    }
+
     /// <summary>
     /// Start of the first slot at or after <paramref name="from"/> in which anything can happen; null when the source has
     /// no gaps to skip. <see cref="long.MaxValue"/> when nothing comes any more.

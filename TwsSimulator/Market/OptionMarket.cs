@@ -64,6 +64,10 @@ internal sealed class OptionMarket : IMarketSource
     }
 
     /// <inheritdoc />
+    public (double Low, double High)? HourlyRange(Instrument instrument, int day)
+        => instrument.Underlying is null ? Inner.HourlyRange(instrument, day) : IMarketSource.RangeOfHours(this, instrument, day);
+
+    /// <inheritdoc />
     public void AddTicks(Instrument instrument, long slot, List<MarketTick> into)
     {
         if (instrument.Underlying is not { } underlying)

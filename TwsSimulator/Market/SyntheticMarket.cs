@@ -48,6 +48,27 @@ internal sealed class SyntheticMarket : IMarketSource
     }
 
     /// <inheritdoc />
+    public (double Low, double High)? HourlyRange(Instrument instrument, int day)
+    {
+        if (day < FactorPath.EpochDay)
+            return null;
+        InstrumentPaths paths = _instrumentPaths[instrument.ConId];
+        double[] market = paths.Market.HourNodes(day);
+        double[]? sector = paths.Sector?.HourNodes(day), own = paths.Own?.HourNodes(day);
+        (double Low, double High)? range = null;
+        for (int hour = 0; hour < market.Length; hour++)
+        {
+            if (!Calendar.IsTrading(instrument, (day * 86_400L) + (hour * 3_600)))
+                continue;
+            double level = Math.Log(instrument.BasePrice) + (instrument.Beta * market[hour]) + (sector?[hour] ?? 0) + (own?[hour] ?? 0);
+            double price = instrument.PriceOf(instrument.StepsOf(Math.Exp(level)));
+            range = (Math.Min(range?.Low ?? price, price), Math.Max(range?.High ?? price, price));
+        }
+
+        return range;
+    }
+
+    /// <inheritdoc />
     public void AddTicks(Instrument instrument, long slot, List<MarketTick> into)
     {
         if (TryGetBar(instrument, slot, out Bar bar))
