@@ -38,6 +38,7 @@ end_leftovers() {
 }
 
 finish() {
+  [[ -n ${scan:-} ]] && kill "$scan" 2>/dev/null
   end_leftovers
   local problem
   echo
@@ -93,21 +94,31 @@ mkdir -p "$results"
 
 headline "Restore and build ($configuration)"
 "${unmarked[@]}" dotnet restore TradingBlazor.sln --nologo -v minimal --disable-build-servers || stop "restore failed: see above"
+
+# What mostly waits for others goes on beside the build, and is told after it.
+beside=$artifacts/beside
+mkdir -p "$beside"
+# Asks the source of the packages. Without a way to it nothing is judged, which is said and is no failure.
+"${unmarked[@]}" timeout 300 dotnet list TradingBlazor.sln package --vulnerable --include-transitive --no-restore >"$beside/scan" 2>&1 &
+scan=$!
+node_folders=(TradingCore.Tests/TwsSimulator/Conformance/client TradingBlazor.Tests/Hubs/client TradingBlazor.Tests/Accessibility/axe)
+(for folder in "${node_folders[@]}"; do (cd "$folder" && npm ci --no-audit --no-fund --loglevel=error) || exit 1; done) >"$beside/npm" 2>&1 &
+node_packages=$!
+
 "${unmarked[@]}" dotnet build TradingBlazor.sln --nologo -v minimal --no-restore -c "$configuration" --disable-build-servers || stop "the build failed: see above"
 
 headline "Known weaknesses of the packages"
-# Asks the source of the packages. Without a way to it nothing is judged, which is said and is no failure.
-if scan=$("${unmarked[@]}" timeout 300 dotnet list TradingBlazor.sln package --vulnerable --include-transitive 2>&1); then
-  if grep -q "has the following vulnerable packages" <<<"$scan"; then
-    grep -E "has the following|^ *>" <<<"$scan"
+if wait "$scan"; then
+  if grep -q "has the following vulnerable packages" "$beside/scan"; then
+    grep -E "has the following|^ *>" "$beside/scan"
     problems+=("a package has a known weakness: see above, and update it")
-  elif grep -q "has no vulnerable packages" <<<"$scan"; then
+  elif grep -q "has no vulnerable packages" "$beside/scan"; then
     echo "none is known"
   else
-    echo "NOT CHECKED: the answer was not understood: $(tail -n 1 <<<"$scan")"
+    echo "NOT CHECKED: the answer was not understood: $(tail -n 1 "$beside/scan")"
   fi
 else
-  echo "NOT CHECKED: the source of the packages could not be asked: $(grep -m 1 -i error <<<"$scan" || tail -n 1 <<<"$scan")"
+  echo "NOT CHECKED: the source of the packages could not be asked: $(grep -m 1 -i error "$beside/scan" || tail -n 1 "$beside/scan")"
 fi
 
 headline "Layout of the code (dotnet format)"
@@ -118,14 +129,9 @@ else
   problems+=("'dotnet format whitespace TradingBlazor.sln' would change files: run it and commit the result")
 fi
 
-headline "The TWS API client of another project"
-(cd TradingCore.Tests/TwsSimulator/Conformance/client && npm ci --no-audit --no-fund --loglevel=error) || stop "npm ci failed: see above"
-
-headline "The hub's JavaScript client"
-(cd TradingBlazor.Tests/Hubs/client && npm ci --no-audit --no-fund --loglevel=error) || stop "npm ci failed: see above"
-
-headline "The rules of accessibility"
-(cd TradingBlazor.Tests/Accessibility/axe && npm ci --no-audit --no-fund --loglevel=error) || stop "npm ci failed: see above"
+headline "The TWS API client of another project, the hub's JavaScript client, the rules of accessibility"
+wait "$node_packages" || { cat "$beside/npm"; stop "npm ci failed: see above"; }
+cat "$beside/npm"
 
 # -- tests ----------------------------------------------------------------------------------------------------------
 
