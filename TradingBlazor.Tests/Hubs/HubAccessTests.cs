@@ -47,30 +47,20 @@ public sealed class HubAccessTests(ApiHost host) : IClassFixture<ApiHost>
     [Fact]
     public async Task A_client_whose_key_is_revoked_is_cut_off()
     {
-        (string text, string id) = await MakeKeyAsync();
-        await using HubClient client = await HubClient.ConnectAsync(host, key: text);
-        var closed = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        client.Connection.Closed += _ => Task.FromResult(closed.TrySetResult(true));
+        (HubClient client, Task<bool> closed) = await RevokedAsync();
+        await using HubClient reading = client;
 
-        await using (AsyncServiceScope scope = host.Services.CreateAsyncScope())
-            Assert.Equal("", await scope.ServiceProvider.GetRequiredService<KeyDesk>().RevokeAsync(id, new CommandJudgement(null, "", ""), ApiHost.Stop));
-
-        Assert.True(await Moving.UntilAsync(host, closed.Task));
+        Assert.True(await Moving.UntilAsync(host, closed));
     }
 
     [Fact]
     public async Task A_client_whose_key_is_revoked_reads_for_two_seconds_more_and_no_longer()
     {
-        (string text, string id) = await MakeKeyAsync();
-        await using HubClient client = await HubClient.ConnectAsync(host, key: text);
-        var closed = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        client.Connection.Closed += _ => Task.FromResult(closed.TrySetResult(true));
-
-        await using (AsyncServiceScope scope = host.Services.CreateAsyncScope())
-            Assert.Equal("", await scope.ServiceProvider.GetRequiredService<KeyDesk>().RevokeAsync(id, new CommandJudgement(null, "", ""), ApiHost.Stop));
+        (HubClient client, Task<bool> closed) = await RevokedAsync();
+        await using HubClient reading = client;
         host.Clock.Advance(TimeSpan.FromSeconds(2.5));
 
-        Assert.True(await closed.Task.WaitAsync(Harness.ChildProcess.Patience, ApiHost.Stop));
+        Assert.True(await closed.WaitAsync(Harness.ChildProcess.Patience, ApiHost.Stop));
     }
 
     [Fact]
@@ -122,6 +112,18 @@ public sealed class HubAccessTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Contains(" forged", line.GetProperty("Reason").GetString(), StringComparison.Ordinal);
         Assert.False(line.TryGetProperty("@x", out _));
         Assert.DoesNotContain(lines, l => l.TryGetProperty("SourceContext", out JsonElement from) && from.GetString()!.StartsWith("Microsoft.AspNetCore.SignalR", StringComparison.Ordinal) && l.TryGetProperty("@x", out _));
+    }
+
+    /// <summary>A client that reads with a key that is revoked meanwhile, and what ends when it is cut off.</summary>
+    private async Task<(HubClient Client, Task<bool> Closed)> RevokedAsync()
+    {
+        (string text, string id) = await MakeKeyAsync();
+        HubClient client = await HubClient.ConnectAsync(host, key: text);
+        var closed = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        client.Connection.Closed += _ => Task.FromResult(closed.TrySetResult(true));
+        await using AsyncServiceScope scope = host.Services.CreateAsyncScope();
+        Assert.Equal("", await scope.ServiceProvider.GetRequiredService<KeyDesk>().RevokeAsync(id, new CommandJudgement(null, "", ""), ApiHost.Stop));
+        return (client, closed.Task);
     }
 
     private async Task<(string Text, string Id)> MakeKeyAsync()

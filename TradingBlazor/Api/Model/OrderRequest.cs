@@ -50,9 +50,10 @@ public sealed record OrderRequest(
     bool? Confirmed = null, bool? MayTriggerNow = null, string? Strategy = null)
 {
     private const int QueueSecondsMax = 86_400;
+    private static readonly string NameRule = $"Expected up to {CorrelationId.LengthMax} letters, digits, points, dashes and underscores.";
 
     /// <summary>What to say of a text that cannot be the name of a strategy.</summary>
-    internal static string NotAStrategy(string text) => $"'{text}' is not the name of a strategy. Expected up to {CorrelationId.LengthMax} letters, digits, points, dashes and underscores.";
+    internal static string NotAStrategy(string text) => $"'{text}' is not the name of a strategy. {NameRule}";
 
     /// <summary>Reads the fields; the result counts only when <see cref="JsonFields.Problem"/> finds nothing.</summary>
     internal static OrderSpec Read(JsonFields fields)
@@ -81,7 +82,7 @@ public sealed record OrderRequest(
         if (quantity <= 0m) fields.Add("quantity", $"'quantity' is {quantity}. Expected a number above 0.");
         if (quantity is null && attributes.CashQuantity is null) fields.Add("quantity", "'quantity' is missing. Expected a number above 0, such as 100, or 'cashQuantity'.");
         if (queueSeconds is not null && offline != OfflineChoice.Queue) fields.Add("queueSeconds", "'queueSeconds' says how long to wait in the queue. Give 'ifOffline' as 'queue' with it.");
-        if (intent is not null && !CorrelationId.IsValid(intent)) fields.Add("intent", $"'intent' is not a name. Expected up to {CorrelationId.LengthMax} letters, digits, points, dashes and underscores.");
+        if (intent is not null && !CorrelationId.IsValid(intent)) fields.Add("intent", $"'intent' is not a name. {NameRule}");
         if (strategy is not null && !CorrelationId.IsValid(strategy)) fields.Add("strategy", NotAStrategy(strategy));
         if (type is { } known)
         {
