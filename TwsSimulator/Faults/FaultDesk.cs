@@ -42,10 +42,8 @@ internal sealed class FaultDesk(TimeProvider clock, ILogger log, Func<GatewayEve
     /// <summary>Ends a lasting fault; nothing when it has ended already.</summary>
     public void Finish(Fault fault)
     {
-        if (!_active.Remove(fault))
+        if (!Forget(fault))
             return;
-        if (_timers.Remove(fault, out ITimer? timer))
-            timer.Dispose();
         log.FaultEnded(fault.Kind);
         fault.End(Scene);
     }
@@ -130,9 +128,10 @@ internal sealed class FaultDesk(TimeProvider clock, ILogger log, Func<GatewayEve
 
     private void Apply(FaultStep step, TaskCompletionSource applied)
     {
+        Fault? begun = null;
         try
         {
-            Fault fault = step.Create();
+            Fault fault = begun = step.Create();
             log.FaultStarted(fault.Kind);
             if (fault.Lasts)
             {
@@ -146,8 +145,17 @@ internal sealed class FaultDesk(TimeProvider clock, ILogger log, Func<GatewayEve
         }
         catch (SimulatorException e)
         {
+            // One that could not begin must not act on what comes later.
+            if (begun is not null) Forget(begun);
             applied.TrySetException(e);
         }
+    }
+
+    private bool Forget(Fault fault)
+    {
+        if (_timers.Remove(fault, out ITimer? timer))
+            timer.Dispose();
+        return _active.Remove(fault);
     }
 
     private async Task PostEndAsync(Fault fault) => await post(new FaultOver(fault), CancellationToken.None).ConfigureAwait(false);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using TwsProtocol.Messages.Requests;
 using TwsProtocol.Messages.Responses;
 using TwsProtocol.Orders;
 using TwsSimulator;
@@ -120,6 +121,21 @@ public sealed class AdminPortTests : IAsyncLifetime
         Assert.Empty(refused);
         Assert.True(known.Length > 30);
         Assert.Empty(_gateway.ActiveFaults);
+    }
+
+    [Fact]
+    public async Task A_fault_about_an_instrument_that_is_not_there_leaves_nothing_behind()
+    {
+        HttpResponseMessage answer = await PostAsync("{ fault: wrongPosition, symbol: NOWHERE, quantity: 7, for: 1h }");
+        await using SimulatorClient client = await SimulatorClient.ConnectAsync(_gateway.EndPoint);
+        client.Place(1, Given.Market("BUY", 100));
+        await client.NextAsync<OrderStatus>(s => s.Status == OrderStatusKind.Filled);
+
+        client.Send(new ReqPositions());
+        PositionMessage told = await client.NextAsync<PositionMessage>();
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal((100m, 0), (told.Position, _gateway.ActiveFaults.Count));
     }
 
     [Fact]
