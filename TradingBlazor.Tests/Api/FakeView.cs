@@ -9,6 +9,7 @@ namespace TradingBlazor.Tests.Api;
 internal sealed class FakeView : ITradingView
 {
     public SessionStatus Session { get; set; } = new() { State = SessionState.Ready, IsBrokerConnected = true, Host = "127.0.0.1", Port = 4002 };
+    public bool HasBegun { get; set; } = true;
     public IReadOnlyList<TradingCore.Risk.Kill.KillStatus> KillSwitches { get; set; } = [];
 
     public IReadOnlyList<WatchlistItem> Watchlist { get; set; } = [];

@@ -21,11 +21,11 @@ internal static class TradingApi
         WatchlistEndpoints.Map(api.MapGroup("/watchlist").WithTags("Market data"));
         MarketDataEndpoints.Map(api.MapGroup("").WithTags("Market data"));
         InstrumentEndpoints.Map(api.MapGroup("").WithTags("Market data"));
-        OrderEndpoints.Map(api.MapGroup("/orders").WithTags("Orders"));
-        RiskEndpoints.Map(api.MapGroup("/risk").WithTags("Risk"));
-        PositionEndpoints.Map(api.MapGroup("").WithTags("Positions"));
-        KillSwitchEndpoints.Map(api.MapGroup("").WithTags("Risk"));
-        TieOutEndpoints.Map(api.MapGroup("").WithTags("Positions"));
+        OrderEndpoints.Map(api.MapGroup("/orders").AddEndpointFilter<BegunFilter>().WithTags("Orders"));
+        RiskEndpoints.Map(api.MapGroup("/risk").AddEndpointFilter<BegunFilter>().WithTags("Risk"));
+        PositionEndpoints.Map(api.MapGroup("").AddEndpointFilter<BegunFilter>().WithTags("Positions"));
+        KillSwitchEndpoints.Map(api.MapGroup("").AddEndpointFilter<BegunFilter>().WithTags("Risk"));
+        TieOutEndpoints.Map(api.MapGroup("").AddEndpointFilter<BegunFilter>().WithTags("Positions"));
         StatementEndpoints.Map(api.MapGroup("").WithTags("Positions"));
         HistoryEndpoints.Map(api.MapGroup("/history").WithTags("History"));
         SessionEndpoints.Map(api.MapGroup("").WithTags("Session"));

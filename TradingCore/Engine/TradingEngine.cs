@@ -148,6 +148,7 @@ public sealed class TradingEngine : IAsyncDisposable
         _effects.Recorder?.Begin(_start with { Time = _clock.GetUtcNow(), State = state });
         _processor.Start(state);
         _view.Publish(_core);
+        _view.Begin();
         _log.EngineStarted(_core.State.Orders.Snapshot.Count, _core.State.Orders.Open.Count, _core.State.Fills.Count, _core.State.Positions.Entries.Count);
 
         Task ticker = TickAsync(stop);

@@ -19,6 +19,13 @@ internal sealed class TradingView(EngineState state) : ITradingView
     private IReadOnlyList<KillStatus> _killSwitches = [];
     private MoneyState _money = MoneyState.Empty;
     private long _latencyTicks;
+    private bool _hasBegun;
+
+    /// <inheritdoc/>
+    public bool HasBegun => Volatile.Read(ref _hasBegun);
+
+    /// <summary>What the last run left is in the snapshots.</summary>
+    public void Begin() => Volatile.Write(ref _hasBegun, true);
 
     /// <inheritdoc/>
     public TimeSpan EngineLatency => new(Volatile.Read(ref _latencyTicks));

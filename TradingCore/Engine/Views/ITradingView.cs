@@ -15,6 +15,9 @@ public interface ITradingView
     /// <summary>Session and trading flags.</summary>
     SessionStatus Session { get; }
 
+    /// <summary>False until the engine has read back what the last run left: everything here is empty then, and that says nothing.</summary>
+    bool HasBegun => true;
+
     /// <summary>How long the newest tick of the engine's clock waited until it was applied: what anything that comes in waits, too. Measured four times a second.</summary>
     TimeSpan EngineLatency => TimeSpan.Zero;
 
