@@ -89,6 +89,23 @@ public sealed class BrokerAheadTests
         Assert.Equal(stops, desk.Core.State.Positions.Find(Desk.Account, Desk.Spy.ConId)!.IsBlocked);
     }
 
+    [Fact]
+    public void What_somebody_else_trades_is_asked_for_within_a_second_and_once()
+    {
+        Desk desk = Holding(60m);
+        desk.Position(90m);
+
+        desk.Wait(TimeSpan.FromSeconds(0.4));
+        bool early = desk.Core.State.RunningRound != 0;
+        desk.Wait(TimeSpan.FromSeconds(0.2));
+        bool asked = desk.Core.State.RunningRound != 0;
+        desk.Position(90m);
+        desk.CompleteRound();
+        desk.Wait(TimeSpan.FromSeconds(1));
+
+        Assert.Equal((false, true, 0, false), (early, asked, desk.Core.State.RunningRound, desk.Core.State.Positions.Find(Desk.Account, Desk.Spy.ConId)!.IsBlocked));
+    }
+
     private static Desk Holding(decimal quantity, decimal equity = 1_000_000m)
     {
         Desk desk = Desk.Ready(equity: 1_000_000m);

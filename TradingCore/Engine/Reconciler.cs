@@ -30,6 +30,9 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
     private const int SuccessionMax = 5;
     private static readonly TimeSpan StandInInterval = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
+    // An own execution is told together with the position that it makes.
+    private static readonly TimeSpan LookAfter = TimeSpan.FromSeconds(0.5);
     private const string FilledBefore = "The broker reports it filled; its executions are not available any more.";
 
     private int _lastRound;
@@ -379,12 +382,20 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
                 entry.CheckedRound = CompletedRound;
                 if (Differences.TryExplain(entry)) continue;
             }
+            // Of what others trade the gateway pushes the position alone: the execution is asked for, so that it is seen within a second.
+            TimeSpan differs = state.Now - entry.ChangedTime;
+            if (entry.LookedDifference != entry.Difference && differs >= LookAfter && differs < state.Options.TieOutGrace && entry.Unexplained != 0m)
+            {
+                entry.LookedDifference = entry.Difference;
+                Ask();
+            }
             // The broker's position and the execution behind it do not come at the same moment.
-            if (entry.IsBlocked || (state.Now - entry.ChangedTime < state.Options.TieOutGrace && !IsBeyondTrading(entry))) continue;
+            if (entry.IsBlocked || (differs < state.Options.TieOutGrace && !IsBeyondTrading(entry))) continue;
             if (entry.CheckedRound == 0)
             {
                 TellDifference(entry);
-                entry.CheckedRound = AskForRound();
+                // One that runs and began after the change says all there is to say.
+                entry.CheckedRound = state.RunningRound != 0 && _started - entry.ChangedTime >= LookAfter ? state.RunningRound : AskForRound();
             }
             else if (CompletedRound >= entry.CheckedRound)
             {
@@ -410,6 +421,7 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
     private void OnAgreed(PositionEntry entry)
     {
         entry.CheckedRound = 0;
+        entry.LookedDifference = 0m;
         entry.IsBlocked = false;
         if (!entry.IsDifferenceTold) return;
         entry.DifferedTime = null;

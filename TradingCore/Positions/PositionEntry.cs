@@ -39,6 +39,9 @@ public sealed class PositionEntry
     /// <summary>When the quantity of either side last changed, UTC.</summary>
     public DateTimeOffset ChangedTime { get; internal set; }
 
+    /// <summary>The <see cref="Difference"/> whose executions were asked for at once; 0 when none.</summary>
+    internal decimal LookedDifference { get; set; }
+
     /// <summary>Since when both quantities differ without having agreed in between, UTC; null while they agree.</summary>
     public DateTimeOffset? DifferingSince { get; internal set; }
 
