@@ -221,7 +221,21 @@ public sealed class RiskLatchTests
         desk.Fill(order, "1.01", 100m, 110m);
         desk.Apply(new CommissionReceived(new ExecId("1.01"), 200m, "USD", null) { Time = desk.Now });
 
-        Assert.Equal(2, desk.Seen.NoticesSince(0).Count(n => n.Kind == "risk" && n.Text.Contains("(R40)", StringComparison.Ordinal)));
+        Assert.Equal(2, desk.Seen.NoticesSince(0).Count(n => n is { Kind: "risk", CallsPerson: true } && n.Text.Contains("(R40)", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData(105.02, 0)]    // 5.00 % over the ask of 100.02
+    [InlineData(105.03, 1)]
+    public void A_correction_that_moves_a_fill_out_of_the_collar_is_told_too(double corrected, int told)
+    {
+        Desk desk = Desk.Ready();
+        Order order = desk.Working(Desk.Buy(100m, 100m));
+        desk.Fill(order, "1.01", 100m, 100m);
+
+        desk.Fill(order, "1.02", 100m, (decimal)corrected);
+
+        Assert.Equal(told, desk.Seen.NoticesSince(0).Count(n => n.Text.Contains("over the collar of 5 % (R40)", StringComparison.Ordinal)));
     }
 
     [Fact]

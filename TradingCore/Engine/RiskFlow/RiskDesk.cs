@@ -172,10 +172,8 @@ internal sealed class RiskDesk
         EffectiveLimits limits = LimitsFor(fill.Account, "", fill.Contract.Ticker);
         _state.Risk.Ratio.AddFill(fill.Account.Value ?? "", _state.Today);
         _state.Risk.Fills.Add(fill, _state.Now);
+        JudgePrice(fill, limits);
         // The legs of a combination moved positions; its own execution says their price once more.
-        // What is told again after an outage was traded in another market.
-        bool isFresh = _state.Now - fill.Time < TimeSpan.FromMinutes(1);
-        if (isFresh && PostTrade.PriceFinding(fill, _state.Market.Find(fill.Contract.ConId), limits[RiskLimit.FillCollarPercent], _state.Market.FindInstrument(fill.Contract.ConId)) is { } finding) Alert(finding, fill.Contract.Ticker);
         if (fill.Contract.SecurityType == SecurityType.Combo || StrategyOf(fill) is not { Length: > 0 } strategy) return;
         Book(strategy, fill);
         JudgeStrategy(strategy, fill.Account);
@@ -184,6 +182,7 @@ internal sealed class RiskDesk
     /// <summary>A booked fill was corrected or taken back: what its strategy made is counted anew.</summary>
     public void OnCorrection(Fill fill)
     {
+        JudgePrice(fill, LimitsFor(fill.Account, "", fill.Contract.Ticker));
         if (StrategyOf(fill) is not { Length: > 0 } strategy) return;
         Recount(strategy, _state.Fills.Where(f => StrategyOf(f) == strategy));
         JudgeStrategy(strategy, fill.Account);
@@ -357,10 +356,18 @@ internal sealed class RiskDesk
 
     private DateTimeOffset? RearmedTime(string strategy) => _state.Latches.Find(RiskLatch.IdOf("R27", new RiskScope(RiskScopeKind.Strategy, strategy)))?.RearmedTime;
 
+    private void JudgePrice(Fill fill, EffectiveLimits limits)
+    {
+        // What is told again after an outage was traded in another market.
+        bool isFresh = _state.Now - fill.Time < TimeSpan.FromMinutes(1);
+        if (isFresh && PostTrade.PriceFinding(fill, _state.Market.Find(fill.Contract.ConId), limits[RiskLimit.FillCollarPercent], _state.Market.FindInstrument(fill.Contract.ConId)) is { } finding) Alert(finding, fill.Contract.Ticker);
+    }
+
+    // Nobody may be looking: it goes on as an alert.
     private void Alert(string text, string ticker)
     {
         _state.Log.PostTradeAlert(text);
-        _state.Notices.Add(_state.Now, NoticeSeverity.Error, "risk", text, ticker);
+        _state.Notices.Add(_state.Now, NoticeSeverity.Error, "risk", text, ticker, callsPerson: true);
     }
 
     private SettingWritten Written(RiskLatch latch) => new(RiskJson.LatchKey + latch.Id, RiskJson.Write(latch), latch.RearmedBy.Length > 0 ? latch.RearmedBy : "engine", _state.Now);
