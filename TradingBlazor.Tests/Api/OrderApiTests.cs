@@ -270,6 +270,7 @@ public sealed class OrderApiTests(ApiHost host) : IClassFixture<ApiHost>
     [InlineData("""{"symbol":"SPY","side":"BUY","quantity":1,"type":"LMT","limitPrice":4,"ocaType":4}""", "ocaType", "a whole number from 1 to 3")]
     [InlineData("""{"symbol":"SPY","side":"BUY","quantity":1,"type":"MKT","algo":{"strategy":"Adaptive","urgency":"high"}}""", "algo.urgency", "is not a field of this object")]
     [InlineData("""{"symbol":"SPY","side":"BUY","quantity":1,"type":"MKT","conditions":{"items":[{"kind":"price","conId":1}]}}""", "conditions.items[0].price", "is missing")]
+    [InlineData("""{"symbol":"SPY","side":"BUY","quantity":1,"type":"MKT","conditions":{"items":[]}}""", "conditions.items", "holds no condition")]
     [InlineData("""{"symbol":"SPY","side":"BUY","quantity":1,"type":"MKT","conditions":{"items":[{"kind":"moon"}]}}""", "conditions.items[0].kind", "price, time, margin")]
     [InlineData("""{"symbol":"SPY","side":"BUY","quantity":1,"type":"MKT","outsideRth":"yes"}""", "outsideRth", "Expected true or false")]
     [InlineData("""{"symbol":"SPY","symbol":"QQQ","side":"BUY","quantity":1,"type":"MKT"}""", "$", "not a JSON object")]

@@ -11,7 +11,10 @@ public sealed record OrderConditionsDto(IReadOnlyList<OrderConditionDto> Items, 
     internal static OrderConditions? Read(JsonFields fields)
     {
         if (fields.Object("conditions", "an object with items") is not { } conditions) return null;
-        OrderCondition[] items = [.. conditions.Objects("items", "a list of conditions", isRequired: true).Select(OrderConditionDto.Read).OfType<OrderCondition>()];
+        IReadOnlyList<JsonFields> told = conditions.Objects("items", "a list of conditions");
+        // An order that was meant to wait must not leave at once.
+        if (told.Count == 0) conditions.Add("items", "'items' holds no condition. Expected at least one, or leave 'conditions' out for an order that is not held.");
+        OrderCondition[] items = [.. told.Select(OrderConditionDto.Read).OfType<OrderCondition>()];
         return new OrderConditions(items, conditions.Flag("cancelOrder") ?? false, conditions.Flag("ignoreRth") ?? false);
     }
 }
