@@ -363,6 +363,48 @@ public sealed class OrderQueueTests
     }
 
     [Fact]
+    public void After_a_start_it_waits_for_the_equity_of_the_account_too()
+    {
+        Desk first = Away();
+        Order order = first.Submit(Waiting()).Order!;
+        Desk desk = Started(first);
+        desk.Wait(TimeSpan.FromSeconds(1));
+        OrderState before = desk.Find(order).State;
+
+        desk.Money(1_000_000m);
+        desk.Market(100.00m, 100.02m);
+        desk.Wait(TimeSpan.FromSeconds(1));
+
+        Assert.Equal((OrderState.Queued, OrderState.PendingSubmit), (before, desk.Find(order).State));
+    }
+
+    [Fact]
+    public void What_could_not_be_judged_in_time_does_not_blame_the_gateway()
+    {
+        Desk first = Away();
+        Order order = first.Submit(Waiting()).Order!;
+        Desk desk = Started(first);
+
+        desk.Wait(TimeSpan.FromMinutes(5));
+
+        Assert.Equal(OrderState.Expired, desk.Find(order).State);
+        Assert.StartsWith("The gateway was back, but the order could not be judged in time, so it was never sent. Denied: ", desk.Find(order).Reason, StringComparison.Ordinal);
+    }
+
+    // Connected and compared after a start, with a price, and the broker has not told the money yet.
+    private static Desk Started(Desk before)
+    {
+        var desk = new Desk(before.Journal.Recover(), run: "2");
+        desk.Session(SessionState.Connecting);
+        desk.Apply(new NextValidIdReceived(new OrderId(1), Desk.ClientId) { Time = desk.Now });
+        desk.Session(SessionState.Reconciling);
+        desk.Apply(new InstrumentResolved(Desk.SpyQuery, new Instrument { Contract = Desk.Spy }) { Time = desk.Now });
+        desk.CompleteRound();
+        desk.Market(100.00m, 100.02m);
+        return desk;
+    }
+
+    [Fact]
     public void It_survives_the_death_of_the_process_and_leaves_once()
     {
         Desk first = Away();

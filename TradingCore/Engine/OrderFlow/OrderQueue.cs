@@ -26,6 +26,9 @@ internal sealed class OrderQueue(EngineState state, OrderPlanner planner, OrderS
     // While these fail there is nothing to judge by yet: the order waits on.
     private static readonly string[] WaitsFor = ["R02", "R05", "R16", "R28", "R29"];
 
+    // Without a figure these have nothing to judge by either: right after a start the equity and the prices of what is held come one after the other.
+    private static readonly string[] NeedsFigures = ["R20", "R21", "R22", "R23", "R24", "R25", "R26", "R27"];
+
     /// <summary>What orders wait for besides the gateway; set once both exist.</summary>
     public OrderHolds Holds { get; set; } = null!;
 
@@ -189,7 +192,10 @@ internal sealed class OrderQueue(EngineState state, OrderPlanner planner, OrderS
         if (!OrderHolds.IsHeld(first))
         {
             bool hasLeft = entry.Order.History.Any(l => l.Kind == OrderHistory.Released);
-            End(entry, OrderEventKind.WaitedTooLong, "expired", hasLeft ? "It left the queue and never reached the broker, and its time to wait is over." : "The gateway did not come back in time, so it was never sent.", NoticeSeverity.Warning);
+            string why = hasLeft ? "It left the queue and never reached the broker, and its time to wait is over."
+                : WhyAway().Length > 0 ? "The gateway did not come back in time, so it was never sent."
+                : $"The gateway was back, but the order could not be judged in time, so it was never sent. {planner.PlanRelease(Group(first), mayWait: true).Verdict.Summary}".TrimEnd();
+            End(entry, OrderEventKind.WaitedTooLong, "expired", why, NoticeSeverity.Warning);
             return;
         }
         // With the gateway there it is judged by what is known: its own orders have ended, or it is denied.
@@ -211,7 +217,7 @@ internal sealed class OrderQueue(EngineState state, OrderPlanner planner, OrderS
         if (isHeld && !Holds.IsOver(first) && !isLast) return false;
         IReadOnlyList<OrderEntry> group = Group(first);
         OrderPlan plan = planner.PlanRelease(group, mayWait: !isHeld);
-        if (!isLast && plan.Verdict.Failures.Any(f => WaitsFor.Contains(f.Code))) return false;
+        if (!isLast && plan.Verdict.Failures.Any(f => WaitsFor.Contains(f.Code) || (f.Observed is null && NeedsFigures.Contains(f.Code)))) return false;
         string refusal = !plan.Verdict.IsAllowed ? plan.Verdict.Summary : isHeld ? NothingToClose(first) : "";
         if (refusal.Length > 0)
         {
