@@ -2,6 +2,8 @@ using TradingCore.Domain;
 using TradingCore.Engine.Commands;
 using TradingCore.Engine.Events;
 using TradingCore.Engine.Ports;
+using TradingCore.Risk.Kill;
+using TradingCore.Tests.Killing;
 
 namespace TradingCore.Tests.Engine;
 
@@ -102,6 +104,24 @@ public sealed class JournalFailureTests
         Assert.False(failing.IsTradingEnabled);
         Assert.Contains(Full, failing.TradingDisabledReason, StringComparison.Ordinal);
         Assert.True(desk.Seen.Session.IsTradingEnabled);
+    }
+
+    [Fact]
+    public void A_kill_switch_that_is_not_stored_says_so_until_it_is()
+    {
+        Desk desk = Desk.Ready();
+        desk.Accepted(Desk.Buy(10m));
+        desk.Journal.Failure = Full;
+        desk.Submit(Desk.Buy(100m));
+
+        KillResult answer = desk.Kill(KillLevel.Block);
+        string failing = desk.Seen.KillSwitches.Single().WaitsFor;
+        desk.Journal.Failure = null;
+        for (int i = 0; i < 3; i++) desk.Wait(TimeSpan.FromSeconds(1));
+
+        Assert.Contains("It is not stored", answer.Message, StringComparison.Ordinal);
+        Assert.Contains("A file 'kill' in the data folder", failing, StringComparison.Ordinal);
+        Assert.Equal("", desk.Seen.KillSwitches.Single().WaitsFor);
     }
 
     [Fact]

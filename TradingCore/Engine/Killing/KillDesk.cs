@@ -83,8 +83,14 @@ internal sealed class KillDesk(EngineState state, OrderCommands commands, KillFl
         // Written when the cancels are on their way.
         (KillLevel level, string source, string who, string reason) = (entry.Level, entry.Source, entry.Who, entry.Reason);
         state.Effects.Replies.Add(() => state.Log.KillEngaged(entry.Scope.Kind, level, source, who, reason));
-        state.Effects.Reply(command.Reply, new KillResult(CommandOutcome.Accepted, Sentence(entry) + Unknown(entry.Scope), entry.ToStatus()));
+        state.Effects.Reply(command.Reply, new KillResult(CommandOutcome.Accepted, Sentence(entry) + Unknown(entry.Scope) + NotStored, StatusOf(entry)));
     }
+
+    // It holds all the same while the program runs; what was not written is written when the journal can be.
+    private string NotStored => state.JournalProblem.Length == 0 ? ""
+        : " It is not stored, because the journal cannot be written: if the program ends before that is mended, the switch is off at the next start. A file 'kill' in the data folder, also an empty one, holds it.";
+
+    private KillStatus StatusOf(KillEntry entry) => entry.ToStatus() with { WaitsFor = (entry.WaitsFor + NotStored).Trim() };
 
     // It latches all the same; but whoever mistyped the code in a hurry must not believe that something was stopped.
     private string Unknown(RiskScope scope) =>
@@ -234,7 +240,7 @@ internal sealed class KillDesk(EngineState state, OrderCommands commands, KillFl
 
     private void Publish()
     {
-        state.KillSwitches = [.. _engaged.Select(k => k.ToStatus())];
+        state.KillSwitches = [.. _engaged.Select(StatusOf)];
         state.IsSessionDirty = true;
         state.RiskDesk.Publish();
     }
