@@ -13,6 +13,7 @@ using TradingBlazor.Security;
 using TradingBlazor.Security.Access;
 using TradingBlazor.Security.Accounts;
 using TradingBlazor.Security.Tokens;
+using TradingCore.Engine.Commands;
 
 namespace TradingBlazor.Tests.Api;
 
@@ -193,14 +194,7 @@ public sealed class ProviderTests : IAsyncLifetime
         Assert.All(faults, f => Assert.NotEqual("", f));
         Assert.Equal(["for another audience", "of an issuer that is not accepted", "expired, or without an end", "signed with an unknown key"], faults[1..]);
 
-        string Make(string? issuer = null, string audience = "desk", string[]? roles = null, int minutes = 5, SecurityKey? key = null) => new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
-        {
-            Issuer = issuer ?? _issuer,
-            Audience = audience,
-            Expires = host.Clock.GetUtcNow().UtcDateTime.AddMinutes(minutes),
-            Claims = new Dictionary<string, object> { ["sub"] = "u-1", ["preferred_username"] = "mira", ["realm_access"] = new Dictionary<string, object> { ["roles"] = roles ?? ["tradingblazor.read"] } },
-            SigningCredentials = new SigningCredentials(key ?? _key, SecurityAlgorithms.RsaSha256),
-        });
+        string Make(string? issuer = null, string audience = "desk", string[]? roles = null, int minutes = 5, SecurityKey? key = null) => Token(host, issuer ?? _issuer, audience, roles ?? ["tradingblazor.read"], minutes, key ?? _key);
 
         async Task<CallerAccess> AccessAsync(string token)
         {
@@ -211,4 +205,37 @@ public sealed class ProviderTests : IAsyncLifetime
 
         async Task<string> FaultAsync(string token) => (await desk.ReadAsync(token, ApiHost.Stop)).Fault;
     }
+
+    [Fact]
+    public async Task A_program_with_a_token_of_the_provider_reads_and_trades_over_REST_as_one_with_a_key_does()
+    {
+        await using var host = new ApiHost { Settings = [$"--Security:Jwt:Authority={_issuer}", "--Security:Jwt:Audience=desk", "--Security:Jwt:ScopeClaim=realm_access.roles"] };
+        await host.InitializeAsync();
+        host.Commands.Result = new CommandResult(CommandOutcome.Accepted, "");
+        string trader = Token(host, _issuer, "desk", ["tradingblazor.trade"], 5, _key), reader = Token(host, _issuer, "desk", ["tradingblazor.read"], 5, _key);
+
+        (HttpStatusCode read, _) = await SendAsync(trader, HttpMethod.Get);
+        (HttpStatusCode cancelled, string answer) = await SendAsync(trader, HttpMethod.Delete);
+        (HttpStatusCode refused, _) = await SendAsync(reader, HttpMethod.Delete);
+
+        Assert.True(cancelled < HttpStatusCode.BadRequest, answer);
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Forbidden), (read, refused));
+
+        async Task<(HttpStatusCode Status, string Body)> SendAsync(string token, HttpMethod method)
+        {
+            using var request = new HttpRequestMessage(method, "/api/v1/orders");
+            request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token}");
+            using HttpResponseMessage response = await host.Stranger.SendAsync(request, ApiHost.Stop);
+            return (response.StatusCode, await response.Content.ReadAsStringAsync(ApiHost.Stop));
+        }
+    }
+
+    private static string Token(ApiHost host, string issuer, string audience, string[] roles, int minutes, SecurityKey key) => new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
+    {
+        Issuer = issuer,
+        Audience = audience,
+        Expires = host.Clock.GetUtcNow().UtcDateTime.AddMinutes(minutes),
+        Claims = new Dictionary<string, object> { ["sub"] = "u-1", ["preferred_username"] = "mira", ["realm_access"] = new Dictionary<string, object> { ["roles"] = roles } },
+        SigningCredentials = new SigningCredentials(key, SecurityAlgorithms.RsaSha256),
+    });
 }

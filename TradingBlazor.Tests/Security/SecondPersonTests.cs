@@ -1,6 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using TradingBlazor.Security.Accounts;
+using TradingBlazor.Security.Store;
 using TradingBlazor.Tests.Api;
 using TradingBlazor.Tests.Harness;
 using TradingCore.Domain;
@@ -119,6 +122,40 @@ public sealed class SecondPersonTests(ApiHost host) : IClassFixture<ApiHost>
         finally
         {
             host.View.Session = before;
+        }
+    }
+
+    [Fact]
+    public async Task Who_confirms_for_a_key_with_a_code_is_in_the_audit_log_and_so_is_who_tries_to()
+    {
+        using Person admin = await Person.CreateAsync(host.Address, host.KeyFile, "admin", ApiHost.Stop, host.Clock), viewer = await Person.CreateAsync(host.Address, host.KeyFile, "viewer", ApiHost.Stop, host.Clock);
+        await admin.AddAuthenticatorAsync(ApiHost.Stop);
+        await viewer.AddAuthenticatorAsync(ApiHost.Stop);
+        string key = await BoundKey.MakeAsync(host, admin, "");
+        SessionStatus before = host.View.Session;
+        host.View.Session = before with { Mode = TradingMode.Live };
+        try
+        {
+            await OrderAsync(admin.Name, "000000");
+            await OrderAsync(viewer.Name, viewer.Code());
+            await OrderAsync(admin.Name, admin.Code());
+        }
+        finally
+        {
+            host.View.Session = before;
+        }
+
+        await using SecurityContext db = await host.Services.GetRequiredService<SecurityDatabase>().OpenAsync(ApiHost.Stop);
+        string[] audited = [.. db.Audit.Where(a => a.Action.StartsWith("stepUp") && (a.Subject == admin.Name || a.Subject == viewer.Name)).OrderBy(a => a.Number).AsEnumerable().Select(a => $"{a.Who.Split(' ')[0]} {a.Action} {a.Subject}: {a.Reason}")];
+        Assert.Equal([$"key stepUp.failed {admin.Name}: {Totp.WrongCode}", $"key stepUp.failed {viewer.Name}: {viewer.Name} may not send a live order over 10,000.", $"key stepUp {admin.Name}: send a live order over 10,000"], audited);
+
+        async Task OrderAsync(string user, string code)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "api/v1/orders") { Content = JsonContent.Create(new { symbol = "SPY", side = "BUY", quantity = 50, type = "LMT", limitPrice = 400 }) };
+            request.Headers.Add("X-Api-Key", key);
+            request.Headers.Add("X-User", user);
+            request.Headers.Add("X-Authenticator-Code", code);
+            using HttpResponseMessage _ = await host.Stranger.SendAsync(request, ApiHost.Stop);
         }
     }
 

@@ -113,6 +113,63 @@ public sealed class WaitingTests(ApiHost host) : IClassFixture<ApiHost>, IAsyncL
         Assert.Equal("dropped", taken.GetProperty("state").GetString());
     }
 
+    [Theory]
+    [InlineData("disabled", "has no access any more")]
+    [InlineData("role", "needs the permission Trade")]
+    [InlineData("account", "may not do this in account")]
+    public async Task What_somebody_sent_who_may_not_do_it_any_more_never_leaves_though_it_is_confirmed(string taken, string sentence)
+    {
+        using Person trader = await PersonAsync("trader"), other = await PersonAsync("riskManager");
+        string id = await WaitAsync(trader, account: "DU1");
+        await using AsyncServiceScope scope = host.Services.CreateAsyncScope();
+        UserDesk users = scope.ServiceProvider.GetRequiredService<UserDesk>();
+        var by = new CommandJudgement(null, "", "");
+        string fault = taken switch
+        {
+            "disabled" => await users.SetDisabledAsync(trader.Name, true, by, ApiHost.Stop),
+            "role" => await users.SetRolesAsync(trader.Name, ["viewer"], by, ApiHost.Stop),
+            _ => await users.SetRightsAsync(trader.Name, new Dictionary<string, Permission> { ["DU999"] = Permission.Trade }, by, ApiHost.Stop),
+        };
+        int before = host.Commands.Calls.OfType<OrderSpec>().Count();
+
+        (HttpStatusCode status, JsonElement confirmed) = await other.SendAsync("POST", $"api/v1/approvals/{id}/approve", new { });
+
+        Assert.Equal(("", HttpStatusCode.OK), (fault, status));
+        Assert.Equal(before, host.Commands.Calls.OfType<OrderSpec>().Count());
+        Assert.Contains(sentence, confirmed.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Contains("nothing was done", confirmed.GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_limit_whose_sender_is_no_risk_manager_any_more_is_not_raised_though_it_is_confirmed()
+    {
+        using Person risk = await PersonAsync("riskManager"), second = await PersonAsync("riskManager");
+        decimal before = host.Risk.Current.Limits.Firm(RiskLimit.OrderNotionalMax);
+        (_, JsonElement answer) = await LimitAsync(risk, before + 1_000m);
+        await using AsyncServiceScope scope = host.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<UserDesk>().SetRolesAsync(risk.Name, ["viewer"], new CommandJudgement(null, "", ""), ApiHost.Stop);
+
+        (_, JsonElement confirmed) = await second.SendAsync("POST", $"api/v1/approvals/{Confirmation.IdIn(answer)}/approve", new { });
+
+        Assert.Contains("needs the permission ManageRisk", confirmed.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Equal(before, host.Risk.Current.Limits.Firm(RiskLimit.OrderNotionalMax));
+    }
+
+    [Fact]
+    public async Task Who_has_only_signed_out_is_acted_for()
+    {
+        using Person trader = await PersonAsync("trader"), other = await PersonAsync("riskManager");
+        string id = await WaitAsync(trader);
+        host.Commands.Submitted = new SubmitResult(SubmitOutcome.Accepted, Given.Order(), Allowed, "");
+        await using AsyncServiceScope scope = host.Services.CreateAsyncScope();
+        string userId = (await scope.ServiceProvider.GetRequiredService<UserDesk>().ListAsync(ApiHost.Stop)).Single(u => u.Name == trader.Name).Id;
+        await host.Services.GetRequiredService<Sessions>().EndAllAsync(userId, except: "");
+
+        (_, JsonElement confirmed) = await other.SendAsync("POST", $"api/v1/approvals/{id}/approve", new { });
+
+        Assert.Equal("Confirmed and sent.", confirmed.GetProperty("message").GetString());
+    }
+
     [Fact]
     public async Task After_a_restart_what_waited_is_told_as_expired_and_is_never_sent()
     {
@@ -430,10 +487,10 @@ public sealed class WaitingTests(ApiHost host) : IClassFixture<ApiHost>, IAsyncL
 
     private Task<Person> PersonAsync(string role) => Person.CreateAsync(host.Address, host.KeyFile, role, ApiHost.Stop);
 
-    private async Task<string> WaitAsync(Person trader, string symbol = "SPY")
+    private async Task<string> WaitAsync(Person trader, string symbol = "SPY", string? account = null)
     {
         host.Commands.Preview = new PreviewResult(Allowed, 200_000m, null);
-        (HttpStatusCode sent, JsonElement answer) = await trader.SendAsync("POST", "api/v1/orders", new { symbol, side = "BUY", quantity = 500, type = "LMT", limitPrice = 400 });
+        (HttpStatusCode sent, JsonElement answer) = await trader.SendAsync("POST", "api/v1/orders", new { symbol, side = "BUY", quantity = 500, type = "LMT", limitPrice = 400, account });
         Assert.True(sent == HttpStatusCode.Accepted, answer.GetRawText());
         return Confirmation.IdIn(answer);
     }

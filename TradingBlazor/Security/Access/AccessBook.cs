@@ -38,6 +38,15 @@ internal sealed class AccessBook(SecurityDatabase database, KeyBook keys, TimePr
         return user.FindFirstValue(DeskClaims.Session) is { } session ? await SessionAsync(session, stop) : null;
     }
 
+    /// <summary>What somebody who has sent something may do now, whether or not that session still lasts; null when nothing any more.</summary>
+    public async Task<CallerAccess?> OfNowAsync(CallerAccess sender, CancellationToken stop)
+    {
+        if (sender.Kind == CallerKind.Key) return await keys.FindByIdAsync(sender.Id, stop) is { } key ? key with { Permissions = key.Permissions & sender.Permissions } : null;
+        if (sender.Kind != CallerKind.User) return sender;
+        await using SecurityContext db = await database.OpenAsync(stop);
+        return await db.Users.AsNoTracking().FirstOrDefaultAsync(u => u.Id == sender.Id, stop) is { IsDisabled: false } user ? await AccessAsync(db, user, stop) : null;
+    }
+
     /// <summary>Looks anew at the next use.</summary>
     public void Forget(string sessionId) => _sessions[sessionId] = new Entry(DateTimeOffset.MinValue, null, DateTimeOffset.MinValue);
 
@@ -86,18 +95,20 @@ internal sealed class AccessBook(SecurityDatabase database, KeyBook keys, TimePr
         DeskUser? user = await db.Users.AsNoTracking().FirstOrDefaultAsync(u => u.Id == session.UserId, stop);
         // A changed password or second factor changes the stamp, and so ends every session but the one that changed it.
         if (user is null || user.IsDisabled || user.SecurityStamp != session.Stamp) return new Entry(now, null, now);
+        if (now - session.LastSeenTime >= SeenStep) await db.Sessions.Where(s => s.Id == id).ExecuteUpdateAsync(u => u.SetProperty(s => s.LastSeenTime, now), stop);
+        CallerAccess access = await AccessAsync(db, user, stop) with { SessionId = id, StrongTime = session.StrongTime, Address = session.Address };
+        return new Entry(now, access, session.ExpiresTime);
+    }
+
+    private static async Task<CallerAccess> AccessAsync(SecurityContext db, DeskUser user, CancellationToken stop)
+    {
         string[] roles = await db.UserRoles.Where(r => r.UserId == user.Id).Select(r => r.RoleId).ToArrayAsync(stop);
         List<AccountRightRow> rights = await db.AccountRights.AsNoTracking().Where(r => r.UserId == user.Id).ToListAsync(stop);
-        if (now - session.LastSeenTime >= SeenStep) await db.Sessions.Where(s => s.Id == id).ExecuteUpdateAsync(u => u.SetProperty(s => s.LastSeenTime, now), stop);
-        var access = new CallerAccess(CallerKind.User, user.Id, user.UserName ?? "", Roles.Of(roles))
+        return new CallerAccess(CallerKind.User, user.Id, user.UserName ?? "", Roles.Of(roles))
         {
-            SessionId = id,
-            StrongTime = session.StrongTime,
-            Address = session.Address,
             Roles = [.. Access.Roles.All.Where(roles.Contains)],
             AccountRights = rights.ToDictionary(r => r.Account, r => r.Actions, StringComparer.Ordinal),
         };
-        return new Entry(now, access, session.ExpiresTime);
     }
 
     // Compared by reference: what was read twice is not the same look.

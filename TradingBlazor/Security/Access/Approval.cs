@@ -46,6 +46,8 @@ internal sealed record PendingApproval
     public required string By { get; init; }
     /// <summary>Id of the person behind it: the user, or the one who made the key; empty for the key file.</summary>
     public string ById { get; init; } = "";
+    /// <summary>Who sent it, and which rights it needed; null after a restart.</summary>
+    public ApprovalSender? Sender { get; init; }
     /// <summary>When it came.</summary>
     public DateTimeOffset Time { get; init; }
     /// <summary>Until when it waits.</summary>
@@ -94,6 +96,12 @@ internal sealed record PendingApproval
     public static string WordsOf(RiskLimitEdit edit, IEnumerable<RiskLimitDifference> differences) =>
         $"Limits of the {edit.Scope}: {string.Join(", ", differences.Select(d => $"{d.Name} {d.Old ?? "none"} → {d.New ?? "none"}"))} ({edit.Reason})";
 }
+
+/// <summary>Who sent what waits, and what that took: whoever may not do it any more when it is confirmed is not acted for.</summary>
+/// <param name="Access">Who.</param>
+/// <param name="Needed">What it needs.</param>
+/// <param name="Accounts">In which accounts.</param>
+internal sealed record ApprovalSender(CallerAccess Access, Permission Needed, IReadOnlyList<string?> Accounts);
 
 /// <summary>The wish to arm a kill switch again.</summary>
 /// <param name="Seen">The switch that was looked at.</param>

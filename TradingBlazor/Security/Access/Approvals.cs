@@ -66,23 +66,25 @@ internal sealed class Approvals(IServiceProvider services, ApprovalStore store, 
     /// <param name="context">The command it came with.</param>
     /// <param name="by">Who sent it.</param>
     /// <param name="account">Account it is for; empty when not known.</param>
+    /// <param name="accounts">Accounts in which the right to trade was needed.</param>
     /// <param name="words">The order for people.</param>
     /// <param name="stop">Ends the wait.</param>
     /// <returns>Why not; empty when it waits.</returns>
-    public async Task<(PendingApproval? Pending, string Fault)> AddAsync(OrderSpec spec, CommandContext context, CallerAccess by, string account, string words, CancellationToken stop)
+    public async Task<(PendingApproval? Pending, string Fault)> AddAsync(OrderSpec spec, CommandContext context, CallerAccess by, string account, IReadOnlyList<string?> accounts, string words, CancellationToken stop)
     {
         Expire();
         // The same command again is the same waiting order.
         if (context.IdempotencyKey.Length > 0 && _all.Values.FirstOrDefault(a => a.Context?.IdempotencyKey == context.IdempotencyKey && a.By == by.Who && a.State == ApprovalState.Waiting) is { } known)
             return known.Spec == spec ? (known, "") : (null, "Another order that waits has this idempotency key.");
-        return await AddAsync(New(ApprovalKind.Order, words, by, options.SecondPersonExpiry) with { Spec = spec, Context = context, Account = account, Symbol = spec.Ticker, Side = spec.Side }, by, stop);
+        return await AddAsync(New(ApprovalKind.Order, words, new ApprovalSender(by, Permission.Trade, accounts), options.SecondPersonExpiry) with { Spec = spec, Context = context, Account = account, Symbol = spec.Ticker, Side = spec.Side }, by, stop);
     }
 
     /// <summary>Lets a change of limits wait.</summary>
     public Task<(PendingApproval? Pending, string Fault)> AddAsync(RiskLimitEdit edit, CommandContext context, CallerAccess by, string words, CancellationToken stop)
     {
         Expire();
-        return AddAsync(New(ApprovalKind.Limits, words, by, options.SecondPersonLimitsExpiry) with { Edit = edit, Context = context, Account = CommandGuard.AccountOf(edit.Scope) }, by, stop);
+        string account = CommandGuard.AccountOf(edit.Scope);
+        return AddAsync(New(ApprovalKind.Limits, words, new ApprovalSender(by, Permission.ManageRisk, [account]), options.SecondPersonLimitsExpiry) with { Edit = edit, Context = context, Account = account }, by, stop);
     }
 
     /// <summary>Lets the arming of a kill switch wait. Of each switch one waits at a time.</summary>
@@ -93,7 +95,8 @@ internal sealed class Approvals(IServiceProvider services, ApprovalStore store, 
         string name = KillWords.Of(scope);
         if (_all.Values.FirstOrDefault(a => a is { Kind: ApprovalKind.KillSwitch, State: ApprovalState.Waiting } && a.Symbol == name) is { } known)
             return Task.FromResult(known.By == by.Who ? (known, "") : ((PendingApproval?)null, $"{known.By} has asked for that already, as confirmation {known.Id}. Confirm that one."));
-        return AddAsync(New(ApprovalKind.KillSwitch, rearm.ToString(), by, options.SecondPersonLimitsExpiry) with { Rearm = rearm, Context = context, Account = CommandGuard.AccountOf(scope), Symbol = name }, by, stop);
+        string account = CommandGuard.AccountOf(scope);
+        return AddAsync(New(ApprovalKind.KillSwitch, rearm.ToString(), new ApprovalSender(by, Permission.ManageRisk, [account]), options.SecondPersonLimitsExpiry) with { Rearm = rearm, Context = context, Account = account, Symbol = name }, by, stop);
     }
 
     /// <summary>Releases or rejects. A released order passes every risk check anew at the prices of now.</summary>
@@ -265,6 +268,11 @@ internal sealed class Approvals(IServiceProvider services, ApprovalStore store, 
     {
         try
         {
+            if (await SenderFaultAsync(pending) is { Length: > 0 } gone)
+            {
+                audit.Record(new AuditEntry(pending.By, $"{Subject(pending)}.notReleased", pending.Id) { New = pending.Words, Reason = gone });
+                return decided with { Message = $"Confirmed, but who sent it may not do it any more, so nothing was done. {gone}" };
+            }
             if (pending is { Spec: { } spec, Context: { } context })
             {
                 SubmitResult sent = await services.GetRequiredKeyedService<ITradingCommands>(CommandDoor.Inside).SubmitAsync(spec, context, CancellationToken.None);
@@ -282,6 +290,17 @@ internal sealed class Approvals(IServiceProvider services, ApprovalStore store, 
         }
     }
 
+    /// <summary>Two people must want it when it happens: rights that were taken from the sender meanwhile are no rights. Whoever has only signed out has them still.</summary>
+    private async Task<string> SenderFaultAsync(PendingApproval pending)
+    {
+        if (pending.Sender is not { } sender) return "";
+        CallerAccess? now = await services.GetRequiredService<AccessBook>().OfNowAsync(sender.Access, CancellationToken.None);
+        if (now is null) return $"{Sentence(pending.By)} has no access any more.";
+        return sender.Accounts.Select(a => AccessWords.Fault(now, sender.Needed, a)).FirstOrDefault(f => f.Length > 0) ?? "";
+
+        static string Sentence(string who) => string.Concat(who[..1].ToUpperInvariant(), who.AsSpan(1));
+    }
+
     private async Task<PendingApproval> ArmAsync(PendingApproval pending, PendingApproval decided, KillRearm rearm)
     {
         if (services.GetRequiredService<KillWatch>().IsHeldByFile) return decided with { Message = $"Confirmed, but the file '{KillFile.Name}' is in the data folder and holds the switch. Remove it, then ask again." };
@@ -291,10 +310,10 @@ internal sealed class Approvals(IServiceProvider services, ApprovalStore store, 
         return decided with { IsDone = isArmed, Message = isArmed ? $"Confirmed. {armed.Message}" : armed.Message };
     }
 
-    private PendingApproval New(ApprovalKind kind, string words, CallerAccess by, TimeSpan expiry)
+    private PendingApproval New(ApprovalKind kind, string words, ApprovalSender sender, TimeSpan expiry)
     {
         DateTimeOffset now = WholeMicroseconds.Of(clock.GetUtcNow());
-        return new PendingApproval { Id = Guid.NewGuid().ToString("N")[..12], Process = _process, Kind = kind, Words = words, By = by.Who, ById = by.PersonId, Time = now, ExpiresTime = now + expiry };
+        return new PendingApproval { Id = Guid.NewGuid().ToString("N")[..12], Process = _process, Kind = kind, Words = words, By = sender.Access.Who, ById = sender.Access.PersonId, Sender = sender, Time = now, ExpiresTime = now + expiry };
     }
 
     private async Task<(PendingApproval? Pending, string Fault)> AddAsync(PendingApproval pending, CallerAccess by, CancellationToken stop)
@@ -349,7 +368,7 @@ internal sealed class Approvals(IServiceProvider services, ApprovalStore store, 
     private PendingApproval Learn(PendingApproval row)
     {
         if (!_all.TryGetValue(row.Id, out PendingApproval? known)) return _all[row.Id] = row;
-        PendingApproval next = row with { Spec = known.Spec, Edit = known.Edit, Rearm = known.Rearm, Context = known.Context };
+        PendingApproval next = row with { Spec = known.Spec, Edit = known.Edit, Rearm = known.Rearm, Context = known.Context, Sender = known.Sender };
         // What was read before a decision must not take it back.
         bool isOlder = row.State == ApprovalState.Waiting && known.State != ApprovalState.Waiting;
         if (isOlder || next == known || !_all.TryUpdate(row.Id, next, known)) return known;

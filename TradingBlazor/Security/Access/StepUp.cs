@@ -24,6 +24,22 @@ internal sealed class StepUpDesk(IServiceScopeFactory scopes, Sessions sessions,
         return "";
     }
 
+    /// <summary>Takes a code of a person who stands behind what a key sends. Who it was is kept, and so is who tried.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="address">Where it is used.</param>
+    /// <param name="userName">The person.</param>
+    /// <param name="code">The code.</param>
+    /// <param name="permission">What the person must be allowed.</param>
+    /// <param name="what">What it is for.</param>
+    /// <returns>Why not; empty when right.</returns>
+    public async Task<string> ConfirmForAsync(CallerAccess key, string address, string userName, string code, Permission permission, string what)
+    {
+        string fault = await FaultAsync(userName, code);
+        if (fault.Length == 0 && (await PermissionsOfAsync(userName) & permission) != permission) fault = $"{userName} may not {what}.";
+        await audit.RecordAsync(new AuditEntry(key.Who, fault.Length > 0 ? "stepUp.failed" : "stepUp", userName) { Address = address, Reason = fault.Length > 0 ? fault : what });
+        return fault;
+    }
+
     /// <summary>Why a code is not one of this user's; empty when it is. A wrong one counts towards the lock.</summary>
     public async Task<string> FaultAsync(string userName, string code)
     {
@@ -57,8 +73,8 @@ internal sealed class StepUpDesk(IServiceScopeFactory scopes, Sessions sessions,
         return await users.FindByNameAsync(userName) is { } user && (user.TwoFactorEnabled || (await users.GetPasskeysAsync(user)).Count > 0);
     }
 
-    /// <summary>Roles of a user who confirmed by code, for a command that a key sends.</summary>
-    public async Task<Permission> PermissionsOfAsync(string userName)
+    // Roles of a user who confirmed by code, for a command that a key sends.
+    private async Task<Permission> PermissionsOfAsync(string userName)
     {
         await using AsyncServiceScope scope = scopes.CreateAsyncScope();
         UserManager<DeskUser> users = scope.ServiceProvider.GetRequiredService<UserManager<DeskUser>>();
@@ -98,8 +114,7 @@ internal sealed class StepUpGuard(Caller caller, StepUpDesk desk, StepUpPrompt p
         string user = Header(UserHeader);
         if (code.Length == 0) code = Header(CodeHeader);
         if (user.Length == 0 || code.Length == 0) return $"To {what}, a person must confirm: send {UserHeader} with the user's name and {CodeHeader} with a fresh code of that authenticator.";
-        if (await desk.FaultAsync(user, code) is { Length: > 0 } fault) return fault;
-        return (await desk.PermissionsOfAsync(user) & permission) == permission ? "" : $"{user} may not {what}.";
+        return await desk.ConfirmForAsync(access, caller.Request is { } request ? Addresses.Of(request) : "", user, code, permission, what);
     }
 
     /// <summary>True when the second factor was given just now.</summary>
