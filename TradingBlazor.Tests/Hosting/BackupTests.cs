@@ -83,6 +83,7 @@ public sealed class BackupTests : IDisposable
         int broken = await VerifyAuditCommand.RunAsync([$"--Persistence:Folder={_other.Path}"], TextWriter.Null, errors, Stop);
         Assert.Equal(1, broken);
         Assert.Contains("entry 1 was changed", errors.ToString(), StringComparison.Ordinal);
+        await WhoChangedTheAuditLogTakesNoRestoreAwayAsync();
     }
 
     [Theory]
@@ -222,9 +223,40 @@ public sealed class BackupTests : IDisposable
         Assert.NotEmpty(audit);
         Assert.Contains(rows, r => r.StartsWith("orders|", StringComparison.Ordinal));
         Assert.Contains(rows, r => r.StartsWith("users|", StringComparison.Ordinal));
-        Assert.Equal(rows, Rows(Path.Combine(third.Path, "trading.db")));
+        string[] after = Rows(Path.Combine(third.Path, "trading.db"));
+        // That it was restored, from what and of when, is the one thing that is new.
+        Assert.Contains(Path.GetFileName(made), Assert.Single(after, r => r.Contains("|backup.restored|", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Equal(rows, after.Where(r => !r.Contains("|backup.restored|", StringComparison.Ordinal)));
         // Nobody else reads it, whatever the folder allows.
         if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(made));
+    }
+
+    // A log that was tampered with is in every backup from then on: these are the ones that a disk that fails would be replaced by.
+    private async Task WhoChangedTheAuditLogTakesNoRestoreAwayAsync()
+    {
+        using var third = new TemporaryFolder();
+        string copy = Path.Combine(_folder.Path, "copy.db"), file = Path.Combine(_folder.Path, "tampered.zip");
+        using (var source = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(_other.Path, "trading.db"), Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString()))
+        using (var target = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = copy, Pooling = false }.ToString()))
+        {
+            source.Open();
+            target.Open();
+            source.BackupDatabase(target);
+        }
+        await using (ZipArchive zip = await ZipFile.OpenAsync(file, ZipArchiveMode.Create, Stop))
+        {
+            BackupFile part = await BackupArchive.AddAsync(zip, "trading.db", copy, Stop);
+            await using var writer = new StreamWriter(zip.CreateEntry(BackupManifest.FileName).Open());
+            await writer.WriteAsync(new BackupManifest(1, TimeProvider.System.GetUtcNow(), "1", "Sqlite", 0, [part]).Write());
+        }
+
+        (int code, string told) = await RestoreAsync(file, third.Path);
+
+        Assert.True(code == 0, told);
+        Assert.Contains("entry 1 was changed after it was written. It was so in the backup already; everything else is restored.", told, StringComparison.Ordinal);
+        string[] rows = Rows(Path.Combine(third.Path, "trading.db"));
+        Assert.Equal(Rows(copy).Where(r => r.StartsWith("users|", StringComparison.Ordinal)), rows.Where(r => r.StartsWith("users|", StringComparison.Ordinal)));
+        Assert.Contains("entry 1 was changed", Assert.Single(rows, r => r.Contains("|backup.restored|tampered.zip|", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 
     // Every row as a line; the reserved order ids are moved on by a restore.

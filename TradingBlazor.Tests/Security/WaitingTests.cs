@@ -4,6 +4,8 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using TradingBlazor.Security.Access;
 using TradingBlazor.Security.Accounts;
+using TradingBlazor.Security.Audit;
+using TradingBlazor.Security.Store;
 using TradingBlazor.Tests.Api;
 using TradingBlazor.Tests.Harness;
 using TradingCore.Domain;
@@ -442,6 +444,32 @@ public sealed class WaitingTests(ApiHost host) : IClassFixture<ApiHost>, IAsyncL
 
         Assert.All(there, s => Assert.True((int)s < 300, $"{s}"));
         Assert.All(elsewhere, s => Assert.True(s is HttpStatusCode.Conflict or HttpStatusCode.UnprocessableEntity, $"{s}"));
+    }
+
+    [Fact]
+    public async Task A_preview_that_is_not_allowed_leaves_no_entry_in_the_audit_log_and_an_order_does()
+    {
+        using Person trader = await PersonAsync("trader");
+        await using AsyncServiceScope scope = host.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<UserDesk>().SetRightsAsync(trader.Name, new Dictionary<string, Permission> { ["DU1"] = Permission.Trade }, new CommandJudgement(null, "", ""), ApiHost.Stop);
+        object order = new { symbol = "SPY", side = "BUY", quantity = 5, type = "LMT", limitPrice = 40, account = "DU2" };
+
+        // As the ticket of an open page does it by itself.
+        (_, JsonElement previewed) = await trader.SendAsync("POST", "api/v1/orders/preview", order);
+        int asked = await RefusalsAsync();
+        (HttpStatusCode sent, _) = await trader.SendAsync("POST", "api/v1/orders", order);
+
+        Assert.Contains("may not do this in account DU2", previewed.GetRawText(), StringComparison.Ordinal);
+        Assert.Equal((0, HttpStatusCode.UnprocessableEntity), (asked, sent));
+        Assert.Equal(1, await RefusalsAsync());
+
+        async Task<int> RefusalsAsync()
+        {
+            // Entries are written in their order: what came before this one is there.
+            await host.Services.GetRequiredService<IAuditLog>().RecordAsync(new AuditEntry("test", "mark"), ApiHost.Stop);
+            await using SecurityContext db = await host.Services.GetRequiredService<SecurityDatabase>().OpenAsync(ApiHost.Stop);
+            return db.Audit.Count(a => a.Who == $"user {trader.Name}" && a.Action == "command.refused");
+        }
     }
 
     [Fact]

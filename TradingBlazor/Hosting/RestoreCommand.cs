@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.IO.Compression;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+using TradingBlazor.Security.Audit;
+using TradingBlazor.Security.Store;
 using TradingBlazor.Settings;
 using TradingCore.Persistence;
 
@@ -37,13 +40,15 @@ internal static class RestoreCommand
         {
             if (!File.Exists(file)) throw new InvalidDataException($"There is no file '{file}'.");
             // Everything is judged before anything is touched.
-            (bool isWhole, string message) = await Backups.VerifyFileAsync(file, stop);
-            if (!isWhole) throw new InvalidDataException(message);
+            BackupVerdict verdict = await Backups.JudgeFileAsync(file, stop);
+            if (!verdict.IsUsable) throw new InvalidDataException(verdict.Message);
             using DataFolder folder = DataFolder.Open(path);
             await using ZipArchive zip = await BackupArchive.OpenAsync(file, stop);
             BackupManifest manifest = BackupArchive.ReadManifest(zip);
-            string aside = await LayAsync(zip, manifest, folder, stop);
+            var restored = new AuditEntry("system", "backup.restored", Path.GetFileName(file)) { New = string.Create(CultureInfo.InvariantCulture, $"{manifest.Time.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC"), Reason = verdict.AuditFault };
+            string aside = await LayAsync(zip, manifest, folder, restored, stop);
             await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Restored the backup of {manifest.Time.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC into '{folder.Root}': {manifest.Files.Count} files."));
+            if (verdict.AuditFault.Length > 0) await output.WriteLineAsync($"{verdict.AuditFault} It was so in the backup already; everything else is restored. Find out who could write to the database, and keep the file of the backup as evidence.");
             if (aside.Length > 0) await output.WriteLineAsync($"What was there before is in '{aside}', and only there what was changed here after the backup: users and keys, limits, settings, alerts, and notes of orders that the broker does not tell.");
             if (manifest.Provider == nameof(PersistenceProvider.PostgreSql)) await output.WriteLineAsync("Its tables are in PostgreSQL and were not in the backup: restore them with pg_restore from a dump of the same time, before the program starts.");
             await output.WriteLineAsync("Start the program: before any order leaves it compares orders, executions and positions with the broker, and takes over what has happened since.");
@@ -62,7 +67,7 @@ internal static class RestoreCommand
     }
 
     // All of it is laid out beside what is there first: a disk that is full, or a file that cannot be written, then costs nothing. What is left are changes of names.
-    private static async Task<string> LayAsync(ZipArchive zip, BackupManifest manifest, DataFolder folder, CancellationToken stop)
+    private static async Task<string> LayAsync(ZipArchive zip, BackupManifest manifest, DataFolder folder, AuditEntry note, CancellationToken stop)
     {
         string stage = folder.Restoring;
         if (Directory.Exists(stage)) Directory.Delete(stage, recursive: true);
@@ -74,7 +79,13 @@ internal static class RestoreCommand
             foreach (BackupFile part in manifest.Files) await BackupArchive.ExtractAsync(zip, part, Path.Combine(stage, part.Path.Replace('/', Path.DirectorySeparatorChar)), stop);
             string keys = Path.Combine(stage, Path.GetFileName(folder.Keys)), database = Path.Combine(stage, Path.GetFileName(folder.Database));
             if (!OperatingSystem.IsWindows() && Directory.Exists(keys)) File.SetUnixFileMode(keys, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            if (File.Exists(database)) SkipOrderIds(database);
+            if (File.Exists(database))
+            {
+                SkipOrderIds(database);
+                // What was done after the backup goes out of the log with it; that this happened stays in it.
+                await using SecurityContext db = SecurityDatabase.Sqlite(database).CreateContext();
+                await AuditLog.AppendAsync(db, Path.Combine(stage, Path.GetFileName(folder.AuditHead)), note, TimeProvider.System.GetUtcNow(), NullLogger.Instance, stop);
+            }
             MoveAside(folder, manifest, aside, moved);
             foreach (FileSystemInfo entry in new DirectoryInfo(stage).GetFileSystemInfos()) Move(entry.FullName, Path.Combine(folder.Root, entry.Name), moved);
         }

@@ -22,6 +22,12 @@ internal sealed record BackupLine(string Name, DateTimeOffset Time, long Bytes)
     public bool IsScheduled => Name.EndsWith(Backups.ScheduledMark + ".zip", StringComparison.Ordinal);
 }
 
+/// <summary>What a look into a backup has found.</summary>
+/// <param name="IsUsable">True when every file in it is as it was written, and its tables can be read.</param>
+/// <param name="Message">A sentence.</param>
+/// <param name="AuditFault">Why its audit log is not whole, a sentence; empty when it is, or when there is none in it.</param>
+internal sealed record BackupVerdict(bool IsUsable, string Message, string AuditFault);
+
 /// <summary>Makes backups while everything runs, and checks them.</summary>
 /// <remarks>
 /// One moment for all parts is not needed. The journal is copied before the history: the history may then be ahead of it, which a start makes good, and never behind what the copy of the
@@ -138,8 +144,14 @@ internal sealed partial class Backups(DataFolder folder, DeskSettings settings, 
     public async Task<(bool IsWhole, string Message)> VerifyAsync(string name, CancellationToken stop) =>
         Find(name) is { } file ? await VerifyFileAsync(file, stop) : (false, $"There is no backup '{name}'.");
 
-    /// <summary>The same for a file anywhere.</summary>
-    internal static async Task<(bool IsWhole, string Message)> VerifyFileAsync(string file, CancellationToken stop)
+    private static async Task<(bool IsWhole, string Message)> VerifyFileAsync(string file, CancellationToken stop)
+    {
+        BackupVerdict verdict = await JudgeFileAsync(file, stop);
+        return (verdict is { IsUsable: true, AuditFault.Length: 0 }, verdict.AuditFault.Length > 0 ? $"{verdict.Message} {verdict.AuditFault}" : verdict.Message);
+    }
+
+    /// <summary>The same for a file anywhere. An audit log that somebody changed is told apart: orders, users and limits beside it can be used.</summary>
+    internal static async Task<BackupVerdict> JudgeFileAsync(string file, CancellationToken stop)
     {
         string temporary = Path.Combine(Path.GetTempPath(), $"verify-{Guid.NewGuid():N}");
         try
@@ -147,19 +159,19 @@ internal sealed partial class Backups(DataFolder folder, DeskSettings settings, 
             await using ZipArchive zip = await BackupArchive.OpenAsync(file, stop);
             BackupManifest manifest = BackupArchive.ReadManifest(zip);
             await BackupArchive.CheckAsync(zip, manifest, stop);
-            string tables = "its tables are in PostgreSQL and not in it";
+            string tables = "its tables are in PostgreSQL and not in it", auditFault = "";
             if (manifest.Files.FirstOrDefault(f => f.Path == HistoryName) is { } history)
             {
                 foreach (BackupFile part in manifest.Files.Where(f => f.Path is HistoryName or HeadName)) await BackupArchive.ExtractAsync(zip, part, Path.Combine(temporary, part.Path), stop);
                 AuditVerdict verdict = await ReadTablesAsync(Path.Combine(temporary, history.Path), Path.Combine(temporary, HeadName), stop);
-                if (!verdict.IsWhole) return (false, verdict.Message);
-                tables = $"its tables can be read, and its audit log is whole ({verdict.Entries} entries)";
+                auditFault = verdict.IsWhole ? "" : verdict.Message;
+                tables = verdict.IsWhole ? $"its tables can be read, and its audit log is whole ({verdict.Entries} entries)" : "its tables can be read";
             }
-            return (true, string.Create(CultureInfo.InvariantCulture, $"The backup of {manifest.Time.UtcDateTime:yyyy-MM-dd HH:mm} UTC is whole: {manifest.Files.Count} files with the right hashes; {tables}."));
+            return new BackupVerdict(true, string.Create(CultureInfo.InvariantCulture, $"The backup of {manifest.Time.UtcDateTime:yyyy-MM-dd HH:mm} UTC {(auditFault.Length == 0 ? "is whole: " : "has ")}{manifest.Files.Count} files with the right hashes; {tables}."), auditFault);
         }
         catch (Exception e) when (e is InvalidDataException or IOException or SqliteException or UnauthorizedAccessException)
         {
-            return (false, $"The backup is not whole: {e.Message}");
+            return new BackupVerdict(false, $"The backup is not whole: {e.Message}", "");
         }
         finally
         {

@@ -29,12 +29,17 @@ internal sealed class CommandGuard(Caller caller, IAuditLog audit)
     /// <param name="stop">Ends the wait.</param>
     public async ValueTask<CommandJudgement> JudgeAsync(Permission permission, string? account, CancellationToken stop)
     {
+        CommandJudgement judgement = await LookAsync(permission, account, stop);
+        if (judgement.Fault.Length > 0) audit.Record(judgement.Entry("command.refused", permission.ToString()) with { Reason = judgement.Fault });
+        return judgement;
+    }
+
+    /// <summary>Judges what only asks and changes nothing. An open page asks by itself every few seconds: as entries, its refusals would bury those of what somebody wanted to do.</summary>
+    public async ValueTask<CommandJudgement> LookAsync(Permission permission, string? account, CancellationToken stop)
+    {
         CallerAccess? access = await caller.FindAsync(stop);
         string address = caller.Request is { } request ? Addresses.Of(request) : access?.Address ?? "";
-        string fault = AccessWords.Fault(access, permission, account);
-        var judgement = new CommandJudgement(access, fault, address);
-        if (fault.Length > 0) audit.Record(judgement.Entry("command.refused", permission.ToString()) with { Reason = fault });
-        return judgement;
+        return new CommandJudgement(access, AccessWords.Fault(access, permission, account), address);
     }
 
     /// <summary>The command with the name of who gave it, for history, log and audit.</summary>

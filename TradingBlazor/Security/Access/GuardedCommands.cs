@@ -112,7 +112,7 @@ internal sealed class GuardedCommands(
         await guard.JudgeAsync(Permission.Watchlist, null, stop) is { Fault: { Length: > 0 } fault } ? Refused(fault) : await engine.RemoveFromWatchlistAsync(ticker, await guard.SignAsync(context, stop), stop);
 
     private async Task<PreviewResult> WhenMayTradeAsync(OrderSpec spec, CommandContext context, Func<CommandContext, Task<PreviewResult>> ask, CancellationToken stop) =>
-        await JudgeAsync(Permission.Trade, AccountsOf(spec), stop) is { Fault: { Length: > 0 } fault }
+        await JudgeAsync(AccountsOf(spec), account => guard.LookAsync(Permission.Trade, account, stop)) is { Fault: { Length: > 0 } fault }
             ? new PreviewResult(Verdict(fault), null, null)
             : await ask(await guard.SignAsync(context, stop));
 
@@ -191,10 +191,12 @@ internal sealed class GuardedCommands(
     private Order? Find(OrderRef orderRef) => view.Orders.FirstOrDefault(o => o.OrderRef == orderRef);
 
     // The right is needed in each account that the command can move.
-    private async ValueTask<CommandJudgement> JudgeAsync(Permission permission, IReadOnlyList<string?> accounts, CancellationToken stop)
+    private ValueTask<CommandJudgement> JudgeAsync(Permission permission, IReadOnlyList<string?> accounts, CancellationToken stop) => JudgeAsync(accounts, account => guard.JudgeAsync(permission, account, stop));
+
+    private static async ValueTask<CommandJudgement> JudgeAsync(IReadOnlyList<string?> accounts, Func<string?, ValueTask<CommandJudgement>> judge)
     {
-        CommandJudgement judgement = await guard.JudgeAsync(permission, accounts[0], stop);
-        for (int i = 1; i < accounts.Count && judgement.Fault.Length == 0; i++) judgement = await guard.JudgeAsync(permission, accounts[i], stop);
+        CommandJudgement judgement = await judge(accounts[0]);
+        for (int i = 1; i < accounts.Count && judgement.Fault.Length == 0; i++) judgement = await judge(accounts[i]);
         return judgement;
     }
 

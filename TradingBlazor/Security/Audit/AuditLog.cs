@@ -126,34 +126,44 @@ internal sealed class AuditLog(SecurityDatabase database, DataFolder folder, Tim
         await using IDbContextTransaction alone = await database.BeginAuditAsync(db, stop);
         if (_unanswered is not { } before || !await db.Audit.AnyAsync(a => a.Number == before.Number && a.Hash == before.Hash, stop))
         {
-            (long number, string hash) = await EndAsync(db, stop);
-            foreach (Waiting waiting in batch)
-            {
-                AuditRow row = RowOf(waiting, ++number, hash);
-                hash = row.Hash;
-                db.Audit.Add(row);
-            }
-            await db.SaveChangesAsync(stop);
-            _unanswered = (number, hash);
+            _unanswered = await AddAsync(db, batch, stop);
             await alone.CommitAsync(stop);
         }
-        await WitnessAsync(db, _unanswered!.Value, stop);
+        if (!await WitnessAsync(db, folder.AuditHead, _unanswered!.Value, logger, isCutTold: _isCutTold, stop)) _isCutTold = true;
         _unanswered = null;
         foreach (Waiting waiting in batch) waiting.Written?.TrySetResult();
+    }
+
+    /// <summary>Adds one entry to the log of a database that no program uses.</summary>
+    internal static async Task AppendAsync(SecurityContext db, string head, AuditEntry entry, DateTimeOffset time, ILogger logger, CancellationToken stop) =>
+        await WitnessAsync(db, head, await AddAsync(db, [new Waiting(Clean(entry), WholeMicroseconds.Of(time), null)], stop), logger, isCutTold: true, stop);
+
+    private static async Task<(long Number, string Hash)> AddAsync(SecurityContext db, List<Waiting> batch, CancellationToken stop)
+    {
+        (long number, string hash) = await EndAsync(db, stop);
+        foreach (Waiting waiting in batch)
+        {
+            AuditRow row = RowOf(waiting, ++number, hash);
+            hash = row.Hash;
+            db.Audit.Add(row);
+        }
+        await db.SaveChangesAsync(stop);
+        return (number, hash);
     }
 
     /// <summary>
     /// Writes the new end beside the database. A witness whose entry is not in the log any more is the only trace of an end that was cut off: it stays as it is, or the first entry after the cut would wipe it out.
     /// </summary>
-    private async Task WitnessAsync(SecurityContext db, (long Number, string Hash) end, CancellationToken stop)
+    /// <returns>False when it stays.</returns>
+    private static async Task<bool> WitnessAsync(SecurityContext db, string file, (long Number, string Hash) end, ILogger logger, bool isCutTold, CancellationToken stop)
     {
-        if (AuditHead.Read(folder.AuditHead) is { } witness && !await db.Audit.AnyAsync(a => a.Number == witness.Number && a.Hash == witness.Hash, stop))
+        if (AuditHead.Read(file) is { } witness && !await db.Audit.AnyAsync(a => a.Number == witness.Number && a.Hash == witness.Hash, stop))
         {
-            if (!_isCutTold) logger.AuditEndCut(witness.Number, folder.AuditHead);
-            _isCutTold = true;
-            return;
+            if (!isCutTold) logger.AuditEndCut(witness.Number, file);
+            return false;
         }
-        AuditHead.Write(folder.AuditHead, end.Number, end.Hash, logger);
+        AuditHead.Write(file, end.Number, end.Hash, logger);
+        return true;
     }
 
     private static async Task<(long Number, string Hash)> EndAsync(SecurityContext db, CancellationToken stop) =>
