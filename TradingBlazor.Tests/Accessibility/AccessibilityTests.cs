@@ -149,6 +149,36 @@ public sealed class AccessibilityTests(Browser browser, SimulatedDesk simulated)
         }
     }
 
+    [Fact]
+    public async Task Where_the_keys_go_is_seen_on_every_link_and_button_that_the_Tab_key_reaches()
+    {
+        AppProcess app = await simulated.StartAsync(Stop);
+        await using BrowserPage page = await browser.OpenAsync();
+        Desk desk = await Desk.OpenAsync(page, app.Address, asNewcomer: true);
+        await desk.SeesAsync("connection-chip", "data-state", "ready");
+        var unseen = new List<string>();
+        int stops = 0;
+
+        foreach (string path in (string[])["/", "/orders", "/settings/retention", "/settings/users", "/account"])
+        {
+            await page.Page.GotoAsync(new Uri(app.Address, path).ToString());
+            if (!StillPages.Contains(path)) await Assertions.Expect(page.Page.Locator("[data-interactive='true']").First).ToBeVisibleAsync();
+            for (int i = 0; i < 25; i++)
+            {
+                await page.Page.Keyboard.PressAsync("Tab");
+                string? bare = await page.Page.EvaluateAsync<string?>("""
+                    () => { const e = document.activeElement, s = getComputedStyle(e);
+                            return e.matches('a, button, summary') && e.matches(':focus-visible') && (s.outlineStyle === 'none' || parseFloat(s.outlineWidth) < 2) ? e.outerHTML.slice(0, 120) : e.matches('a, button, summary') ? '' : null; }
+                    """);
+                if (bare is not null) stops++;
+                if (bare is { Length: > 0 }) unseen.Add($"{path}: {bare}");
+            }
+        }
+
+        Assert.True(unseen.Count == 0, string.Join('\n', unseen.Distinct()));
+        Assert.True(stops > 40, $"Only {stops} links and buttons were reached.");
+    }
+
     [Theory]
     [InlineData(1440, 900)]
     [InlineData(1920, 1080)]

@@ -283,7 +283,8 @@ public sealed class OrderApiTests(ApiHost host) : IClassFixture<ApiHost>
         (int status, JsonElement body, _) = await host.SendAsync(HttpMethod.Post, "/api/v1/orders", json);
 
         Assert.Equal((400, "invalidRequest"), (status, body.GetProperty("code").GetString()));
-        Assert.Contains(sentence, body.GetProperty("errors").GetProperty(field)[0].GetString(), StringComparison.Ordinal);
+        // Once: a quantity that is wrong is not missing too.
+        Assert.Contains(sentence, Assert.Single(body.GetProperty("errors").GetProperty(field).EnumerateArray()).GetString(), StringComparison.Ordinal);
         Assert.Empty(host.Commands.Calls);
     }
 

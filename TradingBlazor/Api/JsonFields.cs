@@ -192,6 +192,9 @@ internal sealed class JsonFields
         list.Add(sentence);
     }
 
+    /// <summary>True when something is wrong with this field already.</summary>
+    public bool IsWrong(string name) => _errors.ContainsKey(_path + name);
+
     /// <summary>The answer to give when anything was wrong; null when all is well. To be asked after every field was read.</summary>
     public ProblemResult? Problem()
     {

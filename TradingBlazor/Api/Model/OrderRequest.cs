@@ -80,7 +80,7 @@ public sealed record OrderRequest(
         BracketSpec? bracket = BracketDto.Read(fields);
 
         if (quantity <= 0m) fields.Add("quantity", $"'quantity' is {quantity}. Expected a number above 0.");
-        if (quantity is null && attributes.CashQuantity is null) fields.Add("quantity", "'quantity' is missing. Expected a number above 0, such as 100, or 'cashQuantity'.");
+        if (quantity is null && attributes.CashQuantity is null && !fields.IsWrong("quantity")) fields.Add("quantity", "'quantity' is missing. Expected a number above 0, such as 100, or 'cashQuantity'.");
         if (queueSeconds is not null && offline != OfflineChoice.Queue) fields.Add("queueSeconds", "'queueSeconds' says how long to wait in the queue. Give 'ifOffline' as 'queue' with it.");
         if (intent is not null && !CorrelationId.IsValid(intent)) fields.Add("intent", $"'intent' is not a name. {NameRule}");
         if (strategy is not null && !CorrelationId.IsValid(strategy)) fields.Add("strategy", NotAStrategy(strategy));
