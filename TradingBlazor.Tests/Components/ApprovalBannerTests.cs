@@ -135,7 +135,7 @@ public sealed class ApprovalBannerTests : DeskTest, IClassFixture<ApiHost>
     private async Task<PendingApproval> WaitAsync(Person by)
     {
         OrderSpec spec = new() { Ticker = "SPY", Side = OrderSide.Buy, Quantity = 500m, Type = OrderType.Limit, LimitPrice = 400m };
-        (PendingApproval? pending, string fault) = await _host.Services.GetRequiredService<Approvals>().AddAsync(spec, UserCommands.Once(UserCommands.NewKey()), await _host.AccessAsync(by), "DU1234567", ["DU1234567"], $"Buy 500 SPY for {by.Name}", ApiHost.Stop);
+        (PendingApproval? pending, string fault) = await _host.Services.GetRequiredService<Approvals>().AddAsync(spec, UserCommands.Once(UserCommands.NewKey()), await _host.AccessAsync(by), "DU1234567", $"Buy 500 SPY for {by.Name}", ApiHost.Stop);
         Assert.Equal("", fault);
         return pending!;
     }

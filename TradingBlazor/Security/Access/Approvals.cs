@@ -66,17 +66,16 @@ internal sealed class Approvals(IServiceProvider services, ApprovalStore store, 
     /// <param name="context">The command it came with.</param>
     /// <param name="by">Who sent it.</param>
     /// <param name="account">Account it is for; empty when not known.</param>
-    /// <param name="accounts">Accounts in which the right to trade was needed.</param>
     /// <param name="words">The order for people.</param>
     /// <param name="stop">Ends the wait.</param>
     /// <returns>Why not; empty when it waits.</returns>
-    public async Task<(PendingApproval? Pending, string Fault)> AddAsync(OrderSpec spec, CommandContext context, CallerAccess by, string account, IReadOnlyList<string?> accounts, string words, CancellationToken stop)
+    public async Task<(PendingApproval? Pending, string Fault)> AddAsync(OrderSpec spec, CommandContext context, CallerAccess by, string account, string words, CancellationToken stop)
     {
         Expire();
         // The same command again is the same waiting order.
         if (context.IdempotencyKey.Length > 0 && _all.Values.FirstOrDefault(a => a.Context?.IdempotencyKey == context.IdempotencyKey && a.By == by.Who && a.State == ApprovalState.Waiting) is { } known)
             return known.Spec == spec ? (known, "") : (null, "Another order that waits has this idempotency key.");
-        return await AddAsync(New(ApprovalKind.Order, words, new ApprovalSender(by, Permission.Trade, accounts), options.SecondPersonExpiry) with { Spec = spec, Context = context, Account = account, Symbol = spec.Ticker, Side = spec.Side }, by, stop);
+        return await AddAsync(New(ApprovalKind.Order, words, new ApprovalSender(by, Permission.Trade, GuardedCommands.AccountsOf(spec, view)), options.SecondPersonExpiry) with { Spec = spec, Context = context, Account = account, Symbol = spec.Ticker, Side = spec.Side }, by, stop);
     }
 
     /// <summary>Lets a change of limits wait.</summary>

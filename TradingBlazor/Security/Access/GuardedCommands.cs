@@ -18,7 +18,7 @@ internal sealed class GuardedCommands(
     public async Task<SubmitResult> SubmitAsync(OrderSpec spec, CommandContext context, CancellationToken stop = default)
     {
         if (gate.IsClosed) return Stopping;
-        CommandJudgement judgement = await JudgeAsync(Permission.Trade, AccountsOf(spec), stop);
+        CommandJudgement judgement = await JudgeAsync(Permission.Trade, AccountsOf(spec, view), stop);
         if (judgement.Fault.Length > 0) return Denied(judgement.Fault);
         string account = AccountOf(spec.Account) ?? "";
         decimal? estimate = Notionals.Of(spec, account, view);
@@ -35,7 +35,7 @@ internal sealed class GuardedCommands(
         decimal? notional = Notionals.Of(preview, spec, account, view);
         if (notional <= options.SecondPersonNotional) return await AnswerAsync(engine.SubmitAsync(spec, signed, stop));
         string currency = Notionals.CurrencyOf(account, view);
-        (PendingApproval? pending, string refused) = await approvals.AddAsync(spec, signed, judgement.Access!, spec.Attributes.FaGroup.Length > 0 ? CommandGuard.EveryAccount : account, AccountsOf(spec), PendingApproval.WordsOf(spec, Format.Decimals(view.FindInstrument(spec.Ticker)), NameOf, notional, currency), stop);
+        (PendingApproval? pending, string refused) = await approvals.AddAsync(spec, signed, judgement.Access!, spec.Attributes.FaGroup.Length > 0 ? CommandGuard.EveryAccount : account, PendingApproval.WordsOf(spec, Format.Decimals(view.FindInstrument(spec.Ticker)), NameOf, notional, currency), stop);
         if (pending is null) return Denied(refused, "R38");
         return new SubmitResult(SubmitOutcome.AwaitsSecondPerson, null, preview.Verdict,
             $"Waiting for a second person until {Format.MomentUtc(pending.ExpiresTime)}: orders over {Money(options.SecondPersonNotional, currency)} need one (R38). Confirmation {pending.Id}.")
@@ -112,7 +112,7 @@ internal sealed class GuardedCommands(
         await guard.JudgeAsync(Permission.Watchlist, null, stop) is { Fault: { Length: > 0 } fault } ? Refused(fault) : await engine.RemoveFromWatchlistAsync(ticker, await guard.SignAsync(context, stop), stop);
 
     private async Task<PreviewResult> WhenMayTradeAsync(OrderSpec spec, CommandContext context, Func<CommandContext, Task<PreviewResult>> ask, CancellationToken stop) =>
-        await JudgeAsync(AccountsOf(spec), account => guard.LookAsync(Permission.Trade, account, stop)) is { Fault: { Length: > 0 } fault }
+        await JudgeAsync(AccountsOf(spec, view), account => guard.LookAsync(Permission.Trade, account, stop)) is { Fault: { Length: > 0 } fault }
             ? new PreviewResult(Verdict(fault), null, null)
             : await ask(await guard.SignAsync(context, stop));
 
@@ -201,8 +201,8 @@ internal sealed class GuardedCommands(
     }
 
     // How the broker divides an order among a group is not known before; of a group that is not known here, nobody knows whom it concerns.
-    private IReadOnlyList<string?> AccountsOf(OrderSpec spec) =>
-        spec.Attributes.FaGroup.Length == 0 ? [AccountOf(spec.Account)]
+    internal static IReadOnlyList<string?> AccountsOf(OrderSpec spec, ITradingView view) =>
+        spec.Attributes.FaGroup.Length == 0 ? [view.Session.AccountFor(spec.Account)]
         : view.Money.Groups.FirstOrDefault(g => g.Name == spec.Attributes.FaGroup) is { Shares.Count: > 0 } group ? [.. group.Shares.Select(s => s.Account.Value)]
         : [CommandGuard.EveryAccount];
 
