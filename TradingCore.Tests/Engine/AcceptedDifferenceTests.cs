@@ -47,6 +47,27 @@ public sealed class AcceptedDifferenceTests
         Assert.True(desk.Core.State.Positions.Find(Desk.Account, Desk.Spy.ConId)!.IsBlocked);
     }
 
+    [Fact]
+    public void A_denial_for_a_cost_that_differs_says_how_to_go_on_and_that_way_works()
+    {
+        Desk desk = Holding(400m, 98m);
+        for (int i = 0; i < 6; i++)
+        {
+            desk.Wait(TimeSpan.FromSeconds(5));
+            desk.Position(400m, 94m);
+            if (desk.Core.State.RunningRound != 0) desk.CompleteRound();
+        }
+        desk.Market(99.00m, 99.02m);
+
+        string denied = desk.Preview(Desk.Buy(1m, 99m)).Failures.Single(f => f.Code == "R01").Message;
+        CommandResult booked = Accept(desk, DifferenceCause.Assignment);
+        desk.Wait(TimeSpan.FromSeconds(1));
+
+        Assert.Contains("The average cost of SPY does not agree", denied, StringComparison.Ordinal);
+        Assert.Contains("take it over: with 'Book' beside the difference", denied, StringComparison.Ordinal);
+        Assert.Equal((CommandOutcome.Accepted, 94m, false), (booked.Outcome, desk.Held!.AverageCost, desk.Preview(Desk.Buy(1m, 99m)).Failures.Any(f => f.Code == "R01")));
+    }
+
     [Theory]
     [InlineData("0", "0")]       // the broker tells no cost of what it does not hold
     [InlineData("300", "98")]

@@ -365,11 +365,11 @@ internal sealed class RiskContexts(EngineState state, RiskDesk desk)
         // What is queued leaves after the restart, and when the own client id is free.
         if (queue != QueueStep.Entering && SessionView.HoldReason(state) is { Length: > 0 } hold) return hold;
         if (state.TieOut.HaltOf(account, conId) is { } halt && halt.Kind != TieOutKind.Quantity)
-            return $"The {TieOutDesk.Name(halt.Kind)}{(halt.Ticker.Length > 0 ? $" of {halt.Ticker}" : "")} does not agree with the broker: {TieOutDesk.Explain(halt)} {(halt.Kind == TieOutKind.Cash ? $"No new order until it is settled; cancels work.{TieOutDesk.Advice(halt)}" : "Find out why before you trade on; cancels work.")}";
+            return $"The {TieOutDesk.Name(halt.Kind)}{(halt.Ticker.Length > 0 ? $" of {halt.Ticker}" : "")} does not agree with the broker: {TieOutDesk.Explain(halt)} No new order until it is settled; cancels work.{TieOutDesk.Advice(halt)}";
         if (position is { WantedMultiplier: not null })
             return $"The prices of {position.Contract.Ticker} turned out to be told in a part of {position.Contract.Currency}, and what the position cost cannot be worked out anew before the broker has told it. Wait for the next comparison, and see that quantities agree; cancels work.";
         return position is { IsBlocked: true, Difference: not 0m }
-            ? $"The broker reports a position of {OrderText.Number(position.BrokerQuantity ?? 0m)} {position.Contract.Ticker}, own fills give {OrderText.Number(position.Ledger.Quantity)}. Find out why before you trade it; cancels work."
+            ? $"The broker reports a position of {OrderText.Number(position.BrokerQuantity ?? 0m)} {position.Contract.Ticker}, own fills give {OrderText.Number(position.Ledger.Quantity)}. Find out why before you trade it; cancels work. Then book the difference as what it was: with 'Book' beside it, or with POST /api/v1/tie-out/accept."
             : "";
     }
 

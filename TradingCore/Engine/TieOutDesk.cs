@@ -203,8 +203,10 @@ internal sealed class TieOutDesk(EngineState state, Reconciler reconciler)
     public static string Explain(TieOutItem item) =>
         $"the broker says {OrderText.Number(item.Brokers ?? 0m)} {item.Currency}, own books {OrderText.Number(Math.Round(item.Ours ?? 0m, 4))}, a difference of {OrderText.Number(item.DifferenceCents ?? 0m)} cents.";
 
-    /// <summary>What is to be done about cash that moved, sentences with a space before them; empty for other figures.</summary>
-    public static string Advice(TieOutItem item) => item is not { Kind: TieOutKind.Cash, Difference: { } moved } || moved == 0m ? ""
+    /// <summary>What is to be done about a difference, sentences with a space before them; empty for a quantity, whose contract says it.</summary>
+    public static string Advice(TieOutItem item) => item is not { Difference: { } moved } || moved == 0m || item.Kind == TieOutKind.Quantity ? ""
+        : item.Kind != TieOutKind.Cash
+            ? " If the broker's figure is the right one, as after an assignment, where it counts the premium in the cost of the shares, take it over: with 'Book' beside the difference, or with POST /api/v1/tie-out/accept."
         : $" {OrderText.Number(Math.Abs(moved))} {item.Currency} {(moved < 0m ? "went out of" : "came into")} the account, and no fill, dividend or fee in the books explains it. "
             + $"If it was paid {(moved < 0m ? "out, book it as a withdrawal" : "in, book it as a deposit")}, else as what it was: with 'Book' beside the difference, or with POST /api/v1/tie-out/accept.";
 
