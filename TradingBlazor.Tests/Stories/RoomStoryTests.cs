@@ -60,6 +60,89 @@ public sealed class RoomStoryTests(Browser browser, SimulatedDesk simulated)
         await Until.TrueAsync("what was unfolded to be in sight", () => IsSeenWholeAsync(desk["ticket-hidden"]), Stop);
     }
 
+    [Fact]
+    public async Task On_a_wall_of_4k_what_is_typed_again_to_confirm_stands_whole_in_its_box()
+    {
+        AppProcess app = await simulated.StartAsync(Stop);
+        await using BrowserPage page = await browser.OpenAsync(3840, 2160);
+        Desk desk = await Desk.OpenAsync(page, app.Address, asNewcomer: true);
+
+        // Such a denial needs orders of many days.
+        await desk["ticket-preview"].EvaluateAsync("""
+            box => box.innerHTML = '<div class="preview-head"><span class="dot"></span><b>Risk denies it</b></div>' +
+              '<p class="check"><b>R37 Unusual size.</b> 50 shares is more than 3 times the 1 that you usually send (R37). Check the quantity; if it is meant, send it from the ticket and type it there again. observed 50 limit 3</p>' +
+              '<label class="field" id="again"><span>Type the quantity again to confirm</span><input class="input num"></label>'
+            """);
+
+        LocatorBoundingBoxResult box = await BoxAsync(desk["ticket-preview"]), field = await BoxAsync(page.Page.Locator("#again"));
+        Assert.True(field.Y + field.Height <= box.Y + box.Height, $"The field ends at {field.Y + field.Height}, its box at {box.Y + box.Height}.");
+        Assert.Equal(0, await desk["ticket-preview"].EvaluateAsync<int>("box => box.scrollHeight - box.clientHeight"));
+    }
+
+    [Fact]
+    public async Task The_list_of_columns_closes_with_escape_and_with_a_press_elsewhere()
+    {
+        AppProcess app = await simulated.StartAsync(Stop);
+        await using BrowserPage page = await browser.OpenAsync();
+        Desk desk = await Desk.OpenAsync(page, app.Address, asNewcomer: true);
+        await desk["tour-skip"].ClickAsync();
+        ILocator columns = desk["orders-columns"].Locator("summary");
+
+        await columns.ClickAsync();
+        await desk["orders-column-id"].CheckAsync();
+        await Assertions.Expect(desk["orders-column-source"]).ToBeVisibleAsync();
+        await page.Page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(desk["orders-column-source"]).ToBeHiddenAsync();
+        await columns.ClickAsync();
+        await Assertions.Expect(desk["orders-column-source"]).ToBeVisibleAsync();
+        await page.Page.Mouse.ClickAsync(500, 20);
+
+        await Assertions.Expect(desk["orders-column-source"]).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task Toasts_beside_the_ticket_leave_the_buttons_of_a_notice_free()
+    {
+        AppProcess app = await simulated.StartAsync(Stop);
+        await using BrowserPage page = await browser.OpenAsync();
+        Desk desk = await Desk.OpenAsync(page, app.Address, asNewcomer: true);
+        await desk["tour-skip"].ClickAsync();
+        await desk.SeesAsync("connection-chip", "data-state", "ready");
+        await desk["layout-menu"].ClickAsync();
+        await desk["layout-use-Order flow"].ClickAsync();
+        await page.Page.EvaluateAsync("""document.querySelector('.notices').insertAdjacentHTML('beforeend', '<div class="alert-banner"><span class="alert-banner-text">' + 'The price of SPY has crossed the level that was watched for. '.repeat(3) + '</span><button class="btn btn-small" id="press">Acknowledge</button></div>')""");
+
+        await desk.FillTicketAsync("buy", 1, "LMT", 900m);
+        await desk.SeesTextAsync("ticket-submit", "Buy 1 SPY at 900.00 limit");
+        await desk["ticket-submit"].ClickAsync();
+        await desk.SeesTextAsync("ticket-message", "R12");
+
+        await Until.TrueAsync("a toast beside the button of the notice", async () => await page.Page.EvaluateAsync<bool>("""
+            () => {
+              const b = document.querySelector('#press').getBoundingClientRect();
+              const seen = [...document.querySelectorAll('.mud-snackbar')].map(t => t.getBoundingClientRect()).filter(t => t.height > 0);
+              return seen.length > 0 && seen.every(t => t.right <= b.left || t.left >= b.right || t.bottom <= b.top || t.top >= b.bottom);
+            }
+            """), Stop);
+    }
+
+    [Theory]
+    [InlineData(1440, 900)]
+    [InlineData(390, 844)]
+    [InlineData(3840, 2160)]
+    public async Task The_reason_why_nothing_can_be_sent_is_seen_in_whole_lines(int width, int height)
+    {
+        AppProcess app = await simulated.StartAsync(Stop);
+        await using BrowserPage page = await browser.OpenAsync(width, height, hasTouch: width < 800);
+        Desk desk = await Desk.OpenAsync(page, app.Address, asNewcomer: true);
+        if (width < 800) await desk["nav-trade"].ClickAsync();
+        await page.Page.EvaluateAsync("""document.querySelector('.ticket-foot').insertAdjacentHTML('afterbegin', '<p class="ticket-off" id="reason">' + 'The gateway closed the connection instead of telling its version. '.repeat(12) + '</p>')""");
+
+        double lines = await page.Page.Locator("#reason").EvaluateAsync<double>("e => e.clientHeight / parseFloat(getComputedStyle(e).lineHeight)");
+
+        Assert.Equal(3, lines, tolerance: 0.05);
+    }
+
     [Theory]
     [InlineData(1440, 900)]
     [InlineData(3840, 2160)]

@@ -24,6 +24,15 @@ document.addEventListener('keydown', e => {
   all[(to + all.length) % all.length].focus();
 });
 
+// The list of a grid's columns stays open while several are chosen, and closes with Escape or a press elsewhere.
+document.addEventListener('pointerdown', e => document.querySelectorAll('details.grid-menu[open]').forEach(d => { if (!d.contains(e.target)) d.open = false; }), true);
+document.addEventListener('keydown', e => {
+  const open = e.key === 'Escape' && document.querySelector('details.grid-menu[open]');
+  if (!open) return;
+  open.open = false;
+  open.querySelector('summary')?.focus();
+});
+
 // A chosen item closes its menu; the server has its click by then.
 document.addEventListener('click', e => {
   const item = e.target.closest?.('.menu[popover] [role^="menuitem"]');

@@ -10,8 +10,10 @@ function place() {
   const toasts = [...box.querySelectorAll('.mud-snackbar')];
   toasts.forEach(t => delete t.dataset.noRoom);
   box.style.removeProperty('--beside');
+  box.style.removeProperty('--lift');
+  if (toasts.length === 0) return;
   // On a phone they stand over the strip, one at a time.
-  if (toasts.length === 0 || innerWidth <= 1100) return;
+  if (innerWidth <= 1100) return lift(box, toasts);
   const ticket = [...document.querySelectorAll('.panel-of-ticket')].find(t => t.checkVisibility?.() ?? t.offsetParent !== null)?.getBoundingClientRect();
   const width = toasts[0].getBoundingClientRect().width;
   let room = innerHeight - 2 * GAP;
@@ -21,6 +23,7 @@ function place() {
     if (below >= toasts[toasts.length - 1].getBoundingClientRect().height + BETWEEN) room = below;
     else box.style.setProperty('--beside', `${innerWidth - ticket.left + GAP}px`);
   }
+  room -= lift(box, toasts);
   let used = 0;
   toasts.reverse().forEach((toast, i) => {
     used += toast.getBoundingClientRect().height + BETWEEN;
@@ -28,11 +31,28 @@ function place() {
   });
 }
 
-let seen = '', watched = null;
+// What is pressed in a notice is never covered: where a toast would stand over it, all of them stand on its other side. Returns how far they were moved.
+function lift(box, toasts) {
+  const notices = document.querySelector('.notices');
+  if (!notices) return 0;
+  const pressed = [...notices.querySelectorAll('button, a, summary')].filter(b => b.checkVisibility?.() ?? b.offsetParent !== null).map(b => b.getBoundingClientRect());
+  const seen = toasts.map(t => t.getBoundingClientRect()).filter(t => t.height > 0);
+  if (!seen.some(t => pressed.some(b => t.left < b.right && b.left < t.right && t.top < b.bottom && b.top < t.bottom))) return 0;
+  const { top, bottom } = notices.getBoundingClientRect(), isAbove = top < innerHeight / 2;
+  const to = isAbove ? bottom + BETWEEN : innerHeight - top + BETWEEN;
+  box.style.setProperty('--lift', `${to}px`);
+  return isAbove ? 0 : to - GAP;
+}
+
+// Where the notices lie: they come and go while toasts stand.
+const lie = () => { const r = document.querySelector('.notices')?.getBoundingClientRect(); return r ? `${r.left} ${r.top} ${r.right} ${r.bottom}` : ''; };
+
+let seen = '', lay = '', watched = null;
 function look() {
   const box = container(), now = box ? [...box.querySelectorAll('.mud-snackbar')].map(t => t.textContent).join() : '';
-  if (now === seen) return;
-  seen = now;
+  const lies = box?.childElementCount ? lie() : '';
+  if (now === seen && lies === lay) return;
+  [seen, lay] = [now, lies];
   place();
 }
 
@@ -41,7 +61,7 @@ const watch = new MutationObserver(look);
 // The circuit makes the place of the toasts anew when it takes the page over, and whenever it comes back.
 function attend() {
   const box = container();
-  if (box === watched) return;
+  if (box === watched) return look();
   watch.disconnect();
   watched = box;
   if (!box) return;

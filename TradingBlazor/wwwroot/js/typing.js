@@ -86,5 +86,11 @@
 
   // Called when a page is alive and has what the tab kept of it; it is drawn a moment later.
   window.deskTyping = { restore: () => { setTimeout(restore, 300, false); } };
-  document.getElementById('components-reconnect-modal')?.addEventListener('components-reconnect-state-changed', e => { if (e.detail.state === 'hide') setTimeout(restore, 300, true); });
+  // A page that is shown again may still be the one that the circuit before has drawn, and nobody takes an event of that: so not before the server has drawn anew.
+  const drawn = () => document.getElementById('desk-heart')?.dataset.second;
+  function restoreWhenDrawn(before, tries = 100) {
+    if (drawn() !== before) restore(true);
+    else if (tries > 0 && !isLost()) setTimeout(restoreWhenDrawn, 100, before, tries - 1);
+  }
+  document.getElementById('components-reconnect-modal')?.addEventListener('components-reconnect-state-changed', e => { if (e.detail.state === 'hide') setTimeout(restoreWhenDrawn, 100, drawn()); });
 })();
