@@ -87,8 +87,8 @@ public sealed class OrdersGridTests : DeskTest
         JSRuntimeInvocation saved = script.Invocations["save"][0];
         Assert.Equal("orders.csv", saved.Arguments[0]);
         string[] lines = System.Text.Encoding.UTF8.GetString((byte[])saved.Arguments[2]!).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal("symbol,side,filled,type,price,averagePrice,state,time,reason", lines[0]);
-        Assert.Equal("QQQ,Sell,0,LMT DAY,370,,Working,2026-03-10T18:03:27Z,", Assert.Single(lines[1..]));
+        Assert.Equal("symbol,side,filled,quantity,type,limitPrice,stopPrice,averagePrice,state,time,reason", lines[0]);
+        Assert.Equal("QQQ,Sell,0,100,LMT DAY,370,,,Working,2026-03-10T18:03:27Z,", Assert.Single(lines[1..]));
     }
 
     [Fact]

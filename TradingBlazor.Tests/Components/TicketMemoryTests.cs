@@ -52,6 +52,43 @@ public sealed class TicketMemoryTests : DeskTest
         Assert.Equal("true", Find(cut, "ticket-template").GetAttribute("aria-pressed"));
     }
 
+    [Fact]
+    public async Task What_is_typed_while_a_template_is_read_stays()
+    {
+        var answer = new TaskCompletionSource();
+        Preferences.Slow = answer.Task;
+        Preferences.Stored[(UserCommands.DeskUser, "ticket.template.SPY")] = new TicketDraft { Quantity = "25", Type = OrderType.Limit, PricesFor = "SPY" }.Write();
+        IRenderedComponent<Ticket> cut = Render<Ticket>();
+        Find(cut, "ticket-quantity").Input("7");
+
+        answer.SetResult();
+        cut.WaitForAssertion(() => Assert.Equal("true", Find(cut, "ticket-template").GetAttribute("aria-pressed")));
+        await BeatAsync();
+
+        Assert.Equal(("7", "Buy 7 SPY at market"), (Find(cut, "ticket-quantity").GetAttribute("value"), Text(cut, "ticket-submit")));
+        Assert.Equal("25", await SelectedAgainAsync(cut));
+    }
+
+    [Fact]
+    public async Task A_template_that_could_not_be_read_is_there_when_the_database_is_back()
+    {
+        Preferences.Trouble = "The database is away.";
+        Preferences.Stored[(UserCommands.DeskUser, "ticket.template.SPY")] = new TicketDraft { Quantity = "25", PricesFor = "SPY" }.Write();
+        IRenderedComponent<Ticket> cut = Render<Ticket>();
+        await BeatAsync();
+
+        Preferences.Trouble = "";
+        await Mine.RetryAsync();
+
+        Assert.Equal("25", await SelectedAgainAsync(cut));
+    }
+
+    private async Task<string?> SelectedAgainAsync(IRenderedComponent<Ticket> cut)
+    {
+        await QuantityOfAsync(cut, "QQQ");
+        return await QuantityOfAsync(cut, "SPY");
+    }
+
     [Theory]
     [InlineData(SecurityType.Future)]
     [InlineData(SecurityType.Option)]

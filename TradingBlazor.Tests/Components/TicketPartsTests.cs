@@ -156,7 +156,8 @@ public sealed class TicketPartsTests : DeskTest
     [Fact]
     public void Attributes_and_links_to_other_orders()
     {
-        View.Orders = [Given.Order("TB-7")];
+        var watched = new OrderConditions([new PriceCondition(true, View.Watchlist[0].Instrument!.Contract.ConId, "SMART", true, 410m)]);
+        View.Orders = [Given.Order("TB-7"), Given.Order("TB-8") with { Attributes = new OrderAttributes { Conditions = watched } }];
         IRenderedComponent<Ticket> cut = Render<Ticket>();
         Find(cut, "ticket-type").Change("LMT");
         Find(cut, "ticket-limit").Input("430");
@@ -167,11 +168,12 @@ public sealed class TicketPartsTests : DeskTest
         Find(cut, "ticket-sweep").Change(true);
         Find(cut, "ticket-oca-group").Input("pair");
         Find(cut, "ticket-oca-type").Change("ReduceWithBlock");
+        Assert.Equal(["at once", "Buy 100 SPY at 400.00 limit", "Buy 100 SPY at 400.00 limit, when SPY is at or above 410"], Find(cut, "ticket-parent").QuerySelectorAll("option").Select(o => o.TextContent));
         Find(cut, "ticket-parent").Change("TB-7");
         Find(cut, "ticket-good-after").Input("2026-03-10T15:00");
 
         Assert.Equal(
-            "Buy 100 SPY at 430.00 limit, outside regular hours too, not before Mar 10 2026 15:00 ET, showing 10 at a time, at least 5 at first, sweeping all exchanges, in the one-cancels-all group pair, after TB-7 has filled",
+            "Buy 100 SPY at 430.00 limit, outside regular hours too, not before Mar 10 2026 15:00 ET, showing 10 at a time, at least 5 at first, sweeping all exchanges, in the one-cancels-all group pair, after \"Buy 100 SPY at 400.00 limit\" has filled",
             Text(cut, "ticket-submit"));
         OrderSpec spec = Sent(cut);
         Assert.True(spec.OutsideRth);

@@ -6,6 +6,7 @@ using TradingBlazor.State;
 using TradingBlazor.Tests.Components.Fakes;
 using TradingCore.Domain;
 using TradingCore.Engine.Commands;
+using TradingCore.Risk;
 
 namespace TradingBlazor.Tests.Components;
 
@@ -141,8 +142,11 @@ public sealed class TicketTests : DeskTest
         Find(cut, "ticket-loss").Input("425");
         string words = Text(cut, "ticket-submit");
         Find(cut, "ticket-submit").Click();
+        Find(cut, "ticket-loss-limit").Input("0.50");
+        Find(cut, "ticket-exit-tif").Change("day");
 
         Assert.False(before);
+        Assert.Equal("Buy 100 SPY at market, take profit 435.50 for the day, stop loss 425.00 with its limit 0.5 beyond for the day", Text(cut, "ticket-submit"));
         Assert.Equal("Enter a take profit or a stop loss", withoutExit);
         Assert.Equal("Buy 100 SPY at market, take profit 435.50, stop loss 425.00", words);
         Assert.Equal(new BracketSpec(new ExitSpec { Price = 435.50m }, new ExitSpec { Price = 425m }), Assert.Single(Commands.Submits).Spec.Bracket);
@@ -229,6 +233,23 @@ public sealed class TicketTests : DeskTest
         cut.WaitForAssertion(() => Assert.Contains("over your order limit of 1,000", Text(cut, "ticket-preview-check-R08"), StringComparison.Ordinal));
         Assert.Equal("false", Find(cut, "ticket-preview").GetAttribute("data-allowed"));
         Assert.False(Has(cut, "ticket-preview-check-R01"));
+    }
+
+    [Fact]
+    public void What_must_be_typed_again_is_asked_above_the_button_too()
+    {
+        Commands.OnPreview = (_, _) => Task.FromResult(new PreviewResult(new RiskVerdict([new RiskCheckResult("R37", "Unusual size", false, 100m, 3m, "100 shares is more than 3 times the 1 that you usually send (R37).")]), null, null));
+        IRenderedComponent<Ticket> cut = Render<Ticket>();
+        Clock.Advance(TimeSpan.FromMilliseconds(300));
+        cut.WaitForAssertion(() => Assert.True(Has(cut, "ticket-confirm")));
+
+        Find(cut, "ticket-confirm-touch").Input("10");
+        string? both = Find(cut, "ticket-confirm").GetAttribute("value");
+        Find(cut, "ticket-confirm-touch").Input("100");
+        Find(cut, "ticket-submit").Click();
+
+        Assert.Equal("10", both);
+        Assert.True(Assert.Single(Commands.Submits).Spec.IsConfirmed);
     }
 
     [Fact]

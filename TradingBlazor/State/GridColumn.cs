@@ -10,8 +10,9 @@ namespace TradingBlazor.State;
 /// <param name="Value">Its value, for sorting and for a file: string, long, decimal or DateTimeOffset; null for nothing.</param>
 /// <param name="IsUsual">Shown until a person chooses otherwise.</param>
 /// <param name="Hint">What it means, where the heading does not say it.</param>
-public sealed record GridColumn<T>(string Key, string Title, string Css, ExportKind Kind, Func<T, object?> Value, bool IsUsual = true, string Hint = "")
+/// <param name="Parts">What a cell with more than one value is in a file, a column each; null for the value itself.</param>
+public sealed record GridColumn<T>(string Key, string Title, string Css, ExportKind Kind, Func<T, object?> Value, bool IsUsual = true, string Hint = "", IReadOnlyList<ExportColumn<T>>? Parts = null)
 {
-    /// <summary>The column as that of a file.</summary>
-    public ExportColumn<T> ToExport() => new(Key, Kind, Value);
+    /// <summary>The column as that of a file, or several.</summary>
+    public IReadOnlyList<ExportColumn<T>> ToExport() => Parts ?? [new(Key, Kind, Value)];
 }

@@ -34,7 +34,7 @@ public sealed class GridModel<T>(IReadOnlyList<GridColumn<T>> columns)
     {
         ArgumentNullException.ThrowIfNull(settings);
         using var to = new MemoryStream();
-        await CsvExport.WriteAsync(to, [.. settings.Shown(columns).Select(c => c.ToExport())], groups.SelectMany(g => g.Rows).ToAsyncEnumerable(), CancellationToken.None);
+        await CsvExport.WriteAsync(to, [.. settings.Shown(columns).SelectMany(c => c.ToExport()).DistinctBy(c => c.Name)], groups.SelectMany(g => g.Rows).ToAsyncEnumerable(), CancellationToken.None);
         return to.ToArray();
     }
 

@@ -9,16 +9,17 @@ public static class OrderSentence
     /// <param name="spec">The order.</param>
     /// <param name="decimals">Decimals of its prices.</param>
     /// <param name="nameOf">Name of a contract that a condition watches; null when not known.</param>
-    public static string Of(OrderSpec spec, int decimals, Func<ConId, string?>? nameOf = null)
+    /// <param name="orderOf">Name of the order that must fill first; null when not known, and it is told by its id.</param>
+    public static string Of(OrderSpec spec, int decimals, Func<ConId, string?>? nameOf = null, Func<OrderRef, string?>? orderOf = null)
     {
         ArgumentNullException.ThrowIfNull(spec);
         OrderAttributes a = spec.Attributes;
         string size = a.CashQuantity is { } cash ? $"{spec.Ticker} for {Format.Money(cash)}" : $"{Format.Quantity(spec.Quantity)} {spec.Ticker}";
-        return $"{OrderWords.Side(spec.Side)} {size} {Price(spec, decimals)}{Until(spec)}{Extras(spec, decimals, nameOf ?? (static _ => null))}{OrderWords.Exits(spec.Bracket, decimals)}";
+        return $"{OrderWords.Side(spec.Side)} {size} {Price(spec, decimals)}{Until(spec)}{Extras(spec, decimals, nameOf ?? (static _ => null), orderOf ?? (static _ => null))}{OrderWords.Exits(spec.Bracket, decimals)}";
     }
 
     /// <summary>An order that exists.</summary>
-    public static string Of(Order order, int decimals, Func<ConId, string?>? nameOf = null)
+    public static string Of(Order order, int decimals, Func<ConId, string?>? nameOf = null, Func<OrderRef, string?>? orderOf = null)
     {
         ArgumentNullException.ThrowIfNull(order);
         return Of(
@@ -35,7 +36,14 @@ public static class OrderSentence
                 // Which orders it belongs to is shown by where it stands.
                 Attributes = order.Handling.Role.IsExit() ? order.Attributes with { Parent = null, OcaGroup = "" } : order.Attributes,
             },
-            decimals, nameOf);
+            decimals, nameOf, orderOf);
+    }
+
+    /// <summary>An order that exists, by its side, size and price alone: enough to know it by.</summary>
+    public static string Brief(Order order, int decimals)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        return Of(order with { Tif = TimeInForce.Day, OutsideRth = false, Attributes = new OrderAttributes { TrailAmount = order.Attributes.TrailAmount, TrailPercent = order.Attributes.TrailPercent, Offset = order.Attributes.Offset, CashQuantity = order.Attributes.CashQuantity } }, decimals);
     }
 
     private static string Price(OrderSpec s, int decimals)
@@ -76,7 +84,7 @@ public static class OrderSentence
         _ => "",
     };
 
-    private static string Extras(OrderSpec spec, int decimals, Func<ConId, string?> nameOf)
+    private static string Extras(OrderSpec spec, int decimals, Func<ConId, string?> nameOf, Func<OrderRef, string?> orderOf)
     {
         OrderAttributes a = spec.Attributes;
         var words = new List<string>();
@@ -90,7 +98,7 @@ public static class OrderSentence
         if (a.Algo is { } algo) words.Add($"by {AlgoWords.Of(algo)}");
         if (a.Conditions is { } conditions) words.Add(ConditionWords.Of(conditions, nameOf, spec.Ticker, decimals));
         if (a.OcaGroup.Length > 0) words.Add($"in the one-cancels-all group {a.OcaGroup}");
-        if (a.Parent is { } parent) words.Add($"after {parent} has filled");
+        if (a.Parent is { } parent) words.Add($"after {orderOf(parent) ?? parent.ToString()} has filled");
         if (a.FaGroup.Length > 0) words.Add($"for the group {a.FaGroup}");
         return string.Concat(words.Select(w => ", " + w));
     }

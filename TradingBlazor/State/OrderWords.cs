@@ -96,6 +96,9 @@ public static class OrderWords
         return text;
     }
 
-    private static string Exit(ExitSpec exit, int decimals) =>
-        exit.Price is { } price ? Format.ExactPrice(price, decimals) : exit.Offset is { } offset ? $"{Format.Raw(offset)} away" : $"{Format.Raw(exit.Percent)} % away";
+    private static string Exit(ExitSpec exit, int decimals)
+    {
+        string where = exit.Price is { } price ? Format.ExactPrice(price, decimals) : exit.Offset is { } offset ? $"{Format.Raw(offset)} away" : $"{Format.Raw(exit.Percent)} % away";
+        return where + (exit.LimitOffset is { } limit ? $" with its limit {Format.Raw(limit)} beyond" : "") + (exit.Tif == TimeInForce.Day ? " for the day" : "");
+    }
 }

@@ -7,7 +7,6 @@ namespace TradingBlazor.State;
 public sealed class TicketMemory(DeskPreferences preferences)
 {
     private const string LastKey = "ticket.last";
-    private readonly Dictionary<string, TicketDraft?> _templates = new(StringComparer.Ordinal);
     private TicketDraft? _last;
     private string _lastTicker = "";
     private bool _hasLooked;
@@ -17,8 +16,10 @@ public sealed class TicketMemory(DeskPreferences preferences)
     {
         if (!_hasLooked)
         {
-            _hasLooked = true;
-            if (TicketDraft.Read(await StoredAsync(LastKey)) is { } stored) (_last, _lastTicker) = (stored, stored.PricesFor);
+            string? json = await StoredAsync(LastKey);
+            // What could not be read may be read later.
+            _hasLooked = preferences.IsRead;
+            if (TicketDraft.Read(json) is { } stored) (_last, _lastTicker) = (stored, stored.PricesFor);
         }
         return _last is { } last && _lastTicker.Length > 0 ? (_lastTicker, last.Copy()) : null;
     }
@@ -37,11 +38,7 @@ public sealed class TicketMemory(DeskPreferences preferences)
     }
 
     /// <summary>The template of a symbol; null when it has none. It has no prices: those are of a moment.</summary>
-    public async Task<TicketDraft?> TemplateAsync(string ticker)
-    {
-        if (!_templates.TryGetValue(ticker, out TicketDraft? template)) _templates[ticker] = template = TicketDraft.Read(await StoredAsync(Key(ticker)));
-        return template?.Copy();
-    }
+    public async Task<TicketDraft?> TemplateAsync(string ticker) => TicketDraft.Read(await StoredAsync(Key(ticker)));
 
     /// <summary>Stores the draft as the template of a symbol.</summary>
     public void SaveTemplate(string ticker, TicketDraft draft)
@@ -58,16 +55,11 @@ public sealed class TicketMemory(DeskPreferences preferences)
         template.PricesFor = ticker;
         template.Conditions.Clear();
         template.Section = TicketSection.None;
-        _templates[ticker] = template;
         preferences.SetJson(Key(ticker), template.Write());
     }
 
     /// <summary>Forgets the template of a symbol.</summary>
-    public void RemoveTemplate(string ticker)
-    {
-        _templates[ticker] = null;
-        preferences.SetJson(Key(ticker), null);
-    }
+    public void RemoveTemplate(string ticker) => preferences.SetJson(Key(ticker), null);
 
     private async Task<string?> StoredAsync(string key)
     {

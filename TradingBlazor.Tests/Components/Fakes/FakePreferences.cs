@@ -13,7 +13,16 @@ public sealed class FakePreferences : IPreferenceStore
     /// <summary>What every call fails with; empty when the database works.</summary>
     public string Trouble { get; set; } = "";
 
-    public Task<IReadOnlyDictionary<string, string>> ReadAsync(string userId, CancellationToken stop) => Trouble.Length > 0
+    /// <summary>What a read waits for; null when the database answers at once.</summary>
+    public Task? Slow { get; set; }
+
+    public async Task<IReadOnlyDictionary<string, string>> ReadAsync(string userId, CancellationToken stop)
+    {
+        if (Slow is { } slow) await slow;
+        return await ReadNowAsync(userId);
+    }
+
+    private Task<IReadOnlyDictionary<string, string>> ReadNowAsync(string userId) => Trouble.Length > 0
         ? Task.FromException<IReadOnlyDictionary<string, string>>(new PersistenceException(Trouble))
         : Task.FromResult<IReadOnlyDictionary<string, string>>(Stored.Where(s => s.Key.User == userId).ToDictionary(s => s.Key.Key, s => s.Value));
 

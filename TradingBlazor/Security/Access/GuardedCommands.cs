@@ -35,7 +35,7 @@ internal sealed class GuardedCommands(
         decimal? notional = Notionals.Of(preview, spec, account, view);
         if (notional <= options.SecondPersonNotional) return await AnswerAsync(engine.SubmitAsync(spec, signed, stop));
         string currency = Notionals.CurrencyOf(account, view);
-        (PendingApproval? pending, string refused) = await approvals.AddAsync(spec, signed, judgement.Access!, spec.Attributes.FaGroup.Length > 0 ? CommandGuard.EveryAccount : account, PendingApproval.WordsOf(spec, Format.Decimals(view.FindInstrument(spec.Ticker)), NameOf, notional, currency), stop);
+        (PendingApproval? pending, string refused) = await approvals.AddAsync(spec, signed, judgement.Access!, spec.Attributes.FaGroup.Length > 0 ? CommandGuard.EveryAccount : account, PendingApproval.WordsOf(spec, Format.Decimals(view.FindInstrument(spec.Ticker)), view.NameOf, notional, currency), stop);
         if (pending is null) return Denied(refused, "R38");
         return new SubmitResult(SubmitOutcome.AwaitsSecondPerson, null, preview.Verdict,
             $"Waiting for a second person until {Format.MomentUtc(pending.ExpiresTime)}: orders over {Money(options.SecondPersonNotional, currency)} need one (R38). Confirmation {pending.Id}.")
@@ -186,7 +186,6 @@ internal sealed class GuardedCommands(
     /// <summary>The account an order without one goes to: the first of the login.</summary>
     private string? AccountOf(string? account) => view.Session.AccountFor(account);
 
-    private string? NameOf(ConId conId) => view.Watchlist.FirstOrDefault(w => w.Instrument?.Contract.ConId == conId)?.Ticker;
 
     private Order? Find(OrderRef orderRef) => view.Orders.FirstOrDefault(o => o.OrderRef == orderRef);
 

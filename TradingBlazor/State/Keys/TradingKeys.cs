@@ -37,7 +37,7 @@ public sealed class TradingKeys(DeskState state, ITradingView view, ITradingComm
     {
         TicketReading reading = TicketReader.Read(state.Draft, TicketFacts.Of(state, view));
         if (reading.Spec is not { } spec) return Told($"Nothing was sent: {reading.Problem}.");
-        string ticker = state.Ticker, text = OrderSentence.Of(spec, Format.Decimals(view.FindInstrument(ticker)));
+        string ticker = state.Ticker, text = OrderSentence.Of(spec, Format.Decimals(view.FindInstrument(ticker)), view.NameOf, view.NameOf);
         TicketDraft sent = state.Draft.Copy();
         arming.Used();
         return undo.RunAsync(text, async () =>
