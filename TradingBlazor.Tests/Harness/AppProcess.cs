@@ -76,7 +76,8 @@ internal sealed class AppProcess : IAsyncDisposable
                 ["ASPNETCORE_ENVIRONMENT"] = "Development",
                 ["DOTNET_ENVIRONMENT"] = null,
                 // A process that lives for seconds never earns back what it takes to measure its own code and to compile it a second time.
-                ["DOTNET_TieredPGO"] = "0", ["DOTNET_TC_CallCountingDelayMs"] = "186A0"
+                ["DOTNET_TieredPGO"] = "0",
+                ["DOTNET_TC_CallCountingDelayMs"] = "186A0"
             },
             RepositoryFiles.PathOf("TradingBlazor"));
         return new AppProcess(process, address, dataFolder);

@@ -19,7 +19,8 @@ public sealed class SelfMatchWayTests
         limit.CancelAfter(TimeSpan.FromSeconds(60));
         CancellationToken test = limit.Token;
         await using SimulatedGateway simulator = await SimulatedGateway.StartAsync(new SimulatorOptions(), TimeProvider.System, NullLoggerFactory.Instance, test);
-        await using RunningSystem system = RunningSystem.Start(simulator, new FakeJournal(), RecoveredState.Empty, limits: r => (r.SelfMatch, r.SelfMatchDeniesNewest) = (true, false));
+        // The sale is far through the market, also when the range of a minute is known by then.
+        await using RunningSystem system = RunningSystem.Start(simulator, new FakeJournal(), RecoveredState.Empty, limits: r => (r.SelfMatch, r.SelfMatchDeniesNewest, r.PriceCollarAtr) = (true, false, 0m));
         ITradingCommands commands = system.Engine.Commands;
         await system.UntilAsync(v => v.Session is { IsTradingEnabled: true } && v.FindQuote("SPY") is { Bid: not null, Ask: not null }, test);
         await commands.SubmitAsync(Desk.Buy(100m), Anna, test);
