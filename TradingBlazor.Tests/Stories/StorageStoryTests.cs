@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
 using TradingBlazor.Tests.Harness;
 using TradingCore.Tests.Shared;
 
@@ -55,12 +56,36 @@ public sealed class StorageStoryTests
     }
 
     [Fact]
+    public async Task While_another_program_locks_the_database_orders_are_refused_with_the_reason_cancels_work_and_orders_flow_again()
+    {
+        using var data = new TemporaryFolder();
+        await using AppProcess app = await AppProcess.StartAsync("locked-database", data.Path, port: null, ["--Persistence:HistoryGrace=00:00:05"], Stop);
+        using Api api = await Api.OfAsync(app, Stop);
+        string resting = await Trades.PositionAndRestingOrderAsync(api, Stop);
+        await using var other = new SqliteConnection($"Data Source={Path.Combine(data.Path, "trading.db")};Pooling=False");
+        await other.OpenAsync(Stop);
+        await ExecuteAsync(other, "BEGIN EXCLUSIVE");
+
+        // Until it shows that nothing is stored, orders are accepted: the journal has them.
+        string reason = await Until.NotNullAsync(
+            "an order to be refused for it", async () => await RefusalAsync(app, Stop) is { } refusal && refusal.Contains("is locked by another program", StringComparison.Ordinal) ? refusal : null, Stop);
+        await api.CancelAsync(resting, Stop);
+        await api.OrderInStateAsync(resting, "cancelled", Stop);
+        await ExecuteAsync(other, "ROLLBACK");
+        await api.ReadyToTradeAsync("SPY", Stop);
+        JsonNode order = await api.SubmitAsync(new { symbol = "SPY", side = "BUY", quantity = 3, type = "MKT" }, Stop);
+
+        await api.OrderInStateAsync((string)order["id"]!, "filled", Stop);
+        Assert.Contains("The history cannot be written, so no new order leaves; cancels work", reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task With_PostgreSQL_a_desk_trades_through_an_outage_of_the_server_and_the_history_catches_up()
     {
         using var data = new TemporaryFolder();
         await using PostgresServer server = await PostgresServer.StartNewAsync(Stop);
         string connection = await server.NewDatabaseAsync(Stop);
-        string[] settings = ["--Persistence:Provider=PostgreSql", $"--Persistence:ConnectionString={connection}"];
+        string[] settings = ["--Persistence:Provider=PostgreSql", $"--Persistence:ConnectionString={connection}", "--Persistence:HistoryGrace=01:00:00"];
         await using AppProcess app = await AppProcess.StartAsync("postgres-outage", data.Path, port: null, settings, Stop);
         using Api api = await Api.OfAsync(app, Stop);
         await api.ReadyToTradeAsync("SPY", Stop);
@@ -102,6 +127,13 @@ public sealed class StorageStoryTests
         string complaint = Assert.Single(app.Process.Output.Split('\n'), l => l.StartsWith("TradingBlazor cannot start: ", StringComparison.Ordinal));
         Assert.Contains(expected, complaint, StringComparison.Ordinal);
         Assert.DoesNotContain("secret-word", app.Process.Output, StringComparison.Ordinal);
+    }
+
+    private static async Task ExecuteAsync(SqliteConnection connection, string sql)
+    {
+        await using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync(Stop);
     }
 
     /// <summary>Sends an order that would rest far away; what the answer says when it is refused, null when it is accepted.</summary>

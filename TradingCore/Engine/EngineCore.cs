@@ -134,6 +134,7 @@ internal sealed class EngineCore
             case PositionsEnd x: _reconciler.On(x); OnList(); break;
             case SessionNotice x: State.Tell(x); break;
             case LeaseChanged x: State.SetLeaseProblem(x.Problem); break;
+            case HistoryChanged x: State.SetHistoryProblem(x.Problem); break;
             case GatewayNotice: break;   // the session has already drawn its conclusions into its status
 
             case BrokerPositionReceived x: _reconciler.On(x); break;
@@ -212,7 +213,7 @@ internal sealed class EngineCore
         Risk.Losses.Update();
     }
 
-    private static bool IsOwn(EngineEvent e) => e is ClockTick or PositionPastRead or SessionChanged or SessionNotice or LeaseChanged or OrderOnWire or SubmitOrder or PreviewOrder or ModifyOrder or CancelOrder
+    private static bool IsOwn(EngineEvent e) => e is ClockTick or PositionPastRead or SessionChanged or SessionNotice or LeaseChanged or HistoryChanged or OrderOnWire or SubmitOrder or PreviewOrder or ModifyOrder or CancelOrder
         or CancelAllOrders or ClosePosition or ReversePosition or AcceptDifference or BookStatement or AddToWatchlist or RemoveFromWatchlist
         or SetRiskLimits or RearmLatch or EngageKillSwitch or RearmKillSwitch or RecordCashFlow or StrategyBeat or MarginPreviewed;
 }

@@ -176,6 +176,9 @@ internal sealed class EngineState
     /// <summary>Why the engine does not trust itself any more; empty when it does.</summary>
     public string Fault { get; private set; } = "";
 
+    /// <summary>Why the tables have taken nothing for too long; empty when they do. What was accepted is safe in the journal.</summary>
+    public string HistoryProblem { get; private set; } = "";
+
     /// <summary>Why another engine could have the account; empty when none can.</summary>
     public string LeaseProblem { get; private set; } = "";
 
@@ -278,6 +281,16 @@ internal sealed class EngineState
         IsSessionDirty = true;
         if (problem.Length > 0) Notices.Add(Now, NoticeSeverity.Error, "session", problem);
         else Notices.Add(Now, NoticeSeverity.Success, "session", "This engine holds its lease again; new orders may leave.");
+    }
+
+    public void SetHistoryProblem(string problem)
+    {
+        if (HistoryProblem == problem) return;
+        bool isNew = HistoryProblem.Length == 0;
+        HistoryProblem = problem;
+        IsSessionDirty = true;
+        if (problem.Length == 0) Notices.Add(Now, NoticeSeverity.Success, "session", "The history is written again; new orders may leave.");
+        else if (isNew) Notices.Add(Now, NoticeSeverity.Error, "session", problem);
     }
 
     public void SetFault(string fault)

@@ -36,13 +36,17 @@ internal static class SessionView
         state.GateReason.Length > 0 ? state.GateReason
         : state.Latches.StateFor("", "", "", out RiskLatch? latch) == TradingGate.Halted ? latch!.Reason
         : state.JournalProblem.Length > 0 ? $"Orders cannot be stored, so none is accepted; cancels work. {state.JournalProblem}"
+        : state.HistoryProblem.Length > 0 ? state.HistoryProblem
         : !raw.IsConnected ? raw.State is SessionState.Reconciling or SessionState.Ready or SessionState.ReadOnly ? "The gateway has no connection to the broker." : "The gateway is not connected."
         : FenceReason(state) is { Length: > 0 } fence ? fence
         : !state.IsVerified ? "Orders and positions are being compared with the broker."
         : RestartReason(state);
 
     /// <summary>Why no order leaves for a reason of the session though it is connected; empty when orders may.</summary>
-    public static string HoldReason(EngineState state) => FenceReason(state) is { Length: > 0 } fence ? fence : RestartReason(state);
+    public static string HoldReason(EngineState state) =>
+        state.HistoryProblem.Length > 0 ? state.HistoryProblem
+        : FenceReason(state) is { Length: > 0 } fence ? fence
+        : RestartReason(state);
 
     /// <summary>Why no order leaves under an alternate client id; empty under the own one.</summary>
     public static string FenceReason(EngineState state) =>

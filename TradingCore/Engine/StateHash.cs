@@ -56,7 +56,7 @@ internal static class StateHash
 
     private static void AppendSession(StringBuilder text, EngineState state)
     {
-        Line(text, $"engine {state.Now.UtcTicks}|{state.HeardTime?.UtcTicks}|{state.IsVerified}|{state.VerifiedTime.UtcTicks}|{state.RunningRound}|{state.JournalProblem}|{state.Fault}|{state.GateReason}");
+        Line(text, $"engine {state.Now.UtcTicks}|{state.HeardTime?.UtcTicks}|{state.IsVerified}|{state.VerifiedTime.UtcTicks}|{state.RunningRound}|{state.JournalProblem}|{state.HistoryProblem}|{state.Fault}|{state.GateReason}");
         Line(text, $"session {state.Session.State}|{state.Session.ClientId}|{state.Session.IsBrokerConnected}|{state.OrderIds?.ReservedUpTo}|{string.Join(',', state.Session.Accounts)}");
         Line(text, $"met {string.Join(',', state.MetAccounts.Select(a => a.Value).Order(StringComparer.Ordinal))}");
     }

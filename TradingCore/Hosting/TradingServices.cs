@@ -82,6 +82,7 @@ public static class TradingServices
         if (settings.Role == ProcessRole.Web) services.AddHostedService<WebStorage>();
         else services.AddHostedService<TradingHostedService>();
         if (settings.Role != ProcessRole.Web) services.AddHostedService(p => new ClockWatch(TimeProvider.System, p.GetRequiredService<TimeProvider>(), e => p.GetRequiredService<TradingEngine>().Inbox.TryPost(e), p.GetRequiredService<ILogger<ClockWatch>>()));
+        if (settings.Role != ProcessRole.Web) services.AddHostedService(p => new HistoryGate(p.GetRequiredService<HistoryWriter>(), settings.Persistence, p.GetRequiredService<TradingEngine>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<KillWatch>();
         services.AddHostedService(p => p.GetRequiredService<KillWatch>());
         // A person is called once, by the process that has the engine.

@@ -33,6 +33,11 @@ public sealed class PersistenceOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.001", "00:00:10", ParseLimitsInInvariantCulture = true)]
     public TimeSpan FlushDelay { get; set; } = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>How long the database may take nothing until no new order leaves. What was accepted is safe in the journal; cancels and the kill switch work on.</summary>
+    /// <value>1 s to 1 day. Default 10 s.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan HistoryGrace { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How many days of fills are loaded at start; older ones are summed up in a checkpoint of each position. Fills of open orders are always loaded.</summary>
     /// <value>10 to 3,650: more than the days for which a broker reports executions again. Default 30.</value>
     [Range(10, 3_650)]

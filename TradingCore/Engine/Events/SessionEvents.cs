@@ -36,3 +36,7 @@ public sealed record PositionsEnd(int Round) : EngineEvent;
 /// <summary>Whether this engine may trade its account, seen from the lease that keeps a second engine out.</summary>
 /// <param name="Problem">Why no new order may leave; empty when orders may.</param>
 public sealed record LeaseChanged(string Problem) : EngineEvent;
+
+/// <summary>Whether what the engine wrote reaches the tables that people and programs read.</summary>
+/// <param name="Problem">Why it has not for too long; empty when it does.</param>
+public sealed record HistoryChanged(string Problem) : EngineEvent;

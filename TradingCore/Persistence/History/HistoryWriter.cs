@@ -12,10 +12,12 @@ public sealed class HistoryWriter
     /// <summary>Appends in one transaction. Large enough that a busy day is no trouble, small enough that a batch is done in a blink.</summary>
     private const int BatchFramesMax = 500;
 
+    private const long Nothing = -1;
+
     private static readonly TimeSpan MaintenanceInterval = TimeSpan.FromDays(1);
     private static readonly TimeSpan MaintenanceRetry = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan RetryDelayMin = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan RetryDelayMax = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan RetryDelayMax = TimeSpan.FromSeconds(5);
 
     private readonly HistoryDatabase _database;
     private readonly FileJournal _journal;
@@ -24,6 +26,7 @@ public sealed class HistoryWriter
     private readonly ILogger<HistoryWriter> _logger;
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _storedSequence;
+    private long _waitingSince = Nothing;
     private volatile string _failure = "";
 
     internal HistoryWriter(HistoryDatabase database, FileJournal journal, PersistenceOptions options, TimeProvider clock, ILogger<HistoryWriter> logger)
@@ -40,6 +43,9 @@ public sealed class HistoryWriter
 
     /// <summary>Why the tables cannot be written now; empty when they can.</summary>
     public string Failure => _failure;
+
+    /// <summary>How long what was appended has waited without any of it being stored; zero when nothing waits.</summary>
+    public TimeSpan Waiting => Interlocked.Read(ref _waitingSince) is var since && since != Nothing ? _clock.GetElapsedTime(since) : TimeSpan.Zero;
 
     /// <summary>Ends when the tables have the form of this version and hold what the journal holds. Who else keeps tables in the same database begins then, so that a start never waits for them.</summary>
     public Task Opened => _opened.Task;
@@ -117,6 +123,7 @@ public sealed class HistoryWriter
     private async Task StoreAsync(CancellationToken stop)
     {
         TimeSpan delay = RetryDelayMin;
+        Interlocked.Exchange(ref _waitingSince, _clock.GetTimestamp());
         while (true)
         {
             try
@@ -124,6 +131,7 @@ public sealed class HistoryWriter
                 await CatchUpAsync(stop).ConfigureAwait(false);
                 if (_failure.Length > 0) _logger.HistoryWriteRecovered();
                 _failure = "";
+                Interlocked.Exchange(ref _waitingSince, Nothing);
                 return;
             }
             catch (Exception e) when (e is not OperationCanceledException || !stop.IsCancellationRequested)
@@ -150,6 +158,8 @@ public sealed class HistoryWriter
             await using (db.ConfigureAwait(false))
                 await HistoryProjection.ApplyAsync(db, frames, _journal.Id, stop).ConfigureAwait(false);
             Interlocked.Exchange(ref _storedSequence, frames[^1].Sequence);
+            // A long way to catch up is no standstill.
+            if (Interlocked.Read(ref _waitingSince) != Nothing) Interlocked.Exchange(ref _waitingSince, _clock.GetTimestamp());
             _journal.DeleteThrough(frames[^1].Sequence);
         }
     }
