@@ -69,7 +69,9 @@ internal sealed class AppProcess : IAsyncDisposable
             // A busy machine is no broker that does not answer.
             "--Trading:UnknownAfter=00:00:30", "--Tws:RequestTimeout=00:01:00",
             // Nothing is measured here, and two cores have better things to do at each of some hundred starts.
-            "--Trading:Rehearse=false", .. arguments],
+            "--Trading:Rehearse=false",
+            // All pages come from one address, and a quick machine opens more of them in a minute than people would sign in.
+            "--Security:SignInsPerMinute=100000", "--Security:StrangerRequestsPerMinute=100000", .. arguments],
             // What dotnet run sets from the launch profile: the static files of the packages are served from where they lie.
             new Dictionary<string, string?>(environment ?? new Dictionary<string, string?>())
             {

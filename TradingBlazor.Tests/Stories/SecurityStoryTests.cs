@@ -23,7 +23,7 @@ public sealed class SecurityApp : IAsyncLifetime
 
     internal string Database => Path.Combine(_folder.Path, "trading.db");
 
-    public async ValueTask InitializeAsync() => App = await AppProcess.StartAsync("app-security", _folder.Path, null, ["--Security:SignInsPerMinute=100000", "--Risk:OrderNotionalMax=50000"], CancellationToken.None);
+    public async ValueTask InitializeAsync() => App = await AppProcess.StartAsync("app-security", _folder.Path, null, ["--Risk:OrderNotionalMax=50000"], CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {
