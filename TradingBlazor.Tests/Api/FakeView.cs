@@ -9,7 +9,17 @@ namespace TradingBlazor.Tests.Api;
 internal sealed class FakeView : ITradingView
 {
     public SessionStatus Session { get; set; } = new() { State = SessionState.Ready, IsBrokerConnected = true, Host = "127.0.0.1", Port = 4002 };
-    public bool HasBegun { get; set; } = true;
+    private bool _hasBegun = true;
+    private int _begunAsked;
+
+    public bool HasBegun
+    {
+        get { Interlocked.Increment(ref _begunAsked); return Volatile.Read(ref _hasBegun); }
+        set => Volatile.Write(ref _hasBegun, value);
+    }
+
+    /// <summary>How often it was asked whether it has begun.</summary>
+    public int BegunAsked => Volatile.Read(ref _begunAsked);
     public IReadOnlyList<TradingCore.Risk.Kill.KillStatus> KillSwitches { get; set; } = [];
 
     public IReadOnlyList<WatchlistItem> Watchlist { get; set; } = [];

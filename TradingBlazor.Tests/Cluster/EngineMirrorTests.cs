@@ -1,4 +1,5 @@
 using TradingCore.Domain;
+using TradingCore.Engine.Views;
 using TradingCore.Orders;
 using TradingCore.Persistence.Redis;
 
@@ -21,6 +22,23 @@ public sealed class EngineMirrorTests(SharedRedis redis) : IClassFixture<SharedR
         _web = await Mirrored.StartAsync(_options, Stop);
         _engine = new ToldEngine(_web.Store, Token, 500);
         await HeardAsync(_engine);
+    }
+
+    [Fact]
+    public async Task Before_an_engine_was_ever_read_the_lists_are_not_known_instead_of_empty()
+    {
+        var options = new RedisOptions { ConnectionString = redis.Server.ConnectionString, KeyPrefix = Guid.NewGuid().ToString("N"), SilentAfter = TimeSpan.FromSeconds(1) };
+        await using Mirrored web = await Mirrored.StartAsync(options, Stop);
+        bool before = ((ITradingView)web.View).HasBegun;
+        var engine = new ToldEngine(web.Store, Token, 500);
+
+        await Harness.Until.TrueAsync("the engine to be heard", async () =>
+        {
+            await engine.LiveAsync();
+            return web.View.AwayReason.Length == 0;
+        }, Stop);
+
+        Assert.Equal((false, true), (before, ((ITradingView)web.View).HasBegun));
     }
 
     [Fact]

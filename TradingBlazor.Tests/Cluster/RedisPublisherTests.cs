@@ -13,6 +13,29 @@ public sealed class RedisPublisherTests(SharedRedis redis) : IClassFixture<Share
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task An_engine_that_still_reads_back_its_last_run_tells_nobody_that_there_are_no_orders()
+    {
+        var options = new RedisOptions { ConnectionString = redis.Server.ConnectionString, KeyPrefix = Guid.NewGuid().ToString("N") };
+        await using RedisStore store = await ReadyStore.OpenAsync(options, Stop);
+        var lease = new EngineLease(store, options, "a", "engine a", TimeProvider.System, NullLogger<EngineLease>.Instance);
+        await lease.TryTakeAsync(Stop);
+        var view = new FakeView { HasBegun = false };
+        var depth = new FakeMarketDepth();
+        using var relay = new DepthRelay(depth, new FakeNews(), TimeProvider.System);
+        using var publisher = new RedisPublisher(store, lease, new ViewCollector(view, new FakeRisk(), new FakeNews(), depth, relay), view, TimeProvider.System, NullLogger<RedisPublisher>.Instance);
+        await publisher.StartAsync(Stop);
+
+        await Harness.Until.TrueAsync("some beats to be over", async () => view.BegunAsked > 3 || await store.CallAsync(db => db.KeyExistsAsync(store.Keys.Cache), Stop), Stop);
+        bool isTold = await store.CallAsync(db => db.KeyExistsAsync(store.Keys.Cache), Stop);
+        view.Orders = [Given.Order("TB-1")];
+        view.HasBegun = true;
+
+        Assert.False(isTold);
+        await Harness.Until.TrueAsync("the order to be told", () => store.CallAsync(db => db.HashExistsAsync(store.Keys.Cache, Fields.Order + "TB-1"), Stop), Stop);
+        await publisher.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
     public async Task A_master_that_lacks_the_newest_of_the_state_is_told_all_of_it_again()
     {
         var options = new RedisOptions { ConnectionString = redis.Server.ConnectionString, KeyPrefix = Guid.NewGuid().ToString("N") };

@@ -34,6 +34,19 @@ public sealed class ShellTests : DeskTest
     }
 
     [Fact]
+    public async Task A_web_process_that_does_not_hear_its_engine_says_so_and_blames_no_gateway()
+    {
+        IRenderedComponent<ViewOnlyStrip> cut = Render<ViewOnlyStrip>();
+
+        View.Session = View.Session with { State = SessionState.WaitingToReconnect, IsEngineAway = true, Cause = "Redis is away: no server answers.", IsVerified = false, IsTradingEnabled = false };
+        await BeatAsync();
+
+        Assert.StartsWith("View only. Redis is away: no server answers. What is shown stands still. Nothing can be sent or cancelled from here", Text(cut, "view-only"), StringComparison.Ordinal);
+        Assert.DoesNotContain("gateway", Text(cut, "view-only"), StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("queue", Text(cut, "view-only"), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
     public async Task The_tour_is_shown_once_on_the_simulator_and_again_when_asked_for()
     {
         await Services.GetRequiredService<DeskPreferences>().LoadAsync();

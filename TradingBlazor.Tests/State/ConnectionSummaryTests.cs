@@ -87,6 +87,16 @@ public sealed class ConnectionSummaryTests
         Assert.Equal(Tone.Caution, ConnectionSummary.Of(Given.ReadySession() with { IsVerified = false }, Given.Now, Silent).Tone);
 
     [Fact]
+    public void An_engine_that_is_not_heard_is_told_as_that_and_not_as_a_gateway_that_is_away()
+    {
+        SessionStatus away = Given.ReadySession() with { State = SessionState.WaitingToReconnect, IsEngineAway = true, IsBrokerConnected = false, Cause = "The engine has not been heard for 8 s.", NextStep = "What is shown stands still." };
+
+        Assert.Equal(("waiting", Tone.Bad, "Engine not heard"), ConnectionSummary.HeadOf(away, Given.Now, Silent));
+        Assert.Equal("The engine has not been heard for 8 s. What is shown stands still.", ConnectionSummary.WhyNotTrading(away));
+        Assert.DoesNotContain("gateway", ConnectionSummary.WhyNotSending(away), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
     public void Trading_that_is_on_needs_no_reason() => Assert.Equal("", ConnectionSummary.WhyNotTrading(Given.ReadySession()));
 
     [Fact]

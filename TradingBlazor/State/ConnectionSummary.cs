@@ -41,7 +41,7 @@ public sealed record ConnectionSummary(string State, Tone Tone, string Text, str
             SessionState.Stopped => ("stopped", Tone.Bad, "Stopped"),
             SessionState.Connecting => ("connecting", Tone.Bad, "Connecting"),
             SessionState.Handshaking => ("handshaking", Tone.Bad, "Handshaking"),
-            SessionState.WaitingToReconnect => ("waiting", Tone.Bad, Waiting(status, now)),
+            SessionState.WaitingToReconnect => ("waiting", Tone.Bad, status.IsEngineAway ? "Engine not heard" : Waiting(status, now)),
             SessionState.Suspended => ("suspended", Tone.Bad, "Disconnected on purpose"),
             SessionState.NightlyReset => ("reset", Tone.Caution, "Nightly reset, " + Retry(status, now)),
             SessionState.GatewayStuck => ("stuck", Tone.Bad, "Gateway stuck, " + Retry(status, now)),
@@ -63,6 +63,7 @@ public sealed record ConnectionSummary(string State, Tone Tone, string Text, str
     /// <summary>Why new orders cannot leave, in a sentence; empty when they can.</summary>
     public static string WhyNotTrading(SessionStatus status) => status switch
     {
+        { IsEngineAway: true } => $"{Format.Sentence(status.Cause)} {Format.Sentence(status.NextStep)}".TrimEnd(),
         { IsConnected: false, State: SessionState.Ready or SessionState.Reconciling or SessionState.ReadOnly } => "The gateway is connected, the broker behind it is away. New orders wait until it is back.",
         { IsConnected: false } => $"Not connected to the gateway. {Format.Sentence(status.Cause)} {Format.Sentence(status.NextStep)}".TrimEnd(),
         { IsTradingEnabled: true } => "",
@@ -72,7 +73,7 @@ public sealed record ConnectionSummary(string State, Tone Tone, string Text, str
     };
 
     /// <summary>Why buttons that send an order at once are off, a sentence; empty when they are not. Whatever else speaks against an order is for Risk to say.</summary>
-    public static string WhyNotSending(SessionStatus status) => status.IsConnected ? "" : "The gateway or the broker is away: nothing can be sent until the connection is back.";
+    public static string WhyNotSending(SessionStatus status) => status.IsConnected ? "" : status.IsEngineAway ? $"{Format.Sentence(status.Cause)} Nothing can be sent until the engine is heard again." : "The gateway or the broker is away: nothing can be sent until the connection is back.";
 
     private static string NotReady(ReadinessReport readiness, DateTimeOffset now)
     {

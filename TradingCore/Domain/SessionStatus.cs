@@ -17,6 +17,8 @@ public sealed record SessionStatus
     public DateTimeOffset? NextAttemptTime { get; init; }
     /// <summary>Attempts to connect since the last good session.</summary>
     public int Attempts { get; init; }
+    /// <summary>True in a web process that does not hear its engine: of the gateway nothing is known then. <see cref="Cause"/> says why.</summary>
+    public bool IsEngineAway { get; init; }
     /// <summary>Gateway host.</summary>
     public string Host { get; init; } = "";
     /// <summary>Gateway port.</summary>

@@ -68,7 +68,8 @@ internal sealed class RedisPublisher(RedisStore store, EngineLease lease, ViewCo
                 try
                 {
                     TakeNews();
-                    if (lease.Token == 0 || lease.Other.Length > 0) continue;
+                    // Before the engine has read back what the last run left its state is empty, and would be shown everywhere as nothing held and nothing at work.
+                    if (!view.HasBegun || lease.Token == 0 || lease.Other.Length > 0) continue;
                     if (await TellAsync(toldAt == 0 || clock.GetElapsedTime(toldAt) >= Heartbeat, stoppingToken).ConfigureAwait(false)) toldAt = clock.GetTimestamp();
                 }
                 catch (RedisAwayException)

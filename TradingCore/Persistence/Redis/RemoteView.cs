@@ -48,6 +48,7 @@ internal sealed class RemoteView : ITradingView, IRiskView
     private DepthUsage _depth = new(0, 0, 0);
     private string _away = "The engine's state is being read.";
     private DateTimeOffset _awaySince;
+    private bool _hasBegun;
 
     /// <summary>A view that has heard nothing yet.</summary>
     public RemoteView(RiskOptions risk, TimeProvider clock)
@@ -62,6 +63,9 @@ internal sealed class RemoteView : ITradingView, IRiskView
 
     /// <summary>Why what is shown is not the engine's present state; empty while it is.</summary>
     public string AwayReason => Volatile.Read(ref _away);
+
+    /// <inheritdoc/>
+    public bool HasBegun => Volatile.Read(ref _hasBegun);
 
     /// <inheritdoc/>
     public SessionStatus Session => Volatile.Read(ref _session);
@@ -143,6 +147,7 @@ internal sealed class RemoteView : ITradingView, IRiskView
         _tails.Clear();
         _notices = [];
         Change(all);
+        Volatile.Write(ref _hasBegun, true);
     }
 
     /// <summary>Takes over changes.</summary>
@@ -204,6 +209,7 @@ internal sealed class RemoteView : ITradingView, IRiskView
     private SessionStatus Away(SessionStatus told) => told with
     {
         State = SessionState.WaitingToReconnect,
+        IsEngineAway = true,
         Since = _awaySince,
         DownSince = _awaySince,
         Cause = _away,
