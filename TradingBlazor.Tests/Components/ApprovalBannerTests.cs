@@ -3,6 +3,7 @@ using Bunit;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using TradingBlazor.Components.Account;
+using TradingBlazor.Components.Trading;
 using TradingBlazor.Security.Access;
 using TradingBlazor.State;
 using TradingBlazor.Tests.Api;
@@ -111,6 +112,39 @@ public sealed class ApprovalBannerTests : DeskTest, IClassFixture<ApiHost>
 
         Assert.Single(_host.Commands.Calls.OfType<CommandContext>(), c => c.IdempotencyKey == waiting.Context!.IdempotencyKey);
         Assert.Empty(cut.FindAll(Of(waiting, "approve")));
+    }
+
+    [Theory]
+    [InlineData("rejected")]
+    [InlineData("expired")]
+    [InlineData("confirmed")]
+    public async Task The_ticket_says_by_itself_what_became_of_an_order_that_waited(string ending)
+    {
+        using Person trader = await PersonAsync("trader"), second = await PersonAsync("riskManager");
+        PendingApproval waiting = await WaitAsync(trader);
+        View.Watch(Fakes.Given.Instrument());
+        View.Put(Fakes.Given.Quote());
+        State.Ticker = "SPY";
+        Commands.OnSubmit = _ => Task.FromResult(new SubmitResult(SubmitOutcome.AwaitsSecondPerson, null, Fakes.Given.Allowed, "Waiting for a second person until 18:04.") { ApprovalId = waiting.Id });
+        IRenderedComponent<Ticket> ticket = Render<Ticket>();
+        await Find(ticket, "ticket-submit").ClickAsync(new());
+        await BeatAsync();
+        string before = Text(ticket, "ticket-message");
+
+        if (ending == "expired") _host.Clock.Advance(TimeSpan.FromHours(2));
+        else await _host.Services.GetRequiredService<Approvals>().DecideAsync(waiting.Id, ending == "confirmed", new CommandJudgement(await _host.AccessAsync(second), "", ""));
+        await BeatAsync();
+
+        Assert.StartsWith("Waiting for a second person", before, StringComparison.Ordinal);
+        Assert.Equal(
+            ending switch
+            {
+                "rejected" => $"Rejected: {waiting.Words}. {second.Name} said no. Nothing was sent.",
+                "expired" => $"Expired: {waiting.Words}. Nobody confirmed it in time. Nothing was sent.",
+                _ => $"Confirmed by {second.Name}: {waiting.Words}. Confirmed and sent.",
+            },
+            Text(ticket, "ticket-message"));
+        Assert.Equal(ending == "confirmed", Find(ticket, "ticket-message").ClassList.Contains("good"));
     }
 
     [Fact]

@@ -7,6 +7,7 @@ using TradingBlazor.State;
 using TradingBlazor.Tests.Components.Fakes;
 using TradingCore.Domain;
 using TradingCore.Engine.Commands;
+using TradingCore.Risk;
 
 namespace TradingBlazor.Tests.Components;
 
@@ -92,6 +93,21 @@ public sealed class OrdersGridTests : DeskTest
     }
 
     [Fact]
+    public void The_same_file_is_there_as_parquet()
+    {
+        BunitJSModuleInterop script = JSInterop.SetupModule("./js/download.js");
+        script.SetupVoid("save", _ => true).SetVoidResult();
+        IRenderedComponent<OrdersTable> cut = Render<OrdersTable>();
+
+        Find(cut, "orders-parquet").Click();
+
+        cut.WaitForAssertion(() => Assert.Single(script.Invocations["save"]));
+        JSRuntimeInvocation saved = script.Invocations["save"][0];
+        byte[] file = (byte[])saved.Arguments[2]!;
+        Assert.Equal(("orders.parquet", "PAR1", "PAR1"), (saved.Arguments[0], System.Text.Encoding.ASCII.GetString(file[..4]), System.Text.Encoding.ASCII.GetString(file[^4..])));
+    }
+
+    [Fact]
     public void A_change_is_made_in_the_row_and_sends_only_what_is_different()
     {
         IRenderedComponent<OrdersTable> cut = Render<OrdersTable>();
@@ -144,6 +160,29 @@ public sealed class OrdersGridTests : DeskTest
         // The limit that somebody else chose is not taken back by a field that was left alone.
         Assert.Equal((new OrderRef("TB-1"), new OrderChange(Quantity: 80m)), Assert.Single(Commands.Modifies));
         Assert.Equal([12L], Commands.Versions.Select(v => v!.Value));
+    }
+
+    [Fact]
+    public void An_unusual_size_is_confirmed_by_typing_it_again_in_the_row_where_it_was_changed()
+    {
+        var unusual = new RiskVerdict([new RiskCheckResult("R37", "Unusual size", false, 900m, 30m, "900 shares is more than 3 times the 10 that you usually send (R37).")]);
+        Commands.OnModify = m => Task.FromResult(m.IsConfirmed ? new CommandResult(CommandOutcome.Accepted, "Change sent.") : new CommandResult(CommandOutcome.Refused, unusual.Summary, null, unusual));
+        IRenderedComponent<OrdersTable> cut = Render<OrdersTable>();
+        Find(cut, "order-modify-TB-1").Click();
+        Find(cut, "modify-quantity").Input("900");
+        bool before = Has(cut, "modify-confirm");
+        Find(cut, "modify-save").Click();
+        string told = Text(cut, "modify-message");
+
+        Find(cut, "modify-confirm").Input("90");
+        Find(cut, "modify-confirm").KeyDown("Enter");
+        bool isStillAsked = Has(cut, "modify-confirm");
+        Find(cut, "modify-confirm").Input("900");
+        Find(cut, "modify-confirm").KeyDown("Enter");
+
+        Assert.Equal((false, true, false), (before, isStillAsked, Has(cut, "modify-quantity")));
+        Assert.Contains("usually send (R37)", told, StringComparison.Ordinal);
+        Assert.Equal([false, false, true], Commands.Modifies.Select(m => m.Change.IsConfirmed));
     }
 
     [Fact]

@@ -54,6 +54,55 @@ public sealed class PhoneStoryTests(Browser browser, SimulatedDesk simulated)
         await Until.TrueAsync("the stop loss in sight", () => IsOnTopAsync(desk, "ticket-loss"), Stop);
     }
 
+    [Fact]
+    public async Task What_comes_of_a_change_in_place_comes_into_sight()
+    {
+        (AppProcess app, string resting) = await simulated.TradedAsync(Stop);
+        await using BrowserPage page = await browser.OpenAsync(390, 844, hasTouch: true);
+        Desk desk = await Desk.OpenAsync(page, app.Address);
+        await page.Page.GotoAsync(new Uri(app.Address, "orders").ToString());
+        await desk.SeesAsync("orders-page", "data-interactive", "true");
+        await desk[$"order-modify-{resting}"].TapAsync();
+        LocatorBoundingBoxResult button = await Until.NotNullAsync("the row to be changed", () => desk["modify-save"].BoundingBoxAsync(), Stop);
+        // A notice above, or other orders, push the row so far down that its button is the last that is seen.
+        await page.Page.SetViewportSizeAsync(390, (int)(button.Y + button.Height + 4));
+        await desk["modify-limit"].FillAsync("100.123");
+        await page.Page.EvaluateAsync("() => document.querySelector('.grid-body').scrollTo(0, 0)");
+
+        await desk["modify-save"].DispatchEventAsync("click");
+
+        await desk.SeesTextAsync("modify-message", "price step");
+        await Until.TrueAsync("the answer in sight", () => desk["modify-message"].EvaluateAsync<bool>("m => { const r = m.getBoundingClientRect(); return r.top >= 0 && r.bottom <= innerHeight && m.contains(document.elementFromPoint(r.left + 4, r.bottom - 4)); }"), Stop);
+        await page.ScreenshotAsync("orders-change-phone");
+    }
+
+    [Fact]
+    public async Task At_200_percent_nothing_that_is_pressed_or_typed_into_is_cut_off()
+    {
+        (AppProcess app, _) = await simulated.TradedAsync(Stop);
+        await using BrowserPage page = await browser.OpenAsync(195, 422, hasTouch: true);
+        Desk desk = await Desk.OpenAsync(page, app.Address);
+        var cut = new List<string>();
+        foreach (string place in (string[])["watch", "chart", "trade", "positions", "more"])
+        {
+            await desk[$"nav-{place}"].ClickAsync();
+            await Assertions.Expect(desk[$"nav-{place}"]).ToHaveAttributeAsync("aria-current", "page");
+            cut.AddRange((await page.Page.EvaluateAsync<string[]>(BesideThePage)).Select(c => $"{place}: {c}"));
+        }
+
+        Assert.Empty(cut);
+    }
+
+    // What can be scrolled sideways is reached there.
+    private const string BesideThePage = """
+        () => [...document.querySelectorAll('button, a[href], input, select, summary, [role=tab]')].filter(e => {
+          const r = e.getBoundingClientRect();
+          if (!e.checkVisibility() || r.width < 2 || (r.left >= -1 && r.right <= innerWidth + 1)) return false;
+          for (let p = e.parentElement; p; p = p.parentElement) if (/auto|scroll/.test(getComputedStyle(p).overflowX) && p.scrollWidth > p.clientWidth) return false;
+          return !e.closest('.chart-orders');
+        }).map(e => `${e.dataset.testid ?? e.className} ${Math.round(e.getBoundingClientRect().left)}-${Math.round(e.getBoundingClientRect().right)}`)
+        """;
+
     private static Task<bool> IsOnTopAsync(Desk desk, string field) =>
         desk[field].EvaluateAsync<bool>("f => { const r = f.getBoundingClientRect(); return document.elementFromPoint(r.left + r.width / 2, r.top + r.height / 2) === f && document.elementFromPoint(r.left + r.width / 2, r.bottom - 2) === f; }");
 

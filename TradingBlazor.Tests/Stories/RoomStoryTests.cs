@@ -232,6 +232,33 @@ public sealed class RoomStoryTests(Browser browser, SimulatedDesk simulated)
         Assert.Equal("Connected", await page.Page.Locator(".chip-text").InnerTextAsync());
     }
 
+    [Fact]
+    public async Task Escape_ends_the_tour_from_within_and_gives_the_keys_back()
+    {
+        AppProcess app = await simulated.StartAsync(Stop);
+        await using BrowserPage page = await browser.OpenAsync();
+        Desk desk = await Desk.OpenAsync(page, app.Address, asNewcomer: true);
+        await Assertions.Expect(desk["tour-next"]).ToBeEnabledAsync();
+
+        await desk["ticket-quantity"].FocusAsync();
+        await page.Page.Keyboard.PressAsync("Escape");
+        Assert.Equal(1, await desk["tour"].CountAsync());
+        await desk["tour-next"].FocusAsync();
+        await page.Page.Keyboard.PressAsync("Enter");
+        await desk.SeesAsync("tour", "data-step", "watchlist");
+        await page.Page.Keyboard.PressAsync("Escape");
+
+        await Assertions.Expect(desk["tour"]).ToHaveCountAsync(0);
+        await Assertions.Expect(desk["ticket-quantity"]).ToBeFocusedAsync();
+        await page.Page.Keyboard.PressAsync("Control+k");
+        await page.Page.Keyboard.TypeAsync("tour");
+        await page.Page.Locator(".palette-item", new() { HasText = "tour" }).First.WaitForAsync();
+        await page.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(desk["tour-next"]).ToBeFocusedAsync();
+        await page.Page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(desk["tour"]).ToHaveCountAsync(0);
+    }
+
     [Theory]
     [InlineData(2560, 1440)]
     [InlineData(3840, 2160)]

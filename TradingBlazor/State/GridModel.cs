@@ -34,9 +34,20 @@ public sealed class GridModel<T>(IReadOnlyList<GridColumn<T>> columns)
     {
         ArgumentNullException.ThrowIfNull(settings);
         using var to = new MemoryStream();
-        await CsvExport.WriteAsync(to, [.. settings.Shown(columns).SelectMany(c => c.ToExport()).DistinctBy(c => c.Name)], groups.SelectMany(g => g.Rows).ToAsyncEnumerable(), CancellationToken.None);
+        await CsvExport.WriteAsync(to, Exported(settings), groups.SelectMany(g => g.Rows).ToAsyncEnumerable(), CancellationToken.None);
         return to.ToArray();
     }
+
+    /// <summary>The same as Apache Parquet.</summary>
+    public async Task<byte[]> WriteParquetAsync(IEnumerable<GridGroup<T>> groups, GridSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        using var to = new MemoryStream();
+        await ParquetExport.WriteAsync(to, Exported(settings), groups.SelectMany(g => g.Rows).ToAsyncEnumerable(), CancellationToken.None);
+        return to.ToArray();
+    }
+
+    private ExportColumn<T>[] Exported(GridSettings settings) => [.. settings.Shown(columns).SelectMany(c => c.ToExport()).DistinctBy(c => c.Name)];
 
     private GridColumn<T>? Find(string key) => key.Length == 0 ? null : columns.FirstOrDefault(c => c.Key == key);
 

@@ -29,6 +29,8 @@ public sealed class OrderEdit
     public string Stop { get; set; }
     /// <summary>Time in force.</summary>
     public TimeInForce Tif { get; set; }
+    /// <summary>The quantity once more, where it must be confirmed by typing.</summary>
+    public string Confirmation { get; set; } = "";
 
     /// <summary>True when the quantity can be changed: that of an exit follows its entry.</summary>
     public bool HasQuantity => !Seen.Handling.Role.IsExit() && Seen.Attributes.CashQuantity is null;
@@ -72,7 +74,11 @@ public sealed class OrderEdit
             HasLimit && limit != Seen.LimitPrice ? limit : null,
             HasStop && stop != Seen.StopPrice ? stop : null,
             Tif != Seen.Tif ? Tif : null);
-        if (change != new OrderChange()) return true;
+        if (change != new OrderChange())
+        {
+            change = change with { IsConfirmed = TicketDraft.TryParse(Confirmation, out decimal typed) && typed == quantity };
+            return true;
+        }
         problem = "Nothing is different yet. Change a value first.";
         change = null;
         return false;

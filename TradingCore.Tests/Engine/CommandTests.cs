@@ -1,6 +1,7 @@
 using TradingCore.Domain;
 using TradingCore.Engine.Commands;
 using TradingCore.Engine.Events;
+using TradingCore.Engine.Ports;
 
 namespace TradingCore.Tests.Engine;
 
@@ -199,6 +200,22 @@ public sealed class CommandTests
 
         Assert.Equal((CommandOutcome.Refused, "R08,R19"), (tooMuch.Outcome, string.Join(',', tooMuch.Verdict.Failures.Select(f => f.Code))));
         Assert.Equal(CommandOutcome.Accepted, allowed.Outcome);
+    }
+
+    [Fact]
+    public void A_change_to_an_unusual_size_is_confirmed_by_typing_and_one_that_leaves_the_size_is_not_asked_about()
+    {
+        Desk desk = Desk.Ready(Desk.Ready().Journal.Recover() with { Sizes = [.. Enumerable.Range(1, 5).Select(i => new SentSize("SPY", 10m, Desk.Ready().Now.AddDays(-10 - i)))] });
+        Order order = desk.Working(Desk.Buy(40m, 99m) with { IsConfirmed = true });
+
+        CommandResult more = desk.Modify(order, new OrderChange(Quantity: 50m));
+        CommandResult price = desk.Modify(order, new OrderChange(LimitPrice: 98m));
+        desk.Open(order, BrokerOrderStatus.Submitted, b => b with { LimitPrice = 98m });
+        CommandResult meant = desk.Modify(order, new OrderChange(Quantity: 50m) { IsConfirmed = true });
+
+        Assert.Equal((CommandOutcome.Refused, "R37"), (more.Outcome, string.Join(',', more.Verdict.Failures.Select(f => f.Code))));
+        Assert.Contains("change it in the row of the order and type it there again", more.Message, StringComparison.Ordinal);
+        Assert.Equal((CommandOutcome.Accepted, CommandOutcome.Accepted), (price.Outcome, meant.Outcome));
     }
 
     [Fact]

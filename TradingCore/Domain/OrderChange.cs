@@ -5,4 +5,8 @@ namespace TradingCore.Domain;
 /// <param name="LimitPrice">New limit price.</param>
 /// <param name="StopPrice">New trigger price.</param>
 /// <param name="Tif">New time in force.</param>
-public sealed record OrderChange(decimal? Quantity = null, decimal? LimitPrice = null, decimal? StopPrice = null, TimeInForce? Tif = null);
+public sealed record OrderChange(decimal? Quantity = null, decimal? LimitPrice = null, decimal? StopPrice = null, TimeInForce? Tif = null)
+{
+    /// <summary>The person typed the new quantity once more, as for <see cref="OrderSpec.IsConfirmed"/>; no value of the order.</summary>
+    public bool IsConfirmed { get; init; }
+}

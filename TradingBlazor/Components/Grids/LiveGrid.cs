@@ -91,6 +91,10 @@ public abstract class LiveGrid<T> : LiveComponent
     protected async Task ExportAsync() =>
         await Files.SaveAsync($"{Name}.csv", "text/csv", await Model.WriteAsync(Model.Arrange(Rows(), Settings, Filter), Settings), Assets);
 
+    /// <summary>The same as Apache Parquet.</summary>
+    protected async Task ExportParquetAsync() =>
+        await Files.SaveAsync($"{Name}.parquet", "application/vnd.apache.parquet", await Model.WriteParquetAsync(Model.Arrange(Rows(), Settings, Filter), Settings), Assets);
+
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {

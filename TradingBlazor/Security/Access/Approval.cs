@@ -83,6 +83,21 @@ internal sealed record PendingApproval
     /// <summary>The order that was sent; empty when none was.</summary>
     public string OrderRef { get; init; } = "";
 
+    /// <summary>How it ended, in few words; empty while it waits or is under way.</summary>
+    public string Ending => State switch
+    {
+        ApprovalState.Waiting => "",
+        ApprovalState.Approved when IsUnderWay => "",
+        ApprovalState.Approved when IsDone => $"Confirmed by {DecidedBy}",
+        ApprovalState.Approved => "Confirmed, but not done",
+        ApprovalState.Rejected => "Rejected",
+        ApprovalState.Dropped => "Dropped",
+        _ => "Expired",
+    };
+
+    /// <summary>How it ended, whole: for whoever was told that it waits.</summary>
+    public string Told => $"{Ending}: {Words}. {Message}";
+
     /// <summary>An order in words, whole: nobody confirms exits, conditions or an algorithm that are not told.</summary>
     /// <param name="spec">The order.</param>
     /// <param name="decimals">How its prices are written, as <see cref="Format.Decimals"/> says.</param>

@@ -109,7 +109,7 @@ internal sealed class Approvals(IServiceProvider services, ApprovalStore store, 
         if (by.Access is not { Kind: CallerKind.User } person) return new ApprovalAnswer(null, "A key is no second person. Sign in to decide.");
         if (isApproved && pending.ById == person.Id) return new ApprovalAnswer(null, "You sent this yourself, or it came with a key of yours. Somebody else must confirm it.");
         if (AccessWords.Fault(person, Permission.Approve, pending.Account.Length > 0 ? pending.Account : null) is { Length: > 0 } elsewhere) return new ApprovalAnswer(null, elsewhere);
-        PendingApproval decided = pending with { State = isApproved ? ApprovalState.Approved : ApprovalState.Rejected, DecidedBy = person.Name, EndedTime = clock.GetUtcNow(), Message = isApproved ? "" : $"{person.Name} said no. Nothing was sent." };
+        PendingApproval decided = pending with { State = isApproved ? ApprovalState.Approved : ApprovalState.Rejected, DecidedBy = person.Name, EndedTime = clock.GetUtcNow(), Message = isApproved ? "" : $"{person.Name} said no. {NotDone(pending)}" };
         // Of two who decide at once only one does.
         if (pending.State != ApprovalState.Waiting || clock.GetUtcNow() >= pending.ExpiresTime || !_all.TryUpdate(id, decided, pending)) return new ApprovalAnswer(null, DecidedBefore);
         Interlocked.Increment(ref _version);
@@ -130,7 +130,7 @@ internal sealed class Approvals(IServiceProvider services, ApprovalStore store, 
             unwritten = e.Message;
         }
         await audit.RecordAsync(by.Entry(isApproved ? $"{Subject(pending)}.approved" : $"{Subject(pending)}.rejected", id) with { New = pending.Words });
-        if (isApproved && unwritten.Length > 0) decided = _all[id] = decided with { Message = $"Confirmed, but it cannot be kept, so nothing was sent: {unwritten}" };
+        if (isApproved && unwritten.Length > 0) decided = _all[id] = decided with { Message = $"Confirmed, but that cannot be kept: {unwritten} {NotDone(pending)}" };
         else if (isApproved && !IsHere(pending)) return new ApprovalAnswer(await OwnerAsync(decided), "");
         else if (isApproved) decided = _all[id] = await ReleaseAsync(pending, decided);
         Note(id);
@@ -158,7 +158,7 @@ internal sealed class Approvals(IServiceProvider services, ApprovalStore store, 
             }
             else if (row is { IsUnderWay: true, EndedTime: { } ended } && !IsHere(known) && now - ended > OwnerGone)
             {
-                _all[row.Id] = row with { Message = "The process that it was sent to has not told what became of it. Whether it left stands in the list of orders." };
+                _all[row.Id] = row with { Message = $"The process that it was sent to has not told what became of it. {WhereItStands(row)}" };
                 Note(row.Id);
             }
             // What was decided here is known best here.
@@ -211,7 +211,7 @@ internal sealed class Approvals(IServiceProvider services, ApprovalStore store, 
         {
             // What waits at another process ends there, unless that is gone.
             if (pending.State != ApprovalState.Waiting || (!IsHere(pending) && now < pending.ExpiresTime + OwnerPatience)) continue;
-            if (now >= pending.ExpiresTime) End(pending, ApprovalState.Expired, "Nobody confirmed it in time. Nothing was sent.", "system");
+            if (now >= pending.ExpiresTime) End(pending, ApprovalState.Expired, $"Nobody confirmed it in time. {NotDone(pending)}", "system");
             else if (pending.Kind == ApprovalKind.Order && view.KillSwitches.FirstOrDefault(k => k.Scope.Covers(pending.Account, pending.Spec?.Strategy ?? "", pending.Symbol)) is { } kill) End(pending, ApprovalState.Dropped, $"The kill switch of the {kill.Scope} was engaged. Nothing was sent.", "system");
             else if (pending.Rearm is { Seen: var seen } && !view.KillSwitches.Any(k => k.IsSame(seen))) End(pending, ApprovalState.Dropped, $"The kill switch of the {seen.Scope} is not any more the one that was looked at. Nothing was done.", "system");
         }
@@ -225,10 +225,10 @@ internal sealed class Approvals(IServiceProvider services, ApprovalStore store, 
             if (!_all.TryAdd(row.Id, row)) continue;
             // What waits at another process does.
             if (row.Process.Length > 0 && row.Process != _process) continue;
-            if (row.State == ApprovalState.Waiting) End(row, ApprovalState.Expired, "The program was restarted while it waited. Nothing was sent; send it again if it is still meant.", "system");
+            if (row.State == ApprovalState.Waiting) End(row, ApprovalState.Expired, $"The program was restarted while it waited. {NotDone(row)} Ask for it again if it is still meant.", "system");
             else if (row.IsUnderWay)
             {
-                _all[row.Id] = row with { Message = "The program ended as it was released. Whether it left stands in the list of orders." };
+                _all[row.Id] = row with { Message = $"The program ended as it was released. {WhereItStands(row)}" };
                 Note(row.Id);
             }
         }
@@ -308,6 +308,20 @@ internal sealed class Approvals(IServiceProvider services, ApprovalStore store, 
         if (isArmed) audit.Record(new AuditEntry(pending.By, "killSwitch.rearmed", rearm.Seen.Scope.ToString()) { Reason = $"{rearm.Reason} (confirmed by {decided.DecidedBy})" });
         return decided with { IsDone = isArmed, Message = isArmed ? $"Confirmed. {armed.Message}" : armed.Message };
     }
+
+    private static string NotDone(PendingApproval pending) => pending.Kind switch
+    {
+        ApprovalKind.Limits => "The limits stay as they are.",
+        ApprovalKind.KillSwitch => "The kill switch stays engaged.",
+        _ => "Nothing was sent.",
+    };
+
+    private static string WhereItStands(PendingApproval pending) => pending.Kind switch
+    {
+        ApprovalKind.Limits => "Whether they were changed stands on the page of the limits.",
+        ApprovalKind.KillSwitch => "Whether it is armed stands on the page of risk.",
+        _ => "Whether it left stands in the list of orders.",
+    };
 
     private PendingApproval New(ApprovalKind kind, string words, ApprovalSender sender, TimeSpan expiry)
     {

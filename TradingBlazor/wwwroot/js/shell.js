@@ -57,6 +57,23 @@ document.addEventListener('click', e => {
   setTimeout(() => look.disconnect(), 5000);
 });
 
+// What comes of a button or of Enter in the row of an order is told below the row, which can be below the edge of a phone: it comes into sight.
+const told = e => {
+  const part = e.target.closest?.('.orders tr'), row = part?.matches('.row-note') ? part.previousElementSibling : part;
+  if (!row || (e.type === 'click' ? !e.target.closest('button') : e.key !== 'Enter')) return;
+  const note = () => row.nextElementSibling?.matches('.row-note') ? row.nextElementSibling : null;
+  let text = note()?.textContent ?? '';
+  const look = new MutationObserver(() => {
+    const now = note()?.textContent ?? '';
+    if (now !== text && now) note().scrollIntoView({ block: 'nearest' });
+    text = now;
+  });
+  look.observe(row.parentElement, { childList: true, subtree: true, characterData: true });
+  setTimeout(() => look.disconnect(), 5000);
+};
+document.addEventListener('click', told);
+document.addEventListener('keydown', told);
+
 // -- dialogs that the page opens by itself --------------------------------------------------------------------------
 
 const open = id => {
@@ -138,7 +155,25 @@ navigator.serviceWorker?.register('/sw.js').catch(() => { /* The desk works with
 
 // -- tour -----------------------------------------------------------------------------------------------------------
 
-/** Marks the part of the page that a step of the tour is about; empty ends it. */
-export function point(step) {
+// Where the keys were before they went into the tour: they go back there when it ends.
+let before = null;
+document.addEventListener('focusin', e => {
+  const tour = e.target.closest?.('.tour');
+  if (tour && e.relatedTarget && !tour.contains(e.relatedTarget)) before = e.relatedTarget;
+});
+
+// Escape ends the tour where the keys are in it or nowhere; what is asked or undone with the same key goes first.
+document.addEventListener('keydown', e => {
+  const tour = e.key === 'Escape' && document.querySelector('.tour');
+  if (!tour || document.querySelector('dialog[open], .mud-dialog, .undo, .menu:popover-open') || (e.target !== document.body && !tour.contains(e.target))) return;
+  tour.querySelector('[data-ends]')?.click();
+});
+
+/** Marks the part of the page that a step of the tour is about; empty ends it. A tour that was asked for takes the keys. */
+export function point(step, takesKeys) {
   if (step) document.documentElement.dataset.tour = step; else delete document.documentElement.dataset.tour;
+  if (step && takesKeys) document.querySelector('.tour .btn-accent')?.focus();
+  if (step || !before) return;
+  if (document.activeElement === document.body && before.isConnected) before.focus();
+  before = null;
 }

@@ -36,7 +36,9 @@ internal sealed class OrderModification(EngineState state, RiskContexts contexts
         bool isQueued = order.State == OrderState.Queued;
         Order wanted = OrderDrafts.With(order, change);
         QueueStep step = isQueued ? QueueStep.Entering : QueueStep.None;
-        RiskContext context = contexts.Of(OrderDrafts.SpecOf(wanted), entry, queue: step, source: command.Context.Source);
+        // Who sent the size has answered for it: only more of it is asked about again.
+        OrderSpec spec = OrderDrafts.SpecOf(wanted) with { IsConfirmed = command.Change.IsConfirmed || wanted.Quantity <= order.Quantity };
+        RiskContext context = contexts.Of(spec, entry, queue: step, source: command.Context.Source);
         RiskVerdict verdict = _judge.Evaluate(context, entry, isClosing: false, step, command.Context.Source);
         if (isQueued) verdict = OrderQueue.Entering(verdict);
         if (!verdict.IsAllowed)

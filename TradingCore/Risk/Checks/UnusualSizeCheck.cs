@@ -13,7 +13,7 @@ public sealed class UnusualSizeCheck() : RiskCheck("R37", "Unusual size")
         if (multiple == 0m || context.Source != "user" || context.IsClosing || context.UsualSize is not { } usual) return Pass();
         decimal limit = usual * multiple;
         return context.Quantity > limit && !context.Spec.IsConfirmed
-            ? Deny($"{Say.Quantity(context.Quantity, context.Instrument)} is more than {Say.Number(multiple)} times the {Say.Number(usual)} that you usually send", "Check the quantity; if it is meant, send it from the ticket and type it there again.", context.Quantity, limit)
+            ? Deny($"{Say.Quantity(context.Quantity, context.Instrument)} is more than {Say.Number(multiple)} times the {Say.Number(usual)} that you usually send", context.Replaces is null ? "Check the quantity; if it is meant, send it from the ticket and type it there again." : "Check the quantity; if it is meant, change it in the row of the order and type it there again.", context.Quantity, limit)
             : Pass(context.Quantity, limit);
     }
 }
