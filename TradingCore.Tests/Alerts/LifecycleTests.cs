@@ -133,6 +133,37 @@ public sealed class LifecycleTests
     }
 
     [Fact]
+    public void A_new_alert_goes_with_no_message_that_others_are_over()
+    {
+        Channel("hook");
+        _bench.Rule(new AlertConditionForm { Kind = "price", Symbol = "SPY", Level = 100m }, f => f with { Channels = ["hook"] });
+        _bench.Rule(new AlertConditionForm { Kind = "price", Symbol = "SPY", Comparison = "below", Level = 99m }, f => f with { Channels = ["hook"] });
+        _bench.Price(100m);
+        _bench.Desk.Complete(Due(), new AlertSendResult(true, "ok"));
+
+        _bench.Price(99m);
+        AlertDispatch first = Due();
+        _bench.Desk.Complete(first, new AlertSendResult(true, "ok"));
+        AlertDispatch second = Due();
+
+        Assert.Equal([(AlertMessageKind.Resolved, 1, true), (AlertMessageKind.Raised, 1, false)], new[] { first, second }.Select(d => (d.Message.Kind, d.Message.Alerts.Count, d.Message.Alerts[0].ResolvedTime is not null)));
+    }
+
+    [Fact]
+    public void The_history_tells_that_a_message_was_given_up_after_a_day()
+    {
+        Channel("hook");
+        Raised(f => f with { Channels = ["hook"] });
+        _bench.Desk.Complete(Due(), new AlertSendResult(false, "Nothing listens."));
+        _bench.Clock.Advance(TimeSpan.FromHours(25));
+
+        _bench.Desk.Complete(Due(), new AlertSendResult(false, "Nothing listens."));
+
+        Assert.Empty(_bench.Desk.TakeDue());
+        Assert.Equal(["hook: Nothing listens.", "hook: Given up after 2 tries. Nothing listens."], _bench.One.History.Where(h => h.Kind == "not sent").Select(h => h.Text));
+    }
+
+    [Fact]
     public void Who_was_told_is_told_that_it_is_over()
     {
         Channel("hook");
@@ -153,6 +184,7 @@ public sealed class LifecycleTests
         Assert.Empty(_bench.Desk.TakeDue());
 
         Assert.Equal([("off", "The channel is switched off."), ("gone", "There is no such channel any more.")], _bench.One.Deliveries.Select(d => (d.Channel, d.Detail)));
+        Assert.Equal(["off: The channel is switched off.", "gone: There is no such channel any more."], _bench.One.History.Where(h => h.Kind == "not sent").Select(h => h.Text));
     }
 
     [Fact]

@@ -14,7 +14,7 @@ internal sealed class AlertBook(AlertChanging changing)
     /// <summary>Alerts kept in memory that are over and stored; older ones are in the database alone.</summary>
     public const int ClosedMax = 200;
 
-    /// <summary>Alerts that one message tells of; more go with the next.</summary>
+    /// <summary>Alerts that one message tells of; more, and those of another kind, go with the next.</summary>
     private const int BundleMax = 20;
 
     private static readonly TimeSpan GiveUpAfter = TimeSpan.FromHours(24);
@@ -162,11 +162,14 @@ internal sealed class AlertBook(AlertChanging changing)
                 if (_inFlight.Contains(delivery.Channel)) continue;
                 if (_channels.GetValueOrDefault(delivery.Channel) is not { IsEnabled: true })
                 {
-                    End(alert.Id, delivery.Channel, delivery.Kind, d => d with { State = AlertDeliveryState.GivenUp, Detail = _channels.ContainsKey(d.Channel) ? "The channel is switched off." : "There is no such channel any more." });
+                    string why = _channels.ContainsKey(delivery.Channel) ? "The channel is switched off." : "There is no such channel any more.";
+                    End(alert.Id, delivery.Channel, delivery.Kind, d => d with { State = AlertDeliveryState.GivenUp, Detail = why });
+                    if (Find(alert.Id) is { } told) Put(told.With(new AlertEvent(now, "not sent", "", $"{delivery.Channel}: {why}")));
                     continue;
                 }
-                if (!due.TryGetValue(delivery.Channel, out List<(Alert, AlertMessageKind)>? list)) due[delivery.Channel] = list = [];
-                if (list.Count < BundleMax) list.Add((alert, delivery.Kind));
+                if (!due.TryGetValue(delivery.Channel, out List<(Alert Alert, AlertMessageKind Kind)>? list)) due[delivery.Channel] = list = [];
+                // What has begun and what is over are told apart: together, a new alert would read as one that is over.
+                if (list.Count < BundleMax && (list.Count == 0 || list[0].Kind == delivery.Kind)) list.Add((alert, delivery.Kind));
             }
         }
         return [.. due.Select(d =>
@@ -192,8 +195,9 @@ internal sealed class AlertBook(AlertChanging changing)
                     : d with { Attempts = attempts, Next = now + Delays[Math.Min(attempts, Delays.Length) - 1], Detail = result.Detail };
             });
             // The tries after the first are counted by the message; the history is for what a person wants to read.
-            bool isFirstTry = _alerts.TryGetValue(id, out Alert? alert) && alert.Deliveries.Any(d => d.Channel == dispatch.Channel.Name && d.Kind == kind && d.Attempts == 1);
-            if (alert is not null && (result.IsSent || isFirstTry)) Put(alert.With(new AlertEvent(now, result.IsSent ? "sent" : "not sent", "", $"{dispatch.Channel.Name}: {result.Detail}")));
+            AlertDelivery? delivery = _alerts.TryGetValue(id, out Alert? alert) ? alert.Deliveries.LastOrDefault(d => d.Channel == dispatch.Channel.Name && d.Kind == kind) : null;
+            if (delivery is not null && (result.IsSent || delivery.Attempts == 1 || delivery.State == AlertDeliveryState.GivenUp))
+                Put(alert!.With(new AlertEvent(now, result.IsSent ? "sent" : "not sent", "", $"{dispatch.Channel.Name}: {delivery.Detail}")));
         }
     }
 
