@@ -69,17 +69,61 @@ public sealed class EmailSenderTests
     }
 
     [Fact]
+    public async Task A_server_that_knows_no_users_is_not_called_one_without_TLS()
+    {
+        using var folder = new TemporaryFolder();
+        string file = Path.Combine(folder.Path, "mail-password");
+        await File.WriteAllTextAsync(file, "some", Stop);
+        await using var server = new SmtpListener();
+
+        AlertSendResult result = await To(server.Port, "desk", file).SendAsync(Channel, Message, Stop);
+
+        Assert.Equal(
+            (false, $"127.0.0.1:{server.Port} lets nobody in with a user and a password, at least not over this connection. Correct Alerts:Email:Port and Tls, or leave Alerts:Email:User and the password empty."),
+            (result.IsSent, result.Detail));
+    }
+
+    [Fact]
     public async Task What_is_wrong_is_said_in_plain_words()
     {
-        await using var refusing = new SmtpListener { Refused = "ben@" };
+        await using var refusing = new SmtpListener { Refused = "@" };
+        await using var full = new SmtpListener { AnswerToData = "554 5.7.1 looks like spam" };
 
         AlertSendResult nobody = await To(Loopback.FreePort()).SendAsync(Channel, Message, Stop);
         AlertSendResult refused = await To(refusing.Port).SendAsync(Channel, Message, Stop);
+        AlertSendResult spam = await To(full.Port).SendAsync(Channel, Message, Stop);
         AlertSendResult noServer = await new EmailSender(new AlertOptions()).SendAsync(Channel, Message, Stop);
 
         Assert.StartsWith("Nothing takes mail at 127.0.0.1:", nobody.Detail, StringComparison.Ordinal);
-        Assert.Contains("does not take mail for ben@example.com", refused.Detail, StringComparison.Ordinal);
+        Assert.Equal(
+            $"127.0.0.1:{refusing.Port} does not take mail for ann@example.com: 550 5.1.1 no such user. Correct the recipients of the channel. 127.0.0.1:{refusing.Port} does not take mail for ben@example.com: 550 5.1.1 no such user. Correct the recipients of the channel.",
+            refused.Detail);
+        Assert.Equal((false, false, $"127.0.0.1:{full.Port} refused the message: 554 5.7.1 looks like spam. Ask whoever runs it what it takes from this machine."), (refused.IsSent, spam.IsSent, spam.Detail));
+        Assert.Empty(refusing.Messages);
         Assert.StartsWith("There is no mail server.", noServer.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_recipient_that_is_refused_keeps_the_alert_from_nobody_else_and_is_told()
+    {
+        await using var server = new SmtpListener { Refused = "ben@" };
+
+        AlertSendResult result = await To(server.Port).SendAsync(Channel, Message, Stop);
+
+        Assert.Single(server.Messages);
+        Assert.Equal((true, $"127.0.0.1 took the message to ann@example.com. 127.0.0.1:{server.Port} does not take mail for ben@example.com: 550 5.1.1 no such user. Correct the recipients of the channel."), (result.IsSent, result.Detail));
+    }
+
+    [Fact]
+    public async Task A_server_that_took_the_message_and_does_not_say_goodbye_is_not_sent_it_again()
+    {
+        await using var gone = new SmtpListener { IsGoneAtQuit = true };
+        await using var silent = new SmtpListener { IsSilentAtQuit = true };
+
+        AlertSendResult[] results = [await To(gone.Port).SendAsync(Channel, Message, Stop), await To(silent.Port, timeoutSeconds: 1).SendAsync(Channel, Message, Stop)];
+
+        Assert.All(results, r => Assert.True(r.IsSent, r.Detail));
+        Assert.Equal((1, 1), (gone.Messages.Count, silent.Messages.Count));
     }
 
     [Fact]

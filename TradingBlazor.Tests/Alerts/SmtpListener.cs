@@ -25,6 +25,15 @@ internal sealed class SmtpListener : IAsyncDisposable
     /// <summary>Password that it asks for; empty asks for none.</summary>
     public string Password { get; init; } = "";
 
+    /// <summary>Breaks off, without a word, when the client says goodbye.</summary>
+    public bool IsGoneAtQuit { get; init; }
+
+    /// <summary>Says nothing when the client says goodbye, and stays.</summary>
+    public bool IsSilentAtQuit { get; init; }
+
+    /// <summary>Answer to a message that was sent whole.</summary>
+    public string AnswerToData { get; init; } = "250 taken";
+
     /// <summary>What clients said, line by line.</summary>
     public List<string> Commands { get; } = [];
 
@@ -82,8 +91,12 @@ internal sealed class SmtpListener : IAsyncDisposable
                     var message = new StringBuilder();
                     while (await reader.ReadLineAsync(_stop.Token) is { } part && part != ".") message.AppendLine(part);
                     Messages.Add(message.ToString());
-                    await writer.WriteLineAsync("250 taken");
+                    await writer.WriteLineAsync(AnswerToData);
                     break;
+                case "QUIT" when IsSilentAtQuit:
+                    break;
+                case "QUIT" when IsGoneAtQuit:
+                    return;
                 case "QUIT":
                     await writer.WriteLineAsync("221 bye");
                     return;
