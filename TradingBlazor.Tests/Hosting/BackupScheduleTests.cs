@@ -67,6 +67,28 @@ public sealed class BackupScheduleTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task One_from_a_clock_that_was_ahead_keeps_no_other_from_being_made_and_takes_no_place_of_one()
+    {
+        using var temporary = new TemporaryFolder();
+        using DataFolder folder = DataFolder.Open(temporary.Path);
+        using Backups backups = Make(folder);
+        Directory.CreateDirectory(folder.Backups);
+        string ahead = Path.Combine(folder.Backups, "backup-20310101T000000Z-scheduled.zip"), old = Path.Combine(folder.Backups, "backup-20260301T000000Z-scheduled.zip");
+        await File.WriteAllTextAsync(ahead, "", Stop);
+        await File.WriteAllTextAsync(old, "", Stop);
+        using BackupSchedule schedule = Schedule(backups, new BackupOptions { Every = Day, Keep = 1 });
+        await schedule.StartAsync(Stop);
+
+        await UntilMadeAsync(schedule, schedule.Last?.Name);
+        await Until.TrueAsync("the old one to be deleted", () => Task.FromResult(!File.Exists(old)), Stop);
+        await schedule.StopAsync(Stop);
+
+        Assert.Equal("", schedule.Fault);
+        Assert.Equal(2, backups.List().Count);
+        Assert.Equal(_clock.GetUtcNow().Date, schedule.Last!.Time.Date);
+    }
+
+    [Fact]
     public async Task Zero_makes_none()
     {
         using Backups backups = Make(host.Services.GetRequiredService<DataFolder>());

@@ -23,7 +23,10 @@ internal sealed partial class BackupSchedule(Backups backups, BackupOptions opti
     }
 
     /// <summary>The newest one; null when there is none.</summary>
-    public BackupLine? Last => backups.List().FirstOrDefault(b => b.IsScheduled);
+    public BackupLine? Last => Made.FirstOrDefault();
+
+    // One from the future, made while the clock of the machine was wrong, must neither keep the next one from being made nor be kept in the place of one.
+    private IEnumerable<BackupLine> Made => backups.List().Where(b => b.IsScheduled && b.Time <= clock.GetUtcNow());
 
     /// <summary>Why the last one could not be made; empty when it could, and before the first.</summary>
     public string Fault { get; private set; } = "";
@@ -49,12 +52,10 @@ internal sealed partial class BackupSchedule(Backups backups, BackupOptions opti
     {
         try
         {
-            (_, string fault) = await backups.MakeScheduledAsync(stop);
+            (string name, string fault) = await backups.MakeScheduledAsync(stop);
             // One by a person is as good; the next minute looks again.
             if (fault == Backups.Busy) return;
-            Fault = fault;
-            if (fault.Length == 0)
-                foreach (BackupLine old in backups.List().Where(b => b.IsScheduled).Skip(options.Keep)) await backups.DeleteScheduledAsync(old, stop);
+            Fault = fault.Length > 0 ? fault : await MakeRoomAsync(name, stop);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -65,6 +66,16 @@ internal sealed partial class BackupSchedule(Backups backups, BackupOptions opti
         // Tried again, but not every minute: each failure calls somebody.
         _notBefore = clock.GetUtcNow() + AfterFailure;
         Failed(log, Fault);
+    }
+
+    // Old ones go only for a new one that can be read: a disk that loses what it was given must not cost the last good one.
+    private async Task<string> MakeRoomAsync(string name, CancellationToken stop)
+    {
+        if (backups.Find(name) is not { } file || await Backups.JudgeFileAsync(file, stop) is not { IsUsable: true }) return $"The new backup {name} cannot be read. None was deleted for it: look at the disk of '{backups.Folder}'.";
+        var faults = new List<string>();
+        foreach (BackupLine old in Made.Skip(options.Keep))
+            if (await backups.DeleteScheduledAsync(old, stop) is { Length: > 0 } fault) faults.Add($"{old.Name}: {fault}");
+        return faults.Count == 0 ? "" : $"{name} was made, and {faults.Count} of the older ones stay: {faults[0]} Delete them by hand, or the disk gets full.";
     }
 
     [LoggerMessage(EventId = 9302, Level = LogLevel.Critical, Message = "The scheduled backup failed: {Cause}")]
