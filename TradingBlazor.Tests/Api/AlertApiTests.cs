@@ -169,6 +169,24 @@ public sealed class AlertApiTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task The_address_of_a_webhook_is_told_in_part_and_stays_when_it_is_left_out()
+    {
+        const string Address = "https://hooks.example.com/services/T024BE7LD/B0P5/xQ9vZ2kLm";
+        (_, JsonElement made, _) = await host.SendAsync(HttpMethod.Put, "api/v1/alert-channels/team", $$"""{"kind":"webhook","target":"{{Address}}"}""");
+        (_, JsonElement list, _) = await host.SendAsync(HttpMethod.Get, "api/v1/alert-channels");
+        (int off, JsonElement changed, _) = await host.SendAsync(HttpMethod.Put, "api/v1/alert-channels/team", """{"kind":"webhook","isEnabled":false}""");
+        (int copied, _, _) = await host.SendAsync(HttpMethod.Put, "api/v1/alert-channels/team", """{"kind":"webhook","target":"https://hooks.example.com/…2kLm"}""");
+        (int empty, JsonElement why, _) = await host.SendAsync(HttpMethod.Put, "api/v1/alert-channels/nobody", """{"kind":"webhook"}""");
+
+        Assert.Equal("https://hooks.example.com/…2kLm", made.GetProperty("target").GetString());
+        Assert.DoesNotContain("T024BE7LD", list.GetRawText() + changed.GetRawText(), StringComparison.Ordinal);
+        Assert.Equal((200, 400, 400), (off, copied, empty));
+        Assert.Contains("There is no target.", why.GetRawText(), StringComparison.Ordinal);
+        AlertChannel kept = host.Services.GetRequiredService<AlertDesk>().Current.Channels.Single(c => c.Name == "team");
+        Assert.Equal((Address, false), (kept.Target, kept.IsEnabled));
+    }
+
+    [Fact]
     public async Task Another_program_gives_signs_of_life_by_its_name()
     {
         (int status, _, _) = await host.SendAsync(HttpMethod.Post, "api/v1/alerts/heartbeats/model-1", "{}");

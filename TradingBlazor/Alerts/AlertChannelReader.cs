@@ -20,12 +20,14 @@ internal sealed class AlertChannelReader(IDataProtectionProvider protection, Ale
     /// <param name="faults">What is wrong.</param>
     public AlertChannel? Read(AlertChannelForm form, AlertChannel? before, AlertFaults faults)
     {
-        string name = form.Name.Trim(), target = form.Target.Trim();
+        string name = form.Name.Trim(), target = form.Target.Trim() is { Length: > 0 } given ? given : before?.Target ?? "";
         if (!HeartbeatBook.IsName(name)) faults.Add("name", $"'{name}' is not a name. Expected 1 to {HeartbeatBook.NameMax} letters, digits, '-', '_' or '.', such as desk-mail.");
         AlertChannelKind kind = faults.Choice("kind", form.Kind, before?.Kind ?? AlertChannelKind.Email);
         if (before is not null && before.Kind != kind) faults.Add("kind", "A channel keeps its kind. Make another one.");
-        if (target.Length > TargetMax) faults.Add("target", $"The target has {target.Length} characters. Expected up to {TargetMax}.");
+        if (target.Length == 0) faults.Add("target", kind == AlertChannelKind.Email ? "There is no target. Expected recipients with commas between." : "There is no target. Expected an address such as https://hooks.example.com/desk.");
+        else if (target.Length > TargetMax) faults.Add("target", $"The target has {target.Length} characters. Expected up to {TargetMax}.");
         else if (kind == AlertChannelKind.Email) target = Recipients(target, faults);
+        else if (target.Contains(WebhookAddress.Left)) faults.Add("target", $"The address has '{WebhookAddress.Left}' in it, as when it is shown in part. Expected the whole address, or nothing to keep the one there is.");
         else if (!Uri.TryCreate(target, UriKind.Absolute, out Uri? url) || url.Scheme is not ("http" or "https") || url.Host.Length == 0) faults.Add("target", "The address is not one to post to. Expected http or https, such as https://hooks.example.com/desk.");
         else if (url.UserInfo.Length > 0) faults.Add("target", "The address holds a user or a password, which would be shown here. Use the secret of the signature instead.");
         if (kind == AlertChannelKind.Email && form.Secret is { Length: > 0 }) faults.Add("secret", "An e-mail is not signed. Expected no secret.");

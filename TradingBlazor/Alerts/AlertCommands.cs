@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using TradingBlazor.Security.Access;
 using TradingBlazor.Security.Audit;
 using TradingCore.Alerts;
@@ -129,12 +127,7 @@ internal sealed class AlertCommands(AlertDesk desk, AlertService service, IAlert
         (r.Hours is { } h ? $"; {h.From:HH\\:mm} to {h.To:HH\\:mm} {h.Zone}{(h.WeekdaysOnly ? ", weekdays" : "")}" : "") +
         (r.Escalation is { } e ? $"; after {e.After.TotalMinutes:0} min to {string.Join(", ", e.ToAdmins ? e.Channels.Append("admins") : e.Channels)}" : "");
 
-    // The address of a webhook often is its secret, and more people read the audit than may see channels: its host, and a mark by which one tells that it was changed.
-    private static string Place(AlertChannel c) => c.Kind == AlertChannelKind.Webhook && Uri.TryCreate(c.Target, UriKind.Absolute, out Uri? address)
-        ? $"{address.GetLeftPart(UriPartial.Authority)}/… ({Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(c.Target)))[..8]})"
-        : c.Target;
-
-    private static string Sum(AlertChannel c) => $"{AlertTerms.Word(c.Kind)} {Place(c)}, {(c.IsEnabled ? "on" : "off")}{(c.ProtectedSecret.Length > 0 ? ", signed" : "")}";
+    private static string Sum(AlertChannel c) => $"{AlertTerms.Word(c.Kind)} {(c.Kind == AlertChannelKind.Webhook ? WebhookAddress.Marked(c.Target) : c.Target)}, {(c.IsEnabled ? "on" : "off")}{(c.ProtectedSecret.Length > 0 ? ", signed" : "")}";
 
     private async Task<AlertAnswer> WithAlertAsync(string id, Func<Alert, CommandJudgement, AlertAnswer> run, CancellationToken stop)
     {

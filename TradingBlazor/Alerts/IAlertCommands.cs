@@ -41,7 +41,7 @@ internal interface IAlertCommands
 /// <summary>A channel as it is given.</summary>
 /// <param name="Name">Name.</param>
 /// <param name="Kind">Word of <see cref="AlertChannelKind"/>.</param>
-/// <param name="Target">Recipients, or address.</param>
+/// <param name="Target">Recipients, or address; empty keeps what there is.</param>
 /// <param name="Secret">Webhook: the secret of the signature; null keeps the one there is, empty removes it.</param>
 /// <param name="IsEnabled">False switches it off.</param>
 internal sealed record AlertChannelForm(string Name, string Kind, string Target, string? Secret, bool IsEnabled);

@@ -144,7 +144,7 @@ internal static class AlertEndpoints
         (JsonFields? fields, ProblemResult? problem) = await JsonFields.ReadAsync(request);
         if (fields is null) return problem!;
         var form = new AlertChannelForm(
-            name, fields.Text("kind", "email or webhook", isRequired: true) ?? "", fields.Text("target", "recipients with commas between, or an address", isRequired: true) ?? "", fields.Text("secret", "a secret"), fields.Flag("isEnabled") ?? true);
+            name, fields.Text("kind", "email or webhook", isRequired: true) ?? "", fields.Text("target", "recipients with commas between, or an address") ?? "", fields.Text("secret", "a secret"), fields.Flag("isEnabled") ?? true);
         if (fields.Problem() is { } wrong) return wrong;
         AlertAnswer answer = await commands.SaveChannelAsync(form, stop);
         return answer.IsDone ? TypedResults.Ok(AlertChannelDto.Of(desk.Current.Channels.First(c => c.Name == name), Health(desk, name))) : Problem(answer);

@@ -1,3 +1,4 @@
+using TradingBlazor.Alerts;
 using TradingCore.Alerts;
 
 namespace TradingBlazor.Api.Model;
@@ -37,11 +38,11 @@ internal sealed record AlertRuleDto(
     }
 }
 
-/// <summary>A channel; its secret is never told.</summary>
+/// <summary>A channel; its secret is never told, and of a webhook's address, which often is one, the host and a few last characters only.</summary>
 internal sealed record AlertChannelDto(string Name, string Kind, string Target, bool IsSigned, bool IsEnabled, DateTimeOffset? LastSent, DateTimeOffset? LastFailed, string Failure)
 {
     public static AlertChannelDto Of(AlertChannel c, AlertChannelHealth? h) =>
-        new(c.Name, AlertTerms.Word(c.Kind), c.Target, c.ProtectedSecret.Length > 0, c.IsEnabled, h?.LastSent, h?.LastFailed, h?.Failure ?? "");
+        new(c.Name, AlertTerms.Word(c.Kind), WebhookAddress.Shown(c), c.ProtectedSecret.Length > 0, c.IsEnabled, h?.LastSent, h?.LastFailed, h?.Failure ?? "");
 }
 
 /// <summary>A program that gives signs of life.</summary>
@@ -59,7 +60,7 @@ internal sealed record AlertRuleRequest(
 
 /// <summary>A channel as it is sent.</summary>
 /// <param name="Kind">E-mail or webhook: <c>email</c>, <c>webhook</c>.</param>
-/// <param name="Target">Recipients with commas between, or an address.</param>
+/// <param name="Target">Recipients with commas between, or an address; left out keeps the one there is.</param>
 /// <param name="Secret">Secret of a webhook's signature; left out keeps the one there is.</param>
 /// <param name="IsEnabled">False switches it off.</param>
-internal sealed record AlertChannelRequest(string Kind, string Target, string? Secret, bool? IsEnabled);
+internal sealed record AlertChannelRequest(string Kind, string? Target, string? Secret, bool? IsEnabled);
