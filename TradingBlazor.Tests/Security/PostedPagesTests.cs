@@ -2,6 +2,7 @@ using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using TradingBlazor.Security.Access;
 using TradingBlazor.Security.Accounts;
@@ -9,6 +10,7 @@ using TradingBlazor.Security.Audit;
 using TradingBlazor.Security.Store;
 using TradingBlazor.Tests.Api;
 using TradingBlazor.Tests.Harness;
+using TradingCore.Alerts;
 using TradingCore.Domain;
 using TradingCore.MarketData;
 
@@ -39,6 +41,44 @@ public sealed class PostedPagesTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Equal(("", "viewer"), (Value(done, "invite-name"), Ticked(Form(done, "invite"))));
         Assert.Null(Find(later, "shown-once"));
         Assert.NotNull(Find(later, "open-invitation-jonas"));
+    }
+
+    [Fact]
+    public async Task Of_two_admins_who_change_one_person_at_once_the_second_is_told_and_no_button_does_the_opposite_of_its_word()
+    {
+        using Person admin = await AdminAsync(), trader = await PersonAsync("trader");
+        string id = await IdAsync(trader);
+        IHtmlDocument seen = await GetAsync(admin, "settings/users");
+        (string, string) roles = Seen(seen, $"roles-{id}", "Form.Seen"), rights = Seen(seen, $"rights-{id}", "Form.Seen"), disable = Seen(seen, $"disable-{id}", "Form.Disable");
+        await PostAsync(admin, "settings/users", $"roles-{id}", ("Form.Roles", "viewer"), roles);
+        await PostAsync(admin, "settings/users", $"rights-{id}", ("Form.Rights", "DU1: Cancel"), rights);
+        await PostAsync(admin, "settings/users", $"disable-{id}", disable);
+
+        IHtmlDocument staleRoles = await PostAsync(admin, "settings/users", $"roles-{id}", ("Form.Roles", "trader"), ("Form.Roles", "viewer"), roles);
+        IHtmlDocument staleRights = await PostAsync(admin, "settings/users", $"rights-{id}", ("Form.Rights", ""), rights);
+        IHtmlDocument twice = await PostAsync(admin, "settings/users", $"disable-{id}", disable);
+
+        Assert.StartsWith($"Somebody else has changed the roles of {trader.Name} meanwhile: they are viewer.", Text(staleRoles, Fault), StringComparison.Ordinal);
+        Assert.StartsWith($"Somebody else has changed the rights of {trader.Name} meanwhile: they are DU1: Cancel.", Text(staleRights, Fault), StringComparison.Ordinal);
+        Assert.Contains("only DU1: Cancel", Text(twice, $"user-{trader.Name}"), StringComparison.Ordinal);
+        Assert.Contains("disabled", Find(twice, $"user-{trader.Name}")!.QuerySelector(".tag-bad")?.TextContent, StringComparison.Ordinal);
+        static (string, string) Seen(IHtmlDocument page, string form, string field) => (field, Form(page, form).QuerySelector($"[name='{field}']")?.GetAttribute("value") ?? "");
+    }
+
+    [Fact]
+    public async Task Rights_that_cannot_be_stored_leave_the_old_ones_and_not_every_account()
+    {
+        using Person admin = await AdminAsync(), trader = await PersonAsync("trader");
+        string id = await IdAsync(trader);
+        await PostAsync(admin, "settings/users", $"rights-{id}", ("Form.Rights", "DU1: Cancel"));
+        await using AsyncServiceScope scope = host.Services.CreateAsyncScope();
+        await using SecurityContext db = await host.Services.GetRequiredService<SecurityDatabase>().OpenAsync(ApiHost.Stop);
+        await db.Database.ExecuteSqlRawAsync("CREATE TRIGGER full_disk BEFORE INSERT ON account_rights BEGIN SELECT RAISE(ABORT, 'the disk is full'); END", ApiHost.Stop);
+
+        await Assert.ThrowsAsync<DbUpdateException>(() => scope.ServiceProvider.GetRequiredService<UserDesk>().SetRightsAsync(trader.Name, new Dictionary<string, Permission> { ["DU2"] = Permission.Cancel }, new CommandJudgement(null, "", ""), ApiHost.Stop));
+        await db.Database.ExecuteSqlRawAsync("DROP TRIGGER full_disk", ApiHost.Stop);
+
+        Assert.Contains("only DU1: Cancel", Text(await GetAsync(admin, "settings/users"), $"user-{trader.Name}"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -239,6 +279,47 @@ public sealed class PostedPagesTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Contains("signed", Text(on, "channel-row"), StringComparison.Ordinal);
         Assert.DoesNotContain("switched off", Text(on, "channel-row"), StringComparison.Ordinal);
         Assert.Equal("The channel desk is removed.", Text(gone, Done));
+    }
+
+    [Fact]
+    public async Task The_address_of_a_webhook_is_replaced_and_never_read_back()
+    {
+        using Person admin = await AdminAsync();
+        const string Secret = "services/T024BE7LD/B0P5/xQ9vZ2kLm";
+        AlertDesk desk = host.Services.GetRequiredService<AlertDesk>();
+
+        IHtmlDocument made = await PostAsync(admin, "settings/alerts", "webhook-save", ("Webhook.Name", "chat"), ("Webhook.Target", $"https://hooks.example/{Secret}"));
+        IHtmlDocument signed = await PostAsync(admin, "settings/alerts", "webhook-save", ("Webhook.Name", "chat"), ("Webhook.Target", ""), ("Webhook.Secret", "long-enough-for-a-signature"));
+        IHtmlDocument copied = await PostAsync(admin, "settings/alerts", "webhook-save", ("Webhook.Name", "chat"), ("Webhook.Target", "https://hooks.example/…2kLm"));
+        IHtmlDocument off = await PostAsync(admin, "settings/alerts", "channel-switch-chat");
+        AlertChannel kept = desk.Current.Channels.Single(c => c.Name == "chat");
+        IHtmlDocument without = await PostAsync(admin, "settings/alerts", "webhook-save", ("Webhook.Name", "other"), ("Webhook.Target", ""));
+        await PostAsync(admin, "settings/alerts", "channel-remove-chat");
+
+        Assert.Equal("https://hooks.example/…2kLm", Text(made, "channel-target"));
+        Assert.All([made, signed, copied, off], page => Assert.DoesNotContain("T024BE7LD", page.DocumentElement.OuterHtml, StringComparison.Ordinal));
+        Assert.Equal("The address has '…' in it, as when it is shown in part. Expected the whole address, or nothing to keep the one there is.", Text(copied, Fault));
+        Assert.Equal(($"https://hooks.example/{Secret}", false, true), (kept.Target, kept.IsEnabled, kept.ProtectedSecret.Length > 0));
+        Assert.Equal("There is no target. Expected an address such as https://hooks.example.com/desk.", Text(without, Fault));
+    }
+
+    [Theory]
+    [InlineData("webhook https://hooks.example/T1/B2/abcdefgh, on, signed", "webhook https://hooks.example/… (880d29cd), on, signed")]
+    [InlineData("webhook https://hooks.example:8443/?token=abcdefgh, off", "webhook https://hooks.example:8443/… (")]
+    [InlineData("webhook https://hooks.example/T1/abcdefgh cut off in the midd", "webhook https://hooks.example/… (")]
+    [InlineData("webhook https://hooks.example/… (0011aabb), on, new secret", "webhook https://hooks.example/… (0011aabb), on, new secret")]
+    public async Task An_old_entry_of_the_audit_log_is_shown_without_the_address_of_its_webhook(string written, string shown)
+    {
+        using Person manager = await PersonAsync("riskManager");
+        string name = $"old-{Guid.NewGuid():N}";
+        await host.Services.GetRequiredService<IAuditLog>().RecordAsync(new AuditEntry("user ann", "alertChannel.changed", name) { Old = written, New = written }, ApiHost.Stop);
+
+        IHtmlDocument page = await GetAsync(manager, "settings/audit?what=alertChannel"), verified = await PostAsync(manager, "settings/audit?what=alertChannel", "verify");
+
+        IElement row = page.QuerySelectorAll("[data-testid='audit-row']").Single(r => r.TextContent.Contains(name, StringComparison.Ordinal));
+        Assert.StartsWith(shown, row.QuerySelector(".audit-change")!.TextContent.Trim(), StringComparison.Ordinal);
+        Assert.All([page, verified], p => Assert.DoesNotContain("abcdefgh", p.DocumentElement.OuterHtml, StringComparison.Ordinal));
+        Assert.Equal("good", Find(verified, "audit-verdict")!.ClassName);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using TradingBlazor.Security.Access;
 using TradingBlazor.Security.Audit;
 using TradingBlazor.Security.Store;
@@ -65,18 +66,19 @@ internal sealed class UserDesk(SecurityDatabase database, UserManager<DeskUser> 
     }
 
     /// <summary>Sets the roles.</summary>
-    public async Task<string> SetRolesAsync(string name, IReadOnlyCollection<string> roles, CommandJudgement by, CancellationToken stop)
+    public async Task<string> SetRolesAsync(string name, IReadOnlyCollection<string> roles, CommandJudgement by, CancellationToken stop, string? seen = null)
     {
         if (await users.FindByNameAsync(name) is not { } user) return NoSuch(name);
         if (roles.Count == 0 || roles.FirstOrDefault(r => !Roles.All.Contains(r)) is not null) return $"Expected one or more of the roles {string.Join(", ", Roles.All)}.";
         IList<string> old = await users.GetRolesAsync(user);
+        if (seen is not null && seen != Words(old)) return $"Somebody else has changed the roles of {user.UserName} meanwhile: they are {string.Join(", ", old.Order(StringComparer.Ordinal).Select(Roles.WordOf))}. Look at them, and set yours again if they still are to be.";
         if (old.Contains(Roles.Admin) && !roles.Contains(Roles.Admin) && await IsLastAdminAsync(user, stop)) return "This is the last admin who can sign in. Make another one first.";
         await users.RemoveFromRolesAsync(user, old.Except(roles));
         await users.AddToRolesAsync(user, roles.Except(old));
         book.ForgetAll();
         // A key does no more than who made it may do.
         keys.Forget();
-        await audit.RecordAsync(by.Entry("user.rolesChanged", user.UserName!) with { Old = string.Join(",", old.Order(StringComparer.Ordinal)), New = string.Join(",", roles.Order(StringComparer.Ordinal)) }, stop);
+        await audit.RecordAsync(by.Entry("user.rolesChanged", user.UserName!) with { Old = Words(old), New = Words(roles) }, stop);
         return "";
     }
 
@@ -120,21 +122,29 @@ internal sealed class UserDesk(SecurityDatabase database, UserManager<DeskUser> 
     }
 
     /// <summary>Sets what a user may do in each account; none at all means what the roles allow, everywhere.</summary>
-    public async Task<string> SetRightsAsync(string name, IReadOnlyDictionary<string, Permission> rights, CommandJudgement by, CancellationToken stop)
+    public async Task<string> SetRightsAsync(string name, IReadOnlyDictionary<string, Permission> rights, CommandJudgement by, CancellationToken stop, string? seen = null)
     {
         if (await users.FindByNameAsync(name) is not { } user) return NoSuch(name);
         if (rights.Keys.FirstOrDefault(a => a.Length is 0 or > 32 || !a.All(char.IsAsciiLetterOrDigit)) is { } wrong) return $"'{wrong}' is not an account code.";
         await using SecurityContext db = await database.OpenAsync(stop);
+        // Without rows somebody may act in every account: the old ones are gone only when the new ones are there.
+        await using IDbContextTransaction whole = await db.Database.BeginTransactionAsync(stop);
         List<AccountRightRow> old = await db.AccountRights.Where(r => r.UserId == user.Id).ToListAsync(stop);
-        string before = Words(old.ToDictionary(r => r.Account, r => r.Actions, StringComparer.Ordinal));
+        var had = old.ToDictionary(r => r.Account, r => r.Actions, StringComparer.Ordinal);
+        string before = Words(had);
+        if (seen is not null && seen != AccountRights.Write(had)) return $"Somebody else has changed the rights of {user.UserName} meanwhile: {(had.Count == 0 ? "they are those of the roles, in every account" : $"they are {AccountRights.Write(had)}")}. Look at them, and set yours again if they still are to be.";
         db.AccountRights.RemoveRange(old);
         await db.SaveChangesAsync(stop);
         db.AccountRights.AddRange(rights.Select(r => new AccountRightRow { UserId = user.Id, Account = r.Key, Actions = r.Value }));
         await db.SaveChangesAsync(stop);
+        await whole.CommitAsync(stop);
         book.ForgetAll();
         await audit.RecordAsync(by.Entry("user.rightsChanged", user.UserName!) with { Old = before, New = Words(rights) }, stop);
         return "";
     }
+
+    /// <summary>Roles in one text, as a page gives back what it showed.</summary>
+    internal static string Words(IEnumerable<string> roles) => string.Join(",", roles.Order(StringComparer.Ordinal));
 
     private static string Words(IReadOnlyDictionary<string, Permission> rights) => string.Join("; ", rights.OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => $"{r.Key}: {r.Value}"));
 
