@@ -67,6 +67,18 @@ public sealed class HistoryGateTests
     }
 
     [Fact]
+    public void What_has_waited_too_long_says_that_the_history_stood_still()
+    {
+        Desk desk = Desk.Ready();
+        Tell(desk, Locked);
+        Order order = desk.Submit(Desk.Buy(100m, 99m) with { IfOffline = OfflineChoice.Queue, QueueFor = TimeSpan.FromMinutes(1) }).Order!;
+
+        desk.Wait(TimeSpan.FromMinutes(2));
+
+        Assert.Equal((OrderState.Expired, $"It could not leave in time, so it was never sent. {Locked}"), (desk.Find(order).State, desk.Find(order).Reason));
+    }
+
+    [Fact]
     public void It_is_told_once_and_its_end_too()
     {
         Desk desk = Desk.Ready();

@@ -42,11 +42,15 @@ internal interface IMarketSource
         for (int hour = 0; hour < 24; hour++)
         {
             if (source.TryGetBar(instrument, (day * 86_400L) + (hour * 3_600), out Bar bar))
-                range = (Math.Min(range?.Low ?? bar.Low, bar.Low), Math.Max(range?.High ?? bar.High, bar.High));
+                range = Widened(range, bar.Low, bar.High);
         }
 
         return range;
     }
+
+    /// <summary>A range that reaches over these prices too.</summary>
+    static (double Low, double High) Widened((double Low, double High)? range, double low, double high)
+        => range is { } known ? (Math.Min(known.Low, low), Math.Max(known.High, high)) : (low, high);
 
     /// <summary>
     /// Start of the first slot at or after <paramref name="from"/> in which anything can happen; null when the source has

@@ -62,7 +62,7 @@ internal sealed class SyntheticMarket : IMarketSource
                 continue;
             double level = Math.Log(instrument.BasePrice) + (instrument.Beta * market[hour]) + (sector?[hour] ?? 0) + (own?[hour] ?? 0);
             double price = instrument.PriceOf(instrument.StepsOf(Math.Exp(level)));
-            range = (Math.Min(range?.Low ?? price, price), Math.Max(range?.High ?? price, price));
+            range = IMarketSource.Widened(range, price, price);
         }
 
         return range;

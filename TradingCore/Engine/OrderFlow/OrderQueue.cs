@@ -193,7 +193,7 @@ internal sealed class OrderQueue(EngineState state, OrderPlanner planner, OrderS
         {
             bool hasLeft = entry.Order.History.Any(l => l.Kind == OrderHistory.Released);
             string why = hasLeft ? "It left the queue and never reached the broker, and its time to wait is over."
-                : WhyAway().Length > 0 ? "The gateway did not come back in time, so it was never sent."
+                : WhyAway() is { Length: > 0 } away ? $"It could not leave in time, so it was never sent. {away}"
                 : $"The gateway was back, but the order could not be judged in time, so it was never sent. {planner.PlanRelease(Group(first), mayWait: true).Verdict.Summary}".TrimEnd();
             End(entry, OrderEventKind.WaitedTooLong, "expired", why, NoticeSeverity.Warning);
             return;

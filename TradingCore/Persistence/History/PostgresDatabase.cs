@@ -97,7 +97,7 @@ internal sealed class PostgresDatabase : HistoryDatabase
                 $"PostgreSQL at {_settings.Host}:{_settings.Port} has no database '{_settings.Database}'. Create it (createdb {_settings.Database}), or correct Persistence:ConnectionString.",
             PostgresErrorCodes.InsufficientPrivilege =>
                 $"The user '{_settings.Username}' may not use the {Name}: {e.MessageText}. It must own the database, or be granted CREATE on its schema.",
-            PostgresErrorCodes.DiskFull => $"The disk of PostgreSQL at {_settings.Host}:{_settings.Port} is full. Make space and start again.",
+            PostgresErrorCodes.DiskFull => $"The disk of PostgreSQL at {_settings.Host}:{_settings.Port} is full. Make space.",
             PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.AdminShutdown => $"PostgreSQL at {_settings.Host}:{_settings.Port} is starting up or shutting down: {e.MessageText}.",
             PostgresErrorCodes.TooManyConnections => $"PostgreSQL at {_settings.Host}:{_settings.Port} has no connection left: {e.MessageText}.",
             _ => $"The {Name} cannot be used: {e.MessageText}",

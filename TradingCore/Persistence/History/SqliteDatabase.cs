@@ -62,9 +62,9 @@ internal sealed class SqliteDatabase(string file, int busyTimeoutSeconds = 5) : 
         return trouble is not SqliteException e ? $"The {Name} cannot be used: {trouble.Message}" : e.SqliteErrorCode switch
         {
             Corrupt or NotADatabase => $"The {Name} is damaged or is not a database. Restore it from a backup together with the folder 'journal' beside it.",
-            Busy or Locked => $"The {Name} is locked by another program. Close it and start again.",
+            Busy or Locked => $"The {Name} is locked by another program. Close that program.",
             ReadOnly or CannotOpen => $"The {Name} cannot be opened for writing. Make the file and its folder writable.",
-            Full => $"The disk that holds the {Name} is full. Make space and start again.",
+            Full => $"The disk that holds the {Name} is full. Make space.",
             IoError => $"The disk that holds the {Name} reports an error: {e.Message}",
             _ => $"The {Name} cannot be used: {e.Message}",
         };
