@@ -1,4 +1,4 @@
-using TradingCore.Engine;
+using TradingCore.Engine.ReportFlow;
 
 namespace TradingCore.Tests.Engine;
 

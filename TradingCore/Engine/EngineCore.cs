@@ -7,6 +7,7 @@ using TradingCore.Engine.Killing;
 using TradingCore.Engine.MoneyFlow;
 using TradingCore.Engine.OrderFlow;
 using TradingCore.Engine.Ports;
+using TradingCore.Engine.ReportFlow;
 using TradingCore.Engine.RiskFlow;
 using TradingCore.MarketData;
 using TradingCore.Positions;
@@ -22,7 +23,9 @@ namespace TradingCore.Engine;
 internal sealed class EngineCore
 {
     private readonly Reconciler _reconciler;
-    private readonly BrokerReports _reports;
+    private readonly OrderReports _reports;
+    private readonly ExecutionReports _executions;
+    private readonly OrderErrorReports _errors;
     private readonly OldFills _old;
     private readonly OrderCommands _commands;
     private readonly MarketDesk _market;
@@ -43,7 +46,11 @@ internal sealed class EngineCore
         _outages = new OutageDesk(State);
         _reconciler = new Reconciler(State, _outages);
         _old = new OldFills(State);
-        _reports = new BrokerReports(State, _reconciler.Ask, _outages.OnFound, _old);
+        var transitions = new OrderTransitions(State, _reconciler.Ask);
+        var twins = new OrderTwins(State, _reconciler.Ask);
+        _executions = new ExecutionReports(State, transitions, _outages.OnFound, _old);
+        _reports = new OrderReports(State, transitions, new OrderAdoption(State, _executions), twins, _reconciler.Ask);
+        _errors = new OrderErrorReports(State, transitions, _reconciler.Ask);
         _old.Again = OnOldAgain;
         Risk = new RiskDesk(State);
         State.RiskDesk = Risk;
@@ -56,7 +63,7 @@ internal sealed class EngineCore
         _differences = new Differences(State);
         _statements = new StatementDesk(State, OnExecution);
         _reconciler.Differences = _differences;
-        _reconciler.Reports = _reports;
+        (_reconciler.Transitions, _reconciler.Twins) = (transitions, twins);
         _reconciler.Commands = _commands;
         _kill = new KillDesk(State, _commands, new KillFlattening(State, _contexts, _commands), _reconciler);
     }
@@ -123,7 +130,7 @@ internal sealed class EngineCore
             case ExecutionReceived x: OnExecution(x); break;
             case CommissionReceived x: OnCommission(x); break;
             case PositionPastRead x: _old.On(x); break;
-            case OrderErrorReceived x: _reports.On(x); break;
+            case OrderErrorReceived x: _errors.On(x); break;
 
             case SessionChanged x: _reconciler.On(x); break;
             case NextValidIdReceived x: State.OrderIdsOf(x.ClientId).NotBelow(x.OrderId.Value); break;
@@ -186,7 +193,7 @@ internal sealed class EngineCore
     private void OnCommission(CommissionReceived e)
     {
         Fill? before = State.Fills.Find(e.ExecId);
-        _reports.On(e);
+        _executions.On(e);
         Risk.OnCommission(e.ExecId, before);
     }
 
@@ -200,7 +207,7 @@ internal sealed class EngineCore
     {
         int known = State.Fills.Count;
         Fill? before = State.Fills.Find(e.Fill.ExecId);
-        _reports.On(e);
+        _executions.On(e);
         if (State.Fills.Find(e.Fill.ExecId) is not { } fill) return;
         if (State.Fills.Count > known) Risk.OnFill(fill);
         else if (before is not null && before.ExecId != fill.ExecId) Risk.OnCorrection(fill);

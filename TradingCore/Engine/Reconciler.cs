@@ -3,6 +3,7 @@ using TradingCore.Domain;
 using TradingCore.Engine.Events;
 using TradingCore.Engine.OrderFlow;
 using TradingCore.Engine.Ports;
+using TradingCore.Engine.ReportFlow;
 using TradingCore.Engine.Views;
 using TradingCore.Orders;
 using TradingCore.Positions;
@@ -51,8 +52,11 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
     /// <summary>Books what explains a difference; set once both exist.</summary>
     public Differences Differences { get; set; } = null!;
 
-    /// <summary>What the broker says of orders; set once both exist.</summary>
-    public BrokerReports Reports { get; set; } = null!;
+    /// <summary>Changes orders by what a comparison shows; set once both exist.</summary>
+    public OrderTransitions Transitions { get; set; } = null!;
+
+    /// <summary>Orders that are told under two order ids; set once both exist.</summary>
+    public OrderTwins Twins { get; set; } = null!;
 
     /// <summary>The commands, to send a cancel again; set once both exist.</summary>
     public OrderCommands Commands { get; set; } = null!;
@@ -156,7 +160,7 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
     {
         if (entry.AwaitingSince is { } since && state.Now - since >= state.Options.UnknownAfter)
         {
-            if (entry.Order.State is OrderState.PendingSubmit or OrderState.PendingCancel) Reports.Lose(entry, $"No answer within {state.Options.UnknownAfter.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture)} s.");
+            if (entry.Order.State is OrderState.PendingSubmit or OrderState.PendingCancel) Transitions.Lose(entry, $"No answer within {state.Options.UnknownAfter.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture)} s.");
             entry.AwaitingSince = null;
             return true;
         }
@@ -188,7 +192,7 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
         state.Bars.Interrupt(time, Sentence(cause));
         OrderEntry[] unanswered = [.. state.Orders.Open.Where(o => o.Order.State is OrderState.PendingSubmit or OrderState.PendingCancel)];
         outages.Begin(time, Sentence(cause), unanswered);
-        foreach (OrderEntry entry in unanswered) Reports.Lose(entry, "The connection was lost before the broker answered.");
+        foreach (OrderEntry entry in unanswered) Transitions.Lose(entry, "The connection was lost before the broker answered.");
         foreach (OrderEntry entry in state.Orders.Open) entry.AbsentSince = null;
         state.Log.SessionLost(unanswered.Length, cause);
         if (isHandover) state.Notices.Add(time, NoticeSeverity.Info, "session", $"Client id {state.Session.ClientId} is free again: the session connects with it, and orders leave again when it is verified.");
@@ -269,13 +273,13 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
     /// <summary>What a complete round says about an order that it did, or did not, name.</summary>
     private bool Decide(OrderEntry entry, int round)
     {
-        Reports.Twins.Decide(entry, round);
+        Twins.Decide(entry, round);
         if (entry.SeenRound == round)
         {
             entry.AbsentSince = null;
             if (entry.CompletedRound == round && entry.BrokerFilled >= entry.Order.Quantity)
             {
-                Reports.Apply(entry, OrderEventKind.FullyFilled, FilledBefore);
+                Transitions.Apply(entry, OrderEventKind.FullyFilled, FilledBefore);
                 return true;
             }
             DecideChange(entry);
@@ -283,27 +287,27 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
             bool isLost = entry.IsCancelWanted && state.Session.AlternateClientId is null && entry.Order.State is not OrderState.PendingCancel && OrderCommands.IsOurs(state, entry.Order);
             if (!isLost) return false;
             if (entry.CancelsSent < CancelsMax) Commands.SendCancelAgain(entry);
-            else Reports.GiveUpCancel(entry);
+            else Transitions.GiveUpCancel(entry);
             return true;
         }
         if (!IsTold(entry.Order.Account))
         {
-            if (entry.Order.State != OrderState.Unknown) Reports.Lose(entry, "Its account is not of this login any more, so the broker does not tell what becomes of it. Look there; it may work on.");
+            if (entry.Order.State != OrderState.Unknown) Transitions.Lose(entry, "Its account is not of this login any more, so the broker does not tell what becomes of it. Look there; it may work on.");
             return false;
         }
         if (IsYoung(entry)) return false;
 
         if (entry.BrokerFilled >= entry.Order.Quantity)
-            Reports.Apply(entry, OrderEventKind.FullyFilled, FilledBefore);
+            Transitions.Apply(entry, OrderEventKind.FullyFilled, FilledBefore);
         else if (entry.IsKnownAtBroker || entry.Order.Filled != 0m)
-            Reports.Apply(entry, OrderEventKind.Gone, "It is not at the broker any more.");
+            Transitions.Apply(entry, OrderEventKind.Gone, "It is not at the broker any more.");
         else if (MayStillArrive(entry))
             return false;
         // Over a connection that lives nothing is lost: a gateway that swallows an order would get it again and again.
         else if (!(entry.SentTime >= _connected) && Commands.TakeBack(entry, e => e.SeenRound != round && !e.IsKnownAtBroker && !IsYoung(e) && !MayStillArrive(e)))
             return true;
         else
-            Reports.Apply(entry, OrderEventKind.NeverArrived, "It never reached the broker. Nothing was sent again; send it anew if it is still wanted.");
+            Transitions.Apply(entry, OrderEventKind.NeverArrived, "It never reached the broker. Nothing was sent again; send it anew if it is still wanted.");
         return true;
     }
 
@@ -339,7 +343,7 @@ internal sealed class Reconciler(EngineState state, OutageDesk outages)
         // A cancel that was sent after the change is still to be answered.
         if (!entry.IsAnswerDue) entry.AwaitingSince = null;
         state.Effects.Journal.Add(new OrderWritten(entry.Order));
-        Reports.Conclude(entry);
+        Transitions.Conclude(entry);
         state.Notices.Add(state.Now, NoticeSeverity.Warning, "rejected", $"The change to {OrderText.Of(change, state.Market.FindInstrument(entry.Order.Contract.ConId))} did not reach the broker; the order works on as it was.", entry.Order.Contract.Ticker, entry.Order.OrderRef);
     }
 

@@ -5,7 +5,7 @@ using TradingCore.Engine.Ports;
 using TradingCore.Engine.Views;
 using TradingCore.Positions;
 
-namespace TradingCore.Engine;
+namespace TradingCore.Engine.ReportFlow;
 
 /// <summary>
 /// Corrections of fills that are summed up in the balance of their position. They wait while the history is asked for the single fills, then

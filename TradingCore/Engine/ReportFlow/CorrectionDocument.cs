@@ -4,7 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using TradingCore.Domain;
 using TradingCore.Engine.Events;
 
-namespace TradingCore.Engine;
+namespace TradingCore.Engine.ReportFlow;
 
 /// <summary>What the broker said of an old execution while the fills of its position were being read, as it is kept among the settings until it is booked.</summary>
 /// <param name="Reports">In the order in which they came.</param>

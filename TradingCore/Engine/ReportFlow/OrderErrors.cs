@@ -1,4 +1,4 @@
-namespace TradingCore.Engine;
+namespace TradingCore.Engine.ReportFlow;
 
 /// <summary>TWS error codes that mean something of their own to the state of an order. All others reject what has not been acknowledged.</summary>
 internal static class OrderErrors

@@ -3,7 +3,7 @@ using TradingCore.Engine.Ports;
 using TradingCore.Engine.Views;
 using TradingCore.Orders;
 
-namespace TradingCore.Engine;
+namespace TradingCore.Engine.ReportFlow;
 
 /// <summary>
 /// Finds an order that the broker tells under a second order id with the same permId. Modifying one id of such a pair can leave two live orders, so the
