@@ -187,6 +187,23 @@ public sealed class TicketMemoryTests : DeskTest
     }
 
     [Fact]
+    public async Task What_became_of_an_order_is_told_with_its_symbol_under_a_ticket_of_another_one()
+    {
+        IRenderedComponent<Ticket> cut = Render<Ticket>();
+        await Find(cut, "ticket-submit").ClickAsync(new());
+        View.Orders = [Given.Order("TB-1") with { IdempotencyKey = Commands.Submits[0].Context.IdempotencyKey }];
+        await BeatAsync();
+        string here = Text(cut, "ticket-truth");
+        State.Select("QQQ");
+        await BeatAsync();
+        string elsewhere = Text(cut, "ticket-truth");
+        State.Select("SPY");
+        await BeatAsync();
+
+        Assert.Equal(("Working", "SPY: Working", "Working"), (here, elsewhere, Text(cut, "ticket-truth")));
+    }
+
+    [Fact]
     public async Task An_order_is_shown_as_being_sent_and_then_only_as_what_the_broker_says()
     {
         var answer = new TaskCompletionSource<SubmitResult>();

@@ -1,6 +1,7 @@
 using Bunit;
 using Microsoft.AspNetCore.Components.Web;
 using TradingBlazor.Components.Trading;
+using TradingBlazor.State.Watch;
 using TradingBlazor.Tests.Components.Fakes;
 using TradingCore.Domain;
 using TradingCore.Engine.Commands;
@@ -26,6 +27,14 @@ public sealed class WatchlistTests : DeskTest
         Assert.Equal("12.3M", Text(cut, "watch-volume-SPY"));
         Assert.Equal("false", Find(cut, "watch-row-SPY").GetAttribute("data-stale"));
     }
+
+    [Theory]
+    [InlineData("SPY 261218C00400000", "SPY 261218C400")]
+    [InlineData("BRK B 261218P00412500", "BRK B 261218P412.5")]
+    [InlineData("EUR.USD", "EUR.USD")]
+    [InlineData("SPY 261218X00400000", "SPY 261218X00400000")]
+    public void An_option_is_told_from_others_of_its_symbol_in_the_width_of_a_column(string ticker, string shown) =>
+        Assert.Contains($">{shown}<", new WatchTexts().Symbol(ticker).Value, StringComparison.Ordinal);
 
     [Fact]
     public async Task A_row_follows_the_newest_quote_on_the_beat()
