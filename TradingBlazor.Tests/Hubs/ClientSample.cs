@@ -26,10 +26,13 @@ public sealed class DeskClient(Uri address, string key) : IAsyncDisposable
                 using var request = new HttpRequestMessage(HttpMethod.Post, "api/v1/orders") { Content = JsonContent.Create(order) };
                 request.Headers.Add("Idempotency-Key", idempotencyKey);
                 using HttpResponseMessage response = await _http.SendAsync(request, stop);
-                JsonElement answer = await response.Content.ReadFromJsonAsync<JsonElement>(stop);
-                if (response.IsSuccessStatusCode) return answer;
-                // 429: too fast. 503: not known, or not now. Both are asked again with the same key; everything else is an answer.
-                if ((int)response.StatusCode is not (429 or 503)) throw new InvalidOperationException($"{answer.GetProperty("code")}: {answer.GetProperty("detail")}");
+                // 429: too fast. 503: not known, or not now. 502 and 504: a proxy in front got no answer. All are asked again with the same key; everything else is an answer.
+                if ((int)response.StatusCode is not (429 or 502 or 503 or 504))
+                {
+                    JsonElement answer = await response.Content.ReadFromJsonAsync<JsonElement>(stop);
+                    if (response.IsSuccessStatusCode) return answer;
+                    throw new InvalidOperationException($"{answer.GetProperty("code")}: {answer.GetProperty("detail")}");
+                }
                 await Task.Delay(response.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(1), TimeProvider.System, stop);
             }
             catch (HttpRequestException)

@@ -15,6 +15,13 @@ internal sealed class Standby : IAsyncDisposable
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
 
+    private const string Metrics = """
+        # TYPE tradingcore_redis_lease_held gauge
+        # HELP tradingcore_redis_lease_held 1 while this engine holds its lease
+        tradingcore_redis_lease_held{otel_scope_name="TradingCore.Redis"} 0
+
+        """;
+
     private readonly ILoggerFactory _loggers = LoggerFactory.Create(b => b.AddSimpleConsole(o => o.SingleLine = true));
     private readonly DeskSettings _settings;
     private readonly ILogger _log;
@@ -133,6 +140,12 @@ internal sealed class Standby : IAsyncDisposable
             {
                 context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
                 await context.Response.WriteAsJsonAsync(new ReadinessDto(false, new Dictionary<string, DependencyDto> { ["lease"] = new(false, $"Standing by: {_why}") }));
+            }
+            else if (_settings.Telemetry.Metrics && context.Connection.LocalPort == _settings.Telemetry.Port && context.Request.Path == TelemetrySetup.MetricsPath)
+            {
+                // Whoever collects must not take a standby that is well for a process that is down.
+                context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
+                await context.Response.WriteAsync(Metrics);
             }
             else
             {

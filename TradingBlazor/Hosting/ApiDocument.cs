@@ -119,7 +119,7 @@ internal static class ApiDocument
             foreach (OpenApiOperation operation in item.Operations?.Values.ToArray() ?? [])
             {
                 operation.OperationId ??= "";
-                foreach (OpenApiParameter parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>()) parameter.Example ??= ApiExamples.Parameter(parameter.Name ?? "");
+                foreach (OpenApiParameter parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>()) parameter.Example ??= ApiExamples.Parameter(operation.OperationId, parameter.Name ?? "");
                 foreach (OpenApiMediaType body in operation.RequestBody?.Content?.Values.OfType<OpenApiMediaType>() ?? [])
                     body.Example = ApiExamples.Requests.TryGetValue(operation.OperationId, out string? text) ? text.StartsWith('<') ? JsonValue.Create(text) : JsonNode.Parse(text) : ApiExamples.Of(body.Schema, document);
                 foreach ((string status, IOpenApiResponse answer) in operation.Responses ?? []) if (answer is OpenApiResponse response) Complete(response, int.TryParse(status, out int code) ? code : 500, path, operation.OperationId, document);

@@ -8,6 +8,9 @@ internal static class ApiExamples
 {
     private const int DepthMax = 6;
 
+    // What an answer of the history gave as its "next".
+    private const string HistoryCursor = "NjM5MzE1NTM5NjQwMzYyOTkwfFRCLTAxYTIyNzYzODgwNDdhMzhiMjY4ZGJjNjlmYmE1ZjRm";
+
     /// <summary>Bodies of requests by the name of the operation. A test sends each of them.</summary>
     public static IReadOnlyDictionary<string, string> Requests { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
@@ -136,8 +139,18 @@ internal static class ApiExamples
         ["X-Correlation-Id"] = "rebalance-7",
     };
 
-    /// <summary>A value of a parameter.</summary>
-    public static JsonNode? Parameter(string name) => Parameters.GetValueOrDefault(name)?.DeepClone();
+    // Words that mean another thing at one operation than at the others.
+    private static readonly Dictionary<(string Operation, string Name), JsonNode?> OwnParameters = new()
+    {
+        [("GetAlerts", "state")] = "active",
+        [("GetHistoryOrders", "state")] = "filled",
+        [("GetHistoryOrders", "cursor")] = HistoryCursor,
+        [("GetHistoryExecutions", "cursor")] = HistoryCursor,
+        [("GetExecutions", "cursor")] = "0000e0d5.67fe667b.01.01",
+    };
+
+    /// <summary>A value of a parameter of an operation.</summary>
+    public static JsonNode? Parameter(string operation, string name) => (OwnParameters.TryGetValue((operation, name), out JsonNode? own) ? own : Parameters.GetValueOrDefault(name))?.DeepClone();
 
     /// <summary>A problem as it is answered with a status.</summary>
     public static JsonNode Problem(int status, string path)

@@ -111,17 +111,22 @@ internal static class DeskApplication
         try
         {
             await using Standby? standby = await Standby.WaitAsync(args);
-            await using WebApplication app = Build(args, services => standby?.AddTo(services), standby?.Folder);
+            WebApplication app = Build(args, services => standby?.AddTo(services), standby?.Folder);
+            StartFailure failure = app.Services.GetRequiredService<StartFailure>();
             try
             {
                 await StartAsync(app);
                 await app.WaitForShutdownAsync();
             }
-            catch (OperationCanceledException) when (app.Services.GetRequiredService<StartFailure>().Sentence is not null)
+            catch (OperationCanceledException) when (failure.Sentence is not null)
             {
                 // The trading system stopped the host while it was still starting: why is told below.
             }
-            return app.Services.GetRequiredService<StartFailure>().Sentence is { } sentence ? Fail([sentence]) : 0;
+            finally
+            {
+                await HostEnd.CloseAsync(app, TimeProvider.System);
+            }
+            return failure.Sentence is { } sentence ? Fail([sentence]) : 0;
         }
         catch (OperationCanceledException)
         {
