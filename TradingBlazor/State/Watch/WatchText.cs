@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
@@ -35,21 +34,9 @@ public sealed class WatchTexts
     private readonly ConcurrentDictionary<string, MarkupString> _symbols = new(StringComparer.Ordinal), _links = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, (BarSeries Bars, int Count, DateTimeOffset Drawn, string Path)> _sparks = new(StringComparer.Ordinal);
 
-    /// <summary>The cell of a symbol, the same text for all pages. An option is told by its expiry, right and strike, without the digits that all of them have.</summary>
-    public MarkupString Symbol(string ticker) => _symbols.GetOrAdd(ticker, static t => Short(t) is { } option
-        ? new MarkupString($"<span class=\"sym is-long is-option\" role=\"gridcell\" title=\"{Encode(t)}\">{Encode(option)}</span>")
-        : new MarkupString($"<span class=\"sym{(t.Length > 6 ? " is-long" : "")}\" role=\"gridcell\">{Encode(t)}</span>"));
-
-    // "SPY 261218C00400000" is "SPY 261218C400"; null for what is no option's name.
-    private static string? Short(string ticker)
-    {
-        const int Ending = 15, Strike = 8;
-        int at = ticker.Length - Ending;
-        if (at < 2 || ticker[at - 1] != ' ' || ticker[at + 6] is not ('C' or 'P') || ticker.AsSpan(at, 6).ContainsAnyExceptInRange('0', '9')) return null;
-        return decimal.TryParse(ticker.AsSpan(ticker.Length - Strike), NumberStyles.None, CultureInfo.InvariantCulture, out decimal thousandths)
-            ? $"{ticker[..at].TrimEnd()} {ticker.AsSpan(at, 7)}{(thousandths / 1000m).ToString("0.###", CultureInfo.InvariantCulture)}"
-            : null;
-    }
+    /// <summary>The cell of a symbol, the same text for all pages.</summary>
+    public MarkupString Symbol(string ticker) => _symbols.GetOrAdd(ticker, static t => new MarkupString(
+        $"<span class=\"sym {TickerName.Css(t)}\" role=\"gridcell\"{(TickerName.IsOption(t) ? $" title=\"{Encode(t)}\"" : "")}>{Encode(TickerName.Short(t))}</span>"));
 
     /// <summary>The link of a symbol to the making of an alert, the same text for all pages.</summary>
     public MarkupString AlertLink(string ticker) => _links.GetOrAdd(ticker, static t => new MarkupString(
