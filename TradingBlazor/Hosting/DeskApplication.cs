@@ -227,7 +227,7 @@ internal static class DeskApplication
     private static void Map(WebApplication app)
     {
         OperationsPort.Use(app, app.Services.GetRequiredService<TelemetryOptions>());
-        if (app.Services.GetRequiredService<SecurityOptions>().BehindProxy) app.UseForwardedHeaders();
+        if (app.Services.GetRequiredService<SecurityOptions>().BehindProxy) ForwardedAddress.Use(app);
         app.UseMiddleware<SecurityHeaders>();
         app.UseHsts();
         app.Use(RequestBounds.Guard);
