@@ -95,7 +95,7 @@ public sealed class ShellTests : DeskTest
         Clock.Advance(TimeSpan.FromSeconds(1));
         await BeatAsync();
 
-        string kept = (string)JSInterop.Invocations["sessionStorage.setItem"].Single().Arguments[1]!;
+        string kept = (string)JSInterop.Invocations["deskTyping.keepDraft"].Single().Arguments[0]!;
         var fresh = new DeskState();
         JsonSerializer.Deserialize<JsonElement>(kept).GetProperty("Snapshot").Deserialize<DraftSnapshot>()!.Restore(fresh);
 

@@ -65,6 +65,31 @@ public sealed class LostLineTests(Browser browser, MortalDesk mortal)
     }
 
     [Fact]
+    public async Task A_field_that_was_left_in_the_moment_in_which_the_server_was_killed_keeps_what_was_typed()
+    {
+        AppProcess first = await mortal.StartAsync(Stop);
+        await using BrowserPage page = await browser.OpenAsync();
+        page.ExpectNoServer();
+        Desk desk = await Desk.OpenAsync(page, first.Address);
+        await TypeAsync(desk);
+        await Until.TrueAsync("the draft to be kept by the tab", async () => (await page.Page.EvaluateAsync<string?>("sessionStorage.getItem('desk-draft')"))?.Contains("123.45", StringComparison.Ordinal) is true, Stop);
+
+        // The server takes what is typed and gives no draft to the tab any more.
+        await page.Page.EvaluateAsync("() => { const set = Storage.prototype.setItem; Storage.prototype.setItem = function (key, value) { if (key !== 'desk-draft') set.call(this, key, value); }; }");
+        await desk["ticket-quantity"].FillAsync("39");
+        await desk["ticket-limit"].FocusAsync();
+        await desk.SeesTextAsync("ticket-submit", "39 QQQ");
+        await first.KillAsync();
+        await Assertions.Expect(desk["reconnect-modal"]).ToBeVisibleAsync(Waiting);
+        await mortal.StartAsync(Stop);
+        await Assertions.Expect(page.Page.Locator("[data-testid='desk-page'][data-interactive='true']")).ToBeVisibleAsync(Waiting);
+        await Assertions.Expect(desk["reconnect-modal"]).ToBeHiddenAsync(new() { Timeout = Waiting.Timeout });
+
+        await HasTypedAsync(desk, "39");
+        await desk.SeesTextAsync("ticket-submit", "39 QQQ");
+    }
+
+    [Fact]
     public async Task The_keys_are_on_the_ladder_again_after_the_server_was_killed_and_send_nothing_until_it_is_armed()
     {
         AppProcess first = await mortal.StartAsync(Stop);

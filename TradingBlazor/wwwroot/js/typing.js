@@ -17,7 +17,41 @@
   }, true);
   document.addEventListener('keydown', e => { if (e.key === 'Enter') forget(); }, true);
   // The dialog of the lost line takes the focus too.
-  document.addEventListener('focusout', () => setTimeout(() => { if (!isLost() && document.hasFocus()) forget(); }), true);
+  document.addEventListener('focusout', () => setTimeout(() => {
+    if (isLost() || !document.hasFocus()) return;
+    leave(read());
+    forget();
+  }), true);
+
+  // A field of the ticket that was just left is at the server, but the server has not given it to the tab yet: a server that dies in that moment takes it along.
+  // It is kept until the tab was given a draft that must have it. A quantity that confirms an order is typed anew.
+  const Left = 'desk-left', OnTheWayMs = 1_000;
+  let isLeftRestored = false;
+  const symbolOf = () => document.querySelector('[data-testid="ticket-symbol"]')?.textContent ?? '';
+  const readLeft = () => { try { return JSON.parse(sessionStorage.getItem(Left)) ?? []; } catch { return []; } };
+  function leave(kept) {
+    const field = kept && document.querySelector(kept.at);
+    if (!field?.closest('[data-testid="ticket"]') || kept.at.includes('confirm')) return;
+    sessionStorage.setItem(Left, JSON.stringify([...readLeft().filter(l => l.at !== kept.at), { ...kept, symbol: symbolOf(), time: Date.now() }]));
+  }
+  function keepDraft(json) {
+    sessionStorage.setItem('desk-draft', json);
+    if (!isLeftRestored) return;
+    const left = readLeft(), under = left.filter(l => Date.now() - l.time < OnTheWayMs);
+    if (under.length < left.length) sessionStorage.setItem(Left, JSON.stringify(under));
+  }
+  function restoreLeft() {
+    const left = readLeft();
+    isLeftRestored = true;
+    sessionStorage.removeItem(Left);
+    for (const l of left) {
+      const field = document.querySelector(l.at);
+      if (!field || field.disabled || field.value === l.value || l.place !== location.pathname || l.symbol !== symbolOf() || Date.now() - l.time > KeptMs) continue;
+      field.value = l.value;
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+      field.dispatchEvent(new Event('change', { bubbles: true }));
+    }
+  }
   addEventListener('pagehide', () => {
     const kept = read();
     if (kept && document.querySelector(kept.at)?.value !== kept.value) forget();
@@ -37,6 +71,10 @@
 
   function restore(isSamePage) {
     restoreKeys();
+    if (!isSamePage) {
+      isRestoring = true;
+      try { restoreLeft(); } finally { isRestoring = false; }
+    }
     const kept = read(), field = kept && document.querySelector(kept.at);
     if (!field || field.disabled || kept.place !== location.pathname || Date.now() - kept.time > KeptMs) return;
     // The same page shows what somebody, or the server, made of it since.
@@ -85,7 +123,7 @@
   }, true);
 
   // Called when a page is alive and has what the tab kept of it; it is drawn a moment later.
-  window.deskTyping = { restore: () => { setTimeout(restore, 300, false); } };
+  window.deskTyping = { keepDraft, restore: () => { setTimeout(restore, 300, false); } };
   // A page that is shown again may still be the one that the circuit before has drawn, and nobody takes an event of that: so not before the server has drawn anew.
   const drawn = () => document.getElementById('desk-heart')?.dataset.second;
   function restoreWhenDrawn(before, tries = 100) {
