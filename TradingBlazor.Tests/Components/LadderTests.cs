@@ -41,6 +41,28 @@ public sealed class LadderTests : DeskTest
     private static string Cursor(IRenderedComponent<DepthLadder> cut) => Find(cut, "ladder").GetAttribute("data-cursor")!;
 
     [Fact]
+    public async Task A_page_that_is_gone_leaves_its_book_to_those_who_look_and_has_it_again_when_it_is_back()
+    {
+        IRenderedComponent<DepthLadder> cut = Ladder();
+        PageLine line = Services.GetRequiredService<PageLine>();
+
+        line.Lose();
+        Clock.Advance(PageLine.GoneAfter - TimeSpan.FromSeconds(1));
+        await BeatAsync();
+        string[] soon = [.. Depth.Open];
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        await BeatAsync();
+        string[] later = [.. Depth.Open];
+        line.Find();
+        await BeatAsync();
+
+        Assert.Equal(["SPY"], soon);
+        Assert.Empty(later);
+        Assert.Equal(["SPY"], Depth.Open);
+        Assert.True(Has(cut, "ladder-row-430.11"));
+    }
+
+    [Fact]
     public async Task An_order_of_the_ladder_is_shown_as_being_sent_as_one_of_the_ticket_is()
     {
         IRenderedComponent<DepthLadder> cut = Ladder();

@@ -74,18 +74,20 @@ internal sealed class CircuitDrain(IHostApplicationLifetime lifetime, TimeProvid
 }
 
 /// <summary>Tells the drain about one circuit, and takes back orders that wait when the line to their page is lost.</summary>
-internal sealed class DeskCircuit(CircuitDrain drain, IJSRuntime js, State.Keys.UndoWindow undo, State.HotkeyArming arming) : CircuitHandler
+internal sealed class DeskCircuit(CircuitDrain drain, IJSRuntime js, State.Keys.UndoWindow undo, State.HotkeyArming arming, State.Keys.PageLine line) : CircuitHandler
 {
     /// <inheritdoc/>
     public override Task OnConnectionUpAsync(Circuit circuit, CancellationToken cancellationToken)
     {
         drain.Add(circuit.Id, js);
+        line.Find();
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
     public override Task OnConnectionDownAsync(Circuit circuit, CancellationToken cancellationToken)
     {
+        line.Lose();
         // Nobody could see the countdown or undo it.
         undo.Undo("The line to the page was lost: nothing was sent.");
         arming.LeaveAlone("The line to the page was lost.");

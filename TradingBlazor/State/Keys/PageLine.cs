@@ -17,6 +17,19 @@ public sealed class PageLine(IJSRuntime js, TimeProvider clock)
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(2);
 
     private string _second = "";
+    private DateTimeOffset? _lost;
+
+    /// <summary>How long a page may be gone before what is scarce is left to those who look: a line that heals by itself is back by then.</summary>
+    public static readonly TimeSpan GoneAfter = TimeSpan.FromSeconds(5);
+
+    /// <summary>The connection to the page is lost.</summary>
+    public void Lose() => _lost ??= clock.GetUtcNow();
+
+    /// <summary>The page is connected.</summary>
+    public void Find() => _lost = null;
+
+    /// <summary>True when the page has been without a connection for so long that nobody looks at it.</summary>
+    public bool IsGone(DateTimeOffset now) => _lost is { } lost && now - lost >= GoneAfter;
 
     /// <summary>Notes the last second of the server that the page had heard of when something was pressed, told before the press itself.</summary>
     public void Note(string? second) => _second = second ?? "";

@@ -74,6 +74,7 @@ public partial class DepthLadder
     public override bool HasNews(DateTimeOffset now)
     {
         bool isOther = Follow();
+        HoldBook(now);
         DepthSnapshot? book = _watch?.Current;
         Quote? quote = View.FindQuote(_ticker);
         string mayNot = May.WhyNot(TradingBlazor.Security.Access.Permission.Trade, State.TradedAccount(View.Session));
@@ -141,9 +142,16 @@ public partial class DepthLadder
             _sizes = LadderSizes.Read(Preferences.GetJson(LadderSizes.Key(instrument.Contract.SecurityType)), instrument.Contract.SecurityType);
             _quantity = _sizes[1];
         }
-        // Not while prerendering: nobody would let go of the book.
-        if (RendererInfo.IsInteractive && instrument.IsTradable) _watch = Depth.Watch(instrument);
         return true;
+    }
+
+    // Not while prerendering: nobody would let go of the book. And the broker grants few: a page that is gone leaves its book to those who look.
+    private void HoldBook(DateTimeOffset now)
+    {
+        bool isWanted = RendererInfo.IsInteractive && _instrument is { IsTradable: true } && !Line.IsGone(now);
+        if (isWanted == _watch is not null) return;
+        _watch?.Dispose();
+        _watch = isWanted ? Depth.Watch(_instrument!) : null;
     }
 
     private LadderInput Input() => new(
