@@ -103,6 +103,27 @@ public sealed class ShellTests : DeskTest
     }
 
     [Theory]
+    [InlineData(false, "37")]
+    [InlineData(true, "20")]
+    public void A_draft_that_the_tab_tells_late_does_not_replace_what_was_typed_meanwhile(bool isTyping, string expected)
+    {
+        var before = new DeskState();
+        before.Draft.Quantity = "37";
+        JSRuntimeInvocationHandler<string?> tab = JSInterop.Setup<string?>("sessionStorage.getItem", "desk-draft");
+        IRenderedComponent<DraftKeeper> cut = Render<DraftKeeper>();
+        if (isTyping)
+        {
+            State.Draft.Quantity = "20";
+            State.NoteEdit();
+        }
+
+        tab.SetResult(JsonSerializer.Serialize(new { Time = Clock.GetUtcNow(), Snapshot = DraftSnapshot.Of(before) }));
+
+        cut.WaitForAssertion(() => Assert.True(State.IsDraftRestored));
+        Assert.Equal(expected, State.Draft.Quantity);
+    }
+
+    [Theory]
     [InlineData(1, true)]
     [InlineData(11, false)]
     public void A_press_that_the_tab_noted_and_nobody_answered_is_asked_about_once(int minutes, bool isAsked)

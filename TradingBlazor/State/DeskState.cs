@@ -76,6 +76,12 @@ public sealed class DeskState
         Changed?.Invoke();
     }
 
+    /// <summary>How often a person has changed the draft: what waited for an answer must not replace what was typed meanwhile.</summary>
+    public int DraftEdits { get; private set; }
+
+    /// <summary>A person changed the draft.</summary>
+    public void NoteEdit() => DraftEdits++;
+
     /// <summary>Puts another draft in the place of the present one.</summary>
     public void UseDraft(TicketDraft draft)
     {
