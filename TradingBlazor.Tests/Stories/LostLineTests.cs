@@ -53,12 +53,7 @@ public sealed class LostLineTests(Browser browser, MortalDesk mortal)
 
         // In the middle of a word: nobody but the page knows of it.
         await desk["ticket-quantity"].FillAsync("38");
-        await first.KillAsync();
-        await Assertions.Expect(desk["reconnect-modal"]).ToBeVisibleAsync(Waiting);
-        await desk.SeesTextAsync("reconnect-modal", "Reconnecting");
-        await mortal.StartAsync(Stop);
-        await Assertions.Expect(page.Page.Locator("[data-testid='desk-page'][data-interactive='true']")).ToBeVisibleAsync(Waiting);
-        await Assertions.Expect(desk["reconnect-modal"]).ToBeHiddenAsync(new() { Timeout = Waiting.Timeout });
+        await KilledAndBackAsync(first, page, desk);
 
         await HasTypedAsync(desk, "38");
         await desk.SeesTextAsync("ticket-submit", "38 QQQ");
@@ -79,11 +74,7 @@ public sealed class LostLineTests(Browser browser, MortalDesk mortal)
         await desk["ticket-quantity"].FillAsync("39");
         await desk["ticket-limit"].FocusAsync();
         await desk.SeesTextAsync("ticket-submit", "39 QQQ");
-        await first.KillAsync();
-        await Assertions.Expect(desk["reconnect-modal"]).ToBeVisibleAsync(Waiting);
-        await mortal.StartAsync(Stop);
-        await Assertions.Expect(page.Page.Locator("[data-testid='desk-page'][data-interactive='true']")).ToBeVisibleAsync(Waiting);
-        await Assertions.Expect(desk["reconnect-modal"]).ToBeHiddenAsync(new() { Timeout = Waiting.Timeout });
+        await KilledAndBackAsync(first, page, desk);
 
         await HasTypedAsync(desk, "39");
         await desk.SeesTextAsync("ticket-submit", "39 QQQ");
@@ -171,6 +162,17 @@ public sealed class LostLineTests(Browser browser, MortalDesk mortal)
         await desk["watch-row-QQQ"].ClickAsync();
         await desk.FillTicketAsync("buy", 37, "LMT", 123.45m);
         await desk.SeesTextAsync("ticket-submit", "Buy 37 QQQ");
+    }
+
+    // The page says that it is reconnecting, and comes back by itself.
+    private async Task KilledAndBackAsync(AppProcess first, BrowserPage page, Desk desk)
+    {
+        await first.KillAsync();
+        await Assertions.Expect(desk["reconnect-modal"]).ToBeVisibleAsync(Waiting);
+        await desk.SeesTextAsync("reconnect-modal", "Reconnecting");
+        await mortal.StartAsync(Stop);
+        await Assertions.Expect(page.Page.Locator("[data-testid='desk-page'][data-interactive='true']")).ToBeVisibleAsync(Waiting);
+        await Assertions.Expect(desk["reconnect-modal"]).ToBeHiddenAsync(new() { Timeout = Waiting.Timeout });
     }
 
     private static async Task HasTypedAsync(Desk desk, string quantity = "37")

@@ -47,9 +47,7 @@
     for (const l of left) {
       const field = document.querySelector(l.at);
       if (!field || field.disabled || field.value === l.value || l.place !== location.pathname || l.symbol !== symbolOf() || Date.now() - l.time > KeptMs) continue;
-      field.value = l.value;
-      field.dispatchEvent(new Event('input', { bubbles: true }));
-      field.dispatchEvent(new Event('change', { bubbles: true }));
+      give(field, l.value);
     }
   }
   addEventListener('pagehide', () => {
@@ -71,23 +69,24 @@
 
   function restore(isSamePage) {
     restoreKeys();
-    if (!isSamePage) {
-      isRestoring = true;
-      try { restoreLeft(); } finally { isRestoring = false; }
-    }
+    if (!isSamePage) restoreLeft();
     const kept = read(), field = kept && document.querySelector(kept.at);
     if (!field || field.disabled || kept.place !== location.pathname || Date.now() - kept.time > KeptMs) return;
     // The same page shows what somebody, or the server, made of it since.
     if (isSamePage && field.value !== kept.value) return;
+    give(field, kept.value);
+    field.focus();
+    if (field.type !== 'number') field.setSelectionRange(kept.value.length, kept.value.length);
+  }
+
+  function give(field, value) {
     isRestoring = true;
     try {
       // Who types already while the page comes alive has it there.
-      if (field.value !== kept.value) field.value = kept.value;
+      if (field.value !== value) field.value = value;
       field.dispatchEvent(new Event('input', { bubbles: true }));
       // Fields that are told when they are left: the dialog took the focus while nobody could be told.
       field.dispatchEvent(new Event('change', { bubbles: true }));
-      field.focus();
-      if (field.type !== 'number') field.setSelectionRange(kept.value.length, kept.value.length);
     } finally { isRestoring = false; }
   }
 

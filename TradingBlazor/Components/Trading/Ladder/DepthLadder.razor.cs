@@ -45,7 +45,7 @@ public partial class DepthLadder
     private string _stateText = "";
     private string _note = "";
     private string _noteTone = "faint";
-    private (string ApprovalId, string Text) _waits = ("", "");
+    private TradingBlazor.Security.Access.ToldWaiting _waits;
     private decimal _quantity = 100m;
     private int _decimals = 2;
     private bool _isArmed;
@@ -96,7 +96,7 @@ public partial class DepthLadder
             Say(Mover.Problem, "down");
             Mover.CloseProblem();
         }
-        if (_waits.ApprovalId.Length > 0 && _note == _waits.Text && Waiting.Find(_waits.ApprovalId) is { Ending.Length: > 0 } ended) Say(ended.Told, ended.IsDone ? "up" : "down");
+        if (_waits.Ended(Waiting, _note) is { } ended) Say(ended.Told, ended.IsDone ? "up" : "down");
         if (_picked is not null && _pickedOrders.FirstOrDefault(HasGone) is { } gone) Drop(gone);
         head |= _isChanged;
         (string text, bool isStale) = StateOf(now);
@@ -320,7 +320,7 @@ public partial class DepthLadder
                 _ => (result.Message, "down"),
             };
             Say(text, tone);
-            _waits = (result.ApprovalId, text);
+            _waits = new(result.ApprovalId, text);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
