@@ -37,10 +37,18 @@ public sealed class TypedNumberTests
     [InlineData("401,10", "\"401,10\" is no number: write 401.10")]
     [InlineData("1.500,5", "\"1.500,5\" is no number: write 1500.5")]
     [InlineData("1 000", "\"1 000\" is no number: write 1000")]
+    [InlineData("1e9", "\"1e9\" is no number: write 1000000000")]
+    [InlineData("2.5E3", "\"2.5E3\" is no number: write 2500")]
+    [InlineData("1e27", "\"1e27\" is no number: write it in digits")]
+    [InlineData("1e-20", "\"1e-20\" is no number: write it in digits")]
+    [InlineData("10k", "\"10k\" is no number: write 10000")]
+    [InlineData("1e99", "Enter a price")]
+    [InlineData("e9", "Enter a price")]
+    [InlineData("k", "Enter a price")]
     [InlineData("ten", "Enter a price")]
     [InlineData("1,000,", "Enter a price")]
     [InlineData("1,000000000000000", "Enter a price")]
     [InlineData(" ", "Enter a price")]
     [InlineData("-5", "Enter a price")]
-    public void A_number_with_a_decimal_comma_or_spaces_is_told_how_to_be_written(string typed, string said) => Assert.Equal(said, TypedNumber.Problem(typed, "Enter a price"));
+    public void A_number_that_is_written_otherwise_is_told_how_to_be_written(string typed, string said) => Assert.Equal(said, TypedNumber.Problem(typed, "Enter a price"));
 }

@@ -29,9 +29,21 @@ public static class TypedNumber
         string typed = (text ?? "").Trim();
         if (typed.Length is 0 or > LongestShown || TryParse(typed, out _)) return otherwise;
         string bare = string.Concat(typed.Where(c => !char.IsWhiteSpace(c)));
+        if (InDigits(bare) is { } digits) return $"\"{typed}\" is no number: write {digits}";
         int comma = bare.LastIndexOf(',');
         string meant = comma < 0 ? bare : bare[..comma].Replace(".", "", StringComparison.Ordinal).Replace(",", "", StringComparison.Ordinal) + "." + bare[(comma + 1)..];
         return TryParse(meant, out _) && !meant.EndsWith('.') ? $"\"{typed}\" is no number: write {meant}" : otherwise;
+    }
+
+    // Sheets write 1e9 and people 10k: both are numbers to whoever typed them, so that one was to be entered is no answer.
+    private static string? InDigits(string text)
+    {
+        bool isInThousands = text.EndsWith('k') || text.EndsWith('K');
+        if (!isInThousands && !text.Contains('e', StringComparison.OrdinalIgnoreCase)) return null;
+        if (!decimal.TryParse(isInThousands ? text[..^1] : text, isInThousands ? Style : NumberStyles.Float, CultureInfo.InvariantCulture, out decimal value)) return null;
+        decimal meant = isInThousands ? value * 1000m : value;
+        string digits = meant.ToString("0.########", CultureInfo.InvariantCulture);
+        return digits.Length <= LongestShown && decimal.Parse(digits, CultureInfo.InvariantCulture) == meant ? digits : "it in digits";
     }
 
     private static bool HasThousandsInPlace(ReadOnlySpan<char> typed)
