@@ -70,6 +70,19 @@ public sealed class TicketMemoryTests : DeskTest
     }
 
     [Fact]
+    public async Task What_was_typed_before_there_was_a_symbol_is_not_replaced_by_a_template()
+    {
+        Preferences.Stored[(UserCommands.DeskUser, "ticket.template.SPY")] = new TicketDraft { Quantity = "25", Type = OrderType.Limit, PricesFor = "SPY" }.Write();
+        State.Ticker = "";
+        IRenderedComponent<Ticket> cut = Render<Ticket>();
+        Find(cut, "ticket-quantity").Input("7");
+
+        string? first = await QuantityOfAsync(cut, "SPY");
+
+        Assert.Equal(("7", "25"), (first, await SelectedAgainAsync(cut)));
+    }
+
+    [Fact]
     public async Task A_template_that_could_not_be_read_is_there_when_the_database_is_back()
     {
         Preferences.Trouble = "The database is away.";

@@ -372,6 +372,58 @@ public sealed class TicketTests : DeskTest
     }
 
     [Fact]
+    public async Task Prices_that_were_typed_before_there_was_a_symbol_are_those_of_the_first_one()
+    {
+        State.Ticker = "";
+        IRenderedComponent<Ticket> cut = Render<Ticket>();
+        Find(cut, "ticket-type").Change("LMT");
+        Find(cut, "ticket-limit").Input("429.50");
+        Find(cut, "ticket-exits-toggle").Click();
+        Find(cut, "ticket-loss").Input("425");
+
+        State.Select("SPY");
+        await BeatAsync();
+
+        Assert.Equal(("429.50", "425"), (Find(cut, "ticket-limit").GetAttribute("value"), Find(cut, "ticket-loss").GetAttribute("value")));
+    }
+
+    [Theory]
+    [InlineData("Price", "440")]
+    [InlineData("Percent", "2")]
+    [InlineData("Price", "")]
+    public async Task Exits_of_one_contract_close_with_it_and_do_not_stand_in_the_way_of_another(string unit, string typed)
+    {
+        View.Watch(Given.Instrument("QQQ"));
+        View.Put(Given.Quote("QQQ", 371.10m, 371.14m, 371.12m));
+        IRenderedComponent<Ticket> cut = Render<Ticket>();
+        Find(cut, "ticket-exits-toggle").Click();
+        Find(cut, "ticket-exit-unit").Change(unit);
+        Find(cut, "ticket-profit").Input(typed);
+
+        State.Select("QQQ");
+        await BeatAsync();
+
+        Assert.False(Has(cut, "ticket-exits"));
+        Assert.Equal(("Buy 100 QQQ at market", false), (Text(cut, "ticket-submit"), Find(cut, "ticket-submit").HasAttribute("disabled")));
+    }
+
+    [Fact]
+    public async Task The_stop_loss_that_a_size_is_counted_from_stays_in_sight_for_another_contract()
+    {
+        View.Watch(Given.Instrument("QQQ"));
+        View.Put(Given.Quote("QQQ", 371.10m, 371.14m, 371.12m));
+        IRenderedComponent<Ticket> cut = Render<Ticket>();
+        Find(cut, "ticket-size-unit").Change("RiskPercent");
+        Find(cut, "ticket-loss").Input("425");
+
+        State.Select("QQQ");
+        await BeatAsync();
+
+        Assert.Equal("", Find(cut, "ticket-loss").GetAttribute("value"));
+        Assert.Equal("Enter a stop loss: the risk is counted from it", Text(cut, "ticket-submit"));
+    }
+
+    [Fact]
     public void With_several_accounts_the_order_is_for_the_chosen_account_or_group()
     {
         View.Session = View.Session with { Accounts = [new AccountId("DU1"), new AccountId("DU3")] };

@@ -139,7 +139,7 @@ public sealed class TicketDraft
     }
 
     /// <summary>Makes the quantity one of the contract's kind, and fills empty price boxes from the market: a limit at the touch, a stop a little beyond it.</summary>
-    /// <param name="ticker">Contract; when it is not the one the prices are for, they are dropped first.</param>
+    /// <param name="ticker">Contract; when it is another one than the prices are for, they are dropped first. Those that were typed before there was any stay.</param>
     /// <param name="quote">Its market; null leaves the boxes empty.</param>
     /// <param name="instrument">Its price steps; null leaves the boxes empty.</param>
     public void Prefill(string ticker, Quote? quote, Instrument? instrument)
@@ -147,7 +147,7 @@ public sealed class TicketDraft
         SizeFor(instrument, quote?.Mark);
         if (PricesFor != ticker)
         {
-            DropPrices();
+            if (PricesFor.Length > 0) LeaveContract();
             PricesFor = ticker;
         }
         if (instrument is null || quote is null) return;
@@ -180,6 +180,13 @@ public sealed class TicketDraft
             if (ExitUnit == ExitUnit.Price) TakeProfit = StopLoss = "";
         }
         Prefill(ticker, quote, instrument);
+    }
+
+    // Exits without a price stand in the way of the next order until somebody closes them; those that the size is counted from are needed.
+    private void LeaveContract()
+    {
+        DropPrices();
+        if (SizeUnit != SizeUnit.RiskPercent) HasExits = false;
     }
 
     /// <summary>Forgets every price that belongs to one contract.</summary>
