@@ -29,12 +29,13 @@ public sealed class WatchlistTests : DeskTest
     }
 
     [Theory]
-    [InlineData("SPY 261218C00400000", "SPY 261218C400")]
-    [InlineData("BRK B 261218P00412500", "BRK B 261218P412.5")]
+    [InlineData("SPY 261218C00400000", "SPY\u00A0400C Dec\u00A018\u00A0'26")]
+    [InlineData("BRK B 261218P00412500", "BRK\u00A0B\u00A0412.5P Dec\u00A018\u00A0'26")]
     [InlineData("EUR.USD", "EUR.USD")]
     [InlineData("SPY 261218X00400000", "SPY 261218X00400000")]
+    [InlineData("SPY 261318C00400000", "SPY 261318C00400000")]
     public void An_option_is_told_from_others_of_its_symbol_in_the_width_of_a_column(string ticker, string shown) =>
-        Assert.Contains($">{shown}<", new WatchTexts().Symbol(ticker).Value, StringComparison.Ordinal);
+        Assert.Contains($">{shown}<", System.Net.WebUtility.HtmlDecode(new WatchTexts().Symbol(ticker).Value), StringComparison.Ordinal);
 
     [Fact]
     public async Task A_row_follows_the_newest_quote_on_the_beat()

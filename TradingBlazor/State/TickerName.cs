@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace TradingBlazor.State;
 
-/// <summary>Names of contracts in the width of a column: an option is told by its expiry, right and strike, without the digits that all of them have.</summary>
+/// <summary>Names of contracts in the width of a column: an option is told by its strike, right and expiry, without the digits that all of them have, on two short lines where one is too long.</summary>
 public static class TickerName
 {
     private const int Ending = 15, Date = 6, Strike = 8, LongFrom = 7;
@@ -16,13 +16,19 @@ public static class TickerName
         return at >= 2 && ticker[at - 1] == ' ' && (ticker[at + Date] is 'C' or 'P') && !ticker.AsSpan(at, Date).ContainsAnyExceptInRange('0', '9') && !ticker.AsSpan(at + Date + 1).ContainsAnyExceptInRange('0', '9');
     }
 
-    /// <summary>The name in short, such as <c>SPY 261218C400</c>; what is no option stays as it is.</summary>
+    // Within a line: a narrow column breaks the name in its one plain space.
+    private const char Space = '\u00A0';
+
+    /// <summary>The name in short, such as <c>SPY 400C Dec 18 '26</c>; what is no option stays as it is.</summary>
     /// <param name="ticker">Name on the desk.</param>
     public static string Short(string ticker)
     {
         if (!IsOption(ticker)) return ticker;
-        decimal strike = decimal.Parse(ticker.AsSpan(ticker.Length - Strike), NumberStyles.None, CultureInfo.InvariantCulture) / 1000m;
-        return string.Create(CultureInfo.InvariantCulture, $"{ticker.AsSpan(0, ticker.Length - Ending).TrimEnd()} {ticker.AsSpan(ticker.Length - Ending, Date + 1)}{strike:0.###}");
+        ReadOnlySpan<char> ending = ticker.AsSpan(ticker.Length - Ending);
+        if (!DateTime.TryParseExact(ending[..Date], "yyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime expiry)) return ticker;
+        decimal strike = decimal.Parse(ending[(Ending - Strike)..], NumberStyles.None, CultureInfo.InvariantCulture) / 1000m;
+        string symbol = ticker[..^Ending].TrimEnd().Replace(' ', Space);
+        return string.Create(CultureInfo.InvariantCulture, $"{symbol}{Space}{strike:0.###}{ending[Date]} {expiry:MMM}{Space}{expiry.Day}{Space}'{expiry:yy}");
     }
 
     /// <summary>How its letters are set, for the style sheet.</summary>
