@@ -90,6 +90,27 @@
     } finally { isRestoring = false; }
   }
 
+  // What the server draws into a field of the ticket a moment after somebody typed there, such as the price of a row that was pressed just before, it drew before
+  // it had the letters, and its own ticket has them by now. So they stay, and it is told of them once more. What was pressed after them is meant.
+  const TypedMs = 2_000, Writing = /^(.|Tab|Shift|Backspace|Delete|Home|End|ArrowLeft|ArrowRight)$/u;
+  const typed = new Map(), value = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value');
+  const isTyped = e => isKept(e.target) && e.target.closest('[data-testid="ticket"]');
+  document.addEventListener('input', e => { if (!isRestoring && isTyped(e)) typed.set(e.target, Date.now()); }, true);
+  document.addEventListener('keydown', e => { if (e.ctrlKey || e.altKey || e.metaKey || !Writing.test(e.key) || !isTyped(e)) typed.clear(); }, true);
+  document.addEventListener('pointerdown', e => { if (!isTyped(e)) typed.clear(); }, true);
+  Object.defineProperty(HTMLInputElement.prototype, 'value', {
+    ...value,
+    set(text) {
+      if (typed.has(this) && Date.now() - typed.get(this) < TypedMs && text !== this.value) setTimeout(tellAgain, 0, this);
+      else value.set.call(this, text);
+    },
+  });
+  function tellAgain(field) {
+    if (!field.isConnected || field.disabled) return;
+    isRestoring = true;
+    try { field.dispatchEvent(new Event('input', { bubbles: true })); } finally { isRestoring = false; }
+  }
+
   // A press on a ladder or on a chart's order says before which second it had heard of: one that was held up by the line is not meant for the market of then.
   const stamp = e => {
     const press = document.getElementById('desk-press');
