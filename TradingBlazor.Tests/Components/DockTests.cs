@@ -82,6 +82,22 @@ public sealed class DockTests : DeskTest
         Assert.Equal((0, 1), (closed, cut.FindComponents<Ticket>().Count));
     }
 
+    [Theory]
+    [InlineData("layout-save")]
+    [InlineData("layout-rename")]
+    public void Escape_ends_the_naming_of_a_layout_and_gives_the_keys_back_to_the_menu(string action)
+    {
+        IRenderedComponent<LayoutMenu> menu = Render<LayoutMenu>();
+        Find(menu, action).Click();
+        Find(menu, "layout-name").Change("Mine");
+
+        Find(menu, "layout-name").KeyDown("Escape");
+
+        Assert.False(Has(menu, "layout-form"));
+        Assert.DoesNotContain(Layout.Layouts.Layouts, l => l.Name == "Mine");
+        Assert.Equal(2, JSInterop.Invocations.Count(i => i.Identifier == "Blazor._internal.domWrapper.focus"));
+    }
+
     [Fact]
     public void Another_chart_stands_beside_the_first_and_is_closed_by_itself()
     {

@@ -63,6 +63,39 @@ public sealed class TicketStoryTests(Browser browser, SimulatedDesk simulated)
         Assert.Equal(before, (await api.ListAsync("orders", Stop)).Count);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_price_that_is_typed_while_the_prices_of_a_row_are_on_their_way_stays_in_the_field_and_in_the_order(bool goesOn)
+    {
+        AppProcess app = await simulated.StartAsync(Stop);
+        await using BrowserPage page = await browser.OpenAsync();
+        Desk desk = await Desk.OpenAsync(page, app.Address);
+        await desk["watch-row-SPY"].ClickAsync();
+        await desk["ticket-type"].SelectOptionAsync("LMT");
+        await Assertions.Expect(desk["ticket-limit"]).ToBeEnabledAsync();
+
+        // As on a slow line: the row is pressed, and the price is typed before the ticket has turned.
+        await page.Page.EvaluateAsync(
+            """
+            goesOn => {
+                const of = i => document.querySelector(`[data-testid="${i}"]`), field = of('ticket-limit');
+                of('watch-row-AAPL').click();
+                field.focus();
+                field.select();
+                document.execCommand('insertText', false, '123.45');
+                if (goesOn) of('ticket-quantity').focus();
+            }
+            """, goesOn);
+
+        await desk.SeesTextAsync("ticket-submit", "AAPL at 123.45");
+        Assert.Equal("123.45", await desk["ticket-limit"].InputValueAsync());
+        // What is pressed after the typing is meant.
+        await desk["watch-row-SPY"].ClickAsync();
+        await Assertions.Expect(desk["ticket-symbol"]).ToHaveTextAsync("SPY");
+        await Assertions.Expect(desk["ticket-limit"]).Not.ToHaveValueAsync("123.45");
+    }
+
     [Fact]
     public async Task A_moment_that_is_typed_is_not_written_back_and_a_press_on_the_chart_leaves_the_field()
     {
@@ -192,6 +225,10 @@ public sealed class TicketStoryTests(Browser browser, SimulatedDesk simulated)
         string sell = await RestingAsync(api, "MSFT", "SELL", await FarAsync(api, "MSFT", 1.03m));
 
         await desk["tab-orders"].ClickAsync();
+        await desk["orders-cancel-some"].SelectOptionAsync(new SelectOptionValue { Label = "1 sell order in MSFT" });
+        await desk["confirm-no"].ClickAsync();
+        // A browser tells nobody of a choice that stands there already.
+        await Assertions.Expect(desk["orders-cancel-some"]).ToHaveValueAsync("");
         await desk["orders-cancel-some"].SelectOptionAsync(new SelectOptionValue { Label = "1 sell order in MSFT" });
         await desk.SeesTextAsync("confirm-yes", "Cancel 1 sell order in MSFT");
         await desk["confirm-yes"].ClickAsync();

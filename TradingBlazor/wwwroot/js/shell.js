@@ -148,6 +148,38 @@ document.addEventListener('visibilitychange', () => {
   if (document.hidden && document.querySelector('.undo, .arm.is-armed, .ladder.is-armed')) server?.invokeMethodAsync('OnKey', 'hidden', '');
 });
 
+// -- keys of what comes and goes ------------------------------------------------------------------------------------
+
+// A row that is changed in place takes the keys and gives them back to its button, and the drawer of an order to what opened it: taken away by the server, they
+// would be at the top of the page. Keys that went elsewhere meanwhile stay there.
+function handOver(place, find) {
+  const until = performance.now() + 5000;
+  (function look() {
+    const at = document.activeElement ?? document.body, target = at === document.body && find();
+    if (target) { target.focus({ preventScroll: true }); target.select?.(); return; }
+    if ((at === document.body || place.contains(at)) && performance.now() < until) setTimeout(look, 50);
+  })();
+}
+const part = (row, name) => row.querySelector(`[data-testid^="${name}"]:not(:disabled)`);
+const leaveRow = row => handOver(row, () => part(row, 'order-modify-'));
+let opener = null;
+const leaveDrawer = drawer => handOver(drawer, () => !drawer.isConnected && opener?.isConnected && opener);
+document.addEventListener('focusin', e => {
+  const drawer = e.target.closest?.('.drawer');
+  if (drawer && e.relatedTarget && !drawer.contains(e.relatedTarget)) opener = e.relatedTarget;
+});
+document.addEventListener('click', e => {
+  const id = e.target.closest?.('button')?.dataset.testid ?? '', row = e.target.closest?.('tr');
+  if (id.startsWith('order-modify-')) handOver(row, () => part(row, 'modify-limit') ?? part(row, 'modify-stop') ?? part(row, 'modify-quantity'));
+  if (id === 'modify-save' || id === 'modify-cancel') leaveRow(row);
+  if (id === 'drawer-close') leaveDrawer(e.target.closest('.drawer'));
+});
+document.addEventListener('keydown', e => {
+  const row = e.target.closest?.('tr.is-editing'), drawer = e.key === 'Escape' && e.target.closest?.('.drawer');
+  if (row && (e.key === 'Enter' || e.key === 'Escape')) leaveRow(row);
+  if (drawer) leaveDrawer(drawer);
+});
+
 // -- the installed desk ---------------------------------------------------------------------------------------------
 
 // Only for the offline page and files that never change: see sw.js. Not offered without a secure context.
