@@ -14,6 +14,7 @@ import { createServer, connect } from 'node:net';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { costs } from './costs.mjs';
 import * as programs from './programs.mjs';
 
 const { until, wait, freePort } = programs;
@@ -26,12 +27,6 @@ const program = (name, args) => programs.start(name, configuration, 'Production'
 const ended = child => new Promise(done => { if (child.exitCode !== null || child.signalCode !== null) done(); else child.once('exit', done); });
 async function stop(child) { child.kill('SIGTERM'); await Promise.race([ended(child), wait(12_000)]); if (child.exitCode === null) child.kill('SIGKILL'); }
 
-// Seconds of processor time so far, and resident megabytes.
-const Ticks = 100;
-function cpuOf(pid) {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
-  return (Number(stat[11]) + Number(stat[12])) / Ticks;
-}
 const rssOf = pid => Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024);
 
 /** A gateway whose prices move, the program on it, and somebody who is signed in. */
@@ -126,25 +121,8 @@ const at = (sorted, share) => sorted.length === 0 ? null : Math.round(sorted[Mat
 const spread = sorted => ({ count: sorted.length, p50: at(sorted, 0.5), p95: at(sorted, 0.95), p99: at(sorted, 0.99) });
 const say = (name, result) => console.log(JSON.stringify({ case: name, loadAverage: Math.round(loadavg()[0] * 10) / 10, ...result }));
 
-/** Bytes that the program has allocated, if it tells. */
-async function allocated(run) {
-  const answer = await fetch(`${run.base}/metrics`, { headers: { 'X-Api-Key': run.key } }).catch(() => null);
-  if (!answer?.ok) return null;
-  const found = /^(?:process_runtime_dotnet_gc_allocations_size_bytes_total|dotnet_gc_heap_total_allocated_bytes_total)(?:\{[^}]*\})? ([\d.e+]+)/m.exec(await answer.text());
-  return found ? Number(found[1]) : null;
-}
-
 /** What the program takes for so long. */
-async function take(run, ms) {
-  const now = () => performance.timeOrigin + performance.now();
-  const from = now(), cpu = cpuOf(run.app.pid), bytes = await allocated(run);
-  await wait(ms);
-  const to = now(), passed = (to - from) / 1000, after = await allocated(run);
-  return {
-    from, to, cpuPercentOfOneCore: Math.round((cpuOf(run.app.pid) - cpu) / passed * 100), rssMb: rssOf(run.app.pid),
-    allocatedKbPerSecond: bytes === null || after === null ? null : Math.round((after - bytes) / 1024 / passed),
-  };
-}
+const take = async (run, ms) => ({ ...await costs(run.base, run.key, run.app.pid, ms), rssMb: rssOf(run.app.pid) });
 
 /** So many desks beside ours for a while. */
 async function circuits(run, count, { warmup = patience, ramp = 40, more = [] } = {}) {

@@ -10,6 +10,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { costs, metrics, sum } from './costs.mjs';
 import * as programs from './programs.mjs';
 
 const { until, wait, freePort } = programs;
@@ -19,7 +20,6 @@ if (!existsSync(load) || desks.length === 0) { console.error('Give --circuit-loa
 const further = process.argv.includes('--') ? process.argv.slice(process.argv.indexOf('--') + 1) : [];
 const Symbols = 'SPY,QQQ,IWM,DIA,XLF,XLE,TLT,GLD,AAPL,MSFT,NVDA,AMZN,GOOGL,META,TSLA,AMD,INTC,NFLX,JPM,BAC,AIG,XOM,JNJ,WMT,KO,DIS,BA,IBM,EUR.USD,BTC'.split(',');
 
-const sum = (text, name) => [...text.matchAll(new RegExp(`^${name}(?:\\{[^}]*\\})? ([\\d.e+]+)`, 'gm'))].reduce((all, m) => all + Number(m[1]), 0);
 const mb = bytes => Math.round(bytes / 1048576 * 10) / 10;
 
 const folder = mkdtempSync(join(tmpdir(), 'memory-')), data = join(folder, 'data'), gatewayPort = await freePort(), port = await freePort(), base = `http://127.0.0.1:${port}`;
@@ -42,9 +42,9 @@ try {
     for (const stream of [child.stdout, child.stderr]) stream.on('data', d => { told += d; });
     const ended = new Promise(done => child.once('exit', done));
     // A busy machine opens them late: what is looked at is looked at with all of them.
-    await until('all desks', async () => sum(await metrics(key), 'tradingblazor_circuits') >= count, count / ramp * 1000 + 300_000);
+    await until('all desks', async () => sum(await metrics(base, key), 'tradingblazor_circuits') >= count, count / ramp * 1000 + 300_000);
     await wait(hold / 2 * 1000);
-    const used = await costs(key);
+    const used = await costs(base, key, app.pid, seconds * 1000);
     console.log(JSON.stringify({ desks: count, ...used, ...(await look(key, count)) }));
     await Promise.race([ended, wait(120_000)]);
     child.kill('SIGKILL');
@@ -57,23 +57,9 @@ process.exit();
 
 function status(name) { return Math.round(Number(new RegExp(`${name}:\\s+(\\d+)`).exec(readFileSync(`/proc/${app.pid}/status`, 'utf8'))[1]) / 1024); }
 
-async function metrics(key) { return (await fetch(`${base}/metrics`, { headers: { 'X-Api-Key': key } })).text(); }
-/** Processor, allocation and what collections take, in passing. */
-async function costs(key) {
-  const cpu = () => { const stat = readFileSync(`/proc/${app.pid}/stat`, 'utf8').split(') ')[1].split(' '); return (Number(stat[11]) + Number(stat[12])) / 100; };
-  const figures = async () => { const text = await metrics(key); return { cpu: cpu(), allocated: sum(text, 'dotnet_gc_heap_total_allocated_bytes_total'), paused: sum(text, 'dotnet_gc_pause_time_seconds_total'), collections: sum(text, 'dotnet_gc_collections_total') }; };
-  const before = await figures(), from = performance.now();
-  await wait(seconds * 1000);
-  const after = await figures(), passed = (performance.now() - from) / 1000;
-  return {
-    cpuPercentOfOneCore: Math.round((after.cpu - before.cpu) / passed * 100), allocatedKbPerSecond: Math.round((after.allocated - before.allocated) / 1024 / passed),
-    collections: after.collections - before.collections, pausedMsPerSecond: Math.round((after.paused - before.paused) / passed * 10_000) / 10,
-  };
-}
-
 /** Resident and managed, as it runs and after a full collection. */
 async function look(key, name) {
-  const running = await metrics(key), resident = status('VmRSS'), peak = status('VmHWM');
+  const running = await metrics(base, key), resident = status('VmRSS'), peak = status('VmHWM');
   let live = null;
   if (gcdump) {
     const file = join(folder, `${name}.gcdump`);

@@ -22,6 +22,31 @@ public sealed class MarketApiTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Equal((isStale, "live"), (body.GetProperty("isStale").GetBoolean(), body.GetProperty("dataType").GetString()));
     }
 
+    [Fact]
+    public async Task A_quote_that_has_not_changed_is_told_as_it_is_now_each_time()
+    {
+        await using var own = new ApiHost();
+        await own.InitializeAsync();
+        own.View.Watchlist = [Given.SpyWatched];
+        own.View.Quotes = [Given.Quote(TimeSpan.Zero)];
+
+        JsonElement first = await QuoteAsync(own), again = await QuoteAsync(own);
+        own.Clock.Advance(TimeSpan.FromMinutes(1));
+        JsonElement old = await QuoteAsync(own);
+        own.View.Quotes = [Given.Quote(TimeSpan.FromMinutes(-1)) with { Bid = 412.11m }];
+        JsonElement next = await QuoteAsync(own);
+
+        Assert.Equal(first.GetRawText(), again.GetRawText());
+        Assert.Equal((false, true, false), (first.GetProperty("isStale").GetBoolean(), old.GetProperty("isStale").GetBoolean(), next.GetProperty("isStale").GetBoolean()));
+        Assert.Equal(("412.10", "412.11"), (old.GetProperty("bid").GetRawText(), next.GetProperty("bid").GetRawText()));
+    }
+
+    private static async Task<JsonElement> QuoteAsync(ApiHost of)
+    {
+        (_, JsonElement body, _) = await of.SendAsync(HttpMethod.Get, "/api/v1/quotes/SPY");
+        return body;
+    }
+
     [Theory]
     [InlineData("/api/v1/quotes")]
     [InlineData("/api/v1/quotes/SPY")]

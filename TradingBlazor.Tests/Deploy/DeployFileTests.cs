@@ -102,6 +102,14 @@ public sealed partial class DeployFileTests
     }
 
     [Fact]
+    public void Every_way_to_start_the_program_gives_the_collector_the_same_room_for_what_is_new()
+    {
+        string[] files = ["TradingBlazor/Properties/launchSettings.json", "deploy/Dockerfile", "deploy/systemd/tradingblazor.service", "TradingBlazor.Tests/Harness/AppProcess.cs", "Benchmarks/Rendering/programs.mjs", "Benchmarks/Latency/AppUnderTest.cs"];
+
+        Assert.All(files, f => Assert.Equal("0x4000000", Room().Match(File.ReadAllText(RepositoryFiles.PathOf(f))).Groups[1].Value));
+    }
+
+    [Fact]
     public void The_health_check_of_the_image_asks_the_port_of_operations_that_the_image_opens()
     {
         string text = File.ReadAllText(RepositoryFiles.PathOf("deploy/Dockerfile"));
@@ -208,6 +216,9 @@ public sealed partial class DeployFileTests
 
     [GeneratedRegex("TradingBlazor__[A-Za-z0-9_]+")]
     private static partial Regex Setting();
+
+    [GeneratedRegex("""DOTNET_GCgen0size[^0]{1,8}(0x[0-9A-F]+)""")]
+    private static partial Regex Room();
 
     [GeneratedRegex(@"/api/v1/([a-z]+)")]
     private static partial Regex Route();

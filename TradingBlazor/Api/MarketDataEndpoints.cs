@@ -29,11 +29,11 @@ internal static class MarketDataEndpoints
     }
 
     /// <summary>The newest quote of one contract.</summary>
-    private static IResult GetQuote(string symbol, ITradingView view, MarketDataOptions options, TimeProvider clock)
+    private static IResult GetQuote(string symbol, ITradingView view, QuoteAnswers answers)
     {
         if (WatchlistEndpoints.Find(view, symbol) is not { } item) return ProblemResult.UnknownSymbol(symbol);
         return view.FindQuote(item.Ticker) is { } quote
-            ? TypedResults.Ok(QuoteDto.Of(quote, clock.GetUtcNow(), options.QuoteMaxAge))
+            ? answers.Of(quote)
             : ProblemResult.NotFound("noQuoteYet", item.State switch
             {
                 WatchState.Failed => $"'{item.Ticker}' has no market data: {item.Reason}",

@@ -200,6 +200,7 @@ internal static class DeskApplication
         // Service managers give ten seconds before they kill: less than five go to pages and orders that are under way, the rest to the trading system.
         services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(5));
         services.AddSingleton<StopGate>();
+        services.AddSingleton<QuoteAnswers>();
 
         FrameworkProblems.Add(services);
         services.ConfigureHttpJsonOptions(o =>
