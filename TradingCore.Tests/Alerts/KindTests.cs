@@ -45,6 +45,19 @@ public sealed class KindTests
         Assert.Contains("sma1 of the 1m bar is 105", _bench.One.Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false, "No verified session with the gateway since the program started. Not started.")]
+    [InlineData(true, "No verified session with the gateway since 2026-03-10 15:01:00 UTC. Not started.")]
+    public void A_lost_session_is_told_since_it_was_lost_and_never_since_the_year_1(bool wasThere, string expected)
+    {
+        _bench.Rule(new AlertConditionForm { Kind = "connection", What = "sessionLost" });
+        _bench.View.Session = new SessionStatus { Cause = "Not started.", DownSince = wasThere ? Minute(1) : null, Since = wasThere ? Minute(7) : default };
+
+        _bench.Look();
+
+        Assert.Equal(expected, _bench.One.Text);
+    }
+
     [Fact]
     public void Volume_of_a_bar_raises_while_it_runs_and_again_for_the_next_bar()
     {

@@ -37,7 +37,7 @@ public sealed record SystemWatch(SystemTrouble What, bool MarketHours = false) :
         ITradingView view = facts.View;
         return What switch
         {
-            SystemTrouble.SessionLost => [One(!IsSessionWell(view.Session) && (!MarketHours || facts.IsAnyMarketOpen), $"No verified session with the gateway since {Say.Moment(view.Session.Since)}. {Sentence(view.Session.Cause)}".TrimEnd())],
+            SystemTrouble.SessionLost => [One(!IsSessionWell(view.Session) && (!MarketHours || facts.IsAnyMarketOpen), $"No verified session with the gateway since {SinceWhen(view.Session)}. {Sentence(view.Session.Cause)}".TrimEnd())],
             SystemTrouble.PersonNeeded => [One(view.Session.NeedsPerson, $"{Sentence(view.Session.Cause)} {Sentence(view.Session.NextStep)}".Trim())],
             SystemTrouble.FarmDown => view.Session.Farms.Select(f => Met(f.Name, f.Health == FarmHealth.Disconnected, $"The data farm {f.Name} is down since {Say.Moment(f.Since)}: its data stands still.")),
             SystemTrouble.TieOutHalted => view.Money.TieOut.Where(i => i.State == TieOutState.Halted).Select(i => Met($"{i.Account} {i.Kind} {i.Ticker}{i.Currency}", true, TieOutText(i), i.Ticker)),
@@ -49,6 +49,13 @@ public sealed record SystemWatch(SystemTrouble What, bool MarketHours = false) :
             SystemTrouble.ChannelFailing => facts.BrokenChannels.Select(c => Met(c.Channel, true, $"The channel {c.Channel} does not get through: {c.Reason}")),
             _ => [],
         };
+    }
+
+    // A session that has not begun holds its state since no moment, and one that tries again holds it since the last try.
+    private static string SinceWhen(SessionStatus session)
+    {
+        DateTimeOffset since = session.DownSince ?? session.Since;
+        return since == default ? "the program started" : Say.Moment(since);
     }
 
     /// <summary>In words.</summary>
