@@ -29,8 +29,8 @@ public sealed class WatchlistTests : DeskTest
     }
 
     [Theory]
-    [InlineData("SPY 261218C00400000", "SPY\u00A0400C Dec\u00A018\u00A0'26")]
-    [InlineData("BRK B 261218P00412500", "BRK\u00A0B\u00A0412.5P Dec\u00A018\u00A0'26")]
+    [InlineData("SPY 261218C00400000", "SPY 400C Dec18'26")]
+    [InlineData("BRK B 261218P00412500", "BRK B 412.5P Dec18'26")]
     [InlineData("EUR.USD", "EUR.USD")]
     [InlineData("SPY 261218X00400000", "SPY 261218X00400000")]
     [InlineData("SPY 261318C00400000", "SPY 261318C00400000")]

@@ -16,10 +16,7 @@ public static class TickerName
         return at >= 2 && ticker[at - 1] == ' ' && (ticker[at + Date] is 'C' or 'P') && !ticker.AsSpan(at, Date).ContainsAnyExceptInRange('0', '9') && !ticker.AsSpan(at + Date + 1).ContainsAnyExceptInRange('0', '9');
     }
 
-    // Within a line: a narrow column breaks the name in its one plain space.
-    private const char Space = '\u00A0';
-
-    /// <summary>The name in short, such as <c>SPY 400C Dec 18 '26</c>; what is no option stays as it is.</summary>
+    /// <summary>The name in short, such as <c>SPY 400C Dec18'26</c>; what is no option stays as it is.</summary>
     /// <param name="ticker">Name on the desk.</param>
     public static string Short(string ticker)
     {
@@ -27,8 +24,7 @@ public static class TickerName
         ReadOnlySpan<char> ending = ticker.AsSpan(ticker.Length - Ending);
         if (!DateTime.TryParseExact(ending[..Date], "yyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime expiry)) return ticker;
         decimal strike = decimal.Parse(ending[(Ending - Strike)..], NumberStyles.None, CultureInfo.InvariantCulture) / 1000m;
-        string symbol = ticker[..^Ending].TrimEnd().Replace(' ', Space);
-        return string.Create(CultureInfo.InvariantCulture, $"{symbol}{Space}{strike:0.###}{ending[Date]} {expiry:MMM}{Space}{expiry.Day}{Space}'{expiry:yy}");
+        return string.Create(CultureInfo.InvariantCulture, $"{ticker.AsSpan(0, ticker.Length - Ending).TrimEnd()} {strike:0.###}{ending[Date]} {expiry:MMM}{expiry.Day}'{expiry:yy}");
     }
 
     /// <summary>How its letters are set, for the style sheet.</summary>
