@@ -123,6 +123,27 @@ public sealed class PositionsGridTests : DeskTest
         Assert.Equal(["QQQ", "SPY"], Commands.Closes.Select(c => c.Ticker));
     }
 
+    [Theory]
+    [InlineData(OrderSide.Sell, 150, true, "SPY: 150 of 200 are being closed, the rest is left to orders that work.")]
+    [InlineData(OrderSide.Buy, 200, false, "1 closing order sent.")]
+    public void What_working_orders_close_already_is_told_before_and_after_the_rest_is_closed(OrderSide working, int sent, bool isTold, string after)
+    {
+        View.Positions = [Given.Position()];
+        View.Orders = [Given.Order() with { Side = working, Account = View.Positions[0].Account }];
+        Commands.OnClose = _ => Task.FromResult(new SubmitResult(SubmitOutcome.Accepted, Given.Order("TB-2") with { Side = OrderSide.Sell, Quantity = sent }, Given.Allowed, ""));
+        IRenderedComponent<MudDialogProvider> dialogs = Dialogs();
+        IRenderedComponent<FlattenAll> cut = Render<FlattenAll>();
+
+        Find(cut, "positions-flatten-all").Click();
+        dialogs.WaitForAssertion(() => Assert.True(Has(dialogs, "confirm-type")));
+        string before = Text(dialogs, "confirm-dialog");
+        Find(dialogs, "confirm-type").Input("1");
+        Find(dialogs, "confirm-yes").Click();
+
+        Assert.Equal(isTold, before.Contains("What working orders in SPY would sell is left to them: cancel them first to close all of it.", StringComparison.Ordinal));
+        cut.WaitForAssertion(() => Assert.Equal(after, Text(cut, "flatten-message")));
+    }
+
     [Fact]
     public async Task Sorted_by_a_moving_figure_a_row_keeps_its_place_for_a_second()
     {
