@@ -375,6 +375,22 @@ public sealed class OrderApiTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task A_change_to_an_unusual_size_is_confirmed_in_its_request_as_an_order_is()
+    {
+        host.Commands.Result = new CommandResult(CommandOutcome.Accepted, "", Given.Order());
+        host.View.Orders = [Given.Order("TB-1")];
+        host.Commands.Calls.Clear();
+
+        (int status, _, _) = await host.SendAsync(HttpMethod.Put, "/api/v1/orders/TB-1", """{"quantity":150,"confirmed":true}""");
+        (int alone, JsonElement body, _) = await host.SendAsync(HttpMethod.Put, "/api/v1/orders/TB-1", """{"confirmed":true}""");
+
+        Assert.Equal(202, status);
+        Assert.Equal(new OrderChange(Quantity: 150m) { IsConfirmed = true }, Assert.Single(host.Commands.Calls.OfType<OrderChange>()));
+        Assert.Equal(400, alone);
+        Assert.StartsWith("Nothing is to be changed.", body.GetProperty("errors").GetProperty("$")[0].GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_modify_sends_only_what_was_given_and_answers_202()
     {
         host.Commands.Result = new CommandResult(CommandOutcome.Accepted, "", Given.Order());

@@ -96,9 +96,11 @@ internal static class OrderEndpoints
         var change = new OrderChange(
             fields.Number("quantity", "a number above 0, such as 50"), fields.Number("limitPrice", "a price, such as 412.34"),
             fields.Number("stopPrice", "a price, such as 412.34"), fields.Choice("tif", Terms.Tifs));
+        bool isConfirmed = fields.Flag("confirmed") ?? false;
         if (change.Quantity <= 0m) fields.Add("quantity", $"'quantity' is {change.Quantity}. Expected a number above 0; DELETE cancels an order.");
         if (fields.Problem() is { } wrong) return wrong;
         if (change == new OrderChange()) return ProblemResult.Invalid("$", "Nothing is to be changed. Expected at least one of quantity, limitPrice, stopPrice, tif.");
+        change = change with { IsConfirmed = isConfirmed };
         if (CommandAnswers.Context(request, out CommandContext context) is { } wrongKey) return wrongKey;
 
         if (Expected(id, request, view, out long? version) is { } changed) return changed;

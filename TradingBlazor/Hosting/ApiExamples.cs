@@ -16,7 +16,7 @@ internal static class ApiExamples
     {
         ["SubmitOrder"] = """{"symbol":"SPY","side":"BUY","quantity":100,"type":"LMT","limitPrice":412.34,"tif":"DAY"}""",
         ["PreviewOrder"] = """{"symbol":"SPY","side":"BUY","quantity":100,"type":"LMT","limitPrice":412.34,"withMargin":true}""",
-        ["ModifyOrder"] = """{"limitPrice":412.30}""",
+        ["ModifyOrder"] = """{"quantity":500,"limitPrice":412.30,"confirmed":true}""",
         ["AddToWatchlist"] = """{"symbol":"ES FUT CME"}""",
         ["SetRiskLimits"] = """{"scope":"firm","reason":"Smaller orders until the new strategy has run a week.","values":{"orderNotionalMax":25000}}""",
         ["RearmLatch"] = """{"reason":"The feed was checked and is right again."}""",

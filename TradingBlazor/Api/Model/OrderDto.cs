@@ -74,7 +74,8 @@ public sealed record OrderLatencyDto(decimal? CommandToWire, decimal? WireToAck,
 /// <param name="LimitPrice">New limit price. <example>412.34</example></param>
 /// <param name="StopPrice">New trigger price.</param>
 /// <param name="Tif">New time in force: <c>DAY</c>, <c>GTC</c> or <c>IOC</c>.</param>
-public sealed record OrderChangeDto(decimal? Quantity, decimal? LimitPrice, decimal? StopPrice, string? Tif);
+/// <param name="Confirmed">True: a person has confirmed by typing that the new quantity is meant, where it is unusual or is more of a short sale that needs a locate. No value of the order.</param>
+public sealed record OrderChangeDto(decimal? Quantity, decimal? LimitPrice, decimal? StopPrice, string? Tif, bool? Confirmed = null);
 
 /// <summary>One line of an order's history.</summary>
 /// <param name="Time">When.</param>
