@@ -42,6 +42,54 @@ public sealed class AlertApiTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Equal(("Renamed", false), (body.GetProperty("name").GetString(), again.GetProperty("isEnabled").GetBoolean()));
     }
 
+    [Fact]
+    public async Task Of_two_who_change_a_rule_as_they_read_it_the_second_is_told_what_the_first_made_of_it()
+    {
+        JsonElement made = await MadeAsync(Rule("TWO", ""","name":"Two" """));
+        string path = $"api/v1/alert-rules/{made.GetProperty("id").GetString()}";
+        string tag = (await SendIfAsync(HttpMethod.Get, path, "", "")).Tag;
+
+        (int first, _, string next) = await SendIfAsync(HttpMethod.Put, path, Rule("TWO", ""","name":"Two","severity":"critical" """), tag);
+        (int second, JsonElement told, _) = await SendIfAsync(HttpMethod.Put, path, Rule("TWO", ""","name":"Other" """), tag);
+        (int old, _, _) = await SendIfAsync(HttpMethod.Delete, path, "", tag);
+        (_, JsonElement kept, string read) = await SendIfAsync(HttpMethod.Get, path, "", "");
+        (int removed, _, _) = await SendIfAsync(HttpMethod.Delete, path, "", next);
+
+        Assert.Equal((200, 412, 412, 204), (first, second, old, removed));
+        Assert.Equal(("changedMeanwhile", "critical", next), (told.GetProperty("code").GetString(), kept.GetProperty("severity").GetString(), read));
+        Assert.Contains("key file has changed the rule Two at ", told.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Contains("It is now: TWO last at or above 100; critical; on", told.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_two_who_change_a_channel_as_they_read_it_the_second_is_told_what_the_first_made_of_it()
+    {
+        const string Path = "api/v1/alert-channels/two", Target = """{"kind":"webhook","target":"https://hooks.example/0123456789"}""", Off = """{"kind":"webhook","isEnabled":false}""";
+        (int made, _, string tag) = await SendIfAsync(HttpMethod.Put, Path, Target, "");
+
+        (int first, _, string next) = await SendIfAsync(HttpMethod.Put, Path, Off, tag);
+        (int second, JsonElement told, _) = await SendIfAsync(HttpMethod.Put, Path, Target, tag);
+        (int old, _, _) = await SendIfAsync(HttpMethod.Delete, Path, "", tag);
+        (_, JsonElement channels, _) = await SendIfAsync(HttpMethod.Get, "api/v1/alert-channels", "", "");
+        (int removed, _, _) = await SendIfAsync(HttpMethod.Delete, Path, "", next);
+        (int gone, _, _) = await SendIfAsync(HttpMethod.Put, Path, Target, next);
+
+        Assert.Equal((200, 200, 412, 412, 204, 412), (made, first, second, old, removed, gone));
+        JsonElement kept = channels.EnumerateArray().Single(c => c.GetProperty("name").GetString() == "two");
+        Assert.Equal((false, next), (kept.GetProperty("isEnabled").GetBoolean(), $"\"{kept.GetProperty("version").GetInt64()}\""));
+        Assert.Contains("key file has changed the channel two at ", told.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Contains("off.", told.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    private async Task<(int Status, JsonElement Body, string Tag)> SendIfAsync(HttpMethod method, string path, string json, string tag)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (json.Length > 0) request.Content = new StringContent(json, System.Text.Encoding.UTF8, "application/json");
+        if (tag.Length > 0) request.Headers.TryAddWithoutValidation("If-Match", tag);
+        using HttpResponseMessage answer = await host.Http.SendAsync(request, ApiHost.Stop);
+        return ((int)answer.StatusCode, await ApiHost.BodyAsync(answer), answer.Headers.ETag?.Tag ?? "");
+    }
+
     [Theory]
     [InlineData("""{}""", "condition")]
     [InlineData("""{"condition":{"kind":"weather"}}""", "kind")]

@@ -427,6 +427,27 @@ public sealed class AlertTests : DeskTest
     }
 
     [Fact]
+    public async Task Who_changes_a_rule_that_somebody_else_has_changed_meanwhile_is_told_what_and_nothing_of_either_is_lost()
+    {
+        AlertRule rule = PriceRule("Mine");
+        IRenderedComponent<AlertRules> rules = Render<AlertRules>();
+        await rules.FindAll("[data-testid='rule-row']").Single(r => r.GetAttribute("data-rule") == rule.Id).QuerySelector("[data-testid='rule-edit']")!.ClickAsync(new());
+        await Find(rules, "rule-cooldownSeconds").ChangeAsync(new() { Value = "60" });
+        Alerts.Save(rule with { Severity = AlertSeverity.Critical }, "ben");
+
+        await Find(rules, "rule-editor").SubmitAsync();
+        string told = Text(rules, "rule-message"), severity = Find(rules, "rule-severity").GetAttribute("value")!, cooldown = Find(rules, "rule-cooldownSeconds").GetAttribute("value")!;
+        AlertRule between = Alerts.FindRule(rule.Id)!;
+        await Find(rules, "rule-editor").SubmitAsync();
+
+        Assert.StartsWith("ben has changed this rule at ", told, StringComparison.Ordinal);
+        Assert.Contains("warning → critical", told, StringComparison.Ordinal);
+        Assert.Equal(("critical", "60", TimeSpan.Zero), (severity, cooldown, between.Cooldown));
+        AlertRule saved = Alerts.FindRule(rule.Id)!;
+        Assert.Equal((AlertSeverity.Critical, TimeSpan.FromMinutes(1)), (saved.Severity, saved.Cooldown));
+    }
+
+    [Fact]
     public void From_a_symbol_the_editor_opens_with_it_and_its_price()
     {
         View.Put(Given.Quote(last: 430.12m));

@@ -62,7 +62,6 @@ public sealed class PostedPagesTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.StartsWith($"Somebody else has changed the rights of {trader.Name} meanwhile: they are DU1: Cancel.", Text(staleRights, Fault), StringComparison.Ordinal);
         Assert.Contains("only DU1: Cancel", Text(twice, $"user-{trader.Name}"), StringComparison.Ordinal);
         Assert.Contains("disabled", Find(twice, $"user-{trader.Name}")!.QuerySelector(".tag-bad")?.TextContent, StringComparison.Ordinal);
-        static (string, string) Seen(IHtmlDocument page, string form, string field) => (field, Form(page, form).QuerySelector($"[name='{field}']")?.GetAttribute("value") ?? "");
     }
 
     [Fact]
@@ -279,6 +278,33 @@ public sealed class PostedPagesTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Contains("signed", Text(on, "channel-row"), StringComparison.Ordinal);
         Assert.DoesNotContain("switched off", Text(on, "channel-row"), StringComparison.Ordinal);
         Assert.Equal("The channel desk is removed.", Text(gone, Done));
+    }
+
+    [Fact]
+    public async Task Of_two_admins_who_save_one_channel_at_once_the_second_is_told_what_the_first_made_of_it()
+    {
+        using Person admin = await AdminAsync(), other = await AdminAsync();
+        AlertDesk desk = host.Services.GetRequiredService<AlertDesk>();
+        await PostAsync(admin, "settings/alerts", "webhook-save", ("Webhook.Name", "both"), ("Webhook.Target", "https://first.example/hook-0123456789"));
+        IHtmlDocument page = await GetAsync(admin, "settings/alerts");
+        (string, string) seen = Seen(page, "webhook-save", "Webhook.Seen"), removed = Seen(page, "channel-remove-both", "Removed");
+        await PostAsync(other, "settings/alerts", "webhook-save", ("Webhook.Name", "both"), ("Webhook.Target", "https://second.example/hook-0123456789"));
+        await PostAsync(other, "settings/alerts", "webhook-save", ("Webhook.Name", "new"), ("Webhook.Target", "https://new.example/hook-0123456789"));
+
+        IHtmlDocument stale = await PostAsync(admin, "settings/alerts", "webhook-save", ("Webhook.Name", "both"), ("Webhook.Target", "https://third.example/hook-0123456789"), seen);
+        IHtmlDocument made = await PostAsync(admin, "settings/alerts", "webhook-save", ("Webhook.Name", "new"), ("Webhook.Target", "https://third.example/hook-0123456789"), seen);
+        IHtmlDocument gone = await PostAsync(admin, "settings/alerts", "channel-remove-both", removed);
+        string kept = string.Join(' ', desk.Current.Channels.Where(c => c.Name is "both" or "new").Select(c => new Uri(c.Target).Host).Order(StringComparer.Ordinal));
+        IHtmlDocument again = await PostAsync(admin, "settings/alerts", "webhook-save", ("Webhook.Name", "both"), ("Webhook.Target", "https://third.example/hook-0123456789"), Seen(stale, "webhook-save", "Webhook.Seen"));
+        foreach (string name in (string[])["both", "new"]) await PostAsync(admin, "settings/alerts", $"channel-remove-{name}");
+
+        Assert.StartsWith($"{other.Name} has changed the channel both at ", Text(stale, Fault), StringComparison.Ordinal);
+        Assert.Contains("It is now: webhook https://second.example/", Text(stale, Fault), StringComparison.Ordinal);
+        Assert.Equal("https://third.example/hook-0123456789", Value(stale, "webhook-target"));
+        Assert.StartsWith($"{other.Name} has changed the channel new at ", Text(made, Fault), StringComparison.Ordinal);
+        Assert.StartsWith($"{other.Name} has changed the channel both at ", Text(gone, Fault), StringComparison.Ordinal);
+        Assert.Equal("new.example second.example", kept);
+        Assert.Equal("The channel both is saved. Send a test over it.", Text(again, Done));
     }
 
     [Fact]
@@ -600,6 +626,8 @@ public sealed class PostedPagesTests(ApiHost host) : IClassFixture<ApiHost>
     private static string Value(IHtmlDocument page, string testId) => (Find(page, testId) ?? throw new InvalidOperationException($"There is no {testId} on the page: {page.Body?.TextContent}")).GetAttribute("value") ?? "";
 
     private static IElement Form(IHtmlDocument page, string name) => page.QuerySelectorAll("form").Single(f => f.QuerySelector("[name='_handler']")?.GetAttribute("value") == name);
+
+    private static (string, string) Seen(IHtmlDocument page, string form, string field) => (field, Form(page, form).QuerySelector($"[name='{field}']")?.GetAttribute("value") ?? "");
 
     private static string Ticked(IElement part) => string.Join(',', part.QuerySelectorAll("[name='Form.Roles']").Where(b => b.HasAttribute("checked")).Select(b => b.GetAttribute("value")!).Order(StringComparer.Ordinal));
 }

@@ -15,6 +15,8 @@ public enum AlertOutcome
     Invalid,
     /// <summary>It cannot be done as things are.</summary>
     Conflict,
+    /// <summary>Somebody else has changed it since it was looked at; nothing was done.</summary>
+    ChangedMeanwhile,
 }
 
 /// <summary>Answer to a command about alerts.</summary>
@@ -22,7 +24,7 @@ public enum AlertOutcome
 /// <param name="Message">A sentence for people.</param>
 public sealed record AlertAnswer(AlertOutcome Outcome, string Message)
 {
-    /// <summary>The rule; null when it is about none.</summary>
+    /// <summary>The rule, as it is now; null when it is about none.</summary>
     public AlertRule? Rule { get; init; }
     /// <summary>The alert; null when it is about none.</summary>
     public Alert? Alert { get; init; }

@@ -1,3 +1,4 @@
+using TradingBlazor.Security;
 using TradingBlazor.Security.Access;
 using TradingBlazor.Security.Audit;
 using TradingCore.Alerts;
@@ -35,13 +36,14 @@ internal sealed class AlertCommands(AlertDesk desk, AlertService service, IAlert
     }, stop);
 
     /// <inheritdoc/>
-    public async Task<AlertAnswer> SaveRuleAsync(string? id, AlertRuleForm form, bool forAdmins, string reason, CancellationToken stop = default)
+    public async Task<AlertAnswer> SaveRuleAsync(string? id, AlertRuleForm form, bool forAdmins, string reason, long? seen = null, CancellationToken stop = default)
     {
         CommandJudgement by = await guard.JudgeAsync(Permission.Alert, null, stop);
         if (by.Fault.Length > 0) return new AlertAnswer(AlertOutcome.Forbidden, by.Fault);
         AlertViewer viewer = AlertViewer.Of(by.Access);
         AlertRule? before = id is null ? null : desk.FindRule(id);
         if (id is not null && (before is null || !viewer.MaySee(before))) return NoRule;
+        if (before is not null && seen is not null && before.Version != seen) return ChangedMeanwhile(before);
         if (before is null && forAdmins && !viewer.IsAdmin) return new AlertAnswer(AlertOutcome.Forbidden, "Only an admin makes rules for every admin.");
         string owner = before?.Owner ?? (forAdmins ? AlertRule.Admins : viewer.Owner), ownerName = before?.OwnerName ?? (owner == AlertRule.Admins ? "admins" : viewer.Name);
         if (before is null && desk.Current.Rules.Count(r => r.Owner == owner) >= options.RulesPerPerson)
@@ -55,19 +57,21 @@ internal sealed class AlertCommands(AlertDesk desk, AlertService service, IAlert
             faults.Add("condition", "A rule that is there by default keeps its matter: change its seconds, hours, channels and severity, or make another rule.");
         if (rule is null || !faults.IsEmpty) return new AlertAnswer(AlertOutcome.Invalid, faults.Summary) { Faults = faults.ByField };
         if (!rule.IsEnabled) rule = rule with { OffReason = reason.Length > 0 ? reason : "switched off" };
-        desk.Save(rule, by.Access!.Name);
+        // Judged once more where it is written: of two with the same version one is carried out.
+        if (!desk.Save(rule, by.Access!.Name, seen)) return desk.FindRule(rule.Id) is { } other ? ChangedMeanwhile(other) : NoRule;
         string action = before is null ? "alertRule.made" : before.IsEnabled && !rule.IsEnabled ? "alertRule.switchedOff" : "alertRule.changed";
         audit.Record(by.Entry(action, $"{rule.Name} ({rule.Id})") with { Old = before is null ? "" : Sum(before), New = Sum(rule), Reason = reason });
         return new AlertAnswer(AlertOutcome.Done, before is null ? "The rule is made." : "The rule is changed.") { Rule = desk.FindRule(rule.Id) };
     }
 
     /// <inheritdoc/>
-    public async Task<AlertAnswer> RemoveRuleAsync(string id, CancellationToken stop = default)
+    public async Task<AlertAnswer> RemoveRuleAsync(string id, long? seen = null, CancellationToken stop = default)
     {
         CommandJudgement by = await guard.JudgeAsync(Permission.Alert, null, stop);
         if (by.Fault.Length > 0) return new AlertAnswer(AlertOutcome.Forbidden, by.Fault);
         if (desk.FindRule(id) is not { } rule || !AlertViewer.Of(by.Access).MaySee(rule)) return NoRule;
-        if (desk.Remove(id) is { Length: > 0 } fault) return new AlertAnswer(AlertOutcome.Conflict, fault);
+        if (seen is not null && rule.Version != seen) return ChangedMeanwhile(rule);
+        if (desk.Remove(id, seen) is { Length: > 0 } fault) return new AlertAnswer(AlertOutcome.Conflict, fault);
         audit.Record(by.Entry("alertRule.removed", $"{rule.Name} ({rule.Id})") with { Old = Sum(rule) });
         return new AlertAnswer(AlertOutcome.Done, $"{rule.Name} is removed.");
     }
@@ -79,19 +83,21 @@ internal sealed class AlertCommands(AlertDesk desk, AlertService service, IAlert
         if (by.Fault.Length > 0) return new AlertAnswer(AlertOutcome.Forbidden, by.Fault);
         AlertChannel? before = desk.Current.Channels.FirstOrDefault(c => c.Name == form.Name.Trim());
         var faults = new AlertFaults();
+        if (form.Seen is { } seen && seen != (before?.Version ?? 0)) return ChangedMeanwhile(form.Name.Trim(), before);
         if (channels.Read(form, before, faults) is not { } channel) return new AlertAnswer(AlertOutcome.Invalid, faults.Summary) { Faults = faults.ByField };
-        desk.SaveChannel(channel, by.Access!.Name);
+        if (!desk.SaveChannel(channel, by.Access!.Name, form.Seen)) return ChangedMeanwhile(channel.Name, desk.Current.Channels.FirstOrDefault(c => c.Name == channel.Name));
         audit.Record(by.Entry(before is null ? "alertChannel.made" : "alertChannel.changed", channel.Name) with { Old = before is null ? "" : Sum(before), New = Sum(channel) + (form.Secret is null ? "" : ", new secret") });
         return new AlertAnswer(AlertOutcome.Done, $"The channel {channel.Name} is saved. Send a test over it.");
     }
 
     /// <inheritdoc/>
-    public async Task<AlertAnswer> RemoveChannelAsync(string name, CancellationToken stop = default)
+    public async Task<AlertAnswer> RemoveChannelAsync(string name, long? seen = null, CancellationToken stop = default)
     {
         CommandJudgement by = await guard.JudgeAsync(Permission.Administer, null, stop);
         if (by.Fault.Length > 0) return new AlertAnswer(AlertOutcome.Forbidden, by.Fault);
         if (desk.Current.Channels.FirstOrDefault(c => c.Name == name) is not { } channel) return NoChannel(name);
-        if (desk.RemoveChannel(name) is { Length: > 0 } fault) return new AlertAnswer(AlertOutcome.Conflict, fault);
+        if (seen is not null && channel.Version != seen) return ChangedMeanwhile(name, channel);
+        if (desk.RemoveChannel(name, seen) is { Length: > 0 } fault) return new AlertAnswer(AlertOutcome.Conflict, fault);
         audit.Record(by.Entry("alertChannel.removed", name) with { Old = Sum(channel) });
         return new AlertAnswer(AlertOutcome.Done, $"The channel {name} is removed.");
     }
@@ -122,10 +128,14 @@ internal sealed class AlertCommands(AlertDesk desk, AlertService service, IAlert
 
     private static bool IsSameMatter(AlertCondition a, AlertCondition b) => a.Kind == b.Kind && (a.ToForm().What, a.ToForm().Program) == (b.ToForm().What, b.ToForm().Program);
 
-    private static string Sum(AlertRule r) =>
-        $"{r.Describe()}; {AlertTerms.Word(r.Severity)}; {(r.IsEnabled ? "on" : "off")}; cooldown {r.Cooldown.TotalSeconds:0} s; channels {(r.Channels.Count == 0 ? "none" : string.Join(", ", r.Channels))}" +
-        (r.Hours is { } h ? $"; {h.From:HH\\:mm} to {h.To:HH\\:mm} {h.Zone}{(h.WeekdaysOnly ? ", weekdays" : "")}" : "") +
-        (r.Escalation is { } e ? $"; after {e.After.TotalMinutes:0} min to {string.Join(", ", e.ToAdmins ? e.Channels.Append("admins") : e.Channels)}" : "");
+    private static string Sum(AlertRule rule) => string.Join("; ", AlertWords.Parts(rule).Where(p => p.Length > 0));
+
+    private static AlertAnswer ChangedMeanwhile(AlertRule now) =>
+        new(AlertOutcome.ChangedMeanwhile, $"{now.ChangedBy} has changed the rule {now.Name} at {Stamp.Exact(now.ChangedTime)}. It is now: {Sum(now)}. Nothing was done. Look at it, and do it again if it still is to be.") { Rule = now };
+
+    private static AlertAnswer ChangedMeanwhile(string name, AlertChannel? now) => new(AlertOutcome.ChangedMeanwhile, now is null
+        ? $"Somebody has removed the channel {name} meanwhile. Nothing was done; do it again to make it anew."
+        : $"{now.ChangedBy} has changed the channel {name} at {Stamp.Exact(now.ChangedTime)}. It is now: {Sum(now)}. Nothing was done. Look at it, and do it again if it still is to be.");
 
     private static string Sum(AlertChannel c) => $"{AlertTerms.Word(c.Kind)} {(c.Kind == AlertChannelKind.Webhook ? WebhookAddress.Marked(c.Target) : c.Target)}, {(c.IsEnabled ? "on" : "off")}{(c.ProtectedSecret.Length > 0 ? ", signed" : "")}";
 

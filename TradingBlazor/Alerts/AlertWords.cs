@@ -34,6 +34,22 @@ internal static class AlertWords
         return text.ToString();
     }
 
+    /// <summary>What a rule is, in parts that can be compared with those of another one; a part that it has not is empty.</summary>
+    public static IReadOnlyList<string> Parts(AlertRule rule) =>
+    [
+        rule.Describe(),
+        AlertTerms.Word(rule.Severity),
+        rule.IsEnabled ? "on" : "off",
+        $"cooldown {rule.Cooldown.TotalSeconds:0} s",
+        $"channels {(rule.Channels.Count == 0 ? "none" : string.Join(", ", rule.Channels))}",
+        rule.Hours is { } h ? $"{h.From:HH\\:mm} to {h.To:HH\\:mm} {h.Zone}{(h.WeekdaysOnly ? ", weekdays" : "")}" : "",
+        rule.Escalation is { } e ? $"after {e.After.TotalMinutes:0} min to {string.Join(", ", e.ToAdmins ? e.Channels.Append("admins") : e.Channels)}" : "",
+    ];
+
+    /// <summary>What somebody made of a rule, as <c>warning → critical</c>; empty when it can do what it did.</summary>
+    public static string Differences(AlertRule before, AlertRule after) =>
+        string.Join("; ", Parts(before).Prepend(before.Name).Zip(Parts(after).Prepend(after.Name)).Where(p => p.First != p.Second).Select(p => $"{(p.First.Length > 0 ? p.First : "nothing")} → {(p.Second.Length > 0 ? p.Second : "nothing")}"));
+
     /// <summary>Severity for people.</summary>
     public static string Severity(AlertSeverity severity) => severity switch { AlertSeverity.Critical => "Critical", AlertSeverity.Warning => "Warning", _ => "Info" };
 

@@ -17,16 +17,16 @@ internal sealed class EngineAlerts(IAlertStore store, Security.Access.Caller cal
     public Task<AlertAnswer> SnoozeAsync(string id, DateTimeOffset until, CancellationToken stop = default) => Task.FromResult(Elsewhere);
 
     /// <inheritdoc/>
-    public Task<AlertAnswer> SaveRuleAsync(string? id, AlertRuleForm form, bool forAdmins, string reason, CancellationToken stop = default) => Task.FromResult(Elsewhere);
+    public Task<AlertAnswer> SaveRuleAsync(string? id, AlertRuleForm form, bool forAdmins, string reason, long? seen = null, CancellationToken stop = default) => Task.FromResult(Elsewhere);
 
     /// <inheritdoc/>
-    public Task<AlertAnswer> RemoveRuleAsync(string id, CancellationToken stop = default) => Task.FromResult(Elsewhere);
+    public Task<AlertAnswer> RemoveRuleAsync(string id, long? seen = null, CancellationToken stop = default) => Task.FromResult(Elsewhere);
 
     /// <inheritdoc/>
     public Task<AlertAnswer> SaveChannelAsync(AlertChannelForm form, CancellationToken stop = default) => Task.FromResult(Elsewhere);
 
     /// <inheritdoc/>
-    public Task<AlertAnswer> RemoveChannelAsync(string name, CancellationToken stop = default) => Task.FromResult(Elsewhere);
+    public Task<AlertAnswer> RemoveChannelAsync(string name, long? seen = null, CancellationToken stop = default) => Task.FromResult(Elsewhere);
 
     /// <inheritdoc/>
     public Task<AlertAnswer> TestChannelAsync(string name, CancellationToken stop = default) => Task.FromResult(Elsewhere);

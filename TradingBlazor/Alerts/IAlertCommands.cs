@@ -19,17 +19,24 @@ internal interface IAlertCommands
     /// <param name="form">As it shall be.</param>
     /// <param name="forAdmins">A new one: true makes it one for every admin.</param>
     /// <param name="reason">Why; needed to switch off a rule that is there by default.</param>
+    /// <param name="seen"><see cref="AlertRule.Version"/> that was looked at: another one since refuses it. Null takes any.</param>
     /// <param name="stop">Ends the wait.</param>
-    Task<AlertAnswer> SaveRuleAsync(string? id, AlertRuleForm form, bool forAdmins, string reason, CancellationToken stop = default);
+    Task<AlertAnswer> SaveRuleAsync(string? id, AlertRuleForm form, bool forAdmins, string reason, long? seen = null, CancellationToken stop = default);
 
     /// <summary>Removes a rule.</summary>
-    Task<AlertAnswer> RemoveRuleAsync(string id, CancellationToken stop = default);
+    /// <param name="id">Which.</param>
+    /// <param name="seen">Version that was looked at; null takes any.</param>
+    /// <param name="stop">Ends the wait.</param>
+    Task<AlertAnswer> RemoveRuleAsync(string id, long? seen = null, CancellationToken stop = default);
 
     /// <summary>Makes a channel, or changes one.</summary>
     Task<AlertAnswer> SaveChannelAsync(AlertChannelForm form, CancellationToken stop = default);
 
     /// <summary>Removes a channel.</summary>
-    Task<AlertAnswer> RemoveChannelAsync(string name, CancellationToken stop = default);
+    /// <param name="name">Which.</param>
+    /// <param name="seen">Version that was looked at; null takes any.</param>
+    /// <param name="stop">Ends the wait.</param>
+    Task<AlertAnswer> RemoveChannelAsync(string name, long? seen = null, CancellationToken stop = default);
 
     /// <summary>Sends a test over a channel; the message tells in plain words what came of it.</summary>
     Task<AlertAnswer> TestChannelAsync(string name, CancellationToken stop = default);
@@ -44,4 +51,5 @@ internal interface IAlertCommands
 /// <param name="Target">Recipients, or address; empty keeps what there is.</param>
 /// <param name="Secret">Webhook: the secret of the signature; null keeps the one there is, empty removes it.</param>
 /// <param name="IsEnabled">False switches it off.</param>
-internal sealed record AlertChannelForm(string Name, string Kind, string Target, string? Secret, bool IsEnabled);
+/// <param name="Seen"><see cref="AlertChannel.Version"/> that was looked at, 0 when there was none of this name: another one since refuses it. Null takes any.</param>
+internal sealed record AlertChannelForm(string Name, string Kind, string Target, string? Secret, bool IsEnabled, long? Seen = null);

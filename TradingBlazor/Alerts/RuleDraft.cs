@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Reflection;
+using System.Runtime.CompilerServices;
 using TradingBlazor.State;
 using TradingCore.Alerts;
 using TradingCore.Domain;
@@ -15,6 +17,8 @@ public sealed class RuleDraft
     public string? Id { get; init; }
     /// <summary>True for one that is there by default.</summary>
     public bool IsDefault { get; init; }
+    /// <summary>The rule as it was when whoever types was last told of it; null for a new one.</summary>
+    public AlertRule? Seen { get; private set; }
     /// <summary>Name; empty takes what it waits for.</summary>
     public string Name { get; set; } = "";
     /// <summary>Word of the severity.</summary>
@@ -99,6 +103,7 @@ public sealed class RuleDraft
         {
             Id = rule.Id,
             IsDefault = rule.IsDefault,
+            Seen = rule,
             Name = form.Name ?? "",
             Severity = form.Severity ?? "",
             Repeats = form.Repeats,
@@ -135,6 +140,22 @@ public sealed class RuleDraft
         draft.Channels.UnionWith(form.Channels);
         draft.EscalateChannels.UnionWith(form.EscalateChannels);
         return draft;
+    }
+
+    /// <summary>Whoever types has been told what somebody else made of the rule. What was typed stays; what was left alone shows the new values.</summary>
+    /// <param name="now">The rule as it is now.</param>
+    /// <param name="decimalsOf">How prices of a symbol are written, as <see cref="Format.Decimals"/> says.</param>
+    public void See(AlertRule now, Func<string, int> decimalsOf)
+    {
+        ArgumentNullException.ThrowIfNull(now);
+        if (Seen is not { } seen) return;
+        RuleDraft before = Of(seen, decimalsOf), after = Of(now, decimalsOf);
+        foreach (PropertyInfo field in typeof(RuleDraft).GetProperties().Where(p => p.SetMethod is { IsPublic: true } set && !set.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit))))
+            if (Equals(field.GetValue(this), field.GetValue(before))) field.SetValue(this, field.GetValue(after));
+        TakeOver(Events, before.Events, after.Events);
+        TakeOver(Channels, before.Channels, after.Channels);
+        TakeOver(EscalateChannels, before.EscalateChannels, after.EscalateChannels);
+        Seen = now;
     }
 
     /// <summary>Another kind was chosen: what means something else there takes the usual value of it.</summary>
@@ -212,6 +233,13 @@ public sealed class RuleDraft
             Seconds = Kind is "silence" or "heartbeat" ? Integer("seconds", Seconds, faults) : null,
             Program = Kind == "silence" && What == "program" ? Blank(Program) : null,
         };
+    }
+
+    // Entry by entry: one adds a channel, another takes one away.
+    private static void TakeOver(HashSet<string> mine, HashSet<string> before, HashSet<string> after)
+    {
+        mine.UnionWith(after.Except(before));
+        mine.ExceptWith(before.Except(after));
     }
 
     private static string? Blank(string text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using TradingBlazor.Alerts;
 using TradingBlazor.Api.Model;
@@ -12,6 +13,7 @@ internal static class AlertEndpoints
     private const int PageMax = 500;
     private const int PageUsual = 100;
     private const int SnoozeMinutesMax = 10_080;
+    private const long NeverSeen = -1;
 
     public static void Map(RouteGroupBuilder group)
     {
@@ -25,18 +27,18 @@ internal static class AlertEndpoints
         group.MapPost("/alerts/heartbeats/{name}", Beat).WithName("GiveHeartbeat").Needs(Permission.Alert).DisableRateLimiting().Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status400BadRequest);
         group.MapGet("/alert-rules", GetRulesAsync).WithName("GetAlertRules").WithTag().Produces<AlertRuleDto[]>();
         group.MapGet("/alert-rules/{id}", GetRuleAsync).WithName("GetAlertRule").Produces<AlertRuleDto>().ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapPost("/alert-rules", (HttpRequest request, AlertDesk desk, IAlertCommands commands, CancellationToken stop) => SaveRuleAsync(null, request, desk, commands, stop)).WithName("MakeAlertRule").Needs(Permission.Alert)
+        group.MapPost("/alert-rules", (HttpContext http, AlertDesk desk, IAlertCommands commands, CancellationToken stop) => SaveRuleAsync(null, http, desk, commands, stop)).WithName("MakeAlertRule").Needs(Permission.Alert)
             .WithSummary("Makes a rule.").Accepts<AlertRuleRequest>("application/json").Produces<AlertRuleDto>(StatusCodes.Status201Created).ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict);
-        group.MapPut("/alert-rules/{id}", (string id, HttpRequest request, AlertDesk desk, IAlertCommands commands, CancellationToken stop) => SaveRuleAsync(id, request, desk, commands, stop)).WithName("ChangeAlertRule")
+        group.MapPut("/alert-rules/{id}", (string id, HttpContext http, AlertDesk desk, IAlertCommands commands, CancellationToken stop) => SaveRuleAsync(id, http, desk, commands, stop)).WithName("ChangeAlertRule")
             .Needs(Permission.Alert).WithSummary("Puts a rule in the place of another. What is left out takes its usual value.").Accepts<AlertRuleRequest>("application/json").Produces<AlertRuleDto>()
-            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status412PreconditionFailed);
         group.MapDelete("/alert-rules/{id}", RemoveRuleAsync).WithName("RemoveAlertRule").Needs(Permission.Alert).Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status409Conflict);
+            .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status412PreconditionFailed);
         group.MapGet("/alert-channels", GetChannels).WithName("GetAlertChannels").Needs(Permission.Administer);
         group.MapPut("/alert-channels/{name}", SaveChannelAsync).WithName("SaveAlertChannel").Needs(Permission.Administer).Accepts<AlertChannelRequest>("application/json").Produces<AlertChannelDto>()
-            .ProducesProblem(StatusCodes.Status400BadRequest);
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status412PreconditionFailed);
         group.MapDelete("/alert-channels/{name}", RemoveChannelAsync).WithName("RemoveAlertChannel").Needs(Permission.Administer).Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status409Conflict);
+            .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status412PreconditionFailed);
         group.MapPost("/alert-channels/{name}/test", TestChannelAsync).WithName("TestAlertChannel").Needs(Permission.Administer).Produces<CommandDto>().ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status502BadGateway);
     }
@@ -110,28 +112,30 @@ internal static class AlertEndpoints
         return TypedResults.Ok(desk.Rules().Where(r => viewer.MaySee(r.Rule)).Select(AlertRuleDto.Of).ToArray());
     }
 
-    /// <summary>One rule.</summary>
-    private static async Task<IResult> GetRuleAsync(string id, AlertDesk desk, IAlertCommands commands, CancellationToken stop)
+    /// <summary>One rule. Its <c>ETag</c> stands for what people made of it, not for how it stands now.</summary>
+    private static async Task<IResult> GetRuleAsync(string id, AlertDesk desk, IAlertCommands commands, HttpResponse response, CancellationToken stop)
     {
         AlertViewer viewer = await commands.ViewerAsync(stop);
-        return View(desk, id) is { } view && viewer.MaySee(view.Rule) ? TypedResults.Ok(AlertRuleDto.Of(view)) : ProblemResult.NotFound("unknownRule", $"There is no rule '{id}'.");
+        return View(desk, id) is { } view && viewer.MaySee(view.Rule) ? Told(view, response) : ProblemResult.NotFound("unknownRule", $"There is no rule '{id}'.");
     }
 
-    private static async Task<IResult> SaveRuleAsync(string? id, HttpRequest request, AlertDesk desk, IAlertCommands commands, CancellationToken stop)
+    private static async Task<IResult> SaveRuleAsync(string? id, HttpContext http, AlertDesk desk, IAlertCommands commands, CancellationToken stop)
     {
-        (JsonFields? fields, ProblemResult? problem) = await JsonFields.ReadAsync(request);
+        (JsonFields? fields, ProblemResult? problem) = await JsonFields.ReadAsync(http.Request);
         if (fields is null) return problem!;
         (AlertRuleForm form, bool forAdmins, string reason) = AlertRuleJson.Read(fields);
         if (fields.Problem() is { } wrong) return wrong;
-        AlertAnswer answer = await commands.SaveRuleAsync(id, form, forAdmins, reason, stop);
+        AlertAnswer answer = await commands.SaveRuleAsync(id, form, forAdmins, reason, id is null ? null : Expected(http.Request, desk.FindRule(id)?.Version), stop);
         if (!answer.IsDone || View(desk, answer.Rule!.Id) is not { } view) return Problem(answer);
-        return id is null ? TypedResults.Created($"{TradingApi.Root}/alert-rules/{view.Rule.Id}", AlertRuleDto.Of(view)) : TypedResults.Ok(AlertRuleDto.Of(view));
+        if (id is not null) return Told(view, http.Response);
+        http.Response.Headers.ETag = Tag(view.Rule.Version);
+        return TypedResults.Created($"{TradingApi.Root}/alert-rules/{view.Rule.Id}", AlertRuleDto.Of(view));
     }
 
     /// <summary>Removes a rule. One that is there by default can be changed and switched off only.</summary>
-    private static async Task<IResult> RemoveRuleAsync(string id, IAlertCommands commands, CancellationToken stop)
+    private static async Task<IResult> RemoveRuleAsync(string id, AlertDesk desk, IAlertCommands commands, HttpRequest request, CancellationToken stop)
     {
-        AlertAnswer answer = await commands.RemoveRuleAsync(id, stop);
+        AlertAnswer answer = await commands.RemoveRuleAsync(id, Expected(request, desk.FindRule(id)?.Version), stop);
         return answer.IsDone ? TypedResults.NoContent() : Problem(answer);
     }
 
@@ -139,21 +143,23 @@ internal static class AlertEndpoints
     private static Ok<AlertChannelDto[]> GetChannels(AlertDesk desk) => TypedResults.Ok(desk.Current.Channels.Select(c => AlertChannelDto.Of(c, Health(desk, c.Name))).ToArray());
 
     /// <summary>Makes a channel, or changes one.</summary>
-    private static async Task<IResult> SaveChannelAsync(string name, HttpRequest request, AlertDesk desk, IAlertCommands commands, CancellationToken stop)
+    private static async Task<IResult> SaveChannelAsync(string name, HttpRequest request, HttpResponse response, AlertDesk desk, IAlertCommands commands, CancellationToken stop)
     {
         (JsonFields? fields, ProblemResult? problem) = await JsonFields.ReadAsync(request);
         if (fields is null) return problem!;
         var form = new AlertChannelForm(
-            name, fields.Text("kind", "email or webhook", isRequired: true) ?? "", fields.Text("target", "recipients with commas between, or an address") ?? "", fields.Text("secret", "a secret"), fields.Flag("isEnabled") ?? true);
+            name, fields.Text("kind", "email or webhook", isRequired: true) ?? "", fields.Text("target", "recipients with commas between, or an address") ?? "", fields.Text("secret", "a secret"), fields.Flag("isEnabled") ?? true, Expected(request, Channel(desk, name)?.Version));
         if (fields.Problem() is { } wrong) return wrong;
         AlertAnswer answer = await commands.SaveChannelAsync(form, stop);
-        return answer.IsDone ? TypedResults.Ok(AlertChannelDto.Of(desk.Current.Channels.First(c => c.Name == name), Health(desk, name))) : Problem(answer);
+        if (!answer.IsDone || Channel(desk, name) is not { } channel) return Problem(answer);
+        response.Headers.ETag = Tag(channel.Version);
+        return TypedResults.Ok(AlertChannelDto.Of(channel, Health(desk, name)));
     }
 
     /// <summary>Removes a channel that no rule uses.</summary>
-    private static async Task<IResult> RemoveChannelAsync(string name, IAlertCommands commands, CancellationToken stop)
+    private static async Task<IResult> RemoveChannelAsync(string name, AlertDesk desk, IAlertCommands commands, HttpRequest request, CancellationToken stop)
     {
-        AlertAnswer answer = await commands.RemoveChannelAsync(name, stop);
+        AlertAnswer answer = await commands.RemoveChannelAsync(name, Expected(request, Channel(desk, name)?.Version), stop);
         return answer.IsDone ? TypedResults.NoContent() : Problem(answer);
     }
 
@@ -169,6 +175,20 @@ internal static class AlertEndpoints
         };
     }
 
+    // A tag of something that is not so any more is judged with the command, which knows who changed it; so is one of a thing that there is not.
+    private static long? Expected(HttpRequest request, long? version) =>
+        request.Headers.IfMatch.Count == 0 || (version is not null && Tagged.IsAny(request.Headers.IfMatch)) ? null : version is { } now && Tagged.Matches(request.Headers.IfMatch, Tag(now)) ? now : NeverSeen;
+
+    private static string Tag(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
+
+    private static Ok<AlertRuleDto> Told(AlertRuleView view, HttpResponse response)
+    {
+        response.Headers.ETag = Tag(view.Rule.Version);
+        return TypedResults.Ok(AlertRuleDto.Of(view));
+    }
+
+    private static AlertChannel? Channel(AlertDesk desk, string name) => desk.Current.Channels.FirstOrDefault(c => c.Name == name);
+
     private static AlertRuleView? View(AlertDesk desk, string id) => desk.Rules().FirstOrDefault(r => r.Rule.Id == id);
 
     private static AlertChannelHealth? Health(AlertDesk desk, string name) => desk.Current.Health.FirstOrDefault(h => h.Channel == name);
@@ -179,6 +199,7 @@ internal static class AlertEndpoints
     {
         AlertOutcome.Invalid => ProblemResult.Invalid(answer.Faults),
         AlertOutcome.NotFound => ProblemResult.NotFound("notFound", answer.Message),
+        AlertOutcome.ChangedMeanwhile => ProblemResult.Of(StatusCodes.Status412PreconditionFailed, "changedMeanwhile", "Somebody has changed it.", answer.Message),
         AlertOutcome.Forbidden => ProblemResult.Of(StatusCodes.Status403Forbidden, "forbidden", "Not allowed.", answer.Message),
         _ => ProblemResult.Of(StatusCodes.Status409Conflict, "refused", "Refused.", answer.Message),
     };

@@ -26,6 +26,9 @@ public sealed record AlertChannel
     public string ChangedBy { get; init; } = "";
     /// <summary>When, UTC.</summary>
     public DateTimeOffset ChangedTime { get; init; }
+
+    /// <summary>Grows with each change.</summary>
+    public long Version => ChangedTime.UtcTicks / TimeSpan.TicksPerMicrosecond;
 }
 
 /// <summary>How a channel has done in this run.</summary>

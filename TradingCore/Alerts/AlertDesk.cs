@@ -102,30 +102,39 @@ public sealed class AlertDesk
     }
 
     /// <summary>Makes a rule, or changes one. What it remembers stays unless it waits for something else now.</summary>
-    public void Save(AlertRule rule, string who)
+    /// <param name="rule">As it shall be.</param>
+    /// <param name="who">Who changes it.</param>
+    /// <param name="seen">Version that was looked at; null takes any.</param>
+    /// <returns>False when somebody has changed or removed it since: nothing is done then.</returns>
+    public bool Save(AlertRule rule, string who, long? seen = null)
     {
         ArgumentNullException.ThrowIfNull(rule);
-        DateTimeOffset now = _clock.GetUtcNow();
         lock (_gate)
         {
             RuleEntry? before = _rules.GetValueOrDefault(rule.Id);
+            if (seen is not null && before?.Rule.Version != seen) return false;
+            DateTimeOffset now = After(before?.Rule.ChangedTime);
             bool isSame = before is not null && before.Rule.Condition.ToForm() == rule.Condition.ToForm() && before.Rule.IsEnabled && rule.IsEnabled;
             rule = rule with { ChangedBy = who, ChangedTime = now, OffReason = rule.IsEnabled ? "" : rule.OffReason };
             _rules[rule.Id] = new RuleEntry(rule, isSame ? before!.Memories : new AlertMemories());
             _changing.Rule(rule.Id);
             if (!isSame) _book.Resolve(rule.Id, null, now, "The rule was changed or switched off.");
             Publish_NeedsLock();
+            return true;
         }
     }
 
     /// <summary>Removes a rule; its alerts are over and stay in the history.</summary>
+    /// <param name="id">Which.</param>
+    /// <param name="seen">Version that was looked at; null takes any.</param>
     /// <returns>Why not, a sentence; empty when it is gone.</returns>
-    public string Remove(string id)
+    public string Remove(string id, long? seen = null)
     {
         lock (_gate)
         {
             if (!_rules.TryGetValue(id, out RuleEntry? entry)) return "There is no such rule any more.";
             if (entry.Rule.IsDefault) return DefaultRules.CannotBeRemoved;
+            if (seen is not null && entry.Rule.Version != seen) return "Somebody has changed the rule meanwhile.";
             _rules.Remove(id);
             _changing.RuleRemoved(id);
             _book.Resolve(id, null, _clock.GetUtcNow(), "The rule was removed.");
@@ -141,14 +150,32 @@ public sealed class AlertDesk
     public Alert? Snooze(string id, DateTimeOffset until, string who) => Change(now => _book.Snooze(id, until, who, now));
 
     /// <summary>Makes a channel, or changes one.</summary>
-    public void SaveChannel(AlertChannel channel, string who) => Change(now => { _book.SaveChannel(channel with { ChangedBy = who, ChangedTime = now }); return true; });
+    /// <param name="channel">As it shall be.</param>
+    /// <param name="who">Who changes it.</param>
+    /// <param name="seen">Version that was looked at, 0 when there was none of this name; null takes any.</param>
+    /// <returns>False when somebody has made, changed or removed it since: nothing is done then.</returns>
+    public bool SaveChannel(AlertChannel channel, string who, long? seen = null)
+    {
+        ArgumentNullException.ThrowIfNull(channel);
+        lock (_gate)
+        {
+            AlertChannel? before = _book.FindChannel(channel.Name);
+            if (seen is not null && (before?.Version ?? 0) != seen) return false;
+            _book.SaveChannel(channel with { ChangedBy = who, ChangedTime = After(before?.ChangedTime) });
+            Publish_NeedsLock();
+            return true;
+        }
+    }
 
     /// <summary>Removes a channel.</summary>
+    /// <param name="name">Which.</param>
+    /// <param name="seen">Version that was looked at; null takes any.</param>
     /// <returns>Why not, a sentence; empty when it is gone.</returns>
-    public string RemoveChannel(string name)
+    public string RemoveChannel(string name, long? seen = null)
     {
         lock (_gate)
         {
+            if (seen is not null && _book.FindChannel(name) is { } channel && channel.Version != seen) return "Somebody has changed the channel meanwhile.";
             string[] users = [.. _rules.Values.Select(r => r.Rule).Where(r => r.Channels.Contains(name) || r.Escalation?.Channels.Contains(name) == true).Select(r => r.Name)];
             if (users.Length > 0) return $"{(users.Length == 1 ? "A rule uses" : $"{users.Length} rules use")} the channel: {string.Join(", ", users.Take(5))}. Take it out of there first.";
             string fault = _book.RemoveChannel(name);
@@ -205,6 +232,13 @@ public sealed class AlertDesk
     public void PutBack(AlertChanges changes)
     {
         lock (_gate) _changing.PutBack(changes);
+    }
+
+    // Two changes within one step of the clock are two versions.
+    private DateTimeOffset After(DateTimeOffset? before)
+    {
+        DateTimeOffset now = WholeMicroseconds.Of(_clock.GetUtcNow());
+        return before is { } last && now <= last ? WholeMicroseconds.Of(last).AddMicroseconds(1) : now;
     }
 
     private T Change<T>(Func<DateTimeOffset, T> change)

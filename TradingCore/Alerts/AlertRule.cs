@@ -70,6 +70,9 @@ public sealed record AlertRule
     /// <summary>When it was changed last, UTC.</summary>
     public DateTimeOffset ChangedTime { get; init; }
 
+    /// <summary>Stands for what people made of it: grows with each of their changes, and is 0 while nobody has changed a default one.</summary>
+    public long Version => ChangedTime.UtcTicks / TimeSpan.TicksPerMicrosecond;
+
     /// <summary>True for one that is there by default: it can be changed and switched off, never removed.</summary>
     public bool IsDefault => Id.StartsWith(DefaultRules.Prefix, StringComparison.Ordinal);
 

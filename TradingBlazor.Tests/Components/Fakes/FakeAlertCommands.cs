@@ -38,22 +38,22 @@ internal sealed class FakeAlertCommands(AlertDesk desk) : IAlertCommands
 
     public Task<AlertAnswer> SnoozeAsync(string id, DateTimeOffset until, CancellationToken stop = default) => Run($"snooze {id} {until.UtcDateTime:HH:mm:ss}", () => desk.Snooze(id, until, Viewer.Name));
 
-    public Task<AlertAnswer> SaveRuleAsync(string? id, AlertRuleForm form, bool forAdmins, string reason, CancellationToken stop = default)
+    public Task<AlertAnswer> SaveRuleAsync(string? id, AlertRuleForm form, bool forAdmins, string reason, long? seen = null, CancellationToken stop = default)
     {
         Saved.Add((id ?? "", form, forAdmins, reason));
         if (Answer is { } answer) return Task.FromResult(answer);
         var faults = new AlertFaults();
         AlertRule? rule = form.ToRule(id ?? $"rule-{Saved.Count}", Viewer.Owner, Viewer.Name, [.. desk.Current.Channels.Select(c => c.Name)], faults);
         if (rule is null) return Task.FromResult(new AlertAnswer(AlertOutcome.Invalid, faults.Summary) { Faults = faults.ByField });
-        desk.Save(rule, Viewer.Name);
+        if (!desk.Save(rule, Viewer.Name, seen)) return Task.FromResult(new AlertAnswer(AlertOutcome.ChangedMeanwhile, "Changed meanwhile.") { Rule = desk.FindRule(rule.Id) });
         return Task.FromResult(new AlertAnswer(AlertOutcome.Done, "The rule is made.") { Rule = rule });
     }
 
-    public Task<AlertAnswer> RemoveRuleAsync(string id, CancellationToken stop = default) => Run($"remove {id}", () => desk.Remove(id));
+    public Task<AlertAnswer> RemoveRuleAsync(string id, long? seen = null, CancellationToken stop = default) => Run($"remove {id}", () => desk.Remove(id));
 
     public Task<AlertAnswer> SaveChannelAsync(AlertChannelForm form, CancellationToken stop = default) => Run($"channel {form.Name}", () => null);
 
-    public Task<AlertAnswer> RemoveChannelAsync(string name, CancellationToken stop = default) => Run($"no channel {name}", () => null);
+    public Task<AlertAnswer> RemoveChannelAsync(string name, long? seen = null, CancellationToken stop = default) => Run($"no channel {name}", () => null);
 
     public Task<AlertAnswer> TestChannelAsync(string name, CancellationToken stop = default) => Run($"test {name}", () => null);
 

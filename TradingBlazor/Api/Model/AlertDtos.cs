@@ -21,11 +21,11 @@ internal sealed record AlertDeliveryDto(string Channel, string Kind, string Stat
 /// <summary>A line of an alert's history.</summary>
 internal sealed record AlertEventDto(DateTimeOffset Time, string Kind, string Who, string Text);
 
-/// <summary>A rule with how it stands. Nobody has changed one that comes with the program: it has no time of a change.</summary>
+/// <summary>A rule with how it stands. Nobody has changed one that comes with the program: it has no time of a change. A change names its <c>version</c> in <c>If-Match</c>, as its <c>ETag</c> does.</summary>
 internal sealed record AlertRuleDto(
     string Id, string Name, string Owner, bool IsDefault, bool IsEnabled, string Status, string Description, string Severity, AlertConditionForm Condition, bool Repeats, int HoldSeconds, int CooldownSeconds,
     string? HoursFrom, string? HoursTo, string? HoursZone, bool WeekdaysOnly, IReadOnlyList<string> Channels, int? EscalateMinutes, IReadOnlyList<string> EscalateChannels, bool EscalateToAdmins,
-    decimal? Value, DateTimeOffset? LastRaised, string ChangedBy, DateTimeOffset? ChangedTime)
+    decimal? Value, DateTimeOffset? LastRaised, string ChangedBy, DateTimeOffset? ChangedTime, long Version)
 {
     public static AlertRuleDto Of(AlertRuleView view)
     {
@@ -34,15 +34,15 @@ internal sealed record AlertRuleDto(
         return new AlertRuleDto(
             r.Id, r.Name, r.OwnerName, r.IsDefault, r.IsEnabled, view.Status, r.Describe(), f.Severity!, f.Condition, f.Repeats, f.HoldSeconds, f.CooldownSeconds, f.HoursFrom, f.HoursTo, f.HoursZone, f.WeekdaysOnly,
             f.Channels, f.EscalateMinutes, f.EscalateChannels, f.EscalateToAdmins, view.Value, view.LastRaised, r.ChangedBy,
-            r.ChangedTime == default ? null : r.ChangedTime);
+            r.ChangedTime == default ? null : r.ChangedTime, r.Version);
     }
 }
 
-/// <summary>A channel; its secret is never told, and of a webhook's address, which often is one, the host and a few last characters only.</summary>
-internal sealed record AlertChannelDto(string Name, string Kind, string Target, bool IsSigned, bool IsEnabled, DateTimeOffset? LastSent, DateTimeOffset? LastFailed, string Failure)
+/// <summary>A channel; its secret is never told, and of a webhook's address, which often is one, the host and a few last characters only. A change names its <c>version</c> in <c>If-Match</c>.</summary>
+internal sealed record AlertChannelDto(string Name, string Kind, string Target, bool IsSigned, bool IsEnabled, DateTimeOffset? LastSent, DateTimeOffset? LastFailed, string Failure, string ChangedBy, DateTimeOffset ChangedTime, long Version)
 {
     public static AlertChannelDto Of(AlertChannel c, AlertChannelHealth? h) =>
-        new(c.Name, AlertTerms.Word(c.Kind), WebhookAddress.Shown(c), c.ProtectedSecret.Length > 0, c.IsEnabled, h?.LastSent, h?.LastFailed, h?.Failure ?? "");
+        new(c.Name, AlertTerms.Word(c.Kind), WebhookAddress.Shown(c), c.ProtectedSecret.Length > 0, c.IsEnabled, h?.LastSent, h?.LastFailed, h?.Failure ?? "", c.ChangedBy, c.ChangedTime, c.Version);
 }
 
 /// <summary>A program that gives signs of life.</summary>
