@@ -419,6 +419,27 @@ public sealed class PostedPagesTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task Who_saves_a_review_after_somebody_else_has_saved_is_told_what_and_by_whom_and_saves_the_same_review_again()
+    {
+        using Person admin = await AdminAsync(), other = await AdminAsync();
+        const string Mine = "Backup:Keep", Theirs = "Logs:KeepFiles";
+        IHtmlDocument review = await ReviewAsync(admin, "backup", Mine, "9");
+        await SaveAsync(other, "retention", await ReviewAsync(other, "retention", Theirs, "21"), Theirs, "21", "the auditors want three weeks");
+
+        IHtmlDocument told = await SaveAsync(admin, "backup", review, Mine, "9", "more of them");
+        IHtmlDocument saved = await SaveAsync(admin, "backup", told, Mine, "9", "more of them");
+
+        Assert.StartsWith($"user {other.Name} has changed settings meanwhile: Logs:KeepFiles, settings file → 21 (the auditors want three weeks, at ", Text(told, Fault), StringComparison.Ordinal);
+        Assert.False(Find(told, "settings-review")!.HasAttribute("hidden"));
+        Assert.StartsWith("Saved.", Text(saved, Done), StringComparison.Ordinal);
+
+        static Task<IHtmlDocument> ReviewAsync(Person person, string page, string field, string value) => PostAsync(person, $"settings/{page}", "settings-edit", ($"value.{field}", value), ("do", "review"));
+
+        static Task<IHtmlDocument> SaveAsync(Person person, string path, IHtmlDocument page, string field, string value, string reason) => PostAsync(person, $"settings/{path}", "settings-save",
+            ("seen", Find(page, "settings-review")!.QuerySelector("[name='seen']")!.GetAttribute("value")!), ($"change.{field}", value), ("reason", reason));
+    }
+
+    [Fact]
     public async Task A_review_and_the_list_of_changes_speak_the_words_of_the_fields()
     {
         using Person admin = await AdminAsync();

@@ -96,7 +96,7 @@ public sealed class SettingsTests(ApiHost host) : IClassFixture<ApiHost>
         string silent = await SaveAsync(new() { ["Tws:ConnectTimeout"] = "00:00:08" }, " ");
 
         Assert.Equal("", first);
-        Assert.Contains("Somebody else", second, StringComparison.Ordinal);
+        Assert.Contains("has changed settings meanwhile: ", second, StringComparison.Ordinal);
         Assert.Contains("Say why", silent, StringComparison.Ordinal);
     }
 

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration.CommandLine;
 using Microsoft.Extensions.Configuration.EnvironmentVariables;
 using TradingBlazor.Hosting;
+using TradingBlazor.Security;
 using TradingBlazor.Security.Access;
 using TradingBlazor.Security.Audit;
 using TradingBlazor.Security.Store;
@@ -44,6 +45,7 @@ internal sealed class SettingsBook(IConfiguration configuration, DeskSettings ru
 {
     private const int ValueMax = 4_000;
     private const int ReasonMax = 500;
+    private const int ToldMax = 5;
 
     private readonly SemaphoreSlim _writing = new(1, 1);
 
@@ -87,7 +89,7 @@ internal sealed class SettingsBook(IConfiguration configuration, DeskSettings ru
         try
         {
             await using SecurityContext db = await database.OpenAsync(stop);
-            if (await NewestAsync(db, stop) != seen) return "Somebody else has changed settings meanwhile. Look at them, then change them again.";
+            if (await NewestAsync(db, stop) != seen) return await ChangedMeanwhileAsync(db, seen, stop);
             Dictionary<string, string> saved = await SavedAsync(db, stop);
             (IReadOnlyList<SettingDifference> differences, IReadOnlyList<string> faults) = Draft(saved, changes, out DeskSettings? fresh);
             if (faults.Count > 0) return string.Join(' ', faults);
@@ -274,6 +276,19 @@ internal sealed class SettingsBook(IConfiguration configuration, DeskSettings ru
         new(await db.Settings.AsNoTracking().ToDictionaryAsync(s => s.Key, s => s.Value, stop), StringComparer.OrdinalIgnoreCase);
 
     private static Task<long> NewestAsync(SecurityContext db, CancellationToken stop) => db.SettingChanges.AsNoTracking().OrderByDescending(c => c.Number).Select(c => c.Number).FirstOrDefaultAsync(stop);
+
+    // Of all settings, also those of other pages: one may be judged by another.
+    private static async Task<string> ChangedMeanwhileAsync(SecurityContext db, long seen, CancellationToken stop)
+    {
+        List<SettingChangeRow> since = await db.SettingChanges.AsNoTracking().Where(c => c.Number > seen).OrderBy(c => c.Number).ToListAsync(stop);
+        if (since.Count == 0) return "The settings were restored to an older state meanwhile. Look at the review again, and save it if it still is to be.";
+        string more = since.Count > ToldMax ? $"; and {since.Count - ToldMax} more" : "";
+        string told = string.Join("; ", since.Take(ToldMax).Select(c => $"{c.Key}, {Shown(c.Old)} → {Shown(c.New)} ({c.Reason}, at {Stamp.Of(c.Time)})"));
+        string[] names = [.. since.Select(c => c.Who).Distinct(StringComparer.Ordinal)];
+        return $"{string.Join(" and ", names)} {(names.Length == 1 ? "has" : "have")} changed settings meanwhile: {told}{more}. Nothing of yours is saved yet. The review shows it against what holds now; save it again if it still is to be.";
+
+        static string Shown(string? value) => value is null ? "settings file" : value.Length == 0 ? "empty" : value;
+    }
 
     private static void Copy(DeskSettings from, DeskSettings to, string key)
     {
