@@ -89,6 +89,24 @@ public sealed class BackupScheduleTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task A_file_that_only_looks_like_a_backup_ends_neither_the_schedule_nor_the_program()
+    {
+        using var temporary = new TemporaryFolder();
+        using DataFolder folder = DataFolder.Open(temporary.Path);
+        using Backups backups = Make(folder);
+        Directory.CreateDirectory(folder.Backups);
+        await File.WriteAllTextAsync(Path.Combine(folder.Backups, "backup-20261399T000000Z-scheduled.zip"), "a month that there is not", Stop);
+        using BackupSchedule schedule = Schedule(backups, new BackupOptions { Every = Day, Keep = 1 });
+        await schedule.StartAsync(Stop);
+
+        await UntilMadeAsync(schedule, null);
+
+        Assert.Equal(("", false), (schedule.Fault, schedule.ExecuteTask!.IsCompleted));
+        Assert.Equal(schedule.Last!.Name, Assert.Single(backups.List()).Name);
+        await schedule.StopAsync(Stop);
+    }
+
+    [Fact]
     public async Task Zero_makes_none()
     {
         using Backups backups = Make(host.Services.GetRequiredService<DataFolder>());

@@ -40,7 +40,7 @@ internal sealed partial class BackupSchedule(Backups backups, BackupOptions opti
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
-                if (Next is { } due && clock.GetUtcNow() >= due) await MakeAsync(stoppingToken);
+                await MakeWhenDueAsync(stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -48,10 +48,11 @@ internal sealed partial class BackupSchedule(Backups backups, BackupOptions opti
         }
     }
 
-    private async Task MakeAsync(CancellationToken stop)
+    private async Task MakeWhenDueAsync(CancellationToken stop)
     {
         try
         {
+            if (Next is not { } due || clock.GetUtcNow() < due) return;
             (string name, string fault) = await backups.MakeScheduledAsync(stop);
             // One by a person is as good; the next minute looks again.
             if (fault == Backups.Busy) return;

@@ -59,12 +59,46 @@ internal sealed partial class Backups(DataFolder folder, DeskSettings settings, 
     /// <summary>What is to be said about that place; empty when there is nothing.</summary>
     public string Warning => BackupFolder.Warning(Folder);
 
-    /// <summary>Those there are, newest first.</summary>
-    public IReadOnlyList<BackupLine> List() => !Directory.Exists(Folder) ? [] :
-    [
-        .. new DirectoryInfo(Folder).GetFiles("backup-*.zip").Where(f => Name().IsMatch(f.Name)).OrderByDescending(f => f.Name, StringComparer.Ordinal)
-            .Select(f => new BackupLine(f.Name, DateTimeOffset.ParseExact(f.Name[7..23], "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal), f.Length)),
-    ];
+    /// <summary>Those there are, newest first; none while the folder cannot be read, which <see cref="Unreadable"/> tells.</summary>
+    public IReadOnlyList<BackupLine> List() => List(out _);
+
+    /// <summary>Why the folder cannot be read, a sentence; empty when it can, or is not there yet.</summary>
+    public string Unreadable
+    {
+        get
+        {
+            List(out string fault);
+            return fault;
+        }
+    }
+
+    private List<BackupLine> List(out string fault)
+    {
+        fault = "";
+        try
+        {
+            return !Directory.Exists(Folder) ? [] : [.. new DirectoryInfo(Folder).GetFiles("backup-*.zip").Select(Line).OfType<BackupLine>().OrderByDescending(l => l.Name, StringComparer.Ordinal)];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            fault = $"The folder of the backups cannot be read: {e.Message} What lies there is not touched.";
+            return [];
+        }
+    }
+
+    // People put files there: one that only looks like a backup, or is gone by now, is none.
+    private static BackupLine? Line(FileInfo file)
+    {
+        try
+        {
+            return Name().IsMatch(file.Name) && DateTimeOffset.TryParseExact(file.Name[7..23], "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
+                ? new BackupLine(file.Name, time, file.Length) : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>The file of a backup; null when there is none of that name.</summary>
     public string? Find(string name) => Name().IsMatch(name) && File.Exists(Path.Combine(Folder, name)) ? Path.Combine(Folder, name) : null;
