@@ -146,7 +146,8 @@ public sealed class TokenTests(ApiHost host) : IClassFixture<ApiHost>
 /// <summary>Tokens of an OpenID provider, which here is a small server of the test.</summary>
 public sealed class ProviderTests : IAsyncLifetime
 {
-    private readonly RsaSecurityKey _key = new(RSA.Create(2048)) { KeyId = "provider-1" };
+    private RsaSecurityKey _key = new(RSA.Create(2048)) { KeyId = "provider-1" };
+    private bool _isAway;
     private WebApplication? _server;
     private string _issuer = "";
 
@@ -156,7 +157,7 @@ public sealed class ProviderTests : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         _server = builder.Build();
-        _server.MapGet("/.well-known/openid-configuration", () => Results.Json(new { issuer = _issuer, jwks_uri = $"{_issuer}/keys" }));
+        _server.MapGet("/.well-known/openid-configuration", () => _isAway ? Results.StatusCode(503) : Results.Json(new { issuer = _issuer, jwks_uri = $"{_issuer}/keys" }));
         _server.MapGet("/keys", () =>
         {
             RSAParameters p = _key.Rsa.ExportParameters(false);
@@ -178,7 +179,7 @@ public sealed class ProviderTests : IAsyncLifetime
         var options = new SecurityOptions { Jwt = { Authority = _issuer, Audience = "desk", ScopeClaim = "realm_access.roles" } };
         await using var host = new ApiHost();
         await host.InitializeAsync();
-        var desk = new TokenDesk(host.Services.GetRequiredService<SigningKeys>(), options, host.Clock, host.Services.GetRequiredService<ILogger<TokenDesk>>());
+        using var desk = new TokenDesk(host.Services.GetRequiredService<SigningKeys>(), options, host.Clock, host.Services.GetRequiredService<ILogger<TokenDesk>>());
         AccessBook book = host.Services.GetRequiredService<AccessBook>();
 
         CallerAccess trader = await AccessAsync(Make(roles: ["tradingblazor.trade", "other"]));
@@ -229,6 +230,49 @@ public sealed class ProviderTests : IAsyncLifetime
             return (response.StatusCode, await response.Content.ReadAsStringAsync(ApiHost.Stop));
         }
     }
+
+    [Fact]
+    public async Task A_provider_that_changes_its_keys_is_asked_before_the_first_token_of_the_new_one_is_refused()
+    {
+        await using var host = new ApiHost();
+        await host.InitializeAsync();
+        using var desk = Desk(host);
+        string before = await FaultAsync(desk, host, _key);
+        using RSA one = RSA.Create(2048), two = RSA.Create(2048);
+
+        // Somebody invents the name of a key; the provider changes its own soon after.
+        string invented = await FaultAsync(desk, host, new RsaSecurityKey(one) { KeyId = "invented" });
+        (RsaSecurityKey old, _key) = (_key, new RsaSecurityKey(two) { KeyId = "provider-2" });
+        host.Clock.Advance(ProviderKeys.Again);
+        string first = await FaultAsync(desk, host, _key), former = await FaultAsync(desk, host, old);
+        old.Rsa.Dispose();
+
+        Assert.Equal(("", "signed with an unknown key", "", "signed with an unknown key"), (before, invented, first, former));
+    }
+
+    [Fact]
+    public async Task A_provider_that_is_away_at_the_start_is_asked_again_and_one_that_goes_away_later_is_still_known()
+    {
+        await using var host = new ApiHost();
+        await host.InitializeAsync();
+        using var desk = Desk(host);
+
+        _isAway = true;
+        string away = await FaultAsync(desk, host, _key);
+        _isAway = false;
+        host.Clock.Advance(ProviderKeys.Again);
+        string back = await FaultAsync(desk, host, _key);
+        _isAway = true;
+        host.Clock.Advance(TimeSpan.FromDays(1));
+        string later = await FaultAsync(desk, host, _key);
+
+        Assert.Equal(("not verifiable: the provider does not answer", "", ""), (away, back, later));
+    }
+
+    private TokenDesk Desk(ApiHost host) => new(
+        host.Services.GetRequiredService<SigningKeys>(), new SecurityOptions { Jwt = { Authority = _issuer, Audience = "desk", ScopeClaim = "realm_access.roles" } }, host.Clock, host.Services.GetRequiredService<ILogger<TokenDesk>>());
+
+    private async Task<string> FaultAsync(TokenDesk desk, ApiHost host, SecurityKey key) => (await desk.ReadAsync(Token(host, _issuer, "desk", ["tradingblazor.read"], 5, key), ApiHost.Stop)).Fault;
 
     private static string Token(ApiHost host, string issuer, string audience, string[] roles, int minutes, SecurityKey key) => new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
     {

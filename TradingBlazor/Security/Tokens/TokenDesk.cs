@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using System.Text.Json;
 using Microsoft.IdentityModel.JsonWebTokens;
-using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 using TradingBlazor.Security.Access;
@@ -9,7 +8,7 @@ using TradingBlazor.Security.Access;
 namespace TradingBlazor.Security.Tokens;
 
 /// <summary>Makes own tokens and reads own and foreign ones. What a token may do is looked up at every use: a revoked key ends its tokens at once.</summary>
-internal sealed class TokenDesk(SigningKeys keys, SecurityOptions options, TimeProvider clock, ILogger<TokenDesk> logger)
+internal sealed class TokenDesk(SigningKeys keys, SecurityOptions options, TimeProvider clock, ILogger<TokenDesk> logger) : IDisposable
 {
     /// <summary>Issuer and audience of own tokens.</summary>
     public const string Own = "tradingblazor";
@@ -25,9 +24,10 @@ internal sealed class TokenDesk(SigningKeys keys, SecurityOptions options, TimeP
 
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false, SetDefaultTimesOnTokenCreation = false };
 
-    private readonly ConfigurationManager<OpenIdConnectConfiguration>? _provider = options.Jwt.Authority.Length == 0 ? null : new ConfigurationManager<OpenIdConnectConfiguration>(
-        $"{options.Jwt.Authority.TrimEnd('/')}/.well-known/openid-configuration", new OpenIdConnectConfigurationRetriever(),
-        new HttpDocumentRetriever { RequireHttps = options.Jwt.Authority.StartsWith("https:", StringComparison.OrdinalIgnoreCase) });
+    private readonly ProviderKeys? _provider = options.Jwt.Authority.Length == 0 ? null : new ProviderKeys(options.Jwt.Authority, clock, logger);
+
+    /// <inheritdoc/>
+    public void Dispose() => _provider?.Dispose();
 
     /// <summary>True for what has the form of a token.</summary>
     public static bool IsToken(string text) => !text.StartsWith(KeyBook.Prefix, StringComparison.Ordinal) && text.Count(c => c == '.') == 2;
@@ -69,9 +69,8 @@ internal sealed class TokenDesk(SigningKeys keys, SecurityOptions options, TimeP
         {
             return issuer == Own ? await ReadOwnAsync(text, stop) : _provider is null ? (null, default, "of an issuer that is not accepted") : await ReadForeignAsync(text, _provider, stop);
         }
-        catch (Exception e) when (e is InvalidOperationException or IOException or HttpRequestException)
+        catch (IOException)
         {
-            logger.ProviderAway(options.Jwt.Authority, e.Message);
             return (null, default, "not verifiable: the provider does not answer");
         }
     }
@@ -90,17 +89,11 @@ internal sealed class TokenDesk(SigningKeys keys, SecurityOptions options, TimeP
         return (Identity([new Claim(DeskClaims.Key, token.Subject)], token.Subject, scope, token), Until(token), "");
     }
 
-    private async Task<(ClaimsIdentity?, DateTimeOffset, string)> ReadForeignAsync(string text, ConfigurationManager<OpenIdConnectConfiguration> provider, CancellationToken stop)
+    private async Task<(ClaimsIdentity?, DateTimeOffset, string)> ReadForeignAsync(string text, ProviderKeys provider, CancellationToken stop)
     {
-        OpenIdConnectConfiguration known = await provider.GetConfigurationAsync(stop);
         string kid = _handler.ReadJsonWebToken(text).Kid;
-        if (known.SigningKeys.All(k => k.KeyId != kid))
-        {
-            // The provider may have changed its keys; the manager asks again at most every few minutes.
-            provider.RequestRefresh();
-            known = await provider.GetConfigurationAsync(stop);
-            if (known.SigningKeys.All(k => k.KeyId != kid)) return (null, default, "signed with an unknown key");
-        }
+        OpenIdConnectConfiguration known = await provider.KnowingAsync(kid, stop);
+        if (known.SigningKeys.All(k => k.KeyId != kid)) return (null, default, "signed with an unknown key");
         TokenValidationResult result = await _handler.ValidateTokenAsync(text, Rules(known.Issuer, options.Jwt.Audience, known.SigningKeys, ForeignAlgorithms));
         if (!result.IsValid) return (null, default, FaultOf(result));
         var token = (JsonWebToken)result.SecurityToken;

@@ -1,0 +1,70 @@
+using Microsoft.IdentityModel.Protocols;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+
+namespace TradingBlazor.Security.Tokens;
+
+/// <summary>
+/// What an OpenID provider tells about itself: its name and its keys. Read at the first use, anew every half day, and at once when a token names a key that is not known: a provider
+/// that has changed its keys is asked before its token is refused. Asked at most every ten seconds, so that invented names of keys do not make it a target.
+/// </summary>
+internal sealed class ProviderKeys(string authority, TimeProvider clock, ILogger logger) : IDisposable
+{
+    /// <summary>Least time between two questions.</summary>
+    internal static readonly TimeSpan Again = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan Fresh = TimeSpan.FromHours(12);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly string _address = $"{authority.TrimEnd('/')}/.well-known/openid-configuration";
+    private readonly HttpDocumentRetriever _documents = new() { RequireHttps = authority.StartsWith("https:", StringComparison.OrdinalIgnoreCase) };
+    private readonly SemaphoreSlim _reading = new(1, 1);
+    private volatile OpenIdConnectConfiguration? _known;
+    private long? _asked;
+    private long _read;
+    private string _problem = "";
+
+    /// <inheritdoc/>
+    public void Dispose() => _reading.Dispose();
+
+    /// <summary>The newest that is known, asked for anew when it does not know a key.</summary>
+    /// <param name="kid">Name of the key of a token.</param>
+    /// <param name="stop">Ends the wait.</param>
+    /// <exception cref="IOException">Nothing is known yet, and the provider does not answer.</exception>
+    public async Task<OpenIdConnectConfiguration> KnowingAsync(string kid, CancellationToken stop)
+    {
+        if (_known is { } now && Knows(now, kid) && clock.GetElapsedTime(Interlocked.Read(ref _read)) < Fresh) return now;
+        await _reading.WaitAsync(stop);
+        try
+        {
+            // Somebody else may have asked while this one waited.
+            bool isDue = _known is not { } known || !Knows(known, kid) || clock.GetElapsedTime(_read) >= Fresh;
+            if (isDue && (_asked is not { } last || clock.GetElapsedTime(last) >= Again)) await AskAsync();
+            return _known ?? throw new IOException(_problem);
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
+    private static bool Knows(OpenIdConnectConfiguration known, string kid) => known.SigningKeys.Any(k => k.KeyId == kid);
+
+    // The caller may go: what is asked is for everybody.
+    private async Task AskAsync()
+    {
+        _asked = clock.GetTimestamp();
+        using var limit = new CancellationTokenSource(Patience, clock);
+        try
+        {
+            _known = await OpenIdConnectConfigurationRetriever.GetAsync(_address, _documents, limit.Token);
+            Interlocked.Exchange(ref _read, clock.GetTimestamp());
+            _problem = "";
+        }
+        catch (Exception e)
+        {
+            // Whatever it sends: what was known goes on.
+            _problem = limit.IsCancellationRequested ? $"no answer within {Patience.TotalSeconds:0} s" : e.GetBaseException().Message;
+            logger.ProviderAway(authority, _problem);
+        }
+    }
+}
