@@ -160,4 +160,50 @@ public sealed class EmailSenderTests
         Assert.Contains("offers no TLS", result.Detail, StringComparison.Ordinal);
         Assert.Empty(server.Messages);
     }
+
+    [Fact]
+    public async Task A_server_that_takes_a_connection_and_says_nothing_is_not_told_as_one_with_a_wrong_certificate()
+    {
+        using var mute = new TcpListener(IPAddress.Loopback, 0);
+        mute.Start();
+        int port = ((IPEndPoint)mute.LocalEndpoint).Port;
+        var sender = new EmailSender(new AlertOptions { Email = new EmailOptions { Host = "127.0.0.1", Port = port, From = "desk@example.com", Tls = EmailTls.OnConnect, Timeout = TimeSpan.FromSeconds(1) } });
+
+        AlertSendResult result = await sender.SendAsync(Channel, Message, Stop);
+
+        Assert.Equal($"127.0.0.1:{port} did not answer within 1 s. Look whether Alerts:Email:Host, Port and Tls are right, and whether a firewall lies between.", result.Detail);
+    }
+
+    [Fact]
+    public async Task A_server_that_never_comes_to_an_end_of_its_greeting_does_not_hold_the_channel_for_ever()
+    {
+        using var endless = new TcpListener(IPAddress.Loopback, 0);
+        endless.Start();
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        Task greeting = GreetAsync(endless, over.Token);
+
+        AlertSendResult result = await To(((IPEndPoint)endless.LocalEndpoint).Port, timeoutSeconds: 1).SendAsync(Channel, Message, Stop).WaitAsync(TimeSpan.FromSeconds(30), Stop);
+        await over.CancelAsync();
+        await greeting;
+
+        Assert.False(result.IsSent);
+        Assert.Contains("did not come to an end within 3 s", result.Detail, StringComparison.Ordinal);
+    }
+
+    private static async Task GreetAsync(TcpListener listener, CancellationToken stop)
+    {
+        try
+        {
+            using TcpClient client = await listener.AcceptTcpClientAsync(stop);
+            while (true)
+            {
+                await client.GetStream().WriteAsync("220-wait\r\n"u8.ToArray(), stop);
+                await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, stop);
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException)
+        {
+            // The sender has gone, or the test is over.
+        }
+    }
 }

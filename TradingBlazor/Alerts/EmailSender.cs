@@ -17,11 +17,16 @@ internal sealed class EmailSender(AlertOptions options) : IAlertSender
 
     private EmailOptions Server => options.Email;
 
+    private TimeSpan Whole => 3 * Server.Timeout;
+
     /// <inheritdoc/>
     public async Task<AlertSendResult> SendAsync(AlertChannel channel, AlertMessage message, CancellationToken stop)
     {
         if (!Server.IsSet) return new AlertSendResult(false, "There is no mail server. Set Alerts:Email:Host and Alerts:Email:From, and start again.");
+        // The library counts each answer: a server that goes on saying little would hold the channel, and all its messages, for ever.
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        limit.CancelAfter(Whole);
+        long begun = TimeProvider.System.GetTimestamp();
         using var client = new Client { Timeout = (int)Server.Timeout.TotalMilliseconds };
         try
         {
@@ -35,7 +40,10 @@ internal sealed class EmailSender(AlertOptions options) : IAlertSender
         }
         catch (Exception e) when (e is not OperationCanceledException || !stop.IsCancellationRequested)
         {
-            return new AlertSendResult(false, e is SmtpCommandException && client.Refused.Count > 0 && !client.HasRecipient ? NotTaken(client).TrimStart() : Explain(e, isConnected: client.IsConnected));
+            return new AlertSendResult(false, e is SmtpCommandException && client.Refused.Count > 0 && !client.HasRecipient ? NotTaken(client).TrimStart()
+                : limit.IsCancellationRequested ? $"The conversation with {Server.Host}:{Server.Port} did not come to an end within {Whole.TotalSeconds:0} s. Look whether it is a mail server, and what holds it up."
+                // The library tells a handshake that nobody answers as one that failed.
+                : Explain(e is SslHandshakeException && TimeProvider.System.GetElapsedTime(begun) >= 0.95 * Server.Timeout ? new TimeoutException() : e, isConnected: client.IsConnected));
         }
     }
 
