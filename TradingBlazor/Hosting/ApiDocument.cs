@@ -61,7 +61,7 @@ internal static class ApiDocument
     {
         routes.MapOpenApi();
         // Nothing from the network: the page must work on a machine that reaches only its gateway.
-        routes.MapScalarApiReference(options => options.WithTitle("TradingBlazor API").DisableDefaultFonts());
+        routes.MapScalarApiReference(options => options.WithTitle("TradingBlazor API").DisableDefaultFonts().DisableAgent().DisableTelemetry().HideDeveloperTools());
     }
 
     /// <summary>The comments of the code where nothing else was said.</summary>
