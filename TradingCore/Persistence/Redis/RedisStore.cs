@@ -85,7 +85,7 @@ public sealed class RedisStore : IAsyncDisposable
             ConnectionMultiplexer connection = _connection ?? await ConnectAsync(stop).ConfigureAwait(false);
             if (!connection.IsConnected) throw new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.NotConnected);
             isSent = true;
-            T result = await call(connection).ConfigureAwait(false);
+            T result = await AtMasterAsync(connection, call, stop).ConfigureAwait(false);
             Well();
             return result;
         }
@@ -95,7 +95,7 @@ public sealed class RedisStore : IAsyncDisposable
             if (_breaker.State == BreakerState.HalfOpen) _breaker.Failed();
             throw;
         }
-        catch (RedisServerException e) when (!IsPassing(e))
+        catch (RedisServerException e) when (RedisRefusal.SentenceOf(e.Message) is null)
         {
             // It answered: what it was asked is wrong, not the connection.
             Well();
@@ -104,14 +104,24 @@ public sealed class RedisStore : IAsyncDisposable
         catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException or System.Net.Sockets.SocketException)
         {
             Away(e);
-            throw new RedisAwayException(AwaySentence, isSent && e is not RedisConnectionException { FailureType: ConnectionFailureType.UnableToConnect or ConnectionFailureType.UnableToResolvePhysicalConnection }, e);
+            // What a server has refused it has not done.
+            throw new RedisAwayException(AwaySentence, isSent && e is not RedisServerException and not RedisConnectionException { FailureType: ConnectionFailureType.UnableToConnect or ConnectionFailureType.UnableToResolvePhysicalConnection }, e);
         }
     }
 
-    // A server that is loading, is a replica after a change of roles or lost its cluster is away for the caller.
-    private static bool IsPassing(RedisServerException e) =>
-        e.Message.StartsWith("LOADING", StringComparison.Ordinal) || e.Message.StartsWith("READONLY", StringComparison.Ordinal) || e.Message.StartsWith("CLUSTERDOWN", StringComparison.Ordinal)
-        || e.Message.StartsWith("MASTERDOWN", StringComparison.Ordinal) || e.Message.StartsWith("TRYAGAIN", StringComparison.Ordinal) || e.Message.StartsWith("MISCONF", StringComparison.Ordinal) || e.Message.StartsWith("OOM", StringComparison.Ordinal);
+    // A master that is made a replica tells nobody. Who is told by it asks all servers what they are, and makes the call once more at the new one when there is one.
+    private async Task<T> AtMasterAsync<T>(ConnectionMultiplexer connection, Func<ConnectionMultiplexer, Task<T>> call, CancellationToken stop)
+    {
+        try
+        {
+            return await call(connection).ConfigureAwait(false);
+        }
+        catch (RedisServerException e) when (RedisRefusal.IsWrongServer(e.Message))
+        {
+            if (!await connection.ConfigureAsync().WaitAsync(Patience, _clock, stop).ConfigureAwait(false)) throw;
+            return await call(connection).ConfigureAwait(false);
+        }
+    }
 
     private async Task<ConnectionMultiplexer> ConnectAsync(CancellationToken stop)
     {
@@ -152,7 +162,7 @@ public sealed class RedisStore : IAsyncDisposable
     {
         Meter.Failed();
         _breaker.Failed();
-        string why = e is TimeoutException ? $"it did not answer within {Patience.TotalSeconds:0.#} s." : e.GetBaseException() is RedisConnectionException or System.Net.Sockets.SocketException ? "no server answers." : $"{e.GetBaseException().Message.Split('\n')[0].TrimEnd('.')}.";
+        string why = e is RedisServerException refused && RedisRefusal.SentenceOf(refused.Message) is { } sentence ? sentence : e is TimeoutException ? $"it did not answer within {Patience.TotalSeconds:0.#} s." : e.GetBaseException() is RedisConnectionException or System.Net.Sockets.SocketException ? "no server answers." : $"{e.GetBaseException().Message.Split('\n')[0].TrimEnd('.')}.";
         Volatile.Write(ref _failure, why);
         if (Volatile.Read(ref _isAway)) return;
         Volatile.Write(ref _isAway, true);
