@@ -1,6 +1,8 @@
 using System.Net;
+using StackExchange.Redis;
 using TradingBlazor.Tests.Harness;
 using TradingCore.Persistence;
+using TradingCore.Persistence.Redis;
 
 namespace TradingBlazor.Tests.Cluster;
 
@@ -30,5 +32,23 @@ public sealed class StandbyTests(SharedRedis redis) : IClassFixture<SharedRedis>
         // Nothing else is open there, and the desk's own port keeps its metrics closed.
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await operations.GetAsync("serving", Stop)).StatusCode);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await standby.Http.GetAsync("metrics", Stop)).StatusCode);
+    }
+
+    [Fact]
+    public async Task An_engine_that_finds_its_lease_in_other_hands_ends_with_an_error_code_and_says_that_it_had_started()
+    {
+        using var folder = new TemporaryFolder();
+        var keys = new RedisKeys("lost-lease");
+        await using AppProcess engine = await AppProcess.StartAsync("lost-lease", folder.Path, null,
+            ["--Role=engine", $"--Redis:ConnectionString={redis.Server.ConnectionString}", "--Redis:KeyPrefix=lost-lease", "--Redis:LeaseTime=00:00:02", "--Simulator:Enabled=false", "--Tws:Port=1"], Stop);
+        await using ConnectionMultiplexer other = await ConnectionMultiplexer.ConnectAsync(redis.Server.ConnectionString);
+        await Until.TrueAsync("the engine to have the lease", () => other.GetDatabase().KeyExistsAsync(keys.Lease), Stop);
+
+        await other.GetDatabase().StringSetAsync(keys.Lease, "another folder|1|the other engine");
+        int code = await engine.Process.WaitForExitAsync(Stop);
+
+        Assert.Equal(1, code);
+        Assert.Contains("TradingBlazor has ended: Another engine (the other engine) has the lease of this account now", engine.Process.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("cannot start", engine.Process.Output, StringComparison.Ordinal);
     }
 }

@@ -98,7 +98,7 @@ internal static class DeskApplication
     }
 
     /// <summary>Starts, serves until stopped, and says in one sentence why it could not.</summary>
-    /// <returns>Exit code: 0 after an ordered stop.</returns>
+    /// <returns>Exit code: 0 after an ordered stop, 1 when it could not start or has ended by itself.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
         if (args is [ReplayCommand.Name, .. string[] rest]) return ReplayCommand.Run(rest, Console.Out, Console.Error);
@@ -126,7 +126,7 @@ internal static class DeskApplication
             {
                 await HostEnd.CloseAsync(app, TimeProvider.System);
             }
-            return failure.Sentence is { } sentence ? Fail([sentence]) : 0;
+            return failure.Sentence is not { } sentence ? 0 : failure.HadStarted ? Fail([sentence], "has ended") : Fail([sentence]);
         }
         catch (OperationCanceledException)
         {
@@ -293,9 +293,9 @@ internal static class DeskApplication
             : AppContext.BaseDirectory;
     }
 
-    private static int Fail(IReadOnlyList<string> sentences)
+    private static int Fail(IReadOnlyList<string> sentences, string what = "cannot start")
     {
-        foreach (string sentence in sentences) Console.Error.WriteLine($"TradingBlazor cannot start: {sentence}");
+        foreach (string sentence in sentences) Console.Error.WriteLine($"TradingBlazor {what}: {sentence}");
         return 1;
     }
 }

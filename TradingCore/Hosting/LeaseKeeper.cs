@@ -42,7 +42,7 @@ internal sealed class LeaseKeeper(EngineLease lease, RedisOptions options, Tradi
                 if (lease.Other.Length > 0)
                 {
                     log.LeaseLost(lease.Other);
-                    failure.Set(problem);
+                    failure.Set($"Another engine ({lease.Other}) has the lease of this account now, and two must not trade it. This one has sent no order since. Started again, it stands by until it may take over.", hadStarted: true);
                     lifetime.StopApplication();
                     return;
                 }
@@ -70,7 +70,7 @@ internal sealed class LeaseKeeper(EngineLease lease, RedisOptions options, Tradi
         if (why.Length == 0 || lease.Token > 0) return;
         log.StandingBy(why);
         if (options.Lease == LeaseMode.Required) return;
-        failure.Set($"{why} Two engines must not trade one account. Stop one of them, or set Redis:KeyPrefix to another name when they trade different accounts.");
+        failure.Set($"{why} Two engines must not trade one account. Stop one of them, or set Redis:KeyPrefix to another name when they trade different accounts.", hadStarted: true);
         lifetime.StopApplication();
     }
 }

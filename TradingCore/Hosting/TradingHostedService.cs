@@ -93,7 +93,7 @@ internal sealed class TradingHostedService(
             if (ended != stopped.Task)
             {
                 _logger.TradingEnded(ended.Exception);
-                failure.Set($"The trading system has stopped by itself: {ended.Exception?.GetBaseException().Message ?? "its loop ended"} The log in '{folder.Logs}' tells more.");
+                failure.Set($"The trading system has stopped by itself: {ended.Exception?.GetBaseException().Message ?? "its loop ended"} The log in '{folder.Logs}' tells more.", hadStarted: true);
                 lifetime.StopApplication();
             }
         }
