@@ -23,6 +23,20 @@ public sealed class StartingApiTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task An_engine_that_starts_or_takes_over_is_not_ready_and_says_so_instead_of_an_empty_watchlist()
+    {
+        host.View.HasBegun = false;
+        (int status, JsonElement body, _) = await host.SendAsync(HttpMethod.Get, "ready");
+        host.View.HasBegun = true;
+
+        JsonElement dependencies = body.GetProperty("dependencies");
+        Assert.Equal(503, status);
+        Assert.False(dependencies.GetProperty("marketData").GetProperty("ready").GetBoolean());
+        Assert.StartsWith("the engine is starting", dependencies.GetProperty("marketData").GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("the engine is starting", dependencies.GetProperty("tws").GetProperty("reason").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_kill_switch_is_taken_and_the_status_told_meanwhile()
     {
         host.View.HasBegun = false;

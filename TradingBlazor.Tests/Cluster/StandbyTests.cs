@@ -29,6 +29,9 @@ public sealed class StandbyTests(SharedRedis redis) : IClassFixture<SharedRedis>
 
         Assert.Equal((HttpStatusCode.OK, "text/plain"), (scrape.StatusCode, scrape.Content.Headers.ContentType?.MediaType));
         Assert.Contains("\ntradingcore_redis_lease_held{otel_scope_name=\"TradingCore.Redis\"} 0\n", text, StringComparison.Ordinal);
+        string ready = await (await standby.Http.GetAsync("ready", Stop)).Content.ReadAsStringAsync(Stop);
+        Assert.Contains("This one takes over when that ends.", ready, StringComparison.Ordinal);
+        Assert.DoesNotContain("Stop it first", ready, StringComparison.Ordinal);
         // Nothing else is open there, and the desk's own port keeps its metrics closed.
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await operations.GetAsync("serving", Stop)).StatusCode);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await standby.Http.GetAsync("metrics", Stop)).StatusCode);

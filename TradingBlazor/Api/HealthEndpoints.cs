@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using TradingBlazor.Api.Model;
 using TradingBlazor.Hosting;
@@ -45,16 +46,17 @@ internal static class HealthEndpoints
     /// <summary>200 when everything that is needed works (Redis is needed by web processes alone), otherwise 503; the reason of each in both cases.</summary>
     private static JsonHttpResult<ReadinessDto> GetReady(ITradingView view, PersistenceStatus persistence, MarketDataOptions options, TimeProvider clock, IServiceProvider services)
     {
+        bool isWeb = services.GetRequiredService<TradingSettings>().Role == ProcessRole.Web;
         var dependencies = new Dictionary<string, DependencyDto>
         {
-            ["tws"] = Tws(view.Session),
-            ["marketData"] = MarketData(view, options, clock.GetUtcNow()),
+            ["tws"] = view.HasBegun || isWeb ? Tws(view.Session) : new DependencyDto(false, "the engine is starting: it reads back its state before it connects"),
+            ["marketData"] = view.HasBegun ? MarketData(view, options, clock.GetUtcNow()) : new DependencyDto(false, isWeb ? "the engine has told nothing yet" : "the engine is starting: it reads back its state before it subscribes"),
             ["persistence"] = persistence.Failure is { Length: > 0 } failure ? new DependencyDto(false, failure) : new DependencyDto(true, "journal and history can be written"),
             ["redis"] = Redis(services.GetService<RedisStore>()),
         };
+        if (services.GetService<EngineLease>() is { } lease) dependencies["lease"] = Lease(lease);
         // An engine trades without Redis, so it must still be reached; a web process without it has nothing fresh to show.
-        bool needsRedis = services.GetRequiredService<TradingSettings>().Role == ProcessRole.Web;
-        bool isReady = dependencies.All(d => d.Value.Ready || d.Key == "redis" && !needsRedis);
+        bool isReady = dependencies.All(d => d.Value.Ready || d.Key == "redis" && !isWeb);
         return TypedResults.Json(new ReadinessDto(isReady, dependencies), statusCode: isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 
@@ -62,6 +64,11 @@ internal static class HealthEndpoints
         store is null ? new DependencyDto(true, "not configured")
         : store.Failure is { Length: > 0 } failure ? new DependencyDto(false, $"Redis is away: {failure}")
         : new DependencyDto(true, "Redis answers");
+
+    private static DependencyDto Lease(EngineLease lease) =>
+        lease.Problem is { Length: > 0 } problem ? new DependencyDto(false, problem)
+        : lease.IsHeld ? new DependencyDto(true, string.Create(CultureInfo.InvariantCulture, $"held, fencing token {lease.Token}"))
+        : new DependencyDto(true, "not held: Redis is away, and this engine trades on by Redis:Lease=Single");
 
     private static DependencyDto Tws(SessionStatus s)
     {

@@ -110,7 +110,9 @@ internal sealed class Standby : IAsyncDisposable
         }
         catch (PersistenceException e) when (e.InnerException is IOException && e.Message.Contains("in use by another process", StringComparison.Ordinal))
         {
-            why = e.Message;
+            // What to do about it holds for a start that fails by it; this one only waits.
+            int advice = e.Message.IndexOf(". ", StringComparison.Ordinal);
+            why = $"{(advice > 0 ? e.Message[..advice] : e.Message.TrimEnd('.'))}, the engine. This one takes over when that ends.";
         }
         catch (RedisAwayException e)
         {

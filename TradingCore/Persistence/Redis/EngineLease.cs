@@ -85,6 +85,7 @@ public sealed class EngineLease(RedisStore store, RedisOptions options, string f
     public string Problem =>
         Other is { Length: > 0 } other ? $"Another engine ({other}) has the lease of this account. This one sends no orders; cancels work."
         : options.Lease == LeaseMode.Single || IsHeld ? ""
+        : Token == 0 ? $"This engine has no lease yet, and another one may have it. New orders leave when this one has it; cancels work.{(store.Failure is { Length: > 0 } away ? $" Redis is away: {away}" : "")}"
         : $"The lease of this engine cannot be renewed, and another engine could have taken the account over. New orders leave again when it is renewed; cancels work.{(store.Failure is { Length: > 0 } why ? $" Redis is away: {why}" : "")}";
 
     /// <summary>Tries to take it.</summary>
