@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Microsoft.Extensions.Logging.Abstractions;
+using StackExchange.Redis;
 using TradingCore.Domain;
 using TradingCore.Engine;
 using TradingCore.Engine.Commands;
@@ -13,6 +14,8 @@ namespace TradingBlazor.Tests.Cluster;
 public sealed class CommandCarryTests(SharedRedis redis) : IClassFixture<SharedRedis>, IAsyncLifetime
 {
     private const string Secret = "a secret of more than thirty-two characters";
+
+    private static readonly TimeSpan MuchSoonerThanAnEngineIsWaitedFor = TimeSpan.FromSeconds(20);
 
     private static readonly CommandContext Mira = new("user", "user mira", "key-1");
 
@@ -75,6 +78,88 @@ public sealed class CommandCarryTests(SharedRedis redis) : IClassFixture<SharedR
 
         Assert.Equal(SubmitOutcome.Unconfirmed, answer.Outcome);
         Assert.Contains("not known", answer.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task When_another_engine_has_the_place_of_one_that_took_a_command_nobody_waits_for_the_answer_of_the_first()
+    {
+        long began = TimeProvider.System.GetTimestamp();
+        Task<SubmitResult> waiting = RemoteDoor.Open<ITradingCommands>(_calls).SubmitAsync(new OrderSpec { Ticker = "SPY", Quantity = 1m }, Mira, Stop);
+        await Harness.Until.TrueAsync("the command to be taken", async () => !(await _store.CallAsync(db => db.ListLeftPopAsync(_store.Keys.Commands), Stop)).IsNull, Stop);
+        _calls.Engine = _lease.Token + 1;
+
+        SubmitResult answer = await waiting;
+
+        Assert.Equal(SubmitOutcome.Unconfirmed, answer.Outcome);
+        Assert.Contains("another one has taken over. It is not known whether", answer.Message, StringComparison.Ordinal);
+        Assert.InRange(TimeProvider.System.GetElapsedTime(began), TimeSpan.Zero, MuchSoonerThanAnEngineIsWaitedFor);
+    }
+
+    [Fact]
+    public async Task Of_a_command_that_Redis_has_lost_the_engine_says_that_it_never_came_and_does_not_carry_it_out_when_it_comes_all_the_same()
+    {
+        long began = TimeProvider.System.GetTimestamp();
+        Task<SubmitResult> waiting = RemoteDoor.Open<ITradingCommands>(_calls).SubmitAsync(new OrderSpec { Ticker = "SPY", Quantity = 1m }, Mira, Stop);
+        RedisValue lost = default;
+        await Harness.Until.TrueAsync("the command to be lost", async () => !(lost = await _store.CallAsync(db => db.ListLeftPopAsync(_store.Keys.Commands), Stop)).IsNull, Stop);
+        await _reader.StartAsync(Stop);
+
+        SubmitResult answer = await waiting;
+        await PushAsync((byte[])lost!);
+        await PushAsync(_seal.Sign(CallMessage.Purpose, Cancel("last", _lease.Token, TimeProvider.System.GetUtcNow().AddSeconds(30)).Pack()));
+        await Harness.Until.TrueAsync("the last command to be carried out", () => Task.FromResult(!Cancelled.IsEmpty), Stop);
+
+        Assert.Equal((SubmitOutcome.NotDurable, "The command did not come to the engine. Nothing was carried out."), (answer.Outcome, answer.Message));
+        Assert.InRange(TimeProvider.System.GetElapsedTime(began), TimeSpan.Zero, MuchSoonerThanAnEngineIsWaitedFor);
+        Assert.Equal(0, ((CancellingEngine)(object)_door).Submits);
+    }
+
+    [Fact]
+    public async Task An_answer_that_was_lost_on_its_way_is_asked_for_and_the_command_carried_out_once()
+    {
+        var calls = new RemoteCalls(_store, _options, _seal, TimeProvider.System, NullLogger<RemoteCalls>.Instance) { Engine = _lease.Token };
+        await _reader.StartAsync(Stop);
+        Task<CommandResult> waiting = RemoteDoor.Open<ITradingCommands>(calls).CancelAsync(new OrderRef("TB-1"), Mira, Stop);
+        await Harness.Until.TrueAsync("the cancel to be carried out", () => Task.FromResult(!Cancelled.IsEmpty), Stop);
+        // As after a change of the master: what was told before nobody heard.
+        await Task.Delay(TimeSpan.FromMilliseconds(300), TimeProvider.System, Stop);
+        (await _store.SubscribeAsync(_store.Keys.Answers(calls.Process), Stop)).OnMessage(m => calls.Answered((byte[])m.Message!));
+
+        CommandResult answer = await waiting;
+
+        Assert.Equal((CommandOutcome.Accepted, "Cancel requested."), (answer.Outcome, answer.Message));
+        Assert.Single(Cancelled);
+    }
+
+    [Fact]
+    public async Task While_the_engine_is_silent_an_order_is_refused_at_once_and_a_cancel_is_tried_all_the_same()
+    {
+        await _reader.StartAsync(Stop);
+        _calls.Silence = "The engine has not been heard for 4 s.";
+
+        SubmitResult order = await RemoteDoor.Open<ITradingCommands>(_calls).SubmitAsync(new OrderSpec { Ticker = "SPY", Quantity = 1m }, Mira, Stop);
+        CommandResult cancel = await RemoteDoor.Open<ITradingCommands>(_calls).CancelAsync(new OrderRef("TB-1"), Mira, Stop);
+
+        Assert.Equal((SubmitOutcome.NotDurable, "The engine has not been heard for 4 s. Nothing was sent."), (order.Outcome, order.Message));
+        Assert.Equal(CommandOutcome.Accepted, cancel.Outcome);
+        Assert.Equal(0, ((CancellingEngine)(object)_door).Submits);
+    }
+
+    [Fact]
+    public async Task An_order_that_waits_for_an_engine_which_falls_silent_is_taken_back_then_and_not_when_it_expires()
+    {
+        var patient = new RedisOptions { ConnectionString = _options.ConnectionString, KeyPrefix = _options.KeyPrefix, CommandExpiry = TimeSpan.FromMinutes(1) };
+        var calls = new RemoteCalls(_store, patient, _seal, TimeProvider.System, NullLogger<RemoteCalls>.Instance) { Engine = _lease.Token };
+        long began = TimeProvider.System.GetTimestamp();
+        Task<SubmitResult> waiting = RemoteDoor.Open<ITradingCommands>(calls).SubmitAsync(new OrderSpec { Ticker = "SPY", Quantity = 1m }, Mira, Stop);
+        await Harness.Until.TrueAsync("the command to wait", async () => await _store.CallAsync(db => db.ListLengthAsync(_store.Keys.Commands), Stop) == 1, Stop);
+
+        calls.Silence = "The engine has not been heard for 3 s.";
+        SubmitResult answer = await waiting;
+
+        Assert.Equal((SubmitOutcome.NotDurable, "The engine fell silent before it took the command. It was taken back, nothing was carried out."), (answer.Outcome, answer.Message));
+        Assert.InRange(TimeProvider.System.GetElapsedTime(began), TimeSpan.Zero, MuchSoonerThanAnEngineIsWaitedFor);
+        Assert.Equal(0, await _store.CallAsync(db => db.ListLengthAsync(_store.Keys.Commands), Stop));
     }
 
     [Theory]

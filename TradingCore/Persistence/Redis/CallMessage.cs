@@ -13,6 +13,12 @@ internal sealed record CallMessage(string Id, long Engine, DateTimeOffset Expire
 {
     public const string Purpose = "command";
 
+    /// <summary>In the place of a method: asks whether a command was taken, and for its answer. Its arguments are the command's id and the engine that it was meant for. One that was not taken never will be.</summary>
+    public const string Ask = "?";
+
+    /// <summary>Answers to the question.</summary>
+    public const byte WasNotTaken = 0, WasTaken = 1, WasMeantForAnother = 2;
+
     private const int ArgumentsMax = 16;
 
     public byte[] Pack() => PackedParts.Write(256, (ref MessagePackWriter writer) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
@@ -21,7 +22,7 @@ internal sealed class CommandReader(RedisStore store, EngineLease lease, SignedM
     private const string PopScript = "return redis.call('LPOP', KEYS[1]) or (ARGV[1] == '1' and redis.call('LPOP', KEYS[2]))";
 
     private readonly SemaphoreSlim _bell = new(0, 1);
-    private readonly Dictionary<string, DateTimeOffset> _seen = new(StringComparer.Ordinal);
+    private readonly TakenCommands _taken = new(clock);
     private int _running;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -90,6 +91,11 @@ internal sealed class CommandReader(RedisStore store, EngineLease lease, SignedM
             return;
         }
         string fault = FaultOf(call);
+        if (call.Method == CallMessage.Ask && fault.Length == 0)
+        {
+            _ = Task.Run(() => TellAsync(call, stop), CancellationToken.None);
+            return;
+        }
         if (fault.Length > 0) Refuse(fault, "refused");
         else store.Meter.Command("taken");
         bool isUrgent = CallTable.Find(call.Method) is { IsUrgent: true };
@@ -101,11 +107,12 @@ internal sealed class CommandReader(RedisStore store, EngineLease lease, SignedM
     private string FaultOf(CallMessage call)
     {
         DateTimeOffset now = clock.GetUtcNow();
-        foreach (string old in _seen.Where(s => s.Value < now).Select(s => s.Key).ToList()) _seen.Remove(old);
+        _taken.Forget();
         if (call.Engine != lease.Token) return string.Create(CultureInfo.InvariantCulture, $"The command was meant for another engine ({call.Engine}) than this one ({lease.Token}). It was not carried out.");
         if (now > call.ExpiresTime) return $"The command expired {(now - call.ExpiresTime).TotalSeconds:0.0} s before the engine took it. It was not carried out.";
         if (call.ExpiresTime - now > ExpiryMax) return "The command would expire too far ahead. It was not carried out.";
-        if (!_seen.TryAdd(call.Id, call.ExpiresTime)) return "The command has been taken before. It was not carried out again.";
+        if (call.Method == CallMessage.Ask) return call.Arguments is [_, { Length: sizeof(long) }] ? "" : "The question cannot be read.";
+        if (!_taken.TryAdd(call.Id, call.ExpiresTime)) return "The command has been taken before. It was not carried out again.";
         return CallTable.Find(call.Method) is not { } method || method.Arguments.Length != call.Arguments.Count ? $"The engine knows no command {call.Method}. It was not carried out." : "";
     }
 
@@ -116,11 +123,12 @@ internal sealed class CommandReader(RedisStore store, EngineLease lease, SignedM
             byte[] result = [];
             if (fault.Length == 0) (result, fault) = await RunAsync(call, stop).ConfigureAwait(false);
             byte[] answer = seal.Sign(AnswerMessage.Purpose, new AnswerMessage(call.Id, fault, result).Pack());
+            _taken.Answered(call.Id, answer);
             await store.CallAsync(db => db.PublishAsync(store.Keys.Answers(call.Process), answer), stop).ConfigureAwait(false);
         }
         catch (Exception e) when (e is RedisAwayException or OperationCanceledException)
         {
-            // Whoever waits is told that it is not known; the order is in the journal and shows when Redis is back.
+            // Whoever waits asks for it; the order is in the journal and shows when Redis is back.
         }
         catch (Exception e)
         {
@@ -131,6 +139,25 @@ internal sealed class CommandReader(RedisStore store, EngineLease lease, SignedM
         {
             if (!isUrgent) Interlocked.Decrement(ref _running);
             Ring();
+        }
+    }
+
+    // What became of a command: its answer once more, or whether it was taken at all. One that was not counts as taken from now on, so that it is not carried out after its sender was told so.
+    private async Task TellAsync(CallMessage question, CancellationToken stop)
+    {
+        try
+        {
+            string id = Encoding.UTF8.GetString(question.Arguments[0]);
+            // A token from before the first of this process was another one's: whether that took it, nobody here knows.
+            bool isOwn = BitConverter.ToInt64(question.Arguments[1]) >= lease.FirstToken;
+            byte word = !isOwn ? CallMessage.WasMeantForAnother : _taken.TryAdd(id, question.ExpiresTime) ? CallMessage.WasNotTaken : CallMessage.WasTaken;
+            if (_taken.AnswerOf(id) is { Length: > 0 } known) await store.CallAsync(db => db.PublishAsync(store.Keys.Answers(question.Process), known), stop).ConfigureAwait(false);
+            byte[] told = seal.Sign(AnswerMessage.Purpose, new AnswerMessage(question.Id, "", [word]).Pack());
+            await store.CallAsync(db => db.PublishAsync(store.Keys.Answers(question.Process), told), stop).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is RedisAwayException or OperationCanceledException)
+        {
+            // It is asked again.
         }
     }
 

@@ -48,6 +48,7 @@ public sealed class EngineLease(RedisStore store, RedisOptions options, string f
     private readonly string _run = Guid.NewGuid().ToString("N")[..8];
     private readonly Lock _gate = new();
     private long _token;
+    private long _firstToken;
     private long _renewedAt;
     private DateTimeOffset _renewedTime;
     private bool _isHeld;
@@ -60,6 +61,9 @@ public sealed class EngineLease(RedisStore store, RedisOptions options, string f
 
     /// <summary>Fencing token; 0 before the first lease.</summary>
     public long Token => Volatile.Read(ref _token);
+
+    /// <summary>The first token of this process; those since then were all its own. 0 before the first lease.</summary>
+    public long FirstToken => Volatile.Read(ref _firstToken);
 
     /// <summary>Who has it instead; empty while nobody else was seen to.</summary>
     public string Other => Volatile.Read(ref _other);
@@ -167,6 +171,7 @@ public sealed class EngineLease(RedisStore store, RedisOptions options, string f
 
     private void Taken(long token, long asked, DateTimeOffset askedTime)
     {
+        Interlocked.CompareExchange(ref _firstToken, token, 0);
         Volatile.Write(ref _token, token);
         Renewed(asked, askedTime);
         log.LeaseTaken(token);

@@ -204,14 +204,20 @@ internal sealed class EngineMirror(RedisStore store, RedisOptions options, Remot
         TimeSpan silence = clock.GetElapsedTime(_heardAt);
         if (_isRead && _isHeard && !_wasReset && silence < options.SilentAfter)
         {
-            view.Reach("");
+            Reach("");
             return;
         }
         if (silence < options.SilentAfter && _isHeard) return;
         _isHeard = false;
-        view.Reach(store.Failure is { Length: > 0 } why ? $"Redis is away: {why}"
+        Reach(store.Failure is { Length: > 0 } why ? $"Redis is away: {why}"
             : _isRead ? $"The engine has not been heard for {Math.Floor(silence.TotalSeconds):0} s."
             : "No engine has been heard yet.");
+    }
+
+    private void Reach(string reason)
+    {
+        view.Reach(reason);
+        calls.Silence = reason;
     }
 
     private static (long Token, long Number) Id(RedisValue id) =>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
@@ -10,8 +11,16 @@ namespace TradingCore.Persistence.Redis;
 /// </summary>
 internal sealed class RemoteCalls(RedisStore store, RedisOptions options, SignedMessage seal, TimeProvider clock, ILogger<RemoteCalls> log)
 {
-    /// <summary>Longest wait for an answer of an engine that has taken the command.</summary>
+    /// <summary>Longest wait for an answer of an engine that has taken the command and says so.</summary>
     private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(28);
+
+    /// <summary>By so much later than the command expires it may still be on its way here that it was taken.</summary>
+    private static readonly TimeSpan Way = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>How long the engine has for the answer whether it took a command.</summary>
+    private static readonly TimeSpan AskPatience = TimeSpan.FromSeconds(1.5);
+
+    private static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(2);
 
     private const int WaitingMax = 1_000;
 
@@ -29,6 +38,8 @@ internal sealed class RemoteCalls(RedisStore store, RedisOptions options, Signed
     private DateTimeOffset _engineTime;
     private long _engineTimeAt;
     private long _engine;
+    private string _silence = "";
+    private TaskCompletionSource _turned = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Name of this process for answers.</summary>
     public string Process { get; } = Guid.NewGuid().ToString("N");
@@ -37,7 +48,21 @@ internal sealed class RemoteCalls(RedisStore store, RedisOptions options, Signed
     public long Engine
     {
         get => Volatile.Read(ref _engine);
-        set => Volatile.Write(ref _engine, value);
+        set
+        {
+            if (Interlocked.Exchange(ref _engine, value) != value) Turn();
+        }
+    }
+
+    /// <summary>Why the engine is not heard; empty while it is.</summary>
+    public string Silence
+    {
+        get => Volatile.Read(ref _silence);
+        set
+        {
+            string before = Interlocked.Exchange(ref _silence, value);
+            if (before.Length == 0 != (value.Length == 0)) Turn();
+        }
     }
 
     /// <summary>Notes the engine's clock, by which commands expire: the clocks of two machines differ.</summary>
@@ -64,17 +89,14 @@ internal sealed class RemoteCalls(RedisStore store, RedisOptions options, Signed
     public async Task<object?> CallAsync(RemoteMethod method, IReadOnlyList<object?> arguments, CancellationToken stop)
     {
         if (Engine == 0) throw new CallFailedException("No engine has been heard yet. Nothing was sent.", isUnknown: false);
-        string id = $"{Process}-{Guid.CreateVersion7(clock.GetUtcNow()):N}";
+        // What stops something is tried all the same: the engine may be there and only what it tells be late.
+        if (!method.IsUrgent && Silence is { Length: > 0 } silence) throw new CallFailedException($"{silence} Nothing was sent.", isUnknown: false);
         byte[][] packed = [.. arguments.Select((a, i) => RedisPack.Pack(a, method.Arguments[i]))];
-        byte[] command = seal.Sign(CallMessage.Purpose, new CallMessage(id, Engine, Now() + options.CommandExpiry, Process, method.Name, packed).Pack());
-        RedisKey list = method.IsUrgent ? store.Keys.Urgent : store.Keys.Commands;
-        var waiting = new TaskCompletionSource<AnswerMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _waiting[id] = waiting;
-        long began = clock.GetTimestamp();
+        using Sent sent = Prepare(method.Name, packed, method.IsUrgent);
         try
         {
-            await PushAsync(list, command, stop).ConfigureAwait(false);
-            AnswerMessage answer = await AnswerAsync(waiting.Task, list, command, began, stop).ConfigureAwait(false);
+            await PushAsync(sent, stop).ConfigureAwait(false);
+            AnswerMessage answer = await AnswerAsync(sent, stop).ConfigureAwait(false);
             if (answer.Refused.Length > 0) throw new CallFailedException(answer.Refused, isUnknown: false);
             return RedisPack.Unpack(answer.Result, method.Result);
         }
@@ -82,18 +104,20 @@ internal sealed class RemoteCalls(RedisStore store, RedisOptions options, Signed
         {
             throw new CallFailedException($"The engine's answer cannot be read, so it is not known what became of the command. {e.Message}", isUnknown: true);
         }
-        finally
-        {
-            _waiting.TryRemove(id, out _);
-        }
     }
 
-    private async Task PushAsync(RedisKey list, byte[] command, CancellationToken stop)
+    private Sent Prepare(string method, byte[][] arguments, bool isUrgent)
+    {
+        var call = new CallMessage($"{Process}-{Guid.CreateVersion7(clock.GetUtcNow()):N}", Engine, Now() + options.CommandExpiry, Process, method, arguments);
+        return new Sent(_waiting, call, isUrgent ? store.Keys.Urgent : store.Keys.Commands, seal.Sign(CallMessage.Purpose, call.Pack()), isUrgent, clock.GetTimestamp());
+    }
+
+    private async Task PushAsync(Sent sent, CancellationToken stop)
     {
         try
         {
             RedisResult pushed = await store.CallAsync(
-                db => db.ScriptEvaluateAsync(PushScript, [list], [command, WaitingMax, (long)(options.CommandExpiry.TotalMilliseconds * 4), store.Keys.Bell.ToString()]), stop).ConfigureAwait(false);
+                db => db.ScriptEvaluateAsync(PushScript, [sent.List], [sent.Command, WaitingMax, (long)(options.CommandExpiry.TotalMilliseconds * 4), store.Keys.Bell.ToString()]), stop).ConfigureAwait(false);
             if ((long)pushed == 0) throw new CallFailedException("Too many commands wait for the engine. Nothing was sent.", isUnknown: false);
         }
         catch (RedisAwayException e) when (!e.IsSent)
@@ -106,38 +130,124 @@ internal sealed class RemoteCalls(RedisStore store, RedisOptions options, Signed
         }
     }
 
-    private async Task<AnswerMessage> AnswerAsync(Task<AnswerMessage> answer, RedisKey list, byte[] command, long began, CancellationToken stop)
+    /// <summary>
+    /// Waits while the command may be taken, and no longer when the engine falls silent or another one has its place: then nothing waits in vain. What lies in the list is taken back, and of what does not the
+    /// engine says whether it took it. Only an engine that says so is waited for longer.
+    /// </summary>
+    private async Task<AnswerMessage> AnswerAsync(Sent sent, CancellationToken stop)
     {
-        if (await WithinAsync(answer, options.CommandExpiry + TimeSpan.FromMilliseconds(300), stop).ConfigureAwait(false) is { } soon) return soon;
+        string why = await WhyNotTakenAsync(sent, stop).ConfigureAwait(false);
+        if (why.Length > 0) throw new CallFailedException($"{why} It was taken back, nothing was carried out.", isUnknown: false);
+        while (!sent.Answer.IsCompleted && clock.GetElapsedTime(sent.Began) < AnswerPatience)
+        {
+            byte? told = Silence.Length > 0 ? null : await AskAsync(sent, stop).ConfigureAwait(false);
+            if (told == CallMessage.WasNotTaken) throw new CallFailedException("The command did not come to the engine. Nothing was carried out.", isUnknown: false);
+            // The answer that is asked for comes by the same way, and so may that of another engine which refused it.
+            await EitherAsync(sent.Answer, told == CallMessage.WasTaken ? AskEvery : Way, stop).ConfigureAwait(false);
+            if (told != CallMessage.WasTaken) break;
+        }
+        if (sent.Answer.IsCompleted) return await sent.Answer.ConfigureAwait(false);
+        string who = sent.Engine == Engine ? "The engine has not answered" : "The engine that had the command has ended without an answer, and another one has taken over";
+        throw new CallFailedException($"{who}. It is not known whether the command was carried out. Look at the orders before repeating it; a repeat with the same idempotency key is safe.", isUnknown: true);
+    }
+
+    /// <summary>Waits for the answer while the command may be taken.</summary>
+    /// <returns>Why it was taken back; empty when it was answered, or is not in the list any more.</returns>
+    private async Task<string> WhyNotTakenAsync(Sent sent, CancellationToken stop)
+    {
+        TimeSpan limit = options.CommandExpiry + Way;
+        while (!sent.Answer.IsCompleted && clock.GetElapsedTime(sent.Began) < limit)
+        {
+            Task turned = Volatile.Read(ref _turned).Task;
+            bool isGone = sent.Engine != Engine;
+            // An engine that is only late finds what stops something.
+            if ((isGone || Silence.Length > 0 && !sent.IsUrgent) && await IsTakenBackAsync(sent, stop).ConfigureAwait(false))
+                return isGone ? "Another engine has taken over before the command was taken." : "The engine fell silent before it took the command.";
+            if (isGone) return "";
+            await EitherAsync(Task.WhenAny(sent.Answer, turned), limit - clock.GetElapsedTime(sent.Began), stop).ConfigureAwait(false);
+        }
+        return !sent.Answer.IsCompleted && await IsTakenBackAsync(sent, stop).ConfigureAwait(false) ? $"The engine did not take the command within {options.CommandExpiry.TotalSeconds:0.#} s." : "";
+    }
+
+    // Taken out again, it can never be carried out: that is certain, and better than "not known".
+    private async Task<bool> IsTakenBackAsync(Sent sent, CancellationToken stop)
+    {
         try
         {
-            // Taken out again, it can never be carried out: that is certain, and better than "not known".
-            if (await store.CallAsync(db => db.ListRemoveAsync(list, command), stop).ConfigureAwait(false) > 0)
-                throw new CallFailedException($"The engine did not take the command within {options.CommandExpiry.TotalSeconds:0.#} s. It was taken back, nothing was carried out.", isUnknown: false);
+            return await store.CallAsync(db => db.ListRemoveAsync(sent.List, sent.Command), stop).ConfigureAwait(false) > 0;
         }
         catch (RedisAwayException)
         {
-            // Then the wait goes on.
+            return false;
         }
-        if (store.State == BreakerState.Closed && await WithinAsync(answer, AnswerPatience - clock.GetElapsedTime(began), stop).ConfigureAwait(false) is { } late) return late;
-        throw new CallFailedException("The engine has not answered, and it is not known whether the command was carried out. Look at the orders before repeating it; a repeat with the same idempotency key is safe.", isUnknown: true);
     }
 
-    private async Task<AnswerMessage?> WithinAsync(Task<AnswerMessage> answer, TimeSpan patience, CancellationToken stop)
+    /// <summary>Asks the engine whether it took a command; its answer comes once more when there is one.</summary>
+    /// <returns>Null when it does not say.</returns>
+    private async Task<byte?> AskAsync(Sent sent, CancellationToken stop)
     {
+        using Sent question = Prepare(CallMessage.Ask, [Encoding.UTF8.GetBytes(sent.Id), BitConverter.GetBytes(sent.Engine)], isUrgent: true);
         try
         {
-            return await answer.WaitAsync(patience > TimeSpan.Zero ? patience : TimeSpan.Zero, clock, stop).ConfigureAwait(false);
+            await PushAsync(question, stop).ConfigureAwait(false);
+            await EitherAsync(question.Answer, AskPatience, stop).ConfigureAwait(false);
+            return question.Answer.IsCompleted && await question.Answer.ConfigureAwait(false) is { Refused: "", Result: [var told] } ? told : null;
         }
-        catch (TimeoutException)
+        catch (CallFailedException)
         {
             return null;
         }
     }
 
+    private async Task EitherAsync(Task first, TimeSpan patience, CancellationToken stop)
+    {
+        try
+        {
+            await first.WaitAsync(patience > TimeSpan.Zero ? patience : TimeSpan.Zero, clock, stop).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // Whoever waits looks at what there is.
+        }
+    }
+
+    // Whoever waits looks anew: the engine is another one, or has fallen silent, or is heard again.
+    private void Turn() => Interlocked.Exchange(ref _turned, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+
     private DateTimeOffset Now()
     {
         lock (_gate) return _engineTimeAt == 0 ? clock.GetUtcNow() : _engineTime + clock.GetElapsedTime(_engineTimeAt);
+    }
+
+    /// <summary>A command on its way, and whoever waits for its answer.</summary>
+    private sealed class Sent : IDisposable
+    {
+        private readonly ConcurrentDictionary<string, TaskCompletionSource<AnswerMessage>> _waiting;
+
+        public Sent(ConcurrentDictionary<string, TaskCompletionSource<AnswerMessage>> waiting, CallMessage call, RedisKey list, byte[] command, bool isUrgent, long began)
+        {
+            _waiting = waiting;
+            (Id, Engine, List, Command, IsUrgent, Began) = (call.Id, call.Engine, list, command, isUrgent, began);
+            var answer = new TaskCompletionSource<AnswerMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
+            Answer = answer.Task;
+            waiting[Id] = answer;
+        }
+
+        public string Id { get; }
+
+        public long Engine { get; }
+
+        public RedisKey List { get; }
+
+        public byte[] Command { get; }
+
+        public bool IsUrgent { get; }
+
+        public long Began { get; }
+
+        public Task<AnswerMessage> Answer { get; }
+
+        public void Dispose() => _waiting.TryRemove(Id, out _);
     }
 }
 
