@@ -125,6 +125,8 @@ public sealed class TransportTests : IDisposable
         using HttpResponseMessage other = await person.Http.GetAsync("api/v1/session", Stop);
         using var stranger = new HttpClient { BaseAddress = address };
         HttpResponseMessage strange = await UntilRefusedAsync(() => stranger.GetAsync("api/v1/orders", Stop), 100);
+        // The guard and balancers ask without a key, and take a program that refuses them for one that is dead.
+        using HttpResponseMessage health = await stranger.GetAsync("health", Stop), ready = await stranger.GetAsync("ready", Stop);
         HttpResponseMessage forms = await UntilRefusedAsync(() => person.Http.PostAsync("account/sign-in", new FormUrlEncodedContent([]), Stop), 50);
 
         foreach (HttpResponseMessage answer in (HttpResponseMessage[])[refused, hub, strange, forms])
@@ -134,6 +136,8 @@ public sealed class TransportTests : IDisposable
         }
         Assert.NotEqual(HttpStatusCode.TooManyRequests, cancel.StatusCode);
         Assert.Equal(HttpStatusCode.OK, other.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, health.StatusCode);
+        Assert.NotEqual(HttpStatusCode.TooManyRequests, ready.StatusCode);
     }
 
     [Fact]

@@ -18,9 +18,10 @@ internal static class HealthEndpoints
 
     public static void Map(RouteGroupBuilder group)
     {
-        group.MapGet("/health", GetHealth)
+        // Not limited: who asks too often from the same address, or behind the same proxy, would make a program that is well look dead, and the guard cancels everything then.
+        group.MapGet("/health", GetHealth).DisableRateLimiting()
             .WithName("Health").Produces<HealthDto>().Produces<HealthDto>(StatusCodes.Status503ServiceUnavailable).WithSummary("200 while the process answers at all, 503 from the moment it was told to stop.");
-        group.MapGet("/ready", GetReady).WithName("Ready").Produces<ReadinessDto>().Produces<ReadinessDto>(StatusCodes.Status503ServiceUnavailable);
+        group.MapGet("/ready", GetReady).DisableRateLimiting().WithName("Ready").Produces<ReadinessDto>().Produces<ReadinessDto>(StatusCodes.Status503ServiceUnavailable);
     }
 
     /// <summary>Answers <c>/health</c> outside the routes, for the port of operations.</summary>
