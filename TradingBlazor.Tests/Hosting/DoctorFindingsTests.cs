@@ -1,6 +1,11 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
 using StackExchange.Redis;
 using TradingBlazor.Hosting.Doctor;
@@ -54,6 +59,37 @@ public sealed class DoctorFindingsTests : IDisposable
 
         Says(MachineChecks.Disk(small.Path, null), FindingStatus.Fail, "MiB are free", "no order can be accepted");
         Says(MachineChecks.Disk(Path.Combine(larger.Path, "not", "there", "yet"), null), FindingStatus.Warn, "MiB are free", "Make room");
+    }
+
+    [Theory]
+    [InlineData("""{"status":"ok"}""", true, "is served by the running program")]
+    [InlineData("""{"status":"standby"}""", true, "is served by the running program")]
+    [InlineData("""{"status":"stopping"}""", true, "is served by the running program")]
+    [InlineData("<html>", false, "is used by another program")]
+    public async Task The_port_of_the_running_program_is_told_from_that_of_another_one_also_while_it_stands_by_or_stops(string health, bool isOurs, string found)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        await using WebApplication program = builder.Build();
+        program.Run(c =>
+        {
+            c.Response.StatusCode = health.Contains("stopping", StringComparison.Ordinal) ? 503 : 200;
+            return c.Response.WriteAsync(health, Stop);
+        });
+        await program.StartAsync(Stop);
+
+        Says(await NetworkChecks.PortAsync(program.Urls.Single(), isRunning: true, Stop), isOurs ? FindingStatus.Ok : FindingStatus.Fail, found, "");
+    }
+
+    [Fact]
+    public async Task A_port_that_does_not_answer_while_the_program_runs_may_be_its_own()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        string url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}");
+
+        Says(await NetworkChecks.PortAsync(url, isRunning: true, Stop), FindingStatus.Warn, "does not answer within 3 s", "Run the doctor again");
+        Says(await NetworkChecks.PortAsync(url, isRunning: false, Stop), FindingStatus.Fail, "is used by another program", "choose another port");
     }
 
     [Fact]

@@ -33,7 +33,9 @@ internal static class NetworkChecks
         }
         catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
         {
-            if (isRunning && await IsOursAsync(address, stop)) return Finding.Ok(Check, $"{url} is served by the running program.");
+            bool? isOurs = isRunning ? await IsOursAsync(address, stop) : false;
+            if (isOurs == true) return Finding.Ok(Check, $"{url} is served by the running program.");
+            if (isOurs is null) return Finding.Warn(Check, $"{url} is listened on and does not answer within {Patience.TotalSeconds:0} s. The program with the data folder runs, and it may be that one.", "Run the doctor again; if it stays, the program hangs or the machine has too much to do.");
             return Finding.Fail(Check, $"{url} is used by another program.", $"Find it with: ss -ltnp 'sport = :{address.Port}'. Stop it, or choose another port with --urls=http://localhost:5081.");
         }
         catch (SocketException e)
@@ -103,7 +105,8 @@ internal static class NetworkChecks
         }
     }
 
-    private static async Task<bool> IsOursAsync(Uri address, CancellationToken stop)
+    // Null when nobody answers in time: a machine with much to do is no other program.
+    private static async Task<bool?> IsOursAsync(Uri address, CancellationToken stop)
     {
         try
         {
@@ -111,10 +114,16 @@ internal static class NetworkChecks
             using var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator };
             using var http = new HttpClient(handler) { Timeout = Patience };
             string host = IPAddress.TryParse(address.Host.Trim('[', ']'), out IPAddress? ip) && (ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any)) ? "localhost" : address.Host;
-            string answer = await http.GetStringAsync(new UriBuilder(address) { Host = host, Path = "/health" }.Uri, stop);
-            return answer.Contains("\"status\":\"ok\"", StringComparison.Ordinal);
+            using HttpResponseMessage answer = await http.GetAsync(new UriBuilder(address) { Host = host, Path = "/health" }.Uri, stop);
+            string told = await answer.Content.ReadAsStringAsync(stop);
+            // One that stands by, and one that stops, are this program as well.
+            return ((string[])["ok", "standby", "stopping"]).Any(s => told.Contains($"\"status\":\"{s}\"", StringComparison.Ordinal));
         }
-        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+        catch (TaskCanceledException) when (!stop.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (HttpRequestException)
         {
             return false;
         }
