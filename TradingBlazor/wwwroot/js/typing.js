@@ -97,7 +97,8 @@
   const isTyped = e => isKept(e.target) && e.target.closest('[data-testid="ticket"]');
   document.addEventListener('input', e => { if (!isRestoring && isTyped(e)) typed.set(e.target, Date.now()); }, true);
   document.addEventListener('keydown', e => { if (e.ctrlKey || e.altKey || e.metaKey || !Writing.test(e.key) || !isTyped(e)) typed.clear(); }, true);
-  document.addEventListener('pointerdown', e => { if (!isTyped(e)) typed.clear(); }, true);
+  // A click without a pointer is one of a screen reader or of a voice.
+  for (const press of ['pointerdown', 'click']) document.addEventListener(press, e => { if (!isTyped(e)) typed.clear(); }, true);
   Object.defineProperty(HTMLInputElement.prototype, 'value', {
     ...value,
     set(text) {
