@@ -59,20 +59,12 @@ internal sealed partial class Backups(DataFolder folder, DeskSettings settings, 
     /// <summary>What is to be said about that place; empty when there is nothing.</summary>
     public string Warning => BackupFolder.Warning(Folder);
 
-    /// <summary>Those there are, newest first; none while the folder cannot be read, which <see cref="Unreadable"/> tells.</summary>
+    /// <summary>Those there are, newest first; none while the folder cannot be read.</summary>
     public IReadOnlyList<BackupLine> List() => List(out _);
 
-    /// <summary>Why the folder cannot be read, a sentence; empty when it can, or is not there yet.</summary>
-    public string Unreadable
-    {
-        get
-        {
-            List(out string fault);
-            return fault;
-        }
-    }
-
-    private List<BackupLine> List(out string fault)
+    /// <summary>Those there are, newest first.</summary>
+    /// <param name="fault">Why the folder cannot be read, a sentence; empty when it can, or is not there yet.</param>
+    public IReadOnlyList<BackupLine> List(out string fault)
     {
         fault = "";
         try
