@@ -143,8 +143,8 @@ count() { sed -n "s/.* $2=\"\([0-9][0-9]*\)\".*/\1/p" <<<"$1"; }
 # Names and first words of what failed in an xUnit XML report, so that the last lines of the output tell them.
 failures() {
   awk 'BEGIN { RS = "<test " } / result="Fail"/ {
-    name = message = $0
-    sub(/.* name="/, "", name); sub(/" .*/, "", name)
+    # The first one: what follows the last test of a collection tells the name of the next collection.
+    name = match($0, / name="[^"]*"/) ? substr($0, RSTART + 7, RLENGTH - 8) : "a test without a name"
     message = match($0, /<message>/) ? substr($0, RSTART + 9, 2000) : ""
     sub(/<\/message>.*/, "", message); sub(/^<!\[CDATA\[/, "", message); sub(/\]\]>$/, "", message); gsub(/[\r\n]+ */, " ", message)
     print name ": " message
@@ -152,15 +152,15 @@ failures() {
 }
 
 run_project() {
-  local name=$1 report=$results/$1.xml code summary threads=1.5x
+  local name=$1 report=$results/$1.xml code summary threads=1.5x limit=55m
   shift
   headline "$name"
   # The tests of the library wait more than they compute; three chains of stories keep two processors busy.
-  [[ $name == TradingCore.Tests ]] && threads=2x
+  [[ $name == TradingCore.Tests ]] && threads=2x limit=25m
   # In the background and waited for, so that a signal to this script is handled at once.
   dotnet exec "$name/bin/$configuration/net10.0/$name.dll" \
     --results-directory "$results" --report-xunit-xml --report-xunit-xml-filename "$name.xml" \
-    --no-ansi --progress off --timeout 45m --max-threads "$threads" "$@" &
+    --no-ansi --progress off --timeout "$limit" --max-threads "$threads" "$@" &
   wait $!
   code=$?
 
