@@ -189,16 +189,17 @@ public sealed class TicketTests : DeskTest
     }
 
     [Fact]
-    public void Risk_is_asked_after_a_pause_in_typing_and_only_about_the_last_text()
+    public async Task Risk_is_asked_after_a_pause_in_typing_and_only_about_the_last_text()
     {
         IRenderedComponent<Ticket> cut = Render<Ticket>();
         Clock.Advance(TimeSpan.FromMilliseconds(300));
         cut.WaitForAssertion(() => Assert.Single(Commands.Previews));
         Commands.Previews.Clear();
 
-        Find(cut, "ticket-quantity").Input("2");
+        // Waited for: the clock must not go on before the ticket has heard the key.
+        await Find(cut, "ticket-quantity").InputAsync("2");
         Clock.Advance(TimeSpan.FromMilliseconds(200));
-        Find(cut, "ticket-quantity").Input("25");
+        await Find(cut, "ticket-quantity").InputAsync("25");
         Clock.Advance(TimeSpan.FromMilliseconds(299));
         Assert.Empty(Commands.Previews);
         Clock.Advance(TimeSpan.FromMilliseconds(1));

@@ -342,12 +342,12 @@ public sealed class TradingKeysTests : DeskTest
     }
 
     [Fact]
-    public void The_palette_says_why_no_contract_can_be_found()
+    public async Task The_palette_says_why_no_contract_can_be_found()
     {
         Queries.OnSearch = _ => Task.FromResult(QueryAnswer.Failed<ContractHit>("The gateway is not connected."));
         IRenderedComponent<CommandPalette> cut = Render<CommandPalette>();
 
-        Find(cut, "palette-input").Input("es");
+        await Find(cut, "palette-input").InputAsync("es");
         Clock.Advance(TimeSpan.FromMilliseconds(300));
 
         cut.WaitForAssertion(() => Assert.Equal("The gateway is not connected.", Text(cut, "palette-note")));

@@ -119,30 +119,32 @@ public sealed class WatchlistTests : DeskTest
     }
 
     [Fact]
-    public void A_symbol_that_cannot_be_one_is_explained_and_not_sent()
+    public async Task A_symbol_that_cannot_be_one_is_explained_and_not_sent()
     {
         IRenderedComponent<Watchlist> cut = Render<Watchlist>();
 
-        Find(cut, "watch-add-input").Input("SP$Y");
-        Find(cut, "watch-add-button").Click();
+        await Find(cut, "watch-add-input").InputAsync("SP$Y");
+        Task added = Find(cut, "watch-add-button").ClickAsync(new MouseEventArgs());
         Clock.Advance(TimeSpan.FromMilliseconds(300));
 
         cut.WaitForAssertion(() => Assert.Contains("'SP$Y' is not a symbol", Text(cut, "watch-message"), StringComparison.Ordinal));
         Assert.Empty(Commands.Adds);
+        await added;
     }
 
     [Fact]
-    public void A_refused_symbol_keeps_the_text_and_says_why()
+    public async Task A_refused_symbol_keeps_the_text_and_says_why()
     {
         Commands.OnAdd = _ => Task.FromResult(new CommandResult(CommandOutcome.Refused, "The gateway knows no contract ZZZZ."));
         IRenderedComponent<Watchlist> cut = Render<Watchlist>();
 
-        Find(cut, "watch-add-input").Input("ZZZZ");
-        Find(cut, "watch-add-button").Click();
+        await Find(cut, "watch-add-input").InputAsync("ZZZZ");
+        Task added = Find(cut, "watch-add-button").ClickAsync(new MouseEventArgs());
         Clock.Advance(TimeSpan.FromMilliseconds(300));
 
         cut.WaitForAssertion(() => Assert.Contains("knows no contract ZZZZ", Text(cut, "watch-message"), StringComparison.Ordinal));
         Assert.Equal("ZZZZ", Find(cut, "watch-add-input").GetAttribute("value"));
+        await added;
     }
 
     [Fact]
@@ -258,8 +260,8 @@ public sealed class WatchlistTests : DeskTest
         Queries.OnSearch = _ => Task.FromResult(QueryAnswer.Of<ContractHit>([spy, es]));
         IRenderedComponent<Watchlist> cut = Render<Watchlist>();
 
-        Find(cut, "watch-add-input").Input("e");
-        Find(cut, "watch-add-input").Input("es");
+        await Find(cut, "watch-add-input").InputAsync("e");
+        await Find(cut, "watch-add-input").InputAsync("es");
         Assert.Empty(Queries.Searches);
         Clock.Advance(TimeSpan.FromMilliseconds(300));
         cut.WaitForAssertion(() => Assert.True(Has(cut, "symbol-hit-ESZ6")));
@@ -287,7 +289,7 @@ public sealed class WatchlistTests : DeskTest
         Queries.OnSearch = _ => Task.FromResult(QueryAnswer.Of<ContractHit>([Future("ZB"), Future("ZN"), zn]));
         IRenderedComponent<Watchlist> cut = Render<Watchlist>();
 
-        Find(cut, "watch-add-input").Input(text);
+        await Find(cut, "watch-add-input").InputAsync(text);
         Clock.Advance(TimeSpan.FromMilliseconds(300));
         cut.WaitForAssertion(() => Assert.True(Has(cut, "symbol-hit-ZBZ6")));
         await Find(cut, "watch-add-input").KeyDownAsync(new KeyboardEventArgs { Key = "Enter" });
@@ -305,7 +307,7 @@ public sealed class WatchlistTests : DeskTest
         Queries.OnSearch = _ => answer.Task;
         IRenderedComponent<Watchlist> cut = Render<Watchlist>();
 
-        Find(cut, "watch-add-input").Input("zb");
+        await Find(cut, "watch-add-input").InputAsync("zb");
         Task entered = how == "Enter" ? Find(cut, "watch-add-input").KeyDownAsync(new KeyboardEventArgs { Key = "Enter" }) : Find(cut, "watch-add-button").ClickAsync(new MouseEventArgs());
         Clock.Advance(TimeSpan.FromMilliseconds(300));
         Assert.Empty(Commands.Adds);

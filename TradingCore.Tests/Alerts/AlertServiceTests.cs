@@ -18,7 +18,7 @@ public sealed class AlertServiceTests
 
     public AlertServiceTests() => _desk = new AlertDesk(_clock, NullLogger<AlertDesk>.Instance);
 
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+    private CancellationToken Stop { get; } = TestTime.Limit();
 
     private AlertService Service() => new(
         _desk, _store, new AlertFacts(_view, _view, new HeartbeatBook()), new AlertOptions(), new AlertStorage(Task.CompletedTask, () => ""), [_sender], _clock, NullLogger<AlertService>.Instance);

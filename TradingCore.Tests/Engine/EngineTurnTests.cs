@@ -7,7 +7,7 @@ namespace TradingCore.Tests.Engine;
 /// <summary>The right to change the state: one thread at a time, in one order, and nothing left lying.</summary>
 public sealed class EngineTurnTests
 {
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+    private CancellationToken Stop { get; } = TestTime.Limit();
 
     private static EngineInput Numbered(int producer, int number) => new(null, new MarketTick(new ConId(producer + 1), TickField.Bid, number, null, Desk.Start));
 

@@ -46,7 +46,7 @@ public sealed class TradingEngineTests
     [Fact]
     public async Task Commands_are_answered_through_the_loop_and_the_order_reaches_the_gateway()
     {
-        CancellationToken test = TestContext.Current.CancellationToken;
+        CancellationToken test = TestTime.Limit();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(test);
         await using TradingEngine engine = Engine();
         Task run = engine.RunAsync(RecoveredState.Empty, stop.Token);
@@ -65,7 +65,7 @@ public sealed class TradingEngineTests
     [Fact]
     public async Task After_an_order_its_way_is_kept_warm_while_ticks_come_and_a_failure_of_that_stops_nothing()
     {
-        CancellationToken test = TestContext.Current.CancellationToken;
+        CancellationToken test = TestTime.Limit();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(test);
         await using TradingEngine engine = Engine();
         var practice = new FailingPractice();
@@ -104,7 +104,7 @@ public sealed class TradingEngineTests
     [Fact]
     public async Task What_is_in_the_inbox_at_the_stop_is_still_applied_and_later_commands_are_refused()
     {
-        CancellationToken test = TestContext.Current.CancellationToken;
+        CancellationToken test = TestTime.Limit();
         using var stop = new CancellationTokenSource();
         await using TradingEngine engine = Engine();
         await ConnectAsync(engine, test);
@@ -122,7 +122,7 @@ public sealed class TradingEngineTests
     [Fact]
     public async Task A_defect_halts_trading_and_cancels_still_leave()
     {
-        CancellationToken test = TestContext.Current.CancellationToken;
+        CancellationToken test = TestTime.Limit();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(test);
         await using TradingEngine engine = Engine();
         Task run = engine.RunAsync(RecoveredState.Empty, stop.Token);
@@ -146,7 +146,7 @@ public sealed class TradingEngineTests
     [Fact]
     public async Task A_command_that_meets_a_defect_is_answered_at_once()
     {
-        CancellationToken test = TestContext.Current.CancellationToken;
+        CancellationToken test = TestTime.Limit();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(test);
         await using TradingEngine engine = Engine();
         Task run = engine.RunAsync(RecoveredState.Empty, stop.Token);
@@ -163,7 +163,7 @@ public sealed class TradingEngineTests
     [Fact]
     public async Task A_preview_asks_the_broker_for_margin()
     {
-        CancellationToken test = TestContext.Current.CancellationToken;
+        CancellationToken test = TestTime.Limit();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(test);
         _gateway.Margin = new MarginPreview(1m, "USD", 5_000m, 5_000m, 4_000m, 4_000m, 1_000_000m, "");
         await using TradingEngine engine = Engine();

@@ -220,14 +220,3 @@ internal sealed class FakeClient(FakeGateway gateway, Socket socket)
         }
     }
 }
-
-/// <summary>The longest that a test waits for a signal before it fails.</summary>
-internal static class TestTime
-{
-    public static CancellationToken Limit()
-    {
-        var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(20));
-        return limit.Token;
-    }
-}

@@ -27,14 +27,10 @@ internal sealed class FaultDesk(TimeProvider clock, ILogger log, Func<GatewayEve
     /// <summary>The lasting faults.</summary>
     public IReadOnlyList<Fault> Active => _active;
 
-    /// <summary>A step of a script is due: it acts now, or waits for its occasion.</summary>
-    public void OnDue(FaultStep step, TaskCompletionSource applied)
-    {
-        if (step.When is { } occasion)
-            _armed.Add(new Armed(step, occasion, applied) { Left = step.Count });
-        else
-            Apply(step, applied);
-    }
+    /// <summary>Steps of a script are due: each acts when the one before it has, or waits for its occasion.</summary>
+    /// <param name="steps">The steps, in order.</param>
+    /// <param name="applied">Completed when the last one has acted; ends with the error of the first that cannot.</param>
+    public void OnDue(IReadOnlyList<FaultStep> steps, TaskCompletionSource applied) => Act(steps, 0, applied);
 
     /// <summary>A script was given up: its step waits no more.</summary>
     public void OnGivenUp(TaskCompletionSource applied) => _armed.RemoveAll(a => a.Applied == applied);
@@ -116,17 +112,35 @@ internal sealed class FaultDesk(TimeProvider clock, ILogger log, Func<GatewayEve
 
     private void Happen(FaultOccasion occasion)
     {
-        for (int i = 0; i < _armed.Count; i++)
+        // Those that begin to wait because of it wait for the next one.
+        foreach (Armed armed in _armed.ToArray())
         {
-            Armed armed = _armed[i];
-            if (armed.Occasion != occasion || --armed.Left > 0)
+            if (armed.Step.When != occasion || --armed.Left > 0)
                 continue;
-            _armed.RemoveAt(i--);
-            Apply(armed.Step, armed.Applied);
+            _armed.Remove(armed);
+            if (TryApply(armed.Step, armed.Applied))
+                Act(armed.Steps, armed.Index + 1, armed.Applied);
         }
     }
 
-    private void Apply(FaultStep step, TaskCompletionSource applied)
+    private void Act(IReadOnlyList<FaultStep> steps, int from, TaskCompletionSource applied)
+    {
+        for (int i = from; i < steps.Count; i++)
+        {
+            if (steps[i].When is not null)
+            {
+                _armed.Add(new Armed(steps, i, applied) { Left = steps[i].Count });
+                return;
+            }
+
+            if (!TryApply(steps[i], applied))
+                return;
+        }
+
+        applied.TrySetResult();
+    }
+
+    private bool TryApply(FaultStep step, TaskCompletionSource applied)
     {
         Fault? begun = null;
         try
@@ -141,13 +155,14 @@ internal sealed class FaultDesk(TimeProvider clock, ILogger log, Func<GatewayEve
             }
 
             fault.Start(Scene);
-            applied.TrySetResult();
+            return true;
         }
         catch (SimulatorException e)
         {
             // One that could not begin must not act on what comes later.
             if (begun is not null) Forget(begun);
             applied.TrySetException(e);
+            return false;
         }
     }
 
@@ -163,8 +178,16 @@ internal sealed class FaultDesk(TimeProvider clock, ILogger log, Func<GatewayEve
     // A copy, because a fault may end itself or another one while it is asked.
     private Fault[] Snapshot() => [.. _active];
 
-    private sealed record Armed(FaultStep Step, FaultOccasion Occasion, TaskCompletionSource Applied)
+    private sealed class Armed(IReadOnlyList<FaultStep> steps, int index, TaskCompletionSource applied)
     {
+        public IReadOnlyList<FaultStep> Steps => steps;
+
+        public int Index => index;
+
+        public FaultStep Step => steps[index];
+
+        public TaskCompletionSource Applied => applied;
+
         public int Left { get; set; }
     }
 }

@@ -23,8 +23,8 @@ internal sealed record Beat : GatewayEvent
 /// <summary>History has been computed.</summary>
 internal sealed record HistoryComputed(HistoryRequest Request, List<Bar> Bars, long Start, long End) : GatewayEvent;
 
-/// <summary>A step of a fault script is due.</summary>
-internal sealed record FaultDue(FaultStep Step, TaskCompletionSource Applied) : GatewayEvent;
+/// <summary>Steps of a fault script are due: the first now, each further one as soon as the one before it has acted.</summary>
+internal sealed record FaultDue(IReadOnlyList<FaultStep> Steps, TaskCompletionSource Applied) : GatewayEvent;
 
 /// <summary>A step that waits for its occasion is not wanted any more.</summary>
 internal sealed record FaultGivenUp(TaskCompletionSource Applied) : GatewayEvent;

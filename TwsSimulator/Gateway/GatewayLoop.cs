@@ -291,7 +291,7 @@ internal sealed class GatewayLoop : IMarketFollower, IDisposable
                 Receive(client, request);
                 break;
             case FaultDue due:
-                Faults.OnDue(due.Step, due.Applied);
+                Faults.OnDue(due.Steps, due.Applied);
                 break;
             case FaultGivenUp(TaskCompletionSource applied):
                 Faults.OnGivenUp(applied);

@@ -5,6 +5,8 @@ using TwsProtocol.Messages.Responses;
 using TwsProtocol.Orders;
 using TwsProtocol.Wire;
 using TwsSimulator;
+using TwsSimulator.Faults;
+using TwsSimulator.Gateway;
 
 namespace TradingCore.Tests.Simulation.Faults;
 
@@ -329,6 +331,38 @@ public sealed class FaultTests : IAsyncLifetime
         await _client.SyncAsync();
         Assert.False(played.IsCompleted);
 
+        _client.Place(2, Given.Limit("BUY", 100, 50));
+
+        Assert.Equal("second", (await _client.NextAsync<ErrorMessage>()).ErrorMsg);
+        await played;
+    }
+
+    [Fact]
+    public async Task What_a_step_waits_for_cannot_happen_between_it_and_the_one_before()
+    {
+        // The gateway gets the steps in one piece, so no request comes between them, however slow the machine is.
+        List<FaultDue> due = [];
+        var player = new FaultPlayer(_clock, (gatewayEvent, _) =>
+        {
+            due.Add(Assert.IsType<FaultDue>(gatewayEvent));
+            due[^1].Applied.SetResult();
+            return ValueTask.CompletedTask;
+        });
+
+        await player.PlayAsync(FaultScript.Parse("- fault: silence\n- when: orderPlaced\n  fault: dropConnection\n- fault: clear\n- at: 0ms\n  fault: clear"), Stop);
+
+        Assert.Equal([3, 1], due.Select(d => d.Steps.Count));
+    }
+
+    [Fact]
+    public async Task A_step_that_begins_to_wait_when_an_order_comes_waits_for_the_next_one()
+    {
+        Task played = _gateway.PlayAsync("- when: orderPlaced\n  fault: notice\n  code: 2137\n  text: first\n- when: orderPlaced\n  fault: notice\n  code: 2137\n  text: second", Stop);
+
+        _client.Place(1, Given.Limit("BUY", 100, 50));
+        Assert.Equal("first", (await _client.NextAsync<ErrorMessage>()).ErrorMsg);
+        await _client.SyncAsync();
+        Assert.False(played.IsCompleted);
         _client.Place(2, Given.Limit("BUY", 100, 50));
 
         Assert.Equal("second", (await _client.NextAsync<ErrorMessage>()).ErrorMsg);

@@ -16,7 +16,7 @@ public sealed class ScenarioTests : IAsyncLifetime
 
     private static string Folder => Path.Combine(RepositoryFiles.Root, "TwsSimulator", "Scenarios");
 
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+    private CancellationToken Stop { get; } = TestTime.Limit();
 
     public static TheoryData<string> Files => [.. Directory.GetFiles(Folder, "*.yaml").Select(f => Path.GetFileName(f)!).Order()];
 
