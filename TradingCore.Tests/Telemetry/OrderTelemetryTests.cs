@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using TradingCore.Domain;
 using TradingCore.Hosting;
 using TradingCore.Orders;
@@ -23,7 +25,7 @@ public sealed class OrderTelemetryTests : IDisposable
     public OrderTelemetryTests()
     {
         _feed.EndRestore();
-        _telemetry = new OrderTelemetry(_feed.Follow(), _meter, _traces, null, TimeProvider.System);
+        _telemetry = new OrderTelemetry(_feed.Follow(), _meter, _traces, null, TimeProvider.System, NullLogger<OrderTelemetry>.Instance);
         _listener.InstrumentPublished = (instrument, listener) =>
         {
             if (ReferenceEquals(instrument.Meter, MeterOf(_meter))) listener.EnableMeasurementEvents(instrument);
@@ -61,10 +63,39 @@ public sealed class OrderTelemetryTests : IDisposable
     }
 
     [Fact]
+    public async Task A_listener_that_fails_ends_neither_the_measuring_nor_the_program()
+    {
+        var clock = new FakeTimeProvider();
+        using var telemetry = new OrderTelemetry(_feed.Follow(), _meter, _traces, null, clock, NullLogger<OrderTelemetry>.Instance);
+        CancellationToken limit = TestTime.Limit();
+        bool fails = true;
+        _listener.SetMeasurementEventCallback<long>((_, _, tags, _) =>
+        {
+            if (fails) throw new InvalidOperationException("The exporter is broken.");
+            _counted.Add((string)tags[0].Value!);
+        });
+        await telemetry.StartAsync(limit);
+
+        _feed.Changed(null, Sent());
+        clock.Advance(OrderTelemetry.Beat);
+        fails = false;
+        _feed.Denied(At, "api", "Denied: too large.", "SPY", default, "");
+        while (_counted.Count == 0 && !telemetry.ExecuteTask!.IsCompleted)
+        {
+            clock.Advance(OrderTelemetry.Beat);
+            await Task.Delay(1, limit);
+        }
+        await telemetry.StopAsync(limit);
+
+        Assert.Null(telemetry.ExecuteTask!.Exception);
+        Assert.Contains("denied", _counted);
+    }
+
+    [Fact]
     public void What_an_earlier_run_did_is_not_measured_again()
     {
         var restored = new OrderNewsFeed();
-        using var telemetry = new OrderTelemetry(restored.Follow(), _meter, _traces, null, TimeProvider.System);
+        using var telemetry = new OrderTelemetry(restored.Follow(), _meter, _traces, null, TimeProvider.System, NullLogger<OrderTelemetry>.Instance);
 
         restored.Added(Sent());
         telemetry.Look();

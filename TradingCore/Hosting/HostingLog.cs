@@ -28,6 +28,9 @@ internal static partial class HostingLog
     [LoggerMessage(EventId = 7007, Level = LogLevel.Warning, Message = "{Text}")]
     public static partial void ClockSet(this ILogger logger, string text);
 
+    [LoggerMessage(EventId = 7008, Level = LogLevel.Error, Message = "Some of what happened to orders could not be measured and is missing in metrics and traces; orders do not depend on it")]
+    public static partial void OrdersNotMeasured(this ILogger logger, Exception exception);
+
     [LoggerMessage(EventId = 7020, Level = LogLevel.Critical, Message = "Kill switch from a {Source}: {Answer}")]
     public static partial void KillAnswered(this ILogger logger, string source, string answer);
 

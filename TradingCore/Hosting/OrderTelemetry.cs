@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using TradingCore.Domain;
 using TradingCore.Orders;
 using TradingCore.Telemetry;
@@ -23,6 +24,7 @@ public sealed class OrderTelemetry : BackgroundService
     private readonly OrderTraces _traces;
     private readonly QueueGauges? _gauges;
     private readonly TimeProvider _clock;
+    private readonly ILogger<OrderTelemetry> _log;
     private readonly OrderNewsReader _news;
     private readonly Dictionary<OrderRef, Followed> _followed = [];
     private readonly Queue<OrderRef> _oldest = new();
@@ -34,9 +36,10 @@ public sealed class OrderTelemetry : BackgroundService
     /// <param name="traces">Where traces go.</param>
     /// <param name="gauges">Tells which orders a message of the gateway has caused; null when nobody can.</param>
     /// <param name="clock">The beat.</param>
-    public OrderTelemetry(OrderNewsReader news, OrderMeter meter, OrderTraces traces, QueueGauges? gauges, TimeProvider clock)
+    /// <param name="log">Told when something could not be measured.</param>
+    public OrderTelemetry(OrderNewsReader news, OrderMeter meter, OrderTraces traces, QueueGauges? gauges, TimeProvider clock, ILogger<OrderTelemetry> log)
     {
-        (_news, _meter, _traces, _gauges, _clock) = (news, meter, traces, gauges, clock);
+        (_news, _meter, _traces, _gauges, _clock, _log) = (news, meter, traces, gauges, clock, log);
     }
 
     /// <summary>One look, now.</summary>
@@ -61,14 +64,27 @@ public sealed class OrderTelemetry : BackgroundService
         using var timer = new PeriodicTimer(Beat, _clock);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false)) Look();
+            while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false)) TryLook();
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // Normal end.
         }
-        Look();
+        TryLook();
         foreach (Followed open in _followed.Values) OrderTraces.End(open.Span, open.Order);
+    }
+
+    private void TryLook()
+    {
+        try
+        {
+            Look();
+        }
+        catch (Exception e)
+        {
+            // Who listens to the measurements runs in here, too. A part of the host that ends with an exception would end the program that trades.
+            _log.OrdersNotMeasured(e);
+        }
     }
 
     private void Take(OrderNews news)

@@ -89,7 +89,7 @@ public static class TradingServices
         if (settings.Role != ProcessRole.Web) services.AddHostedService<PersonCalls>();
         services.AddSingleton<OrderMeter>();
         services.AddSingleton<OrderTraces>();
-        services.AddSingleton(p => new OrderTelemetry(p.GetRequiredService<ITradingView>().FollowOrders(), p.GetRequiredService<OrderMeter>(), p.GetRequiredService<OrderTraces>(), p.GetRequiredService<QueueGauges>(), p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(p => new OrderTelemetry(p.GetRequiredService<ITradingView>().FollowOrders(), p.GetRequiredService<OrderMeter>(), p.GetRequiredService<OrderTraces>(), p.GetRequiredService<QueueGauges>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<OrderTelemetry>>()));
         // So are orders counted.
         if (settings.Role != ProcessRole.Web) services.AddHostedService(p => p.GetRequiredService<OrderTelemetry>());
         if (settings.Role != ProcessRole.Web) services.AddHostedService<SystemMeters>();
