@@ -128,6 +128,16 @@ public sealed class RiskPageTests : DeskTest
         Assert.Equal("70", Find(panel, "usage-R25").QuerySelector("[role=meter]")!.GetAttribute("aria-valuenow"));
     }
 
+    [Theory]
+    [InlineData("R31", "no limit yet")] // counts from a number of orders of the day on
+    [InlineData("R25", "limit not known")]
+    public void A_limit_that_is_not_there_is_told_in_words(string code, string expected)
+    {
+        IRenderedComponent<UsageBar> cut = Render<UsageBar>(p => p.Add(b => b.Usage, new RiskUsage(code, "Something", 2.6m, null, RiskUnit.Multiple)));
+
+        Assert.Equal($"2.6 × {expected}", Find(cut, $"usage-{code}").QuerySelector(".usage-figures")!.TextContent);
+    }
+
     [Fact]
     public void Who_may_not_change_limits_sees_the_button_disabled_with_the_reason()
     {
