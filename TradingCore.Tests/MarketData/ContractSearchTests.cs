@@ -56,6 +56,7 @@ public sealed class ContractSearchTests
     [InlineData("btc crypto", SecurityType.Crypto, "BTC", "PAXOS", "USD", "")]
     [InlineData("eur.usd cash", SecurityType.Forex, "EUR", "IDEALPRO", "USD", "")]
     [InlineData("eur.usd", SecurityType.Forex, "EUR", "IDEALPRO", "USD", "")]
+    [InlineData("eurusd", SecurityType.Forex, "EUR", "IDEALPRO", "USD", "")]
     [InlineData("brk.b stock", SecurityType.Stock, "BRK B", "SMART", "USD", "")]
     [InlineData("aapl options", SecurityType.Option, "AAPL", "SMART", "USD", "202611")]
     public async Task What_is_typed_names_one_kind_of_contract(string text, SecurityType type, string symbol, string exchange, string currency, string month)
@@ -75,6 +76,46 @@ public sealed class ContractSearchTests
         Assert.Equal(new ContractLookup("AAPL", SecurityType.Option, "SMART", "USD", "202701", 180m, "C"), Assert.Single(_queries.Lookups));
         Assert.True(ContractQuery.TryParse(hit.Query.ToString(), out ContractQuery? again, out string error), error);
         Assert.Equal(hit.Query, again);
+    }
+
+    [Theory]
+    [InlineData("SPY 260116C00600000", "SPY   260116C00600000")]
+    [InlineData("SPY   260116C00600000", "SPY   260116C00600000")]
+    [InlineData("spy260116c00600000", "SPY   260116C00600000")]
+    [InlineData("SPY 260116C00600000 OPT SMART USD", "SPY   260116C00600000")]
+    [InlineData("SPY 600C Jan16'26", "SPY   260116C00600000")]
+    [InlineData("spxw 6002.5p dec4'26", "SPXW  261204P06002500")]
+    [InlineData("SPY Jan16'26 600 CALL", "SPY   260116C00600000")]
+    [InlineData("SPY JAN16’26 600 P", "SPY   260116P00600000")]
+    public async Task An_option_is_found_by_the_name_that_the_desk_or_the_exchange_gives_it(string text, string local)
+    {
+        _queries.OnFind = l => QueryAnswer.Of<Instrument>(l.LocalSymbol == local ? [Contract(7, "SPY", SecurityType.Option, "20260116", local, "SMART", 600m, "C")] : []);
+
+        ContractHit hit = Assert.Single((await SearchAsync(text)).Items);
+
+        Assert.Equal(new ContractLookup("", SecurityType.Option, "SMART", "USD") { LocalSymbol = local }, Assert.Single(_queries.Lookups));
+        Assert.Equal(local, hit.Query.Symbol);
+    }
+
+    [Theory]
+    [InlineData("SPY 600C Feb30'26")]
+    [InlineData("SPY 261316C00600000")]
+    [InlineData("SPY 99999999C Jan16'26")]
+    public async Task What_only_looks_like_the_name_of_an_option_is_a_text_like_any_other(string text)
+    {
+        Assert.Empty((await SearchAsync(text)).Items);
+
+        Assert.DoesNotContain(_queries.Lookups, l => l.LocalSymbol.Length > 0);
+    }
+
+    [Fact]
+    public async Task A_future_is_found_by_the_name_that_the_desk_gives_it()
+    {
+        _queries.OnFind = l => QueryAnswer.Of<Instrument>(l.LocalSymbol == "ESZ6" ? [Contract(3, "ES", SecurityType.Future, "20261218", "ESZ6")] : []);
+
+        ContractHit hit = Assert.Single((await SearchAsync("esz6")).Items);
+
+        Assert.Equal("ES FUT CME USD 20261218", hit.Query.ToString());
     }
 
     [Fact]

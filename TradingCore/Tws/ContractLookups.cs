@@ -139,6 +139,7 @@ internal sealed class ContractLookups(SessionContext context)
     private static WireContract ToWire(ContractLookup lookup) => new()
     {
         Symbol = lookup.Symbol,
+        LocalSymbol = lookup.LocalSymbol,
         SecType = SecurityTypes.Code(lookup.SecurityType),
         Exchange = lookup.Exchange,
         Currency = lookup.Currency,

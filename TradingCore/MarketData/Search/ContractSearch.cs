@@ -49,6 +49,8 @@ public sealed class ContractSearch(IMarketQueries queries) : IContractSearch
         {
             lookups.Add(Find(new ContractLookup(search.Pattern, SecurityType.Future), stop));
             lookups.Add(Find(new ContractLookup(search.Pattern, SecurityType.Crypto, "PAXOS", "USD"), stop));
+            // By the name that a position, an order and the watchlist have here.
+            if (LocalNames.IsLikeFuture(search.Pattern)) lookups.Add(Find(new ContractLookup("", SecurityType.Future) { LocalSymbol = search.Pattern }, stop));
         }
         QueryAnswer<SymbolMatch> found = await matches.ConfigureAwait(false);
         // A hit that is a future names the product, not the month; the months are asked for, by the symbol when only its name was typed.
@@ -75,13 +77,14 @@ public sealed class ContractSearch(IMarketQueries queries) : IContractSearch
             SecurityType.Forex when search.Pair is { } pair => new ContractLookup(pair.First, SecurityType.Forex, "IDEALPRO", pair.Second),
             SecurityType.Crypto => new ContractLookup(search.Pattern, SecurityType.Crypto, Or(search.Exchange, "PAXOS"), Or(search.Currency, "USD")),
             SecurityType.Stock => new ContractLookup(search.Pattern.Replace('.', ' '), SecurityType.Stock, Or(search.Exchange, "SMART"), Or(search.Currency, "USD")),
+            SecurityType.Option when search.LocalSymbol.Length > 0 => new ContractLookup("", SecurityType.Option, "SMART", "USD") { LocalSymbol = search.LocalSymbol },
             SecurityType.Option or SecurityType.Warrant =>
                 // A whole chain of options has thousands of contracts; without a month the present one is asked for.
                 new ContractLookup(search.Pattern, search.SecurityType, Or(search.Exchange, "SMART"), Or(search.Currency, "USD"), Or(search.Month, Month(now)), search.Strike, search.Right),
             _ => new ContractLookup(search.Pattern, search.SecurityType, search.Exchange, search.Currency, search.Month, search.Strike, search.Right),
         };
         QueryAnswer<Instrument> answer = await Find(lookup, stop).ConfigureAwait(false);
-        if (answer is { IsAnswered: true, Items.Count: 0 } && lookup.SecurityType == SecurityType.Option && search.Month.Length == 0)
+        if (answer is { IsAnswered: true, Items.Count: 0 } && lookup is { SecurityType: SecurityType.Option, LocalSymbol: "" } && search.Month.Length == 0)
             answer = await Find(lookup with { Month = Month(now.AddMonths(1)) }, stop).ConfigureAwait(false);
         return answer.IsAnswered
             ? QueryAnswer.Of<ContractHit>([.. Sorted(answer.Items, search).Take(HitsMax).Select(OfInstrument)])

@@ -14,6 +14,9 @@ namespace TradingCore.MarketData.Search;
 /// <param name="Right"><c>C</c> or <c>P</c>; empty when none is named.</param>
 internal sealed record SearchText(string Pattern, SecurityType SecurityType, string Exchange, string Currency, string Month, decimal? Strike, string Right)
 {
+    /// <summary>The exchange's name of the one contract that is meant; empty when none is named.</summary>
+    public string LocalSymbol { get; init; } = "";
+
     private const int LengthMax = 64;
 
     private static readonly Dictionary<string, SecurityType> Words = new(StringComparer.OrdinalIgnoreCase)
@@ -43,6 +46,7 @@ internal sealed record SearchText(string Pattern, SecurityType SecurityType, str
     {
         string[] words = Plain(text ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (words.Length == 0 || text!.Length > LengthMax) return null;
+        if (LocalNames.OfOption(string.Join(' ', words)) is { } local) return new SearchText(words[0].ToUpperInvariant(), SecurityType.Option, "", "", "", null, "") { LocalSymbol = local };
         SecurityType type = SecurityType.Unknown;
         string exchange = "", currency = "", month = "", right = "";
         decimal? strike = null;
@@ -61,13 +65,14 @@ internal sealed record SearchText(string Pattern, SecurityType SecurityType, str
         return new SearchText(string.Join(' ', name).ToUpperInvariant(), type, exchange, currency, month, strike, right);
     }
 
-    // The gateway knows "Nestle" and can be asked with ASCII alone.
+    // The gateway knows "Nestle" and can be asked with ASCII alone; some keyboards write Dec18’26.
     private static string Plain(string text) =>
-        Ascii.IsValid(text) ? text : string.Concat(text.Normalize(NormalizationForm.FormD).Where(c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark));
+        Ascii.IsValid(text) ? text : text.Contains('’') ? Plain(text.Replace('’', '\'')) : string.Concat(text.Normalize(NormalizationForm.FormD).Where(c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark));
 
-    /// <summary>The two currencies of <c>EUR.USD</c> or <c>EUR/USD</c>; of <c>EUR</c> the second is the dollar. Null when it is no pair.</summary>
+    /// <summary>The two currencies of <c>EUR.USD</c>, <c>EUR/USD</c> or <c>EURUSD</c>; of <c>EUR</c> the second is the dollar. Null when it is no pair.</summary>
     public (string First, string Second)? Pair =>
         Pattern.Length == 7 && Pattern[3] is '.' or '/' && Currencies.Contains(Pattern[..3]) ? (Pattern[..3], Pattern[4..])
+        : Pattern.Length == 6 && Currencies.Contains(Pattern[..3]) && Currencies.Contains(Pattern[3..]) ? (Pattern[..3], Pattern[3..])
         : Pattern.Length == 3 && Currencies.Contains(Pattern) && Pattern != "USD" ? (Pattern, Currency.Length > 0 ? Currency : "USD")
         : null;
 }
