@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bunit;
 using TradingBlazor.Components.Ticketing;
 using TradingBlazor.Components.Trading;
@@ -318,6 +319,19 @@ public sealed class TicketPartsTests : DeskTest
         IRenderedComponent<DenialFigures> cut = Render<DenialFigures>(p => p.Add(d => d.Check, new RiskCheckResult("R14", "LULD band", false, 490m, 420.02790459m, "")));
 
         Assert.Equal("observed 490 limit 420.0279", string.Join(' ', Text(cut, "denial-R14").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+    }
+
+    [Theory]
+    [InlineData("R23", "892123.461", "450000", "observed 892,123.46 limit 450,000.00")]
+    [InlineData("R25", "-2000.5", "-1999.999", "observed −2,000.50 limit −2,000.00")]
+    [InlineData("R27", "-120.5", "-100", "observed −120.50 limit −100.00")]
+    [InlineData("R27", "5", "4", "observed 5 limit 4")]
+    [InlineData("R08", "1500", "1000", "observed 1,500 limit 1,000")]
+    public void Money_that_a_limit_is_about_has_two_decimals(string code, string observed, string limit, string said)
+    {
+        IRenderedComponent<DenialFigures> cut = Render<DenialFigures>(p => p.Add(d => d.Check, new RiskCheckResult(code, "", false, decimal.Parse(observed, CultureInfo.InvariantCulture), decimal.Parse(limit, CultureInfo.InvariantCulture), "")));
+
+        Assert.Equal(said, string.Join(' ', Text(cut, $"denial-{code}").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
     }
 
     [Theory]

@@ -219,7 +219,7 @@ public sealed class TradingTablesTests : DeskTest
         IRenderedComponent<MudDialogProvider> dialogs = Dialogs();
         IRenderedComponent<PositionsTable> cut = Render<PositionsTable>();
 
-        Assert.Contains("DU1234567, cash USD: own 500, broker 700, difference 20,000 cents. No new order in the account until it is settled; cancels work.", Text(cut, "tie-out"), StringComparison.Ordinal);
+        Assert.Contains("DU1234567, cash USD: own 500.00, broker 700.00, difference 20,000 cents. No new order in the account until it is settled; cancels work.", Text(cut, "tie-out"), StringComparison.Ordinal);
         Find(cut, "tie-out-book").Click();
         await dialogs.WaitForStateAsync(() => Has(dialogs, "book-yes"));
         Find(dialogs, "book-cause").Change("Interest");

@@ -46,7 +46,7 @@ public static class RiskWords
         RiskUnit.Multiple => $"{Number(v)} ×",
         RiskUnit.Duration => v >= 60m && v % 60m == 0m ? $"{Number(v / 60m)} min" : $"{Number(v)} s",
         RiskUnit.Switch => v == 0m ? "off" : "on",
-        RiskUnit.Money => v.ToString("#,##0.##", CultureInfo.InvariantCulture),
+        RiskUnit.Money => v.ToString(v == decimal.Truncate(v) ? "#,##0" : "#,##0.00", CultureInfo.InvariantCulture),
         _ => Number(v),
     };
 

@@ -73,7 +73,7 @@ public sealed class StatementTests
 
         Assert.Equal(verdict, result.Contracts[0].Verdict);
         Assert.Equal((100m, 490_200m + (decimal)realized), (desk.Held!.Quantity, desk.Core.State.Cash.Own(Desk.Account)["USD"]));
-        if (verdict == StatementVerdict.LeftOut) Assert.StartsWith("What is missing moves 18 USD, and the broker's cash differs from ours by 0:", result.Contracts[0].Message, StringComparison.Ordinal);
+        if (verdict == StatementVerdict.LeftOut) Assert.StartsWith("What is missing moves 18.00 USD, and the broker's cash differs from ours by 0.00 USD:", result.Contracts[0].Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -231,6 +231,12 @@ public sealed class ConductCheckTests
         Assert.Equal(isFound, PostTrade.FeeFinding(Fill(OrderSide.Buy, 10m, 100m, (decimal)commission), (decimal?)announced, 1m) is not null);
 
     [Theory]
+    [InlineData(10.5, null, "The commission of 10.50 USD on 10 ")]
+    [InlineData(18.255, 0.45, "is more than twice the 4.50 USD that the broker announced")]
+    public void R40_a_commission_is_told_as_money(double commission, double? announced, string said) =>
+        Assert.Contains(said, PostTrade.FeeFinding(Fill(OrderSide.Buy, 10m, 100m, (decimal)commission), (decimal?)announced, 1m), StringComparison.Ordinal);
+
+    [Theory]
     [InlineData(1_000, false)]
     [InlineData(1_001, true)]
     [InlineData(-1_001, true)]

@@ -35,11 +35,12 @@ public static class PostTrade
     {
         ArgumentNullException.ThrowIfNull(fill);
         if (fill.Quantity == 0m || fill.Commission is not { } commission || commission <= FeeFloor) return null;
+        string currency = fill.CommissionCurrency.Length > 0 ? fill.CommissionCurrency : fill.Contract.Currency;
         decimal notional = fill.Quantity * Math.Abs(fill.Price) * fill.Contract.Multiplier;
         if (expectedPerUnit is { } each && each * fill.Quantity * FeeMultipleMax < commission)
-            return $"The commission of {Say.Number(commission)} on {Say.Number(fill.Quantity)} {fill.Contract.Ticker} is more than twice the {Say.Number(decimal.Round(each * fill.Quantity, 2))} that the broker announced (R40). Check it with the broker.";
+            return $"The commission of {Say.Money(commission, currency)} on {Say.Number(fill.Quantity)} {fill.Contract.Ticker} is more than twice the {Say.Money(each * fill.Quantity, currency)} that the broker announced (R40). Check it with the broker.";
         return commission > notional * percentMax / 100m
-            ? $"The commission of {Say.Number(commission)} on {Say.Number(fill.Quantity)} {fill.Contract.Ticker} is over {Say.Number(percentMax)} % of what was traded (R40). Check it with the broker."
+            ? $"The commission of {Say.Money(commission, currency)} on {Say.Number(fill.Quantity)} {fill.Contract.Ticker} is over {Say.Number(percentMax)} % of what was traded (R40). Check it with the broker."
             : null;
     }
 

@@ -58,7 +58,7 @@ internal sealed class StatementDesk(EngineState state, Action<ExecutionReceived>
                 // With a quantity that was missing it is proof enough.
                 ? moved.All(m => m.Part.Quantity != 0m) ? "" : $"What is missing leaves the position as it is, and the broker's cash in {currency} cannot be compared now, so nobody can tell whether it is in the books already."
                 : Math.Abs(difference - amount) <= state.PositionOptions.CashTolerance || Math.Abs(difference - amount) < Math.Abs(difference) ? ""
-                : $"What is missing moves {Say.Number(decimal.Round(amount, 2))} {currency}, and the broker's cash differs from ours by {Say.Number(decimal.Round(difference, 2))}: booked, it would make a difference. It is from before the account was met here, or booked already without its executions.";
+                : $"What is missing moves {Say.Money(amount, currency)}, and the broker's cash differs from ours by {Say.Money(difference, currency)}: booked, it would make a difference. It is from before the account was met here, or booked already without its executions.";
             if (why.Length == 0) continue;
             foreach ((StatementPart part, _) in moved) part.LeaveOut(why);
         }
