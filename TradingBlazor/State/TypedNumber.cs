@@ -10,6 +10,9 @@ public static class TypedNumber
 {
     // As much as a button holds.
     private const int LongestShown = 16;
+    // Beyond it nothing is traded, and a product of two such numbers is none any more.
+    private const decimal Largest = 999_999_999_999_999.99999999m;
+    private const int LargestDigits = 15;
     private const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands;
 
     /// <summary>Reads a number.</summary>
@@ -19,7 +22,9 @@ public static class TypedNumber
     {
         value = 0m;
         ReadOnlySpan<char> typed = (text ?? "").AsSpan().Trim();
-        return HasThousandsInPlace(typed) && decimal.TryParse(typed, Style, CultureInfo.InvariantCulture, out value);
+        if (HasThousandsInPlace(typed) && decimal.TryParse(typed, Style, CultureInfo.InvariantCulture, out value) && Math.Abs(value) <= Largest) return true;
+        value = 0m;
+        return false;
     }
 
     /// <summary>What to say of a text that is not the number that is wanted: how to write what is probably meant, or <paramref name="otherwise"/>.</summary>
@@ -27,12 +32,24 @@ public static class TypedNumber
     public static string Problem(string? text, string otherwise)
     {
         string typed = (text ?? "").Trim();
+        if (DigitsOfTooLarge(typed) is { } digits) return $"A number of {digits} digits is too large";
         if (typed.Length is 0 or > LongestShown || TryParse(typed, out _)) return otherwise;
         string bare = string.Concat(typed.Where(c => !char.IsWhiteSpace(c)));
-        if (InDigits(bare) is { } digits) return $"\"{typed}\" is no number: write {digits}";
+        if (InDigits(bare) is { } written) return $"\"{typed}\" is no number: write {written}";
         int comma = bare.LastIndexOf(',');
         string meant = comma < 0 ? bare : bare[..comma].Replace(".", "", StringComparison.Ordinal).Replace(",", "", StringComparison.Ordinal) + "." + bare[(comma + 1)..];
         return TryParse(meant, out _) && !meant.EndsWith('.') ? $"\"{typed}\" is no number: write {meant}" : otherwise;
+    }
+
+    private static int? DigitsOfTooLarge(string typed)
+    {
+        ReadOnlySpan<char> number = typed.AsSpan().TrimStart("+-");
+        int point = number.IndexOf('.');
+        ReadOnlySpan<char> whole = point < 0 ? number : number[..point];
+        if (!HasThousandsInPlace(number) || number.ContainsAnyExcept("0123456789,.") || (point >= 0 && number[(point + 1)..].Contains('.'))) return null;
+        int digits = 0;
+        foreach (char c in whole.TrimStart('0')) digits += c == ',' ? 0 : 1;
+        return digits > LargestDigits ? digits : null;
     }
 
     // Sheets write 1e9 and people 10k: both are numbers to whoever typed them, so that one was to be entered is no answer.
