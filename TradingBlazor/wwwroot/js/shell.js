@@ -33,6 +33,11 @@ document.addEventListener('keydown', e => {
   open.querySelector('summary')?.focus();
 });
 
+// So does what the chip of the connection says, wherever the keys are by then; what is asked or undone with Escape goes first.
+const chipDetail = () => document.querySelector('.chip-detail [data-closes]');
+document.addEventListener('pointerdown', e => { if (!e.target.closest?.('.chip-wrap')) chipDetail()?.click(); }, true);
+document.addEventListener('keydown', e => { if (e.key === 'Escape' && !document.querySelector('dialog[open], .mud-dialog, .undo, .menu:popover-open')) chipDetail()?.click(); });
+
 // A chosen item closes its menu; the server has its click by then.
 document.addEventListener('click', e => {
   const item = e.target.closest?.('.menu[popover] [role^="menuitem"]');
@@ -178,6 +183,33 @@ document.addEventListener('keydown', e => {
   const row = e.target.closest?.('tr.is-editing'), drawer = e.key === 'Escape' && e.target.closest?.('.drawer');
   if (row && (e.key === 'Enter' || e.key === 'Escape')) leaveRow(row);
   if (drawer) leaveDrawer(drawer);
+});
+
+// A dialog gives the keys back to the button that asked, which cannot take them while its order is sent, and is gone when nothing is left to do with its row:
+// then they go to it as soon as it can be pressed, or to what stands nearest.
+let asked = null;
+document.addEventListener('focusin', e => {
+  const button = e.target.closest?.('.mud-dialog') && e.relatedTarget?.closest?.('.row-actions button'), row = button?.closest('tr');
+  if (row) asked = { button, row, rows: row.parentElement, place: row.rowIndex - row.parentElement.rows[0].rowIndex, panel: row.closest('[role=tabpanel]') };
+});
+const pressable = part => part?.querySelector('.row-actions button:not(:disabled)');
+function nearest({ button, row, rows, place, panel }) {
+  if (button.isConnected) return button.disabled ? null : button;
+  const left = rows.isConnected ? [...rows.rows] : [], at = row.isConnected ? left.indexOf(row) : place - 1;
+  return pressable(row.isConnected ? row : null) ?? pressable(left.slice(at + 1).find(pressable)) ?? pressable(left.slice(0, Math.max(at, 0)).findLast(pressable))
+    ?? document.querySelector(`[role=tab][aria-controls="${CSS.escape(panel?.id ?? '')}"]`);
+}
+function giveBack(dialog) {
+  const from = asked, until = performance.now() + 5000;
+  if (from) (function look() {
+    const at = document.activeElement ?? document.body;
+    if (!dialog.isConnected && at === document.body) nearest(from)?.focus({ preventScroll: true });
+    if ((dialog.isConnected || at === document.body || at === from.button) && performance.now() < until) setTimeout(look, 50);
+  })();
+}
+for (const kind of ['click', 'keydown']) document.addEventListener(kind, e => {
+  const dialog = e.target.closest?.('.mud-dialog');
+  if (dialog && (kind === 'keydown' ? e.key === 'Escape' : e.target.closest('button'))) giveBack(dialog);
 });
 
 // -- the installed desk ---------------------------------------------------------------------------------------------

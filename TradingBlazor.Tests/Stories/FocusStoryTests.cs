@@ -1,0 +1,67 @@
+using System.Text.Json.Nodes;
+using Microsoft.Playwright;
+using TradingBlazor.Tests.Harness;
+
+namespace TradingBlazor.Tests.Stories;
+
+/// <summary>Where the keys are when something that took them is gone.</summary>
+[Collection(DeskTestsCollection.Name)]
+public sealed class FocusStoryTests(Browser browser, SimulatedDesk simulated)
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_position_that_was_turned_around_or_closed_gives_the_keys_back_to_its_row_or_what_stands_nearest()
+    {
+        AppProcess app = await simulated.StartAsync(Stop);
+        using Api api = await Api.OfAsync(app, Stop);
+        await api.ReadyToTradeAsync("AMZN", Stop);
+        JsonNode bought = await api.SubmitAsync(new { symbol = "AMZN", side = "BUY", quantity = 3, type = "MKT" }, Stop);
+        await api.OrderInStateAsync((string)bought["id"]!, "filled", Stop);
+        await using BrowserPage page = await browser.OpenAsync();
+        Desk desk = await Desk.OpenAsync(page, app.Address, asNewcomer: true);
+        await desk["tour-skip"].ClickAsync();
+        await desk["tab-positions"].ClickAsync();
+
+        await desk["position-reverse-AMZN"].PressAsync("Enter");
+        await desk["confirm-no"].PressAsync("Enter");
+        await Assertions.Expect(desk["position-reverse-AMZN"]).ToBeFocusedAsync();
+        await page.Page.Keyboard.PressAsync("Enter");
+        await desk["confirm-type"].FillAsync("6");
+        await desk["confirm-yes"].PressAsync("Enter");
+        await desk.SeesTextAsync("position-quantity-AMZN", "−3");
+        await Assertions.Expect(desk["position-reverse-AMZN"]).ToBeFocusedAsync();
+
+        await desk["position-close-AMZN"].PressAsync("Enter");
+        await desk["confirm-yes"].PressAsync("Enter");
+        await Assertions.Expect(desk["position-close-AMZN"]).ToBeHiddenAsync();
+        // Nothing can be done with the row any more: the keys are at another one, or at the tab of the panel.
+        await Until.TrueAsync("the keys to be near the row", async () => await page.Page.EvaluateAsync<bool>("!!document.activeElement.closest('#panel-positions, [data-testid=tab-positions]')"), Stop);
+    }
+
+    [Fact]
+    public async Task What_the_chip_of_the_connection_says_closes_with_escape_from_anywhere_and_with_a_press_elsewhere()
+    {
+        AppProcess app = await simulated.StartAsync(Stop);
+        await using BrowserPage page = await browser.OpenAsync();
+        Desk desk = await Desk.OpenAsync(page, app.Address, asNewcomer: true);
+        await desk["tour-skip"].ClickAsync();
+
+        await desk["connection-chip"].ClickAsync();
+        await desk.SeesAsync("connection-detail");
+        await page.Page.Keyboard.PressAsync("Tab");
+        await page.Page.Keyboard.PressAsync("Tab");
+        await page.Page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(desk["connection-detail"]).ToHaveCountAsync(0);
+
+        await desk["connection-chip"].ClickAsync();
+        await desk.SeesAsync("connection-detail");
+        await page.Page.Mouse.ClickAsync(700, 500);
+        await Assertions.Expect(desk["connection-detail"]).ToHaveCountAsync(0);
+
+        await desk["connection-chip"].ClickAsync();
+        await desk.SeesAsync("connection-detail");
+        await desk["connection-chip"].ClickAsync();
+        await Assertions.Expect(desk["connection-detail"]).ToHaveCountAsync(0);
+    }
+}
