@@ -64,4 +64,32 @@ public sealed class FocusStoryTests(Browser browser, SimulatedDesk simulated)
         await desk["connection-chip"].ClickAsync();
         await Assertions.Expect(desk["connection-detail"]).ToHaveCountAsync(0);
     }
+
+    [Fact]
+    public async Task What_has_filled_of_a_large_order_is_read_whole_at_1440_by_900()
+    {
+        AppProcess app = await simulated.StartAsync(Stop);
+        using Api api = await Api.OfAsync(app, Stop);
+        await api.ReadyToTradeAsync("EUR.USD", Stop);
+        JsonNode bought = await api.SubmitAsync(new { symbol = "EUR.USD", side = "BUY", quantity = 25_000, type = "MKT" }, Stop);
+        string id = (string)bought["id"]!;
+        await api.OrderInStateAsync(id, "filled", Stop);
+        await using BrowserPage page = await browser.OpenAsync();
+        Desk desk = await Desk.OpenAsync(page, app.Address, asNewcomer: true);
+        await desk["tour-skip"].ClickAsync();
+        await desk["tab-orders"].ClickAsync();
+        ILocator cell = desk[$"order-row-{id}"].Locator("td[data-label=Filled]");
+
+        await Assertions.Expect(cell).ToHaveTextAsync("25,000 / 25,000");
+        Assert.Equal("", await cell.EvaluateAsync<string>("e => e.scrollWidth > e.clientWidth || e.scrollHeight > e.clientHeight ? `${e.scrollWidth}x${e.scrollHeight} in ${e.clientWidth}x${e.clientHeight}` : ''"));
+        // As much as a pair of currencies is traded in.
+        string cut = await cell.EvaluateAsync<string>("""
+            e => {
+              e.classList.add('is-long');
+              for (const node of [...e.childNodes].filter(n => n.nodeType === Node.TEXT_NODE)) node.textContent = '10,000,000';
+              return e.scrollWidth > e.clientWidth || e.scrollHeight > e.clientHeight ? `${e.scrollWidth}x${e.scrollHeight} in ${e.clientWidth}x${e.clientHeight}` : '';
+            }
+            """);
+        Assert.Equal("", cut);
+    }
 }
