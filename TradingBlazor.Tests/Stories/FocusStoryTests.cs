@@ -40,6 +40,36 @@ public sealed class FocusStoryTests(Browser browser, SimulatedDesk simulated)
     }
 
     [Fact]
+    public async Task What_goes_with_the_press_of_its_button_gives_the_keys_to_what_stands_nearest()
+    {
+        AppProcess app = await simulated.StartAsync(Stop);
+        await using BrowserPage page = await browser.OpenAsync();
+        Desk desk = await Desk.OpenAsync(page, app.Address, asNewcomer: true);
+        await desk["tour-skip"].ClickAsync();
+        await desk["layout-menu"].ClickAsync();
+        await desk["layout-reset"].ClickAsync();
+        await desk["layout-undo"].PressAsync("Enter");
+        await Assertions.Expect(desk["layout-menu"]).ToBeFocusedAsync();
+
+        await page.Page.GotoAsync(new Uri(app.Address, "alerts").ToString());
+        await Assertions.Expect(page.Page.Locator("[data-testid='alerts-page'][data-interactive='true']")).ToBeVisibleAsync();
+        await desk["rule-new"].PressAsync("Enter");
+        await desk["rule-leave"].PressAsync("Enter");
+        await Assertions.Expect(desk["rule-new"]).ToBeFocusedAsync();
+        await desk["rule-new"].PressAsync("Enter");
+        await desk.FillTextAsync("rule-symbol", "AMZN");
+        await desk.FillTextAsync("rule-level", "1");
+        await desk.FillTextAsync("rule-name", "Keys");
+        await desk["rule-save"].PressAsync("Enter");
+        await Assertions.Expect(desk["rule-new"]).ToBeFocusedAsync();
+
+        ILocator card = page.Page.Locator("[data-testid='alert-card'][data-rule='Keys']");
+        await card.Locator("[data-testid='alert-acknowledge']").PressAsync("Enter");
+        await Assertions.Expect(card).ToHaveAttributeAsync("data-state", "acknowledged");
+        await Assertions.Expect(card.Locator(":focus")).ToHaveCountAsync(1);
+    }
+
+    [Fact]
     public async Task What_the_chip_of_the_connection_says_closes_with_escape_from_anywhere_and_with_a_press_elsewhere()
     {
         AppProcess app = await simulated.StartAsync(Stop);

@@ -165,6 +165,7 @@ function handOver(place, find) {
     if ((at === document.body || place.contains(at)) && performance.now() < until) setTimeout(look, 50);
   })();
 }
+const byId = id => document.querySelector(`[data-testid="${id}"]:not(:disabled)`);
 const part = (row, name) => row.querySelector(`[data-testid^="${name}"]:not(:disabled)`);
 const leaveRow = row => handOver(row, () => part(row, 'order-modify-'));
 let opener = null;
@@ -178,6 +179,11 @@ document.addEventListener('click', e => {
   if (id.startsWith('order-modify-')) handOver(row, () => part(row, 'modify-limit') ?? part(row, 'modify-stop') ?? part(row, 'modify-quantity'));
   if (id === 'modify-save' || id === 'modify-cancel') leaveRow(row);
   if (id === 'drawer-close') leaveDrawer(e.target.closest('.drawer'));
+  // What goes with the press: the keys go to what stands nearest.
+  const goes = e.target.closest?.('.alert-card, .rule-editor, .toast');
+  if (id === 'alert-acknowledge') handOver(goes, () => !e.target.isConnected && goes.querySelector('button:not(:disabled), a[href], summary'));
+  if (id === 'rule-save' || id === 'rule-leave') handOver(goes, () => byId('rule-new') ?? byId('rule-save'));
+  if (id === 'layout-undo') handOver(goes, () => byId('layout-menu'));
 });
 document.addEventListener('keydown', e => {
   const row = e.target.closest?.('tr.is-editing'), drawer = e.key === 'Escape' && e.target.closest?.('.drawer');
