@@ -2,6 +2,7 @@ using System.Globalization;
 using Bunit;
 using TradingBlazor.Components.Ticketing;
 using TradingBlazor.Components.Trading;
+using TradingBlazor.State;
 using TradingBlazor.Tests.Components.Fakes;
 using TradingCore.Domain;
 using TradingCore.Engine.Commands;
@@ -311,6 +312,19 @@ public sealed class TicketPartsTests : DeskTest
 
         Assert.Equal(unit, Find(cut, "ticket-size-unit").Children[0].TextContent);
         Assert.Equal(kind, Text(cut, "ticket-kind"));
+    }
+
+    [Theory]
+    [InlineData("SPY 400C Dec18'26", "SPY 261218C00405000")]
+    [InlineData("spy dec18'26 400 call", "spy 405c dec18'26")]
+    public void A_leg_is_known_by_the_name_that_the_watchlist_prints_and_the_button_says_the_combination_in_short(string first, string second)
+    {
+        var draft = new TicketDraft { Quantity = "1", Legs = [new LegDraft { Symbol = first }, new LegDraft { Symbol = second, Side = OrderSide.Sell }] };
+
+        OrderSpec spec = TicketReader.Read(draft, new TicketFacts("SPY", null, null, null, null, "", null, _ => null)).Spec!;
+
+        Assert.Equal("+1 SPY 261218C00400000 −1 SPY 261218C00405000", spec.Ticker);
+        Assert.StartsWith("Buy 1 SPY Dec18'26 +1 400C −1 405C at market", OrderSentence.Of(spec, 2), StringComparison.Ordinal);
     }
 
     [Fact]

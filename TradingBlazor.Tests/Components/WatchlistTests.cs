@@ -1,6 +1,7 @@
 using Bunit;
 using Microsoft.AspNetCore.Components.Web;
 using TradingBlazor.Components.Trading;
+using TradingBlazor.State;
 using TradingBlazor.State.Watch;
 using TradingBlazor.Tests.Components.Fakes;
 using TradingCore.Domain;
@@ -36,6 +37,14 @@ public sealed class WatchlistTests : DeskTest
     [InlineData("SPY 261318C00400000", "SPY 261318C00400000")]
     public void An_option_is_told_from_others_of_its_symbol_in_the_width_of_a_column(string ticker, string shown) =>
         Assert.Contains($">{shown}<", System.Net.WebUtility.HtmlDecode(new WatchTexts().Symbol(ticker).Value), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("+1 SPY 261218C00400000 −1 SPY 261218C00405000", "SPY Dec18'26 +1 400C −1 405C")]
+    [InlineData("+1 SPY 261218C00400000 −2 SPY 270115C00405000", "SPY +1 400C Dec18'26 −2 405C Jan15'27")]
+    [InlineData("+1 SPY 261218C00400000 −100 SPY", "+1 SPY 400C Dec18'26 −100 SPY")]
+    [InlineData("+1 SPY −2 QQQ", "+1 SPY −2 QQQ")]
+    [InlineData("-1 SPY 261218P00400000 +1 SPY 261218P00395500", "SPY Dec18'26 −1 400P +1 395.5P")]
+    public void A_combination_of_options_is_told_by_what_its_legs_differ_in(string ticker, string shown) => Assert.Equal(shown, TickerName.Short(ticker));
 
     [Fact]
     public async Task A_row_follows_the_newest_quote_on_the_beat()

@@ -14,7 +14,7 @@ public static class OrderSentence
     {
         ArgumentNullException.ThrowIfNull(spec);
         OrderAttributes a = spec.Attributes;
-        string size = a.CashQuantity is { } cash ? $"{spec.Ticker} for {Format.Money(cash)}" : $"{Format.Quantity(spec.Quantity)} {spec.Ticker}";
+        string name = TickerName.Short(spec.Ticker), size = a.CashQuantity is { } cash ? $"{name} for {Format.Money(cash)}" : $"{Format.Quantity(spec.Quantity)} {name}";
         return $"{OrderWords.Side(spec.Side)} {size} {Price(spec, decimals)}{Until(spec)}{Extras(spec, decimals, nameOf ?? (static _ => null), orderOf ?? (static _ => null))}{OrderWords.Exits(spec.Bracket, decimals)}";
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using TradingCore.Domain;
+using TradingCore.MarketData.Search;
 using TradingCore.Risk.Form;
 
 namespace TradingBlazor.State;
@@ -18,7 +19,8 @@ internal static class TicketParts
         {
             if (string.IsNullOrWhiteSpace(leg.Symbol)) read.Miss("Enter the symbol of each leg");
             if (!int.TryParse(leg.Ratio, NumberStyles.None, CultureInfo.InvariantCulture, out int ratio) || ratio < 1) read.Miss("Enter a whole ratio above 0 for each leg");
-            legs.Add(new ComboLeg(default, leg.Symbol.Trim().ToUpperInvariant(), ratio, leg.Side));
+            // Options are typed as the watchlist prints them.
+            legs.Add(new ComboLeg(default, LocalNames.OfOption(leg.Symbol) is { } local ? string.Join(' ', local.Split(' ', StringSplitOptions.RemoveEmptyEntries)) : leg.Symbol.Trim().ToUpperInvariant(), ratio, leg.Side));
         }
         return new ComboLegs(legs);
     }
