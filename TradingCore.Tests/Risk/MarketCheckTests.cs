@@ -217,6 +217,8 @@ public sealed class MarketCheckTests
         RiskContext context = Context(s => s with { OutsideRth = outsideRth }) with { Hours = new SessionHours(false, false, NextRegularOpen: Desk.Start.AddHours(6), NextOpen: Desk.Start.AddHours(1)) };
 
         Assert.Contains(Say.Moment(Desk.Start.AddHours(hours)), new MarketHoursCheck().Check(context).Message, StringComparison.Ordinal);
+        // The clock of the desk is the exchange's.
+        Assert.Contains($" UTC ({TimeZoneInfo.ConvertTime(Desk.Start.AddHours(hours), TimeZoneInfo.FindSystemTimeZoneById("America/New_York")):HH:mm:ss} ET)", new MarketHoursCheck().Check(context).Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -9,6 +9,7 @@ internal static class Say
     public static string Number(decimal value) => value.ToString("#,0.##########", CultureInfo.InvariantCulture);
 
     private const int DecimalsMax = 8;
+    private static readonly TimeZoneInfo NewYork = TimeZoneInfo.FindSystemTimeZoneById("America/New_York");
 
     // By the number of decimals that are always written.
     private static readonly string[] Formats = [.. Enumerable.Range(0, DecimalsMax + 1).Select(n => "#,0." + new string('0', n) + new string('#', 10 - n))];
@@ -53,6 +54,9 @@ internal static class Say
 
     /// <summary>A moment, with the year and the zone, for example <c>2026-01-05 14:30:00 UTC</c>.</summary>
     public static string Moment(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + " UTC";
+
+    /// <summary>A moment that a trader waits for, with the exchange's time beside it, as clocks of the desk have it: <c>2026-01-05 14:30:00 UTC (09:30:00 ET)</c>.</summary>
+    public static string MomentEt(DateTimeOffset time) => $"{Moment(time)} ({TimeZoneInfo.ConvertTime(time, NewYork).ToString("HH:mm:ss", CultureInfo.InvariantCulture)} ET)";
 
     /// <summary>A quantity with its unit, for example <c>100 shares</c>.</summary>
     public static string Quantity(decimal value, Instrument? instrument) => $"{Number(value)} {Unit(value, instrument)}";

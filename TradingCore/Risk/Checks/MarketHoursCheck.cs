@@ -23,8 +23,8 @@ public sealed class MarketHoursCheck() : RiskCheck("R17", "Market hours")
     }
 
     private static string WhenItOpens(OrderSpec spec, SessionHours hours) =>
-        spec.OutsideRth && hours.NextOpen is { } next ? $"Trading begins at {Say.Moment(next)}."
-        : hours.NextRegularOpen is { } open ? $"Regular hours begin at {Say.Moment(open)}."
+        spec.OutsideRth && hours.NextOpen is { } next ? $"Trading begins at {Say.MomentEt(next)}."
+        : hours.NextRegularOpen is { } open ? $"Regular hours begin at {Say.MomentEt(open)}."
         : "Send it when its market is open.";
 
     private RiskCheckResult Auction(RiskContext context, DateTimeOffset? time, string name)
