@@ -71,6 +71,24 @@ public sealed class PriceChartTests : DeskTest
     }
 
     [Fact]
+    public async Task On_a_day_without_trade_the_chart_shows_the_newest_bars_of_history_instead_of_waiting_for_the_first()
+    {
+        Queries.OnHistory = r => Task.FromResult(QueryAnswer.Of<Bar>(r.To is null ? [.. Given.Bars(100, source: BarSource.Backfill)] : []));
+        IRenderedComponent<PriceChart> cut = Chart(bars: 0);
+
+        await LookAsync(cut);
+        await LookAsync(cut);
+        // Those of the engine are on their way when it has only begun.
+        Assert.Empty(Queries.Histories);
+        Clock.Advance(TimeSpan.FromSeconds(10));
+        await LookAsync(cut);
+        await LookAsync(cut);
+
+        Assert.Equal("100", Find(cut, "chart").GetAttribute("data-bars"));
+        Assert.Single(Queries.Histories);
+    }
+
+    [Fact]
     public async Task Days_come_from_history()
     {
         Queries.OnHistory = r => Task.FromResult(QueryAnswer.Of<Bar>([.. Enumerable.Range(0, 200).Select(i => Given.Bar(new DateTimeOffset(2025, 6, 1, 4, 0, 0, TimeSpan.Zero).AddDays(i), 400m + i, BarSize.OneDay, BarSource.Backfill))]));

@@ -24,6 +24,9 @@ public partial class PriceChart
     private const string IndicatorsKey = "chart.indicators";
     private static readonly int[] SkeletonHeights = [30, 44, 38, 52, 60, 48, 56, 70, 64, 58, 66, 74, 62, 55, 68, 76, 71, 63, 58, 66];
 
+    // By then the engine's have come, if there are any.
+    private static readonly TimeSpan EmptyFor = TimeSpan.FromSeconds(10);
+
     private readonly ChartModel _model = new();
     private readonly CancellationTokenSource _leaving = new();
 
@@ -62,6 +65,7 @@ public partial class PriceChart
     private bool _isLoading;
     private bool _isComplete;
     private bool _isChoosing;
+    private DateTimeOffset _emptySince;
 
     /// <summary>Which chart of the desk it is, from 1.</summary>
     [Parameter] public int Number { get; set; } = 1;
@@ -128,9 +132,18 @@ public partial class PriceChart
             _label = _ticker.Length == 0 ? "Price chart" : $"Candles of {_ticker}, {_size}, {_labelled} bars, with {string.Join(", ", _model.Lines.Select(l => l.Label))}";
         }
         bool marked = Mark(moved);
-        if (_size == BarSize.OneDay && instrument is not null && _model.Rows.Count == 0 && !_isLoading && !_isComplete && RendererInfo.IsInteractive) _ = LoadOlder();
+        if (instrument is not null && _model.Rows.Count == 0 && !_isLoading && !_isComplete && RendererInfo.IsInteractive && IsTimeToAsk(now)) _ = LoadOlder();
         if (!moved && !restyled && frame is null && !headMoved && !marked) return false;
         _lastDrawn = now;
+        return true;
+    }
+
+    // The engine keeps a day of bars, which holds none on a weekend: when they do not come, the newest ones of history are shown.
+    private bool IsTimeToAsk(DateTimeOffset now)
+    {
+        if (_size == BarSize.OneDay) return true;
+        if (now - _emptySince < EmptyFor) return false;
+        _emptySince = now;
         return true;
     }
 
@@ -150,6 +163,7 @@ public partial class PriceChart
         _size = size;
         _note = "";
         _isComplete = false;
+        _emptySince = Clock.GetUtcNow();
         _marks = null;
         _model.Reset(decimals);
     }
