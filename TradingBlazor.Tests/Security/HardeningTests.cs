@@ -273,7 +273,7 @@ public sealed class HardeningTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.False(stays.IsCompleted);
         mine.Abort();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stays);
-        await book.RemoveAsync(Home, IPAddress.Loopback, Nobody, ApiHost.Stop);
+        await book.RemoveAsync(Home, IPAddress.Loopback, Nobody, ApiHost.Stop, isLastSeen: true);
     }
 
     [Fact]

@@ -227,10 +227,11 @@ public sealed class PostedPagesTests(ApiHost host) : IClassFixture<ApiHost>
 
         IHtmlDocument wrong = await PostAsync(admin, "settings/addresses", "address-add", ("Form.Network", "10.0.0.300"), ("Form.Note", "the office"));
         IHtmlDocument added = await PostAsync(admin, "settings/addresses", "address-add", ("Form.Network", "10.0.0.0/8"), ("Form.Note", "the office"));
-        IHtmlDocument removed = await PostAsync(admin, "settings/addresses", "address-remove-10.0.0.0/8");
+        IHtmlDocument removed = await PostAsync(admin, "settings/addresses", "address-remove-10.0.0.0/8", ("Form.IsLast", Value(added, "address-last")));
 
         Assert.StartsWith("'10.0.0.300' is neither an address nor a range. Expected", Text(wrong, Fault), StringComparison.Ordinal);
         Assert.Equal(("10.0.0.300", "the office"), (Value(wrong, "address-network"), Value(wrong, "address-note")));
+        Assert.Equal("true", Value(added, "address-last"));
         Assert.Contains("every address reaches the program", Text(removed, Done), StringComparison.Ordinal);
         Assert.Equal(("", 1, 0), (Value(added, "address-network"), added.QuerySelectorAll("[data-testid='address-row']").Length, removed.QuerySelectorAll("[data-testid='address-row']").Length));
     }

@@ -11,6 +11,12 @@ namespace TradingBlazor.Security.Store;
 internal sealed class SecurityDatabase
 {
     private const int TimeoutSeconds = 5;
+
+    // A process that is stopped in the middle would hold the lock for ever: the server ends its transaction, and what it had not committed is not there.
+    private const string Bounds = "SET LOCAL idle_in_transaction_session_timeout = '10s'; SET LOCAL lock_timeout = '15s'; ";
+    private const string AuditLock = Bounds + "LOCK TABLE audit IN SHARE ROW EXCLUSIVE MODE";
+    private const string AddressesLock = Bounds + "LOCK TABLE address_rules IN SHARE ROW EXCLUSIVE MODE";
+
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
 
     private readonly Func<SecurityContext> _create;
@@ -79,15 +85,20 @@ internal sealed class SecurityDatabase
 
     /// <summary>Begins a transaction in which nobody else, in whatever process, adds to the audit log: what is read as its end stays its end until the commit. Readers do not wait.</summary>
     /// <exception cref="System.Data.Common.DbException">The lock was not given in time.</exception>
-    public async Task<IDbContextTransaction> BeginAuditAsync(SecurityContext db, CancellationToken stop)
+    public Task<IDbContextTransaction> BeginAuditAsync(SecurityContext db, CancellationToken stop) => BeginAloneAsync(db, AuditLock, stop);
+
+    /// <summary>Begins a transaction in which nobody else, in whatever process, changes the list of addresses: what a change is judged by is what it changes. Readers do not wait.</summary>
+    /// <exception cref="System.Data.Common.DbException">The lock was not given in time.</exception>
+    public Task<IDbContextTransaction> BeginAddressesAsync(SecurityContext db, CancellationToken stop) => BeginAloneAsync(db, AddressesLock, stop);
+
+    private async Task<IDbContextTransaction> BeginAloneAsync(SecurityContext db, string postgresLock, CancellationToken stop)
     {
         // SQLite begins as the only writer of the file at once (BEGIN IMMEDIATE).
         IDbContextTransaction transaction = await db.Database.BeginTransactionAsync(stop);
         if (_isSqlite) return transaction;
         try
         {
-            // A process that is stopped in the middle would hold the lock for ever: the server ends its transaction, and what it had not committed is not there.
-            await db.Database.ExecuteSqlAsync($"SET LOCAL idle_in_transaction_session_timeout = '10s'; SET LOCAL lock_timeout = '15s'; LOCK TABLE audit IN SHARE ROW EXCLUSIVE MODE", stop);
+            await db.Database.ExecuteSqlRawAsync(postgresLock, stop);
             return transaction;
         }
         catch
