@@ -34,6 +34,18 @@ public sealed class TokenTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task A_token_that_has_ended_is_told_so_and_one_that_only_says_so_is_not()
+    {
+        (string token, int seconds) = await MakeAsync(host.Http, "read");
+        ECDsaSecurityKey own = await host.Services.GetRequiredService<SigningKeys>().CurrentAsync(ApiHost.Stop);
+        using var foreign = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        string forged = Forge(new ECDsaSecurityKey(foreign) { KeyId = own.KeyId }, SecurityAlgorithms.EcdsaSha256);
+        host.Clock.Advance(TimeSpan.FromSeconds(seconds + 60));
+
+        Assert.Equal(("tokenExpired", "apiKeyRequired"), (await CodeAsync(token), await CodeAsync(forged)));
+    }
+
+    [Fact]
     public async Task A_revoked_key_ends_its_tokens_and_no_token_makes_another()
     {
         await using AsyncServiceScope scope = host.Services.CreateAsyncScope();
@@ -48,10 +60,11 @@ public sealed class TokenTests(ApiHost host) : IClassFixture<ApiHost>
         HttpStatusCode before = await SendAsync(token, HttpMethod.Get, "/api/v1/orders");
         await desk.RevokeAsync(key.Split('_')[1], new CommandJudgement(null, "", ""), ApiHost.Stop);
         HttpStatusCode after = await SendAsync(token, HttpMethod.Get, "/api/v1/orders");
+        string? code = await CodeAsync(token);
 
         Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.BadRequest, HttpStatusCode.OK), (administer, another, before));
         // The signature is still right; there is nobody behind it any more.
-        Assert.Contains(after, new[] { HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden });
+        Assert.Equal((HttpStatusCode.Unauthorized, "apiKeyRevoked"), (after, code));
     }
 
     [Fact]
@@ -133,6 +146,14 @@ public sealed class TokenTests(ApiHost host) : IClassFixture<ApiHost>
         return response.StatusCode;
     }
 
+    private async Task<string?> CodeAsync(string token)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/orders");
+        request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token}");
+        using HttpResponseMessage response = await host.Stranger.SendAsync(request, ApiHost.Stop);
+        return (await ApiHost.BodyAsync(response)).GetProperty("code").GetString();
+    }
+
     internal static async Task<(string Token, int Seconds)> MakeAsync(HttpClient client, string scope)
     {
         using var content = new StringContent($$"""{"scope":"{{scope}}"}""", Encoding.UTF8, "application/json");
@@ -193,7 +214,7 @@ public sealed class ProviderTests : IAsyncLifetime
         Assert.Equal((CallerKind.Token, "mira", true, false), (trader.Kind, trader.Name, trader.May(Permission.Trade), trader.May(Permission.Administer)));
         Assert.Equal((true, false), (reader.May(Permission.View), reader.May(Permission.Trade)));
         Assert.All(faults, f => Assert.NotEqual("", f));
-        Assert.Equal(["for another audience", "of an issuer that is not accepted", "expired, or without an end", "signed with an unknown key"], faults[1..]);
+        Assert.Equal(["for another audience", "of an issuer that is not accepted", "expired", "signed with an unknown key"], faults[1..]);
 
         string Make(string? issuer = null, string audience = "desk", string[]? roles = null, int minutes = 5, SecurityKey? key = null) => Token(host, issuer ?? _issuer, audience, roles ?? ["tradingblazor.read"], minutes, key ?? _key);
 

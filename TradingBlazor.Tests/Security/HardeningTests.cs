@@ -110,6 +110,26 @@ public sealed class HardeningTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task Who_has_the_whole_secret_of_a_key_is_told_that_it_ended_and_who_has_not_is_not()
+    {
+        (string expired, _) = await KeyAsync(KeyScope.Read, days: 1);
+        (string revoked, string id) = await KeyAsync(KeyScope.Read, days: 0);
+        await RunAsync(d => d.RevokeAsync(id, Nobody, ApiHost.Stop));
+        host.Clock.Advance(TimeSpan.FromDays(1) + TimeSpan.FromMinutes(1));
+        using Person owner = await Person.CreateAsync(host.Address, host.KeyFile, "admin", ApiHost.Stop, host.Clock);
+        CommandJudgement by = new(await Components.PeopleOfHost.AccessAsync(host, owner), "", "");
+        (string orphan, _) = await RunAsync(d => d.CreateAsync("bot", KeyScope.Read, 0, "", by, ApiHost.Stop));
+        await using AsyncServiceScope scope = host.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<UserDesk>().SetDisabledAsync(owner.Name, true, Nobody, ApiHost.Stop);
+
+        Assert.StartsWith("apiKeyExpired: The key, or the one that the token was made with, is expired since ", await ToldAsync(expired), StringComparison.Ordinal);
+        Assert.StartsWith("apiKeyRevoked: The key, or the one that the token was made with, is revoked since ", await ToldAsync(revoked), StringComparison.Ordinal);
+        Assert.StartsWith("apiKeyOwnerDisabled: ", await ToldAsync(orphan), StringComparison.Ordinal);
+        Assert.StartsWith("apiKeyRequired: ", await ToldAsync(revoked[..^1] + (revoked[^1] == 'A' ? 'E' : 'A')), StringComparison.Ordinal);
+        Assert.Equal(($"The key {id} is revoked already.", "There is no key 000000000000."), (await RunAsync(d => d.RevokeAsync(id, Nobody, ApiHost.Stop)), await RunAsync(d => d.RevokeAsync("000000000000", Nobody, ApiHost.Stop))));
+    }
+
+    [Fact]
     public async Task A_key_loses_at_once_what_is_taken_from_who_made_it()
     {
         using Person admin = await Person.CreateAsync(host.Address, host.KeyFile, "admin", ApiHost.Stop, host.Clock), other = await Person.CreateAsync(host.Address, host.KeyFile, "admin", ApiHost.Stop, host.Clock);
@@ -298,6 +318,16 @@ public sealed class HardeningTests(ApiHost host) : IClassFixture<ApiHost>
     {
         await using AsyncServiceScope scope = host.Services.CreateAsyncScope();
         return await run(scope.ServiceProvider.GetRequiredService<KeyDesk>());
+    }
+
+    private async Task<string> ToldAsync(string key)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "api/v1/orders");
+        request.Headers.TryAddWithoutValidation("X-Api-Key", key);
+        using HttpResponseMessage answer = await host.Stranger.SendAsync(request, ApiHost.Stop);
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        System.Text.Json.JsonElement problem = await ApiHost.BodyAsync(answer);
+        return $"{problem.GetProperty("code").GetString()}: {problem.GetProperty("detail").GetString()}";
     }
 
     private async Task<HttpStatusCode> AskAsync(HttpMethod method, string path, string key)

@@ -7,6 +7,11 @@ using TradingBlazor.Security.Store;
 
 namespace TradingBlazor.Security.Access;
 
+/// <summary>Why a key opens nothing, though its bearer has shown its secret.</summary>
+/// <param name="Code">For programs.</param>
+/// <param name="Words">As in <c>revoked since 2026-10-05 14:30 UTC</c>.</param>
+internal sealed record KeyFault(string Code, string Words);
+
 /// <summary>The keys of the database. They are few, so all are held in memory and read again every ten seconds.</summary>
 internal sealed class KeyBook(SecurityDatabase database, TimeProvider clock, ILogger<KeyBook> logger) : IDisposable
 {
@@ -37,22 +42,29 @@ internal sealed class KeyBook(SecurityDatabase database, TimeProvider clock, ILo
         return (id, text, HashOf(text));
     }
 
-    /// <summary>The key with this text; null when there is none, or when it is expired, revoked or its owner disabled.</summary>
-    public async ValueTask<CallerAccess?> FindAsync(string text, CancellationToken stop)
+    /// <summary>The key with this text. None and no fault when there is none: only who has the whole secret of a key is told that it is expired or revoked.</summary>
+    public async ValueTask<(CallerAccess? Access, KeyFault? Fault)> FindAsync(string text, CancellationToken stop)
     {
-        if (!text.StartsWith(Prefix, StringComparison.Ordinal) || text.Length > 128 || text.Split('_') is not [_, { Length: 2 * IdBytes } id, ..]) return null;
+        if (!text.StartsWith(Prefix, StringComparison.Ordinal) || text.Length > 128 || text.Split('_') is not [_, { Length: 2 * IdBytes } id, ..]) return default;
         await RefreshAsync(stop);
-        if (!_keys.TryGetValue(id, out Known? known) || !CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(known.Hash), Encoding.ASCII.GetBytes(HashOf(text)))) return null;
-        CallerAccess? access = known.At(clock.GetUtcNow());
-        if (access is not null) await NoteUseAsync(known, stop);
-        return access;
+        if (!_keys.TryGetValue(id, out Known? known) || !CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(known.Hash), Encoding.ASCII.GetBytes(HashOf(text)))) return default;
+        if (known.FaultAt(clock.GetUtcNow()) is { } fault) return (null, fault);
+        await NoteUseAsync(known, stop);
+        return (known.Access, null);
     }
 
     /// <summary>The key with this public part, while it works.</summary>
     public async ValueTask<CallerAccess?> FindByIdAsync(string id, CancellationToken stop)
     {
         await RefreshAsync(stop);
-        return _keys.TryGetValue(id, out Known? known) ? known.At(clock.GetUtcNow()) : null;
+        return _keys.TryGetValue(id, out Known? known) && known.FaultAt(clock.GetUtcNow()) is null ? known.Access : null;
+    }
+
+    /// <summary>Why the key with this public part does not work; null when it does, or when there is none.</summary>
+    public async ValueTask<KeyFault?> FaultOfAsync(string id, CancellationToken stop)
+    {
+        await RefreshAsync(stop);
+        return _keys.TryGetValue(id, out Known? known) ? known.FaultAt(clock.GetUtcNow()) : null;
     }
 
     /// <summary>Reads anew at the next use.</summary>
@@ -72,9 +84,9 @@ internal sealed class KeyBook(SecurityDatabase database, TimeProvider clock, ILo
             await using SecurityContext db = await database.OpenAsync(stop);
             HashSet<string> disabled = [.. await db.Users.Where(u => u.IsDisabled).Select(u => u.Id).ToListAsync(stop)];
             ILookup<string, string> roles = (await db.UserRoles.AsNoTracking().ToListAsync(stop)).ToLookup(r => r.UserId, r => r.RoleId);
-            List<ApiKeyRow> rows = await db.ApiKeys.AsNoTracking().Where(k => k.RevokedTime == null).ToListAsync(stop);
+            List<ApiKeyRow> rows = await db.ApiKeys.AsNoTracking().ToListAsync(stop);
             // A key never does more than who made it may do now; one that was made with the key file has nobody behind it.
-            _keys = rows.Where(r => !disabled.Contains(r.OwnerId)).ToFrozenDictionary(r => r.Id, r => new Known(r, roles.Contains(r.OwnerId) ? Roles.Of(roles[r.OwnerId]) : Roles.Of(KeyScope.Admin)), StringComparer.Ordinal);
+            _keys = rows.ToFrozenDictionary(r => r.Id, r => new Known(r, disabled.Contains(r.OwnerId), roles.Contains(r.OwnerId) ? Roles.Of(roles[r.OwnerId]) : Roles.Of(KeyScope.Admin)), StringComparer.Ordinal);
             (_readTime, _readChanges) = (now, changes);
         }
         catch (Exception e) when (IsOfNow && e is not OperationCanceledException)
@@ -106,9 +118,9 @@ internal sealed class KeyBook(SecurityDatabase database, TimeProvider clock, ILo
         }
     }
 
-    private sealed class Known(ApiKeyRow row, Permission ownerMay)
+    private sealed class Known(ApiKeyRow row, bool isOwnerDisabled, Permission ownerMay)
     {
-        private readonly CallerAccess _access = new(CallerKind.Key, row.Id, row.Name, Roles.Of(row.Scope) & ownerMay)
+        public CallerAccess Access { get; } = new(CallerKind.Key, row.Id, row.Name, Roles.Of(row.Scope) & ownerMay)
         {
             OwnerId = row.OwnerId == DeskClaims.KeyFile ? "" : row.OwnerId,
             // What cannot be read allows nothing anywhere.
@@ -119,6 +131,10 @@ internal sealed class KeyBook(SecurityDatabase database, TimeProvider clock, ILo
         public string Hash => row.Hash;
         public DateTimeOffset LastUsedTime { get; set; } = row.LastUsedTime ?? DateTimeOffset.MinValue;
 
-        public CallerAccess? At(DateTimeOffset now) => row.ExpiresTime is { } end && now >= end ? null : _access;
+        public KeyFault? FaultAt(DateTimeOffset now) =>
+            row.RevokedTime is { } revoked ? new KeyFault("apiKeyRevoked", $"revoked since {Stamp.Of(revoked)}")
+            : row.ExpiresTime is { } end && now >= end ? new KeyFault("apiKeyExpired", $"expired since {Stamp.Of(end)}")
+            : isOwnerDisabled ? new KeyFault("apiKeyOwnerDisabled", "of a user who is disabled")
+            : null;
     }
 }

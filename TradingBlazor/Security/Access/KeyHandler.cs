@@ -13,6 +13,10 @@ internal sealed class KeyHandler(IOptionsMonitor<AuthenticationSchemeOptions> op
 {
     private const string Bearer = "Bearer ";
 
+    private static readonly KeyFault TokenExpired = new("tokenExpired", TokenDesk.Expired);
+
+    private KeyFault? _fault;
+
     /// <summary>True when the request carries a key, right or wrong.</summary>
     public static bool IsGiven(HttpRequest request) => Given(request) is not null;
 
@@ -25,12 +29,22 @@ internal sealed class KeyHandler(IOptionsMonitor<AuthenticationSchemeOptions> op
     private async Task<AuthenticateResult> ReadAsync(string given)
     {
         if (TokenDesk.IsToken(given)) return await ReadTokenAsync(given);
-        if (await keys.FindAsync(given, Context.RequestAborted) is { } access) return await KeyTickets.Of(access);
-        Logger.KeyRefused(Request.Method, Request.Path, given.Length == 0 ? "empty" : "wrong, expired or revoked");
-        return AuthenticateResult.Fail("The key is wrong, expired or revoked.");
+        (CallerAccess? access, KeyFault? fault) = await keys.FindAsync(given, Context.RequestAborted);
+        if (access is not null) return await KeyTickets.Of(access);
+        if (fault is not null) return Refuse(fault, given.Split('_')[1]);
+        Logger.KeyRefused(Request.Method, Request.Path, given.Length == 0 ? "empty" : "wrong");
+        return AuthenticateResult.Fail("The key is wrong.");
     }
 
-    protected override Task HandleChallengeAsync(AuthenticationProperties properties) => RefuseAsync(Context, isGiven: true);
+    // Who has the whole secret, or a token that was made with it, learns nothing that is not his; to others a key that ended is like one that never was.
+    private AuthenticateResult Refuse(KeyFault fault, string id)
+    {
+        _fault = fault;
+        Logger.KeyRefused(Request.Method, Request.Path, $"{fault.Words} ({id})");
+        return AuthenticateResult.Fail($"The key is {fault.Words}.");
+    }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties) => _fault is null ? RefuseAsync(Context, isGiven: true) : RefuseAsync(Context, _fault);
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => ForbidAsync(Context);
 
@@ -43,6 +57,14 @@ internal sealed class KeyHandler(IOptionsMonitor<AuthenticationSchemeOptions> op
             isGiven
                 ? $"The key in {ApiKey.Header}, or the bearer token, is wrong, expired or revoked. One key is in the file 'api-key' of the data folder; others are made on the page /settings/keys."
                 : $"The header {ApiKey.Header} is missing, and there is no session. One key is in the file 'api-key' of the data folder, whose path is printed at the start; others are made on the page /settings/keys.").ExecuteAsync(context);
+    }
+
+    private static Task RefuseAsync(HttpContext context, KeyFault fault)
+    {
+        context.Response.Headers.WWWAuthenticate = "ApiKey, Bearer";
+        return fault == TokenExpired
+            ? ProblemResult.Of(StatusCodes.Status401Unauthorized, fault.Code, "The token has ended.", "Ask for a new one where this one came from; a token of this program is made at POST /api/v1/token with an API key.").ExecuteAsync(context)
+            : ProblemResult.Of(StatusCodes.Status401Unauthorized, fault.Code, "The API key does not work any more.", $"The key, or the one that the token was made with, is {fault.Words}. Others are made on the page /settings/keys.").ExecuteAsync(context);
     }
 
     /// <summary>403 in the form of the API.</summary>
@@ -59,7 +81,10 @@ internal sealed class KeyHandler(IOptionsMonitor<AuthenticationSchemeOptions> op
     private async Task<AuthenticateResult> ReadTokenAsync(string given)
     {
         (ClaimsIdentity? identity, DateTimeOffset until, string fault) = await tokens.ReadAsync(given, Context.RequestAborted);
+        if (identity?.FindFirst(DeskClaims.Key)?.Value is { } id && id != DeskClaims.KeyFile && await keys.FaultOfAsync(id, Context.RequestAborted) is { } ended) return Refuse(ended, id);
         if (identity is not null) return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), new AuthenticationProperties { ExpiresUtc = until }, DeskClaims.KeyScheme));
+        // Whether it has ended is looked at only when its signature is right.
+        if (fault == TokenDesk.Expired) _fault = TokenExpired;
         Logger.TokenRefused(Request.Method, Request.Path, fault);
         return AuthenticateResult.Fail($"The token is {fault}.");
     }

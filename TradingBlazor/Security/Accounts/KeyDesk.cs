@@ -55,7 +55,7 @@ internal sealed class KeyDesk(SecurityDatabase database, KeyBook book, IAuditLog
         await using SecurityContext db = await database.OpenAsync(stop);
         int revoked = await db.ApiKeys.Where(k => k.Id == id && k.RevokedTime == null).ExecuteUpdateAsync(u => u.SetProperty(k => k.RevokedTime, now), stop);
         book.Forget();
-        if (revoked == 0) return $"There is no key {id}.";
+        if (revoked == 0) return await db.ApiKeys.AnyAsync(k => k.Id == id, stop) ? $"The key {id} is revoked already." : $"There is no key {id}.";
         await audit.RecordAsync(by.Entry("key.revoked", id), stop);
         return "";
     }

@@ -13,6 +13,9 @@ internal sealed class TokenDesk(SigningKeys keys, SecurityOptions options, TimeP
     /// <summary>Issuer and audience of own tokens.</summary>
     public const string Own = "tradingblazor";
 
+    /// <summary>What is told of a token whose time is over.</summary>
+    public const string Expired = "expired";
+
     private static readonly TimeSpan Skew = TimeSpan.FromSeconds(30);
 
     // What is signed with a shared secret, or not at all, comes from nobody.
@@ -143,9 +146,11 @@ internal sealed class TokenDesk(SigningKeys keys, SecurityOptions options, TimeP
     // It goes into logs and the audit.
     private static string Plain(string name) => new([.. name.Where(c => !char.IsControl(c)).Take(64)]);
 
-    private static string FaultOf(TokenValidationResult result) => result.Exception switch
+    private string FaultOf(TokenValidationResult result) => result.Exception switch
     {
-        SecurityTokenInvalidLifetimeException or SecurityTokenExpiredException or SecurityTokenNoExpirationException => "expired, or without an end",
+        SecurityTokenInvalidLifetimeException { Expires: null } or SecurityTokenNoExpirationException => "without an end",
+        SecurityTokenInvalidLifetimeException { Expires: { } end } when clock.GetUtcNow().UtcDateTime >= end => Expired,
+        SecurityTokenInvalidLifetimeException => "not valid yet",
         SecurityTokenInvalidAudienceException => "for another audience",
         SecurityTokenInvalidIssuerException => "of an issuer that is not accepted",
         SecurityTokenSignatureKeyNotFoundException => "signed with an unknown key",
