@@ -41,6 +41,7 @@ public sealed class WebhookSenderTests : IAsyncLifetime
         _receiver.MapPost("/ok", TakeAsync);
         _receiver.MapPost("/flaky", async (HttpContext c) => { if (_failures-- > 0) c.Response.StatusCode = 503; else await TakeAsync(c); });
         _receiver.MapPost("/inside", (HttpContext c) => Send(c, "/ok"));
+        _receiver.MapPost("/astray", (HttpContext c) => Send(c, c.Request.Query["to"].ToString()));
         _receiver.MapPost("/circle", (HttpContext c) => Send(c, "/circle"));
         _receiver.MapPost("/outside", (HttpContext c) => Send(c, "http://localhost.example:9/steal"));
         _receiver.MapPost("/page", (HttpContext c) => { c.Response.StatusCode = 302; c.Response.Headers.Location = "/ok"; });
@@ -109,6 +110,20 @@ public sealed class WebhookSenderTests : IAsyncLifetime
         Assert.Contains("in a circle", circle.Detail, StringComparison.Ordinal);
         Assert.Contains("which is no webhook", page.Detail, StringComparison.Ordinal);
         Assert.Single(_got);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("http://[")]
+    [InlineData("//[")]
+    [InlineData("http://")]
+    [InlineData("http://host:99999/")]
+    [InlineData("http://a b/")]
+    public async Task A_redirect_to_what_is_no_address_is_told_with_its_cause(string to)
+    {
+        AlertSendResult result = await _sender.SendAsync(Channel($"/astray?to={Uri.EscapeDataString(to)}"), Message, Stop);
+
+        Assert.Equal((false, "127.0.0.1 answered 307 and sends on, but does not say where: its header Location is missing or is no address. Correct the receiver, or give the channel the right address."), (result.IsSent, result.Detail));
     }
 
     [Fact]

@@ -65,9 +65,11 @@ internal sealed class WebhookSender : IAlertSender, IDisposable
                 using HttpResponseMessage answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop);
                 int status = (int)answer.StatusCode;
                 if (answer.IsSuccessStatusCode) return new AlertSendResult(true, $"{url.Host} answered {status}.");
-                if (answer.StatusCode is HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect && answer.Headers.Location is { } to)
+                if (answer.StatusCode is HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect)
                 {
-                    var next = new Uri(url, to);
+                    // What stands in the header may be no address, also one that only the address of before does not make whole.
+                    if (answer.Headers.Location is not { } to || !Uri.TryCreate(url, to, out Uri? next))
+                        return new AlertSendResult(false, $"{url.Host} answered {status} and sends on, but does not say where: its header Location is missing or is no address. Correct the receiver, or give the channel the right address.");
                     if (next.Host != url.Host || next.Port != url.Port || next.Scheme != url.Scheme) return new AlertSendResult(false, $"{url.Host} sends on to another place, {next.GetLeftPart(UriPartial.Authority)}, which is not followed. Give the channel its address if it is the right one.");
                     if (hop == RedirectsMax) return new AlertSendResult(false, $"{url.Host} sends on in a circle. Correct the address.");
                     url = next;
