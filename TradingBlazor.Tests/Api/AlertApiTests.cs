@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using TradingBlazor.Tests.Harness;
@@ -56,9 +57,32 @@ public sealed class AlertApiTests(ApiHost host) : IClassFixture<ApiHost>
         (int removed, _, _) = await SendIfAsync(HttpMethod.Delete, path, "", next);
 
         Assert.Equal((200, 412, 412, 204), (first, second, old, removed));
-        Assert.Equal(("changedMeanwhile", "critical", next), (told.GetProperty("code").GetString(), kept.GetProperty("severity").GetString(), read));
+        Assert.Equal(("changedMeanwhile", "critical"), (told.GetProperty("code").GetString(), kept.GetProperty("severity").GetString()));
+        Assert.StartsWith($"{next[..^1]}-", read, StringComparison.Ordinal);
         Assert.Contains("key file has changed the rule Two at ", told.GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.Contains("It is now: TWO last at or above 100; critical; on", told.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_has_a_rule_already_is_not_sent_it_again_until_it_is_changed()
+    {
+        JsonElement made = await MadeAsync(Rule("TAG", ""","name":"Tag" """));
+        string path = $"api/v1/alert-rules/{made.GetProperty("id").GetString()}";
+        string tag = (await SendIfAsync(HttpMethod.Get, path, "", "")).Tag;
+
+        HttpStatusCode same = await AskAsync();
+        (int changed, _, _) = await SendIfAsync(HttpMethod.Put, path, Rule("TAG", ""","name":"Other" """), tag);
+        HttpStatusCode after = await AskAsync();
+
+        Assert.Equal((HttpStatusCode.NotModified, 200, HttpStatusCode.OK), (same, changed, after));
+
+        async Task<HttpStatusCode> AskAsync()
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, path);
+            request.Headers.TryAddWithoutValidation("If-None-Match", tag);
+            using HttpResponseMessage answer = await host.Http.SendAsync(request, ApiHost.Stop);
+            return answer.StatusCode;
+        }
     }
 
     [Fact]

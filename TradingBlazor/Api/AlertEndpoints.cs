@@ -26,7 +26,7 @@ internal static class AlertEndpoints
             .WithSummary("Programs that gave a sign of life in this run, with the time of the last.");
         group.MapPost("/alerts/heartbeats/{name}", Beat).WithName("GiveHeartbeat").Needs(Permission.Alert).DisableRateLimiting().Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status400BadRequest);
         group.MapGet("/alert-rules", GetRulesAsync).WithName("GetAlertRules").WithTag().Produces<AlertRuleDto[]>();
-        group.MapGet("/alert-rules/{id}", GetRuleAsync).WithName("GetAlertRule").Produces<AlertRuleDto>().ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapGet("/alert-rules/{id}", GetRuleAsync).WithName("GetAlertRule").WithTag().Produces<AlertRuleDto>().ProducesProblem(StatusCodes.Status404NotFound);
         group.MapPost("/alert-rules", (HttpContext http, AlertDesk desk, IAlertCommands commands, CancellationToken stop) => SaveRuleAsync(null, http, desk, commands, stop)).WithName("MakeAlertRule").Needs(Permission.Alert)
             .WithSummary("Makes a rule.").Accepts<AlertRuleRequest>("application/json").Produces<AlertRuleDto>(StatusCodes.Status201Created).ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict);
         group.MapPut("/alert-rules/{id}", (string id, HttpContext http, AlertDesk desk, IAlertCommands commands, CancellationToken stop) => SaveRuleAsync(id, http, desk, commands, stop)).WithName("ChangeAlertRule")
@@ -112,7 +112,7 @@ internal static class AlertEndpoints
         return TypedResults.Ok(desk.Rules().Where(r => viewer.MaySee(r.Rule)).Select(AlertRuleDto.Of).ToArray());
     }
 
-    /// <summary>One rule. Its <c>ETag</c> stands for what people made of it, not for how it stands now.</summary>
+    /// <summary>One rule. Its <c>ETag</c> begins with the version, which stands for what people made of it; what follows also stands for how it is now.</summary>
     private static async Task<IResult> GetRuleAsync(string id, AlertDesk desk, IAlertCommands commands, HttpResponse response, CancellationToken stop)
     {
         AlertViewer viewer = await commands.ViewerAsync(stop);
@@ -177,7 +177,7 @@ internal static class AlertEndpoints
 
     // A tag of something that is not so any more is judged with the command, which knows who changed it; so is one of a thing that there is not.
     private static long? Expected(HttpRequest request, long? version) =>
-        request.Headers.IfMatch.Count == 0 || (version is not null && Tagged.IsAny(request.Headers.IfMatch)) ? null : version is { } now && Tagged.Matches(request.Headers.IfMatch, Tag(now)) ? now : NeverSeen;
+        request.Headers.IfMatch.Count == 0 || (version is not null && Tagged.IsAny(request.Headers.IfMatch)) ? null : version is { } now && Tagged.MatchesVersion(request.Headers.IfMatch, now) ? now : NeverSeen;
 
     private static string Tag(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
 

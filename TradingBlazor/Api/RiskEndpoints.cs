@@ -25,7 +25,7 @@ internal static class RiskEndpoints
     public static void Map(RouteGroupBuilder group)
     {
         group.MapGet("", GetRisk).WithName("GetRisk");
-        group.MapGet("/limits", GetRiskLimits).WithName("GetRiskLimits");
+        group.MapGet("/limits", GetRiskLimits).WithName("GetRiskLimits").WithTag();
         group.MapPut("/limits", SetRiskLimitsAsync).WithName("SetRiskLimits").Needs(Permission.ManageRisk).Accepts<RiskLimitsRequest>("application/json")
             .Produces<RiskChangeAnswer>().Produces<RiskChangeAnswer>(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status412PreconditionFailed)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status428PreconditionRequired).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
@@ -143,9 +143,12 @@ internal static class RiskEndpoints
         version = 0;
         if (tag.Length == 0)
             return ProblemResult.Of(StatusCodes.Status428PreconditionRequired, "versionRequired", "The version is missing.", "Send the ETag of GET /api/v1/risk/limits as If-Match, so that no change of somebody else is lost.");
-        return int.TryParse(tag.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out version)
-            ? null
-            : ProblemResult.Invalid("If-Match", $"The header If-Match is '{tag}'. Expected the ETag of GET /api/v1/risk/limits, such as \"3\".");
+        if (Tagged.VersionOf(tag) is { } named and <= int.MaxValue)
+        {
+            version = (int)named;
+            return null;
+        }
+        return ProblemResult.Invalid("If-Match", $"The header If-Match is '{tag}'. Expected the ETag of GET /api/v1/risk/limits, or the version in quotes, such as \"3\".");
     }
 
     private static ProblemResult Unprocessable(IReadOnlyDictionary<string, string> faults) =>

@@ -89,9 +89,9 @@ internal static class ApiDocument
             Header("Idempotency-Key", "Makes a repeated request the same command: up to 128 visible ASCII characters, such as a UUID.");
         if (operation.OperationId is "SubmitOrder" or "PreviewOrder" or "ModifyOrder" or "CancelOrder" or "CancelOrders" or "ClosePosition" or "ReversePosition")
             Header("X-Correlation-Id", "Taken over into history and log, and told in the answer.");
-        if (operation.OperationId is "SetRiskLimits") Header("If-Match", "The ETag of GET /api/v1/risk/limits.", isRequired: true);
+        if (operation.OperationId is "SetRiskLimits") Header("If-Match", "The ETag of GET /api/v1/risk/limits, or the version in quotes.", isRequired: true);
         if (operation.OperationId is "ModifyOrder") Header("If-Match", "The ETag of GET /api/v1/orders/{id}: refused with 412 when the order has changed since.");
-        if (operation.OperationId is "ChangeAlertRule" or "RemoveAlertRule") Header("If-Match", "The ETag of GET /api/v1/alert-rules/{id}, which is its version: refused with 412 when somebody has changed the rule since.");
+        if (operation.OperationId is "ChangeAlertRule" or "RemoveAlertRule") Header("If-Match", "The ETag of GET /api/v1/alert-rules/{id}, or the version in quotes: refused with 412 when somebody has changed the rule since.");
         if (operation.OperationId is "SaveAlertChannel" or "RemoveAlertChannel") Header("If-Match", "The version of the channel in quotes: refused with 412 when somebody has changed it since.");
         if (metadata.OfType<TaggedAttribute>().Any())
         {

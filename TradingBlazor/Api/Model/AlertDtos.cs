@@ -21,7 +21,7 @@ internal sealed record AlertDeliveryDto(string Channel, string Kind, string Stat
 /// <summary>A line of an alert's history.</summary>
 internal sealed record AlertEventDto(DateTimeOffset Time, string Kind, string Who, string Text);
 
-/// <summary>A rule with how it stands. Nobody has changed one that comes with the program: it has no time of a change. A change names its <c>version</c> in <c>If-Match</c>, as its <c>ETag</c> does.</summary>
+/// <summary>A rule with how it stands. Nobody has changed one that comes with the program: it has no time of a change. A change names its <c>ETag</c>, or its <c>version</c> in quotes, in <c>If-Match</c>.</summary>
 internal sealed record AlertRuleDto(
     string Id, string Name, string Owner, bool IsDefault, bool IsEnabled, string Status, string Description, string Severity, AlertConditionForm Condition, bool Repeats, int HoldSeconds, int CooldownSeconds,
     string? HoursFrom, string? HoursTo, string? HoursZone, bool WeekdaysOnly, IReadOnlyList<string> Channels, int? EscalateMinutes, IReadOnlyList<string> EscalateChannels, bool EscalateToAdmins,
