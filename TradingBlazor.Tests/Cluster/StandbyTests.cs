@@ -16,11 +16,14 @@ public sealed class StandbyTests(SharedRedis redis) : IClassFixture<SharedRedis>
     public async Task A_standby_is_up_for_whoever_collects_metrics_and_holds_no_lease()
     {
         using var folder = new TemporaryFolder();
-        await File.WriteAllTextAsync(Path.Combine(folder.Path, "api-key"), "the-key-of-the-engine-0123456789-0123456789-0123456789", Stop);
+        // What looks like the end of a sentence in its name is none.
+        string data = Path.Combine(folder.Path, "data. of the desk");
+        Directory.CreateDirectory(data);
+        await File.WriteAllTextAsync(Path.Combine(data, "api-key"), "the-key-of-the-engine-0123456789-0123456789-0123456789", Stop);
         int port = Loopback.FreePort();
         // The engine of before has the folder.
-        using DataFolder held = DataFolder.OpenWhole(folder.Path);
-        await using AppProcess standby = await AppProcess.StartAsync("standby-metrics", folder.Path, null,
+        using DataFolder held = DataFolder.OpenWhole(data);
+        await using AppProcess standby = await AppProcess.StartAsync("standby-metrics", data, null,
             ["--Role=engine", $"--Redis:ConnectionString={redis.Server.ConnectionString}", $"--Telemetry:Port={port}", "--Simulator:Enabled=false", "--Tws:Port=1"], Stop);
         using var operations = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/") };
 
@@ -30,7 +33,7 @@ public sealed class StandbyTests(SharedRedis redis) : IClassFixture<SharedRedis>
         Assert.Equal((HttpStatusCode.OK, "text/plain"), (scrape.StatusCode, scrape.Content.Headers.ContentType?.MediaType));
         Assert.Contains("\ntradingcore_redis_lease_held{otel_scope_name=\"TradingCore.Redis\"} 0\n", text, StringComparison.Ordinal);
         string ready = await (await standby.Http.GetAsync("ready", Stop)).Content.ReadAsStringAsync(Stop);
-        Assert.Contains("This one takes over when that ends.", ready, StringComparison.Ordinal);
+        Assert.Contains($"data. of the desk' is in use by another process (pid {Environment.ProcessId}), the engine. This one takes over when that ends.", System.Text.Json.JsonDocument.Parse(ready).RootElement.GetProperty("dependencies").GetProperty("lease").GetProperty("reason").GetString(), StringComparison.Ordinal);
         Assert.DoesNotContain("Stop it first", ready, StringComparison.Ordinal);
         // Nothing else is open there, and the desk's own port keeps its metrics closed.
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await operations.GetAsync("serving", Stop)).StatusCode);

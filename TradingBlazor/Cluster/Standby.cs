@@ -108,11 +108,10 @@ internal sealed class Standby : IAsyncDisposable
             Folder ??= DataFolder.OpenWhole(_settings.Trading.Persistence.ResolveFolder());
             why = await Lease.TryTakeAsync(stop);
         }
-        catch (PersistenceException e) when (e.InnerException is IOException && e.Message.Contains("in use by another process", StringComparison.Ordinal))
+        catch (PersistenceException e) when (e.IsInUse)
         {
             // What to do about it holds for a start that fails by it; this one only waits.
-            int advice = e.Message.IndexOf(". ", StringComparison.Ordinal);
-            why = $"{(advice > 0 ? e.Message[..advice] : e.Message.TrimEnd('.'))}, the engine. This one takes over when that ends.";
+            why = $"{e.Fact}, the engine. This one takes over when that ends.";
         }
         catch (RedisAwayException e)
         {

@@ -113,7 +113,7 @@ public sealed class DataFolder : IDisposable
         // .NET reports the lock of another process as a plain IOException; a full or read-only disk has its own message but the same type.
         catch (IOException e) when (IsSharingViolation(e))
         {
-            throw new PersistenceException($"The data folder '{path}' is in use by another process{Owner(path)}. Stop it first, or give this one its own folder with --Persistence:Folder=PATH.", e);
+            throw PersistenceException.InUse($"The data folder '{path}' is in use by another process{Owner(path)}", "Stop it first, or give this one its own folder with --Persistence:Folder=PATH.", e);
         }
         catch (IOException e)
         {

@@ -114,7 +114,7 @@ internal sealed class PostgresDatabase : HistoryDatabase
     }
 
     private PersistenceException InUse() =>
-        new($"The {Name} is in use by another process of this program. Stop that one first, or give this one a database of its own in Persistence:ConnectionString.");
+        PersistenceException.InUse($"The {Name} is in use by another process of this program", "Stop that one first, or give this one a database of its own in Persistence:ConnectionString.");
 
     private async Task<bool> IsOwnedAsync(CancellationToken stop)
     {
