@@ -47,6 +47,48 @@ public sealed class MistakeTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Theory]
+    [InlineData("/api/v1/orders", 70_000, false)]
+    [InlineData("/api/v1/orders", 70_000, true)]
+    [InlineData("/api/v1/approvals/none/approve", 70_000, false)]
+    [InlineData("/api/v1/approvals/none/approve", 70_000, true)]
+    [InlineData("/api/v1/positions/SPY/close", 70_000, true)]
+    [InlineData("/api/v1/alerts/heartbeats/bot", 2_000_000, false)]
+    [InlineData("/api/v1/alerts/heartbeats/bot", 2_000_000, true)]
+    [InlineData("/hubs/stream/negotiate?negotiateVersion=1", 2_000_000, false)]
+    [InlineData("/hubs/stream/negotiate?negotiateVersion=1", 2_000_000, true)]
+    [InlineData("/account/sign-in", 2_000_000, false)]
+    [InlineData("/account/sign-out", 2_000_000, false)]
+    [InlineData("/account/sign-out", 2_000_000, true)]
+    [InlineData("/account/passkeys/request-options", 2_000_000, true)]
+    public async Task A_body_that_is_too_large_is_refused_whoever_would_read_it_and_however_it_is_sent(string path, int bytes, bool isChunked)
+    {
+        int before = host.Commands.Calls.Count;
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes($"a={new string('b', bytes)}")) };
+        request.Content.Headers.ContentType = new(path.StartsWith("/account", StringComparison.Ordinal) ? "application/x-www-form-urlencoded" : "application/json");
+        request.Headers.TransferEncodingChunked = isChunked;
+
+        using HttpResponseMessage answer = await host.Http.SendAsync(request, ApiHost.Stop);
+
+        Assert.Equal((413, "application/problem+json"), ((int)answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        Assert.Equal("tooLarge", (await ApiHost.BodyAsync(answer)).GetProperty("code").GetString());
+        // The rest of the body is not waited for: the next request needs another connection.
+        Assert.True(answer.Headers.ConnectionClose);
+        Assert.Equal(before, host.Commands.Calls.Count);
+        Assert.DoesNotContain(Directory.GetFiles(Path.Combine(host.Folder, "logs")).SelectMany(Lines), l => l.Contains("\"@l\":\"Error\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_form_that_cannot_be_read_is_its_senders_fault_and_no_error_of_the_program()
+    {
+        using var content = new StringContent(new string('a', 5_000), Encoding.UTF8, "application/x-www-form-urlencoded");
+
+        using HttpResponseMessage answer = await host.Stranger.PostAsync("/account/sign-out", content, ApiHost.Stop);
+
+        Assert.Equal((400, "antiforgery"), ((int)answer.StatusCode, (await ApiHost.BodyAsync(answer)).GetProperty("code").GetString()));
+        Assert.DoesNotContain(Directory.GetFiles(Path.Combine(host.Folder, "logs")).SelectMany(Lines), l => l.Contains("\"@l\":\"Error\"", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("GET", "/api/v1/nothing", 404, "notFound")]
     [InlineData("GET", "/api/v1/outages/0.5", 404, "notFound")]
     [InlineData("POST", "/api/v1/orders", 415, "notJson")]

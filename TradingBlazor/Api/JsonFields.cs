@@ -35,7 +35,7 @@ internal sealed class JsonFields
                 $"The content type is '{request.ContentType}'. Send a JSON object with 'Content-Type: application/json'."));
         }
         // What says beforehand that it is too large is not read.
-        if (request.ContentLength > BytesMax) return (null, TooLarge());
+        if (request.ContentLength > BytesMax) return (null, RequestBounds.TooLarge(request.HttpContext, BytesMax));
         try
         {
             using var buffer = new MemoryStream();
@@ -43,7 +43,7 @@ internal sealed class JsonFields
             for (int read; (read = await request.Body.ReadAsync(part, request.HttpContext.RequestAborted)) > 0;)
             {
                 buffer.Write(part, 0, read);
-                if (buffer.Length > BytesMax) return (null, TooLarge());
+                if (buffer.Length > BytesMax) return (null, RequestBounds.TooLarge(request.HttpContext, BytesMax));
             }
             using JsonDocument document = JsonDocument.Parse(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), new JsonDocumentOptions { AllowDuplicateProperties = false });
             ReadTexts(document.RootElement);
@@ -201,8 +201,6 @@ internal sealed class JsonFields
         FindUnasked();
         return _errors.Count == 0 ? null : ProblemResult.Invalid(_errors.ToDictionary(e => e.Key, e => e.Value.ToArray()));
     }
-
-    private static ProblemResult TooLarge() => ProblemResult.Of(StatusCodes.Status413PayloadTooLarge, "tooLarge", "The body is too large.", $"A request may have {BytesMax / 1024} KiB.");
 
     /// <summary>Reads every text once: the parser of the framework finds only then that one is none.</summary>
     /// <exception cref="InvalidOperationException">One is none.</exception>

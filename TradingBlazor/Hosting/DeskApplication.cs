@@ -24,8 +24,6 @@ namespace TradingBlazor.Hosting;
 /// <summary>The composition root: puts the trading system, the API and the pages together.</summary>
 internal static class DeskApplication
 {
-    private const long RequestBytesMax = 1024 * 1024;
-
     // A kilobyte to look back at instead of 32: half of the processor time for a third more bytes, because the tables of a hundred desks stay in the processor's caches.
     private const int WindowBits = 10;
 
@@ -54,7 +52,6 @@ internal static class DeskApplication
             {
                 if (certificate is not null) kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate = certificate);
                 kestrel.AddServerHeader = false;
-                kestrel.Limits.MaxRequestBodySize = RequestBytesMax;
                 RequestBounds.Set(kestrel.Limits);
             });
             DeskLogging.Add(builder, folder, settings);
@@ -253,6 +250,7 @@ internal static class DeskApplication
             return next(context);
         });
         app.UseAuthorization();
+        app.Use(RequestBounds.GuardBody);
         app.Use(StopGate.Guard);
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous().DisableRateLimiting();

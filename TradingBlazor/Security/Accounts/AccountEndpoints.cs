@@ -21,7 +21,7 @@ internal static class AccountEndpoints
 
     private static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery antiforgery, DeskSignIn signIn, Sessions sessions, AccessBook book, IAuditLog audit)
     {
-        if (!await antiforgery.IsRequestValidAsync(context)) return Forged();
+        if (!await antiforgery.IsOfPageAsync(context)) return Forged();
         if (await book.FindAsync(context.User) is { SessionId.Length: > 0 } access)
         {
             await sessions.EndAsync(access.SessionId, access.Id);
@@ -33,11 +33,11 @@ internal static class AccountEndpoints
 
     private static async Task<IResult> RequestOptionsAsync(HttpContext context, IAntiforgery antiforgery, DeskSignIn signIn) =>
         // Without a name: the answer must not tell which names there are.
-        await antiforgery.IsRequestValidAsync(context) ? TypedResults.Content(await signIn.MakePasskeyRequestOptionsAsync(null), "application/json") : Forged();
+        await antiforgery.IsOfPageAsync(context) ? TypedResults.Content(await signIn.MakePasskeyRequestOptionsAsync(null), "application/json") : Forged();
 
     private static async Task<IResult> CreationOptionsAsync(HttpContext context, IAntiforgery antiforgery, DeskSignIn signIn, UserManager<DeskUser> users)
     {
-        if (!await antiforgery.IsRequestValidAsync(context)) return Forged();
+        if (!await antiforgery.IsOfPageAsync(context)) return Forged();
         if (await users.GetUserAsync(context.User) is not { } user) return TypedResults.NotFound();
         var entity = new PasskeyUserEntity { Id = user.Id, Name = user.UserName ?? "", DisplayName = user.UserName ?? "" };
         return TypedResults.Content(await signIn.MakePasskeyCreationOptionsAsync(entity), "application/json");
