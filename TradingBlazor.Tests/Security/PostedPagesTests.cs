@@ -236,6 +236,24 @@ public sealed class PostedPagesTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Equal(("", 1, 0), (Value(added, "address-network"), added.QuerySelectorAll("[data-testid='address-row']").Length, removed.QuerySelectorAll("[data-testid='address-row']").Length));
     }
 
+    [Theory]
+    [InlineData("account/sign-in", "sign-in", false)]
+    [InlineData("settings/addresses", "address-add", true)]
+    public async Task A_form_of_a_page_that_was_too_old_does_nothing_and_comes_again_with_a_sentence(string path, string form, bool isSignedIn)
+    {
+        using Person admin = await AdminAsync();
+        HttpClient http = isSignedIn ? admin.Http : host.Stranger;
+        using var content = new FormUrlEncodedContent([KeyValuePair.Create("_handler", form), KeyValuePair.Create("Form.Network", "192.0.2.77"), KeyValuePair.Create("__RequestVerificationToken", "of another session")]);
+
+        using HttpResponseMessage answer = await http.PostAsync(path, content, ApiHost.Stop);
+        IHtmlDocument page = await new HtmlParser().ParseDocumentAsync(await answer.Content.ReadAsStringAsync(ApiHost.Stop));
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.StartsWith("Nothing was done: the page was too old", Text(page, "stale-form"), StringComparison.Ordinal);
+        Assert.NotNull(Form(page, form).QuerySelector("[name='__RequestVerificationToken']"));
+        Assert.Empty(page.QuerySelectorAll("[data-testid='address-row']"));
+    }
+
     [Fact]
     public async Task The_own_session_is_not_ended_here_and_another_one_only_once()
     {

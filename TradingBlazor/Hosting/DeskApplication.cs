@@ -253,6 +253,7 @@ internal static class DeskApplication
         app.Use(RequestBounds.GuardBody);
         app.Use(StopGate.Guard);
         app.UseAntiforgery();
+        app.Use(StaleForm.Guard);
         app.MapStaticAssets().AllowAnonymous().DisableRateLimiting();
         app.MapTradingApi();
         ApiDocument.Map(app);
