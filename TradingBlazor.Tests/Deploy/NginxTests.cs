@@ -23,6 +23,20 @@ public sealed class NginxTests
         Assert.True(code == 0, check.Output);
     }
 
+    [Theory]
+    [InlineData("deploy/nginx/tradingblazor.conf", "client_max_body_size ")]
+    [InlineData("deploy/nginx/tradingblazor-tls.conf", "client_max_body_size ")]
+    [InlineData("deploy/nginx/tradingblazor-cluster.conf", "client_max_body_size ")]
+    [InlineData("deploy/kubernetes/web.yaml", "nginx.ingress.kubernetes.io/proxy-body-size: ")]
+    public void The_largest_statement_that_the_program_takes_passes_nginx(string file, string name)
+    {
+        string text = File.ReadAllText(RepositoryFiles.PathOf(file));
+        int start = text.IndexOf(name, StringComparison.Ordinal) + name.Length;
+        int mebibytes = int.Parse(text.AsSpan(start, text.IndexOf('m', start) - start), System.Globalization.CultureInfo.InvariantCulture);
+
+        Assert.True(mebibytes * 1024L * 1024 > TradingCore.Tws.Statements.FlexStatement.BytesMax, $"{file} lets {mebibytes} MiB pass.");
+    }
+
     [Fact]
     public async Task Nginx_accepts_the_site_over_TLS()
     {
