@@ -184,6 +184,9 @@ public sealed class ProviderTests : IAsyncLifetime
             RSAParameters p = _key.Rsa.ExportParameters(false);
             return Results.Json(new { keys = new[] { new { kty = "RSA", use = "sig", alg = "RS256", kid = _key.KeyId, n = Base64UrlEncoder.Encode(p.Modulus), e = Base64UrlEncoder.Encode(p.Exponent) } } });
         });
+        _server.MapGet("/astray/.well-known/openid-configuration", (HttpContext c) => { c.Response.StatusCode = 307; c.Response.Headers.Location = "//["; });
+        _server.MapGet("/page/.well-known/openid-configuration", () => Results.Content("<html>Sign in</html>", "text/html"));
+        _server.MapGet("/bare/.well-known/openid-configuration", () => Results.Json(new { hello = "world" }));
         await _server.StartAsync(ApiHost.Stop);
         _issuer = _server.Urls.Single();
     }
@@ -288,6 +291,22 @@ public sealed class ProviderTests : IAsyncLifetime
         string later = await FaultAsync(desk, host, _key);
 
         Assert.Equal(("not verifiable: the provider does not answer", "", ""), (away, back, later));
+    }
+
+    [Theory]
+    [InlineData("nothing", "it answered 404")]
+    [InlineData("astray", "it answered 307 and sends on, but does not say where: its header Location is missing or is no address")]
+    [InlineData("page", "what it answered is no configuration of an OpenID provider")]
+    [InlineData("bare", "what it answered is no configuration of an OpenID provider")]
+    [InlineData("elsewhere", "nothing listens there")]
+    public async Task What_is_wrong_with_a_provider_is_told_in_plain_words(string where, string why)
+    {
+        using var keys = new ProviderKeys(where == "elsewhere" ? $"http://127.0.0.1:{Harness.Loopback.FreePort()}" : $"{_issuer}/{where}", TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+
+        IOException e = await Assert.ThrowsAsync<IOException>(() => keys.KnowingAsync("any", ApiHost.Stop));
+
+        Assert.StartsWith(why, e.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("IDX", e.Message, StringComparison.Ordinal);
     }
 
     private TokenDesk Desk(ApiHost host) => new(

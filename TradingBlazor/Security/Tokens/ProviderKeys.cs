@@ -1,4 +1,3 @@
-using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace TradingBlazor.Security.Tokens;
@@ -12,11 +11,13 @@ internal sealed class ProviderKeys(string authority, TimeProvider clock, ILogger
     /// <summary>Least time between two questions.</summary>
     internal static readonly TimeSpan Again = TimeSpan.FromSeconds(10);
 
+    private const string NoConfiguration = "what it answered is no configuration of an OpenID provider";
+
     private static readonly TimeSpan Fresh = TimeSpan.FromHours(12);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly string _address = $"{authority.TrimEnd('/')}/.well-known/openid-configuration";
-    private readonly HttpDocumentRetriever _documents = new() { RequireHttps = authority.StartsWith("https:", StringComparison.OrdinalIgnoreCase) };
+    private readonly ProviderDocuments _documents = new(authority.StartsWith("https:", StringComparison.OrdinalIgnoreCase));
     private readonly SemaphoreSlim _reading = new(1, 1);
     private volatile OpenIdConnectConfiguration? _known;
     private long? _asked;
@@ -24,7 +25,11 @@ internal sealed class ProviderKeys(string authority, TimeProvider clock, ILogger
     private string _problem = "";
 
     /// <inheritdoc/>
-    public void Dispose() => _reading.Dispose();
+    public void Dispose()
+    {
+        _reading.Dispose();
+        _documents.Dispose();
+    }
 
     /// <summary>The newest that is known, asked for anew when it does not know a key.</summary>
     /// <param name="kid">Name of the key of a token.</param>
@@ -56,14 +61,17 @@ internal sealed class ProviderKeys(string authority, TimeProvider clock, ILogger
         using var limit = new CancellationTokenSource(Patience, clock);
         try
         {
-            _known = await OpenIdConnectConfigurationRetriever.GetAsync(_address, _documents, limit.Token);
+            OpenIdConnectConfiguration read = await OpenIdConnectConfigurationRetriever.GetAsync(_address, _documents, limit.Token);
+            // Any JSON can be read as one.
+            if (string.IsNullOrEmpty(read.Issuer) || read.SigningKeys.Count == 0) throw new IOException($"{NoConfiguration}: it names no issuer or no keys");
+            _known = read;
             Interlocked.Exchange(ref _read, clock.GetTimestamp());
             _problem = "";
         }
         catch (Exception e)
         {
             // Whatever it sends: what was known goes on.
-            _problem = limit.IsCancellationRequested ? $"no answer within {Patience.TotalSeconds:0} s" : e.GetBaseException().Message;
+            _problem = limit.IsCancellationRequested ? $"no answer within {Patience.TotalSeconds:0} s" : e is IOException ? e.Message : NoConfiguration;
             logger.ProviderAway(authority, _problem);
         }
     }
