@@ -293,6 +293,21 @@ public sealed class ProviderTests : IAsyncLifetime
         Assert.Equal(("not verifiable: the provider does not answer", "", ""), (away, back, later));
     }
 
+    [Fact]
+    public async Task A_token_that_nobody_can_verify_now_is_not_called_wrong()
+    {
+        _isAway = true;
+        await using var host = new ApiHost { Settings = [$"--Security:Jwt:Authority={_issuer}", "--Security:Jwt:Audience=desk", "--Security:Jwt:ScopeClaim=realm_access.roles"] };
+        await host.InitializeAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/orders");
+        request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {Token(host, _issuer, "desk", ["tradingblazor.read"], 5, _key)}");
+
+        using HttpResponseMessage response = await host.Stranger.SendAsync(request, ApiHost.Stop);
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "providerUnavailable"), (response.StatusCode, (await ApiHost.BodyAsync(response)).GetProperty("code").GetString()));
+        Assert.Equal(ProviderKeys.Again, response.Headers.RetryAfter?.Delta);
+    }
+
     [Theory]
     [InlineData("nothing", "it answered 404")]
     [InlineData("astray", "it answered 307 and sends on, but does not say where: its header Location is missing or is no address")]

@@ -13,7 +13,7 @@ internal sealed class KeyHandler(IOptionsMonitor<AuthenticationSchemeOptions> op
 {
     private const string Bearer = "Bearer ";
 
-    private static readonly KeyFault TokenExpired = new("tokenExpired", TokenDesk.Expired);
+    private static readonly KeyFault TokenExpired = new("tokenExpired", TokenDesk.Expired), ProviderAway = new("providerUnavailable", TokenDesk.ProviderAway);
 
     private KeyFault? _fault;
 
@@ -61,6 +61,12 @@ internal sealed class KeyHandler(IOptionsMonitor<AuthenticationSchemeOptions> op
 
     private static Task RefuseAsync(HttpContext context, KeyFault fault)
     {
+        if (fault == ProviderAway)
+        {
+            // The token may well be right: a program that was told that it is wrong would ask for one new one after the other.
+            context.Response.Headers.RetryAfter = ((int)ProviderKeys.Again.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
+            return ProblemResult.Of(StatusCodes.Status503ServiceUnavailable, fault.Code, "The token cannot be verified now.", "The OpenID provider does not answer, and its keys are not known yet. Ask again with the same token; the log says what is wrong with it.").ExecuteAsync(context);
+        }
         context.Response.Headers.WWWAuthenticate = "ApiKey, Bearer";
         return fault == TokenExpired
             ? ProblemResult.Of(StatusCodes.Status401Unauthorized, fault.Code, "The token has ended.", "Ask for a new one where this one came from; a token of this program is made at POST /api/v1/token with an API key.").ExecuteAsync(context)
@@ -85,6 +91,7 @@ internal sealed class KeyHandler(IOptionsMonitor<AuthenticationSchemeOptions> op
         if (identity is not null) return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), new AuthenticationProperties { ExpiresUtc = until }, DeskClaims.KeyScheme));
         // Whether it has ended is looked at only when its signature is right.
         if (fault == TokenDesk.Expired) _fault = TokenExpired;
+        else if (fault == TokenDesk.ProviderAway) _fault = ProviderAway;
         Logger.TokenRefused(Request.Method, Request.Path, fault);
         return AuthenticateResult.Fail($"The token is {fault}.");
     }

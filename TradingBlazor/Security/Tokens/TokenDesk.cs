@@ -16,6 +16,9 @@ internal sealed class TokenDesk(SigningKeys keys, SecurityOptions options, TimeP
     /// <summary>What is told of a token whose time is over.</summary>
     public const string Expired = "expired";
 
+    /// <summary>What is told of a token that may be right, while nobody can say so.</summary>
+    public const string ProviderAway = "not verifiable: the provider does not answer";
+
     private static readonly TimeSpan Skew = TimeSpan.FromSeconds(30);
 
     // What is signed with a shared secret, or not at all, comes from nobody.
@@ -74,7 +77,7 @@ internal sealed class TokenDesk(SigningKeys keys, SecurityOptions options, TimeP
         }
         catch (IOException)
         {
-            return (null, default, "not verifiable: the provider does not answer");
+            return (null, default, ProviderAway);
         }
     }
 
