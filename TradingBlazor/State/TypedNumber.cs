@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace TradingBlazor.State;
@@ -8,6 +9,8 @@ namespace TradingBlazor.State;
 /// </summary>
 public static class TypedNumber
 {
+    private static readonly SearchValues<char> OfANumber = SearchValues.Create("0123456789,.");
+
     // As much as a button holds.
     private const int LongestShown = 16;
     // Beyond it nothing is traded, and a product of two such numbers is none any more.
@@ -46,7 +49,7 @@ public static class TypedNumber
         ReadOnlySpan<char> number = typed.AsSpan().TrimStart("+-");
         int point = number.IndexOf('.');
         ReadOnlySpan<char> whole = point < 0 ? number : number[..point];
-        if (!HasThousandsInPlace(number) || number.ContainsAnyExcept("0123456789,.") || (point >= 0 && number[(point + 1)..].Contains('.'))) return null;
+        if (!HasThousandsInPlace(number) || number.ContainsAnyExcept(OfANumber) || (point >= 0 && number[(point + 1)..].Contains('.'))) return null;
         int digits = 0;
         foreach (char c in whole.TrimStart('0')) digits += c == ',' ? 0 : 1;
         return digits > LargestDigits ? digits : null;
