@@ -594,6 +594,25 @@ public sealed class PostedPagesTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task The_other_recovery_codes_still_sign_in_after_one_was_used()
+    {
+        using Person trader = await PersonAsync("trader");
+        await trader.AddAuthenticatorAsync(ApiHost.Stop);
+        IHtmlDocument made = await PostAsync(trader, "account", "recovery-codes", ("Form.Code", trader.Code()));
+        string[] codes = [.. made.QuerySelectorAll("[data-testid='recovery-codes'] li").Take(3).Select(c => c.TextContent)];
+        using var stranger = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = host.Address };
+
+        List<string?> faults = [];
+        foreach (string code in codes)
+        {
+            await PostAsync(stranger, "account/sign-in", "sign-in", ("Form.Name", trader.Name), ("Form.Password", Person.Password));
+            faults.Add(Find(await PostAsync(stranger, "account/second-factor", "recovery", ("Recovery.Code", code)), "second-factor-fault")?.TextContent);
+        }
+
+        Assert.Equal([null, null, null], faults);
+    }
+
+    [Fact]
     public async Task An_invitation_says_what_is_wrong_and_what_to_do_and_a_slip_costs_it_nothing()
     {
         using Person admin = await AdminAsync();

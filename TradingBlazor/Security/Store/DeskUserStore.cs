@@ -11,6 +11,7 @@ internal sealed class DeskUserStore(SecurityContext context, SecurityDatabase da
     : UserStore<DeskUser, IdentityRole, SecurityContext, string, IdentityUserClaim<string>, IdentityUserRole<string>, IdentityUserLogin<string>, IdentityUserToken<string>, IdentityRoleClaim<string>, IdentityUserPasskey<string>>(context, describer)
 {
     private readonly IDataProtector _protector = protection.CreateProtector("TradingBlazor.AuthenticatorKey.v1");
+    private bool _isRedeeming;
 
     // Everything begins with finding somebody. In the first second of a program's life the tables may not be there yet.
     public override async Task<DeskUser?> FindByNameAsync(string normalizedUserName, CancellationToken cancellationToken = default)
@@ -49,10 +50,22 @@ internal sealed class DeskUserStore(SecurityContext context, SecurityDatabase da
     }
 
     public override Task ReplaceCodesAsync(DeskUser user, IEnumerable<string> recoveryCodes, CancellationToken cancellationToken) =>
-        base.ReplaceCodesAsync(user, recoveryCodes.Select(Hash), cancellationToken);
+        base.ReplaceCodesAsync(user, _isRedeeming ? recoveryCodes : recoveryCodes.Select(Hash), cancellationToken);
 
-    public override Task<bool> RedeemCodeAsync(DeskUser user, string code, CancellationToken cancellationToken) =>
-        base.RedeemCodeAsync(user, Hash(code), cancellationToken);
+    public override async Task<bool> RedeemCodeAsync(DeskUser user, string code, CancellationToken cancellationToken)
+    {
+        // The framework puts back what is left, which are hashes already.
+        _isRedeeming = true;
+        try
+        {
+            // Codes of which one was used before this was seen are hashed twice.
+            return await base.RedeemCodeAsync(user, Hash(code), cancellationToken) || await base.RedeemCodeAsync(user, Hash(Hash(code)), cancellationToken);
+        }
+        finally
+        {
+            _isRedeeming = false;
+        }
+    }
 
     // One round is enough: the codes are random, not chosen.
     private static string Hash(string code) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(code.Trim().ToUpperInvariant())));
