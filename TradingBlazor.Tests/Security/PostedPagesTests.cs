@@ -613,6 +613,19 @@ public sealed class PostedPagesTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task A_wrong_recovery_code_is_corrected_where_it_was_typed()
+    {
+        using Person trader = await PersonAsync("trader");
+        await trader.AddAuthenticatorAsync(ApiHost.Stop);
+        using var stranger = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = host.Address };
+        await PostAsync(stranger, "account/sign-in", "sign-in", ("Form.Name", trader.Name), ("Form.Password", Person.Password));
+
+        IHtmlDocument code = await PostAsync(stranger, "account/second-factor", "code", ("Form.Code", "000000")), recovery = await PostAsync(stranger, "account/second-factor", "recovery", ("Recovery.Code", "none-of-them"));
+
+        Assert.Equal((false, true), (code.QuerySelector("details")!.HasAttribute("open"), recovery.QuerySelector("details")!.HasAttribute("open")));
+    }
+
+    [Fact]
     public async Task An_invitation_says_what_is_wrong_and_what_to_do_and_a_slip_costs_it_nothing()
     {
         using Person admin = await AdminAsync();
