@@ -109,6 +109,21 @@ public sealed class HardeningTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.NotEqual(id, revokedId);
     }
 
+    [Theory]
+    [InlineData("X-Api-Key", "")]
+    [InlineData("Authorization", "Bearer ")]
+    public async Task An_empty_key_as_the_page_that_browses_the_API_sends_it_does_not_hide_the_session(string header, string value)
+    {
+        using Person viewer = await Person.CreateAsync(host.Address, host.KeyFile, "viewer", ApiHost.Stop, host.Clock);
+        using HttpRequestMessage withSession = new(HttpMethod.Get, "api/v1/orders"), without = new(HttpMethod.Get, "api/v1/orders"), write = new(HttpMethod.Delete, "api/v1/orders");
+        foreach (HttpRequestMessage request in new[] { withSession, without, write }) request.Headers.TryAddWithoutValidation(header, value);
+
+        using HttpResponseMessage read = await viewer.Http.SendAsync(withSession, ApiHost.Stop), stranger = await host.Stranger.SendAsync(without, ApiHost.Stop), written = await viewer.Http.SendAsync(write, ApiHost.Stop);
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Unauthorized), (read.StatusCode, stranger.StatusCode));
+        Assert.Contains(written.StatusCode, new[] { HttpStatusCode.BadRequest, HttpStatusCode.Forbidden });
+    }
+
     [Fact]
     public async Task Who_has_the_whole_secret_of_a_key_is_told_that_it_ended_and_who_has_not_is_not()
     {

@@ -32,7 +32,7 @@ internal sealed class KeyHandler(IOptionsMonitor<AuthenticationSchemeOptions> op
         (CallerAccess? access, KeyFault? fault) = await keys.FindAsync(given, Context.RequestAborted);
         if (access is not null) return await KeyTickets.Of(access);
         if (fault is not null) return Refuse(fault, given.Split('_')[1]);
-        Logger.KeyRefused(Request.Method, Request.Path, given.Length == 0 ? "empty" : "wrong");
+        Logger.KeyRefused(Request.Method, Request.Path, "wrong");
         return AuthenticateResult.Fail("The key is wrong.");
     }
 
@@ -96,12 +96,13 @@ internal sealed class KeyHandler(IOptionsMonitor<AuthenticationSchemeOptions> op
         return AuthenticateResult.Fail($"The token is {fault}.");
     }
 
+    // An empty key is none: the page that browses the API sends one with every request of a person who is signed in and has typed no key.
     private static string? Given(HttpRequest request)
     {
-        if (request.Headers.TryGetValue(ApiKey.Header, out Microsoft.Extensions.Primitives.StringValues key)) return key.ToString();
+        if (request.Headers.TryGetValue(ApiKey.Header, out Microsoft.Extensions.Primitives.StringValues key) && key.ToString() is { Length: > 0 } text) return text;
         string bearer = request.Headers.Authorization.ToString();
-        if (bearer.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)) return bearer[Bearer.Length..].Trim();
+        if (bearer.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) && bearer[Bearer.Length..].Trim() is { Length: > 0 } carried) return carried;
         // A web socket of a browser cannot carry headers. Nowhere else: an address is written down in many places.
-        return request.Path.StartsWithSegments(Hubs.Streaming.Path) && request.Query.TryGetValue("access_token", out Microsoft.Extensions.Primitives.StringValues token) ? token.ToString() : null;
+        return request.Path.StartsWithSegments(Hubs.Streaming.Path) && request.Query.TryGetValue("access_token", out Microsoft.Extensions.Primitives.StringValues token) && token.ToString() is { Length: > 0 } asked ? asked : null;
     }
 }
