@@ -68,6 +68,7 @@ internal sealed class UserDesk(SecurityDatabase database, UserManager<DeskUser> 
     /// <summary>Sets the roles.</summary>
     public async Task<string> SetRolesAsync(string name, IReadOnlyCollection<string> roles, CommandJudgement by, CancellationToken stop, string? seen = null)
     {
+        await using IAsyncDisposable turn = await database.TakeAdminsAsync(stop);
         if (await users.FindByNameAsync(name) is not { } user) return NoSuch(name);
         if (roles.Count == 0 || roles.FirstOrDefault(r => !Roles.All.Contains(r)) is not null) return $"Expected one or more of the roles {string.Join(", ", Roles.All)}.";
         IList<string> old = await users.GetRolesAsync(user);
@@ -85,6 +86,7 @@ internal sealed class UserDesk(SecurityDatabase database, UserManager<DeskUser> 
     /// <summary>Disables a user, which ends sessions and keys at once, or enables one again.</summary>
     public async Task<string> SetDisabledAsync(string name, bool isDisabled, CommandJudgement by, CancellationToken stop)
     {
+        await using IAsyncDisposable turn = await database.TakeAdminsAsync(stop);
         if (await users.FindByNameAsync(name) is not { } user) return NoSuch(name);
         if (isDisabled && user.Id == by.Access?.Id) return "You cannot disable yourself.";
         if (isDisabled && await users.IsInRoleAsync(user, Roles.Admin) && await IsLastAdminAsync(user, stop)) return "This is the last admin who can sign in. Make another one first.";

@@ -15,7 +15,11 @@ internal sealed class SecurityDatabase
     // A process that is stopped in the middle would hold the lock for ever: the server ends its transaction, and what it had not committed is not there.
     private const string Bounds = "SET LOCAL idle_in_transaction_session_timeout = '10s'; SET LOCAL lock_timeout = '15s'; ";
     private const string AuditLock = Bounds + "LOCK TABLE audit IN SHARE ROW EXCLUSIVE MODE";
+    private const string AdminsLock = Bounds + "SELECT pg_advisory_xact_lock(hashtext('tradingblazor.admins'))";
     private const string AddressesLock = Bounds + "LOCK TABLE address_rules IN SHARE ROW EXCLUSIVE MODE";
+
+    // One for the process.
+    private static readonly SemaphoreSlim Admins = new(1, 1);
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
 
@@ -90,6 +94,42 @@ internal sealed class SecurityDatabase
     /// <summary>Begins a transaction in which nobody else, in whatever process, changes the list of addresses: what a change is judged by is what it changes. Readers do not wait.</summary>
     /// <exception cref="System.Data.Common.DbException">The lock was not given in time.</exception>
     public Task<IDbContextTransaction> BeginAddressesAsync(SecurityContext db, CancellationToken stop) => BeginAloneAsync(db, AddressesLock, stop);
+
+    /// <summary>Held while it is judged and changed who is an admin: nobody else, in whatever process, does so meanwhile. Dispose it.</summary>
+    /// <remarks>Not a transaction of the change itself, because the framework's users have a connection of their own. Of a SQLite file one process alone has users.</remarks>
+    /// <exception cref="System.Data.Common.DbException">The lock was not given in time.</exception>
+    public async Task<IAsyncDisposable> TakeAdminsAsync(CancellationToken stop)
+    {
+        await Admins.WaitAsync(stop);
+        SecurityContext? db = null;
+        try
+        {
+            if (!_isSqlite) await BeginAloneAsync(db = await OpenAsync(stop), AdminsLock, stop);
+            return new Turn(db);
+        }
+        catch
+        {
+            if (db is not null) await db.DisposeAsync();
+            Admins.Release();
+            throw;
+        }
+    }
+
+    private sealed class Turn(SecurityContext? db) : IAsyncDisposable
+    {
+        // The transaction, and with it the lock, ends with the connection.
+        public async ValueTask DisposeAsync()
+        {
+            try
+            {
+                if (db is not null) await db.DisposeAsync();
+            }
+            finally
+            {
+                Admins.Release();
+            }
+        }
+    }
 
     private async Task<IDbContextTransaction> BeginAloneAsync(SecurityContext db, string postgresLock, CancellationToken stop)
     {

@@ -1,0 +1,42 @@
+using Microsoft.Extensions.DependencyInjection;
+using TradingBlazor.Security.Access;
+using TradingBlazor.Security.Accounts;
+using TradingBlazor.Tests.Api;
+using TradingBlazor.Tests.Harness;
+
+namespace TradingBlazor.Tests.Security;
+
+/// <summary>Two admins who take the role from each other at the same moment.</summary>
+public sealed class AdminChangesTests(ApiHost host) : IClassFixture<ApiHost>
+{
+    private const int Rounds = 10;
+    private static readonly CommandJudgement Nobody = new(null, "", "");
+
+    [Theory]
+    [InlineData("roles")]
+    [InlineData("disabled")]
+    public async Task One_of_two_who_shut_each_other_out_stays_an_admin(string what)
+    {
+        using Person first = await Person.CreateAsync(host.Address, host.KeyFile, "admin", ApiHost.Stop), second = await Person.CreateAsync(host.Address, host.KeyFile, "admin", ApiHost.Stop);
+        foreach (UserLine other in await RunAsync(d => d.ListAsync(ApiHost.Stop)))
+            if (other.Name != first.Name && other.Name != second.Name) await RunAsync(d => d.SetRolesAsync(other.Name, [Roles.Viewer], Nobody, ApiHost.Stop));
+
+        for (int round = 0; round < Rounds; round++)
+        {
+            string[] faults = await Task.WhenAll(new[] { first, second }.Select(p => Task.Run(() => RunAsync(d => Out(d, p.Name)), ApiHost.Stop)));
+
+            Assert.Equal("This is the last admin who can sign in. Make another one first.", Assert.Single(faults, f => f.Length > 0));
+            Assert.Single(await RunAsync(d => d.ListAsync(ApiHost.Stop)), u => u.Roles.Contains(Roles.Admin) && !u.IsDisabled);
+            foreach (Person person in new[] { first, second }) Assert.Equal("", await RunAsync(d => In(d, person.Name)));
+        }
+
+        Task<string> Out(UserDesk desk, string name) => what == "roles" ? desk.SetRolesAsync(name, [Roles.Viewer], Nobody, ApiHost.Stop) : desk.SetDisabledAsync(name, true, Nobody, ApiHost.Stop);
+        Task<string> In(UserDesk desk, string name) => what == "roles" ? desk.SetRolesAsync(name, [Roles.Admin], Nobody, ApiHost.Stop) : desk.SetDisabledAsync(name, false, Nobody, ApiHost.Stop);
+    }
+
+    private async Task<T> RunAsync<T>(Func<UserDesk, Task<T>> act)
+    {
+        await using AsyncServiceScope scope = host.Services.CreateAsyncScope();
+        return await act(scope.ServiceProvider.GetRequiredService<UserDesk>());
+    }
+}
