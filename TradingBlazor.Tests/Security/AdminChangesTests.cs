@@ -1,13 +1,16 @@
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using TradingBlazor.Security.Access;
 using TradingBlazor.Security.Accounts;
+using TradingBlazor.Security.Store;
 using TradingBlazor.Tests.Api;
 using TradingBlazor.Tests.Harness;
 
 namespace TradingBlazor.Tests.Security;
 
 /// <summary>Two admins who take the role from each other at the same moment.</summary>
-public sealed class AdminChangesTests(ApiHost host) : IClassFixture<ApiHost>
+[Collection(ProcessTestsCollection.Name)]
+public sealed class AdminChangesTests(ApiHost host, AuditWritersTests.Servers servers) : IClassFixture<ApiHost>, IClassFixture<AuditWritersTests.Servers>
 {
     private const int Rounds = 10;
     private static readonly CommandJudgement Nobody = new(null, "", "");
@@ -32,6 +35,21 @@ public sealed class AdminChangesTests(ApiHost host) : IClassFixture<ApiHost>
 
         Task<string> Out(UserDesk desk, string name) => what == "roles" ? desk.SetRolesAsync(name, [Roles.Viewer], Nobody, ApiHost.Stop) : desk.SetDisabledAsync(name, true, Nobody, ApiHost.Stop);
         Task<string> In(UserDesk desk, string name) => what == "roles" ? desk.SetRolesAsync(name, [Roles.Admin], Nobody, ApiHost.Stop) : desk.SetDisabledAsync(name, false, Nobody, ApiHost.Stop);
+    }
+
+    [Fact]
+    public async Task Another_process_on_the_same_PostgreSQL_waits_too()
+    {
+        string connection = await servers.Postgres.NewDatabaseAsync(ApiHost.Stop);
+        SecurityDatabase database = SecurityDatabase.Postgres(connection);
+        await using var other = NpgsqlDataSource.Create(connection);
+        await using NpgsqlCommand ask = other.CreateCommand("SELECT pg_try_advisory_xact_lock(hashtext('tradingblazor.admins'))");
+
+        bool isFree;
+        await using (await database.TakeAdminsAsync(ApiHost.Stop)) isFree = (bool)(await ask.ExecuteScalarAsync(ApiHost.Stop))!;
+
+        Assert.False(isFree);
+        Assert.True((bool)(await ask.ExecuteScalarAsync(ApiHost.Stop))!);
     }
 
     private async Task<T> RunAsync<T>(Func<UserDesk, Task<T>> act)
