@@ -72,6 +72,8 @@ internal static class RequestBounds
     public static ProblemResult TooLarge(HttpContext context, int max)
     {
         if (HttpProtocol.IsHttp11(context.Request.Protocol)) context.Response.Headers.Connection = "close";
+        // The server reads on for some seconds, so that a client that sends all before it reads gets the answer; beyond its own bound it would cut the line instead.
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = null;
         return ProblemResult.Of(StatusCodes.Status413PayloadTooLarge, "tooLarge", "The body is too large.", $"A request may have {max / 1024} KiB.");
     }
 
