@@ -121,5 +121,16 @@ public sealed class FocusStoryTests(Browser browser, SimulatedDesk simulated)
             }
             """);
         Assert.Equal("", cut);
+        // Nor does it push what is next to it under the buttons.
+        double under = await desk[$"order-row-{id}"].EvaluateAsync<double>("""
+            row => {
+              const state = row.querySelector('td[data-label=State]'), words = document.createRange();
+              const node = [...state.querySelectorAll('*')].flatMap(e => [...e.childNodes]).find(n => n.nodeType === Node.TEXT_NODE && n.textContent.trim());
+              node.textContent = 'Held for trigger';
+              words.selectNodeContents(node);
+              return words.getBoundingClientRect().right - row.querySelector('td.actions').getBoundingClientRect().left;
+            }
+            """);
+        Assert.True(under <= 0, $"{under:0} pixels of the state lie under the buttons");
     }
 }

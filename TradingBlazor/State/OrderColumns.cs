@@ -11,7 +11,7 @@ public static class OrderColumns
     [
         new("symbol", "Symbol", "w-80", ExportKind.Text, o => o.Contract.Ticker),
         new("side", "Side", "w-40", ExportKind.Text, o => OrderWords.Side(o.Side)),
-        new("filled", "Filled / qty", "num w-112", ExportKind.Decimal, o => o.Filled, Parts: [new("filled", ExportKind.Decimal, o => o.Filled), new("quantity", ExportKind.Decimal, o => o.Quantity)]),
+        new("filled", "Filled / qty", "num w-80", ExportKind.Decimal, o => o.Filled, Parts: [new("filled", ExportKind.Decimal, o => o.Filled), new("quantity", ExportKind.Decimal, o => o.Quantity)]),
         new("quantity", "Quantity", "num w-72", ExportKind.Decimal, o => o.Quantity, IsUsual: false),
         new("type", "Type", "w-88", ExportKind.Text, o => $"{OrderWords.Type(o.Type)} {OrderWords.Tif(o.Tif)}"),
         new("price", "Price", "num w-88 w-price", ExportKind.Decimal, o => o.LimitPrice ?? o.StopPrice, Parts: [new("limitPrice", ExportKind.Decimal, o => o.LimitPrice), new("stopPrice", ExportKind.Decimal, o => o.StopPrice)]),
