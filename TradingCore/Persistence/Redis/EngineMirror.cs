@@ -31,6 +31,7 @@ internal sealed class EngineMirror(RedisStore store, RedisOptions options, Remot
     private bool _isRead;
     private long _heardAt;
     private bool _isHeard;
+    private Task _probe = Task.CompletedTask;
     private volatile bool _wasReset;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -48,7 +49,7 @@ internal sealed class EngineMirror(RedisStore store, RedisOptions options, Remot
                     if (_wasReset || !_isRead) await ReadAsync(stoppingToken).ConfigureAwait(false);
                     Apply();
                     JudgeOlder();
-                    if (!_isHeard && _isRead && clock.GetElapsedTime(_heardAt) > options.SilentAfter) await store.ProbeAsync(stoppingToken).ConfigureAwait(false);
+                    await AskForCauseAsync(stoppingToken).ConfigureAwait(false);
                 }
                 catch (RedisAwayException)
                 {
@@ -68,6 +69,27 @@ internal sealed class EngineMirror(RedisStore store, RedisOptions options, Remot
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // Normal end.
+        }
+    }
+
+    // Begun while the silence is not told yet, so that its first word names the cause, and again until a failure is over; beside the loop, because a Redis
+    // that hangs must not keep the silence from being told.
+    private async Task AskForCauseAsync(CancellationToken stop)
+    {
+        if (!_probe.IsCompleted || !_isRead || clock.GetElapsedTime(_heardAt) < options.SilentAfter / 2 && store.Failure.Length == 0) return;
+        await _probe.ConfigureAwait(false);
+        _probe = ProbeAsync(stop);
+    }
+
+    private async Task ProbeAsync(CancellationToken stop)
+    {
+        try
+        {
+            await store.ProbeAsync(stop).ConfigureAwait(false);
+        }
+        catch (RedisAwayException)
+        {
+            // The store says why.
         }
     }
 
