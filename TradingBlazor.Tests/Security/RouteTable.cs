@@ -14,6 +14,7 @@ internal static class RouteTable
         ["GET /executions"] = Permission.View,
         ["GET /positions"] = Permission.View,
         ["GET /risk"] = Permission.View,
+        ["GET /system"] = Permission.View,
         ["GET /appearance"] = Permission.View,
         ["GET /error"] = null,
         ["GET /not-found"] = null,

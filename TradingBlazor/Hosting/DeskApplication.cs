@@ -212,6 +212,8 @@ internal static class DeskApplication
         services.AddSingleton(Options.Create(settings.Desk));
         services.AddAlerts();
         TelemetrySetup.Add(services, settings.Telemetry);
+        services.AddSingleton<IReadiness, Readiness>();
+        services.AddSingleton<IProcessFigures, ProcessFigures>();
         if (settings.Trading.Role == ProcessRole.Web) services.AddScoped<IAlertCommands, EngineAlerts>();
         services.Configure<CircuitOptions>(o =>
         {

@@ -26,10 +26,12 @@ internal static class DeskLogging
         var levels = new LogLevels(builder.Configuration, TimeProvider.System);
         var counts = new LogCounts();
         var critical = new CriticalErrors();
+        var tail = new LogTail();
         builder.Services.AddSingleton(levels);
         builder.Services.AddScoped<LogLevelDesk>();
         builder.Services.AddSingleton(counts);
         builder.Services.AddSingleton(critical);
+        builder.Services.AddSingleton(tail);
         // A logger of its own for each host, closed with it: the one that Serilog keeps for a whole process would be that of the host that was built last.
         builder.Services.AddSingleton<ILoggerFactory>(_ =>
         {
@@ -43,6 +45,7 @@ internal static class DeskLogging
                 .Filter.ByExcluding(e => e.Exception is HubException && e.Properties.TryGetValue(Constants.SourceContextPropertyName, out LogEventPropertyValue? from) && from is ScalarValue { Value: string source } && source.StartsWith("Microsoft.AspNetCore.SignalR", StringComparison.Ordinal))
                 .Enrich.FromLogContext()
                 .WriteTo.Sink(counts)
+                .WriteTo.Sink(tail)
                 .WriteTo.Sink(new CriticalSink(critical))
                 .WriteTo.Console(outputTemplate: "{Timestamp:HH:mm:ss.fff} {Level:u3} {SourceContext}: {Message:lj}{NewLine}{Exception}", formatProvider: CultureInfo.InvariantCulture)
                 .WriteTo.File(

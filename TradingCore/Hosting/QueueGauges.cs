@@ -38,7 +38,7 @@ public sealed class QueueGauges(TradingEngine engine, FileJournal journal, Histo
     internal TwsStatistics? Session => Volatile.Read(ref _gateway)?.Statistics;
 
     /// <summary>Messages of the last second and how many there may be; zeros before there is a session.</summary>
-    internal (int Used, int Limit) Pacing => Volatile.Read(ref _gateway)?.Pacing ?? (0, 0);
+    public (int Used, int Limit) Pacing => Volatile.Read(ref _gateway)?.Pacing ?? (0, 0);
 
     /// <summary>Order books that are open and how many may be; zeros before there is a session.</summary>
     internal (int Used, int Max) DepthLines => Volatile.Read(ref _gateway)?.DepthLines ?? (0, 0);

@@ -28,8 +28,11 @@ public sealed class OrderMeter : IDisposable
     private readonly Counter<long> _events;
 
     /// <summary>Makes the instruments.</summary>
-    public OrderMeter()
+    /// <param name="clock">Says when a latency was measured; null for the machine's.</param>
+    public OrderMeter(TimeProvider? clock = null)
     {
+        Ticks = new LatencySamples(clock ?? TimeProvider.System);
+        Screens = new LatencySamples(clock ?? TimeProvider.System);
         _commandToWire = Latency("trading.order.command_to_wire", "From the command, or from leaving the queue, to its first byte in the socket.");
         _tickToOrder = Latency("trading.order.tick_to_order", "From the read that brought a message of the gateway to the order it caused in the socket.");
         _wireToAcknowledgement = Latency("trading.order.wire_to_acknowledgement", "From the order in the socket to the broker's first word about it.");
@@ -38,11 +41,17 @@ public sealed class OrderMeter : IDisposable
         _events = _meter.CreateCounter<long>("trading.order.events", "{event}", "What happened to orders, by kind.");
     }
 
+    /// <summary>The newest times from a tick to the order that it caused: orders do not carry it.</summary>
+    public LatencySamples Ticks { get; }
+
+    /// <summary>The newest times from a fill to the browser's word that it is drawn: orders do not carry it.</summary>
+    public LatencySamples Screens { get; }
+
     /// <summary>A command, or an order that left the queue, reached the socket.</summary>
     public void CommandToWire(TimeSpan time) => Record(_commandToWire, time);
 
     /// <summary>A message of the gateway led to an order in the socket.</summary>
-    public void TickToOrder(TimeSpan time) => Record(_tickToOrder, time);
+    public void TickToOrder(TimeSpan time) => Record(_tickToOrder, time, Ticks);
 
     /// <summary>The broker told of an order.</summary>
     public void WireToAcknowledgement(TimeSpan time) => Record(_wireToAcknowledgement, time);
@@ -51,7 +60,7 @@ public sealed class OrderMeter : IDisposable
     public void WireToFill(TimeSpan time) => Record(_wireToFill, time);
 
     /// <summary>A browser has drawn a fill.</summary>
-    public void FillToScreen(TimeSpan time) => Record(_fillToScreen, time);
+    public void FillToScreen(TimeSpan time) => Record(_fillToScreen, time, Screens);
 
     /// <summary>Something happened to an order.</summary>
     /// <param name="kind">Kind of an order's event; one that is not known counts as <c>other</c>.</param>
@@ -68,8 +77,10 @@ public sealed class OrderMeter : IDisposable
         _meter.CreateHistogram(name, "s", description, tags: null, new InstrumentAdvice<double> { HistogramBucketBoundaries = LatencyBuckets.Seconds });
 
     // A clock that was set back would otherwise put a nonsense into a histogram for good.
-    private static void Record(Histogram<double> histogram, TimeSpan time)
+    private static void Record(Histogram<double> histogram, TimeSpan time, LatencySamples? newest = null)
     {
-        if (time >= TimeSpan.Zero) histogram.Record(time.TotalSeconds);
+        if (time < TimeSpan.Zero) return;
+        histogram.Record(time.TotalSeconds);
+        newest?.Add(time);
     }
 }

@@ -113,7 +113,7 @@ public sealed record DependencyDto(bool Ready, string Reason);
 
 /// <summary>Whether the system can do its work.</summary>
 /// <param name="Ready">True when everything that is configured works.</param>
-/// <param name="Dependencies">Each thing it needs: <c>tws</c>, <c>marketData</c>, <c>persistence</c>, <c>redis</c>.</param>
+/// <param name="Dependencies">Each thing it needs: <c>tws</c>, <c>marketData</c>, <c>persistence</c>, <c>redis</c>, and <c>lease</c> at an engine that has one.</param>
 public sealed record ReadinessDto(bool Ready, IReadOnlyDictionary<string, DependencyDto> Dependencies);
 
 /// <summary>The process answers.</summary>

@@ -21,6 +21,7 @@ public static class DeskPages
         new("Positions", "/positions", Icons.Material.Filled.AccountBalanceWallet, "Profit and loss by account and in total, exposure, close, reverse and flatten."),
         new("Risk", "/risk", Icons.Material.Filled.Speed, "Limits, latches and their use."),
         new("Alerts", "/alerts", Icons.Material.Filled.Notifications, "What needs you: acknowledge, snooze, rules and history."),
+        new("System", "/system", Icons.Material.Filled.MonitorHeart, "Session, health, latency of orders and the newest lines of the log."),
         new("Appearance", "/appearance", Icons.Material.Filled.Palette, "Theme, density, colours and time zone."),
         new("Settings", "/settings", Icons.Material.Filled.AdminPanelSettings, "Connection, instruments, limits, retention, backup, users, keys, addresses, sessions, log levels and the audit log."),
         new("Account", "/account", Icons.Material.Filled.Person, "Password, authenticator, passkeys, sessions, sign-out."),
