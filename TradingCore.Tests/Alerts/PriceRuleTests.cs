@@ -37,6 +37,27 @@ public sealed class PriceRuleTests
         static AlertRule Made(AlertConditionForm condition, Func<string, Instrument?> find) => new AlertRuleForm { Condition = condition }.ToRule("1", "mira", "mira", null, new AlertFaults(), find)!;
     }
 
+    [Theory]
+    [InlineData(SecurityType.Stock, -5, "SPY is a stock, whose price is above 0: -5 is never reached. Expected a level above 0.")]
+    [InlineData(SecurityType.Stock, 0, "SPY is a stock, whose price is above 0: 0 is never reached. Expected a level above 0.")]
+    [InlineData(SecurityType.Forex, -1, "SPY is a currency pair, whose price is above 0: -1 is never reached. Expected a level above 0.")]
+    [InlineData(SecurityType.Option, -1, "SPY is an option, whose price is never below 0: -1 is never reached. Expected a level of 0 or more.")]
+    [InlineData(SecurityType.Option, 0, null)]
+    [InlineData(SecurityType.Future, -5, null)]
+    [InlineData(SecurityType.Combo, -5, null)]
+    [InlineData(SecurityType.Index, -5, null)]
+    [InlineData(SecurityType.Stock, 5, null)]
+    public void A_level_that_a_price_of_the_contract_never_reaches_is_said_to_be_one(SecurityType type, int level, string? said)
+    {
+        var instrument = new Instrument { Contract = new Contract { Ticker = "SPY", Symbol = "SPY", SecurityType = type }, MinTick = 0.01m };
+
+        var faults = new AlertFaults();
+
+        AlertRule? made = new AlertRuleForm { Condition = Above100 with { Level = level } }.ToRule("1", "mira", "mira", null, faults, _ => instrument);
+
+        Assert.Equal((said, said is null), (faults.Of("level"), made is not null));
+    }
+
     [Fact]
     public void While_the_price_stays_there_it_is_one_alert_and_it_is_over_when_the_price_leaves()
     {

@@ -19,6 +19,13 @@ public abstract record AlertCondition
     /// <param name="instrument">The contract that it is about, by whose steps prices are written; null when not known.</param>
     public abstract string Describe(Instrument? instrument = null);
 
+    /// <summary>Says what can never come true of the contract. A rule that is stored already is not asked: it may be about a contract of before.</summary>
+    /// <param name="instrument">The contract that it is about.</param>
+    /// <param name="faults">Takes what is wrong.</param>
+    public virtual void CheckFor(Instrument instrument, AlertFaults faults)
+    {
+    }
+
     /// <summary>As it is stored and travels.</summary>
     public abstract AlertConditionForm ToForm();
 

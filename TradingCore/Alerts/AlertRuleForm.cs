@@ -72,7 +72,7 @@ public sealed record AlertRuleForm
     /// <param name="ownerName">The owner's name for people.</param>
     /// <param name="knownChannels">Names of the channels that there are; null takes every name.</param>
     /// <param name="faults">What is wrong.</param>
-    /// <param name="find">Finds the contract of a symbol, for the prices in the name of a rule that was given none; null when none is known.</param>
+    /// <param name="find">Finds the contract of a symbol, for what its prices can be and for those in the name of a rule that was given none; null when none is known.</param>
     public AlertRule? ToRule(string id, string owner, string ownerName, IReadOnlyCollection<string>? knownChannels, AlertFaults faults, Func<string, Instrument?>? find = null)
     {
         ArgumentNullException.ThrowIfNull(faults);
@@ -90,8 +90,10 @@ public sealed record AlertRuleForm
         CheckChannels("channels", Channels);
         CheckChannels("escalateChannels", EscalateChannels);
         if (condition is Conditions.HeartbeatWatch && Channels.Count == 0) faults.Add("channels", "A sign of life needs a channel that carries it.");
+        Instrument? instrument = condition is { Ticker.Length: > 0 } ? find?.Invoke(condition.Ticker) : null;
+        if (instrument is not null) condition!.CheckFor(instrument, faults);
         if (!faults.IsEmpty || condition is null) return null;
-        string described = condition.Describe(condition.Ticker.Length > 0 ? find?.Invoke(condition.Ticker) : null);
+        string described = condition.Describe(instrument);
         described = char.ToUpperInvariant(described[0]) + described[1..];
         return new AlertRule
         {

@@ -35,6 +35,27 @@ public sealed record PriceWatch(string Symbol, AlertPrice Price, AlertComparison
         $"{Symbol} {AlertTerms.Word(Price)} {LevelCheck.Words(Comparison)} {Say.Price(Level, instrument)}{AlertConditions.Back(Hysteresis, instrument)}";
 
     /// <inheritdoc/>
+    /// <remarks>Futures, their options, indices, commodities, combinations and what is not known can be quoted below zero.</remarks>
+    public override void CheckFor(Instrument instrument, AlertFaults faults)
+    {
+        ArgumentNullException.ThrowIfNull(instrument);
+        ArgumentNullException.ThrowIfNull(faults);
+        (string kind, bool canBeZero) = instrument.Contract.SecurityType switch
+        {
+            SecurityType.Stock => ("a stock", false),
+            SecurityType.Fund => ("a fund", false),
+            SecurityType.Forex => ("a currency pair", false),
+            SecurityType.Crypto => ("a crypto currency", false),
+            SecurityType.Bond => ("a bond", false),
+            SecurityType.Option => ("an option", true),
+            SecurityType.Warrant => ("a warrant", true),
+            _ => ("", true),
+        };
+        if (kind.Length == 0 || Level > 0m || (canBeZero && Level == 0m)) return;
+        faults.Add("level", $"{Symbol} is {kind}, whose price is {(canBeZero ? "never below 0" : "above 0")}: {Say.Number(Level)} is never reached. Expected a level {(canBeZero ? "of 0 or more" : "above 0")}.");
+    }
+
+    /// <inheritdoc/>
     public override AlertConditionForm ToForm() =>
         new() { Kind = Name, Symbol = Symbol, Price = AlertTerms.Word(Price), Comparison = AlertTerms.Word(Comparison), Level = Level, Hysteresis = Hysteresis > 0m ? Hysteresis : null };
 
