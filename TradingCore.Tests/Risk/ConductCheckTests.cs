@@ -207,6 +207,17 @@ public sealed class ConductCheckTests
         Assert.True(Passes(check, Context()));
     }
 
+    [Fact]
+    public void R39_gives_the_figures_of_the_sign_of_life_alone()
+    {
+        var check = new StrategyHealthCheck();
+        RiskContext context = Context(s => s with { Strategy = "ema" }) with { Now = Desk.Start.AddSeconds(3), Heartbeat = new Heartbeat(Desk.Start, "abc", true) };
+
+        RiskCheckResult drifting = check.Check(context), notApproved = check.Check(context with { Mode = TradingMode.Live, Heartbeat = new Heartbeat(Desk.Start, "abc", false) });
+
+        Assert.Equal((null, null, null, null), (drifting.Observed, drifting.Limit, notApproved.Observed, notApproved.Limit));
+    }
+
     [Theory]
     [InlineData(OrderSide.Buy, 105.00, false)]
     [InlineData(OrderSide.Buy, 105.01, true)]

@@ -392,6 +392,22 @@ public sealed class RiskCheckTests
         Assert.True(check.Check(Context(quote: q => q with { Bid = null })).IsPassed);                       // a limit order may meet a one-sided book
     }
 
+    [Fact]
+    public void R16_gives_the_figures_of_what_it_tells_and_none_of_an_age_that_is_not_the_matter()
+    {
+        var check = new StalePriceCheck();
+        RiskContext market = Context(s => s with { Type = OrderType.Market, LimitPrice = null });
+
+        Assert.Equal((null, null), Figures(market with { Quote = null }));
+        Assert.Equal((null, null), Figures(market with { Quote = market.Quote! with { IsInterrupted = true } }));
+        Assert.Equal((null, null), Figures(market with { Quote = market.Quote! with { DataType = MarketDataType.Delayed } }));
+        Assert.Equal((null, null), Figures(market with { Quote = market.Quote! with { Bid = null } }));
+        Assert.Equal((100.01m, 100m), Figures(market with { Quote = market.Quote! with { Bid = 100.01m } }));
+        Assert.Equal((6m, 5m), Figures(market with { Now = Desk.Start.AddSeconds(6) }));
+
+        (decimal? Observed, decimal? Limit) Figures(RiskContext context) => check.Check(context) is { IsPassed: false } denied ? (denied.Observed, denied.Limit) : throw new InvalidOperationException("It passed.");
+    }
+
     [Theory]
     [InlineData(OrderSide.Buy, 0, 0, 0, 2_000, true)]
     [InlineData(OrderSide.Buy, 0, 0, 0, 2_001, false)]
