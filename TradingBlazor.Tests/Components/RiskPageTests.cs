@@ -129,13 +129,13 @@ public sealed class RiskPageTests : DeskTest
     }
 
     [Theory]
-    [InlineData("R31", "no limit yet")] // counts from a number of orders of the day on
-    [InlineData("R25", "limit not known")]
-    public void A_limit_that_is_not_there_is_told_in_words(string code, string expected)
+    [InlineData(true, "no limit yet")] // counts from a number of orders of the day on
+    [InlineData(false, "limit not known")]
+    public void A_limit_that_is_not_there_is_told_in_words(bool isLater, string expected)
     {
-        IRenderedComponent<UsageBar> cut = Render<UsageBar>(p => p.Add(b => b.Usage, new RiskUsage(code, "Something", 2.6m, null, RiskUnit.Multiple)));
+        IRenderedComponent<UsageBar> cut = Render<UsageBar>(p => p.Add(b => b.Usage, new RiskUsage("R25", "Something", 2.6m, null, RiskUnit.Multiple) { IsLimitLater = isLater }));
 
-        Assert.Equal($"2.6 × {expected}", Find(cut, $"usage-{code}").QuerySelector(".usage-figures")!.TextContent);
+        Assert.Equal($"2.6 × {expected}", Find(cut, "usage-R25").QuerySelector(".usage-figures")!.TextContent);
     }
 
     [Fact]

@@ -7,6 +7,7 @@ using TradingBlazor.Tests.Components.Fakes;
 using TradingCore.Domain;
 using TradingCore.Engine.Commands;
 using TradingCore.Risk;
+using TradingCore.Risk.Limits;
 
 namespace TradingBlazor.Tests.Components;
 
@@ -336,16 +337,18 @@ public sealed class TicketPartsTests : DeskTest
     }
 
     [Theory]
-    [InlineData("R23", "892123.461", "450000", "observed 892,123.46 limit 450,000.00")]
-    [InlineData("R25", "-2000.5", "-1999.999", "observed −2,000.50 limit −2,000.00")]
-    [InlineData("R27", "-120.5", "-100", "observed −120.50 limit −100.00")]
-    [InlineData("R27", "5", "4", "observed 5 limit 4")]
-    [InlineData("R08", "1500", "1000", "observed 1,500 limit 1,000")]
-    public void Money_that_a_limit_is_about_has_two_decimals(string code, string observed, string limit, string said)
+    [InlineData(RiskUnit.Money, "892123.461", "450000", "observed 892,123.46 limit 450,000.00")]
+    [InlineData(RiskUnit.Money, "-2000.5", "-1999.999", "observed −2,000.50 limit −2,000.00")]
+    [InlineData(RiskUnit.Count, "5", "4", "observed 5 limit 4")]
+    [InlineData(RiskUnit.Quantity, "1500", "1000", "observed 1,500 limit 1,000")]
+    [InlineData(RiskUnit.Duration, "31.2526308", "30", "observed 31.3 limit 30")]
+    [InlineData(RiskUnit.Percent, "3.25263081", "3", "observed 3.2526 limit 3")]
+    [InlineData(null, "430.125", "430", "observed 430.125 limit 430")]
+    public void Figures_of_a_limit_are_written_by_the_unit_that_the_check_gives_them(RiskUnit? unit, string observed, string limit, string said)
     {
-        IRenderedComponent<DenialFigures> cut = Render<DenialFigures>(p => p.Add(d => d.Check, new RiskCheckResult(code, "", false, decimal.Parse(observed, CultureInfo.InvariantCulture), decimal.Parse(limit, CultureInfo.InvariantCulture), "")));
+        IRenderedComponent<DenialFigures> cut = Render<DenialFigures>(p => p.Add(d => d.Check, new RiskCheckResult("R27", "", false, decimal.Parse(observed, CultureInfo.InvariantCulture), decimal.Parse(limit, CultureInfo.InvariantCulture), "", unit)));
 
-        Assert.Equal(said, string.Join(' ', Text(cut, $"denial-{code}").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+        Assert.Equal(said, string.Join(' ', Text(cut, "denial-R27").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using TradingCore.Engine.Views;
+using TradingCore.Risk.Limits;
 
 namespace TradingBlazor.State;
 
@@ -38,8 +39,8 @@ internal readonly record struct RiskUse(int? Percent, string Tightest, string Un
     /// <summary>Tone as that of the bars on the page of risk.</summary>
     public string Tone => Percent switch { null => "none", >= 100 => "bad", >= RiskWords.NearPercent => "caution", _ => "good" };
 
-    // How fast orders are sent and how many stand is nothing that can be lost, and changes with every order.
-    private static bool IsPace(RiskUsage usage) => usage.Code is "R29" or "R31" or "R32";
+    // How fast orders are sent and how many stand is counted: it is nothing that can be lost, and changes with every order.
+    private static bool IsPace(RiskUsage usage) => usage.Unit is RiskUnit.Count or RiskUnit.Multiple;
 
     private static string Name(RiskUsage usage, string symbol) => symbol.Length > 0 ? $"{usage.Name} in {symbol} ({usage.Code})" : $"{usage.Name} ({usage.Code})";
 

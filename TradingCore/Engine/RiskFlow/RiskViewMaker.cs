@@ -58,6 +58,7 @@ internal sealed class RiskViewMaker : IRiskView
         decimal? equity = money?.NetLiquidation, pnl = _desk.Losses.DayPnl(account);
         ExposureSum? sum = _desk.Exposures.Others(account, default, out _);
         (int messages, int fills) = _state.Risk.Ratio.Of(account.Value ?? "", _state.Today);
+        bool isRatioJudged = messages >= limits[RiskLimit.OrderTradeRatioFrom];
         RiskUsage[] usage =
         [
             new("R20", "Gross exposure", sum?.Gross, equity * limits[RiskLimit.GrossExposureMax], RiskUnit.Money),
@@ -67,7 +68,7 @@ internal sealed class RiskViewMaker : IRiskView
             new("R26", "Drawdown", day is { PeakEquity: > 0m } && equity is { } now ? Math.Max(0m, (day.PeakEquity - now) / day.PeakEquity * 100m) : null, limits[RiskLimit.DrawdownPercentMax], RiskUnit.Percent),
             .. Totals(account, sum?.Gross),
             new("R29", "Messages this second", _state.Risk.MessagesLastSecond(_state.Now), limits[RiskLimit.MessagesPerSecond] - limits[RiskLimit.MessagesKeptForCancels], RiskUnit.Count),
-            new("R31", "Messages for each fill", messages / (decimal)Math.Max(1, fills), messages >= limits[RiskLimit.OrderTradeRatioFrom] ? limits[RiskLimit.OrderTradeRatioMax] : null, RiskUnit.Multiple),
+            new("R31", "Messages for each fill", messages / (decimal)Math.Max(1, fills), isRatioJudged ? limits[RiskLimit.OrderTradeRatioMax] : null, RiskUnit.Multiple) { IsLimitLater = !isRatioJudged },
         ];
         SymbolRisk[] symbols = [.. _desk.Exposures.All.Where(x => x.Account == account && !x.IsEmpty).Select(x => Symbol(x, equity)).OrderBy(x => x.Symbol, StringComparer.Ordinal)];
         return new AccountRisk(account, _state.BaseCurrencyOf(account), _state.Latches.StateFor(account.Value ?? "", "", "", out _), equity, day?.StartEquity, day?.PeakEquity, pnl, usage, symbols);

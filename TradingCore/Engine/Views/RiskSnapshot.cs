@@ -32,6 +32,9 @@ public sealed record RiskSnapshot
 /// <param name="Unit">How both are written.</param>
 public sealed record RiskUsage(string Code, string Name, decimal? Observed, decimal? Limit, RiskUnit Unit)
 {
+    /// <summary>True when it is held against its limit later, as the ratio of messages to fills, which says nothing of a few orders: until then <see cref="Limit"/> is null.</summary>
+    public bool IsLimitLater { get; init; }
+
     /// <summary>Share of the limit that is used, from 0; above 1 when it is passed; null when not known.</summary>
     public decimal? Share => Observed is { } o && Limit is { } l ? l == 0m ? (o == 0m ? 0m : 1m) : Math.Max(0m, o / l) : null;
 }

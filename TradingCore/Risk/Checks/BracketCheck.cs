@@ -4,7 +4,7 @@ using TradingCore.Risk.Limits;
 namespace TradingCore.Risk.Checks;
 
 /// <summary>R36: exits are not larger than the order that they wait for, and what opens a position brings a protective stop when the limits demand one.</summary>
-public sealed class BracketCheck() : RiskCheck("R36", "Bracket")
+public sealed class BracketCheck() : RiskCheck("R36", "Bracket", RiskUnit.Quantity)
 {
     /// <inheritdoc/>
     public override RiskCheckResult Check(RiskContext context)

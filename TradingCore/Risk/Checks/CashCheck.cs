@@ -5,7 +5,7 @@ namespace TradingCore.Risk.Checks;
 
 /// <summary>R24: a cash account pays with settled cash; any account keeps the intraday margin of its gross exposure. What only reduces passes.</summary>
 /// <remarks>Intraday margin: FINRA's rule of 2026 in place of the pattern day trader's 25,000 USD; a switch, because brokers phase it in.</remarks>
-public sealed class CashCheck() : RiskCheck("R24", "Cash and intraday margin")
+public sealed class CashCheck() : RiskCheck("R24", "Cash and intraday margin", RiskUnit.Money)
 {
     /// <inheritdoc/>
     public override RiskCheckResult Check(RiskContext context)

@@ -4,7 +4,7 @@ using TradingCore.Risk.Limits;
 namespace TradingCore.Risk.Checks;
 
 /// <summary>R25: realised and unrealised loss of the day after fees is below its limit, of the account and of all accounts together. The engine also trips a latch when it is reached. What only reduces passes.</summary>
-public sealed class DailyLossCheck() : RiskCheck("R25", "Daily loss")
+public sealed class DailyLossCheck() : RiskCheck("R25", "Daily loss", RiskUnit.Money)
 {
     /// <inheritdoc/>
     public override RiskCheckResult Check(RiskContext context)

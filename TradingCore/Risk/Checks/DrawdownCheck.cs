@@ -5,7 +5,7 @@ namespace TradingCore.Risk.Checks;
 
 /// <summary>R26: equity has not fallen from its peak by its limit. The engine also trips a latch when it has. What only reduces passes.</summary>
 /// <remarks>Cash that left without anything in the books that explains it may have been paid out: until that is decided, orders are denied and nothing trips.</remarks>
-public sealed class DrawdownCheck() : RiskCheck("R26", "Drawdown")
+public sealed class DrawdownCheck() : RiskCheck("R26", "Drawdown", RiskUnit.Money)
 {
     /// <summary>Equity at which the limit is reached.</summary>
     /// <param name="peak">Highest equity.</param>

@@ -4,7 +4,7 @@ using TradingCore.Risk.Limits;
 namespace TradingCore.Risk.Checks;
 
 /// <summary>R33: not the same order again within moments. Repeated commands with an idempotency key are answered before the checks.</summary>
-public sealed class DuplicateCheck(RecentOrders recent) : RiskCheck("R33", "Duplicate")
+public sealed class DuplicateCheck(RecentOrders recent) : RiskCheck("R33", "Duplicate", RiskUnit.Duration)
 {
     /// <inheritdoc/>
     public override RiskCheckResult Check(RiskContext context)

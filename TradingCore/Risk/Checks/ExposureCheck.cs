@@ -6,7 +6,7 @@ namespace TradingCore.Risk.Checks;
 /// <summary>What the checks of exposure share. Without equity, or with a position that cannot be valued, they deny: the sum would be a guess.</summary>
 /// <param name="code">Id of the check.</param>
 /// <param name="name">Short name for people.</param>
-public abstract class ExposureCheck(string code, string name) : RiskCheck(code, name)
+public abstract class ExposureCheck(string code, string name) : RiskCheck(code, name, RiskUnit.Money)
 {
     /// <inheritdoc/>
     public override RiskCheckResult Check(RiskContext context)

@@ -4,7 +4,7 @@ using TradingCore.Risk.Limits;
 namespace TradingCore.Risk.Checks;
 
 /// <summary>R13: own fills of the last minutes were near the market of now. Each order may keep its collar while together they walk away from the market.</summary>
-public sealed class FillDriftCheck() : RiskCheck("R13", "Fill drift")
+public sealed class FillDriftCheck() : RiskCheck("R13", "Fill drift", RiskUnit.Percent)
 {
     /// <inheritdoc/>
     public override RiskCheckResult Check(RiskContext context)

@@ -7,7 +7,7 @@ namespace TradingCore.Risk.Checks;
 /// R23: the initial margin that the order and all orders in flight would add fits into the excess liquidity, less a cushion. The broker's
 /// what-if answer is used while it is fresh; otherwise notional times a rate, which the result says. What only reduces passes.
 /// </summary>
-public sealed class MarginCheck() : RiskCheck("R23", "Margin")
+public sealed class MarginCheck() : RiskCheck("R23", "Margin", RiskUnit.Money)
 {
     private const string Estimated = "Estimated from the notional; a preview asks the broker.";
     private const string Asked = "By the broker's what-if answer.";

@@ -4,7 +4,7 @@ using TradingCore.Risk.Limits;
 namespace TradingCore.Risk.Checks;
 
 /// <summary>R17: the order can work now: in regular hours, or outside them when it says so; orders of an auction come before its cut-off. Half days are in the contract's hours.</summary>
-public sealed class MarketHoursCheck() : RiskCheck("R17", "Market hours")
+public sealed class MarketHoursCheck() : RiskCheck("R17", "Market hours", RiskUnit.Duration)
 {
     /// <inheritdoc/>
     public override RiskCheckResult Check(RiskContext context)

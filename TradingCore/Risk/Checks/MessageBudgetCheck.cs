@@ -4,7 +4,7 @@ using TradingCore.Risk.Limits;
 namespace TradingCore.Risk.Checks;
 
 /// <summary>R29: after the order, and all that leaves with it, there is still room for cancels in the messages of this second. Cancels are never denied.</summary>
-public sealed class MessageBudgetCheck() : RiskCheck("R29", "Message budget")
+public sealed class MessageBudgetCheck() : RiskCheck("R29", "Message budget", RiskUnit.Count)
 {
     /// <inheritdoc/>
     public override RiskCheckResult Check(RiskContext context)

@@ -4,7 +4,7 @@ using TradingCore.Risk.Limits;
 namespace TradingCore.Risk.Checks;
 
 /// <summary>R09: the value of one order in the base currency. An order made to close what is held is as large as the position and passes.</summary>
-public sealed class OrderNotionalCheck() : RiskCheck("R09", "Order notional")
+public sealed class OrderNotionalCheck() : RiskCheck("R09", "Order notional", RiskUnit.Money)
 {
     /// <inheritdoc/>
     public override RiskCheckResult Check(RiskContext context)

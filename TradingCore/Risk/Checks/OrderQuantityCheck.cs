@@ -4,7 +4,7 @@ using TradingCore.Risk.Limits;
 namespace TradingCore.Risk.Checks;
 
 /// <summary>R08: the quantity of one order. An order made to close what is held is as large as the position and passes.</summary>
-public sealed class OrderQuantityCheck() : RiskCheck("R08", "Order quantity")
+public sealed class OrderQuantityCheck() : RiskCheck("R08", "Order quantity", RiskUnit.Quantity)
 {
     /// <inheritdoc/>
     public override RiskCheckResult Check(RiskContext context)

@@ -4,7 +4,7 @@ using TradingCore.Risk.Limits;
 namespace TradingCore.Risk.Checks;
 
 /// <summary>R28: orders and changes in a second and in a minute, for each strategy and for people; in a second for each account. A bracket needs room for all its orders.</summary>
-public sealed class OrderRateCheck(OrderRates rates) : RiskCheck("R28", "Order rate")
+public sealed class OrderRateCheck(OrderRates rates) : RiskCheck("R28", "Order rate", RiskUnit.Count)
 {
     /// <inheritdoc/>
     public override RiskCheckResult Check(RiskContext context)

@@ -4,7 +4,7 @@ using TradingCore.Risk.Limits;
 namespace TradingCore.Risk.Checks;
 
 /// <summary>R31: orders, changes and cancels of the account today stand in proportion to its fills. It warns before it denies; changes and what reduces pass.</summary>
-public sealed class OrderTradeRatioCheck() : RiskCheck("R31", "Order to trade ratio")
+public sealed class OrderTradeRatioCheck() : RiskCheck("R31", "Order to trade ratio", RiskUnit.Multiple)
 {
     private const string Warning = "Many orders for few fills today; new ones will be denied when the ratio reaches its limit.";
 

@@ -4,7 +4,7 @@ using TradingCore.Risk.Limits;
 namespace TradingCore.Risk.Checks;
 
 /// <summary>R19: the position in one contract when every working order fills, in the account and over all accounts. What can only reduce it passes.</summary>
-public sealed class PositionLimitCheck() : RiskCheck("R19", "Position limit")
+public sealed class PositionLimitCheck() : RiskCheck("R19", "Position limit", RiskUnit.Quantity)
 {
     /// <inheritdoc/>
     public override RiskCheckResult Check(RiskContext context)

@@ -8,7 +8,7 @@ namespace TradingCore.Risk.Checks;
 /// it. Orders of people are bounded by their rate (R28).
 /// </summary>
 /// <remarks>Source: RTS 6, article 15(3), repeated automated execution.</remarks>
-public sealed class RepeatCheck() : RiskCheck("R30", "Repeated execution")
+public sealed class RepeatCheck() : RiskCheck("R30", "Repeated execution", RiskUnit.Count)
 {
     /// <inheritdoc/>
     public override RiskCheckResult Check(RiskContext context)

@@ -4,7 +4,7 @@ using TradingCore.Risk.Limits;
 namespace TradingCore.Risk.Checks;
 
 /// <summary>R16: the quote is live, young and, for a market order, two-sided and not crossed.</summary>
-public sealed class StalePriceCheck() : RiskCheck("R16", "Price age")
+public sealed class StalePriceCheck() : RiskCheck("R16", "Price age", RiskUnit.Duration)
 {
     /// <inheritdoc/>
     public override RiskCheckResult Check(RiskContext context)
@@ -23,7 +23,7 @@ public sealed class StalePriceCheck() : RiskCheck("R16", "Price age")
         if (context.Spec.Type == OrderType.Market && (quote.Bid is null || quote.Ask is null))
             return Deny($"{ticker} has no {(quote.Bid is null ? "bid" : "ask")}, so a market order could fill anywhere", "Use a limit order.");
         if (context.Spec.Type == OrderType.Market && quote.Bid > quote.Ask)
-            return Deny($"The bid of {ticker} is above the ask", "Wait until the market is orderly, or use a limit order.", quote.Bid, quote.Ask);
+            return Deny($"The bid of {ticker} is above the ask", "Wait until the market is orderly, or use a limit order.", quote.Bid, quote.Ask) with { Unit = null };
         return Pass(observed, limit);
     }
 

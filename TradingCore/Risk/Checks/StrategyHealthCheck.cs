@@ -4,7 +4,7 @@ using TradingCore.Risk.Limits;
 namespace TradingCore.Risk.Checks;
 
 /// <summary>R39: the strategy that decided is alive, its model fits the market, and its code is approved for real money. Orders of people, and what only reduces, pass.</summary>
-public sealed class StrategyHealthCheck() : RiskCheck("R39", "Strategy health")
+public sealed class StrategyHealthCheck() : RiskCheck("R39", "Strategy health", RiskUnit.Duration)
 {
     /// <inheritdoc/>
     public override RiskCheckResult Check(RiskContext context)

@@ -4,7 +4,7 @@ using TradingCore.Risk.Limits;
 namespace TradingCore.Risk.Checks;
 
 /// <summary>R37: a person who sends far more than usual confirms it by typing. The middle of the last 30 days counts, from five orders on.</summary>
-public sealed class UnusualSizeCheck() : RiskCheck("R37", "Unusual size")
+public sealed class UnusualSizeCheck() : RiskCheck("R37", "Unusual size", RiskUnit.Quantity)
 {
     /// <inheritdoc/>
     public override RiskCheckResult Check(RiskContext context)

@@ -4,7 +4,7 @@ using TradingCore.Risk.Limits;
 namespace TradingCore.Risk.Checks;
 
 /// <summary>R11: the order is a small part of what trades in a day and in a minute. Products without a volume are not judged; what closes a position passes.</summary>
-public sealed class VolumeCheck() : RiskCheck("R11", "Volume share")
+public sealed class VolumeCheck() : RiskCheck("R11", "Volume share", RiskUnit.Quantity)
 {
     /// <inheritdoc/>
     public override RiskCheckResult Check(RiskContext context)

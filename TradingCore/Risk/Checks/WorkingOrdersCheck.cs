@@ -4,7 +4,7 @@ using TradingCore.Risk.Limits;
 namespace TradingCore.Risk.Checks;
 
 /// <summary>R32: working orders in one contract, side and account; the broker takes no more than 20.</summary>
-public sealed class WorkingOrdersCheck() : RiskCheck("R32", "Working orders")
+public sealed class WorkingOrdersCheck() : RiskCheck("R32", "Working orders", RiskUnit.Count)
 {
     /// <inheritdoc/>
     public override RiskCheckResult Check(RiskContext context)
