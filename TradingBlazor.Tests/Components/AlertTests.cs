@@ -1,5 +1,6 @@
 using AngleSharp.Dom;
 using Bunit;
+using Microsoft.AspNetCore.Components;
 using TradingBlazor.Alerts;
 using TradingBlazor.Components.Alerts;
 using TradingBlazor.State;
@@ -32,6 +33,22 @@ public sealed class AlertTests : DeskTest
         View.Put(Given.Quote(last: 101m));
         Alerts.Evaluate(new AlertFacts(View, Risk, new HeartbeatBook()), [], []);
         return Alerts.Current.Active.First(a => a.RuleName == name);
+    }
+
+    [Fact]
+    public void An_alert_and_its_rule_name_an_option_as_the_desk_does()
+    {
+        const string Ticker = "SPY   260116C00600000";
+        Alerts.Save(new AlertRuleForm { Repeats = true, Severity = "critical", Condition = new AlertConditionForm { Kind = "price", Symbol = Ticker, Level = 4m } }.ToRule("option", "mira", "mira", null, new AlertFaults())!, "mira");
+        View.Put(Given.Quote(last: 5m) with { Ticker = Ticker });
+        Alerts.Evaluate(new AlertFacts(View, Risk, new HeartbeatBook()), [], []);
+
+        string[] shown = [Words(Render<AlertBanner>()), Words(Render<ActiveAlerts>()), Words(Render<AlertRules>())];
+
+        Assert.All(shown, s => Assert.Contains("SPY 600C Jan16'26", s, StringComparison.Ordinal));
+        Assert.All(shown, s => Assert.DoesNotContain("260116C", s, StringComparison.Ordinal));
+
+        static string Words(IRenderedComponent<IComponent> cut) => string.Concat(cut.Nodes.Select(n => n.TextContent));
     }
 
     [Fact]

@@ -158,6 +158,20 @@ public sealed class TradingTablesTests : DeskTest
     }
 
     [Fact]
+    public async Task Toasts_and_log_name_an_option_as_the_desk_does()
+    {
+        IRenderedComponent<MudSnackbarProvider> toasts = Render<MudSnackbarProvider>();
+        Render<Toasts>();
+        View.Tell("fill", NoticeSeverity.Success, "Bought 1 SPY   260116C00600000 at 4.10.", "SPY   260116C00600000");
+        await BeatAsync();
+        IRenderedComponent<LogTable> log = Render<LogTable>();
+
+        toasts.WaitForAssertion(() => Assert.Equal("Fill SPY 600C Jan16'26Bought 1 SPY 600C Jan16'26 at 4.10.", Text(toasts, "toast")));
+        AngleSharp.Dom.IElement row = log.Find("[data-testid^='notice-row-']");
+        Assert.Equal(("SPY 600C Jan16'26", "Bought 1 SPY 600C Jan16'26 at 4.10."), (row.Children[2].TextContent, row.Children[3].TextContent));
+    }
+
+    [Fact]
     public void The_log_tells_everything_newest_first()
     {
         View.Tell("session", NoticeSeverity.Warning, "The gateway closed the connection.");

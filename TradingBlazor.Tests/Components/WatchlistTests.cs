@@ -46,6 +46,17 @@ public sealed class WatchlistTests : DeskTest
     [InlineData("-1 SPY 261218P00400000 +1 SPY 261218P00395500", "SPY Dec18'26 −1 400P +1 395.5P")]
     public void A_combination_of_options_is_told_by_what_its_legs_differ_in(string ticker, string shown) => Assert.Equal(shown, TickerName.Short(ticker));
 
+    [Theory]
+    [InlineData("Bought 1 SPY   260116C00600000 at 4.10.", "Bought 1 SPY 600C Jan16'26 at 4.10.")]
+    [InlineData("BRK B 261218P00412500: no bid (R16). Use a limit order.", "BRK B 412.5P Dec18'26: no bid (R16). Use a limit order.")]
+    [InlineData("Sold 2 +1 SPY 261218C00400000 −1 SPY 261218C00405000 at 1.20.", "Sold 2 SPY Dec18'26 +1 400C −1 405C at 1.20.")]
+    [InlineData("SPY 261218C00400000, SPY 270115C00405000.", "SPY 400C Dec18'26, SPY 405C Jan15'27.")]
+    [InlineData("+1 SPY 261218C00400000 −100 SPY", "+1 SPY 400C Dec18'26 −100 SPY")]
+    [InlineData("SPY 261318C00400000 is none.", "SPY 261318C00400000 is none.")]
+    [InlineData("Order TB-261218C00400000 is none.", "Order TB-261218C00400000 is none.")]
+    [InlineData("", "")]
+    public void Names_of_the_exchange_in_a_sentence_are_written_as_the_desk_writes_them(string text, string shown) => Assert.Equal(shown, TickerName.InText(text));
+
     [Fact]
     public async Task A_row_follows_the_newest_quote_on_the_beat()
     {

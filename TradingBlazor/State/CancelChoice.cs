@@ -9,7 +9,7 @@ namespace TradingBlazor.State;
 public sealed record CancelChoice(string? Ticker, OrderSide? Side, int Count)
 {
     /// <summary>What they are, with their number: <c>2 buy orders in SPY</c>.</summary>
-    public string Words => $"{Count} {(Side is { } side ? OrderWords.Side(side).ToLowerInvariant() + " " : "")}{(Count == 1 ? "order" : "orders")}{(Ticker is null ? "" : $" in {Ticker}")}";
+    public string Words => $"{Count} {(Side is { } side ? OrderWords.Side(side).ToLowerInvariant() + " " : "")}{(Count == 1 ? "order" : "orders")}{(Ticker is null ? "" : $" in {TickerName.Short(Ticker)}")}";
 
     /// <summary>The choices that take less than everything: by side, by symbol, and by both.</summary>
     public static IReadOnlyList<CancelChoice> Of(IReadOnlyList<Order> orders)

@@ -75,7 +75,7 @@ public sealed class OrderMover(ITradingCommands commands)
         }
         if (seen is not null && SeenOrders.WhatChanged(WithOwnMoves(seen, order), order, OrderLines.Move(order, kind, price, keepDistance), Decimals) is { Length: > 0 } what)
         {
-            Problem = $"{order.Contract.Ticker} stays at {Format.ExactPrice(OrderLines.Price(order, kind), Decimals)}. It changed while you moved it: {what}. Look at it, and move it again if you still want to.";
+            Problem = $"{TickerName.Short(order.Contract.Ticker)} stays at {Format.ExactPrice(OrderLines.Price(order, kind), Decimals)}. It changed while you moved it: {what}. Look at it, and move it again if you still want to.";
             return;
         }
         if (price == Shown(order, kind)) return;
@@ -121,7 +121,7 @@ public sealed class OrderMover(ITradingCommands commands)
             {
                 _moves.Remove(key);
                 string reason = order.History is [.., { Kind: "modify rejected" } last] ? last.Text : order.Reason;
-                Problem = $"{order.Contract.Ticker} stays at {Format.ExactPrice(OrderLines.Price(order, kind), Decimals)}: {(reason.Length > 0 ? reason : "the broker did not take the change")}";
+                Problem = $"{TickerName.Short(order.Contract.Ticker)} stays at {Format.ExactPrice(OrderLines.Price(order, kind), Decimals)}: {(reason.Length > 0 ? reason : "the broker did not take the change")}";
             }
             else if (move.Sent == move.Target)
             {

@@ -83,7 +83,7 @@ public static class OrderWords
     /// <summary>That own orders are cancelled before another one leaves, a sentence.</summary>
     public static string WouldCancel(IReadOnlyList<Order> orders, int decimals)
     {
-        string names = string.Join(", ", orders.Select(o => $"{(o.Side == OrderSide.Buy ? "buy" : "sell")} {Format.Quantity(o.Remaining)} {o.Contract.Ticker}{(o.LimitPrice is { } price ? " at " + Format.ExactPrice(price, decimals) : "")}"));
+        string names = string.Join(", ", orders.Select(o => $"{(o.Side == OrderSide.Buy ? "buy" : "sell")} {Format.Quantity(o.Remaining)} {TickerName.Short(o.Contract.Ticker)}{(o.LimitPrice is { } price ? " at " + Format.ExactPrice(price, decimals) : "")}"));
         return $"It would trade with your own {(orders.Count == 1 ? "order" : "orders")} to {names} (R34): {(orders.Count == 1 ? "that one is" : "these are")} cancelled first, and it waits until that is confirmed.";
     }
 

@@ -9,7 +9,7 @@ public static class PositionWords
     public static string Closing(Position position)
     {
         ArgumentNullException.ThrowIfNull(position);
-        return $"{(position.Quantity > 0 ? "sell" : "buy")} {Format.Quantity(Math.Abs(position.Quantity))} {position.Contract.Ticker}";
+        return $"{(position.Quantity > 0 ? "sell" : "buy")} {Format.Quantity(Math.Abs(position.Quantity))} {TickerName.Short(position.Contract.Ticker)}";
     }
 
     /// <summary>What a closing order leaves to orders that work already, a sentence; empty when none would close anything of it.</summary>
@@ -20,7 +20,7 @@ public static class PositionWords
         ArgumentNullException.ThrowIfNull(position);
         OrderSide closing = position.Quantity > 0 ? OrderSide.Sell : OrderSide.Buy;
         bool isAny = orders.Any(o => o.State.IsWorking() && o.Side == closing && o.Contract.Ticker == position.Contract.Ticker && (o.Account == position.Account || o.Account.Value.Length == 0));
-        return isAny ? $"What working orders in {position.Contract.Ticker} would {(closing == OrderSide.Sell ? "sell" : "buy")} is left to them: cancel them first to close all of it." : "";
+        return isAny ? $"What working orders in {TickerName.Short(position.Contract.Ticker)} would {(closing == OrderSide.Sell ? "sell" : "buy")} is left to them: cancel them first to close all of it." : "";
     }
 
     /// <summary>How much less than the position was sent to close it, a sentence; empty when all of it.</summary>
@@ -28,7 +28,7 @@ public static class PositionWords
     {
         ArgumentNullException.ThrowIfNull(position);
         return sent is not null && sent.Quantity < Math.Abs(position.Quantity)
-            ? $"{position.Contract.Ticker}: {Format.Quantity(sent.Quantity)} of {Format.Quantity(Math.Abs(position.Quantity))} are being closed, the rest is left to orders that work." : "";
+            ? $"{TickerName.Short(position.Contract.Ticker)}: {Format.Quantity(sent.Quantity)} of {Format.Quantity(Math.Abs(position.Quantity))} are being closed, the rest is left to orders that work." : "";
     }
 
     /// <summary>Why what was confirmed is not done, because the position is another one by now, a sentence or two; empty when it is the same.</summary>
@@ -40,13 +40,13 @@ public static class PositionWords
         ArgumentNullException.ThrowIfNull(asked);
         decimal held = now?.Quantity ?? 0m;
         bool same = isExact ? held == asked.Quantity : Math.Sign(held) == Math.Sign(asked.Quantity);
-        return same ? "" : $"Not sent: {asked.Contract.Ticker} was {Format.Quantity(asked.Quantity)} when you were asked, and is {Format.Quantity(held)} now.";
+        return same ? "" : $"Not sent: {TickerName.Short(asked.Contract.Ticker)} was {Format.Quantity(asked.Quantity)} when you were asked, and is {Format.Quantity(held)} now.";
     }
 
     /// <summary>What reversing does: <c>sell 400 SPY</c>.</summary>
     public static string Reversing(Position position)
     {
         ArgumentNullException.ThrowIfNull(position);
-        return $"{(position.Quantity > 0 ? "sell" : "buy")} {Format.Quantity(Math.Abs(position.Quantity) * 2m)} {position.Contract.Ticker}";
+        return $"{(position.Quantity > 0 ? "sell" : "buy")} {Format.Quantity(Math.Abs(position.Quantity) * 2m)} {TickerName.Short(position.Contract.Ticker)}";
     }
 }

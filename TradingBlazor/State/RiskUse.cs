@@ -42,7 +42,7 @@ internal readonly record struct RiskUse(int? Percent, string Tightest, string Un
     // How fast orders are sent and how many stand is counted: it is nothing that can be lost, and changes with every order.
     private static bool IsPace(RiskUsage usage) => usage.Unit is RiskUnit.Count or RiskUnit.Multiple;
 
-    private static string Name(RiskUsage usage, string symbol) => symbol.Length > 0 ? $"{usage.Name} in {symbol} ({usage.Code})" : $"{usage.Name} ({usage.Code})";
+    private static string Name(RiskUsage usage, string symbol) => symbol.Length > 0 ? $"{usage.Name} in {TickerName.Short(symbol)} ({usage.Code})" : $"{usage.Name} ({usage.Code})";
 
     // What is not all used never says 100.
     private static int Rounded(decimal share) => share >= 1m ? (int)Math.Min(PercentMax, Math.Floor(share * 100m)) : (int)Math.Min(99m, Math.Round(share * 100m));

@@ -28,9 +28,9 @@ public static class TieOutWords
     /// <summary>Both figures and what their difference does, a sentence.</summary>
     public static string Sentence(TieOutItem item)
     {
-        string what = item.Ticker.Length > 0 ? $"{item.Ticker}, {Name(item.Kind)}" : $"{item.Account.Value}, {Name(item.Kind)} {item.Currency}";
+        string what = item.Ticker.Length > 0 ? $"{TickerName.Short(item.Ticker)}, {Name(item.Kind)}" : $"{item.Account.Value}, {Name(item.Kind)} {item.Currency}";
         string difference = item.DifferenceCents is { } cents ? $"{Format.Quantity(cents)} cents" : Format.Quantity(item.Difference);
-        return $"{what}: own {Figure(item, item.Ours)}, broker {Figure(item, item.Brokers)}, difference {difference}. {(item.Ticker.Length > 0 ? $"No new order in {item.Ticker}" : "No new order in the account")} until it is settled; cancels work.{(item.Reason.Length > 0 ? $" {item.Reason}" : "")}";
+        return $"{what}: own {Figure(item, item.Ours)}, broker {Figure(item, item.Brokers)}, difference {difference}. {(item.Ticker.Length > 0 ? $"No new order in {TickerName.Short(item.Ticker)}" : "No new order in the account")} until it is settled; cancels work.{(item.Reason.Length > 0 ? $" {item.Reason}" : "")}";
     }
 
     private static string Figure(TieOutItem item, decimal? value) => item.Kind is TieOutKind.Quantity or TieOutKind.AverageCost ? Format.Quantity(value is { } v ? Math.Round(v, 4) : null) : Format.Money(value);

@@ -89,9 +89,9 @@ public partial class PriceChart
     private string Arrow => _quote?.Change switch { > 0 => "▲", < 0 => "▼", _ => "" };
 
     private string EmptyText => _note.Length > 0 ? _note
-        : _instrument is null && Subject.Pinned.Length > 0 && View.Session.IsVerified ? $"{_ticker} is not watched any more. Add it to the watchlist again, or choose another symbol above."
-        : View.Session.IsConnected ? $"Waiting for the first bars of {_ticker}."
-        : $"No bars of {_ticker} yet: the gateway is not connected. They come by themselves when it is back.";
+        : _instrument is null && Subject.Pinned.Length > 0 && View.Session.IsVerified ? $"{TickerName.Short(_ticker)} is not watched any more. Add it to the watchlist again, or choose another symbol above."
+        : View.Session.IsConnected ? $"Waiting for the first bars of {TickerName.Short(_ticker)}."
+        : $"No bars of {TickerName.Short(_ticker)} yet: the gateway is not connected. They come by themselves when it is back.";
 
     /// <inheritdoc/>
     public override bool HasNews(DateTimeOffset now)
@@ -129,7 +129,7 @@ public partial class PriceChart
         if (retold || _labelled != _model.Rows.Count)
         {
             _labelled = _model.Rows.Count;
-            _label = _ticker.Length == 0 ? "Price chart" : $"Candles of {_ticker}, {_size}, {_labelled} bars, with {string.Join(", ", _model.Lines.Select(l => l.Label))}";
+            _label = _ticker.Length == 0 ? "Price chart" : $"Candles of {TickerName.Short(_ticker)}, {_size}, {_labelled} bars, with {string.Join(", ", _model.Lines.Select(l => l.Label))}";
         }
         bool marked = Mark(moved);
         if (instrument is not null && _model.Rows.Count == 0 && !_isLoading && !_isComplete && RendererInfo.IsInteractive && IsTimeToAsk(now)) _ = LoadOlder();

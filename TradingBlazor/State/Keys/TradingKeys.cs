@@ -63,14 +63,14 @@ public sealed class TradingKeys(DeskState state, ITradingView view, ITradingComm
 
     /// <summary>Cancels the newest working order of the selected contract.</summary>
     public async Task<KeyResult> CancelLastAsync() =>
-        Working(null).FirstOrDefault() is { } last ? Of(await commands.CancelAsync(last.OrderRef, UserCommands.Plain())) : new KeyResult(false, $"No order in {state.Ticker} works.");
+        Working(null).FirstOrDefault() is { } last ? Of(await commands.CancelAsync(last.OrderRef, UserCommands.Plain())) : new KeyResult(false, $"No order in {TickerName.Short(state.Ticker)} works.");
 
     /// <summary>Cancels the working orders of one side of the selected contract.</summary>
     public async Task<KeyResult> CancelSideAsync(OrderSide side)
     {
         string what = side == OrderSide.Buy ? "buys" : "sells";
         // The engine cancels what works when the command comes, also what this page does not know yet.
-        return Working(side).Any() ? Of(await commands.CancelAllAsync(state.Ticker, side, UserCommands.Once(UserCommands.NewKey()))) : new KeyResult(false, $"No {what} in {state.Ticker} work.");
+        return Working(side).Any() ? Of(await commands.CancelAllAsync(state.Ticker, side, UserCommands.Once(UserCommands.NewKey()))) : new KeyResult(false, $"No {what} in {TickerName.Short(state.Ticker)} work.");
     }
 
     private IEnumerable<Order> Working(OrderSide? side) =>
