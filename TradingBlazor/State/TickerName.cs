@@ -32,6 +32,10 @@ public static partial class TickerName
     /// <param name="ticker">Name on the desk.</param>
     public static string Short(string ticker) => IsCombination(ticker) ? OfLegs(ticker) : Parts(ticker) is { } p ? $"{p.Root} {p.Strike} {p.Expiry}" : ticker;
 
+    /// <summary>The name in short for a column: of a combination the count of a leg never stands on another line than the leg.</summary>
+    /// <param name="ticker">Name on the desk.</param>
+    public static string InColumn(string ticker) => IsCombination(ticker) ? Count().Replace(Short(ticker), "$1\u00A0") : Short(ticker);
+
     /// <summary>A sentence of the engine or the broker with the names of the exchange in it written as the desk does.</summary>
     /// <param name="text">The sentence.</param>
     public static string InText(string text)
@@ -61,11 +65,14 @@ public static partial class TickerName
     [GeneratedRegex(@"(?<count>[+\-−]\d+) (?<name>.+?)(?= [+\-−]\d+ |$)", RegexOptions.CultureInvariant)]
     private static partial Regex Leg();
 
+    [GeneratedRegex(@"(?<=^| )([+\-−]\d+) ", RegexOptions.CultureInvariant)]
+    private static partial Regex Count();
+
     // A combination is one name: its legs are told by what they differ in.
     [GeneratedRegex(@"(?<![\w+\-−])(?:[+\-−]\d+ [A-Z][A-Z0-9.]{0,5}(?: [A-Z])? {1,6}\d{6}[CP]\d{8} ?){2,}(?<! )|(?<!\w)[A-Z][A-Z0-9.]{0,5}(?: [A-Z])? {1,6}\d{6}[CP]\d{8}(?!\d)", RegexOptions.CultureInvariant)]
     private static partial Regex Named();
 
     /// <summary>How its letters are set, for the style sheet.</summary>
     /// <param name="ticker">Name on the desk.</param>
-    public static string Css(string ticker) => IsOption(ticker) || IsCombination(ticker) ? "is-long is-option" : ticker.Length >= LongFrom ? "is-long" : "";
+    public static string Css(string ticker) => IsCombination(ticker) ? "is-long is-option is-combination" : IsOption(ticker) ? "is-long is-option" : ticker.Length >= LongFrom ? "is-long" : "";
 }
