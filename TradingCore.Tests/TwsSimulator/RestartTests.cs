@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using TwsProtocol.Contracts;
 using TwsProtocol.Messages.Requests;
 using TwsProtocol.Messages.Responses;
 using TwsProtocol.Orders;
@@ -62,6 +63,28 @@ public sealed class RestartTests : IDisposable
 
         TruthOrder found = Assert.Single(after.Truth.Orders);
         Assert.Equal(running.Truth.Orders[0], found);
+        await after.DisposeAsync();
+        Directory.Delete(copy, recursive: true);
+    }
+
+    [Fact]
+    public async Task After_a_kill_no_fill_takes_the_id_of_one_before_also_when_a_combination_took_one_that_no_account_holds()
+    {
+        string copy = Directory.CreateTempSubdirectory("state-copy").FullName;
+        var pair = new Contract { Symbol = "SPY", SecType = "BAG", Exchange = "SMART", Currency = "USD", ComboLegs = [new ComboLeg { ConId = 756733, Ratio = 1, Action = "BUY", Exchange = "SMART" }, new ComboLeg { ConId = 265598, Ratio = 1, Action = "SELL", Exchange = "SMART" }] };
+        await using SimulatedGateway running = await StartAsync();
+        await using SimulatorClient client = await SimulatorClient.ConnectAsync(running.EndPoint, clientId: 4);
+        client.Place(1, Given.Market("BUY", 1), pair);
+        await client.AdvanceUntilAsync<OrderStatus>(_clock, s => s.OrderId == 1 && s.Status == OrderStatusKind.Filled);
+        string[] before = [.. running.Truth.Executions.Select(e => e.ExecId)];
+        File.Copy(Path.Combine(_folder, "simulator-account.jsonl"), Path.Combine(copy, "simulator-account.jsonl"));
+
+        await using SimulatedGateway after = await Given.GatewayAsync(_clock, o => o with { StateFolder = copy });
+        await using SimulatorClient again = await SimulatorClient.ConnectAsync(after.EndPoint, clientId: 4);
+        again.Place(2, Given.Market("BUY", 10));
+        await again.AdvanceUntilAsync<OrderStatus>(_clock, s => s.OrderId == 2 && s.Status == OrderStatusKind.Filled);
+
+        Assert.DoesNotContain(after.Truth.Executions[^1].ExecId, before);
         await after.DisposeAsync();
         Directory.Delete(copy, recursive: true);
     }

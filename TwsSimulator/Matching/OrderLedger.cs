@@ -58,6 +58,9 @@ internal sealed class OrderLedger
     /// <summary>An execution id that no fill has.</summary>
     public string NextExecId() => string.Create(CultureInfo.InvariantCulture, $"{ExecPrefix}.{++LastExecNumber:x8}.01.01");
 
+    /// <summary>The number in an execution id; 0 when it has none.</summary>
+    public static long NumberOf(string execId) => execId.Split('.') is [_, var number, ..] && long.TryParse(number, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out long found) ? found : 0;
+
     /// <summary>The order of a client; null when there is none.</summary>
     public SimOrder? Find(int clientId, int orderId) => _orders.GetValueOrDefault((clientId, orderId)) ?? (clientId == 0 ? _bound.GetValueOrDefault(orderId) : null);
 

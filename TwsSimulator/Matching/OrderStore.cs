@@ -116,10 +116,10 @@ internal sealed class OrderStore(OrderLedger ledger, AccountList accounts, Accou
         if (instrumentOf(f.ConId) is not { } instrument)
             return false;
         if (applies)
-        {
             (accounts.Find(f.Account) ?? accounts.First).Book(f.ExecId, instrument, f.IsBuy ? f.Shares : -f.Shares, (decimal)f.Price, f.Commission);
-            ledger.LastExecNumber++;
-        }
+
+        // By its id and not by counting: a combination takes a number of its own, and no account holds what it traded.
+        ledger.LastExecNumber = Math.Max(ledger.LastExecNumber, OrderLedger.NumberOf(f.ExecId));
 
         ledger.AddExecutions([new SimExecution(
             f.ExecId, f.TimeMs, f.ClientId, f.OrderId, f.PermId, instrument, f.IsBuy, f.Shares, f.Price, f.CumulativeQuantity, f.AveragePrice, f.OrderRef, f.LastLiquidity, f.Commission, f.RealizedPnl, f.IsLiquidation, f.Account.Length > 0 ? f.Account : accounts.First.Id)]);
