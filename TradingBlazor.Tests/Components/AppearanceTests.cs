@@ -1,8 +1,11 @@
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
+using TradingBlazor.Components.Layout;
 using TradingBlazor.Components.Pages;
 using TradingBlazor.Components.Trading;
 using TradingBlazor.State;
+using TradingBlazor.State.Docking;
+using TradingBlazor.State.Keys;
 using TradingBlazor.State.Preferences;
 
 namespace TradingBlazor.Tests.Components;
@@ -23,6 +26,47 @@ public sealed class AppearanceTests : DeskTest
         Assert.Equal(("contrast", "roomy", "blue"), (Theming.Look.Theme, Theming.Look.Density, Theming.Look.Pair));
         Assert.Contains("\"theme\":\"contrast\"", Preferences.Stored[("desk", Appearance.Key)], StringComparison.Ordinal);
         Assert.Equal(["contrast", "roomy", "blue", false], JSInterop.Invocations["deskTheme.set"][^1].Arguments);
+    }
+
+    [Fact]
+    public async Task What_another_page_of_the_person_sets_is_taken_over_at_once_and_its_layout_is_not()
+    {
+        await using AsyncServiceScope other = Services.CreateAsyncScope();
+        DeskPreferences there = other.ServiceProvider.GetRequiredService<DeskPreferences>();
+        await there.LoadAsync();
+        await Mine.LoadAsync();
+        Render<HeartBeat>();
+        var changes = 0;
+        Theming.Changed += () => changes++;
+
+        there.Set(Appearance.Key, new Appearance { Theme = "light", Pair = "blue", Zone = "Europe/Berlin", BrowserZone = "Asia/Tokyo" });
+        there.Set(UndoWindow.Key, 7);
+        there.Set(DeskLayout.Key, "another");
+        await there.FlushAsync();
+        await BeatAsync();
+
+        Assert.Equal(("light", "blue", "Europe/Berlin", 7), (Theming.Look.Theme, Theming.Look.Pair, Theming.Look.Zone, Services.GetRequiredService<UndoWindow>().Seconds));
+        Assert.Equal(["light", "compact", "blue", false], JSInterop.Invocations["deskTheme.set"][^1].Arguments);
+        Assert.True(changes > 0, "the page is drawn anew");
+        Assert.Null(Mine.GetJson(DeskLayout.Key));
+    }
+
+    [Fact]
+    public async Task What_another_person_sets_is_not_taken_over()
+    {
+        Authentication.UserId = "ben";
+        await using AsyncServiceScope other = Services.CreateAsyncScope();
+        DeskPreferences there = other.ServiceProvider.GetRequiredService<DeskPreferences>();
+        await there.LoadAsync();
+        Authentication.UserId = "mira";
+        await Mine.LoadAsync();
+        Render<HeartBeat>();
+
+        there.Set(Appearance.Key, new Appearance { Theme = "light" });
+        await there.FlushAsync();
+        await BeatAsync();
+
+        Assert.Equal("dark", Theming.Look.Theme);
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class WatchBoardTests
 
     public WatchBoardTests() => _board = Board();
 
-    private WatchBoard Board() => new(new DeskPreferences(_store, new FakeAuthentication(), NullLogger<DeskPreferences>.Instance));
+    private WatchBoard Board() => new(new DeskPreferences(_store, new FakeAuthentication(), new PreferenceNews(), NullLogger<DeskPreferences>.Instance));
 
     private static WatchlistItem Item(string ticker) => new(ticker, new ContractQuery(ticker), Given.Instrument(ticker), WatchState.Subscribed, "");
 
@@ -31,7 +31,7 @@ public sealed class WatchBoardTests
     public async Task An_order_of_ones_own_outlives_the_circuit_and_new_symbols_stand_at_the_end()
     {
         _board.Keep([Item("AAPL"), Item("SPY"), Item("QQQ")]);
-        var preferences = new DeskPreferences(_store, new FakeAuthentication(), NullLogger<DeskPreferences>.Instance);
+        var preferences = new DeskPreferences(_store, new FakeAuthentication(), new PreferenceNews(), NullLogger<DeskPreferences>.Instance);
         await preferences.LoadAsync();
 
         Assert.Equal("AAPL SPY QQQ TSLA", Tickers(new WatchBoard(preferences).Order([.. _subscribed, Item("TSLA")])));
@@ -78,7 +78,7 @@ public sealed class WatchBoardTests
 
     private async Task<WatchBoard> ReadAsync()
     {
-        var preferences = new DeskPreferences(_store, new FakeAuthentication(), NullLogger<DeskPreferences>.Instance);
+        var preferences = new DeskPreferences(_store, new FakeAuthentication(), new PreferenceNews(), NullLogger<DeskPreferences>.Instance);
         await preferences.LoadAsync();
         return new WatchBoard(preferences);
     }

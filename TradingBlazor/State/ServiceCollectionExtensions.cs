@@ -58,6 +58,7 @@ public static class ServiceCollectionExtensions
         services.AddScoped<DeskBeat>();
         services.AddScoped<DeskState>();
         services.AddScoped<NoticeLog>();
+        services.AddSingleton<PreferenceNews>();
         services.AddScoped<DeskPreferences>();
         services.AddScoped<DeskLayout>();
         services.AddScoped<HotkeyArming>();

@@ -6,6 +6,9 @@ namespace TradingBlazor.State;
 /// <remarks>One per circuit, used on its dispatcher.</remarks>
 public sealed class TicketMemory(DeskPreferences preferences)
 {
+    /// <summary>Start of the keys of templates.</summary>
+    internal const string Templates = "ticket.template.";
+
     private const string LastKey = "ticket.last";
     private TicketDraft? _last;
     private string _lastTicker = "";
@@ -67,5 +70,5 @@ public sealed class TicketMemory(DeskPreferences preferences)
         return preferences.GetJson(key);
     }
 
-    private static string Key(string ticker) => "ticket.template." + ticker;
+    private static string Key(string ticker) => Templates + ticker;
 }

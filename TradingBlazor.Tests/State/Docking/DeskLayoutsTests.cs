@@ -65,7 +65,7 @@ public sealed class DeskLayoutsTests
 
     private static async Task<DeskLayout> OpenAsync(FakePreferences store)
     {
-        var preferences = new DeskPreferences(store, new FakeAuthentication(), NullLogger<DeskPreferences>.Instance);
+        var preferences = new DeskPreferences(store, new FakeAuthentication(), new PreferenceNews(), NullLogger<DeskPreferences>.Instance);
         await preferences.LoadAsync();
         return new DeskLayout(preferences);
     }

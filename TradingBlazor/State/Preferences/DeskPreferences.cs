@@ -2,6 +2,9 @@ using System.Security.Claims;
 using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using TradingBlazor.Components.Alerts;
+using TradingBlazor.State.Keys;
+using TradingBlazor.State.Watch;
 using TradingCore.Persistence;
 using TradingCore.Persistence.History;
 
@@ -11,13 +14,22 @@ namespace TradingBlazor.State.Preferences;
 /// What the person at this page has set. Read once, before the first paint, and then kept with the circuit; a change shows at once and is
 /// written behind. A database that is away costs the memory of changes, never the page.
 /// </summary>
-public sealed class DeskPreferences(IPreferenceStore store, AuthenticationStateProvider authentication, ILogger<DeskPreferences> logger)
+public sealed class DeskPreferences(IPreferenceStore store, AuthenticationStateProvider authentication, PreferenceNews news, ILogger<DeskPreferences> logger)
 {
+    // What a person has decided once holds in every window. How a window is arranged is its own: layouts, grids, symbols of panels.
+    private static readonly string[] OfThePerson = [Appearance.Key, UndoWindow.Key, AlertBell.SoundKey, WatchBoard.Key, TicketMemory.Templates];
+
+
     // What is stored under a key as far as this page knows: what it read, or wrote last.
     private readonly Dictionary<string, string?> _known = new(StringComparer.Ordinal);
     private readonly HashSet<string> _unsaved = new(StringComparer.Ordinal);
     private Task _writing = Task.CompletedTask;
     private bool _isReading;
+    private readonly long _page = news.NewPage();
+    private long? _heard;
+
+    /// <summary>Raised on the circuit's dispatcher after another page of the person has made a change, with the key; <see cref="Changed"/> is raised too.</summary>
+    public event Action<string>? Followed;
 
     /// <summary>Raised on the circuit's dispatcher after a change, with the key.</summary>
     public event Action<string>? Changed;
@@ -40,9 +52,15 @@ public sealed class DeskPreferences(IPreferenceStore store, AuthenticationStateP
     /// <summary>Reads them, unless they are known already, as they are when the page was prerendered or the circuit resumed.</summary>
     public async Task LoadAsync()
     {
-        if (IsLoaded) return;
+        if (IsLoaded)
+        {
+            _heard ??= news.NewestOf(UserId);
+            return;
+        }
         ClaimsPrincipal user = (await authentication.GetAuthenticationStateAsync()).User;
         UserId = user.FindFirstValue(ClaimTypes.NameIdentifier) is { Length: > 0 } id ? id : UserCommands.DeskUser;
+        // Before it is read: what is stored meanwhile is heard of too.
+        _heard = news.NewestOf(UserId);
         await ReadAsync();
         Values ??= [];
         Changed?.Invoke("");
@@ -57,6 +75,27 @@ public sealed class DeskPreferences(IPreferenceStore store, AuthenticationStateP
         foreach (string key in _unsaved) _writing = WriteAsync(_writing, key, Values!.GetValueOrDefault(key));
         _unsaved.Clear();
         Changed?.Invoke("");
+    }
+
+    /// <summary>Takes over what another page of the person has stored; asked with every beat, and cheap when there is nothing.</summary>
+    public void TakeNews()
+    {
+        // What is on its way from here is newer, and told of when it is stored.
+        if (Values is null || _heard is not { } heard || !IsRead || !_writing.IsCompleted) return;
+        long newest = news.NewestOf(UserId);
+        if (newest == heard) return;
+        _heard = newest;
+        foreach (StoredPreference stored in news.Since(UserId, heard, _page))
+        {
+            if (!OfThePerson.Any(k => stored.Key.StartsWith(k, StringComparison.Ordinal))) continue;
+            string? mine = Values.GetValueOrDefault(stored.Key), both = stored.Merge is { } merge ? merge.Of(_known.GetValueOrDefault(stored.Key, mine), mine, stored.Json) ?? stored.Json : stored.Json;
+            _known[stored.Key] = stored.Json;
+            if (both == mine) continue;
+            if (both is null) Values.Remove(stored.Key);
+            else Values[stored.Key] = both;
+            Changed?.Invoke(stored.Key);
+            Followed?.Invoke(stored.Key);
+        }
     }
 
     private async Task ReadAsync()
@@ -141,6 +180,7 @@ public sealed class DeskPreferences(IPreferenceStore store, AuthenticationStateP
             await store.WriteAsync(user, key, json, CancellationToken.None);
             _known[key] = json;
             Trouble = "";
+            news.Tell(user, _page, key, json, merge);
         }
         catch (Exception e) when (e is PersistenceException or ArgumentException)
         {

@@ -27,7 +27,9 @@ public sealed class WatchBoard(DeskPreferences preferences)
     public const int NameMax = 24;
 
     private const int ItemsMax = 500;
-    private const string Key = "watchlists";
+    /// <summary>Key of the preference.</summary>
+    internal const string Key = "watchlists";
+
 
     private static readonly NamedMerge Merge = new(nameof(Stored.Lists), nameof(OwnList.Name), nameof(Stored.Active));
 
