@@ -95,17 +95,25 @@
   const TypedMs = 2_000, Writing = /^(.|Tab|Shift|Backspace|Delete|Home|End|ArrowLeft|ArrowRight)$/u;
   const typed = new Map(), value = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value');
   const isTyped = e => isKept(e.target) && e.target.closest('[data-testid="ticket"]');
-  document.addEventListener('input', e => { if (!isRestoring && isTyped(e)) typed.set(e.target, Date.now()); }, true);
+  document.addEventListener('input', e => {
+    if (isRestoring || !isTyped(e)) return;
+    typed.set(e.target, Date.now());
+    guard(e.target);
+  }, true);
   document.addEventListener('keydown', e => { if (e.ctrlKey || e.altKey || e.metaKey || !Writing.test(e.key) || !isTyped(e)) typed.clear(); }, true);
   // A click without a pointer is one of a screen reader or of a voice.
   for (const press of ['pointerdown', 'click']) document.addEventListener(press, e => { if (!isTyped(e)) typed.clear(); }, true);
-  Object.defineProperty(HTMLInputElement.prototype, 'value', {
-    ...value,
-    set(text) {
-      if (typed.has(this) && Date.now() - typed.get(this) < TypedMs && text !== this.value) setTimeout(tellAgain, 0, this);
-      else value.set.call(this, text);
-    },
-  });
+  // The server's drawing sets the value, and no event tells of that: so the field itself, once somebody has typed there, looks at what it is given. No other field does.
+  function guard(field) {
+    if (!(field instanceof HTMLInputElement) || Object.hasOwn(field, 'value')) return;
+    Object.defineProperty(field, 'value', {
+      ...value,
+      set(text) {
+        if (typed.has(field) && Date.now() - typed.get(field) < TypedMs && text !== field.value) setTimeout(tellAgain, 0, field);
+        else value.set.call(field, text);
+      },
+    });
+  }
   function tellAgain(field) {
     if (!field.isConnected || field.disabled) return;
     isRestoring = true;
