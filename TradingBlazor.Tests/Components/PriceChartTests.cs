@@ -103,6 +103,23 @@ public sealed class PriceChartTests : DeskTest
     }
 
     [Fact]
+    public async Task The_keys_go_into_the_indicators_and_back_to_their_button()
+    {
+        IRenderedComponent<PriceChart> cut = Chart();
+
+        await Find(cut, "chart-indicators").ClickAsync(new MouseEventArgs());
+        int opened = Focused();
+        await Find(cut, "indicator-remove-ema:50").ClickAsync(new MouseEventArgs());
+        int removed = Focused();
+        await Find(cut, "indicator-menu").KeyDownAsync(new KeyboardEventArgs { Key = "Escape" });
+
+        Assert.Equal((1, 2, 3), (opened, removed, Focused()));
+        Assert.False(Has(cut, "indicator-menu"));
+
+        int Focused() => JSInterop.Invocations.Count(i => i.Identifier == "Blazor._internal.domWrapper.focus");
+    }
+
+    [Fact]
     public async Task Indicators_are_added_changed_and_removed_and_kept_with_the_person()
     {
         IRenderedComponent<PriceChart> cut = Chart();
@@ -165,6 +182,23 @@ public sealed class PriceChartTests : DeskTest
         Assert.Equal((OrderSide.Buy, OrderType.Limit, 429.50m, 433.00m, 428m), (spec.Side, spec.Type, spec.LimitPrice!.Value, spec.Bracket!.TakeProfit!.Price!.Value, spec.Bracket.StopLoss!.Price!.Value));
         Assert.NotEqual("", context.IdempotencyKey);
         Assert.False(Has(cut, "chart-draft"));
+    }
+
+    [Theory]
+    [InlineData("abc", "'abc' is not a price: the line stays where it was.")]
+    [InlineData("", "A price is missing: the line stays where it was.")]
+    public async Task What_is_no_price_is_told_and_the_field_shows_the_one_that_would_be_sent(string typed, string said)
+    {
+        IRenderedComponent<PriceChart> cut = Chart();
+        await OpenMenuAsync(cut, 429.50m);
+        await Find(cut, "chart-menu-buy-limit").ClickAsync(new MouseEventArgs());
+
+        await Find(cut, "chart-draft-entry").ChangeAsync(typed);
+
+        Assert.Equal(said, Text(cut, "chart-draft-verdict"));
+        Assert.Equal("429.50", Find(cut, "chart-draft-entry").GetAttribute("value"));
+        await Find(cut, "chart-draft-entry").ChangeAsync("429.40");
+        Assert.DoesNotContain("stays", Text(cut, "chart-draft-verdict"), StringComparison.Ordinal);
     }
 
     [Fact]

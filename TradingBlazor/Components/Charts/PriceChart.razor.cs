@@ -65,6 +65,7 @@ public partial class PriceChart
     private bool _isLoading;
     private bool _isComplete;
     private bool _isChoosing;
+    private ElementReference _indicatorsButton;
     private DateTimeOffset _emptySince;
 
     /// <summary>Which chart of the desk it is, from 1.</summary>
@@ -311,6 +312,12 @@ public partial class PriceChart
         }
         _marksAsked = true;
         StateHasChanged();
+    }
+
+    private async Task CloseIndicatorsAsync()
+    {
+        _isChoosing = false;
+        await _indicatorsButton.FocusAsync(preventScroll: true);
     }
 
     private void CloseMenu() => _menu = null;

@@ -15,10 +15,10 @@ document.addEventListener('toggle', e => {
 const items = menu => [...menu.querySelectorAll('[role^="menuitem"], input, select')].filter(i => !i.disabled && i.offsetParent !== null);
 
 document.addEventListener('keydown', e => {
-  const menu = e.target.closest?.('.menu[popover]');
+  const menu = e.target.closest?.('.menu[popover], .chart-menu');
   if (!menu || e.target.matches('input, select')) return;
   const all = items(menu), at = all.indexOf(document.activeElement);
-  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[e.key];
+  const to = { ArrowDown: at + 1, ArrowUp: at < 0 ? all.length - 1 : at - 1, Home: 0, End: all.length - 1 }[e.key];
   if (to === undefined || all.length === 0) return;
   e.preventDefault();
   all[(to + all.length) % all.length].focus();
