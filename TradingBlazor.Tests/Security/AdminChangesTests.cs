@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using TradingBlazor.Security.Access;
@@ -8,7 +9,7 @@ using TradingBlazor.Tests.Harness;
 
 namespace TradingBlazor.Tests.Security;
 
-/// <summary>Two admins who take the role from each other at the same moment.</summary>
+/// <summary>Roles: what is changed at the same moment, and what a change leaves that does not come to its end.</summary>
 [Collection(ProcessTestsCollection.Name)]
 public sealed class AdminChangesTests(ApiHost host, AuditWritersTests.Servers servers) : IClassFixture<ApiHost>, IClassFixture<AuditWritersTests.Servers>
 {
@@ -50,6 +51,24 @@ public sealed class AdminChangesTests(ApiHost host, AuditWritersTests.Servers se
 
         Assert.False(isFree);
         Assert.True((bool)(await ask.ExecuteScalarAsync(ApiHost.Stop))!);
+    }
+
+    [Fact]
+    public async Task A_change_of_roles_that_does_not_come_to_its_end_leaves_the_old_ones()
+    {
+        using Person person = await Person.CreateAsync(host.Address, host.KeyFile, "trader", ApiHost.Stop);
+        string id = (await RunAsync(d => d.ListAsync(ApiHost.Stop))).Single(u => u.Name == person.Name).Id;
+        await using SecurityContext db = await host.Services.GetRequiredService<SecurityDatabase>().OpenAsync(ApiHost.Stop);
+        // As when the program dies: what is taken away is taken away, and what is given never comes.
+        await db.Database.ExecuteSqlRawAsync($"CREATE TRIGGER ends_here BEFORE INSERT ON user_roles WHEN NEW.\"UserId\" = '{id}' BEGIN SELECT RAISE(ABORT, 'the end'); END", ApiHost.Stop);
+
+        await Assert.ThrowsAsync<DbUpdateException>(() => RunAsync(d => d.SetRolesAsync(person.Name, [Roles.Viewer], Nobody, ApiHost.Stop)));
+        IReadOnlyList<string> after = (await RunAsync(d => d.ListAsync(ApiHost.Stop))).Single(u => u.Name == person.Name).Roles;
+        await db.Database.ExecuteSqlAsync($"DROP TRIGGER ends_here", ApiHost.Stop);
+
+        Assert.Equal([Roles.Trader], after);
+        Assert.Equal("", await RunAsync(d => d.SetRolesAsync(person.Name, [Roles.Viewer, Roles.RiskManager], Nobody, ApiHost.Stop)));
+        Assert.Equal([Roles.Viewer, Roles.RiskManager], (await RunAsync(d => d.ListAsync(ApiHost.Stop))).Single(u => u.Name == person.Name).Roles);
     }
 
     private async Task<T> RunAsync<T>(Func<UserDesk, Task<T>> act)

@@ -71,11 +71,15 @@ internal sealed class UserDesk(SecurityDatabase database, UserManager<DeskUser> 
         await using IAsyncDisposable turn = await database.TakeAdminsAsync(stop);
         if (await users.FindByNameAsync(name) is not { } user) return NoSuch(name);
         if (roles.Count == 0 || roles.FirstOrDefault(r => !Roles.All.Contains(r)) is not null) return $"Expected one or more of the roles {string.Join(", ", Roles.All)}.";
-        IList<string> old = await users.GetRolesAsync(user);
+        // In a context of its own and in one go: the framework takes old roles and gives new ones in two steps, and whoever dies between them leaves somebody without any.
+        await using SecurityContext db = await database.OpenAsync(stop);
+        List<IdentityUserRole<string>> rows = await db.UserRoles.Where(r => r.UserId == user.Id).ToListAsync(stop);
+        string[] old = [.. rows.Select(r => r.RoleId)];
         if (seen is not null && seen != Words(old)) return $"Somebody else has changed the roles of {user.UserName} meanwhile: they are {string.Join(", ", old.Order(StringComparer.Ordinal).Select(Roles.WordOf))}. Look at them, and set yours again if they still are to be.";
         if (old.Contains(Roles.Admin) && !roles.Contains(Roles.Admin) && await IsLastAdminAsync(user, stop)) return "This is the last admin who can sign in. Make another one first.";
-        await users.RemoveFromRolesAsync(user, old.Except(roles));
-        await users.AddToRolesAsync(user, roles.Except(old));
+        db.UserRoles.RemoveRange(rows.Where(r => !roles.Contains(r.RoleId)));
+        db.UserRoles.AddRange(roles.Except(old).Select(r => new IdentityUserRole<string> { UserId = user.Id, RoleId = r }));
+        await db.SaveChangesAsync(stop);
         book.ForgetAll();
         // A key does no more than who made it may do.
         keys.Forget();
