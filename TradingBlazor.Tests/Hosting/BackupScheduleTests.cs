@@ -67,6 +67,30 @@ public sealed class BackupScheduleTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task A_failure_is_told_no_more_once_a_person_has_made_one()
+    {
+        using var temporary = new TemporaryFolder();
+        using DataFolder folder = DataFolder.Open(temporary.Path);
+        await File.WriteAllTextAsync(folder.Backups, "in the way", Stop);
+        using Backups backups = Make(folder);
+        using BackupSchedule schedule = Schedule(backups, new BackupOptions { Every = Day });
+        await schedule.StartAsync(Stop);
+        _clock.Advance(BackupSchedule.AfterStart);
+        await Until.TrueAsync("the failure", () => { if (schedule.Fault.Length == 0) _clock.Advance(TimeSpan.FromMinutes(1)); return Task.FromResult(schedule.Fault.Length > 0); }, Stop);
+        await schedule.StopAsync(Stop);
+
+        File.Delete(folder.Backups);
+        Directory.CreateDirectory(folder.Backups);
+        await File.WriteAllTextAsync(Path.Combine(folder.Backups, "backup-20310101T000000Z.zip"), "of a clock that was ahead", Stop);
+        string before = schedule.Fault;
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        (_, string fault) = await backups.MakeAsync(withRecordings: false, new CommandJudgement(new CallerAccess(CallerKind.User, "1", "mira", Roles.Of("admin")), "", "203.0.113.9"), Stop);
+
+        Assert.Contains("could not be made", before, StringComparison.Ordinal);
+        Assert.Equal(("", ""), (fault, schedule.Fault));
+    }
+
+    [Fact]
     public async Task One_from_a_clock_that_was_ahead_keeps_no_other_from_being_made_and_takes_no_place_of_one()
     {
         using var temporary = new TemporaryFolder();

@@ -10,6 +10,10 @@ internal sealed partial class BackupSchedule(Backups backups, BackupOptions opti
     private static readonly TimeSpan AfterFailure = TimeSpan.FromHours(1);
 
     private DateTimeOffset _notBefore = DateTimeOffset.MaxValue;
+    private string _fault = "";
+
+    // When none could be made; null when there is a new one, and what failed was to read it or to delete old ones: another one mends neither.
+    private DateTimeOffset? _failedTime;
 
     /// <summary>When the next one is due; null when none are made.</summary>
     public DateTimeOffset? Next
@@ -28,8 +32,8 @@ internal sealed partial class BackupSchedule(Backups backups, BackupOptions opti
     // One from the future, made while the clock of the machine was wrong, must neither keep the next one from being made nor be kept in the place of one.
     private IEnumerable<BackupLine> Made => backups.List().Where(b => b.IsScheduled && b.Time <= clock.GetUtcNow());
 
-    /// <summary>Why the last one could not be made; empty when it could, and before the first.</summary>
-    public string Fault { get; private set; } = "";
+    /// <summary>Why the last one could not be made; empty when it could, before the first, and once somebody has made one since.</summary>
+    public string Fault => _failedTime is { } failed && backups.List().Any(b => b.Time > failed && b.Time <= clock.GetUtcNow()) ? "" : _fault;
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -56,17 +60,19 @@ internal sealed partial class BackupSchedule(Backups backups, BackupOptions opti
             (string name, string fault) = await backups.MakeScheduledAsync(stop);
             // One by a person is as good; the next minute looks again.
             if (fault == Backups.Busy) return;
-            Fault = fault.Length > 0 ? fault : await MakeRoomAsync(name, stop);
+            _failedTime = fault.Length > 0 ? clock.GetUtcNow() : null;
+            _fault = fault.Length > 0 ? fault : await MakeRoomAsync(name, stop);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             // Whatever it is: a backup that cannot be made must not end the program that trades.
-            Fault = $"The backup could not be made: {e.Message}";
+            _failedTime = clock.GetUtcNow();
+            _fault = $"The backup could not be made: {e.Message}";
         }
-        if (Fault.Length == 0) return;
+        if (_fault.Length == 0) return;
         // Tried again, but not every minute: each failure calls somebody.
         _notBefore = clock.GetUtcNow() + AfterFailure;
-        Failed(log, Fault);
+        Failed(log, _fault);
     }
 
     // Old ones go only for a new one that can be read: a disk that loses what it was given must not cost the last good one.
