@@ -147,6 +147,13 @@ public sealed class SecurityStoryTests(SecurityApp fixture, Browser browser) : I
         await page.ById("passkey-add").ClickAsync();
         await SeesAsync(page, "passkey-row", "Laptop");
 
+        // The same device again, which has one: what the page says is about this try alone.
+        await SeesAsync(page, "account-done", "The passkey is added.");
+        await page.ById("passkey-password").FillAsync(Person.Password);
+        await page.ById("passkey-add").ClickAsync();
+        await Assertions.Expect(page.Page.Locator("[data-passkey-fault]")).ToContainTextAsync("This key or device has a passkey here already.");
+        await Assertions.Expect(page.ById("account-done")).ToBeHiddenAsync();
+
         await page.ById("sign-out").ClickAsync();
         await page.ById("passkey-sign-in").ClickAsync();
         await OnDeskAsync(page);

@@ -34,6 +34,8 @@
       const field = [...form.elements].find(x => x.name.endsWith('.Credential'));
       if (field.value) return;
       e.preventDefault();
+      // What came of the last form is not about this one.
+      for (const old of document.querySelectorAll('.account-done, .account-fault')) old.hidden = true;
       const fault = form.querySelector('[data-passkey-fault]');
       // A second request while the first waits would end both.
       const button = e.submitter ?? form.querySelector('[type=submit]');
