@@ -7,6 +7,7 @@ using TradingCore.Domain;
 using TradingCore.Engine;
 using TradingCore.Engine.Commands;
 using TradingCore.Persistence.Redis;
+using TradingCore.Tests.Shared;
 
 namespace TradingBlazor.Tests.Cluster;
 
@@ -160,6 +161,71 @@ public sealed class CommandCarryTests(SharedRedis redis) : IClassFixture<SharedR
         Assert.Equal((SubmitOutcome.NotDurable, "The engine fell silent before it took the command. It was taken back, nothing was carried out."), (answer.Outcome, answer.Message));
         Assert.InRange(TimeProvider.System.GetElapsedTime(began), TimeSpan.Zero, MuchSoonerThanAnEngineIsWaitedFor);
         Assert.Equal(0, await _store.CallAsync(db => db.ListLengthAsync(_store.Keys.Commands), Stop));
+    }
+
+    [Theory]
+    [InlineData("order")]
+    [InlineData("cancel")]
+    public async Task Nobody_waits_until_it_expires_for_a_command_that_an_engine_took_before_it_fell_silent(string what)
+    {
+        var patient = new RedisOptions { ConnectionString = _options.ConnectionString, KeyPrefix = _options.KeyPrefix, CommandExpiry = TimeSpan.FromMinutes(1) };
+        var calls = new RemoteCalls(_store, patient, _seal, TimeProvider.System, NullLogger<RemoteCalls>.Instance) { Engine = _lease.Token };
+        RedisKey list = what == "order" ? _store.Keys.Commands : _store.Keys.Urgent;
+        long began = TimeProvider.System.GetTimestamp();
+        ITradingCommands door = RemoteDoor.Open<ITradingCommands>(calls);
+        Task<string> waiting = what == "order" ? SubmitAsync() : CancelAsync();
+        await Harness.Until.TrueAsync("the command to be taken", async () => !(await _store.CallAsync(db => db.ListLeftPopAsync(list), Stop)).IsNull, Stop);
+
+        calls.Silence = "The engine has not been heard for 3 s.";
+        string answer = await waiting;
+
+        Assert.StartsWith("Unconfirmed: The engine has not been heard for 3 s. It is not known whether", answer, StringComparison.Ordinal);
+        Assert.InRange(TimeProvider.System.GetElapsedTime(began), TimeSpan.Zero, MuchSoonerThanAnEngineIsWaitedFor);
+
+        async Task<string> SubmitAsync() => await door.SubmitAsync(new OrderSpec { Ticker = "SPY", Quantity = 1m }, Mira, Stop) is var r ? $"{r.Outcome}: {r.Message}" : "";
+        async Task<string> CancelAsync() => await door.CancelAsync(new OrderRef("TB-1"), Mira, Stop) is var r ? $"{r.Outcome}: {r.Message}" : "";
+    }
+
+    [Fact]
+    public async Task While_an_engine_is_not_heard_because_Redis_was_away_its_word_on_the_command_is_waited_for()
+    {
+        await using RedisServer server = await RedisServer.StartNewAsync(Stop);
+        var options = new RedisOptions { ConnectionString = server.ConnectionString, CommandExpiry = TimeSpan.FromSeconds(20) };
+        await using RedisStore store = await ReadyStore.OpenAsync(options, Stop);
+        var lease = new EngineLease(store, options, "a", "engine a", TimeProvider.System, NullLogger<EngineLease>.Instance);
+        await lease.TryTakeAsync(Stop);
+        var calls = new RemoteCalls(store, options, _seal, TimeProvider.System, NullLogger<RemoteCalls>.Instance) { Engine = lease.Token };
+        (await store.SubscribeAsync(store.Keys.Answers(calls.Process), Stop)).OnMessage(m => calls.Answered((byte[])m.Message!));
+        Task<SubmitResult> waiting = RemoteDoor.Open<ITradingCommands>(calls).SubmitAsync(new OrderSpec { Ticker = "SPY", Quantity = 1m }, Mira, Stop);
+        await Harness.Until.TrueAsync("the command to wait", async () => await store.CallAsync(db => db.ListLengthAsync(store.Keys.Commands), Stop) == 1, Stop);
+
+        await server.KillAsync();
+        calls.Silence = "Redis is away: no server answers.";
+        await Assert.ThrowsAsync<RedisAwayException>(() => store.ProbeAsync(Stop));
+        await server.StartAsync(Stop);
+        await Harness.Until.TrueAsync("Redis to answer", async () =>
+        {
+            try
+            {
+                await store.ProbeAsync(Stop);
+                return true;
+            }
+            catch (RedisAwayException)
+            {
+                return false;
+            }
+        }, Stop);
+        // Nothing lies in the list any more, and the engine's next sign of life is on its way.
+        calls.Silence = "";
+        calls.Silence = "The engine has not been heard for 4 s.";
+        await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System, Stop);
+        using var reader = new CommandReader(store, lease, _seal, new CommandTargets(_ => _door), TimeProvider.System, NullLogger<CommandReader>.Instance);
+        await reader.StartAsync(Stop);
+        calls.Silence = "";
+        SubmitResult answer = await waiting;
+        await reader.StopAsync(CancellationToken.None);
+
+        Assert.Equal((SubmitOutcome.NotDurable, "The command did not come to the engine. Nothing was carried out."), (answer.Outcome, answer.Message));
     }
 
     [Theory]

@@ -23,6 +23,7 @@ public sealed class RedisStore : IAsyncDisposable
     private ConnectionMultiplexer? _connection;
     private string _failure = "";
     private bool _isAway;
+    private long _wellAgainAt;
 
     /// <summary>Connects at the first call, not here.</summary>
     public RedisStore(RedisOptions options, TimeProvider clock, ILogger<RedisStore> log)
@@ -47,6 +48,14 @@ public sealed class RedisStore : IAsyncDisposable
 
     /// <summary>Why it does not work; empty while it does, and before it was asked.</summary>
     public string Failure => Volatile.Read(ref _failure);
+
+    /// <summary>True when it works and has worked for some time: who is not heard over it is silent himself.</summary>
+    /// <param name="time">For how long.</param>
+    public bool IsWellFor(TimeSpan time)
+    {
+        long since = Volatile.Read(ref _wellAgainAt);
+        return !Volatile.Read(ref _isAway) && (since == 0 || _clock.GetElapsedTime(since) >= time);
+    }
 
     /// <summary>Makes a call.</summary>
     /// <param name="call">The call.</param>
@@ -153,6 +162,7 @@ public sealed class RedisStore : IAsyncDisposable
         Meter.Answered();
         _breaker.Succeeded();
         if (!Volatile.Read(ref _isAway)) return;
+        Volatile.Write(ref _wellAgainAt, _clock.GetTimestamp());
         Volatile.Write(ref _isAway, false);
         Volatile.Write(ref _failure, "");
         _log.RedisBack();

@@ -22,6 +22,11 @@ internal sealed class RemoteCalls(RedisStore store, RedisOptions options, Signed
 
     private static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long Redis must have worked until an engine that is not heard counts as silent: it gives a sign of life twice a second, and one that lives is heard again by then.</summary>
+    private static readonly TimeSpan WellFor = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
+
     private const int WaitingMax = 1_000;
 
     // KEYS: list. ARGV: command, most that may wait, milliseconds the list is kept, channel of the bell.
@@ -147,26 +152,41 @@ internal sealed class RemoteCalls(RedisStore store, RedisOptions options, Signed
             if (told != CallMessage.WasTaken) break;
         }
         if (sent.Answer.IsCompleted) return await sent.Answer.ConfigureAwait(false);
-        string who = sent.Engine == Engine ? "The engine has not answered" : "The engine that had the command has ended without an answer, and another one has taken over";
-        throw new CallFailedException($"{who}. It is not known whether the command was carried out. Look at the orders before repeating it; a repeat with the same idempotency key is safe.", isUnknown: true);
+        string whyNoAnswer = sent.Engine != Engine ? "The engine that had the command has ended without an answer, and another one has taken over." : Silence is { Length: > 0 } silence ? silence : "The engine has not answered.";
+        throw new CallFailedException($"{whyNoAnswer} It is not known whether the command was carried out. Look at the orders before repeating it; a repeat with the same idempotency key is safe.", isUnknown: true);
     }
 
     /// <summary>Waits for the answer while the command may be taken.</summary>
-    /// <returns>Why it was taken back; empty when it was answered, or is not in the list any more.</returns>
+    /// <returns>Why it was taken back; empty when it was answered, is not in the list any more, or was taken by an engine that is gone or silent since.</returns>
     private async Task<string> WhyNotTakenAsync(Sent sent, CancellationToken stop)
     {
         TimeSpan limit = options.CommandExpiry + Way;
         while (!sent.Answer.IsCompleted && clock.GetElapsedTime(sent.Began) < limit)
         {
             Task turned = Volatile.Read(ref _turned).Task;
-            bool isGone = sent.Engine != Engine;
+            bool isGone = sent.Engine != Engine, isSilent = Silence.Length > 0;
             // An engine that is only late finds what stops something.
-            if ((isGone || Silence.Length > 0 && !sent.IsUrgent) && await IsTakenBackAsync(sent, stop).ConfigureAwait(false))
+            if ((isGone || isSilent && !sent.IsUrgent) && await IsTakenBackAsync(sent, stop).ConfigureAwait(false))
                 return isGone ? "Another engine has taken over before the command was taken." : "The engine fell silent before it took the command.";
-            if (isGone) return "";
-            await EitherAsync(Task.WhenAny(sent.Answer, turned), limit - clock.GetElapsedTime(sent.Began), stop).ConfigureAwait(false);
+            if (isGone || isSilent && await IsWithTheSilentAsync(sent, stop).ConfigureAwait(false)) return "";
+            TimeSpan left = limit - clock.GetElapsedTime(sent.Began);
+            await EitherAsync(Task.WhenAny(sent.Answer, turned), isSilent && left > LookEvery ? LookEvery : left, stop).ConfigureAwait(false);
         }
         return !sent.Answer.IsCompleted && await IsTakenBackAsync(sent, stop).ConfigureAwait(false) ? $"The engine did not take the command within {options.CommandExpiry.TotalSeconds:0.#} s." : "";
+    }
+
+    // While Redis is away, or just back and perhaps without the list, the engine's own word on the command may still come.
+    private async Task<bool> IsWithTheSilentAsync(Sent sent, CancellationToken stop)
+    {
+        if (!store.IsWellFor(WellFor)) return false;
+        try
+        {
+            return await store.CallAsync(db => db.ListPositionAsync(sent.List, sent.Command), stop).ConfigureAwait(false) < 0;
+        }
+        catch (RedisAwayException)
+        {
+            return false;
+        }
     }
 
     // Taken out again, it can never be carried out: that is certain, and better than "not known".
