@@ -9,7 +9,7 @@ namespace TradingBlazor.Api;
 /// </summary>
 internal sealed class JsonFields
 {
-    /// <summary>Largest body, in bytes.</summary>
+    /// <summary>Largest body, in bytes; a larger one is refused before it comes here.</summary>
     public const int BytesMax = 64 * 1024;
 
     private readonly JsonElement _body;
@@ -34,17 +34,10 @@ internal sealed class JsonFields
             return (null, ProblemResult.Of(StatusCodes.Status415UnsupportedMediaType, "notJson", "The body is not JSON.",
                 $"The content type is '{request.ContentType}'. Send a JSON object with 'Content-Type: application/json'."));
         }
-        // What says beforehand that it is too large is not read.
-        if (request.ContentLength > BytesMax) return (null, RequestBounds.TooLarge(request.HttpContext, BytesMax));
         try
         {
             using var buffer = new MemoryStream();
-            var part = new byte[4096];
-            for (int read; (read = await request.Body.ReadAsync(part, request.HttpContext.RequestAborted)) > 0;)
-            {
-                buffer.Write(part, 0, read);
-                if (buffer.Length > BytesMax) return (null, RequestBounds.TooLarge(request.HttpContext, BytesMax));
-            }
+            await request.Body.CopyToAsync(buffer, request.HttpContext.RequestAborted);
             using JsonDocument document = JsonDocument.Parse(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), new JsonDocumentOptions { AllowDuplicateProperties = false });
             ReadTexts(document.RootElement);
             return document.RootElement.ValueKind == JsonValueKind.Object

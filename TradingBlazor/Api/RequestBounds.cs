@@ -38,7 +38,7 @@ internal static class RequestBounds
     public static Task Guard(HttpContext context, RequestDelegate next) => Problem(context) is { } problem ? problem.ExecuteAsync(context) : next(context);
 
     /// <summary>
-    /// Middleware that refuses a body that is too large, also where nobody would read it: what says beforehand how large it is, is not read at all. A removal is carried out whatever comes with it,
+    /// Middleware that refuses a body that is too large, also where nobody would read it, and the only place that does: what says beforehand how large it is, is not read at all. A removal is carried out whatever comes with it,
     /// because it may be a cancel.
     /// </summary>
     public static async Task GuardBody(HttpContext context, RequestDelegate next)
@@ -51,41 +51,34 @@ internal static class RequestBounds
             return;
         }
         int max = request.Path.StartsWithSegments("/api") ? JsonFields.BytesMax : BodyMax;
-        bool isRead = context.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>() is not null;
-        try
-        {
-            if (request.ContentLength > max || (request.ContentLength is null && !isRead && await IsLongerAsync(request, max)))
-            {
-                await TooLarge(context, max).ExecuteAsync(context);
-                return;
-            }
-        }
-        catch (Microsoft.AspNetCore.Http.BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
-        {
-            await TooLarge(context, max).ExecuteAsync(context);
-            return;
-        }
-        await next(context);
+        bool isTooLarge = request.ContentLength is { } length ? length > max : await IsLongerAsync(request, max);
+        await (isTooLarge ? TooLarge(context, max).ExecuteAsync(context) : next(context));
     }
 
     /// <summary>413. The connection ends with it: what is still on its way would be read as the next request, so the server closes it, and a client that was not told would send its next request into that.</summary>
-    public static ProblemResult TooLarge(HttpContext context, int max)
+    private static ProblemResult TooLarge(HttpContext context, int max)
     {
         if (HttpProtocol.IsHttp11(context.Request.Protocol)) context.Response.Headers.Connection = "close";
-        // The server reads on for some seconds, so that a client that sends all before it reads gets the answer; beyond its own bound it would cut the line instead.
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = null;
+        Lift(context);
         return ProblemResult.Of(StatusCodes.Status413PayloadTooLarge, "tooLarge", "The body is too large.", $"A request may have {max / 1024} KiB.");
     }
 
     // What does not say how large it is has to be read for it; whoever wants it finds it again.
     private static async Task<bool> IsLongerAsync(HttpRequest request, int max)
     {
+        Lift(request.HttpContext);
         request.EnableBuffering(JsonFields.BytesMax);
         var part = new byte[4096];
         long bytes = 0;
         for (int read; bytes <= max && (read = await request.Body.ReadAsync(part, request.HttpContext.RequestAborted)) > 0;) bytes += read;
         request.Body.Position = 0;
         return bytes > max;
+    }
+
+    // The server reads on for some seconds after a refusal, so that a client that sends all before it reads gets the answer; beyond its own bound, which holds until the first byte is read, it would cut the line instead.
+    private static void Lift(HttpContext context)
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = null;
     }
 
     private static ProblemResult? Problem(HttpContext context)
