@@ -1,3 +1,5 @@
+using TradingCore.Domain;
+
 namespace TradingCore.Alerts;
 
 /// <summary>What carries messages.</summary>
@@ -28,7 +30,7 @@ public sealed record AlertChannel
     public DateTimeOffset ChangedTime { get; init; }
 
     /// <summary>Grows with each change.</summary>
-    public long Version => ChangedTime.UtcTicks / TimeSpan.TicksPerMicrosecond;
+    public long Version => WholeMicroseconds.CountTo(ChangedTime);
 }
 
 /// <summary>How a channel has done in this run.</summary>

@@ -71,7 +71,7 @@ public sealed record AlertRule
     public DateTimeOffset ChangedTime { get; init; }
 
     /// <summary>Stands for what people made of it: grows with each of their changes, and is 0 while nobody has changed a default one.</summary>
-    public long Version => ChangedTime.UtcTicks / TimeSpan.TicksPerMicrosecond;
+    public long Version => WholeMicroseconds.CountTo(ChangedTime);
 
     /// <summary>True for one that is there by default: it can be changed and switched off, never removed.</summary>
     public bool IsDefault => Id.StartsWith(DefaultRules.Prefix, StringComparison.Ordinal);
