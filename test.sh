@@ -16,7 +16,7 @@ passed=0 failed=0 skipped=0
 problems=()
 
 # Every process that a test starts inherits this mark, so what a crashed test leaves behind can be found and ended
-# without touching anything else on the machine.
+# without touching anything else on the machine. PostgreSQL writes over its environment; it has the mark in its command line.
 export TRADINGBLAZOR_TEST_RUN="$$-$RANDOM$RANDOM"
 # Room for what is new: the collector of a process that makes much and keeps little takes a quarter of its time with the usual two megabytes.
 export DOTNET_GCgen0size=0x4000000
@@ -30,7 +30,8 @@ end_leftovers() {
     for environ in /proc/[0-9]*/environ; do
       pid=${environ//[!0-9]/}
       [[ $pid == "$$" || $pid == "$BASHPID" ]] && continue
-      if grep -qzxF "TRADINGBLAZOR_TEST_RUN=$TRADINGBLAZOR_TEST_RUN" "$environ" 2>/dev/null; then
+      if grep -qzxF "TRADINGBLAZOR_TEST_RUN=$TRADINGBLAZOR_TEST_RUN" "$environ" 2>/dev/null \
+        || grep -qzF "tradingblazor-postgres-$TRADINGBLAZOR_TEST_RUN-" "/proc/$pid/cmdline" 2>/dev/null; then
         kill -s "$signal" "$pid" 2>/dev/null && found=1
       fi
     done

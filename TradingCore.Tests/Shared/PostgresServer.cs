@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace TradingCore.Tests.Shared;
 
-/// <summary>A real PostgreSQL server as a child process, on a free port and in a folder of its own. It never outlives the tests.</summary>
+/// <summary>A real PostgreSQL server as a child process, on a free port and in a folder of its own. It never outlives the tests, also when they are killed.</summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
     /// <summary>Its only user.</summary>
@@ -22,12 +22,17 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
-    private readonly string _root = Directory.CreateTempSubdirectory("tradingblazor-postgres-").FullName;
+    // Of a server only the command line tells whose it is, because it writes over the environment it was given: test.sh finds the mark of its run there.
+    private readonly string _root = Directory.CreateTempSubdirectory($"tradingblazor-postgres-{Environment.GetEnvironmentVariable("TRADINGBLAZOR_TEST_RUN")}-").FullName;
     private Process? _process;
+    private Process? _watcher;
     private int _databases;
 
     /// <summary>Port on 127.0.0.1; the same at every start.</summary>
     public int Port { get; } = FreePort();
+
+    /// <summary>Where its files are.</summary>
+    internal string Folder => _root;
 
     /// <summary>A server that runs and takes connections.</summary>
     public static async Task<PostgresServer> StartNewAsync(CancellationToken stop)
@@ -67,6 +72,7 @@ public sealed class PostgresServer : IAsyncDisposable
     public async Task StartAsync(CancellationToken stop)
     {
         _process = Launch("postgres", "-D", Path.Combine(_root, "data"), "-p", $"{Port}", "-h", "127.0.0.1", "-k", "", "-F", "-c", "max_connections=200", "-c", "shared_buffers=16MB");
+        _watcher = Watch(_process.Id);
         long began = TimeProvider.System.GetTimestamp();
         while (true)
         {
@@ -96,13 +102,23 @@ public sealed class PostgresServer : IAsyncDisposable
         Directory.Delete(_root, recursive: true);
     }
 
+    /// <summary>Leaves it as the death of this process does. For the test of that.</summary>
+    internal int Abandon()
+    {
+        _watcher!.StandardInput.Close();
+        return _process!.Id;
+    }
+
     private async Task EndAsync(int signal, CancellationToken stop)
     {
         if (_process is null) return;
         if (!_process.HasExited) _ = Kill(_process.Id, signal);
         await _process.WaitForExitAsync(stop).WaitAsync(Patience, TimeProvider.System, stop);
+        // Before the id of the process can be another one's.
+        _watcher?.Kill();
+        _watcher?.Dispose();
         _process.Dispose();
-        _process = null;
+        (_process, _watcher) = (null, null);
     }
 
     private async Task InitialiseAsync(CancellationToken stop)
@@ -124,6 +140,14 @@ public sealed class PostgresServer : IAsyncDisposable
         string[] asUser = IsRoot ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", path, .. arguments] : [path, .. arguments];
         var start = new ProcessStartInfo("/bin/sh", ["-c", "exec \"$@\" >>\"$0\" 2>&1", log, .. asUser]) { WorkingDirectory = _root };
         return Process.Start(start) ?? throw new InvalidOperationException($"{program} could not be started.");
+    }
+
+    // Ends the server and removes its folder when this process is gone, however it went: then its end of the pipe is closed. Nobody else has that end.
+    private Process Watch(int server)
+    {
+        const string Script = "exec 2>/dev/null; trap '' TERM INT; read -r _; kill -QUIT \"$0\"; while kill -0 \"$0\"; do sleep 0.2; done; rm -rf \"$1\"";
+        var start = new ProcessStartInfo("/bin/sh", ["-c", Script, $"{server}", _root]) { RedirectStandardInput = true };
+        return Process.Start(start) ?? throw new InvalidOperationException("/bin/sh could not be started.");
     }
 
     private string Log() => File.Exists(Path.Combine(_root, "log")) ? File.ReadAllText(Path.Combine(_root, "log")) : "it wrote nothing.";
