@@ -3,9 +3,12 @@ namespace TradingCore.Persistence.Redis;
 /// <summary>Refusals of a server of Redis that pass by themselves, in words: it answered, did nothing of what it was asked, and is away for the caller all the same.</summary>
 internal static class RedisRefusal
 {
+    /// <summary>What is to be said when replicas answer alone: the master was killed, or was made one of them.</summary>
+    public const string NoMaster = "the server that answers is a replica, and the new master is not known yet.";
+
     private static readonly (string Code, string Sentence)[] Known =
     [
-        ("READONLY", "the server that was the master is a replica now, and the new master is not known yet."),
+        ("READONLY", NoMaster),
         ("LOADING", "the server has just started and still reads its data."),
         ("CLUSTERDOWN", "the cluster is not whole: a part of it has no master."),
         ("MASTERDOWN", "the server is a replica that has lost its master."),

@@ -67,9 +67,9 @@ public sealed class RedisStore : IAsyncDisposable
         return await RunAsync(async connection => await call(connection.GetDatabase()).WaitAsync(Patience, _clock, stop).ConfigureAwait(false), stop).ConfigureAwait(false);
     }
 
-    /// <summary>Asks whether what lies in Redis can be reached. Of a Cluster any node answers a ping, also while the one that has the slot of all names is dead.</summary>
+    /// <summary>Asks whether what lies in Redis can be reached. Of a Cluster any node answers a ping, also while the one that has the slot of all names is dead, and a replica what it knew of a master that is dead.</summary>
     /// <exception cref="RedisAwayException">It was not answered, or not made.</exception>
-    public Task ProbeAsync(CancellationToken stop) => CallAsync(db => db.KeyExistsAsync(Keys.Fence), stop);
+    public Task ProbeAsync(CancellationToken stop) => CallAsync(db => db.KeyExistsAsync(Keys.Fence, CommandFlags.DemandMaster), stop);
 
     /// <summary>Subscribes to a channel; the subscription is made again by itself after a lost connection.</summary>
     /// <exception cref="RedisAwayException">It was not answered, or not made.</exception>
@@ -157,6 +157,8 @@ public sealed class RedisStore : IAsyncDisposable
 
     private string AwaySentence => Failure.Length > 0 ? $"Redis is away: {Failure}" : "Redis is away.";
 
+    private string NoServer => _connection?.GetServers().Any(s => s is { IsConnected: true, IsReplica: true }) == true ? RedisRefusal.NoMaster : "no server answers.";
+
     private void Well()
     {
         Meter.Answered();
@@ -172,7 +174,7 @@ public sealed class RedisStore : IAsyncDisposable
     {
         Meter.Failed();
         _breaker.Failed();
-        string why = e is RedisServerException refused && RedisRefusal.SentenceOf(refused.Message) is { } sentence ? sentence : e is TimeoutException ? $"it did not answer within {Patience.TotalSeconds:0.#} s." : e.GetBaseException() is RedisConnectionException or System.Net.Sockets.SocketException ? "no server answers." : $"{e.GetBaseException().Message.Split('\n')[0].TrimEnd('.')}.";
+        string why = e is RedisServerException refused && RedisRefusal.SentenceOf(refused.Message) is { } sentence ? sentence : e is TimeoutException ? $"it did not answer within {Patience.TotalSeconds:0.#} s." : e.GetBaseException() is RedisConnectionException or System.Net.Sockets.SocketException ? NoServer : $"{e.GetBaseException().Message.Split('\n')[0].TrimEnd('.')}.";
         Volatile.Write(ref _failure, why);
         if (Volatile.Read(ref _isAway)) return;
         Volatile.Write(ref _isAway, true);
