@@ -26,7 +26,7 @@ public sealed class StatusApiTests(ApiHost host) : IClassFixture<ApiHost>
 
         JsonElement dependencies = body.GetProperty("dependencies");
         Assert.Equal((503, false), (status, body.GetProperty("ready").GetBoolean()));
-        Assert.Equal("waitingToReconnect: Connection refused.; next attempt in 2 s", dependencies.GetProperty("tws").GetProperty("reason").GetString());
+        Assert.Equal("waitingToReconnect: Connection refused; next attempt in 2 s", dependencies.GetProperty("tws").GetProperty("reason").GetString());
         Assert.Contains("none of 1 contracts", dependencies.GetProperty("marketData").GetProperty("reason").GetString(), StringComparison.Ordinal);
         Assert.Contains("not open yet", dependencies.GetProperty("persistence").GetProperty("reason").GetString(), StringComparison.Ordinal);
         Assert.Equal("not configured", dependencies.GetProperty("redis").GetProperty("reason").GetString());

@@ -47,10 +47,10 @@ internal sealed class Readiness(ITradingView view, PersistenceStatus persistence
     private static DependencyDto Tws(SessionStatus s)
     {
         if (s is { State: SessionState.Ready or SessionState.Reconciling or SessionState.ReadOnly, IsBrokerConnected: false }) return new DependencyDto(false, "the gateway is there, the broker behind it is away");
-        string next = s.NextStep.Length > 0 ? $"; {s.NextStep}" : "";
+        string cause = s.NextStep.Length > 0 ? $"{s.Cause.TrimEnd('.')}; {s.NextStep}" : s.Cause;
         return s.State == SessionState.Ready
             ? new DependencyDto(true, $"connected to {s.Host}:{s.Port}, verified")
-            : new DependencyDto(false, $"{Api.Terms.Name(s.State)}: {s.Cause}{next}");
+            : new DependencyDto(false, $"{Api.Terms.Name(s.State)}: {cause}");
     }
 
     private DependencyDto MarketData(DateTimeOffset now)
