@@ -20,7 +20,7 @@ export function attach(hostId, plotId, readoutId, owner) {
   charts.set(plotId, chart);
   const on = { signal: chart.stop.signal };
   const now = host.querySelector('.chart-now');
-  chart.redraw = () => { draw(chart); if (chart.redraws > 0 && chart.rows.length > 0) takePicture(host); drawForming(chart); layLines(chart); readAgain(chart); if (now) now.hidden = chart.right === null; wantOlder(chart); };
+  chart.redraw = () => { draw(chart); if (chart.redraws > 0 && chart.rows.length > 0) takePicture(host); drawForming(chart); layLines(chart); pointAgain(chart); if (now) now.hidden = chart.right === null; wantOlder(chart); };
   now?.addEventListener('click', e => { e.stopPropagation(); follow(chart); host.focus({ preventScroll: true }); }, on);
   chart.resize = new ResizeObserver(() => {
     cancelAnimationFrame(chart.frame);
@@ -33,12 +33,21 @@ export function attach(hostId, plotId, readoutId, owner) {
   gd.on?.('plotly_relayout', e => moved(chart, e));
   gd.on?.('plotly_relayouting', () => { drawForming(chart); layLines(chart); });
   gd.on?.('plotly_doubleclick', () => { follow(chart); return false; });
-  host.addEventListener('pointermove', e => { if (showAt(chart, e)) hover(chart, e); else unhover(chart); }, on);
+  host.addEventListener('pointermove', e => { chart.at = e; point(chart); }, on);
   host.addEventListener('pointerleave', () => { unshow(chart); unhover(chart); }, on);
   host.addEventListener('keydown', e => key(chart, e), on);
   startForming(chart);
   startLines(chart);
   startTouch(chart, look);
+}
+
+function point(chart) {
+  if (showAt(chart, chart.at)) hover(chart, chart.at); else unhover(chart);
+}
+
+// With another range of prices or time, what is under a pointer that rests is another price. Not under one that is on the button for an order: that is meant as it was seen.
+function pointAgain(chart) {
+  if (chart.pointed && chart.at && chart.at.target !== chart.plus) point(chart); else readAgain(chart);
 }
 
 export function detach(plotId) {
