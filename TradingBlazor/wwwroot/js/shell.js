@@ -195,11 +195,14 @@ document.addEventListener('keydown', e => {
 // then they go to it as soon as it can be pressed, or to what stands nearest.
 let asked = null;
 document.addEventListener('focusin', e => {
-  const button = e.target.closest?.('.mud-dialog') && e.relatedTarget?.closest?.('.row-actions button'), row = button?.closest('tr');
+  const button = e.target.closest?.('.mud-dialog') && e.relatedTarget?.closest?.('.row-actions button, .tab-tools :is(button, select)'), row = button?.closest('tr');
+  if (button && !row) asked = { button, tools: button.closest('.dock-strip, .page-title') };
   if (row) asked = { button, row, rows: row.parentElement, place: row.rowIndex - row.parentElement.rows[0].rowIndex, panel: row.closest('[role=tabpanel]') };
 });
 const pressable = part => part?.querySelector('.row-actions button:not(:disabled)');
-function nearest({ button, row, rows, place, panel }) {
+function nearest({ button, tools, row, rows, place, panel }) {
+  // What is done with all of them has nothing left to do when it is done: its tab stands beside it.
+  if (tools) return button.isConnected && !button.disabled ? button : tools.querySelector('[role=tab][aria-selected=true]');
   if (button.isConnected) return button.disabled ? null : button;
   const left = rows.isConnected ? [...rows.rows] : [], at = row.isConnected ? left.indexOf(row) : place - 1;
   return pressable(row.isConnected ? row : null) ?? pressable(left.slice(at + 1).find(pressable)) ?? pressable(left.slice(0, Math.max(at, 0)).findLast(pressable))
@@ -209,7 +212,7 @@ function giveBack(dialog) {
   const from = asked, until = performance.now() + 5000;
   if (from) (function look() {
     const at = document.activeElement ?? document.body;
-    if (!dialog.isConnected && at === document.body) nearest(from)?.focus({ preventScroll: true });
+    if (!dialog.isConnected && (at === document.body || at.disabled)) nearest(from)?.focus({ preventScroll: true });
     if ((dialog.isConnected || at === document.body || at === from.button) && performance.now() < until) setTimeout(look, 50);
   })();
 }
