@@ -441,6 +441,7 @@ public partial class PriceChart
         @base = _baseSeconds,
         tick = _instrument?.TickSizeAt(_quote?.Mark ?? 0m) ?? 0.01m,
         ticker = _ticker,
+        name = TickerName.Short(_ticker),
         canTrade = _canTrade,
         lines = _model.Lines,
     };

@@ -12,7 +12,7 @@ export function pictureOf(chart, name, shape, c) {
   const { meta } = chart, shown = marked(chart, c);
   return {
     ...shape, paper_bgcolor: c.surface, plot_bgcolor: c.surface, margin: { ...shape.margin, t: shape.margin.t + HEAD }, height: shape.height + HEAD,
-    title: { text: `<b>${plain(meta.ticker)}</b>  ${plain(name)}${legend(meta, c)}`, x: 0.01, xanchor: 'left', font: { size: 14, color: c.strong } },
+    title: { text: `<b>${plain(meta.name)}</b>  ${plain(name)}${legend(meta, c)}`, x: 0.01, xanchor: 'left', font: { size: 14, color: c.strong } },
     shapes: [...shape.shapes, ...shown.map(o => ({ type: 'line', xref: 'paper', yref: 'y', x0: 0, x1: 1, y0: o.price, y1: o.price, line: { color: o.colour, width: 1, dash: o.dash } }))],
     annotations: [...shape.annotations, ...shown.map(o => ({ xref: 'paper', yref: 'y', x: 0, y: o.price, xanchor: 'left', yanchor: 'bottom', xshift: o.left, text: plain(o.text), showarrow: false, font: { size: TEXT, color: o.colour } }))],
   };
@@ -51,6 +51,6 @@ export async function exportPng(chart, name, file) {
   const url = await window.Plotly.toImage({ data: traces, layout }, { format: 'png', width: layout.width, height: layout.height, scale: 2 });
   const link = document.createElement('a');
   link.href = url;
-  link.download = `${chart.meta.ticker} ${file}`.replace(/[^\w.-]+/g, '-') + '.png';
+  link.download = `${chart.meta.name} ${file}`.replace(/[^\w.-]+/g, '-') + '.png';
   link.click();
 }
