@@ -130,6 +130,42 @@ public sealed class DocumentTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.True(document.GetProperty("components").GetProperty("schemas").GetProperty("AwaitsSecondPersonDto").GetProperty("properties").TryGetProperty("approvalId", out _));
     }
 
+    [Fact]
+    public async Task Every_example_has_the_shape_that_the_document_gives_it()
+    {
+        (JsonElement document, _) = await ReadAsync();
+        var shapes = new DocumentShapes(document);
+
+        foreach (JsonProperty path in document.GetProperty("paths").EnumerateObject())
+        {
+            foreach (JsonProperty verb in path.Value.EnumerateObject())
+            {
+                JsonElement operation = verb.Value;
+                string id = operation.GetProperty("operationId").GetString()!;
+                foreach (JsonElement parameter in operation.TryGetProperty("parameters", out JsonElement parameters) ? parameters.EnumerateArray().ToArray() : [])
+                    shapes.Check(parameter.GetProperty("example"), parameter.GetProperty("schema"), $"{id} {parameter.GetProperty("name")}");
+                if (operation.TryGetProperty("requestBody", out JsonElement body)) shapes.CheckContent(body, id);
+                foreach (JsonProperty response in operation.GetProperty("responses").EnumerateObject()) shapes.CheckContent(response.Value, $"{id} {response.Name}");
+            }
+        }
+
+        Assert.True(shapes.Wrong.Count == 0, string.Join('\n', shapes.Wrong));
+    }
+
+    [Fact]
+    public async Task Every_value_has_a_type_decimals_are_exact_and_words_are_words()
+    {
+        (JsonElement document, _) = await ReadAsync();
+
+        var properties = document.GetProperty("components").GetProperty("schemas").EnumerateObject()
+            .SelectMany(s => s.Value.TryGetProperty("properties", out JsonElement inner) ? inner.EnumerateObject().Select(p => (Name: $"{s.Name}.{p.Name}", Schema: p.Value)) : []).ToArray();
+
+        Assert.DoesNotContain(properties, p => !((string[])["type", "$ref", "oneOf", "anyOf", "allOf"]).Any(w => p.Schema.TryGetProperty(w, out _)));
+        Assert.DoesNotContain(properties, p => p.Schema.GetRawText().Contains("<example>", StringComparison.Ordinal));
+        Assert.Equal("decimal", properties.Single(p => p.Name == "OrderRequest.limitPrice").Schema.GetProperty("format").GetString());
+        Assert.All(document.GetProperty("servers").EnumerateArray(), s => Assert.False(s.GetProperty("url").GetString()!.EndsWith('/')));
+    }
+
     private async Task<(JsonElement Document, ReadResult Read)> ReadAsync()
     {
         byte[] bytes = await host.Http.GetByteArrayAsync("/openapi/v1.json", ApiHost.Stop);

@@ -52,7 +52,13 @@ internal static class ApiDocument
                 Description = "Quotes, bars, orders, executions and positions. Every route needs the header X-Api-Key or a bearer token, with a scope that allows it, or a session; only the health routes and the public keys are open. "
                     + "Errors are problem details (RFC 9457) with code and traceId. Times are UTC, prices and quantities exact decimals. Streams are on the SignalR hub /hubs/stream.",
             };
+            ApiShapes.Complete(document);
             Complete(document);
+            return Task.CompletedTask;
+        });
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            ApiShapes.Complete(schema, context.JsonTypeInfo);
             return Task.CompletedTask;
         });
     });

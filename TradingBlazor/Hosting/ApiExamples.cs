@@ -6,7 +6,7 @@ namespace TradingBlazor.Hosting;
 /// <summary>Examples of the API's document: requests that the program understands, and answers made from the shape of what is answered.</summary>
 internal static class ApiExamples
 {
-    private const int DepthMax = 6;
+    private const int DepthMax = 10;
 
     // What an answer of the history gave as its "next".
     private const string HistoryCursor = "NjM5MzE1NTM5NjQwMzYyOTkwfFRCLTAxYTIyNzYzODgwNDdhMzhiMjY4ZGJjNjlmYmE1ZjRm";
@@ -143,6 +143,7 @@ internal static class ApiExamples
     private static readonly Dictionary<(string Operation, string Name), JsonNode?> OwnParameters = new()
     {
         [("GetAlerts", "state")] = "active",
+        [("GetAlerts", "limit")] = 100,
         [("GetHistoryOrders", "state")] = "filled",
         [("GetHistoryOrders", "cursor")] = HistoryCursor,
         [("GetHistoryExecutions", "cursor")] = HistoryCursor,
@@ -189,14 +190,14 @@ internal static class ApiExamples
 
     private static JsonNode? Of(IOpenApiSchema? schema, OpenApiDocument document, string name, int depth)
     {
-        schema = Target(schema, document);
+        schema = ApiShapes.Target(schema, document);
         if (schema is null || depth > DepthMax) return null;
 #pragma warning disable CS0618 // The examples of the comments in code are written there.
         if (schema.Example is { } example) return example.DeepClone();
 #pragma warning restore CS0618
         if (schema.Enum is { Count: > 0 } words) return words[0].DeepClone();
         foreach (IOpenApiSchema choice in (schema.OneOf ?? []).Concat(schema.AnyOf ?? []).Concat(schema.AllOf ?? []))
-            if (Target(choice, document) is { } one && one.Type != JsonSchemaType.Null) return Of(one, document, name, depth);
+            if (ApiShapes.Target(choice, document) is { } one && one.Type != JsonSchemaType.Null) return Of(one, document, name, depth);
         JsonSchemaType type = schema.Type ?? (schema.Properties is { Count: > 0 } ? JsonSchemaType.Object : JsonSchemaType.String);
         if (type.HasFlag(JsonSchemaType.Array)) return Of(schema.Items, document, name.TrimEnd('s'), depth + 1) is { } item ? new JsonArray(item) : new JsonArray();
         if (type.HasFlag(JsonSchemaType.Object))
@@ -216,7 +217,4 @@ internal static class ApiExamples
             _ => "",
         };
     }
-
-    private static IOpenApiSchema? Target(IOpenApiSchema? schema, OpenApiDocument document) =>
-        schema is OpenApiSchemaReference { Reference.Id: { } id } ? document.Components?.Schemas?.TryGetValue(id, out IOpenApiSchema? found) == true ? found : null : schema;
 }
