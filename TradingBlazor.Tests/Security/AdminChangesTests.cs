@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -70,6 +71,34 @@ public sealed class AdminChangesTests(ApiHost host, AuditWritersTests.Servers se
         Assert.Equal([Roles.Trader], after);
         Assert.Equal("", await RunAsync(d => d.SetRolesAsync(person.Name, [Roles.Viewer, Roles.RiskManager], Nobody, ApiHost.Stop)));
         Assert.Equal([Roles.Viewer, Roles.RiskManager], (await RunAsync(d => d.ListAsync(ApiHost.Stop))).Single(u => u.Name == person.Name).Roles);
+    }
+
+    [Fact]
+    public async Task Somebody_is_disabled_and_unlocked_also_while_wrong_passwords_are_tried()
+    {
+        using Person person = await Person.CreateAsync(host.Address, host.KeyFile, "trader", ApiHost.Stop);
+
+        string disabled = await WhileTriedAsync(d => d.SetDisabledAsync(person.Name, true, Nobody, ApiHost.Stop)), unlocked = await WhileTriedAsync(d => d.UnlockAsync(person.Name, Nobody, ApiHost.Stop));
+        string reset = await WhileTriedAsync(d => d.ResetSecondFactorAsync(person.Name, Nobody, ApiHost.Stop));
+        UserLine after = (await RunAsync(d => d.ListAsync(ApiHost.Stop))).Single(u => u.Name == person.Name);
+        await using SecurityContext db = await host.Services.GetRequiredService<SecurityDatabase>().OpenAsync(ApiHost.Stop);
+        int tries = await db.Users.Where(u => u.UserName == person.Name).Select(u => u.AccessFailedCount).SingleAsync(ApiHost.Stop);
+
+        Assert.Equal(("", "", true, false), (disabled, unlocked, after.IsDisabled, after.IsLocked));
+        // What cannot be done in one go is not told as done.
+        Assert.StartsWith("Somebody has tried to sign in", reset, StringComparison.Ordinal);
+        // The try after the unlock alone.
+        Assert.Equal(1, tries);
+
+        // The user is read, a wrong password is counted, and what was read is changed.
+        async Task<string> WhileTriedAsync(Func<UserDesk, Task<string>> act)
+        {
+            await using AsyncServiceScope admin = host.Services.CreateAsyncScope(), other = host.Services.CreateAsyncScope();
+            await admin.ServiceProvider.GetRequiredService<UserManager<DeskUser>>().FindByNameAsync(person.Name);
+            var tried = other.ServiceProvider.GetRequiredService<UserManager<DeskUser>>();
+            await tried.AccessFailedAsync((await tried.FindByNameAsync(person.Name))!);
+            return await act(admin.ServiceProvider.GetRequiredService<UserDesk>());
+        }
     }
 
     private async Task<T> RunAsync<T>(Func<UserDesk, Task<T>> act)

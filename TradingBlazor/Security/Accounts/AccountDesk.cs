@@ -52,7 +52,8 @@ internal sealed class AccountDesk(DeskSignIn signIn, UserManager<DeskUser> users
         (DeskUser user, CallerAccess access) = await WhoAsync(context);
         if (user.TwoFactorEnabled || await users.GetAuthenticatorKeyAsync(user) is not { Length: > 0 } key) return ([], null, "Nothing is being set up any more. Begin again with your password.");
         if (await CodeFaultAsync(user, access, code, context) is { } fault) return ([], Setup(user, key), fault);
-        await users.SetTwoFactorEnabledAsync(user, true);
+        IdentityResult on = await users.SetTwoFactorEnabledAsync(user, true);
+        if (!on.Succeeded) return ([], Setup(user, key), InvitationDesk.Sentence(on));
         IEnumerable<string>? codes = await users.GenerateNewTwoFactorRecoveryCodesAsync(user, RecoveryCodeCount);
         await signIn.RefreshSignInAsync(user);
         await sessions.MarkStrongAsync(access.SessionId);
@@ -75,8 +76,9 @@ internal sealed class AccountDesk(DeskSignIn signIn, UserManager<DeskUser> users
     {
         (DeskUser user, CallerAccess access) = await WhoAsync(context);
         if (await CodeFaultAsync(user, access, code, context) is { } fault) return fault;
-        await users.SetTwoFactorEnabledAsync(user, false);
-        await users.ResetAuthenticatorKeyAsync(user);
+        IdentityResult off = await users.SetTwoFactorEnabledAsync(user, false);
+        if (off.Succeeded) off = await users.ResetAuthenticatorKeyAsync(user);
+        if (!off.Succeeded) return InvitationDesk.Sentence(off);
         await signIn.RefreshSignInAsync(user);
         await AuditAsync(access, "authenticator.off", context);
         return "";

@@ -150,5 +150,6 @@ internal sealed class InvitationDesk(Invitations invitations, UserManager<DeskUs
     }
 
     /// <summary>All faults in one line.</summary>
-    internal static string Sentence(IdentityResult result) => string.Join(" ", result.Errors.Select(e => e.Description));
+    internal static string Sentence(IdentityResult result) =>
+        string.Join(" ", result.Errors.Select(e => e.Code == nameof(IdentityErrorDescriber.ConcurrencyFailure) ? "Somebody has tried to sign in as this user, or has changed the user, at the same moment. Do it once more." : e.Description));
 }

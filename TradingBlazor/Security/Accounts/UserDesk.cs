@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
 using Microsoft.EntityFrameworkCore.Storage;
 using TradingBlazor.Security.Access;
 using TradingBlazor.Security.Audit;
@@ -94,8 +95,7 @@ internal sealed class UserDesk(SecurityDatabase database, UserManager<DeskUser> 
         if (await users.FindByNameAsync(name) is not { } user) return NoSuch(name);
         if (isDisabled && user.Id == by.Access?.Id) return "You cannot disable yourself.";
         if (isDisabled && await users.IsInRoleAsync(user, Roles.Admin) && await IsLastAdminAsync(user, stop)) return "This is the last admin who can sign in. Make another one first.";
-        user.IsDisabled = isDisabled;
-        await users.UpdateAsync(user);
+        await SetAsync(user, u => u.SetProperty(x => x.IsDisabled, isDisabled), stop);
         if (isDisabled) await sessions.EndAllAsync(user.Id, except: "");
         book.ForgetAll();
         keys.Forget();
@@ -108,9 +108,11 @@ internal sealed class UserDesk(SecurityDatabase database, UserManager<DeskUser> 
     {
         if (await users.FindByNameAsync(name) is not { } user) return NoSuch(name);
         if (user.Id == by.Access?.Id) return "Your own second factor is changed on the page Account, with a code.";
-        await users.SetTwoFactorEnabledAsync(user, false);
-        await users.ResetAuthenticatorKeyAsync(user);
-        foreach (UserPasskeyInfo passkey in await users.GetPasskeysAsync(user)) await users.RemovePasskeyAsync(user, passkey.CredentialId);
+        IdentityResult done = await users.SetTwoFactorEnabledAsync(user, false);
+        if (done.Succeeded) done = await users.ResetAuthenticatorKeyAsync(user);
+        foreach (UserPasskeyInfo passkey in await users.GetPasskeysAsync(user))
+            if (done.Succeeded) done = await users.RemovePasskeyAsync(user, passkey.CredentialId);
+        if (!done.Succeeded) return InvitationDesk.Sentence(done);
         await sessions.EndAllAsync(user.Id, except: "");
         book.ForgetAll();
         await audit.RecordAsync(by.Entry("secondFactor.reset", user.UserName!), stop);
@@ -121,8 +123,7 @@ internal sealed class UserDesk(SecurityDatabase database, UserManager<DeskUser> 
     public async Task<string> UnlockAsync(string name, CommandJudgement by, CancellationToken stop)
     {
         if (await users.FindByNameAsync(name) is not { } user) return NoSuch(name);
-        await users.SetLockoutEndDateAsync(user, null);
-        await users.ResetAccessFailedCountAsync(user);
+        await SetAsync(user, u => u.SetProperty(x => x.LockoutEnd, (DateTimeOffset?)null).SetProperty(x => x.AccessFailedCount, 0), stop);
         await audit.RecordAsync(by.Entry("user.unlocked", user.UserName!), stop);
         return "";
     }
@@ -155,6 +156,18 @@ internal sealed class UserDesk(SecurityDatabase database, UserManager<DeskUser> 
     private static string Words(IReadOnlyDictionary<string, Permission> rights) => string.Join("; ", rights.OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => $"{r.Key}: {r.Value}"));
 
     private static string NoSuch(string name) => $"There is no user '{name}'.";
+
+    // At once, whatever else is written at the same moment: the framework gives up when somebody has tried a password since the user was read, and an attack must not keep an admin from ending it.
+    // Whoever read the user before and writes all of it back is refused, because the stamp is another one.
+    private async Task SetAsync(DeskUser user, Action<UpdateSettersBuilder<DeskUser>> set, CancellationToken stop)
+    {
+        await using SecurityContext db = await database.OpenAsync(stop);
+        await db.Users.Where(u => u.Id == user.Id).ExecuteUpdateAsync(u =>
+        {
+            set(u);
+            u.SetProperty(x => x.ConcurrencyStamp, Guid.NewGuid().ToString());
+        }, stop);
+    }
 
     private async Task<bool> IsLastAdminAsync(DeskUser user, CancellationToken stop)
     {
