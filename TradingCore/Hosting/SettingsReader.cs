@@ -13,6 +13,9 @@ namespace TradingCore.Hosting;
 /// </summary>
 public sealed class SettingsReader(IConfiguration configuration)
 {
+    // The framework prepares a range when it is first asked, on an attribute that all share, and two who ask at once can find it half done: the tests read the settings of many programs in one process.
+    private static readonly Lock Validating = new();
+
     private readonly List<string> _problems = [];
 
     /// <summary>What was wrong so far.</summary>
@@ -31,7 +34,8 @@ public sealed class SettingsReader(IConfiguration configuration)
         int before = _problems.Count;
         Fill(options, configuration.GetSection(section));
         // Ranges are judged on what was set, not on the default that stands where a text could not be read.
-        if (_problems.Count == before) Validate(options, section);
+        if (_problems.Count > before) return options;
+        lock (Validating) Validate(options, section);
         return options;
     }
 
