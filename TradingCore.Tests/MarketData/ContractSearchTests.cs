@@ -66,6 +66,28 @@ public sealed class ContractSearchTests
         Assert.Contains(new ContractLookup(symbol, type, exchange, currency, month), _queries.Lookups);
     }
 
+    [Theory]
+    [InlineData("aapl 180 c", "202611", "C")]
+    [InlineData("AAPL put 180", "202611", "P")]
+    [InlineData("AAPL 20270115 180 Call", "20270115", "C")]
+    public async Task A_strike_and_a_right_alone_name_an_option(string text, string month, string right)
+    {
+        await SearchAsync(text);
+
+        Assert.Contains(new ContractLookup("AAPL", SecurityType.Option, "SMART", "USD", month, 180m, right), _queries.Lookups);
+    }
+
+    [Theory]
+    [InlineData("agilent a")]
+    [InlineData("citigroup c")]
+    [InlineData("formula one c")]
+    public async Task A_letter_of_a_name_is_no_right_without_a_strike(string text)
+    {
+        await SearchAsync(text);
+
+        Assert.DoesNotContain(_queries.Lookups, l => l.SecurityType == SecurityType.Option);
+    }
+
     [Fact]
     public async Task An_option_found_by_month_strike_and_right_can_be_watched_by_its_local_symbol()
     {

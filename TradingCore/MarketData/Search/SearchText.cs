@@ -47,7 +47,7 @@ internal sealed record SearchText(string Pattern, SecurityType SecurityType, str
         string[] words = Plain(text ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (words.Length == 0 || text!.Length > LengthMax) return null;
         if (LocalNames.OfOption(string.Join(' ', words)) is { } local) return new SearchText(words[0].ToUpperInvariant(), SecurityType.Option, "", "", "", null, "") { LocalSymbol = local };
-        SecurityType type = SecurityType.Unknown;
+        SecurityType type = IsShortOption(words) ? SecurityType.Option : SecurityType.Unknown;
         string exchange = "", currency = "", month = "", right = "";
         decimal? strike = null;
         List<string> name = [words[0]];
@@ -57,13 +57,18 @@ internal sealed record SearchText(string Pattern, SecurityType SecurityType, str
             else if (type == SecurityType.Unknown) name.Add(word);
             else if (word.Length is 6 or 8 && word.All(char.IsAsciiDigit)) month = word;
             else if (decimal.TryParse(word, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number) && number > 0m) strike = number;
-            else if (word.ToUpperInvariant() is "C" or "CALL" or "CALLS") right = "C";
-            else if (word.ToUpperInvariant() is "P" or "PUT" or "PUTS") right = "P";
+            else if (RightOf(word) is { Length: > 0 } side) right = side;
             else if (Currencies.Contains(word)) currency = word.ToUpperInvariant();
             else exchange = word.ToUpperInvariant();
         }
         return new SearchText(string.Join(' ', name).ToUpperInvariant(), type, exchange, currency, month, strike, right);
     }
+
+    // "SPY 450 C" and "SPY 20261218 450 put": nothing but an option has a strike and a right.
+    private static bool IsShortOption(string[] words) =>
+        words.Length is 3 or 4 && words.Skip(1).Count(w => RightOf(w).Length > 0) == 1 && words.Skip(1).All(w => RightOf(w).Length > 0 || decimal.TryParse(w, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _));
+
+    private static string RightOf(string word) => word.ToUpperInvariant() switch { "C" or "CALL" or "CALLS" => "C", "P" or "PUT" or "PUTS" => "P", _ => "" };
 
     // The gateway knows "Nestle" and can be asked with ASCII alone; some keyboards write Dec18’26.
     private static string Plain(string text) =>
