@@ -234,4 +234,16 @@ public sealed class LifecycleTests
         Assert.Null(rule);
         Assert.Equal(["channels", "comparison", "escalateChannels", "holdSeconds", "hoursFrom", "hoursTo", "hysteresis", "level", "severity", "symbol"], faults.ByField.Keys.Order(StringComparer.Ordinal));
     }
+
+    [Theory]
+    [InlineData("9:30")]
+    [InlineData(" 09:30 ")]
+    public void A_time_of_day_is_read_with_one_digit_too(string from)
+    {
+        var faults = new AlertFaults();
+
+        AlertRule? rule = new AlertRuleForm { Condition = new AlertConditionForm { Kind = "price", Symbol = "SPY", Level = 400m }, HoursFrom = from, HoursTo = "16:00" }.ToRule("r", "mira", "mira", [], faults);
+
+        Assert.Equal((new TimeOnly(9, 30), new TimeOnly(16, 0)), (rule?.Hours?.From, rule?.Hours?.To));
+    }
 }

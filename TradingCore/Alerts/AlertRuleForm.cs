@@ -134,7 +134,7 @@ public sealed record AlertRuleForm
 
         TimeOnly Time(string field, string? text)
         {
-            if (TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out TimeOnly time)) return time;
+            if (TimeOnly.TryParseExact(text?.Trim(), "H:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out TimeOnly time)) return time;
             faults.Add(field, $"'{text}' is not a time of day. Expected one such as 09:30.");
             return default;
         }
