@@ -36,7 +36,7 @@ public sealed class AppearanceTests : DeskTest
         await there.LoadAsync();
         await Mine.LoadAsync();
         Render<HeartBeat>();
-        var changes = 0;
+        int changes = 0;
         Theming.Changed += () => changes++;
 
         there.Set(Appearance.Key, new Appearance { Theme = "light", Pair = "blue", Zone = "Europe/Berlin", BrowserZone = "Asia/Tokyo" });

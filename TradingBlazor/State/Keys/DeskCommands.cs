@@ -85,7 +85,7 @@ internal sealed class DeskCommands(
     public IEnumerable<CommandItem> Items()
     {
         foreach (WatchlistItem item in view.Watchlist)
-            yield return new CommandItem("Symbol", item.Ticker, item.Instrument?.LongName ?? "", "", () => Do(() => Select(item.Ticker)));
+            yield return new CommandItem("Symbol", TickerName.Short(item.Ticker), TickerName.IsOption(item.Ticker) ? $"{item.Instrument?.LongName} {item.Ticker}".Trim() : item.Instrument?.LongName ?? "", "", () => Do(() => Select(item.Ticker)));
         foreach (KeyBinding key in KeyMap.All.Where(k => k.Id is not (KeyMap.Palette or KeyMap.Help or "undo") && (!k.Id.StartsWith("panel.", StringComparison.Ordinal) || Panels.IsKnown(k.Id["panel.".Length..]))))
             yield return new CommandItem(key.Id.StartsWith("panel.", StringComparison.Ordinal) ? "Panel" : "Action", TitleOf(key), key.Group, key.Keys, () => RunAsync(key.Id));
         foreach (PanelDefinition kind in Panels.All.Where(p => p.Most > 1 && Panels.Another(p, layout.Tree) is not null))

@@ -55,8 +55,8 @@ public sealed class TradingKeys(DeskState state, ITradingView view, ITradingComm
         string ticker = state.Ticker;
         string? account = state.Account.Length > 0 ? state.Account : null;
         decimal held = view.Positions.Where(p => p.Contract.Ticker == ticker && (account is null || p.Account.Value == account)).Sum(p => p.Quantity);
-        if (held == 0m) return Told($"Nothing is held of {ticker}.");
-        string text = $"Flatten {ticker}: {(held > 0m ? "sell" : "buy")} {Format.Quantity(Math.Abs(held))} at market";
+        if (held == 0m) return Told($"Nothing is held of {TickerName.Short(ticker)}.");
+        string text = $"Flatten {TickerName.Short(ticker)}: {(held > 0m ? "sell" : "buy")} {Format.Quantity(Math.Abs(held))} at market";
         arming.Used();
         return undo.RunAsync(text, async () => Of(await commands.ClosePositionAsync(ticker, account, UserCommands.Once(UserCommands.NewKey())), text));
     }

@@ -66,7 +66,7 @@ public partial class DepthLadder
     private bool CanTrade => _whyNot.Length == 0 && _instrument is { IsTradable: true };
 
     private string EmptyText => _ticker.Length == 0 ? "Select a symbol in the watchlist to see its book."
-        : _instrument is null ? Subject.Pinned.Length > 0 && View.Session.IsVerified ? $"{_ticker} is not watched any more. Choose another symbol above." : $"{_ticker} is not resolved yet."
+        : _instrument is null ? Subject.Pinned.Length > 0 && View.Session.IsVerified ? $"{TickerName.Short(_ticker)} is not watched any more. Choose another symbol above." : $"{_ticker} is not resolved yet."
         : _book is { State: DepthState.Refused } ? _book.Reason
         : "Waiting for the first price.";
 
@@ -90,7 +90,7 @@ public partial class DepthLadder
         _positions = View.Positions;
         if (_isArmed && Arming.LeftAlone != _armedAt) Disarm($"Disarmed: {Arming.WhyLeftAlone}");
         if (_isArmed && now >= _armedUntil) Disarm($"Disarmed: not used for {HotkeyArming.Lasts.TotalMinutes:0} minutes.");
-        if (_isArmed && !CanTrade) Disarm($"Disarmed: {(whyNot.Length > 0 ? whyNot : $"{_ticker} cannot be traded.")}");
+        if (_isArmed && !CanTrade) Disarm($"Disarmed: {(whyNot.Length > 0 ? whyNot : $"{TickerName.Short(_ticker)} cannot be traded.")}");
         if (Mover.Problem.Length > 0)
         {
             Say(Mover.Problem, "down");
@@ -207,15 +207,15 @@ public partial class DepthLadder
         _isArmed = true;
         _armedAt = Arming.LeftAlone;
         _armedUntil = Clock.GetUtcNow() + HotkeyArming.Lasts;
-        Say($"Armed: a click on a size, B or S sends {Format.Quantity(_quantity)} {_ticker}.", "caution");
+        Say($"Armed: a click on a size, B or S sends {Format.Quantity(_quantity)} {TickerName.Short(_ticker)}.", "caution");
     }
 
     private async Task<bool> ConfirmAsync()
     {
         IDialogReference dialog = await Dialogs.ShowAsync<ConfirmDialog>("Arm the ladder", new DialogParameters<ConfirmDialog>
         {
-            { d => d.Text, $"Every click on a size and every B or S sends a live order in {_ticker} at once. This moves real money." },
-            { d => d.Yes, $"Arm {_ticker}" },
+            { d => d.Text, $"Every click on a size and every B or S sends a live order in {TickerName.Short(_ticker)} at once. This moves real money." },
+            { d => d.Yes, $"Arm {TickerName.Short(_ticker)}" },
             { d => d.No, "Leave it disarmed" },
         });
         return await dialog.Result is { Canceled: false };
