@@ -125,4 +125,21 @@ public sealed class WatchBoardTests
         Assert.Equal("ESZ6", Tickers(default(WatchSort).Apply([.. _subscribed, future], "futu", view)));
         Assert.Equal("ESZ6", Tickers(default(WatchSort).Apply([.. _subscribed, future], "mini", view)));
     }
+
+    [Fact]
+    public async Task A_list_of_another_page_is_there_at_once_and_each_page_goes_on_showing_its_own()
+    {
+        var news = new PreferenceNews();
+        DeskPreferences here = new(_store, new FakeAuthentication(), news, NullLogger<DeskPreferences>.Instance), there = new(_store, new FakeAuthentication(), news, NullLogger<DeskPreferences>.Instance);
+        WatchBoard board = new(here), other = new(there);
+        await here.LoadAsync();
+        await there.LoadAsync();
+
+        other.Create("Mine");
+        await there.FlushAsync();
+        here.TakeNews();
+
+        Assert.Equal("Mine", Assert.Single(board.Lists).Name);
+        Assert.Equal((WatchBoard.All, "Mine"), (board.Active, other.Active));
+    }
 }

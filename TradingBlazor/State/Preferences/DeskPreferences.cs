@@ -88,7 +88,8 @@ public sealed class DeskPreferences(IPreferenceStore store, AuthenticationStateP
         foreach (StoredPreference stored in news.Since(UserId, heard, _page))
         {
             if (!OfThePerson.Any(k => stored.Key.StartsWith(k, StringComparison.Ordinal))) continue;
-            string? mine = Values.GetValueOrDefault(stored.Key), both = stored.Merge is { } merge ? merge.Of(_known.GetValueOrDefault(stored.Key, mine), mine, stored.Json) ?? stored.Json : stored.Json;
+            string? mine = Values.GetValueOrDefault(stored.Key);
+            string? both = stored.Merge is { } merge ? merge.Of(_known.GetValueOrDefault(stored.Key, mine), mine ?? merge.WhenNone, stored.Json) : stored.Json;
             _known[stored.Key] = stored.Json;
             if (both == mine) continue;
             if (both is null) Values.Remove(stored.Key);

@@ -31,7 +31,7 @@ public sealed class WatchBoard(DeskPreferences preferences)
     internal const string Key = "watchlists";
 
 
-    private static readonly NamedMerge Merge = new(nameof(Stored.Lists), nameof(OwnList.Name), nameof(Stored.Active));
+    private static readonly NamedMerge Merge = new(nameof(Stored.Lists), nameof(OwnList.Name), nameof(Stored.Active), JsonSerializer.Serialize(new Stored(All, [], [])));
 
     private string? _json = "";
     private Stored _stored = new(All, [], []);
