@@ -178,7 +178,7 @@ public sealed class ChartStoryTests(Browser browser, ReplayedWeek week)
               const order = (id, text, price) => ({ id, kind: 'limit', text, price, isBuy: true });
               const chart = {
                 gd: { _fullLayout: { yaxis: { c2p: price => (401 - price) * 100 } } },
-                meta: { ticker: 'SPY', decimals: 2, style: 0, tick: 0.01, lines: [{ label: 'EMA 20', spec: 'ema:20', pane: 0 }, { label: 'RSI 14', spec: 'rsi:14', pane: 1 }] },
+                meta: { ticker: 'SPY', name: 'SPY', decimals: 2, style: 0, tick: 0.01, lines: [{ label: 'EMA 20', spec: 'ema:20', pane: 0 }, { label: 'RSI 14', spec: 'rsi:14', pane: 1 }] },
                 marks: { orders: [order('a', 'Buy 7 LMT', 399.73), order('b', 'Buy 10 LMT', 399.72), order('c', 'Buy 20 LMT', 399.2), order('draft', 'Buy', 399.5), order('d', 'Buy 1 LMT', 300)], average: null },
                 yRange: [399, 400.2],
               };
