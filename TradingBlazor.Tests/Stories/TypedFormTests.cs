@@ -17,8 +17,7 @@ public sealed class TypedFormTests(Browser browser, MortalDesk mortal)
         AppProcess first = await mortal.StartAsync(Stop);
         await using BrowserPage page = await browser.OpenAsync();
         page.ExpectNoServer();
-        Desk desk = await Desk.OpenAsync(page, first.Address);
-        await OpenAsync(page, first.Address, "alerts");
+        Desk desk = await OpenAsync(page, first.Address, "alerts");
         await desk["rule-new"].ClickAsync();
         // The kind brings fields of its own.
         await desk["rule-kind"].SelectOptionAsync("pnl");
@@ -45,8 +44,7 @@ public sealed class TypedFormTests(Browser browser, MortalDesk mortal)
         AppProcess first = await mortal.StartAsync(Stop);
         await using BrowserPage page = await browser.OpenAsync();
         page.ExpectNoServer();
-        Desk desk = await Desk.OpenAsync(page, first.Address);
-        await OpenAsync(page, first.Address, "risk");
+        Desk desk = await OpenAsync(page, first.Address, "risk");
         await desk["limits-edit"].ClickAsync();
         await desk["input-OrderQuantityMax"].FillAsync("512");
 
@@ -62,9 +60,11 @@ public sealed class TypedFormTests(Browser browser, MortalDesk mortal)
 
     private static Task HasAsync(Desk desk, string testId, string value) => Assertions.Expect(desk[testId]).ToHaveValueAsync(value, new() { Timeout = Patient.Timeout });
 
-    private static async Task OpenAsync(BrowserPage page, Uri address, string path)
+    private static async Task<Desk> OpenAsync(BrowserPage page, Uri address, string path)
     {
+        await Person.SignInAsync(page, address, "admin", asNewcomer: false, Stop);
         await page.Page.GotoAsync(new Uri(address, path).ToString());
         await Assertions.Expect(page.Page.Locator($"[data-testid='{path}-page'][data-interactive='true']")).ToBeVisibleAsync(Patient);
+        return new Desk(page);
     }
 }

@@ -54,8 +54,10 @@ export function takePicture(host) {
   picture = null;
 }
 
+// A server that is gone meanwhile is told by the page, and the chart asks for the script by itself.
+const gone = () => {};
 if (script && interop) {
-  if (script.rel === 'preload') load().then(drawFirst);
+  if (script.rel === 'preload') load().then(drawFirst, gone);
   // On a page without a chart it is loaded when nothing else is to be done, so that the desk finds it.
-  else setTimeout(() => (window.requestIdleCallback ?? setTimeout)(() => load()), 2000);
+  else setTimeout(() => (window.requestIdleCallback ?? setTimeout)(() => load().catch(gone)), 2000);
 }

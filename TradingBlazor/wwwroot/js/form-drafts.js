@@ -12,7 +12,7 @@
   const find = name => document.querySelector(`[data-draft="${CSS.escape(name)}"]`);
   const isBox = field => field instanceof HTMLInputElement && field.type === 'checkbox';
   const isField = field => field.dataset?.testid && (field instanceof HTMLTextAreaElement || field instanceof HTMLSelectElement || (field instanceof HTMLInputElement && ['text', 'search', 'number', 'checkbox', ''].includes(field.type)));
-  // Forms that are open as their person left them: what closes them is meant.
+  // Forms that show what was typed into them: nothing is to be given to them.
   const shown = new Set();
   let waiting = null, opened = new Set(), isGiving = false;
 
@@ -31,11 +31,12 @@
 
   // A form that is gone some time after a press was saved or left. One that is gone with its server is kept.
   function settle() {
-    if (shown.size === 0) return;
+    const open = Object.keys(read()).filter(find);
+    if (open.length === 0) return;
     setTimeout(() => {
       if (isLost()) return;
       const forms = read();
-      for (const name of [...shown])
+      for (const name of open)
         if (!find(name)) {
           delete forms[name];
           shown.delete(name);
@@ -98,7 +99,7 @@
   // After a restart in order the same page is drawn anew by another process: not before that has drawn is it known which forms are gone.
   function beginWhenDrawn(before, tries) {
     if (heart().second !== before) begin();
-    else if (tries > 0 && !isLost()) setTimeout(beginWhenDrawn, 100, before, tries - 1);
+    else if (tries > 0) setTimeout(beginWhenDrawn, 100, before, tries - 1);
   }
   document.getElementById('components-reconnect-modal')?.addEventListener('components-reconnect-state-changed', e => { if (e.detail.state === 'hide') setTimeout(beginWhenDrawn, 100, heart().second, 100); });
 })();

@@ -157,7 +157,8 @@
   const drawn = () => document.getElementById('desk-heart')?.dataset.second;
   function restoreWhenDrawn(before, tries = 100) {
     if (drawn() !== before) restore(true);
-    else if (tries > 0 && !isLost()) setTimeout(restoreWhenDrawn, 100, before, tries - 1);
+    // The dialog of the lost line may still be open for a moment.
+    else if (tries > 0) setTimeout(restoreWhenDrawn, 100, before, tries - 1);
   }
   document.getElementById('components-reconnect-modal')?.addEventListener('components-reconnect-state-changed', e => { if (e.detail.state === 'hide') setTimeout(restoreWhenDrawn, 100, drawn()); });
 })();
