@@ -34,5 +34,5 @@ public static class OrderLatency
     public static string Words(TimeSpan time) => time < TimeSpan.FromSeconds(10) ? Format.Milliseconds(time) : Format.Age(time);
 
     // An order that waited in the queue began its way when it left it.
-    private static DateTimeOffset Start(Order order) => order.Handling.ReleasedTime ?? order.CreatedTime;
+    internal static DateTimeOffset Start(Order order) => order.Handling.ReleasedTime ?? order.CreatedTime;
 }

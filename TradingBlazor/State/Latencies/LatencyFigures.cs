@@ -64,7 +64,7 @@ public sealed record LatencyPart(string Key, string Name, string Meaning, Latenc
         Order[] sent = [.. orders.Where(o => o.Handling.WireTime >= since)];
         return
         [
-            new("command-to-wire", "Command to wire", "From the click or call, or from leaving the queue, to the first byte in the socket. Risk and journal are in it.", Of(sent, o => o.Handling.WireTime - (o.Handling.ReleasedTime ?? o.CreatedTime))),
+            new("command-to-wire", "Command to wire", "From the click or call, or from leaving the queue, to the first byte in the socket. Risk and journal are in it.", Of(sent, o => o.Handling.WireTime - OrderLatency.Start(o))),
             new("tick-to-order", "Tick to order", "From a message of the gateway to the order that it caused in the socket. Orders of strategies and of the engine itself alone.", LatencyFigures.Of(meter.Ticks.Since(since))),
             new("wire-to-acknowledgement", "Wire to acknowledgement", "From the socket to the broker's first word.", Of(sent, o => o.Handling.AckTime - o.Handling.WireTime)),
             new("wire-to-fill", "Wire to fill", "From the socket to the first fill. An order that rests in the book waits for the market, which is in it.", Of(sent, o => o.Handling.FirstFillTime - o.Handling.WireTime)),

@@ -14,7 +14,8 @@
   const isField = field => field.dataset?.testid && (field instanceof HTMLTextAreaElement || field instanceof HTMLSelectElement || (field instanceof HTMLInputElement && ['text', 'search', 'number', 'checkbox', ''].includes(field.type)));
   // Forms that show what was typed into them: nothing is to be given to them.
   const shown = new Set();
-  let waiting = null, opened = new Set(), isGiving = false;
+  const opened = new Set(), looks = new Map();
+  let waiting = null, isGiving = false;
 
   function keep(e) {
     const form = !isGiving && isField(e.target) && e.target.closest('[data-draft]');
@@ -63,11 +64,11 @@
       if (!field || field.disabled) isAllThere = false;
       else if ((isBox(field) ? field.checked : field.value) !== value) give(field, value);
     }
-    kept.looks = (kept.looks ?? 0) + 1;
-    if (isAllThere && kept.looks > 1 || kept.looks >= LooksMax) shown.add(name);
+    const count = (looks.get(name) ?? 0) + 1;
+    looks.set(name, count);
+    if (isAllThere && count > 1 || count >= LooksMax) shown.add(name);
   }
 
-  const looks = new Map();
   function look() {
     if (isLost() || heart().live !== 'true') return;
     const left = Object.entries(read()).filter(([name, kept]) => !shown.has(name) && Date.now() - kept.time < KeptMs);
@@ -76,9 +77,7 @@
       if (kept.place !== location.pathname) continue;
       const form = find(name);
       if (form) {
-        kept.looks = looks.get(name);
         fill(form, name, kept);
-        looks.set(name, kept.looks);
         continue;
       }
       const button = !opened.has(name) && kept.opens && document.querySelector(kept.opens);
@@ -96,10 +95,6 @@
   }
   begin();
 
-  // After a restart in order the same page is drawn anew by another process: not before that has drawn is it known which forms are gone.
-  function beginWhenDrawn(before, tries) {
-    if (heart().second !== before) begin();
-    else if (tries > 0) setTimeout(beginWhenDrawn, 100, before, tries - 1);
-  }
-  document.getElementById('components-reconnect-modal')?.addEventListener('components-reconnect-state-changed', e => { if (e.detail.state === 'hide') setTimeout(beginWhenDrawn, 100, heart().second, 100); });
+  // After a restart in order the same page is drawn anew by another process, and only then is it known which forms are gone.
+  deskTyping.onBack(begin);
 })();

@@ -151,14 +151,16 @@
     answer.observe(button, { attributes: true, attributeFilter: ['data-intent'] });
   }, true);
 
-  // Called when a page is alive and has what the tab kept of it; it is drawn a moment later.
-  window.deskTyping = { keepDraft, restore: () => { setTimeout(restore, 300, false); } };
   // A page that is shown again may still be the one that the circuit before has drawn, and nobody takes an event of that: so not before the server has drawn anew.
   const drawn = () => document.getElementById('desk-heart')?.dataset.second;
-  function restoreWhenDrawn(before, tries = 100) {
-    if (drawn() !== before) restore(true);
+  function whenDrawn(run, before, tries = 100) {
+    if (drawn() !== before) run();
     // The dialog of the lost line may still be open for a moment.
-    else if (tries > 0) setTimeout(restoreWhenDrawn, 100, before, tries - 1);
+    else if (tries > 0) setTimeout(whenDrawn, 100, run, before, tries - 1);
   }
-  document.getElementById('components-reconnect-modal')?.addEventListener('components-reconnect-state-changed', e => { if (e.detail.state === 'hide') setTimeout(restoreWhenDrawn, 100, drawn()); });
+  const onBack = run => document.getElementById('components-reconnect-modal')?.addEventListener('components-reconnect-state-changed', e => { if (e.detail.state === 'hide') setTimeout(whenDrawn, 100, run, drawn()); });
+  onBack(() => restore(true));
+
+  // `restore` is called when a page is alive and has what the tab kept of it; it is drawn a moment later. What is given to `onBack` runs when the line is back and the server has drawn anew.
+  window.deskTyping = { keepDraft, onBack, restore: () => { setTimeout(restore, 300, false); } };
 })();
