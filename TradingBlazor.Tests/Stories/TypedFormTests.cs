@@ -58,6 +58,19 @@ public sealed class TypedFormTests(Browser browser, MortalDesk mortal)
         await desk["reason-no"].ClickAsync();
     }
 
+    [Fact]
+    public async Task Who_signs_in_next_in_the_tab_finds_nothing_of_what_was_typed_before()
+    {
+        AppProcess app = await mortal.StartAsync(Stop);
+        await using BrowserPage page = await browser.OpenAsync();
+        await page.Page.GotoAsync(new Uri(app.Address, "account/sign-in").ToString());
+        await page.Page.EvaluateAsync("sessionStorage.setItem('desk-forms', '{}')");
+
+        await page.Page.ReloadAsync();
+
+        await Until.TrueAsync("the tab to forget", async () => await page.Page.EvaluateAsync<string?>("sessionStorage.getItem('desk-forms')") is null, Stop);
+    }
+
     private static Task HasAsync(Desk desk, string testId, string value) => Assertions.Expect(desk[testId]).ToHaveValueAsync(value, new() { Timeout = Patient.Timeout });
 
     private static async Task<Desk> OpenAsync(BrowserPage page, Uri address, string path)

@@ -4,8 +4,6 @@
   const Key = 'desk-forms', KeptMs = 43_200_000, SettledMs = 3_000, LookMs = 300, LooksMax = 8;
   const read = () => { try { return JSON.parse(sessionStorage.getItem(Key)) ?? {}; } catch { return {}; } };
   const write = forms => { if (Object.keys(forms).length > 0) sessionStorage.setItem(Key, JSON.stringify(forms)); else sessionStorage.removeItem(Key); };
-  // Whoever signs in here next may be somebody else.
-  if (location.pathname.startsWith('/account/')) { write({}); return; }
 
   const heart = () => document.getElementById('desk-heart')?.dataset ?? {};
   const isLost = () => document.getElementById('components-reconnect-modal')?.open === true;
