@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using TradingBlazor.Security.Access;
 using TradingBlazor.Security.Audit;
 using TradingBlazor.Security.Store;
@@ -74,18 +75,13 @@ internal sealed class Invitations(SecurityDatabase database, TimeProvider clock)
     }
 
     /// <summary>Spends it; false when somebody else was faster.</summary>
-    public async Task<bool> SpendAsync(InvitationRow invitation, CancellationToken stop)
+    /// <param name="invitation">The invitation.</param>
+    /// <param name="db">Where: what it is spent for is written there in the same transaction, so that neither is there without the other.</param>
+    /// <param name="stop">Ends the wait.</param>
+    public async Task<bool> SpendAsync(InvitationRow invitation, SecurityContext db, CancellationToken stop)
     {
         DateTimeOffset now = clock.GetUtcNow();
-        await using SecurityContext db = await database.OpenAsync(stop);
         return await db.Invitations.Where(i => i.Hash == invitation.Hash && i.UsedTime == null).ExecuteUpdateAsync(u => u.SetProperty(i => i.UsedTime, now), stop) == 1;
-    }
-
-    /// <summary>Gives it back: what it was spent for did not come about.</summary>
-    public async Task ReturnAsync(InvitationRow invitation)
-    {
-        await using SecurityContext db = await database.OpenAsync(CancellationToken.None);
-        await db.Invitations.Where(i => i.Hash == invitation.Hash).ExecuteUpdateAsync(u => u.SetProperty(i => i.UsedTime, (DateTimeOffset?)null));
     }
 
     /// <summary>True when there is an admin.</summary>
@@ -106,7 +102,7 @@ internal sealed class Invitations(SecurityDatabase database, TimeProvider clock)
 internal sealed record InvitationResult(DeskUser? User, string Fault);
 
 /// <summary>Carries a one-time link out.</summary>
-internal sealed class InvitationDesk(Invitations invitations, UserManager<DeskUser> users, Sessions sessions, IAuditLog audit, TimeProvider clock, FirstAdmin first)
+internal sealed class InvitationDesk(Invitations invitations, SecurityContext db, UserManager<DeskUser> users, Sessions sessions, IAuditLog audit, TimeProvider clock, FirstAdmin first)
 {
     /// <summary>Makes the user, or sets the password.</summary>
     public async Task<InvitationResult> AcceptAsync(string token, string userName, string password, string address, CancellationToken stop)
@@ -117,16 +113,21 @@ internal sealed class InvitationDesk(Invitations invitations, UserManager<DeskUs
             return new InvitationResult(null, $"This link does not hold: it was used, it is too old, or a newer one replaced it. {(await first.IsMadeAsync(stop) ? "Whoever chose a password with it signs in with that; otherwise ask an admin for a new one." : "The one that holds is in the file first-admin of the data folder.")}");
         }
         string name = invitation.UserName.Length > 0 ? invitation.UserName : userName.Trim();
-        if (!await invitations.SpendAsync(invitation, stop)) return new InvitationResult(null, "This link was used a moment ago. Sign in with the password that was chosen, or ask an admin for a new one.");
-        InvitationResult result = invitation.Kind == InvitationKind.NewPassword ? await SetPasswordAsync(name, password) : await CreateAsync(name, password, invitation);
-        if (result.User is null)
-        {
-            // A password that is too short must not cost the link.
-            await invitations.ReturnAsync(invitation);
-            return result;
-        }
+        InvitationResult result = await CarryOutAsync(invitation, name, password, stop);
+        if (result.User is null) return result;
+        if (invitation.Kind == InvitationKind.NewPassword) await WelcomeBackAsync(result.User);
         if (invitation.Kind == InvitationKind.FirstAdmin) first.Done();
         await audit.RecordAsync(new AuditEntry($"user {name}", invitation.Kind == InvitationKind.NewPassword ? "password.set" : "user.created", name) { Address = address, New = invitation.Roles }, stop);
+        return result;
+    }
+
+    // In one go, on the connection of the framework's users: whoever dies between spending the link, making somebody and giving the roles leaves nothing of it. A password that is too short costs no link either.
+    private async Task<InvitationResult> CarryOutAsync(InvitationRow invitation, string name, string password, CancellationToken stop)
+    {
+        await using IDbContextTransaction whole = await db.Database.BeginTransactionAsync(stop);
+        if (!await invitations.SpendAsync(invitation, db, stop)) return new InvitationResult(null, "This link was used a moment ago. Sign in with the password that was chosen, or ask an admin for a new one.");
+        InvitationResult result = invitation.Kind == InvitationKind.NewPassword ? await SetPasswordAsync(name, password) : await CreateAsync(name, password, invitation);
+        if (result.User is not null) await whole.CommitAsync(stop);
         return result;
     }
 
@@ -142,11 +143,15 @@ internal sealed class InvitationDesk(Invitations invitations, UserManager<DeskUs
     {
         if (await users.FindByNameAsync(name) is not { } user) return new InvitationResult(null, "There is no such user any more.");
         IdentityResult set = await users.ResetPasswordAsync(user, await users.GeneratePasswordResetTokenAsync(user), password);
-        if (!set.Succeeded) return new InvitationResult(null, Sentence(set));
+        return set.Succeeded ? new InvitationResult(user, "") : new InvitationResult(null, Sentence(set));
+    }
+
+    // Old sessions end by the changed password itself, too.
+    private async Task WelcomeBackAsync(DeskUser user)
+    {
         await sessions.EndAllAsync(user.Id, except: "");
         await users.SetLockoutEndDateAsync(user, null);
         await users.ResetAccessFailedCountAsync(user);
-        return new InvitationResult(user, "");
     }
 
     /// <summary>All faults in one line.</summary>
