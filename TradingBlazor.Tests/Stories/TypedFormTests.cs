@@ -32,7 +32,7 @@ public sealed class TypedFormTests(Browser browser, MortalDesk mortal)
         await HasAsync(desk, "rule-kind", "pnl");
         await HasAsync(desk, "rule-level", "-1234.5");
         await desk["rule-leave"].ClickAsync();
-        await Until.TrueAsync("the tab to forget what was left", async () => await page.Page.EvaluateAsync<string?>("sessionStorage.getItem('desk-forms')") is null, Stop);
+        await Until.TrueAsync("the tab to forget what was left", async () => await KeptAsync(page, "desk-forms") is null, Stop);
         await page.Page.ReloadAsync();
         await Assertions.Expect(desk["rule-new"]).ToBeVisibleAsync(Patient);
         Assert.Equal(0, await desk["rule-editor"].CountAsync());
@@ -59,23 +59,41 @@ public sealed class TypedFormTests(Browser browser, MortalDesk mortal)
     }
 
     [Fact]
-    public async Task Who_signs_in_next_in_the_tab_finds_nothing_of_what_was_typed_before()
+    public async Task Who_signs_in_next_in_the_tab_finds_nothing_of_what_somebody_else_typed_and_the_same_person_all()
     {
         AppProcess app = await mortal.StartAsync(Stop);
         await using BrowserPage page = await browser.OpenAsync();
+        Desk trading = await Desk.OpenAsync(page, app.Address, asNewcomer: true);
+        await trading["watch-row-QQQ"].ClickAsync();
+        await trading.FillTicketAsync("buy", 37, "LMT", 123.45m);
+        await Until.TrueAsync("the draft to be kept by the tab", async () => (await KeptAsync(page, "desk-draft"))?.Contains("123.45", StringComparison.Ordinal) is true, Stop);
+        await page.Page.Context.ClearCookiesAsync();
+        Desk desk = await OpenAsync(page, app.Address, "risk");
+        Assert.DoesNotContain("123.45", await KeptAsync(page, "desk-draft") ?? "", StringComparison.Ordinal);
+        await desk["limits-edit"].ClickAsync();
+        await desk["input-OrderQuantityMax"].FillAsync("513");
+
+        // The same person, whose session had ended.
+        await page.Page.Context.ClearCookiesAsync();
         await page.Page.GotoAsync(new Uri(app.Address, "account/sign-in").ToString());
-        await page.Page.EvaluateAsync("sessionStorage.setItem('desk-forms', '{}')");
+        await OpenAsync(page, app.Address, "risk");
+        await HasAsync(desk, "input-OrderQuantityMax", "513");
 
-        await page.Page.ReloadAsync();
+        await page.Page.Context.ClearCookiesAsync();
+        await OpenAsync(page, app.Address, "risk", asNewcomer: true);
+        await Assertions.Expect(desk["limits-edit"]).ToBeVisibleAsync(Patient);
 
-        await Until.TrueAsync("the tab to forget", async () => await page.Page.EvaluateAsync<string?>("sessionStorage.getItem('desk-forms')") is null, Stop);
+        Assert.Null(await KeptAsync(page, "desk-forms"));
+        Assert.Equal(0, await desk["input-OrderQuantityMax"].CountAsync());
     }
+
+    private static Task<string?> KeptAsync(BrowserPage page, string name) => page.Page.EvaluateAsync<string?>("name => sessionStorage.getItem(name)", name);
 
     private static Task HasAsync(Desk desk, string testId, string value) => Assertions.Expect(desk[testId]).ToHaveValueAsync(value, new() { Timeout = Patient.Timeout });
 
-    private static async Task<Desk> OpenAsync(BrowserPage page, Uri address, string path)
+    private static async Task<Desk> OpenAsync(BrowserPage page, Uri address, string path, bool asNewcomer = false)
     {
-        await Person.SignInAsync(page, address, "admin", asNewcomer: false, Stop);
+        await Person.SignInAsync(page, address, "admin", asNewcomer, Stop);
         await page.Page.GotoAsync(new Uri(address, path).ToString());
         await Assertions.Expect(page.Page.Locator($"[data-testid='{path}-page'][data-interactive='true']")).ToBeVisibleAsync(Patient);
         return new Desk(page);

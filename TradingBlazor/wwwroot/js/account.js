@@ -1,8 +1,5 @@
 // The account pages: takes the code of a one-time link from behind the #, and speaks to passkeys. Everything works without it, but for passkeys.
 (() => {
-  // Whoever signs in next in this tab may be somebody else: what was typed into a form (form-drafts.js) is not theirs.
-  if (location.pathname === '/account/sign-in') sessionStorage.removeItem('desk-forms');
-
   const FAULTS = {
     NotAllowedError: 'No passkey was chosen, or none came in time. Try again, or use your password.',
     InvalidStateError: 'This key or device has a passkey here already.',

@@ -10,6 +10,11 @@
   const isLost = () => document.getElementById('components-reconnect-modal')?.open === true;
   let isRestoring = false;
 
+  // What the tab keeps (draft of the ticket, forms, what was pressed) is of who was signed in. Somebody else finds nothing of it; the same person all, also after another sign-in.
+  const Who = 'desk-who', who = document.body.dataset.who ?? '', before = sessionStorage.getItem(Who);
+  if (before !== null && before !== who) for (const key of Object.keys(sessionStorage).filter(k => k.startsWith('desk-'))) sessionStorage.removeItem(key);
+  sessionStorage.setItem(Who, who);
+
   document.addEventListener('input', e => {
     const at = isKept(e.target) && selectorOf(e.target);
     if (!at || isRestoring) return;
