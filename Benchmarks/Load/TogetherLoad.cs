@@ -90,7 +90,7 @@ internal static class TogetherLoad
     }
 }
 
-/// <summary>Reads at a steady pace, whether the answers come sooner or later.</summary>
+/// <summary>Reads at a steady pace, whether the answers come sooner or later: who is late asks at once, and its time counts from when it was due.</summary>
 internal sealed class PacedReads(HttpClient http, string path)
 {
     private readonly RowLatencies _times = new();
@@ -106,12 +106,16 @@ internal sealed class PacedReads(HttpClient http, string path)
 
     private async Task ReadAsync(TimeSpan every, CancellationToken stop)
     {
-        using var beat = new PeriodicTimer(every);
+        long due = Stopwatch.GetTimestamp(), step = (long)(every.TotalSeconds * Stopwatch.Frequency);
         try
         {
-            while (Problem is null && await beat.WaitForNextTickAsync(stop))
+            while (Problem is null)
             {
-                long from = Stopwatch.GetTimestamp();
+                due += step;
+                TimeSpan early = Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), due);
+                if (early > TimeSpan.Zero) await Task.Delay(early, stop);
+                // A timer that wakes late is not the answer's fault, an answer that held the next read up is.
+                long from = early > TimeSpan.Zero ? Stopwatch.GetTimestamp() : due;
                 await http.GetByteArrayAsync(path, stop);
                 _times.Add(from, Stopwatch.GetTimestamp());
             }
