@@ -1,0 +1,1 @@
+export const { setTimeout, setInterval, clearTimeout, clearInterval } = globalThis;
