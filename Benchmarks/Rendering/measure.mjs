@@ -154,7 +154,7 @@ async function watch(name, count, settings, options = {}) {
 async function firstDrawing(run, context) {
   const page = await context.newPage(), begun = performance.now(), since = () => Math.round(performance.now() - begun);
   await page.goto(`${run.base}/`, { waitUntil: 'commit' });
-  await page.waitForFunction(() => document.querySelector('.js-plotly-plot .main-svg .cartesianlayer .trace'), null, { polling: 'raf', timeout: 60_000 });
+  await page.waitForFunction(() => document.querySelector('.chart-first .sketch-candles, .js-plotly-plot .main-svg .cartesianlayer .trace'), null, { polling: 'raf', timeout: 60_000 });
   const seen = since();
   await page.waitForFunction(() => document.querySelector('[data-testid=chart][data-drawn=true] #desk-plot .cartesianlayer .trace'), null, { polling: 'raf', timeout: 60_000 });
   const alive = since();

@@ -12,6 +12,9 @@ public sealed class LoadScriptTests(MortalDesk desk) : IDisposable
 {
     private const string Packages = "TradingBlazor.Tests/Hubs/client/node_modules";
 
+    // Risk takes five orders a second.
+    private static readonly TimeSpan OrderEvery = TimeSpan.FromMilliseconds(250);
+
     private readonly TemporaryFolder _folder = new();
     private AppProcess? _app;
 
@@ -42,6 +45,7 @@ public sealed class LoadScriptTests(MortalDesk desk) : IDisposable
         {
             JsonNode order = await api.SubmitAsync(new { symbol = "SPY", side = "BUY", quantity = i, type = "LMT", limitPrice = 300 }, Stop);
             await api.CancelAsync((string)order["id"]!, Stop);
+            await Task.Delay(OrderEvery, Stop);
         }
         JsonNode told = await running;
 

@@ -16,5 +16,5 @@ internal static class PlotlyFiles
     public const string Interop = "_content/Plotly.Blazor/plotly-interop-7.2.0.js";
 
     /// <summary>What the chart's script imports, under the names that it imports.</summary>
-    public static readonly string[] Modules = ["js/chart-first.js", "js/chart-figure.js", "js/chart-rows.js", "js/chart-readout.js", "js/chart-lines.js"];
+    public static readonly string[] Modules = ["js/chart-first.js", "js/chart-figure.js", "js/chart-rows.js", "js/chart-sketch.js", "js/chart-price.js", "js/chart-readout.js", "js/chart-lines.js"];
 }

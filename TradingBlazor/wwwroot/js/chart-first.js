@@ -1,7 +1,8 @@
-// The first drawing of the chart. Plotly is loaded while the page is still being read, and the candles that came with the page are drawn at once; the
-// circuit comes a moment later, makes the page anew and draws the same candles for itself. Until it has, the first drawing stays in its place as a picture.
+// The first drawing of the chart. The candles that came with the page are drawn at once, while Plotly is still being loaded; the circuit comes a moment
+// later, makes the page anew and draws the same candles for itself. Until it has, the first drawing stays in its place as a picture.
 import { figure } from './chart-figure.js';
 import { apply, empty } from './chart-rows.js';
+import { sketch } from './chart-sketch.js';
 
 const Id = 'plotly-import', script = document.getElementById('plotly-script'), interop = document.getElementById('plotly-interop');
 let picture = null, watcher = null;
@@ -13,9 +14,13 @@ async function load() {
   const loaded = importScript(Id, script.href);
   document.getElementById(Id).dataset.originalSrc = script.dataset.asked;
   await loaded;
-  // The start of the circuit does not wait for the drawing, nor the drawing for it.
-  await new Promise(done => setTimeout(done));
 }
+
+// This script may be here before the styles are, and without them nothing has its size.
+const styled = () => Promise.all([...document.querySelectorAll('link[rel=stylesheet]')].filter(l => !l.sheet).map(l => new Promise(done => {
+  l.addEventListener('load', done);
+  l.addEventListener('error', done);
+})));
 
 function drawFirst() {
   const place = document.querySelector('.chart-first[data-chart]');
@@ -27,7 +32,7 @@ function drawFirst() {
   gd.style.width = `${place.clientWidth}px`;
   gd.style.height = `${place.clientHeight}px`;
   const { traces, layout } = figure(chart, true);
-  window.Plotly.newPlot(gd, traces, layout, { staticPlot: true, displayModeBar: false });
+  gd.append(sketch(traces, layout));
   picture = { place, ticker, size, width: place.clientWidth, height: place.clientHeight };
   watcher = new MutationObserver(move);
   watcher.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ['data-ticker', 'data-size'] });
@@ -49,7 +54,6 @@ function move() {
 export function takePicture(host) {
   if (!picture || (host && !host.contains(picture.place))) return;
   watcher.disconnect();
-  window.Plotly.purge(picture.place.firstElementChild);
   picture.place.remove();
   picture = null;
 }
@@ -57,7 +61,10 @@ export function takePicture(host) {
 // A server that is gone meanwhile is told by the page, and the chart asks for the script by itself.
 const gone = () => {};
 if (script && interop) {
-  if (script.rel === 'preload') load().then(drawFirst, gone);
+  if (script.rel === 'preload') {
+    styled().then(drawFirst);
+    load().catch(gone);
+  }
   // On a page without a chart it is loaded when nothing else is to be done, so that the desk finds it.
   else setTimeout(() => (window.requestIdleCallback ?? setTimeout)(() => load().catch(gone)), 2000);
 }
