@@ -49,6 +49,27 @@ public sealed class FencedSessionTests
     }
 
     [Fact]
+    public async Task An_order_that_waits_for_its_turn_when_the_fence_comes_is_not_written_any_more()
+    {
+        const int Orders = 60;
+        await using var f = new GatewayFixture();
+        FakeClient client = await f.ConnectAsync();
+        string problem = "";
+        f.Gateway.Fence = () => Volatile.Read(ref problem);
+
+        // More than leave in a second, so some still wait: as they would in a process that stands still in this moment and goes on when another one has the account.
+        for (int i = 0; i < Orders; i++) f.Gateway.PlaceOrder(GatewayFixture.Limit(100 + i));
+        Volatile.Write(ref problem, "Another engine has the lease.");
+        await f.Inbox.EventAsync<OrderErrorReceived>(e => e.OrderId.Value == 100 + Orders - 1);
+
+        int[] refused = [.. f.Inbox.Events<OrderErrorReceived>().Select(e => e.OrderId.Value)];
+        await client.RequestAsync<PlaceOrder>(Orders - refused.Length);
+        Assert.InRange(refused.Length, 5, Orders - 5);
+        Assert.Equal(Enumerable.Range(100, Orders - refused.Length), client.Requests.OfType<PlaceOrder>().Select(r => r.OrderId));
+        Assert.Equal(Enumerable.Range(100 + Orders - refused.Length, refused.Length), refused);
+    }
+
+    [Fact]
     public async Task The_order_ids_of_the_alternate_id_never_reach_the_engine()
     {
         await using var f = new GatewayFixture(configure: o => (o.ClientIdRefusalsMax, o.AlternateClientId) = (1, 900));

@@ -38,7 +38,7 @@ internal sealed class OrderSender(SessionContext context, GatewayParts parts, IR
             }
             else if (Fence?.Invoke() is { Length: > 0 } fence)
             {
-                context.Log.FencedRefused("placeOrder", id);
+                context.Log.LeaseRefused("placeOrder", id, fence);
                 Refuse(id, fence, wasAtBroker);
             }
             else if (!context.IsReady || formerIds.Contains(order.ClientId))

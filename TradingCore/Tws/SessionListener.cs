@@ -107,6 +107,18 @@ internal sealed class SessionListener : ISessionOwner
     }
 
     /// <inheritdoc/>
+    public bool MayLeave(Outgoing message)
+    {
+        // What waited, for its turn or because the whole process stood still, may meet a fence that was not there when it was put in.
+        if (message.Message is not WirePlace { Order.WhatIf: not true } || Orders.Fence?.Invoke() is not { Length: > 0 } fence) return true;
+        _context.Counters.Refused();
+        _context.Log.LeaseRefused(message.Message.CallName, message.Id, fence);
+        lock (_context.Gate) Orders.Refuse(message.Id, fence, livesOn: _parts.Orders.IsModification(message.Id));
+        _wake();
+        return false;
+    }
+
+    /// <inheritdoc/>
     public void OnRefused(Outgoing message, TwsProtocolException reason)
     {
         _context.Counters.Refused();

@@ -17,6 +17,9 @@ internal interface IConnectionOwner
     /// <summary>All frames of one read were handed over. Waits while the engine has no room, which slows the socket down; the end of the connection does not end the wait, because what was read must not be lost.</summary>
     ValueTask OnReadAsync();
 
+    /// <summary>Asked in the moment in which a message would be written, however long it waited for it: whether it still may. What may not is answered by the owner and not written.</summary>
+    bool MayLeave(Outgoing message) => true;
+
     /// <summary>A message cannot be encoded at this server version and was not sent.</summary>
     void OnRefused(Outgoing message, TwsProtocolException reason);
 
@@ -222,6 +225,7 @@ internal sealed class TwsConnection : IDisposable
 
     private bool TryEncode(IConnectionOwner owner, FieldWriter writer, Outgoing message)
     {
+        if (!owner.MayLeave(message)) return false;
         writer.Reset();
         try
         {

@@ -35,6 +35,7 @@ internal static class TwsEventIds
     public const int GlobalCancelSent = 1034;
     public const int OrderError = 1035;
     public const int FencedRefused = 1036;
+    public const int LeaseRefused = 1037;
     public const int RoundStarted = 1040;
     public const int RoundEnded = 1041;
     public const int ListOverdue = 1042;

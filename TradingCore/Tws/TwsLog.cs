@@ -72,6 +72,9 @@ internal static partial class TwsLog
     [LoggerMessage(EventId = TwsEventIds.FencedRefused, Level = LogLevel.Error, Message = "{Message} with id {Id} was refused: the connection is read-only, under an alternate client id")]
     public static partial void FencedRefused(this ILogger log, string message, int id);
 
+    [LoggerMessage(EventId = TwsEventIds.LeaseRefused, Level = LogLevel.Error, Message = "{Message} with id {Id} was not sent: {Reason}")]
+    public static partial void LeaseRefused(this ILogger log, string message, int id, string reason);
+
     [LoggerMessage(EventId = TwsEventIds.RestartBegins, Level = LogLevel.Warning, Message = "Restart command {Program} begins (run {Run} of at most {Runs}): the gateway {Why}")]
     public static partial void RestartBegins(this ILogger log, string program, int run, int runs, string why);
 
