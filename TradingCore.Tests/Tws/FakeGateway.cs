@@ -49,6 +49,9 @@ internal sealed class FakeGateway : IAsyncDisposable
     /// <summary>False: refuses connections by closing them at once.</summary>
     public bool ClosesAtOnce { get; set; }
 
+    /// <summary>Bytes that the operating system takes for a connection that is not read.</summary>
+    public int ReceiveBytes { set => _listener.Server.ReceiveBufferSize = value; }
+
     /// <summary>The account told.</summary>
     public string Accounts { get; set; } = "DU1234567";
 
@@ -122,6 +125,7 @@ internal sealed class FakeClient(FakeGateway gateway, Socket socket)
     private readonly List<IRequest> _requests = [];
     private readonly List<TimeSpan> _times = [];
     private TaskCompletionSource _arrival = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<bool> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long _start = TimeProvider.System.GetTimestamp();
 
     /// <summary>What the client offered.</summary>
@@ -179,8 +183,12 @@ internal sealed class FakeClient(FakeGateway gateway, Socket socket)
         }
     }
 
+    /// <summary>Ends when the connection does; true when the client dropped it instead of closing it.</summary>
+    public Task<bool> EndedAsync() => _ended.Task.WaitAsync(TestTime.Limit());
+
     internal async Task RunAsync(CancellationToken stop)
     {
+        bool isDropped = false;
         try
         {
             await using var stream = new NetworkStream(socket, ownsSocket: true);
@@ -217,6 +225,11 @@ internal sealed class FakeClient(FakeGateway gateway, Socket socket)
         catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
         {
             // The test or the client ended the connection.
+            isDropped = e.GetBaseException() is SocketException { SocketErrorCode: SocketError.ConnectionReset };
+        }
+        finally
+        {
+            _ended.TrySetResult(isDropped);
         }
     }
 }

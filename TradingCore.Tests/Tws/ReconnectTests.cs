@@ -32,6 +32,32 @@ public sealed class ReconnectTests
     }
 
     [Fact]
+    public async Task What_a_dead_connection_has_not_brought_over_never_comes_to_the_gateway()
+    {
+        const int Orders = 30;
+        using var goesOn = new ManualResetEventSlim();
+        await using var f = new GatewayFixture(configure: o => o.HeartbeatInterval = TimeSpan.FromMilliseconds(300));
+        f.Fake.ReceiveBytes = 2_048;
+        // It stands still at the first order, as a network does that is cut: what follows lies in the system of the sender.
+        f.Fake.Script = (_, request) =>
+        {
+            if (request is PlaceOrder) goesOn.Wait(TestTime.Limit());
+            return false;
+        };
+        FakeClient client = await f.ConnectAsync();
+
+        for (int i = 0; i < Orders; i++) f.Gateway.PlaceOrder(GatewayFixture.Limit(100 + i));
+        string cause = (await f.Inbox.StateAsync(SessionState.WaitingToReconnect)).Cause;
+        goesOn.Set();
+        bool isDropped = await client.EndedAsync();
+
+        Assert.Contains("nothing was heard", cause, StringComparison.Ordinal);
+        Assert.True(isDropped);
+        Assert.Equal(Orders, f.Inbox.Events<OrderOnWire>().Count);
+        Assert.InRange(client.Requests.OfType<PlaceOrder>().Count(), 1, Orders - 1);
+    }
+
+    [Fact]
     public async Task What_is_no_longer_wanted_is_not_subscribed_again()
     {
         await using var f = new GatewayFixture();

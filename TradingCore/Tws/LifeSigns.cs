@@ -42,9 +42,9 @@ internal sealed class LifeSigns(SessionContext context, StatusBoard board, Recon
         {
             case HeartbeatStep.Dead:
                 context.Log.HalfOpen(Heartbeat.Silence);
-                return new SessionEnd(SessionEndKind.Lost, $"nothing was heard for {Heartbeat.Silence.TotalSeconds:0.0} s: the connection is dead");
+                return new SessionEnd(SessionEndKind.Lost, $"nothing was heard for {Heartbeat.Silence.TotalSeconds:0.0} s: the connection is dead", IsSilent: true);
             case HeartbeatStep.Deaf:
-                return new SessionEnd(SessionEndKind.Stuck, $"the gateway sends data and has not answered a question for {Heartbeat.Waiting.TotalSeconds:0.0} s");
+                return new SessionEnd(SessionEndKind.Stuck, $"the gateway sends data and has not answered a question for {Heartbeat.Waiting.TotalSeconds:0.0} s", IsSilent: true);
             case HeartbeatStep.Ask:
                 Ask();
                 break;

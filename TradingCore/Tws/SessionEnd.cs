@@ -22,4 +22,5 @@ internal enum SessionEndKind
 /// <summary>The end of an attempt.</summary>
 /// <param name="Kind">How.</param>
 /// <param name="Cause">Why, a part of a sentence.</param>
-internal readonly record struct SessionEnd(SessionEndKind Kind, string Cause);
+/// <param name="IsSilent">True when the gateway gave no sign of life, or reads nothing: what it has not received must not come to it later.</param>
+internal readonly record struct SessionEnd(SessionEndKind Kind, string Cause, bool IsSilent = false);

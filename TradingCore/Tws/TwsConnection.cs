@@ -245,6 +245,20 @@ internal sealed class TwsConnection : IDisposable
         while (!bytes.IsEmpty) bytes = bytes[_socket.Send(bytes, SocketFlags.None)..];
     }
 
+    /// <summary>Ends it and drops what the operating system has taken and not brought over: to a gateway that gives no sign of life it would bring it for minutes, long after whoever sent it was told that it never arrived.</summary>
+    public void Abandon()
+    {
+        try
+        {
+            _socket.LingerState = new LingerOption(enable: true, seconds: 0);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // It has ended already.
+        }
+        _socket.Dispose();
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _socket.Dispose();
 

@@ -259,7 +259,8 @@ internal sealed class TwsSession(TwsOptions options, TimeProvider clock, ILogger
             await Task.WhenAny(reading, Task.Delay(TimeSpan.FromSeconds(1), clock, ended.Token)).ConfigureAwait(false);
         }
         await ended.CancelAsync().ConfigureAwait(false);
-        connection.Dispose();
+        if (IsSilent) connection.Abandon();
+        else connection.Dispose();
         SessionEnd end = End(await OutcomeAsync(reading).ConfigureAwait(false) ?? await OutcomeAsync(writing).ConfigureAwait(false) ?? "the connection was given up");
         await OutcomeAsync(writing).ConfigureAwait(false);
         await probing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -297,6 +298,14 @@ internal sealed class TwsSession(TwsOptions options, TimeProvider clock, ILogger
         catch (OperationCanceledException)
         {
             return null; // we ended it
+        }
+    }
+
+    private bool IsSilent
+    {
+        get
+        {
+            lock (_gate) return _close is { IsSilent: true };
         }
     }
 
