@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using TradingCore.Engine.Ports;
 using TradingCore.Persistence;
 using TradingCore.Persistence.History;
@@ -52,6 +53,18 @@ public sealed class PostgresHistoryTests(SharedPostgres postgres) : HistoryTests
         PersistenceException e = await Assert.ThrowsAsync<PersistenceException>(second.StartAsync);
 
         Assert.Contains("is in use by another process", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_server_notices_within_half_a_minute_that_a_machine_is_cut_off_and_gives_its_locks_back()
+    {
+        await using var database = new PostgresDatabase(_connectionString, TimeProvider.System);
+
+        await using TradingDbContext db = await database.OpenAsync(Stop);
+        string[] told = await db.Database.SqlQuery<string>($"SELECT setting AS \"Value\" FROM pg_settings WHERE name LIKE 'tcp_keepalives_%' ORDER BY name").ToArrayAsync(Stop);
+
+        // Times asked, seconds until the first time, and between two.
+        Assert.Equal(["4", "10", "5"], told);
     }
 
     [Fact]

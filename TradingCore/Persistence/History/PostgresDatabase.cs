@@ -14,6 +14,9 @@ internal sealed class PostgresDatabase : HistoryDatabase
     private static readonly TimeSpan TakePatience = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan TakeStep = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>A server that hears nothing of a machine which was cut off or lost its power keeps its locks for two hours by default; asked for a sign of life it ends the session after half a minute.</summary>
+    private const string NoticeTheDead = "SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 4; ";
+
     private readonly NpgsqlConnectionStringBuilder _settings;
     private readonly DbContextOptions<PostgresTradingDbContext> _options;
     private readonly TimeProvider _clock;
@@ -72,7 +75,7 @@ internal sealed class PostgresDatabase : HistoryDatabase
         {
             await db.Database.OpenConnectionAsync(stop).ConfigureAwait(false);
             // A committed batch is on the disk, whatever the server's default is: journal segments are deleted on its word.
-            await db.Database.ExecuteSqlRawAsync("SET synchronous_commit TO on", stop).ConfigureAwait(false);
+            await db.Database.ExecuteSqlRawAsync(NoticeTheDead + "SET synchronous_commit TO on", stop).ConfigureAwait(false);
             return db;
         }
         catch
@@ -145,7 +148,7 @@ internal sealed class PostgresDatabase : HistoryDatabase
             NpgsqlCommand command = connection.CreateCommand();
             await using (command.ConfigureAwait(false))
             {
-                command.CommandText = $"SELECT pg_try_advisory_lock({OwnerLock})";
+                command.CommandText = $"{NoticeTheDead}SELECT pg_try_advisory_lock({OwnerLock})";
                 isTaken = (bool)(await command.ExecuteScalarAsync(stop).ConfigureAwait(false))!;
             }
         }
