@@ -1,5 +1,10 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Net.WebSockets;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using TradingBlazor.Tests.Harness;
 using TradingCore.Tests.Architecture;
 
@@ -68,6 +73,43 @@ public sealed class NginxTests
         WebSocketReceiveResult answer = await socket.ReceiveAsync(buffer, Stop);
 
         Assert.Equal("tick"u8.ToArray(), buffer[..answer.Count]);
+    }
+
+    [Fact]
+    public async Task A_web_process_that_stands_still_is_left_for_the_other_one_by_everything_but_orders()
+    {
+        using var folder = new TemporaryFolder();
+        await using WebApplication living = await Loopback.ServeAsync(context => context.Response.WriteAsync($"{context.Request.Method} {context.Request.Path}", Stop), Stop);
+        // Its connections are taken by the operating system, as those of a process that is stopped are, and nobody reads them.
+        using var still = new TcpListener(IPAddress.Loopback, 0);
+        still.Start(backlog: 200);
+        int port = Loopback.FreePort();
+        string configuration = Configuration(folder, port, "", "tradingblazor-cluster.conf");
+        string site = Path.Combine(folder.Path, "site.conf"), text = await File.ReadAllTextAsync(site, Stop);
+        // Everything at a tenth of its time.
+        text = Regex.Replace(text, @"(_timeout )(\d+)s;", m => $"{m.Groups[1].Value}{int.Parse(m.Groups[2].ValueSpan, CultureInfo.InvariantCulture) * 100}ms;").Replace("fail_timeout=20s", "fail_timeout=2s", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(site, text.Replace("127.0.0.1:5081", new Uri(living.Urls.Single()).Authority, StringComparison.Ordinal).Replace("127.0.0.1:5082", still.LocalEndpoint.ToString(), StringComparison.Ordinal), Stop);
+        await using ChildProcess nginx = Start(folder, "-c", configuration, "-g", "daemon off;");
+        await Until.TrueAsync("nginx to listen", () => Loopback.AcceptsAsync(port, Stop), Stop);
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/"), Timeout = ChildProcess.Patience };
+
+        // Of so many browsers some belong to each process.
+        string[] asked = ["GET /orders", "POST /_blazor/negotiate", "POST /hubs/stream/negotiate", "GET /api/v1/orders", "DELETE /api/v1/orders/1"];
+        foreach (string what in asked)
+            Assert.All(await Task.WhenAll(Enumerable.Range(0, 16).Select(i => AskAsync(http, what, i))), a => Assert.Equal((HttpStatusCode.OK, what), a));
+        (HttpStatusCode Status, string Text)[] orders = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => AskAsync(http, "POST /api/v1/orders", i)));
+
+        Assert.Contains(orders, o => o == (HttpStatusCode.OK, "POST /api/v1/orders"));
+        Assert.All(orders, o => Assert.True(o.Status is HttpStatusCode.OK or HttpStatusCode.GatewayTimeout, o.ToString()));
+    }
+
+    private static async Task<(HttpStatusCode Status, string Text)> AskAsync(HttpClient http, string what, int browser)
+    {
+        string[] words = what.Split(' ');
+        using var request = new HttpRequestMessage(new HttpMethod(words[0]), new Uri(words[1], UriKind.Relative));
+        request.Headers.Add("Cookie", $"tb_route={browser:x32}");
+        using HttpResponseMessage answer = await http.SendAsync(request, Stop);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync(Stop));
     }
 
     private static ChildProcess Start(TemporaryFolder folder, params string[] arguments) =>
