@@ -1,7 +1,9 @@
 using Bunit;
+using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
 using TradingBlazor.Components.Trading;
 using TradingBlazor.State;
+using TradingBlazor.State.Keys;
 using TradingBlazor.Tests.Components.Fakes;
 using TradingCore.Domain;
 using TradingCore.Engine.Commands;
@@ -63,6 +65,28 @@ public sealed class PositionsGridTests : DeskTest
         if (isSent) cut.WaitForAssertion(() => Assert.Single(Commands.Closes));
         else cut.WaitForAssertion(() => Assert.Equal($"Not sent: SPY was 200 when you were asked, and is {Format.Quantity(quantity)} now.", Text(cut, "position-broker-SPY")));
         Assert.Equal(isSent ? 1 : 0, Commands.Closes.Count + Commands.Reverses.Count);
+    }
+
+    [Theory]
+    [InlineData("close")]
+    [InlineData("reverse")]
+    public void An_answer_that_was_held_up_on_its_way_sends_nothing_and_says_so_until_it_is_given_again(string what)
+    {
+        View.Positions = [Given.Position(quantity: 200m)];
+        IRenderedComponent<MudDialogProvider> dialogs = Dialogs();
+        IRenderedComponent<PositionsTable> cut = Render<PositionsTable>();
+        Find(cut, $"position-{what}-SPY").Click();
+        dialogs.WaitForAssertion(() => Assert.True(Has(dialogs, "confirm-yes")));
+        if (what == "reverse") Find(dialogs, "confirm-type").Input("400");
+
+        Services.GetRequiredService<PageLine>().Note($"{Clock.GetUtcNow().UtcTicks / TimeSpan.TicksPerSecond - 30}");
+        Find(dialogs, "confirm-yes").Click();
+        dialogs.WaitForAssertion(() => Assert.Equal("Not done: what the page showed was 30 s old when the press arrived. Look at the market, and press again.", Text(dialogs, "confirm-late")));
+        Assert.Empty(Commands.Closes);
+        Assert.Empty(Commands.Reverses);
+        Find(dialogs, "confirm-yes").Click();
+
+        cut.WaitForAssertion(() => Assert.Equal("SPY", Assert.Single(what == "close" ? Commands.Closes : Commands.Reverses).Ticker));
     }
 
     [Fact]

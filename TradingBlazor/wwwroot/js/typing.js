@@ -125,10 +125,10 @@
     try { field.dispatchEvent(new Event('input', { bubbles: true })); } finally { isRestoring = false; }
   }
 
-  // A press on a ladder or on a chart's order says before which second it had heard of: one that was held up by the line is not meant for the market of then.
+  // A press on a ladder, on a chart's order or on the question before an order says before which second it had heard of: one that was held up by the line is not meant for the market of then.
   const stamp = e => {
     const press = document.getElementById('desk-press');
-    if (!press || !e.target.closest?.('.ladder-rows, .chart-draft')) return;
+    if (!press || !e.target.closest?.('.ladder-rows, .chart-draft, .for-now')) return;
     press.value = document.getElementById('desk-heart')?.dataset.second ?? '';
     press.dispatchEvent(new Event('change', { bubbles: true }));
   };
