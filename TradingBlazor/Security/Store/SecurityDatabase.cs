@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -11,6 +12,9 @@ namespace TradingBlazor.Security.Store;
 internal sealed class SecurityDatabase
 {
     private const int TimeoutSeconds = 5;
+
+    // Somebody waits at a page for it, so not for longer than the locks below may take.
+    private const int CommandSeconds = 12;
 
     // A process that is stopped in the middle would hold the lock for ever: the server ends its transaction, and what it had not committed is not there.
     private const string Bounds = "SET LOCAL idle_in_transaction_session_timeout = '10s'; SET LOCAL lock_timeout = '15s'; ";
@@ -59,12 +63,22 @@ internal sealed class SecurityDatabase
     /// <summary>A PostgreSQL database.</summary>
     internal static SecurityDatabase Postgres(string connectionString, Task? gate = null, bool isReader = false)
     {
-        var settings = new NpgsqlConnectionStringBuilder(connectionString) { IncludeErrorDetail = false };
-        if (!settings.ContainsKey("Timeout")) settings.Timeout = TimeoutSeconds;
-        if (string.IsNullOrEmpty(settings.ApplicationName)) settings.ApplicationName = "TradingBlazor security";
+        NpgsqlConnectionStringBuilder settings = Settings(connectionString);
         DbContextOptions<PostgresSecurityContext> options = new DbContextOptionsBuilder<PostgresSecurityContext>()
             .UseNpgsql(settings.ToString(), o => o.MigrationsHistoryTable(SecurityContext.MigrationsTable)).Options;
         return new SecurityDatabase(() => new PostgresSecurityContext(options), isSqlite: false, gate, isReader);
+    }
+
+    /// <summary>A connection string with what this program needs where it says nothing of its own.</summary>
+    internal static NpgsqlConnectionStringBuilder Settings(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString) { IncludeErrorDetail = false };
+        // What is given stands in the text alone: the builder says of every name that it has it.
+        var given = new DbConnectionStringBuilder { ConnectionString = connectionString };
+        if (!given.ContainsKey("Timeout")) settings.Timeout = TimeoutSeconds;
+        if (!given.ContainsKey("Command Timeout") && !given.ContainsKey("CommandTimeout")) settings.CommandTimeout = CommandSeconds;
+        if (string.IsNullOrEmpty(settings.ApplicationName)) settings.ApplicationName = "TradingBlazor security";
+        return settings;
     }
 
     /// <summary>A context; the caller disposes it. Await <see cref="ReadyAsync"/> first.</summary>
