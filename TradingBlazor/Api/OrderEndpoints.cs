@@ -18,12 +18,12 @@ internal static class OrderEndpoints
         group.MapGet("/{id}", GetOrder).WithName("GetOrder").WithTag().Produces<OrderDto>().ProducesProblem(StatusCodes.Status404NotFound);
         group.MapPost("/preview", PreviewOrderAsync).WithName("PreviewOrder").Needs(Permission.Trade).Accepts<OrderRequest>("application/json")
             .Produces<PreviewDto>().ProducesProblem(StatusCodes.Status400BadRequest);
-        group.MapPost("", SubmitOrderAsync).WithName("SubmitOrder").Needs(Permission.Trade).Accepts<OrderRequest>("application/json")
+        group.MapPost("", SubmitOrderAsync).AddEndpointFilter<AwakeFilter>().WithName("SubmitOrder").Needs(Permission.Trade).Accepts<OrderRequest>("application/json")
             .Produces<OrderDto>(StatusCodes.Status201Created).Produces<OrderDto>(StatusCodes.Status202Accepted).OrProduces<AwaitsSecondPersonDto>(StatusCodes.Status202Accepted).Produces<OrderDto>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-        group.MapPut("/{id}", ModifyOrderAsync).WithName("ModifyOrder").Needs(Permission.Trade).Accepts<OrderChangeDto>("application/json")
+        group.MapPut("/{id}", ModifyOrderAsync).AddEndpointFilter<AwakeFilter>().WithName("ModifyOrder").Needs(Permission.Trade).Accepts<OrderChangeDto>("application/json")
             .Produces<OrderDto>(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status412PreconditionFailed).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+            .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status412PreconditionFailed).ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         group.MapDelete("/{id}", CancelOrderAsync).WithName("CancelOrder").Needs(Permission.Cancel).DisableRateLimiting()
             .Produces<OrderDto>(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
         group.MapDelete("", CancelOrdersAsync).WithName("CancelOrders").Needs(Permission.Cancel).DisableRateLimiting().Produces<CommandDto>(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status400BadRequest);

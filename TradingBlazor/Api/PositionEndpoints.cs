@@ -18,10 +18,10 @@ internal static class PositionEndpoints
         group.MapGet("/executions", GetExecutions).WithName("GetExecutions").WithTag().Produces<ExecutionDto[]>().ProducesProblem(StatusCodes.Status400BadRequest);
         group.MapGet("/positions", GetPositions).WithName("GetPositions").WithTag();
         group.MapGet("/pnl", GetPnl).WithName("GetPnl");
-        group.MapPost("/positions/{symbol}/close", ClosePositionAsync).WithName("ClosePosition").Needs(Permission.Trade)
+        group.MapPost("/positions/{symbol}/close", ClosePositionAsync).AddEndpointFilter<AwakeFilter>().WithName("ClosePosition").Needs(Permission.Trade)
             .Produces<OrderDto>(StatusCodes.Status201Created).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-        group.MapPost("/positions/{symbol}/reverse", ReversePositionAsync).WithName("ReversePosition").Needs(Permission.Trade)
+        group.MapPost("/positions/{symbol}/reverse", ReversePositionAsync).AddEndpointFilter<AwakeFilter>().WithName("ReversePosition").Needs(Permission.Trade)
             .Produces<OrderDto>(StatusCodes.Status201Created).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }

@@ -197,6 +197,8 @@ internal static class DeskApplication
         // Service managers give ten seconds before they kill: less than five go to pages and orders that are under way, the rest to the trading system.
         services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(5));
         services.AddSingleton<StopGate>();
+        // By the machine's own clock, whatever clock everything else goes by.
+        services.AddSingleton(_ => new Standstill(TimeProvider.System));
         services.AddSingleton<QuoteAnswers>();
 
         FrameworkProblems.Add(services);
