@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -138,6 +139,20 @@ public sealed class TransportTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, other.StatusCode);
         Assert.Equal(HttpStatusCode.OK, health.StatusCode);
         Assert.NotEqual(HttpStatusCode.TooManyRequests, ready.StatusCode);
+    }
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(59)]
+    [InlineData(119)]
+    [InlineData(600)]
+    [InlineData(6_000)]
+    [InlineData(10_000_000)]
+    public void As_many_requests_a_minute_are_taken_in_the_long_run_as_the_setting_says(int perMinute)
+    {
+        TokenBucketRateLimiterOptions bucket = RequestLimits.BucketOf(perMinute);
+
+        Assert.Equal(perMinute, bucket.TokensPerPeriod * (TimeSpan.FromMinutes(1) / bucket.ReplenishmentPeriod), 0.001 * perMinute);
     }
 
     [Fact]

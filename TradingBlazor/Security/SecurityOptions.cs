@@ -65,7 +65,7 @@ public sealed class SecurityOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan SecondPersonLimitsExpiry { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>Requests of one user or key a minute, in the long run; three times a second's share may come at once. Cancels and the kill switch are not counted.</summary>
+    /// <summary>Requests of one user or key a minute, in the long run; half of them may come at once. Cancels and the kill switch are not counted.</summary>
     /// <value>60 to 10,000,000. Default 6,000.</value>
     [Range(60, 10_000_000)]
     public int RequestsPerMinute { get; set; } = 6_000;

@@ -60,14 +60,22 @@ internal static class RequestLimits
             """), context.RequestAborted);
     }
 
-    private static RateLimitPartition<Holder> Bucket(Holder holder, int perMinute) => RateLimitPartition.GetTokenBucketLimiter(holder, _ => new TokenBucketRateLimiterOptions
+    /// <summary>A bucket that gives exactly so many a minute in the long run.</summary>
+    internal static TokenBucketRateLimiterOptions BucketOf(int perMinute)
     {
-        TokenLimit = Math.Max(10, perMinute * BurstSeconds / 60),
-        TokensPerPeriod = Math.Max(1, perMinute / 60),
-        ReplenishmentPeriod = TimeSpan.FromSeconds(1),
-        QueueLimit = 0,
-        AutoReplenishment = true,
-    });
+        // About a second's share at a time, in the time that it takes: rounded to a whole number a second, ten a minute would be sixty, and 119 would be, too.
+        int share = Math.Max(1, perMinute / 60);
+        return new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = Math.Max(10, perMinute * BurstSeconds / 60),
+            TokensPerPeriod = share,
+            ReplenishmentPeriod = TimeSpan.FromTicks(TimeSpan.TicksPerMinute * share / perMinute),
+            QueueLimit = 0,
+            AutoReplenishment = true,
+        };
+    }
+
+    private static RateLimitPartition<Holder> Bucket(Holder holder, int perMinute) => RateLimitPartition.GetTokenBucketLimiter(holder, _ => BucketOf(perMinute));
 
     /// <summary>Whose requests are counted together: a user or key, or an address of which nobody knows who it is.</summary>
     private readonly record struct Holder(bool IsKnown, string Id);
