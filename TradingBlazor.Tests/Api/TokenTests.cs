@@ -168,7 +168,10 @@ public sealed class TokenTests(ApiHost host) : IClassFixture<ApiHost>
 public sealed class ProviderTests : IAsyncLifetime
 {
     private RsaSecurityKey _key = new(RSA.Create(2048)) { KeyId = "provider-1" };
+    private readonly ECDsaSecurityKey _curve = new(ECDsa.Create(ECCurve.NamedCurves.nistP256)) { KeyId = "provider-ec" };
     private bool _isAway;
+    private TaskCompletionSource? _hanging;
+    private int _asked;
     private WebApplication? _server;
     private string _issuer = "";
 
@@ -178,11 +181,24 @@ public sealed class ProviderTests : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         _server = builder.Build();
-        _server.MapGet("/.well-known/openid-configuration", () => _isAway ? Results.StatusCode(503) : Results.Json(new { issuer = _issuer, jwks_uri = $"{_issuer}/keys" }));
+        _server.MapGet("/.well-known/openid-configuration", async () =>
+        {
+            Interlocked.Increment(ref _asked);
+            if (_hanging is { } hanging) await hanging.Task;
+            return _isAway ? Results.StatusCode(503) : Results.Json(new { issuer = _issuer, jwks_uri = $"{_issuer}/keys" });
+        });
         _server.MapGet("/keys", () =>
         {
             RSAParameters p = _key.Rsa.ExportParameters(false);
-            return Results.Json(new { keys = new[] { new { kty = "RSA", use = "sig", alg = "RS256", kid = _key.KeyId, n = Base64UrlEncoder.Encode(p.Modulus), e = Base64UrlEncoder.Encode(p.Exponent) } } });
+            ECParameters c = _curve.ECDsa.ExportParameters(includePrivateParameters: false);
+            return Results.Json(new
+            {
+                keys = new object[]
+                {
+                    new { kty = "RSA", use = "sig", alg = "RS256", kid = _key.KeyId, n = Base64UrlEncoder.Encode(p.Modulus), e = Base64UrlEncoder.Encode(p.Exponent) },
+                    new { kty = "EC", use = "sig", alg = "ES256", kid = _curve.KeyId, crv = "P-256", x = Base64UrlEncoder.Encode(c.Q.X), y = Base64UrlEncoder.Encode(c.Q.Y) },
+                },
+            });
         });
         _server.MapGet("/astray/.well-known/openid-configuration", (HttpContext c) => { c.Response.StatusCode = 307; c.Response.Headers.Location = "//["; });
         _server.MapGet("/page/.well-known/openid-configuration", () => Results.Content("<html>Sign in</html>", "text/html"));
@@ -193,7 +209,9 @@ public sealed class ProviderTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        _hanging?.TrySetResult();
         _key.Rsa.Dispose();
+        _curve.ECDsa.Dispose();
         if (_server is not null) await _server.DisposeAsync();
     }
 
@@ -294,6 +312,54 @@ public sealed class ProviderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_provider_that_hangs_holds_up_nobody_whose_key_is_known()
+    {
+        await using var host = new ApiHost();
+        await host.InitializeAsync();
+        using var desk = Desk(host);
+        Assert.Equal("", await FaultAsync(desk, host, _key));
+
+        _hanging = new TaskCompletionSource();
+        host.Clock.Advance(TimeSpan.FromDays(1));
+        int before = Volatile.Read(ref _asked);
+        // The provider never answers in this time, and the clock of its patience stands still.
+        string meanwhile = await FaultAsync(desk, host, _key).WaitAsync(Harness.ChildProcess.Patience, ApiHost.Stop);
+        await Harness.Until.TrueAsync("the provider to be asked anew", () => Task.FromResult(Volatile.Read(ref _asked) > before), ApiHost.Stop);
+
+        Assert.Equal("", meanwhile);
+    }
+
+    [Fact]
+    public async Task The_provider_may_sign_with_either_kind_of_key_and_a_token_that_only_names_one_of_them_is_refused()
+    {
+        await using var host = new ApiHost();
+        await host.InitializeAsync();
+        using var desk = Desk(host);
+        using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        // What everybody can read of the provider's key, taken for a secret that is shared.
+        byte[] known = Encoding.UTF8.GetBytes(_key.Rsa.ExportSubjectPublicKeyInfoPem());
+        string right = Token(host, _issuer, "desk", ["tradingblazor.read"], 5, _curve, SecurityAlgorithms.EcdsaSha256);
+        string[] parts = Token(host, _issuer, "desk", ["tradingblazor.admin"], 5, _key).Split('.');
+        string unsigned = $"{Base64UrlEncoder.Encode($$"""{"alg":"none","typ":"JWT","kid":"{{_key.KeyId}}"}""")}.{parts[1]}.";
+        string[] forged =
+        [
+            Token(host, _issuer, "desk", ["tradingblazor.admin"], 5, new SymmetricSecurityKey(known) { KeyId = _key.KeyId }, SecurityAlgorithms.HmacSha256),
+            Token(host, _issuer, "desk", ["tradingblazor.admin"], 5, new ECDsaSecurityKey(other) { KeyId = _curve.KeyId }, SecurityAlgorithms.EcdsaSha256),
+            Token(host, _issuer, "desk", ["tradingblazor.admin"], 5, new ECDsaSecurityKey(other) { KeyId = _key.KeyId }, SecurityAlgorithms.EcdsaSha256),
+            unsigned, $"{unsigned}{parts[2]}", $"{parts[0]}.{parts[1]}.",
+        ];
+
+        (_, _, string taken) = await desk.ReadAsync(right, ApiHost.Stop);
+        Assert.Equal("", taken);
+        foreach (string token in forged)
+        {
+            (System.Security.Claims.ClaimsIdentity? identity, _, string fault) = await desk.ReadAsync(token, ApiHost.Stop);
+            Assert.Null(identity);
+            Assert.NotEqual("", fault);
+        }
+    }
+
+    [Fact]
     public async Task A_token_that_nobody_can_verify_now_is_not_called_wrong()
     {
         _isAway = true;
@@ -329,12 +395,12 @@ public sealed class ProviderTests : IAsyncLifetime
 
     private async Task<string> FaultAsync(TokenDesk desk, ApiHost host, SecurityKey key) => (await desk.ReadAsync(Token(host, _issuer, "desk", ["tradingblazor.read"], 5, key), ApiHost.Stop)).Fault;
 
-    private static string Token(ApiHost host, string issuer, string audience, string[] roles, int minutes, SecurityKey key) => new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
+    private static string Token(ApiHost host, string issuer, string audience, string[] roles, int minutes, SecurityKey key, string algorithm = SecurityAlgorithms.RsaSha256) => new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
     {
         Issuer = issuer,
         Audience = audience,
         Expires = host.Clock.GetUtcNow().UtcDateTime.AddMinutes(minutes),
         Claims = new Dictionary<string, object> { ["sub"] = "u-1", ["preferred_username"] = "mira", ["realm_access"] = new Dictionary<string, object> { ["roles"] = roles } },
-        SigningCredentials = new SigningCredentials(key, SecurityAlgorithms.RsaSha256),
+        SigningCredentials = new SigningCredentials(key, algorithm),
     });
 }

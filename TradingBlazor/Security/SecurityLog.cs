@@ -49,4 +49,7 @@ internal static partial class SecurityLog
 
     [LoggerMessage(EventId = 8015, Level = LogLevel.Error, Message = "The end of the audit log was cut off or changed: its entry {Number} is not the one that '{File}' witnesses. That file stays as it is, and no newer end is witnessed, until it is deleted on purpose")]
     public static partial void AuditEndCut(this ILogger logger, long number, string file);
+
+    [LoggerMessage(EventId = 8016, Level = LogLevel.Warning, Message = "The keys of the provider {Authority} cannot be read anew; tokens of the keys that are known are accepted, those of newer ones refused meanwhile: {Cause}")]
+    public static partial void ProviderKeysOld(this ILogger logger, string authority, string cause);
 }

@@ -3,7 +3,7 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 namespace TradingBlazor.Security.Tokens;
 
 /// <summary>
-/// What an OpenID provider tells about itself: its name and its keys. Read at the first use, anew every half day, and at once when a token names a key that is not known: a provider
+/// What an OpenID provider tells about itself: its name and its keys. Read at the first use, anew every half day beside the requests, and at once when a token names a key that is not known: a provider
 /// that has changed its keys is asked before its token is refused. Asked at most every ten seconds, so that invented names of keys do not make it a target.
 /// </summary>
 internal sealed class ProviderKeys(string authority, TimeProvider clock, ILogger logger) : IDisposable
@@ -23,6 +23,7 @@ internal sealed class ProviderKeys(string authority, TimeProvider clock, ILogger
     private long? _asked;
     private long _read;
     private string _problem = "";
+    private volatile Task _refreshing = Task.CompletedTask;
 
     /// <inheritdoc/>
     public void Dispose()
@@ -37,14 +38,33 @@ internal sealed class ProviderKeys(string authority, TimeProvider clock, ILogger
     /// <exception cref="IOException">Nothing is known yet, and the provider does not answer.</exception>
     public async Task<OpenIdConnectConfiguration> KnowingAsync(string kid, CancellationToken stop)
     {
-        if (_known is { } now && Knows(now, kid) && clock.GetElapsedTime(Interlocked.Read(ref _read)) < Fresh) return now;
+        if (_known is { } now && Knows(now, kid))
+        {
+            // What is old is asked for beside the request: a provider that hangs must not hold up who has a token that can be verified, least of all a cancel.
+            if (clock.GetElapsedTime(Interlocked.Read(ref _read)) >= Fresh && _refreshing.IsCompleted) _refreshing = RefreshAsync();
+            return now;
+        }
         await _reading.WaitAsync(stop);
         try
         {
             // Somebody else may have asked while this one waited.
-            bool isDue = _known is not { } known || !Knows(known, kid) || clock.GetElapsedTime(_read) >= Fresh;
+            bool isDue = _known is not { } known || !Knows(known, kid);
             if (isDue && (_asked is not { } last || clock.GetElapsedTime(last) >= Again)) await AskAsync();
             return _known ?? throw new IOException(_problem);
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
+    private async Task RefreshAsync()
+    {
+        // Somebody else may be asking already.
+        if (!await _reading.WaitAsync(TimeSpan.Zero)) return;
+        try
+        {
+            if (_asked is not { } last || clock.GetElapsedTime(last) >= Again) await AskAsync();
         }
         finally
         {
@@ -72,7 +92,8 @@ internal sealed class ProviderKeys(string authority, TimeProvider clock, ILogger
         {
             // Whatever it sends: what was known goes on.
             _problem = limit.IsCancellationRequested ? $"no answer within {Patience.TotalSeconds:0} s" : e is IOException ? e.Message : NoConfiguration;
-            logger.ProviderAway(authority, _problem);
+            if (_known is null) logger.ProviderAway(authority, _problem);
+            else logger.ProviderKeysOld(authority, _problem);
         }
     }
 }
