@@ -24,4 +24,7 @@ internal static partial class DeskLog
 
     [LoggerMessage(EventId = 7106, Level = LogLevel.Warning, Message = "Requests could not be rehearsed; the first orders and the first kill switch of this process will be slower")]
     public static partial void RehearsalFailed(this ILogger logger, Exception problem);
+
+    [LoggerMessage(EventId = 7107, Level = LogLevel.Warning, Message = "{Server} does not take the log: {Cause}. What waits for it is bounded, and is lost there when this goes on; all of it is in the files of the data folder")]
+    public static partial void LogServerFails(this ILogger logger, string server, string cause);
 }

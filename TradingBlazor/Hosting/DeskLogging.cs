@@ -51,19 +51,22 @@ internal static class DeskLogging
                 .WriteTo.File(
                     new CompactJsonFormatter(), Path.Combine(folder.Logs, "tradingblazor-.jsonl"), rollingInterval: RollingInterval.Day,
                     retainedFileCountLimit: options.KeepFiles, fileSizeLimitBytes: options.FileBytesMax, rollOnFileSizeLimit: true);
-            AddServers(logging, settings);
-            return new KeptLoggers(new SerilogLoggerFactory(logging.CreateLogger(), dispose: true));
+            LogServerWatch[] servers = [.. AddServers(logging, settings)];
+            var loggers = new KeptLoggers(new SerilogLoggerFactory(logging.CreateLogger(), dispose: true));
+            foreach (LogServerWatch server in servers) server.Begin(loggers.CreateLogger(typeof(LogServerWatch).FullName!));
+            return loggers;
         });
     }
 
-    private static void AddServers(LoggerConfiguration logging, DeskSettings settings)
+    private static IEnumerable<LogServerWatch> AddServers(LoggerConfiguration logging, DeskSettings settings)
     {
         LogOptions options = settings.Logs;
         TelemetryOptions telemetry = settings.Telemetry;
-        if (options.Seq.IsSet) logging.WriteTo.Seq(options.Seq.Url, apiKey: options.Seq.ReadKey(), queueSizeLimit: WaitingMax, formatProvider: CultureInfo.InvariantCulture);
-        if (options.Elastic.IsSet) logging.WriteTo.Sink(new ElasticSink(options.Elastic, telemetry.ServiceName), new BatchingOptions { QueueLimit = WaitingMax, BufferingTimeLimit = TimeSpan.FromSeconds(1) });
-        if (telemetry.Otlp is not { IsSet: true, Logs: true } otlp) return;
-        logging.WriteTo.OpenTelemetry(o =>
+        if (options.Seq.IsSet) yield return Add($"Seq at {At(options.Seq.Url)}", (to, watch) => to.Seq(options.Seq.Url, apiKey: options.Seq.ReadKey(), queueSizeLimit: WaitingMax, messageHandler: watch.WatchHttp(), formatProvider: CultureInfo.InvariantCulture));
+        if (options.Elastic.IsSet)
+            yield return Add($"Elasticsearch at {At(options.Elastic.Url)}", (to, watch) => to.Sink(new ElasticSink(options.Elastic, telemetry.ServiceName, watch.Failed), new BatchingOptions { QueueLimit = WaitingMax, BufferingTimeLimit = TimeSpan.FromSeconds(1) }));
+        if (telemetry.Otlp is not { IsSet: true, Logs: true } otlp) yield break;
+        yield return Add($"The collector at {At(otlp.Endpoint)}", (to, watch) => to.OpenTelemetry(o =>
         {
             bool isHttp = otlp.Transport == OtlpTransport.Http;
             o.Protocol = isHttp ? OtlpProtocol.HttpProtobuf : OtlpProtocol.Grpc;
@@ -73,6 +76,17 @@ internal static class DeskLogging
             o.ResourceAttributes = new Dictionary<string, object> { ["service.name"] = telemetry.ServiceName };
             o.Headers = otlp.ReadHeaders().Split(',', StringSplitOptions.RemoveEmptyEntries).Select(h => h.Split('=', 2)).Where(h => h.Length == 2).ToDictionary(h => h[0].Trim(), h => h[1].Trim());
             o.BatchingOptions.QueueLimit = WaitingMax;
-        });
+            o.HttpMessageHandler = watch.WatchHttp();
+        }));
+
+        // An address may hold a password.
+        static string At(string url) => new Uri(url).Authority;
+
+        LogServerWatch Add(string server, Action<LoggerSinkConfiguration, LogServerWatch> sink)
+        {
+            var watch = new LogServerWatch(server, TimeProvider.System);
+            logging.WriteTo.Fallible(to => sink(to, watch), watch);
+            return watch;
+        }
     }
 }

@@ -16,12 +16,14 @@ internal sealed class ElasticSink : IBatchedLogEventSink, IDisposable
     private readonly HttpClient _http;
     private readonly byte[] _head;
     private readonly string _service;
+    private readonly Action<string> _refused;
 
     /// <param name="options">Where it is.</param>
     /// <param name="service">Name of this program.</param>
-    public ElasticSink(ElasticOptions options, string service)
+    /// <param name="refused">Told why single events were refused.</param>
+    public ElasticSink(ElasticOptions options, string service, Action<string> refused)
     {
-        _service = service;
+        (_service, _refused) = (service, refused);
         _http = new HttpClient { BaseAddress = new Uri(options.Url.TrimEnd('/') + "/"), Timeout = Patience };
         if (options.ReadKey() is { Length: > 0 } key) _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("ApiKey", key);
         // "create" is what data streams take, and indices do as well.
@@ -43,6 +45,7 @@ internal sealed class ElasticSink : IBatchedLogEventSink, IDisposable
         content.Headers.ContentType = new MediaTypeHeaderValue("application/x-ndjson");
         using HttpResponseMessage answer = await _http.PostAsync(new Uri("_bulk", UriKind.Relative), content);
         answer.EnsureSuccessStatusCode();
+        TellRefused(await answer.Content.ReadAsByteArrayAsync());
     }
 
     /// <inheritdoc/>
@@ -50,6 +53,18 @@ internal sealed class ElasticSink : IBatchedLogEventSink, IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
+
+    // The answer is 200 also when single events, or all of them, were refused. They would be refused again, and the others written twice.
+    private void TellRefused(byte[] answer)
+    {
+        if (answer.Length == 0) return;
+        using JsonDocument told = JsonDocument.Parse(answer);
+        if (!told.RootElement.TryGetProperty("errors", out JsonElement errors) || errors.ValueKind != JsonValueKind.True || !told.RootElement.TryGetProperty("items", out JsonElement items)) return;
+        JsonElement[] faults = [.. items.EnumerateArray().SelectMany(i => i.EnumerateObject()).Where(i => i.Value.TryGetProperty("error", out _)).Select(i => i.Value.GetProperty("error"))];
+        if (faults.Length == 0) return;
+        string cause = faults[0].ValueKind == JsonValueKind.Object && faults[0].TryGetProperty("reason", out JsonElement reason) ? reason.ToString() : faults[0].ToString();
+        _refused(string.Create(CultureInfo.InvariantCulture, $"it refused {faults.Length} of {items.GetArrayLength()} events: {cause}"));
+    }
 
     private void Write(Utf8JsonWriter json, LogEvent e)
     {

@@ -25,7 +25,7 @@ public sealed class LogOptions
     public ElasticOptions Elastic { get; set; } = new();
 }
 
-/// <summary>A server that gets the log. While it is away the newest events wait in memory, bounded; trading never waits for it.</summary>
+/// <summary>A server that gets the log. While it is away events wait in memory, bounded, for some minutes; trading never waits for it.</summary>
 public class LogServerOptions : IValidatableObject
 {
     /// <summary>Its address.</summary>
