@@ -44,7 +44,7 @@ public sealed class TickToOrderMetricTests
             InstrumentPublished = (i, _) =>
             {
                 string type = i.GetType().Name.Split('`')[0] switch { "Histogram" => "histogram", "Counter" or "ObservableCounter" => "counter", _ => "gauge" };
-                lock (found) found.Add(($"{i.Name.Replace('.', '_')}{(i.Unit == "s" ? "_seconds" : "")}{(type == "counter" ? "_total" : "")}", type));
+                lock (found) found.Add(($"{i.Name.Replace('.', '_')}{i.Unit switch { "s" => "_seconds", "By" => "_bytes", _ => "" }}{(type == "counter" ? "_total" : "")}", type));
             },
         };
         listener.Start();

@@ -5,7 +5,7 @@ using TradingBlazor.Hosting;
 
 namespace TradingBlazor.Telemetry;
 
-/// <summary>Instruments of the web program: pages that are open, and log events by level. Names are listed in <c>docs/metrics.md</c> and stay as they are.</summary>
+/// <summary>Instruments of the web program: pages that are open, log events by level, and room on the disk. Names are listed in <c>docs/metrics.md</c> and stay as they are.</summary>
 internal sealed class DeskMeter : IHostedService, IDisposable
 {
     /// <summary>Name of the meter.</summary>
@@ -13,10 +13,11 @@ internal sealed class DeskMeter : IHostedService, IDisposable
 
     private readonly Meter _meter = new(Name);
 
-    public DeskMeter(CircuitDrain circuits, LogCounts logs)
+    public DeskMeter(CircuitDrain circuits, LogCounts logs, IProcessFigures process)
     {
         _meter.CreateObservableGauge("tradingblazor.circuits", () => circuits.Circuits, "{circuit}", "Open pages, also those whose line was lost a moment ago.");
         _meter.CreateObservableCounter("tradingblazor.log.events", logs.Read, "{event}", "Events of the log, by level.");
+        _meter.CreateObservableGauge("tradingblazor.disk.free", () => process.Read().DiskFree is { } free ? [new Measurement<long>(free)] : Array.Empty<Measurement<long>>(), "By", "Room on the disk of the data folder.");
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
