@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
 using TradingBlazor.Hubs;
+using TradingBlazor.Telemetry;
 using TradingBlazor.Tests.Api;
 using TradingCore.Bars;
 using TradingCore.Domain;
@@ -198,6 +199,58 @@ public sealed class HubTests(ApiHost host) : IClassFixture<ApiHost>
         {
             await using HubStream<HubAny> stream = client.Open<HubAny>(method, arguments);
             return (await Assert.ThrowsAsync<HubException>(stream.NextAsync)).Message;
+        }
+    }
+
+    [Theory]
+    [InlineData("Nope", "Method does not exist")]
+    [InlineData("Quotes", "provides 0 argument(s) but target expects 1")]
+    [InlineData("Quotes", "binding arguments", "SPY")]
+    [InlineData("OrdersAfter", "binding arguments", "run", "seven")]
+    [InlineData("Orders", "provides 1 argument(s) but target expects 0", 1)]
+    public async Task A_call_that_fits_no_method_is_told_what_does_not_fit(string method, string told, params object[] arguments)
+    {
+        await using HubClient client = await HubClient.ConnectAsync(host);
+        await using HubStream<HubAny> stream = client.Open<HubAny>(method, arguments);
+
+        string message = (await Assert.ThrowsAsync<HubException>(stream.NextAsync)).Message;
+
+        Assert.Contains(told, message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_message_that_is_too_long_ends_the_connection_with_a_word_about_its_length_and_is_in_the_log()
+    {
+        await using HubClient client = await HubClient.ConnectAsync(host);
+        var closed = new TaskCompletionSource<Exception?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        client.Connection.Closed += e => Task.FromResult(closed.TrySetResult(e));
+
+        await client.Connection.SendCoreAsync("Quotes", [new[] { new string('x', host.Services.GetRequiredService<StreamOptions>().MessageBytesMax) }], ApiHost.Stop);
+        Exception? why = await closed.Task.WaitAsync(Harness.ChildProcess.Patience, ApiHost.Stop);
+
+        Assert.Contains("maximum message size of 32768B was exceeded", why?.Message, StringComparison.Ordinal);
+        LogTail tail = host.Services.GetRequiredService<LogTail>();
+        await Harness.Until.TrueAsync("a line about it", () => Task.FromResult(tail.Newest(Serilog.Events.LogEventLevel.Warning).Any(l => l.Text.Contains("(badMessage", StringComparison.Ordinal))), ApiHost.Stop);
+    }
+
+    [Fact]
+    public async Task What_goes_wrong_inside_a_stream_is_told_by_its_code_alone_and_is_in_the_log()
+    {
+        Watch(Given.Quote(TimeSpan.Zero));
+        await using HubClient client = await HubClient.ConnectAsync(host);
+        host.View.Watchlist = null!;
+        await using HubStream<HubAny> broken = client.Open<HubAny>("Bars", "SPY", "1m");
+        try
+        {
+            string message = (await Assert.ThrowsAsync<HubException>(broken.NextAsync)).Message;
+
+            Assert.Contains("internalError: ", message, StringComparison.Ordinal);
+            Assert.DoesNotContain("null", message, StringComparison.OrdinalIgnoreCase);
+            Assert.Contains(host.Services.GetRequiredService<LogTail>().Newest(Serilog.Events.LogEventLevel.Error), l => l.Source == "ClosedMethods");
+        }
+        finally
+        {
+            host.View.Watchlist = [Given.SpyWatched];
         }
     }
 

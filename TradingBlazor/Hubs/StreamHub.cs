@@ -81,6 +81,8 @@ internal sealed class StreamHub(StreamSource source, StreamConnections connectio
     /// <inheritdoc/>
     public override Task OnDisconnectedAsync(Exception? exception)
     {
+        // Too long, or not in the protocol that was agreed on; the client is told by the end of the connection.
+        if (exception is InvalidDataException) _ = Fault("badMessage", exception.Message);
         connections.Remove(Context.ConnectionId);
         return base.OnDisconnectedAsync(exception);
     }

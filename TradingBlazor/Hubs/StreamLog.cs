@@ -19,4 +19,7 @@ internal static partial class StreamLog
 
     [LoggerMessage(EventId = 9405, Level = LogLevel.Warning, Message = "A call of {Who} to the hub was refused ({Code}; further ones of the connection are only counted): {Reason}")]
     public static partial void HubCallRefused(this ILogger logger, string who, string code, string reason);
+
+    [LoggerMessage(EventId = 9406, Level = LogLevel.Error, Message = "A stream of the hub failed: {Method}")]
+    public static partial void HubStreamFailed(this ILogger logger, Exception exception, string method);
 }

@@ -30,6 +30,8 @@ internal static class Streaming
             {
                 o.MaximumReceiveMessageSize = options.MessageBytesMax;
                 o.MaximumParallelInvocationsPerClient = options.ParallelCalls;
+                // What the framework finds wrong with a call or a message. What fails inside a method is kept from clients by the filter.
+                o.EnableDetailedErrors = true;
                 o.AddFilter<ClosedMethods>();
             })
             .AddJsonProtocol(o => o.PayloadSerializerOptions.Converters.Add(new StreamItemJson()))
