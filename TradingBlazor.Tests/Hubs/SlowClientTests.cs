@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using TradingBlazor.Hubs;
+using TradingBlazor.Telemetry;
 using TradingBlazor.Tests.Api;
 using TradingBlazor.Tests.Harness;
 using TradingCore.MarketData;
@@ -60,6 +61,27 @@ public sealed class SlowClientTests(ApiHost host) : IClassFixture<ApiHost>
             }
 
             Assert.Equal(Enumerable.Range(1, Events).Select(i => $"TB-{i}"), events.Select(e => e.Order!.Id));
+        }
+        finally
+        {
+            options.BacklogMax = backlog;
+        }
+    }
+
+    [Fact]
+    public async Task A_client_that_takes_nothing_at_all_is_cut_off_and_that_is_in_the_log_also_while_it_may_be_behind()
+    {
+        LogTail tail = host.Services.GetRequiredService<LogTail>();
+        StreamOptions options = host.Services.GetRequiredService<StreamOptions>();
+        (int backlog, options.BacklogMax) = (options.BacklogMax, 2 * Events);
+        long before = tail.Count;
+        try
+        {
+            using ClientWebSocket socket = await ConnectAsync("Quotes", "Orders");
+            StreamConnections connections = host.Services.GetRequiredService<StreamConnections>();
+            await StallAsync(socket, isOver: () => connections.Count == 0);
+
+            Assert.Single(tail.Newest(Serilog.Events.LogEventLevel.Warning), l => l.Number > before && l.Text.Contains("takes nothing any more", StringComparison.Ordinal));
         }
         finally
         {

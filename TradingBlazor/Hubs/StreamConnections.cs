@@ -58,6 +58,8 @@ internal sealed record StreamConnection(HubCallerContext Context, ClaimsPrincipa
     private readonly ConcurrentDictionary<EventReading, bool> _readings = new();
     private readonly ConcurrentDictionary<string, bool> _faults = new(StringComparer.Ordinal);
     private int _streams;
+    private int _giving;
+    private long _since;
 
     /// <summary>Id of the connection.</summary>
     public string Id { get; } = Context.ConnectionId;
@@ -74,6 +76,25 @@ internal sealed record StreamConnection(HubCallerContext Context, ClaimsPrincipa
         if (Interlocked.Increment(ref _streams) <= max) return true;
         Interlocked.Decrement(ref _streams);
         return false;
+    }
+
+    /// <summary>True when it was cut off for being too slow.</summary>
+    public bool IsCutOff { get; set; }
+
+    /// <summary>Since when it has taken nothing of what waits for it, as a time stamp of the clock; null while nothing waits.</summary>
+    public long? Standing => Volatile.Read(ref _giving) > 0 ? Volatile.Read(ref _since) : null;
+
+    /// <summary>An item waits to be taken.</summary>
+    public void Giving(long now)
+    {
+        if (Interlocked.Increment(ref _giving) == 1) Volatile.Write(ref _since, now);
+    }
+
+    /// <summary>It was taken.</summary>
+    public void Taken(long now)
+    {
+        Volatile.Write(ref _since, now);
+        Interlocked.Decrement(ref _giving);
     }
 
     /// <summary>A stream has ended.</summary>

@@ -122,7 +122,9 @@ internal sealed class StreamHub(StreamSource source, StreamConnections connectio
             string note = NoteOf(from, fault);
             Task changed = topic.Changed.Next;
             List<Encoded> items = reader.Take(out long sequence, out _);
+            connection.Giving(clock.GetTimestamp());
             yield return First(name, from is not null && note.Length == 0, sequence, note, items);
+            connection.Taken(clock.GetTimestamp());
             while (true)
             {
                 await changed.WaitAsync(stop);
@@ -131,7 +133,9 @@ internal sealed class StreamHub(StreamSource source, StreamConnections connectio
                 items = reader.Take(out sequence, out long conflated);
                 if (items.Count == 0) continue;
                 meters.Sent(name, conflated);
+                connection.Giving(clock.GetTimestamp());
                 yield return new StreamItem(source.Run, sequence, StreamItem.Changes, "", Now(), items);
+                connection.Taken(clock.GetTimestamp());
             }
         }
         finally
@@ -153,6 +157,7 @@ internal sealed class StreamHub(StreamSource source, StreamConnections connectio
             {
                 (Encoded[] all, long sequence, string cut) = source.SnapshotOf(topic);
                 connection.Watch(reading = new EventReading(topic, sequence));
+                connection.Giving(clock.GetTimestamp());
                 yield return First(name, false, sequence, string.Join(' ', new[] { note, cut }.Where(t => t.Length > 0)), all);
             }
             else
@@ -160,8 +165,10 @@ internal sealed class StreamHub(StreamSource source, StreamConnections connectio
                 connection.Watch(reading = new EventReading(topic, number!.Value));
                 Encoded[] missed = topic.After(reading.Read, EventsPerItem) ?? [];
                 reading.Read += missed.Length;
+                connection.Giving(clock.GetTimestamp());
                 yield return First(name, true, reading.Read, "", missed);
             }
+            connection.Taken(clock.GetTimestamp());
             while (true)
             {
                 Task changed = topic.Changed.Next;
@@ -175,7 +182,9 @@ internal sealed class StreamHub(StreamSource source, StreamConnections connectio
                     continue;
                 }
                 meters.Sent(name, 0);
+                connection.Giving(clock.GetTimestamp());
                 yield return new StreamItem(source.Run, reading.Read + events.Length, StreamItem.Changes, "", Now(), events);
+                connection.Taken(clock.GetTimestamp());
                 reading.Read += events.Length;
             }
         }

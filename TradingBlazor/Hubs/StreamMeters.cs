@@ -23,7 +23,7 @@ internal sealed class StreamMeters
         _conflated = meter.CreateCounter<long>("tradingblazor.hub.conflated", "{change}", "Changes of prices, bars and positions that a client did not get because a newer one took their place.");
         _resumed = meter.CreateCounter<long>("tradingblazor.hub.resumed", "{stream}", "Streams of clients that came back, by outcome: resumed or snapshot.");
         _refused = meter.CreateCounter<long>("tradingblazor.hub.refused", "{request}", "Connections and streams refused, by code.");
-        _slow = meter.CreateCounter<long>("tradingblazor.hub.slow", "{stream}", "Streams of orders and executions ended because the client did not keep up.");
+        _slow = meter.CreateCounter<long>("tradingblazor.hub.slow", "{stream}", "Streams of orders and executions, and connections, ended because the client did not keep up.");
     }
 
     public void Sent(string stream, long conflated)

@@ -60,6 +60,12 @@ internal sealed class StreamPump(StreamSource source, StreamConnections connecti
 
     private void Judge(StreamConnection connection, DateTimeOffset now)
     {
+        if (connection.Standing is { } since && clock.GetElapsedTime(since) >= Streaming.StandstillMax)
+        {
+            if (!connection.IsCutOff) meters.Slow();
+            CutOff(connection, connection.Readings.Sum(r => r.Behind));
+            return;
+        }
         foreach (EventReading reading in connection.Readings)
         {
             bool wasTooSlow = reading.IsTooSlow;
@@ -70,12 +76,19 @@ internal sealed class StreamPump(StreamSource source, StreamConnections connecti
                 logger.HubTooSlow(connection.Who, reading.Behind);
             }
             if (times < 2) continue;
-            logger.HubCutOff(connection.Who, reading.Behind);
-            connection.Context.Abort();
-            // The connection would wait for what it is writing; nobody reads that any more.
-            connection.Context.GetHttpContext()?.Abort();
+            CutOff(connection, reading.Behind);
             return;
         }
+    }
+
+    private void CutOff(StreamConnection connection, long behind)
+    {
+        if (connection.IsCutOff) return;
+        connection.IsCutOff = true;
+        logger.HubCutOff(connection.Who, behind);
+        connection.Context.Abort();
+        // The connection would wait for what it is writing; nobody reads that any more.
+        connection.Context.GetHttpContext()?.Abort();
     }
 
     private async Task CheckAccessAsync(CancellationToken stop)

@@ -14,7 +14,7 @@ internal static class Streaming
     private const int BufferBytes = 64 * 1024;
 
     /// <summary>How long a client may take nothing at all before it is cut off, whatever it follows.</summary>
-    private static readonly TimeSpan StandstillMax = TimeSpan.FromSeconds(30);
+    internal static readonly TimeSpan StandstillMax = TimeSpan.FromSeconds(30);
 
     /// <summary>Adds it.</summary>
     public static void Add(IServiceCollection services, StreamOptions options)
@@ -46,7 +46,8 @@ internal static class Streaming
         // What waits on its way to a client that does not read: beyond it the streams stand still, and prices are conflated.
         o.TransportMaxBufferSize = BufferBytes;
         o.ApplicationMaxBufferSize = BufferBytes;
-        o.TransportSendTimeout = StandstillMax;
+        // The pump is sooner, and says so; this is for what it does not see.
+        o.TransportSendTimeout = 2 * StandstillMax;
         o.CloseOnAuthenticationExpiration = true;
     }).Needs(Permission.View);
 }
