@@ -90,7 +90,7 @@ internal sealed class PostgresDatabase : HistoryDatabase
     {
         if (trouble is not PostgresException e)
             return trouble is NpgsqlException or SocketException or TimeoutException or IOException
-                ? $"The {Name} cannot be reached: {trouble.GetBaseException().Message}. Start the server, or correct Persistence:ConnectionString."
+                ? $"The {Name} cannot be reached: {trouble.GetBaseException().Message.TrimEnd('.')}. Start the server, or correct Persistence:ConnectionString."
                 : $"The {Name} cannot be used: {trouble.Message}";
         return e.SqlState switch
         {
