@@ -118,6 +118,20 @@ public sealed class OrderTelemetryTests : IDisposable
     }
 
     [Fact]
+    public void The_end_that_follows_from_the_last_fill_and_a_gap_in_the_news_are_no_events_of_orders()
+    {
+        Order sent = Sent();
+        Order filled = With(sent, "filled", OrderState.Working, h => h with { FirstFillTime = At.AddMilliseconds(510) });
+
+        _feed.Changed(null, sent);
+        _feed.Changed(sent, filled);
+        _feed.Changed(filled, filled with { State = OrderState.Filled });
+        _telemetry.Look();
+
+        Assert.Equal(["sent", "filled"], _counted);
+    }
+
+    [Fact]
     public void An_order_is_a_trace_with_the_id_that_its_log_lines_carry()
     {
         var spans = new List<Activity>();

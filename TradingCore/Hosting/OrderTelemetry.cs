@@ -89,7 +89,8 @@ public sealed class OrderTelemetry : BackgroundService
 
     private void Take(OrderNews news)
     {
-        _meter.Event(news.Kind);
+        // What follows from the event before, and a gap in the news, happened to no order.
+        if (news.Kind is not (OrderNews.State or OrderNews.Missed)) _meter.Event(news.Kind);
         if (news.Order is not { } order) return;
         if (!_followed.TryGetValue(order.OrderRef, out Followed? followed))
         {
