@@ -19,6 +19,8 @@ public sealed class PostgresServer : IAsyncDisposable
     private const int Interrupt = 2;   // SIGINT: end all sessions, then stop
     private const int Quit = 3;        // SIGQUIT: stop at once, as a crash
     private const int KillSignal = 9;
+    private const int StopSignal = 19;
+    private const int ContinueSignal = 18;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
@@ -96,8 +98,15 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Ends it as a loss of power would: nobody is told.</summary>
     public Task KillAsync(CancellationToken stop) => EndAsync(KillSignal, stop);
 
+    /// <summary>Lets it stand still with its connections open: the server and everything it has started.</summary>
+    public void Suspend() => Signal(StopSignal);
+
+    /// <summary>Lets it go on after <see cref="Suspend"/>.</summary>
+    public void Resume() => Signal(ContinueSignal);
+
     public async ValueTask DisposeAsync()
     {
+        Resume();
         await EndAsync(Quit, CancellationToken.None);
         Directory.Delete(_root, recursive: true);
     }
@@ -107,6 +116,15 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         _watcher!.StandardInput.Close();
         return _process!.Id;
+    }
+
+    // The server first, so that it starts nothing more.
+    private void Signal(int signal)
+    {
+        if (_process is null or { HasExited: true }) return;
+        _ = Kill(_process.Id, signal);
+        foreach (string child in File.ReadAllText($"/proc/{_process.Id}/task/{_process.Id}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            _ = Kill(int.Parse(child, CultureInfo.InvariantCulture), signal);
     }
 
     private async Task EndAsync(int signal, CancellationToken stop)

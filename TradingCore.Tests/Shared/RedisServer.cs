@@ -1,12 +1,16 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 
 namespace TradingCore.Tests.Shared;
 
 /// <summary>A real Redis as a child process, on a free port of 127.0.0.1. It never outlives the test.</summary>
 public sealed class RedisServer : IAsyncDisposable
 {
+    private const int StopSignal = 19;
+    private const int ContinueSignal = 18;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly string[] _settings;
@@ -55,7 +59,17 @@ public sealed class RedisServer : IAsyncDisposable
         _process = null;
     }
 
+    /// <summary>Lets it stand still with its connections open.</summary>
+    public void Suspend() => _ = Kill(_process!.Id, StopSignal);
+
+    /// <summary>Lets it go on after <see cref="Suspend"/>.</summary>
+    public void Resume() => _ = Kill(_process!.Id, ContinueSignal);
+
     public async ValueTask DisposeAsync() => await KillAsync();
+
+    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Kill(int processId, int signal);
 
     private async Task<bool> AnswersAsync(CancellationToken stop)
     {

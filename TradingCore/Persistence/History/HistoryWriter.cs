@@ -16,8 +16,11 @@ public sealed class HistoryWriter
 
     private static readonly TimeSpan MaintenanceInterval = TimeSpan.FromDays(1);
     private static readonly TimeSpan MaintenanceRetry = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan SilentAfter = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RetryDelayMin = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan RetryDelayMax = TimeSpan.FromSeconds(5);
+
+    private const string NoAnswer = "The database does not answer.";
 
     private readonly HistoryDatabase _database;
     private readonly FileJournal _journal;
@@ -41,8 +44,8 @@ public sealed class HistoryWriter
     /// <summary>Newest append that is in the tables.</summary>
     public long StoredSequence => Interlocked.Read(ref _storedSequence);
 
-    /// <summary>Why the tables cannot be written now; empty when they can.</summary>
-    public string Failure => _failure;
+    /// <summary>Why the tables cannot be written now; empty when they can. A database that stands still is waited for much longer than it takes to see that it does.</summary>
+    public string Failure => _failure.Length > 0 ? _failure : Waiting >= SilentAfter ? NoAnswer : "";
 
     /// <summary>How long what was appended has waited without any of it being stored; zero when nothing waits.</summary>
     public TimeSpan Waiting => Interlocked.Read(ref _waitingSince) is var since && since != Nothing ? _clock.GetElapsedTime(since) : TimeSpan.Zero;
