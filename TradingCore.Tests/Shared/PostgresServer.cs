@@ -29,6 +29,7 @@ public sealed class PostgresServer : IAsyncDisposable
     private Process? _process;
     private Process? _watcher;
     private int _databases;
+    private bool _isStanding;
 
     /// <summary>Port on 127.0.0.1; the same at every start.</summary>
     public int Port { get; } = FreePort();
@@ -99,14 +100,22 @@ public sealed class PostgresServer : IAsyncDisposable
     public Task KillAsync(CancellationToken stop) => EndAsync(KillSignal, stop);
 
     /// <summary>Lets it stand still with its connections open: the server and everything it has started.</summary>
-    public void Suspend() => Signal(StopSignal);
+    public void Suspend()
+    {
+        _isStanding = true;
+        Signal(StopSignal);
+    }
 
     /// <summary>Lets it go on after <see cref="Suspend"/>.</summary>
-    public void Resume() => Signal(ContinueSignal);
+    public void Resume()
+    {
+        _isStanding = false;
+        Signal(ContinueSignal);
+    }
 
     public async ValueTask DisposeAsync()
     {
-        Resume();
+        if (_isStanding) Resume();
         await EndAsync(Quit, CancellationToken.None);
         Directory.Delete(_root, recursive: true);
     }
