@@ -78,7 +78,14 @@ public sealed class LoadScriptTests(MortalDesk desk) : IDisposable
 
         JsonNode told = await RunAsync("together.js", new()
         {
-            ["READS"] = "5", ["ORDERS"] = "1", ["TIME"] = "4s", ["CLIENTS"] = "2", ["DESKS"] = "2", ["SECONDS"] = "5", ["LOGIN"] = viewer.Name, ["PASSWORD"] = Person.Password,
+            ["READS"] = "5",
+            ["ORDERS"] = "1",
+            ["TIME"] = "4s",
+            ["CLIENTS"] = "2",
+            ["DESKS"] = "2",
+            ["SECONDS"] = "5",
+            ["LOGIN"] = viewer.Name,
+            ["PASSWORD"] = Person.Password,
         });
 
         Assert.Equal((2, 0, 0, 0), ((int)told["desk_opened"]!, (int)told["desk_faults"]!, (int)told["hub_faults"]!, (int)told["hub_order_events_lost"]!));
