@@ -314,6 +314,24 @@ public sealed class OddTruthTests
     }
 
     [Fact]
+    public void A_command_that_another_engine_carried_out_is_known_by_its_key_and_not_sent_a_second_time()
+    {
+        // The other engine died before it answered, and only the broker tells of its order.
+        Desk desk = Desk.Ready();
+        var reference = OrderRef.New(TimeProvider.System, "key-1");
+        Order lost = new() { OrderRef = reference, OrderId = new OrderId(40), ClientId = Desk.ClientId, PermId = new PermId(5_001), Account = Desk.Account, Contract = Desk.Spy, Side = OrderSide.Buy, Quantity = 10m, Type = OrderType.Limit, LimitPrice = 99m };
+        desk.Open(lost, BrokerOrderStatus.Submitted);
+
+        SubmitResult same = desk.Submit(Desk.Buy(10m, 99m), "key-1"), another = desk.Submit(Desk.Buy(11m, 99m), "key-1");
+        int sent = desk.Gateway.Placed.Count;
+        SubmitResult next = desk.Submit(Desk.Buy(10m, 98m), "key-2");
+
+        Assert.Equal((SubmitOutcome.AlreadyAccepted, reference), (same.Outcome, same.Order!.OrderRef));
+        Assert.Equal(SubmitOutcome.KeyConflict, another.Outcome);
+        Assert.Equal((0, SubmitOutcome.Accepted), (sent, next.Outcome));
+    }
+
+    [Fact]
     public void The_same_reference_under_two_permIds_is_shown_as_two_orders_with_an_alarm()
     {
         Desk desk = Desk.Ready();

@@ -52,13 +52,15 @@ public sealed class TradingEngineTests
         Task run = engine.RunAsync(RecoveredState.Empty, stop.Token);
         await ConnectAsync(engine, test);
 
-        SubmitResult result = await engine.Commands.SubmitAsync(Desk.Buy(100m), new CommandContext("user", "anna"), test);
+        SubmitResult result = await engine.Commands.SubmitAsync(Desk.Buy(100m), new CommandContext("user", "anna", "key-9"), test);
         Order placed = await _gateway.PlacedOnce.Task.WaitAsync(test);
         await stop.CancelAsync();
         await run;
 
         Assert.True(result.Outcome == SubmitOutcome.Accepted, result.Message);
         Assert.Equal(result.Order!.OrderRef, placed.OrderRef);
+        // What the broker keeps of it tells another engine the key.
+        Assert.EndsWith(SortableId.MarkOf("key-9"), placed.OrderRef.Value, StringComparison.Ordinal);
         Assert.Equal(OrderState.PendingSubmit, engine.View.Orders.Single().State);
     }
 

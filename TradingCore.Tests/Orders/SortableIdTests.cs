@@ -27,6 +27,18 @@ public sealed class SortableIdTests
         Assert.Equal(ids.Length, ids.Distinct(StringComparer.Ordinal).Count());
     }
 
+    [Fact]
+    public void Ids_of_one_key_end_alike_in_every_process_and_those_of_another_key_do_not()
+    {
+        string first = SortableId.New(new StoppedClock(), "morning-1"), later = SortableId.New(TimeProvider.System, "morning-1"), other = SortableId.New(new StoppedClock(), "morning-2");
+
+        Assert.All([first, later, other], id => Assert.Equal(7, Guid.ParseExact(id, "N").Version));
+        Assert.Equal((true, true, false), (first.EndsWith(SortableId.MarkOf("morning-1"), StringComparison.Ordinal), later.EndsWith(SortableId.MarkOf("morning-1"), StringComparison.Ordinal), other.EndsWith(SortableId.MarkOf("morning-1"), StringComparison.Ordinal)));
+        Assert.NotEqual(first, later);
+        // Written down once: another version of the program must find the orders of this one.
+        Assert.Equal("764b8ba00abf228804d7", SortableId.MarkOf("morning-1"));
+    }
+
     private sealed class StoppedClock : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => Moment;

@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 
 namespace TradingCore.Domain;
 
@@ -8,17 +10,48 @@ namespace TradingCore.Domain;
 /// </summary>
 internal static class SortableId
 {
+    /// <summary>How many digits at the end do not tell the time: random ones, or those that stand for a key.</summary>
+    internal const int MarkLength = 20;
+
+    private const int Bytes = 16;
+    private const int TimeBytes = 6;
+
     /// <summary>A new one.</summary>
-    public static string New(TimeProvider clock)
+    /// <param name="clock">Tells the time in it.</param>
+    /// <param name="key">What its last digits stand for instead of being random; empty for none. The same key gives the same digits in every process.</param>
+    public static string New(TimeProvider clock, string key = "")
     {
         ArgumentNullException.ThrowIfNull(clock);
-        Span<byte> bytes = stackalloc byte[16];
-        Random.Shared.NextBytes(bytes[6..]);
+        Span<byte> bytes = stackalloc byte[Bytes];
+        if (key.Length > 0) Digest(key, bytes[TimeBytes..]);
+        else Random.Shared.NextBytes(bytes[TimeBytes..]);
         Span<byte> time = stackalloc byte[8];
         BinaryPrimitives.WriteInt64BigEndian(time, clock.GetUtcNow().ToUnixTimeMilliseconds());
         time[2..].CopyTo(bytes);
-        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x70);   // version 7
-        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);   // the variant of the RFC
+        Form(bytes[TimeBytes..]);
         return Convert.ToHexStringLower(bytes);
+    }
+
+    /// <summary>The last digits of every id that was made with this key.</summary>
+    public static string MarkOf(string key)
+    {
+        Span<byte> bytes = stackalloc byte[Bytes - TimeBytes];
+        Digest(key, bytes);
+        Form(bytes);
+        return Convert.ToHexStringLower(bytes);
+    }
+
+    private static void Digest(string key, Span<byte> to)
+    {
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(MemoryMarshal.AsBytes(key.AsSpan()), digest);
+        digest[..to.Length].CopyTo(to);
+    }
+
+    // Version 7, and the variant of the RFC.
+    private static void Form(Span<byte> behindTime)
+    {
+        behindTime[0] = (byte)((behindTime[0] & 0x0F) | 0x70);
+        behindTime[2] = (byte)((behindTime[2] & 0x3F) | 0x80);
     }
 }

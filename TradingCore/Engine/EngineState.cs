@@ -340,6 +340,7 @@ internal sealed class EngineState
     {
         OrderEntry entry = Orders.Add(order);
         if (order.IdempotencyKey.Length > 0) Keys.Add(order.IdempotencyKey, order.OrderRef);
+        else Keys.AddUnkeyed(order.OrderRef);
         if (order.OrderId.Value > 0) OrderIdsOf(order.ClientId).NotBelow(order.OrderId.Value + 1);
         // One of which the broker has not told yet is wanted gone though its cancel found nothing.
         entry.IsCancelWanted = order.State.IsAtBroker()

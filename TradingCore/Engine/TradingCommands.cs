@@ -18,7 +18,7 @@ internal sealed class TradingCommands(EngineInbox inbox, TimeProvider clock, Tim
 
     /// <inheritdoc/>
     public Task<SubmitResult> SubmitAsync(OrderSpec spec, CommandContext context, CancellationToken stop = default) =>
-        PostAsync(new SubmitOrder(OrderRef.New(clock), spec) { Time = clock.GetUtcNow(), Context = Named(context) }, NotSubmitted, stop);
+        PostAsync(new SubmitOrder(OrderRef.New(clock, context.IdempotencyKey), spec) { Time = clock.GetUtcNow(), Context = Named(context) }, NotSubmitted, stop);
 
     /// <inheritdoc/>
     public async Task<PreviewResult> JudgeAsync(OrderSpec spec, CommandContext context, CancellationToken stop = default) =>
@@ -60,11 +60,11 @@ internal sealed class TradingCommands(EngineInbox inbox, TimeProvider clock, Tim
 
     /// <inheritdoc/>
     public Task<SubmitResult> ClosePositionAsync(string ticker, string? account, CommandContext context, CancellationToken stop = default) =>
-        PostAsync(new ClosePosition(OrderRef.New(clock), ticker, account) { Time = clock.GetUtcNow(), Context = Named(context) }, NotSubmitted, stop);
+        PostAsync(new ClosePosition(OrderRef.New(clock, context.IdempotencyKey), ticker, account) { Time = clock.GetUtcNow(), Context = Named(context) }, NotSubmitted, stop);
 
     /// <inheritdoc/>
     public Task<SubmitResult> ReversePositionAsync(string ticker, string? account, CommandContext context, CancellationToken stop = default) =>
-        PostAsync(new ReversePosition(OrderRef.New(clock), ticker, account) { Time = clock.GetUtcNow(), Context = Named(context) }, NotSubmitted, stop);
+        PostAsync(new ReversePosition(OrderRef.New(clock, context.IdempotencyKey), ticker, account) { Time = clock.GetUtcNow(), Context = Named(context) }, NotSubmitted, stop);
 
     /// <inheritdoc/>
     public Task<CommandResult> AcceptDifferenceAsync(string account, string ticker, string currency, DifferenceCause cause, string note, CommandContext context, CancellationToken stop = default) =>

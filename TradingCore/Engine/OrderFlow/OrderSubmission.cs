@@ -59,14 +59,22 @@ internal sealed class OrderSubmission(EngineState state, OrderPlanner planner, O
     {
         OrderRef? known = state.Keys.Find(command.Context.IdempotencyKey) ?? (state.Orders.Find(command.OrderRef) is null ? null : command.OrderRef);
         if (known is not { } orderRef) return false;
-        // The history keeps what was asked for, also when the order was changed since.
-        if (state.Orders.Find(orderRef) is { } entry && entry.Order.History.FirstOrDefault(l => l.Kind == OrderDrafts.SubmittedKind)?.Text is { } asked
-            && OrderText.Says(asked, command.Spec, state.Market.FindInstrument(entry.Order.Contract.ConId))
-            && entry.Order.Strategy == command.Spec.Strategy && (command.Spec.Account is null || command.Spec.Account == entry.Order.Account.Value))
+        if (state.Orders.Find(orderRef) is { } entry && Asked(entry.Order, command.Spec))
             answers.PromiseAgain(command, entry, "This order was accepted before.");
         else
             state.Effects.Reply(command.Reply, new SubmitResult(SubmitOutcome.KeyConflict, null, default, $"The key '{command.Context.IdempotencyKey}' was used before with another order (R33). Use a new key for a new order."));
         return true;
+    }
+
+    private bool Asked(Order order, OrderSpec spec)
+    {
+        if (spec.Account is not null && spec.Account != order.Account.Value) return false;
+        // The history keeps what was asked for, also when the order was changed since.
+        if (order.History.FirstOrDefault(l => l.Kind == OrderDrafts.SubmittedKind)?.Text is { } asked)
+            return OrderText.Says(asked, spec, state.Market.FindInstrument(order.Contract.ConId)) && order.Strategy == spec.Strategy;
+        // Another engine sent it and the broker told of it: its words and its strategy are not known here.
+        return string.Equals(order.Contract.Ticker, spec.Ticker, StringComparison.OrdinalIgnoreCase) && order.Side == spec.Side && order.Type == spec.Type
+            && (spec.Quantity == 0m || order.Quantity == spec.Quantity) && order.LimitPrice == spec.LimitPrice && order.StopPrice == spec.StopPrice;
     }
 
     /// <summary>Sends a plan when Risk allows it, at once or when the own orders that it would trade with have ended, and answers the command.</summary>

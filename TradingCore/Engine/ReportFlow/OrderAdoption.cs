@@ -57,6 +57,7 @@ internal sealed class OrderAdoption(EngineState state, ExecutionReports executio
         if (_bindings.Remove(order.PermId.Value, out (int ClientId, OrderId OrderId) bound) && order.OrderId.Value <= 0)
             order = state.Orders.Draft(order with { OrderId = bound.OrderId, ClientId = bound.ClientId }, new OrderRemark(e.Time, "reconciled", OrderTransitions.Broker, Bound(bound.ClientId, bound.OrderId)));
         OrderEntry entry = state.Orders.Add(order);
+        if (isOurs) state.Keys.AddUnkeyed(order.OrderRef);
         state.Log.OrderAdopted(order.OrderRef, order.PermId, order.ClientId, order.Handling.CorrelationId);
         state.Effects.Journal.Add(new OrderWritten(order));
         // Executions can come before the order they belong to.
