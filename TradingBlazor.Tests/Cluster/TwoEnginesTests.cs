@@ -78,7 +78,8 @@ public sealed class TwoEnginesTests
         // It works on, and has the client id of the first one not yet.
         first.Process.Resume();
 
-        Assert.All(await Task.WhenAll(late), status => Assert.Equal(503, status));
+        // 503 for what may have waited; on a machine that is so busy that it reads one after that, 422: it has no lease any more.
+        Assert.All(await Task.WhenAll(late), status => Assert.Contains(status, new[] { 503, 422 }));
         Assert.Equal(1, await first.Process.WaitForExitAsync(Stop));
         Assert.Contains("has the lease of this account now, and two must not trade it. This one has sent no order since.", first.Process.Output, StringComparison.Ordinal);
         Assert.Single(wire.Orders);

@@ -17,7 +17,7 @@ public sealed class StandstillTests
         // All at once, as a process sees it that was stopped.
         _clock.Advance(TimeSpan.FromSeconds(30));
         TimeSpan woken = standstill.Look();
-        for (int i = 0; i < 7; i++) _clock.Advance(TimeSpan.FromMilliseconds(250));
+        for (int i = 0; i < 19; i++) _clock.Advance(TimeSpan.FromMilliseconds(250));
         TimeSpan later = standstill.Look();
         _clock.Advance(TimeSpan.FromMilliseconds(250));
 

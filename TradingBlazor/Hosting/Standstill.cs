@@ -9,8 +9,8 @@ internal sealed class Standstill : IDisposable
     /// <summary>As long as a command of a web process may wait for the engine (<c>Redis:CommandExpiry</c>).</summary>
     internal static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 
-    /// <summary>So long after it goes on a request may still be one from before.</summary>
-    internal static readonly TimeSpan Doubtful = TimeSpan.FromSeconds(2);
+    /// <summary>So long after it goes on a request may still be one from before: a machine that is busy reads the last of them after two to three seconds.</summary>
+    internal static readonly TimeSpan Doubtful = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(250);
 
