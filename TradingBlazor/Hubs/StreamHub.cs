@@ -112,30 +112,28 @@ internal sealed class StreamHub(StreamSource source, StreamConnections connectio
         }
     }
 
-    private async IAsyncEnumerable<StreamItem> FollowLatest<TKey>(string name, LatestTopic<TKey> topic, IReadOnlyList<TKey>? keys, (string Run, long Sequence)? from, [EnumeratorCancellation] CancellationToken stop) where TKey : notnull
+    private IAsyncEnumerable<StreamItem> FollowLatest<TKey>(string name, LatestTopic<TKey> topic, IReadOnlyList<TKey>? keys, (string Run, long Sequence)? from, CancellationToken stop) where TKey : notnull =>
+        GiveAsync(_ => LatestAsync(name, topic, keys, from, stop));
+
+    private IAsyncEnumerable<StreamItem> FollowEvents(string name, EventTopic topic, (string Run, long Sequence)? from, CancellationToken stop) => GiveAsync(connection => EventsAsync(connection, name, topic, from, stop));
+
+    // What waits to be taken ends waiting also when the stream ends there: a connection would else count as one that takes nothing.
+    private async IAsyncEnumerable<StreamItem> GiveAsync(Func<StreamConnection, IAsyncEnumerable<StreamItem>> stream)
     {
         StreamConnection connection = Open();
         try
         {
-            source.LookAtAll();
-            LatestTopic<TKey>.Reader reader = topic.Read(keys, NumberOf(from), out string fault);
-            string note = NoteOf(from, fault);
-            Task changed = topic.Changed.Next;
-            List<Encoded> items = reader.Take(out long sequence, out _);
-            connection.Giving(clock.GetTimestamp());
-            yield return First(name, from is not null && note.Length == 0, sequence, note, items);
-            connection.Taken(clock.GetTimestamp());
-            while (true)
+            await foreach (StreamItem item in stream(connection))
             {
-                await changed.WaitAsync(stop);
-                // The client may have been slow to take the item before: whatever happened meanwhile is one change now.
-                changed = topic.Changed.Next;
-                items = reader.Take(out sequence, out long conflated);
-                if (items.Count == 0) continue;
-                meters.Sent(name, conflated);
                 connection.Giving(clock.GetTimestamp());
-                yield return new StreamItem(source.Run, sequence, StreamItem.Changes, "", Now(), items);
-                connection.Taken(clock.GetTimestamp());
+                try
+                {
+                    yield return item;
+                }
+                finally
+                {
+                    connection.Taken(clock.GetTimestamp());
+                }
             }
         }
         finally
@@ -144,9 +142,28 @@ internal sealed class StreamHub(StreamSource source, StreamConnections connectio
         }
     }
 
-    private async IAsyncEnumerable<StreamItem> FollowEvents(string name, EventTopic topic, (string Run, long Sequence)? from, [EnumeratorCancellation] CancellationToken stop)
+    private async IAsyncEnumerable<StreamItem> LatestAsync<TKey>(string name, LatestTopic<TKey> topic, IReadOnlyList<TKey>? keys, (string Run, long Sequence)? from, [EnumeratorCancellation] CancellationToken stop) where TKey : notnull
     {
-        StreamConnection connection = Open();
+        source.LookAtAll();
+        LatestTopic<TKey>.Reader reader = topic.Read(keys, NumberOf(from), out string fault);
+        string note = NoteOf(from, fault);
+        Task changed = topic.Changed.Next;
+        List<Encoded> items = reader.Take(out long sequence, out _);
+        yield return First(name, from is not null && note.Length == 0, sequence, note, items);
+        while (true)
+        {
+            await changed.WaitAsync(stop);
+            // The client may have been slow to take the item before: whatever happened meanwhile is one change now.
+            changed = topic.Changed.Next;
+            items = reader.Take(out sequence, out long conflated);
+            if (items.Count == 0) continue;
+            meters.Sent(name, conflated);
+            yield return new StreamItem(source.Run, sequence, StreamItem.Changes, "", Now(), items);
+        }
+    }
+
+    private async IAsyncEnumerable<StreamItem> EventsAsync(StreamConnection connection, string name, EventTopic topic, (string Run, long Sequence)? from, [EnumeratorCancellation] CancellationToken stop)
+    {
         EventReading? reading = null;
         try
         {
@@ -157,7 +174,6 @@ internal sealed class StreamHub(StreamSource source, StreamConnections connectio
             {
                 (Encoded[] all, long sequence, string cut) = source.SnapshotOf(topic);
                 connection.Watch(reading = new EventReading(topic, sequence));
-                connection.Giving(clock.GetTimestamp());
                 yield return First(name, false, sequence, string.Join(' ', new[] { note, cut }.Where(t => t.Length > 0)), all);
             }
             else
@@ -165,10 +181,8 @@ internal sealed class StreamHub(StreamSource source, StreamConnections connectio
                 connection.Watch(reading = new EventReading(topic, number!.Value));
                 Encoded[] missed = topic.After(reading.Read, EventsPerItem) ?? [];
                 reading.Read += missed.Length;
-                connection.Giving(clock.GetTimestamp());
                 yield return First(name, true, reading.Read, "", missed);
             }
-            connection.Taken(clock.GetTimestamp());
             while (true)
             {
                 Task changed = topic.Changed.Next;
@@ -182,16 +196,13 @@ internal sealed class StreamHub(StreamSource source, StreamConnections connectio
                     continue;
                 }
                 meters.Sent(name, 0);
-                connection.Giving(clock.GetTimestamp());
                 yield return new StreamItem(source.Run, reading.Read + events.Length, StreamItem.Changes, "", Now(), events);
-                connection.Taken(clock.GetTimestamp());
                 reading.Read += events.Length;
             }
         }
         finally
         {
             if (reading is not null) connection.Unwatch(reading);
-            connection.Close();
         }
     }
 
