@@ -10,13 +10,11 @@ public readonly record struct OrderRef(string Value)
     /// <summary>Prefix of every id made by this system.</summary>
     public const string Prefix = "TB-";
 
-    private const int KeyedLength = 32;
-
     /// <summary>True when the id was made by this system.</summary>
     public bool IsOurs => Value is not null && Value.StartsWith(Prefix, StringComparison.Ordinal);
 
     /// <summary>What in an id that was made with a key stands for the key, see <see cref="SortableId.MarkOf"/>; empty for an id of another form, such as that of an exit.</summary>
-    internal string KeyMark => IsOurs && Value.Length == Prefix.Length + KeyedLength ? Value[^SortableId.MarkLength..] : "";
+    internal string KeyMark => IsOurs && Value.Length == Prefix.Length + SortableId.Length ? Value[^SortableId.MarkLength..] : "";
 
     /// <summary>A new id: sortable by time, unique without any coordination.</summary>
     /// <param name="clock">Tells the time in it.</param>

@@ -13,6 +13,9 @@ internal static class SortableId
     /// <summary>How many digits at the end do not tell the time: random ones, or those that stand for a key.</summary>
     internal const int MarkLength = 20;
 
+    /// <summary>How many digits an id has.</summary>
+    internal const int Length = 2 * Bytes;
+
     private const int Bytes = 16;
     private const int TimeBytes = 6;
 
