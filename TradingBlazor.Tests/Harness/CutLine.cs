@@ -19,7 +19,7 @@ internal sealed class CutLine : IAsyncDisposable
         _target = target;
         _whole.SetResult();
         _listener.Start();
-        _accepting = AcceptAsync();
+        _accepting = Passing.TakeAllAsync(_listener, PassAsync, _stop.Token);
     }
 
     /// <summary>Port for the client to connect to.</summary>
@@ -42,19 +42,6 @@ internal sealed class CutLine : IAsyncDisposable
         _listener.Stop();
         await _accepting;
         _stop.Dispose();
-    }
-
-    private async Task AcceptAsync()
-    {
-        List<Task> passing = [];
-        try
-        {
-            while (true) passing.Add(PassAsync(await _listener.AcceptSocketAsync(_stop.Token)));
-        }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
-        {
-            await Task.WhenAll(passing);
-        }
     }
 
     private async Task PassAsync(Socket client)

@@ -29,7 +29,7 @@ internal sealed class WireTap : IAsyncDisposable
     {
         _gatewayPort = gatewayPort;
         _listener.Start();
-        _accepting = AcceptAsync();
+        _accepting = Passing.TakeAllAsync(_listener, PassAsync, _stop.Token);
     }
 
     /// <summary>Port for the app to connect to.</summary>
@@ -52,22 +52,9 @@ internal sealed class WireTap : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private async Task AcceptAsync()
+    private async Task PassAsync(Socket client)
     {
-        List<Task> passing = [];
-        try
-        {
-            while (true) passing.Add(PassAsync(await _listener.AcceptTcpClientAsync(_stop.Token)));
-        }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
-        {
-            await Task.WhenAll(passing);
-        }
-    }
-
-    private async Task PassAsync(TcpClient app)
-    {
-        using (app)
+        using (var app = new TcpClient { Client = client })
         using (var gateway = new TcpClient())
         {
             try
