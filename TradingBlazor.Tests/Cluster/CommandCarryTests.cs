@@ -23,6 +23,7 @@ public sealed class CommandCarryTests(SharedRedis redis) : IClassFixture<SharedR
     private readonly ITradingCommands _door = DispatchProxy.Create<ITradingCommands, CancellingEngine>();
     private readonly RedisOptions _options = new() { KeyPrefix = Guid.NewGuid().ToString("N"), CommandExpiry = TimeSpan.FromSeconds(1) };
     private readonly SignedMessage _seal = new(Secret);
+    private readonly RecordingLog<RemoteCalls> _log = new();
     private RedisStore _store = null!;
     private EngineLease _lease = null!;
     private CommandReader _reader = null!;
@@ -39,7 +40,7 @@ public sealed class CommandCarryTests(SharedRedis redis) : IClassFixture<SharedR
         _lease = new EngineLease(_store, _options, "a", "engine a", TimeProvider.System, NullLogger<EngineLease>.Instance);
         await _lease.TryTakeAsync(Stop);
         _reader = new CommandReader(_store, _lease, _seal, new CommandTargets(_ => _door), TimeProvider.System, NullLogger<CommandReader>.Instance);
-        _calls = new RemoteCalls(_store, _options, _seal, TimeProvider.System, NullLogger<RemoteCalls>.Instance) { Engine = _lease.Token };
+        _calls = new RemoteCalls(_store, _options, _seal, TimeProvider.System, _log) { Engine = _lease.Token };
         (await _store.SubscribeAsync(_store.Keys.Answers(_calls.Process), Stop)).OnMessage(m => _calls.Answered((byte[])m.Message!));
     }
 
@@ -52,7 +53,23 @@ public sealed class CommandCarryTests(SharedRedis redis) : IClassFixture<SharedR
 
         Assert.Equal((CommandOutcome.Accepted, "Cancel requested."), (answer.Outcome, answer.Message));
         (OrderRef order, CommandContext context) = Assert.Single(Cancelled);
-        Assert.Equal((new OrderRef("TB-1"), Mira), (order, context));
+        Assert.Equal((new OrderRef("TB-1"), Mira), (order, context with { CorrelationId = "" }));
+    }
+
+    [Fact]
+    public async Task The_log_of_the_process_in_which_somebody_pressed_has_the_way_of_the_command_under_the_id_that_the_engine_hears()
+    {
+        await _reader.StartAsync(Stop);
+        ITradingCommands door = RemoteDoor.Open<ITradingCommands>(_calls);
+
+        await door.CancelAsync(new OrderRef("TB-1"), Mira, Stop);
+        await door.CancelAsync(new OrderRef("TB-2"), Mira with { CorrelationId = "of-a-program" }, Stop);
+
+        string[] heard = [.. Cancelled.Select(c => c.Context.CorrelationId)];
+        Assert.True(CorrelationId.IsValid(heard[0]), heard[0]);
+        Assert.Equal("of-a-program", heard[1]);
+        Assert.Equal([("CommandSent", heard[0]), ("CommandAnswered", heard[0]), ("CommandSent", heard[1]), ("CommandAnswered", heard[1])], _log.Lines.Select(l => (l["Event"], l["CorrelationId"])));
+        Assert.Equal("user mira", _log.Lines[0]["Who"]);
     }
 
     [Fact]
@@ -63,6 +80,7 @@ public sealed class CommandCarryTests(SharedRedis redis) : IClassFixture<SharedR
 
         Assert.Equal(CommandOutcome.Refused, answer.Outcome);
         Assert.Contains("nothing was carried out", answer.Message, StringComparison.Ordinal);
+        Assert.Equal(answer.Message, _log.Lines.Single(l => l["Event"] == "CommandNotAnswered")["Why"]);
         Assert.Equal(0, await _store.CallAsync(db => db.ListLengthAsync(_store.Keys.Urgent), Stop));
         Assert.Empty(Cancelled);
     }

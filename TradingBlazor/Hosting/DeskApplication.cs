@@ -287,13 +287,12 @@ internal static class DeskApplication
     internal static bool IsApi(PathString path) =>
         path.StartsWithSegments("/api") || path.StartsWithSegments("/health") || path.StartsWithSegments("/ready") || path.StartsWithSegments(TelemetrySetup.MetricsPath) || path.StartsWithSegments("/openapi") || path.StartsWithSegments("/hubs");
 
-    /// <summary>A published copy may be started from any folder; its settings and static files lie beside the program.</summary>
+    /// <summary>A published copy may be started from any folder, also from that of its source; its settings and static files lie beside the program.</summary>
     private static string ContentRoot()
     {
-        string current = Directory.GetCurrentDirectory();
-        return File.Exists(Path.Combine(current, "TradingBlazor.csproj")) || !File.Exists(Path.Combine(AppContext.BaseDirectory, "appsettings.json"))
-            ? current
-            : AppContext.BaseDirectory;
+        string current = Directory.GetCurrentDirectory(), beside = AppContext.BaseDirectory;
+        bool isPublished = Directory.Exists(Path.Combine(beside, "wwwroot"));
+        return !isPublished && (File.Exists(Path.Combine(current, "TradingBlazor.csproj")) || !File.Exists(Path.Combine(beside, "appsettings.json"))) ? current : beside;
     }
 
     private static int Fail(IReadOnlyList<string> sentences, string what = "cannot start")

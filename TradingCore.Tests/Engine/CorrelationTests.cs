@@ -2,6 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 using TradingCore.Domain;
 using TradingCore.Engine.Commands;
 using TradingCore.Engine.Events;
+using TradingCore.Tests.Shared;
 
 namespace TradingCore.Tests.Engine;
 

@@ -4,6 +4,7 @@ using TradingCore.Alerts;
 using TradingCore.Domain;
 using TradingCore.Engine;
 using TradingCore.Engine.Views;
+using TradingCore.Risk.Latches;
 using TradingCore.Tws;
 
 namespace TradingCore.Hosting;
@@ -72,7 +73,7 @@ public sealed class SystemMeters : IHostedService, IDisposable
         _ofEngine.CreateObservableGauge("trading.verified", () => _view.Session.IsVerified ? 1 : 0, null, "1 while orders, executions and positions agree with the broker.");
         _ofEngine.CreateObservableGauge("trading.orders", Orders, "{order}", "Orders that are not final, by state.");
         _ofEngine.CreateObservableCounter("trading.risk.denials", () => _engine.Denials.Read().Select(d => new Measurement<long>(d.Count, Tag("code", d.Code))), "{denial}", "Failed checks of orders and changes that Risk denied, by code.");
-        _ofEngine.CreateObservableGauge("trading.risk.latches", () => _risk.Current.Latches.Count(l => l.IsTripped), "{latch}", "Risk latches that hold.");
+        _ofEngine.CreateObservableGauge("trading.risk.latches", () => _risk.Current.Latches.Count(l => l.IsTripped && l.Code != RiskLatch.KillCode), "{latch}", "Risk latches that hold, without those of kill switches.");
         _ofEngine.CreateObservableGauge("trading.kill_switches", () => _view.KillSwitches.Count, "{switch}", "Kill switches that are engaged.");
         _ofEngine.CreateObservableGauge("trading.tie_out.differences", TieOut, "{difference}", "Figures that differ from the broker's by more than the tolerance, by kind.");
         _ofEngine.CreateObservableGauge("trading.tie_out.halted", () => _view.Money.TieOut.Count(i => i.State == TieOutState.Halted), "{difference}", "Differences that stop new orders.");

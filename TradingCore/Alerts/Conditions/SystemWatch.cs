@@ -10,8 +10,6 @@ public sealed record SystemWatch(SystemTrouble What, bool MarketHours = false) :
     /// <summary>Name of the kind.</summary>
     public const string Name = "connection";
 
-    private const string LatchOfKill = "KILL";
-
     /// <inheritdoc/>
     public override string Kind => Name;
 
@@ -42,7 +40,7 @@ public sealed record SystemWatch(SystemTrouble What, bool MarketHours = false) :
             SystemTrouble.FarmDown => view.Session.Farms.Select(f => Met(f.Name, f.Health == FarmHealth.Disconnected, $"The data farm {f.Name} is down since {Say.Moment(f.Since)}: its data stands still.")),
             SystemTrouble.TieOutHalted => view.Money.TieOut.Where(i => i.State == TieOutState.Halted).Select(i => Met($"{i.Account} {i.Kind} {i.Ticker}{i.Currency}", true, TieOutText(i), i.Ticker)),
             SystemTrouble.KillSwitch => view.KillSwitches.Select(k => Met(k.Scope.ToString(), true, $"The kill switch of the {k.Scope} was engaged by {k.Who}. {Sentence(k.Reason)}".TrimEnd())),
-            SystemTrouble.RiskLatch => facts.Risk.Latches.Where(l => l.IsTripped && l.Code != LatchOfKill).Select(Latch),
+            SystemTrouble.RiskLatch => facts.Risk.Latches.Where(l => l.IsTripped && l.Code != RiskLatch.KillCode).Select(Latch),
             SystemTrouble.StorageFailing => [One(facts.StorageFailure.Length > 0, facts.StorageFailure)],
             SystemTrouble.UnknownOrder => facts.UnknownOrders.Select(o => Met(o.OrderRef.Value, true, $"It is not known what became of the order to {(o.Side == OrderSide.Buy ? "buy" : "sell")} {Say.Number(o.Quantity)} {o.Contract.Ticker}. The broker is being asked; look in TWS before you repeat it.", o.Contract.Ticker, o.OrderRef.Value)),
             SystemTrouble.Outage => view.Outages.Where(o => o.IsComplete && o.Unverified + o.Lost > 0).Select(o => Met($"{o.From.UtcTicks}", true, $"The outage from {Say.Moment(o.From)} left {o.Unverified} unverified and {o.Lost} lost. {Sentence(o.Cause)}".TrimEnd())),

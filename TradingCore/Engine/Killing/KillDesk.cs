@@ -18,9 +18,6 @@ namespace TradingCore.Engine.Killing;
 /// <remarks>Order of the steps and the word "flat": FIA guides and SEC rule 15c3-5 on pre-trade controls; a kill switch that says flat while orders rest is worse than none.</remarks>
 internal sealed class KillDesk(EngineState state, OrderCommands commands, KillFlattening flattening, Reconciler reconciler)
 {
-    /// <summary>Code of the latches that a kill switch holds.</summary>
-    public const string LatchCode = "KILL";
-
     /// <summary>Start of the keys under which engaged switches are stored.</summary>
     public const string SettingKey = "kill-switch:";
 
@@ -231,7 +228,7 @@ internal sealed class KillDesk(EngineState state, OrderCommands commands, KillFl
     private void Latch(KillEntry kill) => state.Latches.Put(new RiskLatch
     {
         Id = LatchId(kill.Scope),
-        Code = LatchCode,
+        Code = RiskLatch.KillCode,
         Scope = kill.Scope,
         State = TradingGate.Halted,
         Reason = Sentence(kill),
@@ -245,7 +242,7 @@ internal sealed class KillDesk(EngineState state, OrderCommands commands, KillFl
         state.RiskDesk.Publish();
     }
 
-    private static string LatchId(RiskScope scope) => RiskLatch.IdOf(LatchCode, scope);
+    private static string LatchId(RiskScope scope) => RiskLatch.IdOf(RiskLatch.KillCode, scope);
 
     private static string Sentence(KillEntry kill) =>
         $"Kill switch {KillWords.Of(kill.Level)} of the {kill.Scope}, engaged by {(kill.Who.Length > 0 ? kill.Who : kill.Source)}{(kill.Reason.Length > 0 ? $": {kill.Reason.TrimEnd('.')}." : ".")}";

@@ -112,7 +112,7 @@ internal sealed class RiskDesk
     public void On(RearmLatch command)
     {
         string refusal = _state.Latches.Find(command.Id) is not { } latch ? $"There is no latch '{command.Id}'."
-            : latch.Code == KillDesk.LatchCode ? "It belongs to the kill switch. Arm that again."
+            : latch.Code == RiskLatch.KillCode ? "It belongs to the kill switch. Arm that again."
             : !latch.IsTripped ? "The latch does not hold any more."
             : string.IsNullOrWhiteSpace(command.Reason) ? "The reason is missing. Say why trading may go on; it is kept."
             : "";

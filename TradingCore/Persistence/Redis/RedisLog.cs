@@ -42,4 +42,13 @@ internal static partial class RedisLog
 
     [LoggerMessage(EventId = 6812, Level = LogLevel.Warning, Message = "The engine that writes to Redis has an older fencing token ({Older}) than the one heard before ({Known}), which is silent: Redis has lost what it knew. The whole state is read anew")]
     public static partial void OlderEngineHeard(this ILogger logger, long older, long known);
+
+    [LoggerMessage(EventId = 6813, Level = LogLevel.Information, Message = "Command {Command} of {Who} is sent to the engine [{CorrelationId}]")]
+    public static partial void CommandSent(this ILogger logger, string command, string who, string correlationId);
+
+    [LoggerMessage(EventId = 6814, Level = LogLevel.Information, Message = "Command {Command} was answered by the engine after {Milliseconds} ms [{CorrelationId}]")]
+    public static partial void CommandAnswered(this ILogger logger, string command, long milliseconds, string correlationId);
+
+    [LoggerMessage(EventId = 6815, Level = LogLevel.Warning, Message = "Command {Command} was not answered by the engine: {Why} [{CorrelationId}]")]
+    public static partial void CommandNotAnswered(this ILogger logger, string command, string why, string correlationId);
 }

@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
+using TradingCore.Domain;
+using TradingCore.Engine.Commands;
 
 namespace TradingCore.Persistence.Redis;
 
@@ -88,10 +90,31 @@ internal sealed class RemoteCalls(RedisStore store, RedisOptions options, Signed
         if (_waiting.TryGetValue(answer.Id, out TaskCompletionSource<AnswerMessage>? waiting)) waiting.TrySetResult(answer);
     }
 
-    /// <summary>Calls the engine.</summary>
+    /// <summary>Calls the engine. The log of this process has the way of a command from here under the id that the engine's log and the order's history have.</summary>
     /// <returns>The answer.</returns>
     /// <exception cref="CallFailedException">There is none; the exception says whether the command may have been carried out.</exception>
     public async Task<object?> CallAsync(RemoteMethod method, IReadOnlyList<object?> arguments, CancellationToken stop)
+    {
+        // A preview commands nothing, and one is asked for at every key that is typed.
+        if (method.Result == typeof(PreviewResult) || arguments.OfType<CommandContext>().FirstOrDefault() is not { } asked) return await ExchangeAsync(method, arguments, stop).ConfigureAwait(false);
+        CommandContext context = asked.CorrelationId.Length > 0 ? asked : asked with { CorrelationId = CorrelationId.New(clock) };
+        long began = clock.GetTimestamp();
+        log.CommandSent(method.Method.Name, context.Who, context.CorrelationId);
+        try
+        {
+            object? answer = await ExchangeAsync(method, [.. arguments.Select(a => ReferenceEquals(a, asked) ? context : a)], stop).ConfigureAwait(false);
+            long took = (long)clock.GetElapsedTime(began).TotalMilliseconds;
+            log.CommandAnswered(method.Method.Name, took, context.CorrelationId);
+            return answer;
+        }
+        catch (CallFailedException e)
+        {
+            log.CommandNotAnswered(method.Method.Name, e.Message, context.CorrelationId);
+            throw;
+        }
+    }
+
+    private async Task<object?> ExchangeAsync(RemoteMethod method, IReadOnlyList<object?> arguments, CancellationToken stop)
     {
         if (Engine == 0) throw new CallFailedException("No engine has been heard yet. Nothing was sent.", isUnknown: false);
         // What stops something is tried all the same: the engine may be there and only what it tells be late.

@@ -7,9 +7,12 @@ namespace TradingCore.Risk.Latches;
 /// </summary>
 public sealed record RiskLatch
 {
+    /// <summary>Code of the latches that kill switches hold.</summary>
+    public const string KillCode = "KILL";
+
     /// <summary>Id: the check and the scope, such as <c>R25:account:DU123</c>; a new trip takes the place of the old one.</summary>
     public required string Id { get; init; }
-    /// <summary>Check that tripped it, or <c>KILL</c>.</summary>
+    /// <summary>Check that tripped it, or <see cref="KillCode"/>.</summary>
     public required string Code { get; init; }
     /// <summary>Whose orders it is about.</summary>
     public RiskScope Scope { get; init; }

@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Logging;
 
-namespace TradingCore.Tests.Engine;
+namespace TradingCore.Tests.Shared;
 
 /// <summary>Keeps the properties of every log line.</summary>
-internal sealed class RecordingLog : ILogger
+internal class RecordingLog : ILogger
 {
     private readonly Lock _gate = new();
     private readonly List<Dictionary<string, string>> _lines = [];
@@ -27,3 +27,6 @@ internal sealed class RecordingLog : ILogger
         lock (_gate) _lines.Add(line);
     }
 }
+
+/// <summary>The same for a part of the program that asks for a log of its own.</summary>
+internal sealed class RecordingLog<T> : RecordingLog, ILogger<T>;
