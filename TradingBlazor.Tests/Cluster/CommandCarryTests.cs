@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using StackExchange.Redis;
 using TradingCore.Domain;
 using TradingCore.Engine;
@@ -202,6 +203,30 @@ public sealed class CommandCarryTests(SharedRedis redis) : IClassFixture<SharedR
 
         async Task<string> SubmitAsync() => await door.SubmitAsync(new OrderSpec { Ticker = "SPY", Quantity = 1m }, Mira, Stop) is var r ? $"{r.Outcome}: {r.Message}" : "";
         async Task<string> CancelAsync() => await door.CancelAsync(new OrderRef("TB-1"), Mira, Stop) is var r ? $"{r.Outcome}: {r.Message}" : "";
+    }
+
+    [Fact]
+    public async Task An_engine_that_took_a_command_and_was_silent_for_a_moment_is_asked_when_it_is_heard_again()
+    {
+        var patient = new RedisOptions { ConnectionString = _options.ConnectionString, KeyPrefix = _options.KeyPrefix, CommandExpiry = TimeSpan.FromMinutes(1) };
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        var calls = new RemoteCalls(_store, patient, _seal, clock, NullLogger<RemoteCalls>.Instance) { Engine = _lease.Token };
+        (await _store.SubscribeAsync(_store.Keys.Answers(calls.Process), Stop)).OnMessage(m => calls.Answered((byte[])m.Message!));
+        Task<SubmitResult> waiting = RemoteDoor.Open<ITradingCommands>(calls).SubmitAsync(new OrderSpec { Ticker = "SPY", Quantity = 1m }, Mira, Stop);
+        await Harness.Until.TrueAsync("the command to be taken", async () => !(await _store.CallAsync(db => db.ListLeftPopAsync(_store.Keys.Commands), Stop)).IsNull, Stop);
+
+        calls.Silence = "The engine has not been heard for 3 s.";
+        await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, Stop);
+        await _reader.StartAsync(Stop);
+        calls.Silence = "";
+        await Harness.Until.TrueAsync("an answer", () =>
+        {
+            clock.Advance(TimeSpan.FromMilliseconds(300));
+            return Task.FromResult(waiting.IsCompleted);
+        }, Stop);
+        SubmitResult answer = await waiting;
+
+        Assert.Equal((SubmitOutcome.NotDurable, "The command did not come to the engine. Nothing was carried out."), (answer.Outcome, answer.Message));
     }
 
     [Fact]

@@ -168,11 +168,14 @@ internal sealed class RemoteCalls(RedisStore store, RedisOptions options, Signed
         if (why.Length > 0) throw new CallFailedException($"{why} It was taken back, nothing was carried out.", isUnknown: false);
         while (!sent.Answer.IsCompleted && clock.GetElapsedTime(sent.Began) < AnswerPatience)
         {
-            byte? told = Silence.Length > 0 ? null : await AskAsync(sent, stop).ConfigureAwait(false);
+            bool isSilent = Silence.Length > 0;
+            byte? told = isSilent ? null : await AskAsync(sent, stop).ConfigureAwait(false);
             if (told == CallMessage.WasNotTaken) throw new CallFailedException("The command did not come to the engine. Nothing was carried out.", isUnknown: false);
             // The answer that is asked for comes by the same way, and so may that of another engine which refused it.
             await EitherAsync(sent.Answer, told == CallMessage.WasTaken ? AskEvery : Way, stop).ConfigureAwait(false);
-            if (told != CallMessage.WasTaken) break;
+            // One that was late for a moment is asked when it is heard again.
+            bool isHeardAgain = isSilent && Silence.Length == 0 && sent.Engine == Engine;
+            if (told != CallMessage.WasTaken && !isHeardAgain) break;
         }
         if (sent.Answer.IsCompleted) return await sent.Answer.ConfigureAwait(false);
         string whyNoAnswer = sent.Engine != Engine ? "The engine that had the command has ended without an answer, and another one has taken over." : Silence is { Length: > 0 } silence ? silence : "The engine has not answered.";
