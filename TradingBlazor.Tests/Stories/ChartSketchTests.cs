@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Playwright;
 using TradingBlazor.Tests.Harness;
 
@@ -23,15 +24,16 @@ public sealed class ChartSketchTests(Browser browser, SimulatedDesk simulated)
         await using BrowserPage page = await browser.OpenAsync();
         await Person.SignInAsync(page, app.Address, "admin", asNewcomer: true, Stop);
 
+        var seen = new List<string>();
         int same = 0;
         // A new candle, or a price beyond the axis, moves all of them between the two looks.
-        for (int attempt = 0; attempt < Attempts && same < 5; attempt++) same = await SameMarksAsync(page, app.Address);
+        for (int attempt = 0; attempt < Attempts && same < 5; attempt++) same = await SameMarksAsync(page, app.Address, seen);
 
-        Assert.InRange(same, 5, int.MaxValue);
+        Assert.True(same >= 5, string.Join('\n', seen));
     }
 
     /// <summary>Marks of both axes that stand in the same place before and after.</summary>
-    private static async Task<int> SameMarksAsync(BrowserPage page, Uri address)
+    private static async Task<int> SameMarksAsync(BrowserPage page, Uri address, List<string> seen)
     {
         var late = new TaskCompletionSource();
         await page.Page.RouteAsync("**/plotly-finance*", async route =>
@@ -50,8 +52,11 @@ public sealed class ChartSketchTests(Browser browser, SimulatedDesk simulated)
         await Assertions.Expect(page.Page.Locator(".chart-first")).ToHaveCountAsync(0, new() { Timeout = Patient.Timeout });
         Dictionary<string, double[]> after = await MarksAsync(page, "#desk-plot text");
         await page.Page.UnrouteAllAsync();
+        seen.Add($"before {Words(before)}; after {Words(after)}");
         return before.Count(m => after.TryGetValue(m.Key, out double[]? place) && Math.Abs(place[0] - m.Value[0]) < Apart && Math.Abs(place[1] - m.Value[1]) < Apart);
     }
+
+    private static string Words(Dictionary<string, double[]> marks) => string.Join(", ", marks.Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Key} at {m.Value[0]:0} {m.Value[1]:0}")));
 
     private static async Task<Dictionary<string, double[]>> MarksAsync(BrowserPage page, string selector) =>
         await page.Page.EvaluateAsync<Dictionary<string, double[]>>(
