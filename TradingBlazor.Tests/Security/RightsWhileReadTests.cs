@@ -11,8 +11,9 @@ namespace TradingBlazor.Tests.Security;
 /// <summary>Rights that are taken at the very moment in which somebody looks them up.</summary>
 public sealed class RightsWhileReadTests : IDisposable
 {
-    private static readonly DateTimeOffset Later = DateTimeOffset.UtcNow.AddDays(1);
     private readonly TemporaryFolder _folder = new();
+
+    private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -23,13 +24,13 @@ public sealed class RightsWhileReadTests : IDisposable
     {
         SecurityDatabase plain = SecurityDatabase.Sqlite(File);
         (string id, _, string hash) = KeyBook.Create();
-        await ChangeAsync(plain, db => db.ApiKeys.Add(new ApiKeyRow { Id = id, Hash = hash, Name = "robot", Scope = KeyScope.Trade, OwnerId = DeskClaims.KeyFile, CreatedTime = DateTimeOffset.UtcNow }));
+        await ChangeAsync(plain, db => db.ApiKeys.Add(new ApiKeyRow { Id = id, Hash = hash, Name = "robot", Scope = KeyScope.Trade, OwnerId = DeskClaims.KeyFile, CreatedTime = Now }));
         var pause = new PauseAfter("api_keys");
         using var book = new KeyBook(SecurityDatabase.Sqlite(File, null, pause), TimeProvider.System, NullLogger<KeyBook>.Instance);
 
         Task<CallerAccess?> under = book.FindByIdAsync(id, Stop).AsTask();
         await pause.Reached.Task.WaitAsync(Stop);
-        await ChangeAsync(plain, db => db.ApiKeys.Single().RevokedTime = DateTimeOffset.UtcNow);
+        await ChangeAsync(plain, db => db.ApiKeys.Single().RevokedTime = Now);
         book.Forget();
         pause.Go.SetResult();
         await under;
@@ -46,7 +47,7 @@ public sealed class RightsWhileReadTests : IDisposable
         await ChangeAsync(plain, db =>
         {
             db.Users.Add(new DeskUser { Id = "u1", UserName = "anna", SecurityStamp = "s" });
-            db.Sessions.Add(new SessionRow { Id = "one", UserId = "u1", Stamp = "s", CreatedTime = DateTimeOffset.UtcNow, LastSeenTime = DateTimeOffset.UtcNow, ExpiresTime = Later });
+            db.Sessions.Add(new SessionRow { Id = "one", UserId = "u1", Stamp = "s", CreatedTime = Now, LastSeenTime = Now, ExpiresTime = Now.AddDays(1) });
         });
         var pause = new PauseAfter("account_rights");
         SecurityDatabase database = SecurityDatabase.Sqlite(File, null, pause);
@@ -56,7 +57,7 @@ public sealed class RightsWhileReadTests : IDisposable
 
         Task<CallerAccess?> under = book.FindAsync(user, Stop).AsTask();
         await pause.Reached.Task.WaitAsync(Stop);
-        await ChangeAsync(plain, db => db.Sessions.Single().RevokedTime = DateTimeOffset.UtcNow);
+        await ChangeAsync(plain, db => db.Sessions.Single().RevokedTime = Now);
         if (isForAll) book.ForgetAll();
         else book.Forget("one");
         pause.Go.SetResult();
