@@ -117,6 +117,11 @@ public sealed class SimulatedGateway : IAsyncDisposable
         await Task.WhenAll(ending).ConfigureAwait(false);
     }
 
+    /// <summary>Waits until everything that went over the sockets before this call is in the recording.</summary>
+    /// <param name="stop">Ends the wait.</param>
+    /// <returns>Completes at once when nothing is recorded.</returns>
+    public Task FlushCaptureAsync(CancellationToken stop) => _capture?.FlushAsync(stop) ?? Task.CompletedTask;
+
     /// <summary>Makes the gateway fall silent: sockets stay open and new ones are taken, but nothing is read or sent, until it is switched back.</summary>
     /// <param name="unresponsive">True to fall silent.</param>
     public void SetUnresponsive(bool unresponsive)

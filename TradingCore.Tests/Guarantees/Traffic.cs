@@ -8,7 +8,10 @@ using TwsSimulator;
 
 namespace TradingCore.Tests.Guarantees;
 
-/// <summary>What went over the socket, as the simulated gateway saw it: a recording to look at instead of believing either side.</summary>
+/// <summary>
+/// What went over the socket, as the simulated gateway saw it: a recording to look at instead of believing either side. The gateway writes it a moment later
+/// than it acts: whoever counts at one moment calls <see cref="SimulatedGateway.FlushCaptureAsync"/> before.
+/// </summary>
 internal sealed class Traffic : IDisposable
 {
     private const int LengthDigits = 8;

@@ -93,6 +93,24 @@ public sealed class FrameCapture : IAsyncDisposable
         Add(new Record(time, from, clientId, serverVersion, bytes, LengthBytes + length));
     }
 
+    /// <summary>Waits until everything that was recorded before this call is in the file, or is counted as missing in it.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task FlushAsync(CancellationToken cancellationToken = default)
+    {
+        var written = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        try
+        {
+            await _records.Writer.WriteAsync(new Record(default, default, 0, 0, [], 0, written), cancellationToken).ConfigureAwait(false);
+        }
+        catch (ChannelClosedException)
+        {
+            // Closing writes all there is.
+            await _writing.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return;
+        }
+        await written.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Writes what waits and closes the file.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -134,16 +152,22 @@ public sealed class FrameCapture : IAsyncDisposable
         {
             while (_records.Reader.TryRead(out Record record))
             {
+                if (record.Asked is { } asked)
+                {
+                    await FlushFileAsync().ConfigureAwait(false);
+                    asked.SetResult();
+                    continue;
+                }
                 AppendDropped(lines, record.Time);
                 AppendFrames(lines, record);
                 Return(record);
                 await WriteLinesAsync(lines).ConfigureAwait(false);
             }
-            await FlushAsync().ConfigureAwait(false);
+            await FlushFileAsync().ConfigureAwait(false);
         }
         AppendDropped(lines, _lastTime);
         await WriteLinesAsync(lines).ConfigureAwait(false);
-        await FlushAsync().ConfigureAwait(false);
+        await FlushFileAsync().ConfigureAwait(false);
     }
 
     private void AppendFrames(StringBuilder lines, in Record record)
@@ -194,7 +218,7 @@ public sealed class FrameCapture : IAsyncDisposable
         lines.Clear();
     }
 
-    private async Task FlushAsync()
+    private async Task FlushFileAsync()
     {
         if (_isBroken) return;
         try
@@ -214,5 +238,5 @@ public sealed class FrameCapture : IAsyncDisposable
         _onFailed?.Invoke(e);
     }
 
-    private readonly record struct Record(DateTimeOffset Time, FrameSource From, int ClientId, int ServerVersion, byte[] Bytes, int Length);
+    private readonly record struct Record(DateTimeOffset Time, FrameSource From, int ClientId, int ServerVersion, byte[] Bytes, int Length, TaskCompletionSource? Asked = null);
 }

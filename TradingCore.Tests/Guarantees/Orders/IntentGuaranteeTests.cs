@@ -18,6 +18,7 @@ public sealed class IntentGuaranteeTests
         await using FaultyDesk desk = await FaultyDesk.StartAsync(traffic.Record, trade: o => o.AnswerWhen = AnswerMoment.Sent);
         OrderRef entry = await desk.SubmitAsync(Desk.Buy(100m));
         await desk.UntilAsync(v => desk.Find(entry).Filled == 100m && v.Positions is [{ IsTiedOut: true }]);
+        await desk.Simulator.FlushCaptureAsync(desk.Test);
         int asked = traffic.Requests<ReqExecutions>().Count;
         // The exit fills and nobody tells; what the broker is asked after the refused cancel is not answered yet.
         await desk.PlayAsync("{ fault: loseExecution }\n");
@@ -40,6 +41,7 @@ public sealed class IntentGuaranteeTests
         Assert.True(otherWay.Outcome == SubmitOutcome.Accepted, otherWay.Message);
         await desk.AssertAgreesAsync();
         Assert.Equal(0m, desk.View.Positions.Single().Quantity);
+        await desk.Simulator.FlushCaptureAsync(desk.Test);
         Assert.True(traffic.Requests<ReqExecutions>().Count > asked);
         Assert.Equal(3, desk.Simulator.Truth.Orders.Count);
     }

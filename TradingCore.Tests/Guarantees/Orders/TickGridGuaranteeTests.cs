@@ -96,6 +96,7 @@ public sealed class TickGridGuaranteeTests
         CommandResult change = await desk.ModifyAsync(taken[0], new OrderChange(LimitPrice: desk.FarPrice + 0.003m));
 
         Assert.NotEqual(CommandOutcome.Accepted, change.Outcome);
+        await desk.Simulator.FlushCaptureAsync(desk.Test);
         Assert.Equal(taken.Count, traffic.Requests<PlaceOrder>().Count);
         Assert.DoesNotContain(traffic.Errors(), e => e.ErrorCode == PriceOffTick);
     }

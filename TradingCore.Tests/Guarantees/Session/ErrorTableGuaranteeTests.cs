@@ -133,6 +133,7 @@ public sealed partial class ErrorTableGuaranteeTests
         using var traffic = new Traffic();
         await using FaultyDesk desk = await FaultyDesk.StartAsync(traffic.Record);
         await desk.UntilAsync(v => v.FindBars("SPY", BarSize.FiveSeconds).Bars.Any(b => b.Source == BarSource.Live));
+        await desk.Simulator.FlushCaptureAsync(desk.Test);
         int ticks = traffic.Requests<ReqMktData>().Single().ReqId, bars = traffic.Requests<ReqRealTimeBars>().Single().ReqId;
         int[] advisory = [.. TwsErrors.All.Where(e => e.Kind is TwsErrorKind.Warning or TwsErrorKind.Information && !e.Flags.HasFlag(TwsErrorFlags.NeedsAction) && e.Code != Cancelled && e.Code != ErrorCodes.DelayedDataSent).Select(e => e.Code)];
 
@@ -140,6 +141,7 @@ public sealed partial class ErrorTableGuaranteeTests
         DateTimeOffset told = desk.Simulator.Truth.MarketTime;
 
         await desk.UntilAsync(v => v.FindQuote("SPY")!.EventTime > told && v.FindBars("SPY", BarSize.FiveSeconds).Bars[^1].Time >= told);
+        await desk.Simulator.FlushCaptureAsync(desk.Test);
         Assert.Equal((1, 1), (traffic.Requests<ReqMktData>().Count, traffic.Requests<ReqRealTimeBars>().Count));
         Assert.True(advisory.Length > 20);
         Assert.Equal((SessionState.Ready, MarketDataType.Live), (desk.View.Session.State, desk.View.FindQuote("SPY")!.DataType));

@@ -31,6 +31,7 @@ public sealed class PacingGuaranteeTests
         session.Gateway.CancelOrder(resting);
         await session.UntilAsync(() => session.Inbox.Events<InstrumentNotResolved>().Count == 200 && session.Inbox.Events<OrderErrorReceived>().Any(e => e.Code == 202));
 
+        await session.Simulator.FlushCaptureAsync(TestContext.Current.CancellationToken);
         IRequest[] sent = [.. traffic.Requests().Select(r => r.Request)];
         int first = Array.FindIndex(sent, r => r is ReqContractDetails { Contract.Symbol: "Q0" });
         int cancel = Array.FindIndex(sent, r => r is CancelOrder), order = Array.FindIndex(sent, r => r is PlaceOrder p && p.OrderId == another.OrderId.Value);
@@ -55,6 +56,7 @@ public sealed class PacingGuaranteeTests
 
         await session.Simulator.PlayAsync("fault: dropConnection", TestContext.Current.CancellationToken);
         await session.UntilAsync(() => traffic.Requests<ReqMktData>().Count == before + 100);
+        await session.Simulator.FlushCaptureAsync(TestContext.Current.CancellationToken);
         // The bars of the first connection used the ten minutes' budget up: they come as it allows, and never as a refusal.
         int atOnce = traffic.Requests<ReqRealTimeBars>().Count;
         session.Skip(SmallBarBudget.Window);
@@ -84,6 +86,7 @@ public sealed class PacingGuaranteeTests
             await desk.UntilAsync(v => v.Outages.Count == i + 1 && v.Outages[0].To is not null && symbols.All(s => v.FindBars(s, BarSize.FiveSeconds).Gaps is [_, ..] gaps && gaps.All(g => g.To is not null)));
             await played;
         }
+        await desk.Simulator.FlushCaptureAsync(TestContext.Current.CancellationToken);
         Assert.DoesNotContain(traffic.Errors(), e => e.ErrorCode is 420 or MessagesTooFast || (e.ErrorCode == 162 && e.ErrorMsg.Contains("pacing", StringComparison.OrdinalIgnoreCase)));
         DateTimeOffset[] asked = [.. traffic.Requests().Where(r => r.Request is ReqRealTimeBars or ReqHistoricalData { BarSizeSetting: "5 secs" }).Select(r => r.Time)];
         // What is over the budget waits, and is neither given up nor refused.

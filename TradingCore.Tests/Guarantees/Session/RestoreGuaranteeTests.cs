@@ -21,6 +21,7 @@ public sealed class RestoreGuaranteeTests
         await desk.PlayAsync("fault: connectionLost");
         await desk.UntilAsync(v => !v.Session.IsVerified);
         await desk.UntilAsync(desk.Clock.GetUtcNow().AddSeconds(12));
+        await desk.Simulator.FlushCaptureAsync(TestContext.Current.CancellationToken);
         int before = traffic.Requests().Count;
 
         await desk.PlayAsync("{ fault: connectionRestored, dataLost: true }");
@@ -28,6 +29,7 @@ public sealed class RestoreGuaranteeTests
         await desk.UntilAsync(v => v.Session.IsVerified && v.FindQuote("SPY")!.EventTime > restored && desk.Parts.Gaps is [{ State: BarGapState.Healed }]);
         await desk.UntilAsync(v => desk.Parts.Bars[^1].Time > restored);
 
+        await desk.Simulator.FlushCaptureAsync(TestContext.Current.CancellationToken);
         Sent sent = new(traffic.Requests().Skip(before).Select(r => r.Request));
         Assert.Equal((1, 1), (sent.Count<ReqMktData>(), sent.Count<ReqRealTimeBars>()));
         Assert.Equal((1, 1), (sent.Count<CancelMktData>(), sent.Count<CancelRealTimeBars>()));
@@ -44,12 +46,14 @@ public sealed class RestoreGuaranteeTests
         await desk.PlayAsync("fault: connectionLost");
         await desk.UntilAsync(v => !v.Session.IsVerified);
         await desk.UntilAsync(desk.Clock.GetUtcNow().AddSeconds(6));
+        await desk.Simulator.FlushCaptureAsync(TestContext.Current.CancellationToken);
         int before = traffic.Requests().Count;
 
         await desk.PlayAsync("{ fault: connectionRestored, dataLost: false }");
         DateTimeOffset restored = desk.Simulator.Truth.MarketTime;
         await desk.UntilAsync(v => v.Session.IsVerified && v.FindQuote("SPY")!.EventTime > restored && desk.Parts.Bars[^1].Time > restored && desk.Parts.Gaps.All(g => g.State == BarGapState.Healed));
 
+        await desk.Simulator.FlushCaptureAsync(TestContext.Current.CancellationToken);
         Sent sent = new(traffic.Requests().Skip(before).Select(r => r.Request));
         Assert.Equal((0, 0, 0, 0), (sent.Count<ReqMktData>(), sent.Count<CancelMktData>(), sent.Count<ReqRealTimeBars>(), sent.Count<CancelRealTimeBars>()));
         // A machine that is late may compare once more, because it takes the first for one that is not answered.
@@ -83,6 +87,7 @@ public sealed class RestoreGuaranteeTests
         // Orders that are not answered soon are asked for anyway; here the reconnect alone may find the fill.
         await desk.RestartEngineAsync(trading: t => t.UnknownAfter = TimeSpan.FromMinutes(1));
         await desk.ReadyAsync();
+        await desk.Simulator.FlushCaptureAsync(desk.Test);
         int before = traffic.Requests<ReqExecutions>().Count;
         await desk.PlayAsync("fault: loseExecution");
         OrderRef order = await desk.SubmitAsync(Desk.Buy(100m));
@@ -94,6 +99,7 @@ public sealed class RestoreGuaranteeTests
 
         await desk.UntilAsync(_ => desk.Find(order) is { State: OrderState.Filled, Filled: 100m });
         await desk.AssertAgreesAsync();
+        await desk.Simulator.FlushCaptureAsync(desk.Test);
         Assert.Equal(before + 1, traffic.Requests<ReqExecutions>().Count);
         Assert.True(traffic.Requests<ReqAllOpenOrders>().Count > before && traffic.Requests<ReqPositions>().Count > before);
     }

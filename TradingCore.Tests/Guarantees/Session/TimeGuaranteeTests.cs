@@ -33,6 +33,7 @@ public sealed partial class TimeGuaranteeTests
         await desk.UntilAsync(v => v.Outages is [{ To: not null }]);
         await desk.UntilAsync(_ => traffic.Requests<ReqHistoricalData>().Any(r => r.EndDateTime.Length > 0));
 
+        await desk.Simulator.FlushCaptureAsync(desk.Test);
         string[] times = [.. traffic.Fields().Where(f => DateAndTime().IsMatch(f))];
         Assert.True(times.Length >= 4);
         Assert.All(times, t => Assert.Matches(UtcWithDash(), t));

@@ -104,6 +104,30 @@ public sealed class CaptureTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_recorded_before_a_flush_is_in_the_file_after_it_also_when_recording_goes_on_or_has_ended()
+    {
+        string path = Path.Combine(_folder, "flushed.jsonl");
+        byte[] frame = MessageEncoder.Frame(new NextValidId(7), 187);
+        var capture = FrameCapture.Open(path, []);
+        for (int round = 1; round <= 50; round++)
+        {
+            for (int i = 0; i < 40; i++) capture.Frames(Time, FrameSource.Server, 3, 187, frame);
+            Task flushed = capture.FlushAsync(TestContext.Current.CancellationToken);
+            capture.Frames(Time, FrameSource.Server, 4, 187, frame);
+
+            await flushed;
+
+            using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+            string text = await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+            Assert.Equal(round * 40, text.Split('\n').Count(l => l.Contains("\"clientId\":3", StringComparison.Ordinal) && l.EndsWith("\"}", StringComparison.Ordinal)));
+        }
+
+        await capture.DisposeAsync();
+        await capture.FlushAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(50 * 41, (await File.ReadAllLinesAsync(path, TestContext.Current.CancellationToken)).Length);
+    }
+
+    [Fact]
     public async Task Several_frames_of_one_write_become_a_line_each()
     {
         var file = new MemoryStream();
