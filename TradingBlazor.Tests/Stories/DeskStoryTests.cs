@@ -111,7 +111,7 @@ public sealed class DeskStoryTests(Browser browser, ReplayedWeek week)
         await desk.FillAsync("ticket-loss", 3);
         await desk.SeesAsync("ticket-preview", "data-allowed", "true");
         await page.ScreenshotAsync("desk-bracket-ticket-1440x900");
-        await desk["ticket-submit"].ClickAsync();
+        await desk.SubmitTicketAsync();
         await desk["tab-orders"].ClickAsync();
         ILocator exits = page.Page.Locator("tr.is-exit[data-state='PreSubmitted']");
         await Assertions.Expect(exits).ToHaveCountAsync(2);
@@ -141,7 +141,7 @@ public sealed class DeskStoryTests(Browser browser, ReplayedWeek week)
         await desk.FillTicketAsync("buy", 1_000_000, "MKT");
         await desk.SeesAsync("ticket-preview", "data-allowed", "false");
         await desk.SeesTextAsync("ticket-preview-check-R08", "1,000,000");
-        await desk["ticket-submit"].ClickAsync();
+        await desk.SubmitTicketAsync();
         await desk.SeesTextAsync("ticket-message", "R08");
         await page.ScreenshotAsync("desk-denied-1440x900");
 
@@ -176,7 +176,7 @@ public sealed class DeskStoryTests(Browser browser, ReplayedWeek week)
         await desk.FillTicketAsync(side, quantity, type, limit);
         await desk.SeesAsync("ticket-preview", "data-allowed", "true");
         await desk.SeesTextAsync("ticket-submit", $"{quantity:0} SPY");
-        await desk["ticket-submit"].ClickAsync();
+        await desk.SubmitTicketAsync();
         await desk.SeesTextAsync("ticket-message", "Accepted");
     }
 

@@ -150,7 +150,7 @@ public sealed class LostLineTests(Browser browser, MortalDesk mortal)
         await Assertions.Expect(desk["ticket-quantity"]).ToHaveValueAsync("41", new() { Timeout = Waiting.Timeout });
         using Api api = await Api.OfAsync(second, Stop);
         await api.ReadyToTradeAsync("QQQ", Stop);
-        await desk["ticket-submit"].ClickAsync();
+        await desk.SubmitTicketAsync();
         await desk.SeesTextAsync("ticket-message", "Accepted");
         Assert.Single(await api.ListAsync("orders", Stop), o => (decimal)o!["quantity"]! == 41m);
     }

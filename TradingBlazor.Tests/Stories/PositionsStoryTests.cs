@@ -23,7 +23,7 @@ public sealed class PositionsStoryTests(Browser browser)
             Desk desk = await Desk.OpenAsync(page, app.Address);
             await desk["watch-row-SPY"].ClickAsync();
             await desk.FillTicketAsync("buy", 100, "MKT");
-            await desk["ticket-submit"].ClickAsync();
+            await desk.SubmitTicketAsync();
             await desk["tab-positions"].ClickAsync();
             await desk.SeesTextAsync("position-quantity-SPY", "100");
             await Until.TrueAsync("the broker's figures beside our own", async () => (await desk["position-broker-SPY"].InnerTextAsync()).Contains(" / ", StringComparison.Ordinal), Stop);

@@ -114,7 +114,7 @@ public sealed class RoomStoryTests(Browser browser, SimulatedDesk simulated)
 
         await desk.FillTicketAsync("buy", 1, "LMT", 900m);
         await desk.SeesTextAsync("ticket-submit", "Buy 1 SPY at 900.00 limit");
-        await desk["ticket-submit"].ClickAsync();
+        await desk.SubmitTicketAsync();
         await desk.SeesTextAsync("ticket-message", "R12");
 
         await Until.TrueAsync("a toast beside the button of the notice", async () => await page.Page.EvaluateAsync<bool>("""
@@ -385,7 +385,7 @@ public sealed class RoomStoryTests(Browser browser, SimulatedDesk simulated)
         {
             await desk.FillTicketAsync("buy", i, "LMT", 900m);
             await desk.SeesTextAsync("ticket-submit", $"Buy {i} SPY at 900.00 limit");
-            await desk["ticket-submit"].ClickAsync();
+            await desk.SubmitTicketAsync();
             await desk.SeesTextAsync("ticket-message", "R12");
         }
 

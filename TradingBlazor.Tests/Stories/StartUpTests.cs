@@ -60,7 +60,7 @@ public sealed class StartUpTests(Browser browser)
     {
         await desk.FillTicketAsync("buy", quantity, type, limit);
         await desk.SeesAsync("ticket-preview", "data-allowed", "true");
-        await desk["ticket-submit"].ClickAsync();
+        await desk.SubmitTicketAsync();
         await desk.SeesAsync("ticket-truth", "data-state", type == "MKT" ? "Filled" : "Working");
     }
 }

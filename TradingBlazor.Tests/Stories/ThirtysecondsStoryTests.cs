@@ -45,7 +45,7 @@ public sealed partial class ThirtysecondsStoryTests(Browser browser) : IAsyncLif
         // A denial is seen whole, and the button stays where the hand is.
         LocatorBoundingBoxResult button = (await desk["ticket-submit"].BoundingBoxAsync())!;
         await desk.FillTicketAsync("buy", 900, "MKT");
-        await desk["ticket-submit"].ClickAsync();
+        await desk.SubmitTicketAsync();
         await desk.SeesTextAsync("ticket-message", "Denied");
         Assert.Equal(button.Y, (await desk["ticket-submit"].BoundingBoxAsync())!.Y);
         LocatorBoundingBoxResult dismiss = (await desk["sent-dismiss"].BoundingBoxAsync())!, orders = (await page.Page.Locator(".panel-of-orders").BoundingBoxAsync())!;
@@ -57,7 +57,7 @@ public sealed partial class ThirtysecondsStoryTests(Browser browser) : IAsyncLif
         await desk.FillTicketAsync(isBuy ? "buy" : "sell", 1, "LMT");
         await desk.FillTextAsync("ticket-limit", ExchangeText(price));
         await desk.SeesTextAsync("ticket-submit", $"{note} at {Thirtyseconds.Write(price, Style)} limit");
-        await desk["ticket-submit"].ClickAsync();
+        await desk.SubmitTicketAsync();
         await desk.SeesTextAsync("ticket-message", "Accepted");
         JsonNode order = await Until.NotNullAsync("the working order", async () => (await api.ListAsync("orders?state=working", Stop)).FirstOrDefault(), Stop);
         string id = (string)order["id"]!;
@@ -93,7 +93,7 @@ public sealed partial class ThirtysecondsStoryTests(Browser browser) : IAsyncLif
         await api.OrderInStateAsync(id, "cancelled", Stop);
 
         await desk.FillTicketAsync("buy", 1, "MKT");
-        await desk["ticket-submit"].ClickAsync();
+        await desk.SubmitTicketAsync();
         await desk["tab-executions"].ClickAsync();
         await Assertions.Expect(page.Page.Locator("[data-testid^='execution-row-'] [data-label='Price']").First).ToHaveTextAsync(InHalves());
         await desk["tab-positions"].ClickAsync();

@@ -139,7 +139,7 @@ public sealed class TicketStoryTests(Browser browser, SimulatedDesk simulated)
         await desk.SeesTextAsync("ticket-submit", "by Adaptive (Patient), when SPY is at or above");
         await desk.SeesAsync("ticket-preview", "data-allowed", "true");
         await page.ScreenshotAsync("ticket-algo-condition-1440x900");
-        await desk["ticket-submit"].ClickAsync();
+        await desk.SubmitTicketAsync();
         await desk.SeesTextAsync("ticket-message", "Accepted");
 
         JsonNode order = (await api.ListAsync("orders?state=open", Stop)).First(o => o!["attributes"]?["algo"] is not null)!;
