@@ -80,7 +80,9 @@ internal sealed class AppProcess : IAsyncDisposable
                 ["DOTNET_GCgen0size"] = "0x4000000",
                 // A process that lives for seconds never earns back what it takes to measure its own code and to compile it a second time.
                 ["DOTNET_TieredPGO"] = "0",
-                ["DOTNET_TC_CallCountingDelayMs"] = "186A0"
+                ["DOTNET_TC_CallCountingDelayMs"] = "186A0",
+                // Pages that are made writable and executable in turn cost a start a quarter of its processor time, most of which is compiling.
+                ["DOTNET_EnableWriteXorExecute"] = "0"
             },
             RepositoryFiles.PathOf("TradingBlazor"));
         return new AppProcess(process, address, dataFolder);
