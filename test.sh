@@ -96,6 +96,63 @@ install_missing
 rm -rf "$artifacts"
 mkdir -p "$results"
 
+# -- one project of tests ---------------------------------------------------------------------------------------------
+
+# Reads one count from the first <assembly> element of an xUnit XML report.
+count() { sed -n "s/.* $2=\"\([0-9][0-9]*\)\".*/\1/p" <<<"$1"; }
+
+# Names and first words of what failed in an xUnit XML report, so that the last lines of the output tell them.
+failures() {
+  awk 'BEGIN { RS = "<test " } / result="Fail"/ {
+    # The first one: what follows the last test of a collection tells the name of the next collection.
+    name = match($0, / name="[^"]*"/) ? substr($0, RSTART + 7, RLENGTH - 8) : "a test without a name"
+    message = match($0, /<message>/) ? substr($0, RSTART + 9, 2000) : ""
+    sub(/<\/message>.*/, "", message); sub(/^<!\[CDATA\[/, "", message); sub(/\]\]>$/, "", message); gsub(/[\r\n]+ */, " ", message)
+    print name ": " message
+  }' "$1"
+}
+
+# Starts the tests of a project in the background; its process is running[name].
+declare -A running
+start_project() {
+  local name=$1 threads=1.5x limit=55m
+  shift
+  # Three chains of stories keep two processors busy.
+  [[ $name == "$library" ]] && threads=2x limit=25m
+  dotnet exec "$name/bin/$configuration/net10.0/$name.dll" \
+    --results-directory "$results" --report-xunit-xml --report-xunit-xml-filename "$name.xml" \
+    --no-ansi --progress off --timeout "$limit" --max-threads "$threads" "$@" &
+  running[$name]=$!
+}
+
+# Waits for the tests of a project and counts them.
+end_project() {
+  local name=$1 report=$results/$1.xml code summary
+  shift
+  # Waited for in the background, so that a signal to this script is handled at once.
+  wait "${running[$name]}"
+  code=$?
+  [[ -f $beside/$name ]] && cat "$beside/$name"
+
+  summary=$(grep -o -m1 '<assembly [^>]*>' "$report" 2>/dev/null | head -n 1)
+  if [[ -z $summary ]]; then
+    # Exit code 8 is "no test matched": normal for a project that a filter does not touch.
+    [[ $code == 8 && $# -gt 0 ]] && return
+    failed=$(( failed + 1 ))
+    problems+=("$name ended with exit code $code and wrote no report; counted as one failed test")
+    return
+  fi
+  local project_failed=$(( $(count "$summary" failed) + $(count "$summary" errors) ))
+  passed=$(( passed + $(count "$summary" passed) ))
+  skipped=$(( skipped + $(count "$summary" skipped) ))
+  failed=$(( failed + project_failed ))
+  local failure
+  while read -r failure; do problems+=("failed: $failure"); done < <(failures "$report")
+  if [[ $code != 0 && $project_failed == 0 && ! ( $code == 8 && $# -gt 0 ) ]]; then
+    problems+=("$name ended with exit code $code though no test failed")
+  fi
+}
+
 # -- build ----------------------------------------------------------------------------------------------------------
 
 headline "Restore and build ($configuration)"
@@ -111,7 +168,14 @@ node_folders=(TradingCore.Tests/TwsSimulator/Conformance/client TradingBlazor.Te
 (for folder in "${node_folders[@]}"; do (cd "$folder" && npm ci --no-audit --no-fund --loglevel=error) || exit 1; done) >"$beside/npm" 2>&1 &
 node_packages=$!
 
-"${unmarked[@]}" dotnet build TradingBlazor.sln --nologo -v minimal --no-restore -c "$configuration" --disable-build-servers || stop "the build failed: see above"
+# Builds a project or the solution, or ends the run.
+build() { "${unmarked[@]}" dotnet build "$@" --nologo -v minimal --no-restore -c "$configuration" --disable-build-servers || stop "the build failed: see above"; }
+# The tests of the library wait more than they compute, so they run beside the rest of the build.
+library=TradingCore.Tests
+build "$library"
+wait "$node_packages" || { cat "$beside/npm"; stop "npm ci failed: see above"; }
+start_project "$library" "$@" >"$beside/$library" 2>&1
+build TradingBlazor.sln
 
 headline "Known weaknesses of the packages"
 if wait "$scan"; then
@@ -136,57 +200,15 @@ else
 fi
 
 headline "The TWS API client of another project, the hub's JavaScript client, the rules of accessibility"
-wait "$node_packages" || { cat "$beside/npm"; stop "npm ci failed: see above"; }
 cat "$beside/npm"
 
 # -- tests ----------------------------------------------------------------------------------------------------------
 
-# Reads one count from the first <assembly> element of an xUnit XML report.
-count() { sed -n "s/.* $2=\"\([0-9][0-9]*\)\".*/\1/p" <<<"$1"; }
-
-# Names and first words of what failed in an xUnit XML report, so that the last lines of the output tell them.
-failures() {
-  awk 'BEGIN { RS = "<test " } / result="Fail"/ {
-    # The first one: what follows the last test of a collection tells the name of the next collection.
-    name = match($0, / name="[^"]*"/) ? substr($0, RSTART + 7, RLENGTH - 8) : "a test without a name"
-    message = match($0, /<message>/) ? substr($0, RSTART + 9, 2000) : ""
-    sub(/<\/message>.*/, "", message); sub(/^<!\[CDATA\[/, "", message); sub(/\]\]>$/, "", message); gsub(/[\r\n]+ */, " ", message)
-    print name ": " message
-  }' "$1"
-}
-
-run_project() {
-  local name=$1 report=$results/$1.xml code summary threads=1.5x limit=55m
-  shift
-  headline "$name"
-  # The tests of the library wait more than they compute; three chains of stories keep two processors busy.
-  [[ $name == TradingCore.Tests ]] && threads=2x limit=25m
-  # In the background and waited for, so that a signal to this script is handled at once.
-  dotnet exec "$name/bin/$configuration/net10.0/$name.dll" \
-    --results-directory "$results" --report-xunit-xml --report-xunit-xml-filename "$name.xml" \
-    --no-ansi --progress off --timeout "$limit" --max-threads "$threads" "$@" &
-  wait $!
-  code=$?
-
-  summary=$(grep -o -m1 '<assembly [^>]*>' "$report" 2>/dev/null | head -n 1)
-  if [[ -z $summary ]]; then
-    # Exit code 8 is "no test matched": normal for a project that a filter does not touch.
-    [[ $code == 8 && $# -gt 0 ]] && return
-    failed=$(( failed + 1 ))
-    problems+=("$name ended with exit code $code and wrote no report; counted as one failed test")
-    return
-  fi
-  local project_failed=$(( $(count "$summary" failed) + $(count "$summary" errors) ))
-  passed=$(( passed + $(count "$summary" passed) ))
-  skipped=$(( skipped + $(count "$summary" skipped) ))
-  failed=$(( failed + project_failed ))
-  local failure
-  while read -r failure; do problems+=("failed: $failure"); done < <(failures "$report")
-  if [[ $code != 0 && $project_failed == 0 && ! ( $code == 8 && $# -gt 0 ) ]]; then
-    problems+=("$name ended with exit code $code though no test failed")
-  fi
-}
-
 mapfile -t projects < <(dotnet sln TradingBlazor.sln list | grep -oE '[A-Za-z.]+\.Tests\.csproj$' | sort -r)
 (( ${#projects[@]} )) || stop "the solution names no test project"
-for project in "${projects[@]}"; do run_project "${project%.csproj}" "$@"; done
+for project in "${projects[@]}"; do
+  name=${project%.csproj}
+  headline "$name"
+  [[ -n ${running[$name]:-} ]] || start_project "$name" "$@"
+  end_project "$name" "$@"
+done
