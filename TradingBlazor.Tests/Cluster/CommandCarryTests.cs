@@ -81,7 +81,7 @@ public sealed class CommandCarryTests(SharedRedis redis) : IClassFixture<SharedR
 
         Assert.Equal(CommandOutcome.Refused, answer.Outcome);
         Assert.Contains("nothing was carried out", answer.Message, StringComparison.Ordinal);
-        Assert.Equal(answer.Message, _log.Lines.Single(l => l["Event"] == "CommandNotAnswered")["Why"]);
+        Assert.Equal(answer.Message, _log.Lines.Single(l => l["Event"] == "CommandNotCarriedOut")["Why"]);
         Assert.Equal(0, await _store.CallAsync(db => db.ListLengthAsync(_store.Keys.Urgent), Stop));
         Assert.Empty(Cancelled);
     }
@@ -98,6 +98,7 @@ public sealed class CommandCarryTests(SharedRedis redis) : IClassFixture<SharedR
 
         Assert.Equal(SubmitOutcome.Unconfirmed, answer.Outcome);
         Assert.Contains("not known", answer.Message, StringComparison.Ordinal);
+        Assert.Equal(["CommandSent", "CommandOutcomeUnknown"], _log.Lines.Select(l => l["Event"]));
     }
 
     [Fact]

@@ -49,6 +49,9 @@ internal static partial class RedisLog
     [LoggerMessage(EventId = 6814, Level = LogLevel.Information, Message = "Command {Command} was answered by the engine after {Milliseconds} ms [{CorrelationId}]")]
     public static partial void CommandAnswered(this ILogger logger, string command, long milliseconds, string correlationId);
 
-    [LoggerMessage(EventId = 6815, Level = LogLevel.Warning, Message = "Command {Command} was not answered by the engine: {Why} [{CorrelationId}]")]
-    public static partial void CommandNotAnswered(this ILogger logger, string command, string why, string correlationId);
+    [LoggerMessage(EventId = 6815, Level = LogLevel.Warning, Message = "Command {Command} was not carried out: {Why} [{CorrelationId}]")]
+    public static partial void CommandNotCarriedOut(this ILogger logger, string command, string why, string correlationId);
+
+    [LoggerMessage(EventId = 6816, Level = LogLevel.Warning, Message = "It is not known whether command {Command} was carried out: {Why} [{CorrelationId}]")]
+    public static partial void CommandOutcomeUnknown(this ILogger logger, string command, string why, string correlationId);
 }

@@ -109,7 +109,8 @@ internal sealed class RemoteCalls(RedisStore store, RedisOptions options, Signed
         }
         catch (CallFailedException e)
         {
-            log.CommandNotAnswered(method.Method.Name, e.Message, context.CorrelationId);
+            if (e.IsUnknown) log.CommandOutcomeUnknown(method.Method.Name, e.Message, context.CorrelationId);
+            else log.CommandNotCarriedOut(method.Method.Name, e.Message, context.CorrelationId);
             throw;
         }
     }
