@@ -58,19 +58,20 @@ internal sealed class Desk(BrowserPage page)
     }
 
     /// <summary>
-    /// Presses the ticket's button until the program has taken the press. One that a busy machine brings too late is refused with the request to look and to
-    /// press again, which a trader does.
+    /// Presses the ticket's button until the program has taken the press. What a busy machine brings too late is refused with the request to look and to press
+    /// again, and what was priced too long ago with the request to wait for a new price: a trader does as asked.
     /// </summary>
     public async Task SubmitTicketAsync()
     {
-        do
+        for (string told = "press again"; told.Contains("press again", StringComparison.Ordinal) || told.Contains("Wait for a new price", StringComparison.Ordinal);)
         {
+            if (told.Contains("new price", StringComparison.Ordinal)) await SeesAsync("ticket-preview", "data-allowed", "true");
             string intent = await this["ticket-submit"].GetAttributeAsync("data-intent") ?? "";
             await this["ticket-submit"].ClickAsync();
             // Every answer ends the intent, so the text that is read below is that of this press.
             await Assertions.Expect(this["ticket-submit"]).Not.ToHaveAttributeAsync("data-intent", intent, new() { Timeout = Visible.Timeout });
+            told = await this["ticket-message"].InnerTextAsync();
         }
-        while ((await this["ticket-message"].InnerTextAsync()).Contains("press again", StringComparison.Ordinal));
     }
 
     /// <summary>Types a text into a field and leaves it.</summary>
