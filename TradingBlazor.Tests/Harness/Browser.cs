@@ -45,6 +45,7 @@ public sealed class Browser : IAsyncLifetime
     {
         IBrowserContext context = await _browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, HasTouch = hasTouch, Locale = "en-US", TimezoneId = "America/New_York" });
         context.SetDefaultTimeout((float)ChildProcess.Patience.TotalMilliseconds);
+        await context.AddInitScriptAsync(PageEvents.Script);
         return new BrowserPage(context, await context.NewPageAsync());
     }
 

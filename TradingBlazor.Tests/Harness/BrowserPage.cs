@@ -15,7 +15,11 @@ internal sealed class BrowserPage : IAsyncDisposable
     {
         _context = context;
         Page = page;
-        page.Console += (_, m) => { if (m.Type == "error") Add($"console: {m.Text}"); };
+        page.Console += (_, m) =>
+        {
+            if (m.Type == "error") Add($"console: {m.Text}");
+            else if (m.Text.StartsWith(PageEvents.Mark, StringComparison.Ordinal)) BeforeTheError = m.Text;
+        };
         page.PageError += (_, e) => Add($"script: {e}");
         page.RequestFailed += (_, r) => Add($"request: {r.Method} {r.Url}: {r.Failure}");
         page.Response += (_, r) => { if (r.Status >= 400) Add($"response: {r.Status} {r.Url}"); };
@@ -24,6 +28,9 @@ internal sealed class BrowserPage : IAsyncDisposable
 
     /// <summary>Playwright's page.</summary>
     public IPage Page { get; }
+
+    /// <summary>What was done in the page before the last error of a script; empty when there was none.</summary>
+    public string BeforeTheError { get; private set; } = "";
 
     /// <summary>Console errors, script errors, failed requests and error answers so far.</summary>
     public IReadOnlyCollection<string> Troubles => _troubles;

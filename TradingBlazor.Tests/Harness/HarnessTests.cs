@@ -24,6 +24,21 @@ public sealed class HarnessTests(Browser browser)
     }
 
     [Fact]
+    public async Task What_was_done_in_a_page_stands_beside_an_error_of_its_script()
+    {
+        await using WebApplication server = await ServeAsync("<input data-testid='word'><button data-testid='go' onclick='Promise.reject(new Error(1))'>Go</button>");
+        await using BrowserPage page = await browser.OpenAsync();
+        page.Expect(t => t.StartsWith("script: ", StringComparison.Ordinal));
+        await page.Page.GotoAsync(server.Urls.Single());
+
+        await page.ById("word").FillAsync("x");
+        await page.ById("go").ClickAsync();
+
+        await Until.TrueAsync("the events before the error", () => Task.FromResult(page.BeforeTheError.Length > 0), TestContext.Current.CancellationToken);
+        Assert.Matches(@"input word.*change word.*click go$", page.BeforeTheError);
+    }
+
+    [Fact]
     public async Task Console_errors_script_errors_and_missing_files_are_collected()
     {
         await using WebApplication server = await ServeAsync("<script>console.error('told')</script><script>undefined.thrown</script><img src='/missing.png'>");
