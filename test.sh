@@ -204,7 +204,8 @@ cat "$beside/npm"
 
 # -- tests ----------------------------------------------------------------------------------------------------------
 
-mapfile -t projects < <(dotnet sln TradingBlazor.sln list | grep -oE '[A-Za-z.]+\.Tests\.csproj$' | sort -r)
+# The library's, which run already, are told last.
+mapfile -t projects < <(dotnet sln TradingBlazor.sln list | grep -oE '[A-Za-z.]+\.Tests\.csproj$' | sort)
 (( ${#projects[@]} )) || stop "the solution names no test project"
 for project in "${projects[@]}"; do
   name=${project%.csproj}
