@@ -10,11 +10,8 @@ export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 export const option = (name, usual) => process.argv.find(a => a.startsWith(`--${name}=`))?.slice(name.length + 3) ?? usual;
 export const list = name => option(name, '').split(',').filter(Boolean);
 export const wait = ms => new Promise(done => setTimeout(done, ms));
-// Without the pages of the address bar, which load with every new tab and take two seconds of a processor just then. The others are what Playwright
-// switches off itself: a second list takes the place of the first.
-const without = 'AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,DialMediaRouteProvider,GlobalMediaControls,HttpsUpgrades,LensOverlay,MediaRouter,PaintHolding,'
-  + 'ThirdPartyStoragePartitioning,BlockOriginHeaderModificationOnRedirect,AvoidCorsURLLoaderRestartOnRedirect,Translate,AutoDeElevate,OptimizationHints,'
-  + 'NetworkTimeServiceQuerying,AimEnabled,WebUIOmniboxPopup,WebUIOmniboxAimPopup';
+// Chromium as the tests start it.
+const without = readFileSync(join(root, 'TradingBlazor.Tests/Harness/chromium-without.txt'), 'utf8').trim().split('\n').join(',');
 export const pages = { executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', `--disable-features=${without}`] };
 
 /** Playwright's Chromium, from a build of the tests; the given one when it is there, any other otherwise. */

@@ -67,11 +67,26 @@ internal sealed class BrowserPage : IAsyncDisposable
     {
         // Requests that are under way when the page is closed fail, and mean nothing.
         _isClosing = true;
+        await TellAsync();
         await _context.DisposeAsync();
     }
 
     // What the browser and Blazor write when a connection ends or cannot be made.
     private static readonly string[] OfNoServer = ["Failed to load resource", "WebSocket", "Failed to start the connection", "Failed to complete negotiation", "Failed to fetch", "connection", "circuit"];
+
+    // A test that failed is told with what stood on its page: what the program said to a press is there, and not in the step that waited in vain for it.
+    private async Task TellAsync()
+    {
+        try
+        {
+            string text = await Page.EvaluateAsync<string>("document.body?.innerText.replace(/\\s+/g, ' ') ?? ''").WaitAsync(TimeSpan.FromSeconds(10));
+            TestContext.Current.TestOutputHelper?.WriteLine($"{Page.Url} at its end: {text[..Math.Min(text.Length, 4000)]}{string.Concat(_troubles.Select(t => $"\n{t}"))}");
+        }
+        catch (Exception gone) when (gone is PlaywrightException or TimeoutException)
+        {
+            // A page that was closed, or does not answer, says nothing.
+        }
+    }
 
     private void Add(string trouble)
     {

@@ -17,7 +17,7 @@ public sealed class NoTroubleOnPagesAttribute : BeforeAfterTestAttribute
     public override void After(MethodInfo methodUnderTest, IXunitTest test)
     {
         if (!Pages.TryRemove(test.UniqueID, out ConcurrentQueue<BrowserPage>? pages)) return;
-        string[] troubles = [.. pages.Where(p => p.Unexpected.Count > 0).SelectMany(p => p.Unexpected.Append(p.BeforeTheError))];
+        string[] troubles = [.. pages.Where(p => p.Unexpected.Count > 0).SelectMany(p => p.BeforeTheError.Length == 0 ? p.Unexpected : p.Unexpected.Append(p.BeforeTheError))];
         Assert.True(troubles.Length == 0, $"Something went wrong in a page:\n{string.Join('\n', troubles)}");
     }
 

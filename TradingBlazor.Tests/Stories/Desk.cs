@@ -74,6 +74,30 @@ internal sealed class Desk(BrowserPage page)
         }
     }
 
+    /// <summary>Answers the question before an order with yes, by the keys. What a busy machine brings too late is asked for once more, and the question stays.</summary>
+    public async Task ConfirmAsync()
+    {
+        do
+        {
+            await this["confirm-yes"].PressAsync("Enter");
+            await Assertions.Expect(Page.Page.Locator("[data-testid='confirm-late'], body:not(:has([data-testid='confirm-dialog']))")).ToHaveCountAsync(1);
+        }
+        while (!await IsAnsweredAsync());
+    }
+
+    private async Task<bool> IsAnsweredAsync()
+    {
+        try
+        {
+            await Assertions.Expect(this["confirm-dialog"]).ToBeHiddenAsync(new() { Timeout = 5_000 });
+            return true;
+        }
+        catch (PlaywrightException) when (!Page.Page.IsClosed)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Types a text into a field and leaves it.</summary>
     public async Task FillTextAsync(string testId, string text)
     {

@@ -28,12 +28,12 @@ public sealed class FocusStoryTests(Browser browser, SimulatedDesk simulated)
         await Assertions.Expect(desk["position-reverse-AMZN"]).ToBeFocusedAsync();
         await page.Page.Keyboard.PressAsync("Enter");
         await desk["confirm-type"].FillAsync("6");
-        await desk["confirm-yes"].PressAsync("Enter");
+        await desk.ConfirmAsync();
         await desk.SeesTextAsync("position-quantity-AMZN", "−3");
         await Assertions.Expect(desk["position-reverse-AMZN"]).ToBeFocusedAsync();
 
         await desk["position-close-AMZN"].PressAsync("Enter");
-        await desk["confirm-yes"].PressAsync("Enter");
+        await desk.ConfirmAsync();
         await Assertions.Expect(desk["position-close-AMZN"]).ToBeHiddenAsync();
         // Nothing can be done with the row any more: the keys are at another one, or at the tab of the panel.
         await Until.TrueAsync("the keys to be near the row", async () => await page.Page.EvaluateAsync<bool>("!!document.activeElement.closest('#panel-positions, [data-testid=tab-positions]')"), Stop);

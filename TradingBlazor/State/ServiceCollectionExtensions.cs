@@ -40,6 +40,7 @@ public static class ServiceCollectionExtensions
             });
         services.AddSingleton<CircuitDrain>();
         services.AddHostedService(p => p.GetRequiredService<CircuitDrain>());
+        services.AddScoped<CircuitHandler, CircuitTurns>();
         services.AddScoped<CircuitHandler, DeskCircuit>();
         services.AddRazorComponents().RegisterPersistentService<DeskState>(RenderMode.InteractiveServer).RegisterPersistentService<DeskPreferences>(RenderMode.InteractiveServer);
         return services;
