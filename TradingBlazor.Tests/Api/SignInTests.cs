@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using TradingBlazor.Security.Accounts;
 using TradingBlazor.Security.Audit;
 using TradingBlazor.Security.Store;
 using TradingBlazor.Tests.Harness;
@@ -19,6 +20,13 @@ public sealed class SignInTests(ApiHost host) : IClassFixture<ApiHost>
         string link = (await File.ReadAllTextAsync(file, ApiHost.Stop)).Trim();
         if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
 
+        // Another process that shares the users has a link of its own, which replaces nobody else's.
+        Invitations invitations = host.Services.GetRequiredService<Invitations>();
+        string replaced = await invitations.CreateFirstAdminAsync("", ApiHost.Stop), other = await invitations.CreateFirstAdminAsync(replaced, ApiHost.Stop);
+        Assert.False(await HoldsAsync(replaced));
+        Assert.True(await HoldsAsync(other));
+        Assert.True(await HoldsAsync(link));
+
         using Person admin = await Person.FirstAdminAsync(host.Address, host.Folder, ApiHost.Stop);
         JsonElement session = await ApiHost.BodyAsync(await admin.Http.GetAsync("api/v1/session", ApiHost.Stop));
         using HttpResponseMessage again = await admin.PostFormAsync("account/invitation", "invitation",
@@ -28,6 +36,9 @@ public sealed class SignInTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Contains("administer", session.GetProperty("permissions").EnumerateArray().Select(p => p.GetString()));
         Assert.False(File.Exists(file));
         Assert.Contains("This link does not hold", await again.Content.ReadAsStringAsync(ApiHost.Stop), StringComparison.Ordinal);
+        Assert.False(await HoldsAsync(other));
+
+        async Task<bool> HoldsAsync(string path) => await invitations.FindAsync(path[(path.LastIndexOf('#') + 1)..], ApiHost.Stop) is not null;
     }
 
     [Fact]

@@ -48,7 +48,7 @@ internal sealed class FirstAdmin(
                 Done();
                 return;
             }
-            string path = await invitations.CreateAsync(InvitationKind.FirstAdmin, "", [Access.Roles.Admin], stoppingToken);
+            string path = await invitations.CreateFirstAdminAsync(TryRead(), stoppingToken);
             string address = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "";
             string link = address.TrimEnd('/') + path;
             PrivateFile.Write(folder.FirstAdmin, link + "\n");
@@ -63,6 +63,19 @@ internal sealed class FirstAdmin(
         catch (Exception e)
         {
             logger.SecurityTablesAway(e.Message);
+        }
+    }
+
+    private string TryRead()
+    {
+        try
+        {
+            return File.Exists(folder.FirstAdmin) ? File.ReadAllText(folder.FirstAdmin).Trim() : "";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The link of before then holds beside the new one, until one of them was used.
+            return "";
         }
     }
 

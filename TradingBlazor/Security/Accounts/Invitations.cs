@@ -28,11 +28,30 @@ internal sealed class Invitations(SecurityDatabase database, TimeProvider clock)
     /// <returns>Path with the token, to be put behind the address of the server.</returns>
     public async Task<string> CreateAsync(InvitationKind kind, string userName, IEnumerable<string> roles, CancellationToken stop)
     {
+        ArgumentOutOfRangeException.ThrowIfEqual(kind, InvitationKind.FirstAdmin);
+        // A newer link of the same kind for the same name replaces the older one.
+        return await CreateAsync(kind, userName, roles, open => open.Where(i => i.Kind == kind && i.UserName == userName), stop);
+    }
+
+    /// <summary>
+    /// Makes the link for the first admin. Each process that shares the users has one of its own, in its own log and data folder, and all of them hold until one
+    /// was used.
+    /// </summary>
+    /// <param name="before">The link that this process had before, which this one replaces; empty for none.</param>
+    /// <param name="stop">Ends the wait.</param>
+    /// <returns>Path and fragment of the link.</returns>
+    public Task<string> CreateFirstAdminAsync(string before, CancellationToken stop)
+    {
+        string hash = HashOf(before[(before.LastIndexOf('#') + 1)..]);
+        return CreateAsync(InvitationKind.FirstAdmin, "", [Roles.Admin], open => open.Where(i => i.Kind == InvitationKind.FirstAdmin && i.Hash == hash), stop);
+    }
+
+    private async Task<string> CreateAsync(InvitationKind kind, string userName, IEnumerable<string> roles, Func<IQueryable<InvitationRow>, IQueryable<InvitationRow>> replaced, CancellationToken stop)
+    {
         string token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(TokenBytes));
         DateTimeOffset now = clock.GetUtcNow();
         await using SecurityContext db = await database.OpenAsync(stop);
-        // A newer link of the same kind for the same name replaces the older one.
-        await db.Invitations.Where(i => i.Kind == kind && i.UserName == userName && i.UsedTime == null).ExecuteDeleteAsync(stop);
+        await replaced(db.Invitations.Where(i => i.UsedTime == null)).ExecuteDeleteAsync(stop);
         db.Invitations.Add(new InvitationRow
         {
             Hash = HashOf(token),
@@ -81,7 +100,10 @@ internal sealed class Invitations(SecurityDatabase database, TimeProvider clock)
     public async Task<bool> SpendAsync(InvitationRow invitation, SecurityContext db, CancellationToken stop)
     {
         DateTimeOffset now = clock.GetUtcNow();
-        return await db.Invitations.Where(i => i.Hash == invitation.Hash && i.UsedTime == null).ExecuteUpdateAsync(u => u.SetProperty(i => i.UsedTime, now), stop) == 1;
+        if (await db.Invitations.Where(i => i.Hash == invitation.Hash && i.UsedTime == null).ExecuteUpdateAsync(u => u.SetProperty(i => i.UsedTime, now), stop) != 1) return false;
+        // With the first admin the links of the other processes are spent, too.
+        if (invitation.Kind == InvitationKind.FirstAdmin) await db.Invitations.Where(i => i.Kind == InvitationKind.FirstAdmin && i.UsedTime == null).ExecuteDeleteAsync(stop);
+        return true;
     }
 
     /// <summary>True when there is an admin.</summary>
@@ -110,7 +132,7 @@ internal sealed class InvitationDesk(Invitations invitations, SecurityContext db
         if (await invitations.FindAsync(token, stop) is not { } invitation)
         {
             await audit.RecordAsync(new AuditEntry("nobody", "invitation.refused") { Address = address }, stop);
-            return new InvitationResult(null, $"This link does not hold: it was used, it is too old, or a newer one replaced it. {(await first.IsMadeAsync(stop) ? "Whoever chose a password with it signs in with that; otherwise ask an admin for a new one." : "The one that holds is in the file first-admin of the data folder.")}");
+            return new InvitationResult(null, $"This link does not hold: it was used, it is too old, or a newer one replaced it. {(await first.IsMadeAsync(stop) ? "Whoever chose a password with it signs in with that; otherwise ask an admin for a new one." : "One that holds is in the file first-admin of the data folder.")}");
         }
         string name = invitation.UserName.Length > 0 ? invitation.UserName : userName.Trim();
         InvitationResult result = await CarryOutAsync(invitation, name, password, stop);
