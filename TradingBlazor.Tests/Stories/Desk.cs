@@ -79,10 +79,17 @@ internal sealed class Desk(BrowserPage page)
     {
         do
         {
-            await this["confirm-yes"].PressAsync("Enter");
+            await PressInDialogAsync("confirm-yes");
             await Assertions.Expect(Page.Page.Locator("[data-testid='confirm-late'], body:not(:has([data-testid='confirm-dialog']))")).ToHaveCountAsync(1);
         }
         while (!await IsAnsweredAsync());
+    }
+
+    /// <summary>Presses a button of a dialog by the keys, once the dialog has taken them: it does that a moment after it is seen, and an Enter of just then meets another button.</summary>
+    public async Task PressInDialogAsync(string testId)
+    {
+        await Assertions.Expect(Page.Page.Locator(".mud-dialog :focus")).ToHaveCountAsync(1);
+        await this[testId].PressAsync("Enter");
     }
 
     private async Task<bool> IsAnsweredAsync()

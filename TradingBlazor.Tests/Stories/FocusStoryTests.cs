@@ -24,7 +24,7 @@ public sealed class FocusStoryTests(Browser browser, SimulatedDesk simulated)
         await desk["tab-positions"].ClickAsync();
 
         await desk["position-reverse-AMZN"].PressAsync("Enter");
-        await desk["confirm-no"].PressAsync("Enter");
+        await desk.PressInDialogAsync("confirm-no");
         await Assertions.Expect(desk["position-reverse-AMZN"]).ToBeFocusedAsync();
         await page.Page.Keyboard.PressAsync("Enter");
         await desk["confirm-type"].FillAsync("6");

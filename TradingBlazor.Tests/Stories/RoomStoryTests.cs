@@ -342,14 +342,32 @@ public sealed class RoomStoryTests(Browser browser, SimulatedDesk simulated)
         await desk["ladder-arm"].TapAsync();
         await desk.SeesAsync("ladder", "data-armed", "true");
 
-        await page.Page.Locator(".ladder-row .ladder-size.bid").Last.TapAsync();
-        await page.Page.Locator("[data-testid^='ladder-own-Buy-'][data-pending='false'] .own-pick").First.TapAsync();
-        await desk.SeesAsync("ladder-cancel-picked");
-        LocatorBoundingBoxResult note = await BoxAsync(desk["ladder-note"]), button = await BoxAsync(desk["ladder-cancel-picked"]);
-        await desk["ladder-cancel-picked"].TapAsync();
+        ILocator own = page.Page.Locator("[data-testid^='ladder-own-Buy-']");
+        for (int tries = 1; !await IsCancelledAsync(); tries++)
+        {
+            Assert.True(tries < 5, "No order of the ladder could be cancelled by its button.");
+            // The lowest bid of a phone is a few cents away: on a slow machine the market is there first, and takes the order.
+            await Assertions.Expect(own).ToHaveCountAsync(0);
+        }
+        await Assertions.Expect(own).ToHaveCountAsync(0);
 
-        Assert.True(note.X + note.Width <= button.X, $"The note ends at {note.X + note.Width}, the button begins at {button.X}.");
-        await Assertions.Expect(page.Page.Locator("[data-testid^='ladder-own-Buy-']")).ToHaveCountAsync(0);
+        async Task<bool> IsCancelledAsync()
+        {
+            await page.Page.Locator(".ladder-row .ladder-size.bid").Last.TapAsync();
+            try
+            {
+                await page.Page.Locator("[data-testid^='ladder-own-Buy-'][data-pending='false'] .own-pick").First.TapAsync(new() { Timeout = 15_000 });
+                await Assertions.Expect(desk["ladder-cancel-picked"]).ToBeVisibleAsync(new() { Timeout = 15_000 });
+                LocatorBoundingBoxResult note = await BoxAsync(desk["ladder-note"]), button = await BoxAsync(desk["ladder-cancel-picked"]);
+                await desk["ladder-cancel-picked"].TapAsync(new() { Timeout = 15_000 });
+                Assert.True(note.X + note.Width <= button.X, $"The note ends at {note.X + note.Width}, the button begins at {button.X}.");
+                return true;
+            }
+            catch (Exception gone) when (gone is TimeoutException or PlaywrightException)
+            {
+                return false;
+            }
+        }
     }
 
     [Theory]
