@@ -242,7 +242,7 @@ public sealed class TicketStoryTests(Browser browser, SimulatedDesk simulated)
         await desk["position-reverse-MSFT"].ClickAsync();
         await desk.SeesTextAsync("confirm-dialog", "sell 14 MSFT at market, to hold −7");
         await desk.FillAsync("confirm-type", 14);
-        await desk.ConfirmAsync();
+        await desk["confirm-yes"].ClickAsync();
         await desk.SeesTextAsync("position-quantity-MSFT", "−7");
         await page.ScreenshotAsync("positions-page-1440x900");
 
