@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using TradingCore.Tests.Architecture;
 
 namespace TradingBlazor.Tests.Harness;
 
@@ -10,7 +11,7 @@ public sealed class Browser : IAsyncLifetime
 {
     // Two pages of the address bar's own (WebUIOmnibox...), which nobody sees without a window, are loaded with every tab and take two seconds of a processor.
     // The others are what Playwright switches off itself: a second list takes the place of the first. Measurements and pictures read the same file.
-    private static readonly string WithoutFeatures = string.Join(',', File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Harness", "chromium-without.txt")));
+    private static readonly string WithoutFeatures = string.Join(',', File.ReadLines(RepositoryFiles.PathOf("TradingBlazor.Tests/Harness/chromium-without.txt")));
 
     private static readonly string[] Flags =
     [

@@ -77,6 +77,7 @@ public sealed class TypedInTurnTests(Browser browser) : IAsyncDisposable
         {
             if (Length == TimeSpan.Zero) return;
             Interlocked.Increment(ref _count);
+            // Not awaited: it is the thread that the machine takes away, with the turn of the circuit that it has.
             Thread.Sleep(Length);
         }
     }

@@ -25,24 +25,13 @@ internal sealed class CircuitTurns : CircuitHandler
     public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(Func<CircuitInboundActivityContext, Task> next) =>
         activity => _turns is not { } turns || SynchronizationContext.Current == turns ? next(activity) : WaitForTurnAsync(turns, next, activity);
 
-    private static Task WaitForTurnAsync(SynchronizationContext turns, Func<CircuitInboundActivityContext, Task> next, CircuitInboundActivityContext activity)
+    private static async Task WaitForTurnAsync(SynchronizationContext turns, Func<CircuitInboundActivityContext, Task> next, CircuitInboundActivityContext activity)
     {
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        turns.Post(_ => TakeAsync(), null);
-        return done.Task;
+        var turn = new TaskCompletionSource<Task>(TaskCreationOptions.RunContinuationsAsynchronously);
+        turns.Post(_ => turn.SetResult(TakeAsync()), null);
+        await (await turn.Task.ConfigureAwait(false)).ConfigureAwait(false);
 
-        // Only asynchronous in what it waits for: it begins on the turn, and what fails is the caller's to tell.
-        async void TakeAsync()
-        {
-            try
-            {
-                await next(activity).ConfigureAwait(false);
-                done.SetResult();
-            }
-            catch (Exception failure)
-            {
-                done.SetException(failure);
-            }
-        }
+        // What fails at once is the caller's to tell, and not the turn's.
+        async Task TakeAsync() => await next(activity).ConfigureAwait(false);
     }
 }

@@ -1,5 +1,5 @@
 // The service worker of the installed desk. It holds the offline page and nothing else: no page with figures, no answer of the API. An old price that looks
-// like a new one is worse than none. Files whose name changes with their content are the browser's own to keep: it is several times as quick with them.
+// like a new one is worse than none. Files whose name changes with their content are the browser's own to keep.
 const CACHE = 'desk-2';
 const OFFLINE = ['/offline.html', '/css/offline.css', '/js/offline.js', '/favicon.svg'];
 // The offline page has one name in every version: what is kept of it is brought up to date with a page that the server has just sent, once a day at most.

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Linq.Expressions;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Identity;
@@ -30,7 +31,7 @@ internal sealed class Invitations(SecurityDatabase database, TimeProvider clock)
     {
         ArgumentOutOfRangeException.ThrowIfEqual(kind, InvitationKind.FirstAdmin);
         // A newer link of the same kind for the same name replaces the older one.
-        return await CreateAsync(kind, userName, roles, open => open.Where(i => i.Kind == kind && i.UserName == userName), stop);
+        return await CreateAsync(kind, userName, roles, i => i.Kind == kind && i.UserName == userName, stop);
     }
 
     /// <summary>
@@ -43,15 +44,15 @@ internal sealed class Invitations(SecurityDatabase database, TimeProvider clock)
     public Task<string> CreateFirstAdminAsync(string before, CancellationToken stop)
     {
         string hash = HashOf(before[(before.LastIndexOf('#') + 1)..]);
-        return CreateAsync(InvitationKind.FirstAdmin, "", [Roles.Admin], open => open.Where(i => i.Kind == InvitationKind.FirstAdmin && i.Hash == hash), stop);
+        return CreateAsync(InvitationKind.FirstAdmin, "", [Roles.Admin], i => i.Kind == InvitationKind.FirstAdmin && i.Hash == hash, stop);
     }
 
-    private async Task<string> CreateAsync(InvitationKind kind, string userName, IEnumerable<string> roles, Func<IQueryable<InvitationRow>, IQueryable<InvitationRow>> replaced, CancellationToken stop)
+    private async Task<string> CreateAsync(InvitationKind kind, string userName, IEnumerable<string> roles, Expression<Func<InvitationRow, bool>> replaced, CancellationToken stop)
     {
         string token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(TokenBytes));
         DateTimeOffset now = clock.GetUtcNow();
         await using SecurityContext db = await database.OpenAsync(stop);
-        await replaced(db.Invitations.Where(i => i.UsedTime == null)).ExecuteDeleteAsync(stop);
+        await db.Invitations.Where(i => i.UsedTime == null).Where(replaced).ExecuteDeleteAsync(stop);
         db.Invitations.Add(new InvitationRow
         {
             Hash = HashOf(token),
