@@ -1,5 +1,7 @@
 // Measures the desk as a person sees it: from the moment a price leaves the gateway until it stands in Chromium, with many other desks open beside it.
-// The other desks are real circuits of a load program that opens them without a browser; its path is an argument. Prints one JSON line per case.
+// The other desks are real circuits of a load program that opens them without a browser; its path is an argument. Prints one JSON line per case. Before
+// each desk the same is asked of a bare page of the framework (BarePage): thirty rows of prices that its own program makes, or a chart, with nothing behind.
+// What the desk takes of it is the ratio; --bare=no leaves it out.
 //
 //   dotnet build TradingBlazor.sln -c Release
 //   node Benchmarks/Rendering/measure.mjs --circuit-load=PATH/CircuitLoad.dll                     every case
@@ -18,7 +20,7 @@ import { costs } from './costs.mjs';
 import * as programs from './programs.mjs';
 
 const { until, wait, freePort } = programs;
-const configuration = programs.option('configuration', 'Release'), load = programs.option('circuit-load', ''), seconds = Number(programs.option('seconds', '10')), only = programs.list('only');
+const configuration = programs.option('configuration', 'Release'), load = programs.option('circuit-load', ''), seconds = Number(programs.option('seconds', '10')), besideBare = programs.option('bare', 'yes') !== 'no', only = programs.list('only');
 if (!existsSync(load)) { console.error('Give --circuit-load=PATH/CircuitLoad.dll, the published load program for circuits.'); process.exit(1); }
 const Symbols = 'SPY,QQQ,IWM,DIA,XLF,XLE,TLT,GLD,AAPL,MSFT,NVDA,AMZN,GOOGL,META,TSLA,AMD,INTC,NFLX,JPM,BAC,AIG,XOM,JNJ,WMT,KO,DIS,BA,IBM,EUR.USD,BTC'.split(',');
 const Password = 'correct horse battery';
@@ -126,7 +128,7 @@ const take = async (run, ms) => ({ ...await costs(run.base, run.key, run.app.pid
 
 /** So many desks beside ours for a while. */
 async function circuits(run, count, { warmup = patience, ramp = 40, more = [] } = {}) {
-  const child = spawn('dotnet', [load, '--url', `${run.base}/`, '--circuits', count, '--cookie', run.cookie, '--ramp', ramp, '--warmup', warmup, '--duration', seconds, '--pid', run.app.pid, ...more], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn('dotnet', [load, '--url', `${run.base}/`, '--circuits', count, ...(run.cookie ? ['--cookie', run.cookie] : []), '--ramp', ramp, '--warmup', warmup, '--duration', seconds, '--pid', run.app.pid, ...more], { stdio: ['ignore', 'pipe', 'pipe'] });
   let told = '', own = null;
   child.stdout.on('data', d => { told += d; });
   child.stderr.on('data', d => { told += d; });
@@ -137,8 +139,42 @@ async function circuits(run, count, { warmup = patience, ramp = 40, more = [] } 
   return { ...taken, circuits: own };
 }
 
-async function watch(name, count, settings, options = {}) {
-  const run = await start(...settings);
+/** The bare page, and a browser for it. Its feed begins with it. */
+async function startBare(beat) {
+  const port = await freePort(), base = `http://127.0.0.1:${port}`, app = programs.start(programs.BarePage, configuration, 'Production', [`--urls=${base}`, `--Beat=00:00:0${(beat / 1000).toFixed(3)}`]);
+  await programs.untilHealthy(app, base);
+  const browser = await programs.chromium(configuration).launch(programs.pages);
+  return { base, app, browser, context: await browser.newContext({ viewport: { width: 1440, height: 900 } }) };
+}
+async function endBare(run) { await run.browser.close(); await stop(run.app); }
+
+/** The bare page among as many others: how old the newest price of a row is when it is shown, by the stamp that it carries. */
+async function watchBare(count, beat, { batchMs = 0, ...options }) {
+  const run = await startBare(beat);
+  try {
+    const page = await run.context.newPage();
+    await page.goto(`${run.base}/`);
+    await page.waitForSelector('.stamp');
+    await page.evaluate(slow => {
+      window.shown = [];
+      new MutationObserver(changes => {
+        const now = performance.timeOrigin + performance.now();
+        for (const change of changes) window.shown.push([now, now - Number(change.target.textContent) / 1000, change.target.parentElement?.className]);
+        if (slow > 0 && changes.length > 0) for (const end = performance.now() + slow; performance.now() < end;) { /* a browser that needs so long for a batch */ }
+      }).observe(document.body, { subtree: true, characterData: true });
+    }, batchMs);
+    await wait(count > 1 ? 3000 : 30_000);
+    await page.evaluate(() => { window.shown.length = 0; });
+    const window = count > 1 ? await circuits(run, count - 1, options) : await take(run, seconds * 1000);
+    const ages = (await page.evaluate(() => window.shown)).filter(s => s[2] === 'stamp' && s[0] >= window.from && s[0] <= window.to).map(s => s[1]).sort((a, b) => a - b);
+    return { shownToDom: spread(ages), ...window, from: undefined, to: undefined };
+  } finally { await endBare(run); }
+}
+const ratio = (a, b) => a === null || !b ? null : Math.round(a / b * 100) / 100;
+
+async function watch(name, count, beat, settings = [], options = {}) {
+  const bare = besideBare ? await watchBare(count, beat, options) : null;
+  const run = await start(`--Desk:BeatInterval=00:00:0${(beat / 1000).toFixed(3)}`, ...settings);
   try {
     const page = await desk(run, options);
     // The first half minute belongs to the compiler.
@@ -147,23 +183,50 @@ async function watch(name, count, settings, options = {}) {
     const window = count > 1 ? await circuits(run, count - 1, options) : await take(run, seconds * 1000);
     const shown = await page.evaluate(() => window.shown);
     await wait(500);
-    say(name, { circuitsOpen: count, shownToDom: spread(latencies(shown, written(run.capture), window.from, window.to)), ...window, from: undefined, to: undefined });
+    const shownToDom = spread(latencies(shown, written(run.capture), window.from, window.to));
+    const ofBare = bare && Object.fromEntries(['p50', 'p95', 'p99'].map(p => [p, ratio(shownToDom[p], bare.shownToDom[p])]));
+    say(name, { circuitsOpen: count, shownToDom, ...window, from: undefined, to: undefined, ...(bare && { bare, ofBare: { ...ofBare, rssMb: ratio(window.rssMb, bare.rssMb), cpu: ratio(window.cpuPercentOfOneCore, bare.cpuPercentOfOneCore) } }) });
   } finally { await end(run); }
 }
-/** From the call of the address until candles are seen, and until the chart is alive. */
+/** From the call of the address until candles are seen, and until the chart is alive; and the part of it that begins when the page has its circuit. */
 async function firstDrawing(run, context) {
-  const page = await context.newPage(), begun = performance.now(), since = () => Math.round(performance.now() - begun);
+  const page = await context.newPage();
+  await page.addInitScript(() => {
+    const note = () => {
+      if (!window.hasCircuit && document.querySelector('[data-testid=desk-page][data-interactive=true]')) window.hasCircuit = performance.now();
+      if (!window.isAlive && document.querySelector('[data-testid=chart][data-drawn=true] #desk-plot .cartesianlayer .trace')) window.isAlive = performance.now();
+    };
+    new MutationObserver(note).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-interactive', 'data-drawn'] });
+  });
+  const begun = performance.now(), since = () => Math.round(performance.now() - begun);
   await page.goto(`${run.base}/`, { waitUntil: 'commit' });
   await page.waitForFunction(() => document.querySelector('.chart-first .sketch-candles, .js-plotly-plot .main-svg .cartesianlayer .trace'), null, { polling: 'raf', timeout: 60_000 });
   const seen = since();
   await page.waitForFunction(() => document.querySelector('[data-testid=chart][data-drawn=true] #desk-plot .cartesianlayer .trace'), null, { polling: 'raf', timeout: 60_000 });
-  const alive = since();
+  const alive = since(), ofCircuit = await page.evaluate(() => Math.round(window.isAlive - window.hasCircuit));
   await page.close();
-  return { seen, alive };
+  return { seen, alive, ofCircuit };
+}
+
+/** The same of the bare page with a chart: from the call of the address until candles are seen. */
+async function firstDrawingsOfBare() {
+  const run = await startBare(100), opened = [];
+  try {
+    const stranger = await run.browser.newContext({ viewport: { width: 1440, height: 900 } });
+    for (const context of [run.context, ...Array(6).fill(stranger)]) {
+      const page = await context.newPage(), begun = performance.now();
+      await page.goto(`${run.base}/chart`, { waitUntil: 'commit' });
+      await page.waitForFunction(() => document.querySelector('.js-plotly-plot .main-svg .cartesianlayer .trace'), null, { polling: 'raf', timeout: 60_000 });
+      opened.push(Math.round(performance.now() - begun));
+      await page.close();
+    }
+  } finally { await endBare(run); }
+  return { firstOfTheProcess: opened[0], cold: opened[1], warm: opened.slice(2) };
 }
 
 /** From a frame of the line that calls the chart until Chromium has painted it; bytes of such frames; the first drawing. */
 async function chart() {
+  const bare = besideBare ? await firstDrawingsOfBare() : undefined;
   const run = await start('--Desk:ChartInterval=00:00:00.250');
   try {
     // Candles on the screen, and the circuit's own drawing of them, which the pointer can use: first page of the process; a browser that has nothing of
@@ -210,7 +273,7 @@ async function chart() {
     await wait(seconds * 1000);
     const painted = await page.evaluate(() => window.painted);
     const calls = frames.filter(f => Buffer.isBuffer(f) && f.includes('patch')).map(f => f.length).sort((a, b) => a - b);
-    say('chart', { firstDrawingMs: { firstOfTheProcess: opened[0], cold: opened[1], warm: opened.slice(2) }, frameToPainted: spread(painted.map(p => p[0]).sort((a, b) => a - b)), redraw: spread(painted.map(p => p[1]).sort((a, b) => a - b)), redrawsPerSecond: painted.length / seconds, bytesOfACall: { count: calls.length, p50: at(calls, 0.5), p95: at(calls, 0.95) } });
+    say('chart', { bareFirstDrawingMs: bare, firstDrawingMs: { firstOfTheProcess: opened[0], cold: opened[1], warm: opened.slice(2) }, frameToPainted: spread(painted.map(p => p[0]).sort((a, b) => a - b)), redraw: spread(painted.map(p => p[1]).sort((a, b) => a - b)), redrawsPerSecond: painted.length / seconds, bytesOfACall: { count: calls.length, p50: at(calls, 0.5), p95: at(calls, 0.95) } });
   } finally { await end(run); }
 }
 
@@ -287,17 +350,16 @@ async function together() {
   } finally { await end(run); }
 }
 
-const Beat = ms => `--Desk:BeatInterval=00:00:0${(ms / 1000).toFixed(3)}`;
 const cases = {
-  '10Hz-1': () => watch('10Hz-1', 1, []),
-  '10Hz-25': () => watch('10Hz-25', 25, []),
-  '10Hz-100': () => watch('10Hz-100', 100, []),
-  '10Hz-200': () => watch('10Hz-200', 200, []),
-  '10Hz-300': () => watch('10Hz-300', 300, []),
-  '20Hz-100': () => watch('20Hz-100', 100, [Beat(50)]),
-  'unpacked-10Hz-100': () => watch('unpacked-10Hz-100', 100, ['--Desk:Compress=false'], { more: ['--no-compress'] }),
-  'slow-browser': () => watch('slow-browser', 1, [], { batchMs: 200 }),
-  '1Hz-1000': () => watch('1Hz-1000', 1000, [Beat(1000), '--Desk:ChartInterval=00:00:05'], { ramp: 20, warmup: 30 }),
+  '10Hz-1': () => watch('10Hz-1', 1, 100),
+  '10Hz-25': () => watch('10Hz-25', 25, 100),
+  '10Hz-100': () => watch('10Hz-100', 100, 100),
+  '10Hz-200': () => watch('10Hz-200', 200, 100),
+  '10Hz-300': () => watch('10Hz-300', 300, 100),
+  '20Hz-100': () => watch('20Hz-100', 100, 50),
+  'unpacked-10Hz-100': () => watch('unpacked-10Hz-100', 100, 100, ['--Desk:Compress=false'], { more: ['--no-compress'] }),
+  'slow-browser': () => watch('slow-browser', 1, 100, [], { batchMs: 200 }),
+  '1Hz-1000': () => watch('1Hz-1000', 1000, 1000, ['--Desk:ChartInterval=00:00:05'], { ramp: 20, warmup: 30 }),
   chart,
   back,
 };

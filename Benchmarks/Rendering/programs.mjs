@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -32,9 +32,12 @@ export const freePort = () => new Promise((done, fail) => {
   const server = createServer().on('error', fail).listen(0, '127.0.0.1', () => { const { port } = server.address(); server.close(() => done(port)); });
 });
 
-/** Starts a program of this repository, or the one published in the given folder; what it says gathers in `told`. */
+/** The page without a desk, which the desk is measured beside. */
+export const BarePage = 'Benchmarks/Rendering/BarePage';
+
+/** Starts a program of this repository, named by its folder, or the one published in the given folder; what it says gathers in `told`. */
 export function start(name, configuration, environment, args, published = '') {
-  const child = spawn('dotnet', [published ? resolve(published, `${name}.dll`) : join(root, `${name}/bin/${configuration}/net10.0/${name}.dll`), ...args], { cwd: published ? resolve(published) : join(root, name), env: { DOTNET_GCgen0size: '0x4000000', ...process.env, ASPNETCORE_ENVIRONMENT: environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn('dotnet', [published ? resolve(published, `${basename(name)}.dll`) : join(root, `${name}/bin/${configuration}/net10.0/${basename(name)}.dll`), ...args], { cwd: published ? resolve(published) : join(root, name), env: { DOTNET_GCgen0size: '0x4000000', ...process.env, ASPNETCORE_ENVIRONMENT: environment }, stdio: ['ignore', 'pipe', 'pipe'] });
   child.told = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', d => { child.told += d; });
   return child;

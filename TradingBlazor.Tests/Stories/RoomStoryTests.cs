@@ -136,6 +136,7 @@ public sealed class RoomStoryTests(Browser browser, SimulatedDesk simulated)
         await using BrowserPage page = await browser.OpenAsync(width, height, hasTouch: width < 800);
         Desk desk = await Desk.OpenAsync(page, app.Address, asNewcomer: true);
         if (width < 800) await desk["nav-trade"].ClickAsync();
+        await desk.SeesAsync("ticket-submit");
         await page.Page.EvaluateAsync("""document.querySelector('.ticket-foot').insertAdjacentHTML('afterbegin', '<p class="ticket-off" id="reason">' + 'The gateway closed the connection instead of telling its version. '.repeat(12) + '</p>')""");
 
         double lines = await page.Page.Locator("#reason").EvaluateAsync<double>("e => e.clientHeight / parseFloat(getComputedStyle(e).lineHeight)");
