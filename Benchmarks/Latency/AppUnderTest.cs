@@ -55,7 +55,7 @@ internal sealed class AppUnderTest : IAsyncDisposable
             RedirectStandardOutput = true,
         };
         // As every way to start it does: docs/decisions/0028-the-workstations-collector.md. Another value of the environment stays.
-        info.Environment.TryAdd("DOTNET_GCgen0size", "0x4000000");
+        info.Environment.TryAdd("DOTNET_GCgen0size", "0x8000000");
         Process process = Process.Start(info)!;
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();

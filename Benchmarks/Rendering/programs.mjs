@@ -37,7 +37,7 @@ export const BarePage = 'Benchmarks/Rendering/BarePage';
 
 /** Starts a program of this repository, named by its folder, or the one published in the given folder; what it says gathers in `told`. */
 export function start(name, configuration, environment, args, published = '') {
-  const child = spawn('dotnet', [published ? resolve(published, `${basename(name)}.dll`) : join(root, `${name}/bin/${configuration}/net10.0/${basename(name)}.dll`), ...args], { cwd: published ? resolve(published) : join(root, name), env: { DOTNET_GCgen0size: '0x4000000', ...process.env, ASPNETCORE_ENVIRONMENT: environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn('dotnet', [published ? resolve(published, `${basename(name)}.dll`) : join(root, `${name}/bin/${configuration}/net10.0/${basename(name)}.dll`), ...args], { cwd: published ? resolve(published) : join(root, name), env: { DOTNET_GCgen0size: '0x8000000', ...process.env, ASPNETCORE_ENVIRONMENT: environment }, stdio: ['ignore', 'pipe', 'pipe'] });
   child.told = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', d => { child.told += d; });
   return child;

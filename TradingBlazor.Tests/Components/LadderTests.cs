@@ -357,6 +357,24 @@ public sealed class LadderTests : DeskTest
     }
 
     [Fact]
+    public async Task A_window_that_moves_renders_its_lines_and_neither_the_ladder_around_them_nor_lines_that_stay()
+    {
+        IRenderedComponent<DepthLadder> cut = Ladder();
+        int around = cut.Instance.Renders, lines = cut.FindComponent<LadderLines>().Instance.Renders;
+        LadderLine stays = cut.FindComponents<LadderLine>()[0].Instance;
+        int renders = stays.Renders;
+
+        // Above the window: what the highest line says of the market is the same before and after, and the others go.
+        Depth.Put(Book(stays.Price, 2) with { Bids = [new DepthLevel(stays.Price + 0.02m, 5m, "ARCA")], Asks = [new DepthLevel(stays.Price + 0.03m, 5m, "ARCA")] });
+        await BeatAsync();
+
+        Assert.Equal(lines + 1, cut.FindComponent<LadderLines>().Instance.Renders);
+        Assert.True(Has(cut, $"ladder-row-{Format.Raw(stays.Price + 0.03m)}"));
+        Assert.Equal(around, cut.Instance.Renders);
+        Assert.Equal(renders, stays.Renders);
+    }
+
+    [Fact]
     public async Task An_armed_window_stays_while_the_market_is_in_it_and_a_disarmed_one_brings_it_back_to_the_middle_after_a_while()
     {
         IRenderedComponent<DepthLadder> cut = Ladder();

@@ -106,7 +106,7 @@ public sealed partial class DeployFileTests
     {
         string[] files = ["TradingBlazor/Properties/launchSettings.json", "deploy/Dockerfile", "deploy/systemd/tradingblazor.service", "TradingBlazor.Tests/Harness/AppProcess.cs", "Benchmarks/Rendering/programs.mjs", "Benchmarks/Latency/AppUnderTest.cs"];
 
-        Assert.All(files, f => Assert.Equal("0x4000000", Room().Match(File.ReadAllText(RepositoryFiles.PathOf(f))).Groups[1].Value));
+        Assert.All(files, f => Assert.Equal("0x8000000", Room().Match(File.ReadAllText(RepositoryFiles.PathOf(f))).Groups[1].Value));
     }
 
     [Fact]

@@ -77,7 +77,7 @@ internal sealed class AppProcess : IAsyncDisposable
             {
                 ["ASPNETCORE_ENVIRONMENT"] = "Development",
                 ["DOTNET_ENVIRONMENT"] = null,
-                ["DOTNET_GCgen0size"] = "0x4000000",
+                ["DOTNET_GCgen0size"] = "0x8000000",
                 // A process that lives for seconds never earns back what it takes to measure its own code and to compile it a second time.
                 ["DOTNET_TieredPGO"] = "0",
                 ["DOTNET_TC_CallCountingDelayMs"] = "186A0",

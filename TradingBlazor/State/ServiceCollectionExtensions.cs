@@ -55,6 +55,7 @@ public static class ServiceCollectionExtensions
         services.TryAddSingleton<OrderMeter>();
         services.AddScoped<FillToScreen>();
         services.AddSingleton<Watch.WatchTexts>();
+        services.AddSingleton<Ladder.LadderTexts>();
         services.AddSingleton<Charts.ChartFigures>();
         services.AddScoped<DeskBeat>();
         services.AddScoped<DeskState>();

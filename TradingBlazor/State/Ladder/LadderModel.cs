@@ -44,6 +44,9 @@ public sealed class LadderModel
     /// <summary>True while the market is at an edge of the window, which will move when it stays there: the model must be asked although nothing has changed.</summary>
     public bool IsUneasy => _atEdgeSince is not null;
 
+    /// <summary>Changes whenever other prices are shown.</summary>
+    public int Window { get; private set; }
+
     /// <summary>The price cursor; null before the first price.</summary>
     public decimal? Cursor { get; private set; }
 
@@ -66,6 +69,7 @@ public sealed class LadderModel
         _isFollowing = true;
         Cursor = null;
         _rows = [];
+        Window++;
     }
 
     /// <summary>Sets how many rows fit, keeping the middle where it is.</summary>
@@ -138,6 +142,7 @@ public sealed class LadderModel
         {
             bool had = _rows.Length > 0;
             _rows = [];
+            if (had) Window++;
             return had;
         }
         Sum(input.Book?.Bids, _bids);
@@ -161,6 +166,7 @@ public sealed class LadderModel
             _rows[i] = new LadderRow(price, bidAt, askAt, Share(bidAt, largest), Share(askAt, largest), _own.GetValueOrDefault((OrderSide.Buy, price)), _own.GetValueOrDefault((OrderSide.Sell, price)),
                 IsLast: input.Quote?.Last == price, IsInside: price >= bestBid && price <= bestAsk, IsCursor: price == Cursor, IsAverage: price == average);
         }
+        if (!isSame) Window++;
         return !isSame;
     }
 

@@ -102,9 +102,10 @@ public partial class DepthLadder
         (string text, bool isStale) = StateOf(now);
         head |= text != _stateText || isStale != _isStale;
         (_stateText, _isStale) = (text, isStale);
-        // A line that looks different says so itself; the ladder around them is rendered when other prices are shown.
-        if (rows || head || _model.IsUneasy) head |= Draw();
-        return head;
+        // A line that looks different says so itself, and so does the window when other prices are shown.
+        bool wasEmpty = _model.Rows.Count == 0;
+        if (rows || head || _model.IsUneasy) Draw();
+        return head || wasEmpty != (_model.Rows.Count == 0);
     }
 
     /// <inheritdoc/>
@@ -159,7 +160,10 @@ public partial class DepthLadder
         _positions.FirstOrDefault(p => p.Contract.Ticker == _ticker && p.Quantity != 0m && (State.Account.Length == 0 || p.Account.Value == State.Account))?.AveragePrice,
         _isArmed, Clock.GetUtcNow());
 
-    private bool Draw() => _instrument is not null && _model.Update(Input());
+    private void Draw()
+    {
+        if (_instrument is not null) _model.Update(Input());
+    }
 
     private void Changed()
     {
