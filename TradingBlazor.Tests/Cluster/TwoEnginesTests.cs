@@ -78,8 +78,8 @@ public sealed class TwoEnginesTests
         // It works on, and has the client id of the first one not yet.
         first.Process.Resume();
 
-        // 503 for what may have waited; on a machine that is so busy that it reads one after that, 422: it has no lease any more.
-        Assert.All(await Task.WhenAll(late), status => Assert.Contains(status, new[] { 503, 422 }));
+        // 503 for what may have waited; on a machine that is so busy that it reads one after that, 422: it has no lease any more. What it has not read when it ends gets no answer.
+        Assert.All(await Task.WhenAll(late), status => Assert.Contains(status, new[] { 503, 422, NoAnswer }));
         Assert.Equal(1, await first.Process.WaitForExitAsync(Stop));
         Assert.Contains("has the lease of this account now, and two must not trade it. This one has sent no order since.", first.Process.Output, StringComparison.Ordinal);
         Assert.Single(wire.Orders);
@@ -124,11 +124,20 @@ public sealed class TwoEnginesTests
         await next.ReadyToTradeAsync("SPY", Stop);
     }
 
+    private const int NoAnswer = 0;
+
     private static async Task<int> OrderAsync(AppProcess app, int quantity, string ifOffline)
     {
         using var order = new StringContent($$"""{"symbol":"SPY","side":"BUY","quantity":{{quantity}},"type":"LMT","limitPrice":300,"ifOffline":"{{ifOffline}}"}""", System.Text.Encoding.UTF8, "application/json");
-        using HttpResponseMessage answer = await app.Http.PostAsync("api/v1/orders", order, Stop);
-        return (int)answer.StatusCode;
+        try
+        {
+            using HttpResponseMessage answer = await app.Http.PostAsync("api/v1/orders", order, Stop);
+            return (int)answer.StatusCode;
+        }
+        catch (HttpRequestException e) when (e.InnerException is IOException)
+        {
+            return NoAnswer;
+        }
     }
 
     private static Task TradesAsync(AppProcess app) =>
