@@ -67,7 +67,8 @@ public sealed class KillSwitchTests : IDisposable
         await api.ReadyToTradeAsync("SPY", Stop);
         JsonNode bought = await api.SubmitAsync(new { symbol = "SPY", side = "BUY", quantity = 50, type = "MKT" }, Stop);
         await api.OrderInStateAsync((string)bought["id"]!, "filled", Stop);
-        await RestingAsync(api);
+        // Another quantity than before: within two seconds the same order once more is taken for a slip.
+        await RestingAsync(api, quantity: 11);
 
         HttpResponseMessage engaged = await http.PostAsJsonAsync("api/v1/risk/kill-switch", new { level = "K3", reason = "end of the test" }, Stop);
 
@@ -80,11 +81,11 @@ public sealed class KillSwitchTests : IDisposable
         Assert.Contains("R01", await denied.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
     }
 
-    private static async Task<string> RestingAsync(Api api)
+    private static async Task<string> RestingAsync(Api api, int quantity = 10)
     {
         JsonNode quote = await api.GetAsync("quotes/SPY", Stop);
         decimal limit = decimal.Round(decimal.Parse(quote["bid"]!.ToString(), CultureInfo.InvariantCulture) * 0.97m, 2);
-        JsonNode order = await api.SubmitAsync(new { symbol = "SPY", side = "BUY", quantity = 10, type = "LMT", limitPrice = limit, tif = "GTC" }, Stop);
+        JsonNode order = await api.SubmitAsync(new { symbol = "SPY", side = "BUY", quantity, type = "LMT", limitPrice = limit, tif = "GTC" }, Stop);
         await api.OrderInStateAsync((string)order["id"]!, "working", Stop);
         return (string)order["id"]!;
     }

@@ -38,7 +38,7 @@ public sealed class ManyPanelsStoryTests(Browser browser, SimulatedDesk simulate
         await Until.TrueAsync("candles", async () => await desk.NumberAsync("chart-2", "data-bars") > 20, Stop);
         LocatorBoundingBoxResult box = (await desk["chart-2"].BoundingBoxAsync())!, last = (await page.Page.Locator("#panel-chart-2 .chart-last-tag").BoundingBoxAsync())!;
         // A limit below the market or a stop above it, far enough from the last price that the market does not take it at once.
-        float height = last.Y + last.Height / 2 < box.Y + box.Height / 2 ? 0.8f : 0.25f;
+        float height = last.Y + last.Height / 2 < box.Y + box.Height / 2 ? 0.72f : 0.25f;
         await page.Page.Mouse.ClickAsync(box.X + box.Width * 0.5f, box.Y + box.Height * height, new() { Button = MouseButton.Right });
         await page.Page.Locator("[data-testid^='chart-menu-buy']").First.ClickAsync();
         await desk["chart-draft-quantity"].FillAsync("3");

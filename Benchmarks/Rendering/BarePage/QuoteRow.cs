@@ -42,28 +42,24 @@ public sealed class QuoteRow : IComponent
     {
         Quote quote = _drawn = Feed[Place];
         builder.OpenElement(0, "tr");
+        Cell(builder, string.Create(CultureInfo.InvariantCulture, $"SYM{Place}"));
+        Cell(builder, quote.Last);
+        Cell(builder, quote.Bid);
+        Cell(builder, quote.Ask);
+        Cell(builder, quote.Change);
+        Cell(builder, quote.Volume);
+        builder.OpenElement(4, "td");
+        builder.AddAttribute(5, "class", "stamp");
+        builder.AddContent(6, quote.Stamp);
+        builder.CloseElement();
+        builder.CloseElement();
+    }
+
+    // As in a loop: all cells have the same numbers, and none comes or goes.
+    private static void Cell(RenderTreeBuilder builder, string text)
+    {
         builder.OpenElement(1, "td");
-        builder.AddContent(2, string.Create(CultureInfo.InvariantCulture, $"SYM{Place}"));
-        builder.CloseElement();
-        builder.OpenElement(3, "td");
-        builder.AddContent(4, quote.Last);
-        builder.CloseElement();
-        builder.OpenElement(5, "td");
-        builder.AddContent(6, quote.Bid);
-        builder.CloseElement();
-        builder.OpenElement(7, "td");
-        builder.AddContent(8, quote.Ask);
-        builder.CloseElement();
-        builder.OpenElement(9, "td");
-        builder.AddContent(10, quote.Change);
-        builder.CloseElement();
-        builder.OpenElement(11, "td");
-        builder.AddContent(12, quote.Volume);
-        builder.CloseElement();
-        builder.OpenElement(13, "td");
-        builder.AddAttribute(14, "class", "stamp");
-        builder.AddContent(15, quote.Stamp);
-        builder.CloseElement();
+        builder.AddContent(2, text);
         builder.CloseElement();
     }
 }
