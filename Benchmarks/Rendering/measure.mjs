@@ -139,9 +139,11 @@ async function circuits(run, count, { warmup = patience, ramp = 40, more = [] } 
   return { ...taken, circuits: own };
 }
 
+const interval = ms => `00:00:0${(ms / 1000).toFixed(3)}`;
+
 /** The bare page, and a browser for it. Its feed begins with it. */
 async function startBare(beat) {
-  const port = await freePort(), base = `http://127.0.0.1:${port}`, app = programs.start(programs.BarePage, configuration, 'Production', [`--urls=${base}`, `--Beat=00:00:0${(beat / 1000).toFixed(3)}`]);
+  const port = await freePort(), base = `http://127.0.0.1:${port}`, app = programs.start(programs.BarePage, configuration, 'Production', [`--urls=${base}`, `--Beat=${interval(beat)}`]);
   await programs.untilHealthy(app, base);
   const browser = await programs.chromium(configuration).launch(programs.pages);
   return { base, app, browser, context: await browser.newContext({ viewport: { width: 1440, height: 900 } }) };
@@ -174,7 +176,7 @@ const ratio = (a, b) => a === null || !b ? null : Math.round(a / b * 100) / 100;
 
 async function watch(name, count, beat, settings = [], options = {}) {
   const bare = besideBare ? await watchBare(count, beat, options) : null;
-  const run = await start(`--Desk:BeatInterval=00:00:0${(beat / 1000).toFixed(3)}`, ...settings);
+  const run = await start(`--Desk:BeatInterval=${interval(beat)}`, ...settings);
   try {
     const page = await desk(run, options);
     // The first half minute belongs to the compiler.
@@ -194,9 +196,12 @@ async function firstDrawing(run, context) {
   await page.addInitScript(() => {
     const note = () => {
       if (!window.hasCircuit && document.querySelector('[data-testid=desk-page][data-interactive=true]')) window.hasCircuit = performance.now();
-      if (!window.isAlive && document.querySelector('[data-testid=chart][data-drawn=true] #desk-plot .cartesianlayer .trace')) window.isAlive = performance.now();
+      if (!document.querySelector('[data-testid=chart][data-drawn=true] #desk-plot .cartesianlayer .trace')) return;
+      window.isAlive = performance.now();
+      watching.disconnect();
     };
-    new MutationObserver(note).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-interactive', 'data-drawn'] });
+    const watching = new MutationObserver(note);
+    watching.observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-interactive', 'data-drawn'] });
   });
   const begun = performance.now(), since = () => Math.round(performance.now() - begun);
   await page.goto(`${run.base}/`, { waitUntil: 'commit' });
@@ -207,6 +212,9 @@ async function firstDrawing(run, context) {
   await page.close();
   return { seen, alive, ofCircuit };
 }
+
+// The first page of the process; a browser that has nothing of this server yet; one that has.
+const openings = ([firstOfTheProcess, cold, ...warm]) => ({ firstOfTheProcess, cold, warm });
 
 /** The same of the bare page with a chart: from the call of the address until candles are seen. */
 async function firstDrawingsOfBare() {
@@ -221,7 +229,7 @@ async function firstDrawingsOfBare() {
       await page.close();
     }
   } finally { await endBare(run); }
-  return { firstOfTheProcess: opened[0], cold: opened[1], warm: opened.slice(2) };
+  return openings(opened);
 }
 
 /** From a frame of the line that calls the chart until Chromium has painted it; bytes of such frames; the first drawing. */
@@ -273,7 +281,7 @@ async function chart() {
     await wait(seconds * 1000);
     const painted = await page.evaluate(() => window.painted);
     const calls = frames.filter(f => Buffer.isBuffer(f) && f.includes('patch')).map(f => f.length).sort((a, b) => a - b);
-    say('chart', { bareFirstDrawingMs: bare, firstDrawingMs: { firstOfTheProcess: opened[0], cold: opened[1], warm: opened.slice(2) }, frameToPainted: spread(painted.map(p => p[0]).sort((a, b) => a - b)), redraw: spread(painted.map(p => p[1]).sort((a, b) => a - b)), redrawsPerSecond: painted.length / seconds, bytesOfACall: { count: calls.length, p50: at(calls, 0.5), p95: at(calls, 0.95) } });
+    say('chart', { bareFirstDrawingMs: bare, firstDrawingMs: openings(opened), frameToPainted: spread(painted.map(p => p[0]).sort((a, b) => a - b)), redraw: spread(painted.map(p => p[1]).sort((a, b) => a - b)), redrawsPerSecond: painted.length / seconds, bytesOfACall: { count: calls.length, p50: at(calls, 0.5), p95: at(calls, 0.95) } });
   } finally { await end(run); }
 }
 

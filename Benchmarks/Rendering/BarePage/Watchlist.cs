@@ -10,10 +10,6 @@ public sealed class Watchlist : IComponent
 
     private readonly List<QuoteRow> _rows = [];
     private RenderHandle _handle;
-    private RenderFragment? _drawn;
-
-    /// <summary>Where the prices are.</summary>
-    [Parameter] public Feed Feed { get; set; } = null!;
 
     /// <inheritdoc/>
     public void Attach(RenderHandle renderHandle) => _handle = renderHandle;
@@ -21,20 +17,14 @@ public sealed class Watchlist : IComponent
     /// <inheritdoc/>
     public Task SetParametersAsync(ParameterView parameters)
     {
-        parameters.SetParameterProperties(this);
-        if (_drawn is null) _handle.Render(_drawn = Draw);
+        if (_rows.Count == 0) _handle.Render(Draw);
         return Task.CompletedTask;
     }
 
     /// <summary>Draws the rows whose prices have moved, all of them in one batch.</summary>
     public void Pulse()
     {
-        foreach (QuoteRow row in _rows)
-        {
-            if (!row.HasMoved) continue;
-            _handle.Render(DrawMoved);
-            return;
-        }
+        if (_rows.Exists(r => r.HasMoved)) _handle.Render(DrawMoved);
     }
 
     // Their renders are asked for inside this one, so they join its batch.

@@ -130,21 +130,14 @@ public sealed class LadderModel
     }
 
     /// <summary>Makes the rows anew.</summary>
-    /// <returns>True when other prices are shown than before.</returns>
-    public bool Update(LadderInput input)
+    public void Update(LadderInput input)
     {
         Instrument instrument = input.Instrument;
         if (Middle(instrument, input.Quote, input.Book) is { } middle)
         {
             Follow(input, middle);
         }
-        if (_top is not { } first)
-        {
-            bool had = _rows.Length > 0;
-            _rows = [];
-            if (had) Window++;
-            return had;
-        }
+        if (_top is not { } first) return;
         Sum(input.Book?.Bids, _bids);
         Sum(input.Book?.Asks, _asks);
         if (_bids.Count == 0 && input.Quote is { Bid: { } bid, BidSize: var bidSize }) _bids[bid] = bidSize ?? 0m;
@@ -167,7 +160,6 @@ public sealed class LadderModel
                 IsLast: input.Quote?.Last == price, IsInside: price >= bestBid && price <= bestAsk, IsCursor: price == Cursor, IsAverage: price == average);
         }
         if (!isSame) Window++;
-        return !isSame;
     }
 
     private void Follow(LadderInput input, decimal middle)

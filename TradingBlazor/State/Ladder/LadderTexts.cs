@@ -70,7 +70,6 @@ public sealed class LadderTexts
 
     private readonly ConcurrentDictionary<(decimal Price, int Decimals), LadderPrice> _prices = new();
     private readonly ConcurrentDictionary<decimal, string> _sizes = new();
-    private int _priceCount, _sizeCount;
 
     /// <summary>The words for a price.</summary>
     /// <param name="price">Price.</param>
@@ -78,7 +77,7 @@ public sealed class LadderTexts
     public LadderPrice Of(decimal price, int decimals)
     {
         if (_prices.TryGetValue((price, decimals), out LadderPrice? known)) return known;
-        MakeRoom(_prices, ref _priceCount, PricesMax);
+        if (_prices.Count >= PricesMax) _prices.Clear();
         return _prices.GetOrAdd((price, decimals), static key => new LadderPrice(key.Price, key.Decimals));
     }
 
@@ -87,15 +86,7 @@ public sealed class LadderTexts
     {
         if (size is not { } shown) return "";
         if (_sizes.TryGetValue(shown, out string? known)) return known;
-        MakeRoom(_sizes, ref _sizeCount, SizesMax);
+        if (_sizes.Count >= SizesMax) _sizes.Clear();
         return _sizes.GetOrAdd(shown, static s => Format.Quantity(s));
-    }
-
-    // Counted beside it: a concurrent dictionary takes all its locks to count itself.
-    private static void MakeRoom<TKey, TValue>(ConcurrentDictionary<TKey, TValue> texts, ref int count, int max) where TKey : notnull
-    {
-        if (Interlocked.Increment(ref count) <= max) return;
-        texts.Clear();
-        Interlocked.Exchange(ref count, 0);
     }
 }
